@@ -204,8 +204,8 @@ class StatementCalculation:
     @property
     def rounding_difference(self) -> Decimal:
         """What to add to the sum of the rounded overview lines to get the rounded total."""
-        shown = sum((to_pennies(line.amount) for line in self.overview), Decimal(0))
-        return to_pennies(self.total) - shown
+        shown = sum(Fraction(to_pennies(line.amount)) for line in self.overview)
+        return to_pennies(Fraction(to_pennies(self.total)) - shown)
 
     def _ecf_overview(self) -> Iterator[OverviewLine]:
         yield OverviewLine("Output payment", self.output_billable)
