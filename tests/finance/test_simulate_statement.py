@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 SCENARIOS = Path(__file__).parent / "scenarios"
+REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -57,6 +58,16 @@ def test_the_published_example(simulate):
     answer = simulate("example.json")
 
     assert answer == json.loads((SCENARIOS / "example-answer.json").read_text())
+
+
+def test_the_example_in_the_documentation(simulate_scenario):
+    page = (REPOSITORY / "docs" / "payments.md").read_text()
+    example = page.split("```json\n")[1].split("```")[0]
+
+    totals = [s["total"] for s in simulate_scenario(json.loads(example))["statements"]]
+
+    assert totals == ["15360.00", "5724.00"]
+    assert "£5,724.00" in page
 
 
 def test_the_keys_come_in_the_published_order(simulate):
