@@ -1,0 +1,104 @@
+"""The one normalised data model of the service, a file per aggregate."""
+
+from register_ects.models.appropriate_bodies import (
+    AppropriateBody,
+    AppropriateBodyPeriod,
+    DfESignInOrganisation,
+    PendingInductionSubmission,
+    PendingInductionSubmissionBatch,
+    Region,
+    RegionDistrict,
+)
+from register_ects.models.contracts import (
+    ActiveLeadProviderBand,
+    BandedFeeStructure,
+    BandTerm,
+    Contract,
+    FlatRateFeeStructure,
+)
+from register_ects.models.declarations import BILLABLE, REFUNDABLE, Declaration
+from register_ects.models.events import Event
+from register_ects.models.funding_years import ContractPeriod, Milestone, Schedule
+from register_ects.models.inductions import (
+    InductionExtension,
+    InductionPeriod,
+    TRSInductionUpdate,
+)
+from register_ects.models.lead_providers import (
+    ActiveLeadProvider,
+    APIToken,
+    DeliveryPartner,
+    LeadProvider,
+    LeadProviderDeliveryPartnership,
+)
+from register_ects.models.placements import (
+    ECTAtSchoolPeriod,
+    MentorAtSchoolPeriod,
+    MentorshipPeriod,
+)
+from register_ects.models.schools import (
+    GIASSchool,
+    GIASSchoolLink,
+    School,
+    SchoolFundingEligibility,
+    SchoolPartnership,
+)
+from register_ects.models.service import (
+    JourneyDraft,
+    OutgoingEmail,
+    RegistrationClosure,
+    SupportQuery,
+)
+from register_ects.models.statements import Statement, StatementAdjustment, StatementAuditNote
+from register_ects.models.teachers import Teacher, TeacherIdChange
+from register_ects.models.training import TrainingPeriod
+from register_ects.models.users import StaffUser
+
+__all__ = [
+    "BILLABLE",
+    "REFUNDABLE",
+    "APIToken",
+    "ActiveLeadProvider",
+    "ActiveLeadProviderBand",
+    "AppropriateBody",
+    "AppropriateBodyPeriod",
+    "BandTerm",
+    "BandedFeeStructure",
+    "Contract",
+    "ContractPeriod",
+    "Declaration",
+    "DeliveryPartner",
+    "DfESignInOrganisation",
+    "ECTAtSchoolPeriod",
+    "Event",
+    "FlatRateFeeStructure",
+    "GIASSchool",
+    "GIASSchoolLink",
+    "InductionExtension",
+    "InductionPeriod",
+    "JourneyDraft",
+    "LeadProvider",
+    "LeadProviderDeliveryPartnership",
+    "MentorAtSchoolPeriod",
+    "MentorshipPeriod",
+    "Milestone",
+    "OutgoingEmail",
+    "PendingInductionSubmission",
+    "PendingInductionSubmissionBatch",
+    "Region",
+    "RegionDistrict",
+    "RegistrationClosure",
+    "Schedule",
+    "School",
+    "SchoolFundingEligibility",
+    "SchoolPartnership",
+    "StaffUser",
+    "Statement",
+    "StatementAdjustment",
+    "StatementAuditNote",
+    "SupportQuery",
+    "TRSInductionUpdate",
+    "Teacher",
+    "TeacherIdChange",
+    "TrainingPeriod",
+]

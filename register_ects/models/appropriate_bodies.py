@@ -1,0 +1,232 @@
+"""Appropriate bodies, when they are designated, and the districts they serve.
+
+One clean shape in place of the reference's three tables (spec 01 §4.6 Improve): everything
+refers to ``AppropriateBody``; ``AppropriateBodyPeriod`` says when it is designated.
+"""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from register_ects.models.base import (
+    CaseInsensitiveTextField,
+    Period,
+    TimeStamped,
+    keep_history,
+    one_of,
+)
+from register_ects.rules.enumerations import AppropriateBodyType, BatchStatus, BatchType
+
+
+class DfESignInOrganisation(TimeStamped):
+    """An organisation as DfE Sign-in knows it. No URN means a national body."""
+
+    uuid = models.UUIDField(unique=True)
+    name = models.TextField(unique=True)
+    urn = models.PositiveIntegerField(null=True, blank=True, unique=True)
+    address = models.TextField(null=True, blank=True)
+    category = models.TextField(null=True, blank=True)
+    organisation_type = models.TextField(null=True, blank=True)
+    status = models.TextField(null=True, blank=True)
+    company_registration_number = models.TextField(null=True, blank=True)
+    first_authenticated_at = models.DateTimeField(null=True, blank=True)
+    last_authenticated_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "dfe_sign_in_organisation"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AppropriateBodyQuerySet(models.QuerySet["AppropriateBody"]):
+    """Which bodies may be chosen or sign in."""
+
+    def active(self, today: date) -> Self:
+        """Keep those with a sign-in organisation and a designation that covers today."""
+        designated = AppropriateBodyPeriod.objects.filter(
+            appropriate_body=OuterRef("pk"), period__contains=today
+        )
+        return self.filter(Exists(designated), dfe_sign_in_organisation__isnull=False)
+
+    def teaching_school_hubs(self) -> Self:
+        """Keep the hubs."""
+        return self.filter(body_type=AppropriateBodyType.TEACHING_SCHOOL_HUB)
+
+    def national(self) -> Self:
+        """Keep the national bodies."""
+        return self.filter(body_type=AppropriateBodyType.NATIONAL)
+
+
+@keep_history
+class AppropriateBody(TimeStamped):
+    """A body that quality-assures statutory induction."""
+
+    ISTIP = "Independent Schools Teacher Induction Panel (ISTIP)"
+
+    api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = CaseInsensitiveTextField(unique=True)
+    body_type = models.CharField(max_length=19, choices=AppropriateBodyType)
+    dfe_sign_in_organisation = models.OneToOneField(
+        DfESignInOrganisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appropriate_body",
+    )
+    legacy_dqt_id = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = AppropriateBodyQuerySet.as_manager()
+
+    class Meta:
+        db_table = "appropriate_body"
+        ordering = ["name"]
+        constraints = [one_of("appropriate_body_type_is_known", "body_type", AppropriateBodyType)]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_national(self) -> bool:
+        """Say whether it is one of the national bodies."""
+        return self.body_type == AppropriateBodyType.NATIONAL
+
+
+@keep_history
+class AppropriateBodyPeriod(Period):
+    """When a body is designated; national bodies have one that never ends."""
+
+    appropriate_body = models.ForeignKey(
+        AppropriateBody, models.PROTECT, related_name="designations"
+    )
+    lead_school = models.ForeignKey(
+        "register_ects.GIASSchool", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta(Period.Meta):
+        db_table = "appropriate_body_period"
+        constraints = [
+            *Period.Meta.constraints,
+            ExclusionConstraint(
+                name="designations_of_a_body_never_overlap",
+                expressions=[
+                    ("appropriate_body", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.appropriate_body} from {self.started_on}"
+
+
+@keep_history
+class Region(TimeStamped):
+    """A teaching school hub area, for example NW7."""
+
+    code = models.CharField(max_length=5, unique=True)
+    name = models.TextField(null=True, blank=True)
+    appropriate_body = models.ForeignKey(
+        AppropriateBody, models.PROTECT, null=True, blank=True, related_name="regions"
+    )
+
+    class Meta:
+        db_table = "region"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RegionDistrict(TimeStamped):
+    """A local authority district served by a hub area.
+
+    Four real districts (for example Birmingham) are shared between areas, so a name is unique
+    within its area, not in all of England. ``name`` is as GIAS spells it.
+    """
+
+    region = models.ForeignKey(Region, models.CASCADE, related_name="districts")
+    name = models.TextField(db_index=True)
+
+    class Meta:
+        db_table = "region_district"
+        constraints = [
+            models.UniqueConstraint(name="one_district_name_per_region", fields=["region", "name"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.region})"
+
+
+class PendingInductionSubmissionBatch(TimeStamped):
+    """A CSV upload of claims or of passes and releases by one appropriate body."""
+
+    appropriate_body = models.ForeignKey(AppropriateBody, models.PROTECT, related_name="batches")
+    batch_type = models.CharField(max_length=6, choices=BatchType)
+    batch_status = models.CharField(
+        max_length=10, choices=BatchStatus, default=BatchStatus.PENDING
+    )
+    data = models.JSONField(null=True, blank=True)
+    error_message = models.TextField(null=True, blank=True)
+    file_name = models.TextField(null=True, blank=True)
+    file_size = models.PositiveIntegerField(null=True, blank=True)
+    file_type = models.TextField(null=True, blank=True)
+    uploaded_count = models.PositiveIntegerField(null=True, blank=True)
+    processed_count = models.PositiveIntegerField(null=True, blank=True)
+    errored_count = models.PositiveIntegerField(null=True, blank=True)
+    claimed_count = models.PositiveIntegerField(null=True, blank=True)
+    passed_count = models.PositiveIntegerField(null=True, blank=True)
+    released_count = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        db_table = "pending_induction_submission_batch"
+        constraints = [
+            one_of("batch_type_is_known", "batch_type", BatchType),
+            one_of("batch_status_is_known", "batch_status", BatchStatus),
+            models.CheckConstraint(
+                name="batch_of_at_most_1000_rows",
+                condition=Q(uploaded_count__isnull=True) | Q(uploaded_count__lte=1000),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_type} {self.pk}"
+
+
+class PendingInductionSubmission(TimeStamped):
+    """Short-lived working row of one claim or action. Holds personal data: never log it."""
+
+    appropriate_body = models.ForeignKey(
+        AppropriateBody, models.CASCADE, related_name="pending_submissions"
+    )
+    batch = models.ForeignKey(
+        PendingInductionSubmissionBatch,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="submissions",
+    )
+    trn = models.CharField(max_length=7, null=True, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
+    started_on = models.DateField(null=True, blank=True)
+    finished_on = models.DateField(null=True, blank=True)
+    number_of_terms = models.DecimalField(max_digits=3, decimal_places=1, null=True, blank=True)
+    training_programme = models.CharField(max_length=12, null=True, blank=True)
+    outcome = models.CharField(max_length=4, null=True, blank=True)
+    fail_confirmation_sent_on = models.DateField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    error_messages = models.JSONField(default=list)
+    trs_snapshot = models.JSONField(default=dict)
+    delete_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        db_table = "pending_induction_submission"
+
+    def __str__(self) -> str:
+        return f"submission {self.pk}"

@@ -1,0 +1,207 @@
+"""What every model shares: timestamps, periods with both ends inclusive, history, refusals.
+
+Rules that must never break are constraints or triggers. Their names are sentences: they are
+looked up in ``register_ects/refusals.py`` when the user's error is worded.
+"""
+
+from datetime import date
+from typing import Any, Self, TypeVar
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from register_ects import clock
+
+Model = TypeVar("Model", bound=type[models.Model])
+
+
+class UpdatedAtField(models.DateTimeField):
+    """The instant of the last save, from our own clock."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Set the attribute to now on every save."""
+        moment = clock.now()
+        setattr(model_instance, self.attname, moment)
+        return moment
+
+
+class CaseInsensitiveTextField(models.TextField):
+    """Text that compares without regard to case (PostgreSQL ``citext``): names and emails."""
+
+    def db_type(self, connection: Any) -> str:
+        """Return the column type."""
+        return "citext"
+
+
+class TimeStamped(models.Model):
+    """A row that knows when it was created and last changed (row time, not business time)."""
+
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    updated_at = UpdatedAtField(editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Period(TimeStamped):
+    """A stretch of days: ``started_on`` to ``finished_on``, both inclusive; None means open.
+
+    ``period`` is the same stretch as a generated ``daterange``, on which exclusion constraints
+    forbid overlaps. One-day periods are legal; adjacent periods never share a day. Spec 01 §3.
+    """
+
+    started_on = models.DateField()
+    finished_on = models.DateField(null=True, blank=True)
+    period = models.GeneratedField(
+        expression=Func(
+            F("started_on"),
+            F("finished_on"),
+            Value("[]"),
+            function="daterange",
+            output_field=DateRangeField(),
+        ),
+        output_field=DateRangeField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_finishes_on_or_after_start",
+                condition=Q(finished_on__isnull=True) | Q(finished_on__gte=F("started_on")),
+            )
+        ]
+
+    def contains(self, day: date) -> bool:
+        """Say whether ``day`` is one of the days covered."""
+        return self.started_on <= day and (self.finished_on is None or day <= self.finished_on)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether no last day is known."""
+        return self.finished_on is None
+
+    def is_current_or_future(self, today: date) -> bool:
+        """Say whether any day covered is today or later."""
+        return self.finished_on is None or self.finished_on >= today
+
+
+class PeriodQuerySet(models.QuerySet[Any]):
+    """Questions about periods, in the words of spec 01 §3.2."""
+
+    def open(self) -> Self:
+        """Keep those without a last day."""
+        return self.filter(finished_on=None)
+
+    def finished(self) -> Self:
+        """Keep those with a last day, past or future."""
+        return self.filter(finished_on__isnull=False)
+
+    def containing(self, day: date) -> Self:
+        """Keep those that cover ``day``."""
+        return self.filter(period__contains=day)
+
+    def current_or_future(self, today: date) -> Self:
+        """Keep those that cover today or a later day."""
+        return self.filter(Q(finished_on=None) | Q(finished_on__gte=today))
+
+    def latest_first(self) -> Self:
+        """Order by first day, newest first; the higher id wins a tie."""
+        return self.order_by("-started_on", "-pk")
+
+    def earliest_first(self) -> Self:
+        """Order by first day, oldest first."""
+        return self.order_by("started_on", "pk")
+
+
+def keep_history(model: Model) -> Model:
+    """Keep what a row looked like before each change, written by triggers (pghistory)."""
+    return pghistory.track(  # type: ignore[no-any-return]
+        pghistory.UpdateEvent("before_update", row=pghistory.Old),
+        pghistory.DeleteEvent("before_delete", row=pghistory.Old),
+        exclude=[field.name for field in model._meta.fields if field.generated],
+        obj_field=pghistory.ObjForeignKey(null=True, on_delete=models.DO_NOTHING),
+        meta={"db_table": f"{model._meta.db_table}_history"},
+    )(model)
+
+
+def refusing_trigger(
+    *,
+    name: str,
+    when_broken: str,
+    message: str,
+    operation: Any = None,
+    deferrable: bool = False,
+    declare: list[tuple[str, str]] | None = None,
+) -> pgtrigger.Trigger:
+    """Return a trigger that refuses a row when the SQL condition ``when_broken`` is true.
+
+    It reports itself under ``name`` as a constraint does. A ``deferrable`` one is checked at
+    the end of the statement, or of the transaction once constraints are deferred.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After if deferrable else pgtrigger.Before,
+        operation=operation or (pgtrigger.Insert | pgtrigger.Update),
+        timing=pgtrigger.Immediate if deferrable else None,
+        declare=declare,
+        func=f"""
+            IF {when_broken} THEN
+                RAISE EXCEPTION '{message}'
+                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{name}';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def never_changes(*columns: str, name: str, once_set: bool = False) -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change columns (``once_set``: from a value only)."""
+    changed = " OR ".join(
+        f"(OLD.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column})"
+        if once_set
+        else f"NEW.{column} IS DISTINCT FROM OLD.{column}"
+        for column in columns
+    )
+    return refusing_trigger(
+        name=name,
+        when_broken=changed,
+        message=f"{', '.join(columns)} cannot be changed",
+        operation=pgtrigger.Update,
+    )
+
+
+def both_or_neither(name: str, first: str, second: str) -> models.CheckConstraint:
+    """Return a constraint that two columns are both set or both null."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
+        | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
+    )
+
+
+def one_of(name: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """Return a constraint that a column holds null or one of the enumeration's values."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__in": [str(value) for value in choices.values]})
+        | Q(**{f"{field}__isnull": True}),
+    )
+
+
+__all__ = [
+    "CaseInsensitiveTextField",
+    "Period",
+    "PeriodQuerySet",
+    "TimeStamped",
+    "UpdatedAtField",
+    "both_or_neither",
+    "keep_history",
+    "never_changes",
+    "one_of",
+    "refusing_trigger",
+]

@@ -1,0 +1,244 @@
+"""What a lead provider is paid: bands, contract versions and their prices (spec 01 §4.8, 04 §2).
+
+Money is pounds as Decimal. Composite foreign keys tie bands, terms and contracts to one active
+lead provider.
+"""
+
+from decimal import Decimal
+from string import ascii_uppercase
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from register_ects.models.base import (
+    TimeStamped,
+    keep_history,
+    never_changes,
+    one_of,
+    refusing_trigger,
+)
+from register_ects.models.lead_providers import ActiveLeadProvider
+from register_ects.rules.enumerations import ContractType
+
+_STRUCTURES_DO_NOT_MATCH = """EXISTS (
+    SELECT 1 FROM contract c WHERE c.id = {contract} AND NOT (
+        EXISTS (SELECT 1 FROM contract_banded_fee_structure b WHERE b.contract_id = c.id)
+        AND (c.contract_type = 'ittecf_ectp') =
+            EXISTS (SELECT 1 FROM contract_flat_rate_fee_structure f WHERE f.contract_id = c.id)
+    )
+)"""
+
+
+def _structures_match(name: str, contract: str) -> pgtrigger.Trigger:
+    """Return the trigger that checks a contract's fee structures at the end of a transaction."""
+    row = "COALESCE(NEW, OLD)" if contract == "contract_id" else "NEW"
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+        if contract == "contract_id"
+        else pgtrigger.Insert | pgtrigger.Update,
+        timing=pgtrigger.Deferred,
+        declare=[("changed_contract_id", "bigint")],
+        func=f"""
+            changed_contract_id := ({row}).{contract};
+            IF {_STRUCTURES_DO_NOT_MATCH.format(contract="changed_contract_id")} THEN
+                RAISE EXCEPTION 'The fee structures do not match the contract type'
+                USING ERRCODE = 'integrity_constraint_violation',
+                    CONSTRAINT = 'fee_structures_match_contract_type';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
+@keep_history
+class ActiveLeadProviderBand(TimeStamped):
+    """A slice of declaration volume, shared by all contracts of an active lead provider."""
+
+    active_lead_provider = models.ForeignKey(
+        ActiveLeadProvider, models.PROTECT, related_name="bands"
+    )
+    allocation_order = models.PositiveSmallIntegerField()
+    capacity = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "active_lead_provider_band"
+        ordering = ["allocation_order"]
+        constraints = [
+            models.CheckConstraint(
+                name="band_order_and_capacity_above_zero",
+                condition=Q(allocation_order__gt=0, capacity__gt=0),
+            ),
+            models.UniqueConstraint(
+                name="one_band_per_allocation_order",
+                fields=["active_lead_provider", "allocation_order"],
+            ),
+            models.UniqueConstraint(
+                name="band_key_with_active_lead_provider", fields=["id", "active_lead_provider"]
+            ),
+        ]
+        triggers = [
+            never_changes("allocation_order", name="band_order_never_changes"),
+            refusing_trigger(
+                name="band_capacity_never_shrinks",
+                when_broken="NEW.capacity < OLD.capacity",
+                message="The capacity of a band may only grow",
+                operation=pgtrigger.Update,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Band {self.letter}"
+
+    @property
+    def letter(self) -> str:
+        """Return A for the first band, B for the second and so on."""
+        return ascii_uppercase[self.allocation_order - 1]
+
+
+@keep_history
+class Contract(TimeStamped):
+    """One version of a lead provider's contract for a contract period."""
+
+    active_lead_provider = models.ForeignKey(
+        ActiveLeadProvider, models.PROTECT, related_name="contracts"
+    )
+    contract_type = models.CharField(max_length=11, choices=ContractType)
+    vat_rate = models.DecimalField(max_digits=3, decimal_places=2, default=Decimal("0.20"))
+
+    class Meta:
+        db_table = "contract"
+        constraints = [
+            one_of("contract_type_is_known", "contract_type", ContractType),
+            models.CheckConstraint(
+                name="vat_rate_between_0_and_1",
+                condition=Q(vat_rate__gte=Decimal(0), vat_rate__lte=Decimal(1)),
+            ),
+            models.UniqueConstraint(
+                name="contract_key_with_active_lead_provider", fields=["id", "active_lead_provider"]
+            ),
+        ]
+        triggers = [
+            never_changes("active_lead_provider_id", name="contract_provider_never_changes"),
+            _structures_match("contract_fee_structures_match", "id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contract {self.pk} of {self.active_lead_provider}"
+
+
+@keep_history
+class BandedFeeStructure(TimeStamped):
+    """Prices by band, and the monthly service fee. Pounds excluding VAT."""
+
+    contract = models.OneToOneField(
+        Contract, models.CASCADE, related_name="banded_fee_structure"
+    )
+    active_lead_provider = models.ForeignKey(
+        ActiveLeadProvider, models.PROTECT, related_name="+", editable=False
+    )
+    recruitment_target = models.PositiveIntegerField()
+    setup_fee = models.DecimalField(max_digits=12, decimal_places=2)
+    monthly_service_fee = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    uplift_fee_per_declaration = models.DecimalField(max_digits=12, decimal_places=2)
+    uplift_target_ratio = models.DecimalField(
+        max_digits=5, decimal_places=4, null=True, blank=True
+    )
+
+    class Meta:
+        db_table = "contract_banded_fee_structure"
+        constraints = [
+            models.CheckConstraint(
+                name="banded_fees_not_negative",
+                condition=Q(setup_fee__gte=0, uplift_fee_per_declaration__gte=0)
+                & (Q(monthly_service_fee__isnull=True) | Q(monthly_service_fee__gte=0)),
+            ),
+            models.CheckConstraint(
+                name="uplift_target_ratio_between_0_and_1",
+                condition=Q(uplift_target_ratio__isnull=True)
+                | Q(uplift_target_ratio__gte=0, uplift_target_ratio__lte=1),
+            ),
+            models.UniqueConstraint(
+                name="banded_structure_key_with_active_lead_provider",
+                fields=["id", "active_lead_provider"],
+            ),
+        ]
+        triggers = [_structures_match("banded_structure_matches_type", "contract_id")]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Copy the active lead provider from the contract before the first insert."""
+        if self._state.adding:
+            self.active_lead_provider_id = self.contract.active_lead_provider_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return f"Banded fees of {self.contract}"
+
+
+@keep_history
+class BandTerm(TimeStamped):
+    """The whole price of one participant in one band, and how it splits. Pounds excluding VAT."""
+
+    banded_fee_structure = models.ForeignKey(
+        BandedFeeStructure, models.CASCADE, related_name="band_terms"
+    )
+    band = models.ForeignKey(ActiveLeadProviderBand, models.PROTECT, related_name="terms")
+    active_lead_provider = models.ForeignKey(
+        ActiveLeadProvider, models.PROTECT, related_name="+", editable=False
+    )
+    fee_per_declaration = models.DecimalField(max_digits=12, decimal_places=2)
+    output_fee_ratio = models.DecimalField(max_digits=3, decimal_places=2)
+    service_fee_ratio = models.DecimalField(max_digits=3, decimal_places=2)
+
+    class Meta:
+        db_table = "contract_band_term"
+        constraints = [
+            models.CheckConstraint(
+                name="band_fee_above_zero", condition=Q(fee_per_declaration__gt=0)
+            ),
+            models.CheckConstraint(
+                name="band_ratios_add_up_to_1",
+                condition=Q(output_fee_ratio__gte=0, service_fee_ratio__gte=0)
+                & Q(output_fee_ratio=Decimal(1) - F("service_fee_ratio")),
+            ),
+            models.UniqueConstraint(
+                name="one_term_per_band_and_contract", fields=["banded_fee_structure", "band"]
+            ),
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Copy the active lead provider from the structure before the first insert."""
+        if self._state.adding:
+            self.active_lead_provider_id = self.banded_fee_structure.active_lead_provider_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return f"{self.band}: {self.fee_per_declaration}"
+
+
+@keep_history
+class FlatRateFeeStructure(TimeStamped):
+    """The whole price of one mentor from 2025 on. Pounds excluding VAT."""
+
+    contract = models.OneToOneField(
+        Contract, models.CASCADE, related_name="flat_rate_fee_structure"
+    )
+    recruitment_target = models.PositiveIntegerField()
+    fee_per_declaration = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        db_table = "contract_flat_rate_fee_structure"
+        constraints = [
+            models.CheckConstraint(
+                name="flat_rate_fee_and_target_above_zero",
+                condition=Q(recruitment_target__gt=0, fee_per_declaration__gt=0),
+            )
+        ]
+        triggers = [_structures_match("flat_rate_structure_matches_type", "contract_id")]
+
+    def __str__(self) -> str:
+        return f"Mentor fee of {self.contract}"

@@ -1,0 +1,194 @@
+"""Declarations: a lead provider's claim that a trainee reached a training point."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from register_ects import clock
+from register_ects.models.base import (
+    TimeStamped,
+    both_or_neither,
+    keep_history,
+    never_changes,
+    one_of,
+)
+from register_ects.models.funding_years import ContractPeriod
+from register_ects.models.lead_providers import DeliveryPartner, LeadProvider
+from register_ects.models.placements import ECTAtSchoolPeriod, MentorshipPeriod
+from register_ects.models.statements import Statement
+from register_ects.models.teachers import Teacher
+from register_ects.models.training import TrainingPeriod
+from register_ects.models.users import StaffUser
+from register_ects.rules.enumerations import (
+    ClawbackStatus,
+    DeclarationType,
+    EvidenceType,
+    PaymentStatus,
+    TraineeRole,
+)
+
+#: Payment statuses that count as billable on the payment statement, whatever was clawed back.
+BILLABLE = (PaymentStatus.ELIGIBLE, PaymentStatus.PAYABLE, PaymentStatus.PAID)
+#: Clawback statuses that count as refundable on the clawback statement.
+REFUNDABLE = (ClawbackStatus.AWAITING_CLAWBACK, ClawbackStatus.CLAWED_BACK)
+
+
+class DeclarationQuerySet(models.QuerySet["Declaration"]):
+    """Finding declarations."""
+
+    def live(self) -> "DeclarationQuerySet":
+        """Keep those that hold their slot: neither voided nor clawed back."""
+        return self.exclude(payment_status=PaymentStatus.VOIDED).filter(
+            clawback_status=ClawbackStatus.NO_CLAWBACK
+        )
+
+
+@keep_history
+class Declaration(TimeStamped):
+    """One claim. One live declaration per person, role and type, across providers.
+
+    ``teacher``, ``trainee_role``, ``lead_provider``, ``contract_period`` and
+    ``ect_at_school_period`` repeat the training period's; composite foreign keys keep them true.
+    Source: spec 01 §4.7, spec 03 §3.
+    """
+
+    api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    training_period = models.ForeignKey(
+        TrainingPeriod, models.PROTECT, related_name="declarations"
+    )
+    declaration_type = models.CharField(
+        max_length=11, choices=DeclarationType, default=DeclarationType.STARTED
+    )
+    declaration_date = models.DateTimeField(default=clock.now)
+    evidence_type = models.CharField(
+        max_length=43, choices=EvidenceType, null=True, blank=True
+    )
+    payment_status = models.CharField(
+        max_length=10, choices=PaymentStatus, default=PaymentStatus.NO_PAYMENT
+    )
+    clawback_status = models.CharField(
+        max_length=17, choices=ClawbackStatus, default=ClawbackStatus.NO_CLAWBACK
+    )
+    payment_statement = models.ForeignKey(
+        Statement, models.PROTECT, null=True, blank=True, related_name="payment_declarations"
+    )
+    clawback_statement = models.ForeignKey(
+        Statement, models.PROTECT, null=True, blank=True, related_name="clawback_declarations"
+    )
+    delivery_partner_when_created = models.ForeignKey(
+        DeliveryPartner, models.PROTECT, related_name="+"
+    )
+    mentorship_period = models.ForeignKey(
+        MentorshipPeriod, models.PROTECT, null=True, blank=True, related_name="declarations"
+    )
+    pupil_premium_uplift = models.BooleanField(default=False)
+    sparsity_uplift = models.BooleanField(default=False)
+    voided_by_user = models.ForeignKey(
+        StaffUser, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    voided_by_user_at = models.DateTimeField(null=True, blank=True)
+
+    teacher = models.ForeignKey(
+        Teacher, models.PROTECT, related_name="declarations", editable=False
+    )
+    trainee_role = models.CharField(max_length=6, choices=TraineeRole, editable=False)
+    lead_provider = models.ForeignKey(
+        LeadProvider, models.PROTECT, related_name="declarations", editable=False
+    )
+    contract_period = models.ForeignKey(
+        ContractPeriod,
+        models.PROTECT,
+        db_column="contract_period_year",
+        related_name="+",
+        editable=False,
+    )
+    ect_at_school_period = models.ForeignKey(
+        ECTAtSchoolPeriod, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = DeclarationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "declaration"
+        constraints = [
+            one_of("declaration_type_is_known", "declaration_type", DeclarationType),
+            one_of("evidence_type_is_known", "evidence_type", EvidenceType),
+            one_of("payment_status_is_known", "payment_status", PaymentStatus),
+            one_of("clawback_status_is_known", "clawback_status", ClawbackStatus),
+            models.UniqueConstraint(
+                name="one_live_declaration_per_person_role_and_type",
+                fields=["teacher", "trainee_role", "declaration_type"],
+                condition=~Q(payment_status=PaymentStatus.VOIDED)
+                & Q(clawback_status=ClawbackStatus.NO_CLAWBACK),
+            ),
+            models.CheckConstraint(
+                name="payment_statement_present_when_billable",
+                condition=Q(payment_status__in=[PaymentStatus.NO_PAYMENT, PaymentStatus.VOIDED])
+                | Q(payment_statement__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="no_payment_statement_before_eligible",
+                condition=~Q(payment_status=PaymentStatus.NO_PAYMENT)
+                | Q(payment_statement__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="clawback_statement_present_only_when_clawed_back",
+                condition=Q(
+                    clawback_status=ClawbackStatus.NO_CLAWBACK, clawback_statement__isnull=True
+                )
+                | ~Q(clawback_status=ClawbackStatus.NO_CLAWBACK)
+                & Q(clawback_statement__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_paid_declarations_are_clawed_back",
+                condition=Q(clawback_status=ClawbackStatus.NO_CLAWBACK)
+                | Q(payment_status=PaymentStatus.PAID),
+            ),
+            models.CheckConstraint(
+                name="uplift_only_on_started",
+                condition=Q(pupil_premium_uplift=False, sparsity_uplift=False)
+                | Q(declaration_type=DeclarationType.STARTED),
+            ),
+            models.CheckConstraint(
+                name="mentorship_only_on_ect_declarations",
+                condition=Q(mentorship_period__isnull=True)
+                | Q(trainee_role=TraineeRole.ECT, ect_at_school_period__isnull=False),
+            ),
+            both_or_neither(
+                "voided_by_user_and_time_together", "voided_by_user", "voided_by_user_at"
+            ),
+        ]
+        triggers = [
+            never_changes(
+                "delivery_partner_when_created_id", name="declared_delivery_partner_never_changes"
+            )
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Copy what the training period says before the first insert."""
+        if self._state.adding:
+            training = self.training_period
+            self.teacher_id = training.teacher_id
+            self.trainee_role = training.trainee_role
+            self.lead_provider_id = training.lead_provider_id  # type: ignore[assignment]
+            self.contract_period_id = training.contract_period_id  # type: ignore[assignment]
+            self.ect_at_school_period_id = training.ect_at_school_period_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return f"{self.declaration_type} for {self.teacher}"
+
+    @property
+    def state(self) -> str:
+        """Return the overall status in the API's words, for example ``awaiting-clawback``."""
+        if self.clawback_status != ClawbackStatus.NO_CLAWBACK:
+            return self.clawback_status.replace("_", "-")
+        if self.payment_status == PaymentStatus.NO_PAYMENT:
+            return "submitted"
+        return self.payment_status
+
+    @property
+    def has_uplift(self) -> bool:
+        """Say whether either uplift was given: one fee, even for both."""
+        return self.pupil_premium_uplift or self.sparsity_uplift

@@ -1,0 +1,102 @@
+"""What happened, in words people read: an append-only record (spec 01 §4.9, 07 §5)."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from register_ects import clock
+from register_ects.models.base import CaseInsensitiveTextField, one_of, refusing_trigger
+from register_ects.rules.enumerations import AuthorType
+from register_ects.rules.event_types import EVENT_CATEGORIES
+
+
+def _link(to: str) -> "models.ForeignKey[models.Model | None, models.Model | None]":
+    return models.ForeignKey(
+        to, models.SET_NULL, null=True, blank=True, related_name="events", db_index=True
+    )
+
+
+class Event(models.Model):
+    """One thing that happened. ``happened_at`` is business time, past or future.
+
+    Written in the transaction of the change and never altered; links are set to null when the
+    row they name goes, and the heading keeps the words.
+    """
+
+    event_type = models.CharField(max_length=60)
+    category = models.CharField(max_length=20)
+    heading = models.TextField()
+    body = models.TextField(null=True, blank=True)
+    happened_at = models.DateTimeField(default=clock.now)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    author_type = models.CharField(max_length=21, choices=AuthorType)
+    author = models.ForeignKey(
+        "register_ects.StaffUser", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    author_email = CaseInsensitiveTextField(null=True, blank=True)
+    author_name = models.TextField(null=True, blank=True)
+    modifications = models.JSONField(default=list)
+    metadata = models.JSONField(default=dict)
+    zendesk_ticket_id = models.PositiveIntegerField(null=True, blank=True)
+
+    teacher = _link("register_ects.Teacher")
+    school = _link("register_ects.School")
+    user = _link("register_ects.StaffUser")
+    appropriate_body = _link("register_ects.AppropriateBody")
+    induction_period = _link("register_ects.InductionPeriod")
+    induction_extension = _link("register_ects.InductionExtension")
+    ect_at_school_period = _link("register_ects.ECTAtSchoolPeriod")
+    mentor_at_school_period = _link("register_ects.MentorAtSchoolPeriod")
+    mentorship_period = _link("register_ects.MentorshipPeriod")
+    training_period = _link("register_ects.TrainingPeriod")
+    schedule = _link("register_ects.Schedule")
+    contract_period = _link("register_ects.ContractPeriod")
+    school_partnership = _link("register_ects.SchoolPartnership")
+    lead_provider = _link("register_ects.LeadProvider")
+    delivery_partner = _link("register_ects.DeliveryPartner")
+    active_lead_provider = _link("register_ects.ActiveLeadProvider")
+    lead_provider_delivery_partnership = _link("register_ects.LeadProviderDeliveryPartnership")
+    statement = _link("register_ects.Statement")
+    statement_adjustment = _link("register_ects.StatementAdjustment")
+    declaration = _link("register_ects.Declaration")
+    batch = _link("register_ects.PendingInductionSubmissionBatch")
+
+    class Meta:
+        db_table = "event"
+        ordering = ["-happened_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="event_type_is_known", condition=Q(event_type__in=sorted(EVENT_CATEGORIES))
+            ),
+            one_of("event_author_type_is_known", "author_type", AuthorType),
+            models.CheckConstraint(
+                name="event_author_is_named",
+                condition=Q(author_type__in=[AuthorType.SYSTEM, AuthorType.LEAD_PROVIDER_API])
+                | Q(author__isnull=False)
+                | Q(author_email__isnull=False),
+            ),
+            models.CheckConstraint(name="event_has_a_heading", condition=~Q(heading="")),
+        ]
+        triggers = [
+            refusing_trigger(
+                name="events_are_never_rewritten",
+                when_broken="""(NEW.event_type, NEW.heading, NEW.happened_at, NEW.recorded_at,
+                    NEW.author_type) IS DISTINCT FROM (OLD.event_type, OLD.heading,
+                    OLD.happened_at, OLD.recorded_at, OLD.author_type)""",
+                message="Events are never rewritten",
+                operation=pgtrigger.Update,
+            ),
+            pgtrigger.Trigger(
+                name="events_are_never_deleted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func="""
+                    RAISE EXCEPTION 'Events are never deleted'
+                    USING ERRCODE = 'integrity_constraint_violation',
+                        CONSTRAINT = 'events_are_never_deleted';
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

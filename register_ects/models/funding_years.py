@@ -1,0 +1,175 @@
+"""The catalogue of funding years: contract periods, their schedules and milestones."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
+
+from register_ects.models.base import TimeStamped, keep_history, one_of, refusing_trigger
+from register_ects.rules.enumerations import DeclarationType, ScheduleIdentifier, ScheduleKind
+
+
+class ContractPeriodQuerySet(models.QuerySet["ContractPeriod"]):
+    """Look-ups by date (spec 01 §4.1)."""
+
+    def containing(self, day: date) -> Self:
+        """Keep the one that covers ``day``, if any."""
+        return self.filter(period__contains=day)
+
+    def current_or_upcoming(self, today: date) -> "ContractPeriod | None":
+        """Return the one that covers today, else the next to start, else None."""
+        return (
+            self.filter(finished_on__gte=today).order_by("started_on").first()
+        )
+
+
+@keep_history
+class ContractPeriod(TimeStamped):
+    """A funding year of the lead provider contracts, named by its start year.
+
+    2025 runs from 1 June 2025 to 31 May 2026, both inclusive. The API calls it ``cohort``.
+    ``enabled`` means open for business: future starters may be registered into it.
+    ``successor`` says where trainees go when its payments are frozen (spec 05 §6.5 Improve).
+    """
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    started_on = models.DateField()
+    finished_on = models.DateField()
+    period = models.GeneratedField(
+        expression=Func(
+            F("started_on"),
+            F("finished_on"),
+            Value("[]"),
+            function="daterange",
+            output_field=DateRangeField(),
+        ),
+        output_field=DateRangeField(),
+        db_persist=True,
+    )
+    enabled = models.BooleanField(default=False)
+    payments_frozen_at = models.DateTimeField(null=True, blank=True)
+    mentor_funding_enabled = models.BooleanField(default=False)
+    detailed_evidence_types_enabled = models.BooleanField(default=False)
+    uplift_fees_enabled = models.BooleanField(default=True)
+    declarations_in_sequence = models.BooleanField(default=False)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, db_column="successor_year", related_name="+"
+    )
+
+    objects = ContractPeriodQuerySet.as_manager()
+
+    class Meta:
+        db_table = "contract_period"
+        ordering = ["year"]
+        constraints = [
+            models.CheckConstraint(
+                name="contract_period_finishes_after_start",
+                condition=Q(finished_on__gt=F("started_on")),
+            ),
+            models.CheckConstraint(
+                name="contract_period_year_from_2020", condition=Q(year__gte=2020)
+            ),
+            ExclusionConstraint(
+                name="contract_periods_never_overlap",
+                expressions=[("period", RangeOperators.OVERLAPS)],
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+    def is_frozen(self, now: datetime) -> bool:
+        """Say whether no further payments are made for trainees in it."""
+        return self.payments_frozen_at is not None and self.payments_frozen_at <= now
+
+    def contains(self, day: date) -> bool:
+        """Say whether ``day`` is one of its days."""
+        return self.started_on <= day <= self.finished_on
+
+    @property
+    def academic_years(self) -> str:
+        """Return for example "2026 to 2027"."""
+        return f"{self.year} to {self.year + 1}"
+
+
+@keep_history
+class Schedule(TimeStamped):
+    """An expected training timetable inside a contract period.
+
+    ``kind`` is generated from the identifier, so that a training period can carry it in a
+    composite foreign key and the database can refuse a kind that the role may not have.
+    """
+
+    contract_period = models.ForeignKey(
+        ContractPeriod, models.PROTECT, db_column="contract_period_year", related_name="schedules"
+    )
+    identifier = models.CharField(max_length=30, choices=ScheduleIdentifier)
+    kind = models.GeneratedField(
+        expression=Func(
+            Cast("identifier", models.TextField()),
+            Value("-"),
+            Value(2),
+            function="split_part",
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(choices=ScheduleKind),
+        db_persist=True,
+    )
+
+    class Meta:
+        db_table = "schedule"
+        constraints = [
+            one_of("schedule_identifier_is_known", "identifier", ScheduleIdentifier),
+            models.UniqueConstraint(
+                name="one_schedule_of_an_identifier_per_contract_period",
+                fields=["contract_period", "identifier"],
+            ),
+            models.UniqueConstraint(
+                name="schedule_key_with_year_and_kind", fields=["id", "contract_period", "kind"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_period_id} {self.identifier}"
+
+
+@keep_history
+class Milestone(TimeStamped):
+    """When declarations of one type may be dated on one schedule, both days inclusive.
+
+    ``milestone_date`` None means that there is no last day.
+    """
+
+    schedule = models.ForeignKey(Schedule, models.PROTECT, related_name="milestones")
+    declaration_type = models.CharField(max_length=11, choices=DeclarationType)
+    start_date = models.DateField()
+    milestone_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "milestone"
+        constraints = [
+            one_of("milestone_declaration_type_is_known", "declaration_type", DeclarationType),
+            models.UniqueConstraint(
+                name="one_milestone_of_a_type_per_schedule", fields=["schedule", "declaration_type"]
+            ),
+            models.CheckConstraint(
+                name="milestone_date_after_its_start_date",
+                condition=Q(milestone_date__isnull=True) | Q(milestone_date__gt=F("start_date")),
+            ),
+        ]
+        triggers = [
+            refusing_trigger(
+                name="milestone_starts_within_contract_year",
+                when_broken="""NEW.start_date < make_date(
+                    (SELECT contract_period_year FROM schedule WHERE id = NEW.schedule_id), 6, 1)""",
+                message="A milestone cannot start before 1 June of the contract year",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.schedule} {self.declaration_type}"

@@ -1,0 +1,169 @@
+"""Induction: periods with an appropriate body, extensions, and what TRS must be told."""
+
+from decimal import Decimal
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from register_ects.models.appropriate_bodies import AppropriateBody
+from register_ects.models.base import (
+    Period,
+    PeriodQuerySet,
+    TimeStamped,
+    keep_history,
+    one_of,
+)
+from register_ects.models.teachers import Teacher
+from register_ects.rules.enumerations import (
+    InductionOutcome,
+    InductionStatus,
+    LegacyInductionProgramme,
+    TrainingProgramme,
+    TRSUpdateState,
+)
+
+
+class InductionPeriodQuerySet(PeriodQuerySet):
+    """Finding inductions."""
+
+    def held_by(self, body: AppropriateBody) -> "InductionPeriodQuerySet":
+        """Keep those this body is or was responsible for."""
+        return self.filter(appropriate_body=body)
+
+
+@keep_history
+class InductionPeriod(Period):
+    """A stretch of an ECT's induction that one appropriate body is responsible for.
+
+    ``number_of_terms`` is full-time equivalent, known once finished. A finished period without
+    an outcome is a release. Source: spec 06 §6.2.2, spec 01 §4.6.
+    """
+
+    teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="induction_periods")
+    appropriate_body = models.ForeignKey(
+        AppropriateBody,
+        models.PROTECT,
+        related_name="induction_periods",
+    )
+    number_of_terms = models.DecimalField(
+        max_digits=3, decimal_places=1, null=True, blank=True
+    )
+    outcome = models.CharField(max_length=4, choices=InductionOutcome, null=True, blank=True)
+    fail_confirmation_sent_on = models.DateField(null=True, blank=True)
+    training_programme = models.CharField(
+        max_length=12, choices=TrainingProgramme, null=True, blank=True
+    )
+    legacy_programme = models.CharField(
+        max_length=18, choices=LegacyInductionProgramme, null=True, blank=True
+    )
+
+    objects = InductionPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        db_table = "induction_period"
+        constraints = [
+            *Period.Meta.constraints,
+            one_of("induction_outcome_is_known", "outcome", InductionOutcome),
+            one_of("induction_programme_is_known", "training_programme", TrainingProgramme),
+            one_of(
+                "legacy_programme_is_known", "legacy_programme", LegacyInductionProgramme
+            ),
+            models.CheckConstraint(
+                name="induction_terms_0_to_16_once_finished",
+                condition=Q(finished_on__isnull=True, number_of_terms__isnull=True)
+                | Q(
+                    finished_on__isnull=False,
+                    number_of_terms__isnull=False,
+                    number_of_terms__gte=Decimal(0),
+                    number_of_terms__lte=Decimal(16),
+                ),
+            ),
+            models.CheckConstraint(
+                name="induction_outcome_only_once_finished",
+                condition=Q(outcome__isnull=True) | Q(finished_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="fail_confirmation_sent_after_the_end",
+                condition=Q(fail_confirmation_sent_on__isnull=True)
+                | Q(
+                    finished_on__isnull=False, fail_confirmation_sent_on__gte=F("finished_on")
+                ),
+            ),
+            models.CheckConstraint(
+                name="induction_starts_on_or_after_1_september_1999",
+                condition=Q(started_on__gte="1999-09-01"),
+            ),
+            models.UniqueConstraint(
+                name="one_induction_outcome_per_teacher",
+                fields=["teacher"],
+                condition=Q(outcome__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="induction_periods_never_overlap",
+                expressions=[
+                    ("teacher", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.teacher} with {self.appropriate_body} from {self.started_on}"
+
+
+@keep_history
+class InductionExtension(TimeStamped):
+    """Extra full-time equivalent terms that an ECT needs; does not alter periods."""
+
+    teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="induction_extensions")
+    number_of_terms = models.DecimalField(max_digits=3, decimal_places=1)
+
+    class Meta:
+        db_table = "induction_extension"
+        constraints = [
+            models.CheckConstraint(
+                name="extension_between_a_tenth_and_16_terms",
+                condition=Q(
+                    number_of_terms__gte=Decimal("0.1"), number_of_terms__lte=Decimal(16)
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number_of_terms} terms for {self.teacher}"
+
+
+class TRSInductionUpdate(TimeStamped):
+    """The state of a person's induction that TRS must be told: an outbox, newest row wins.
+
+    Written in the transaction that changed the induction; delivered by a job after commit and
+    by a timer that catches what the job missed. Source: spec 06 §6.16 Improve.
+    """
+
+    teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="trs_induction_updates")
+    status = models.CharField(max_length=18, choices=InductionStatus)
+    start_date = models.DateField(null=True, blank=True)
+    completed_date = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=TRSUpdateState, default=TRSUpdateState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    last_response = models.TextField(null=True, blank=True)
+
+    class Meta:
+        db_table = "trs_induction_update"
+        constraints = [
+            one_of("trs_update_status_is_known", "status", InductionStatus),
+            one_of("trs_update_state_is_known", "state", TRSUpdateState),
+            models.UniqueConstraint(
+                name="one_queued_trs_update_per_teacher",
+                fields=["teacher"],
+                condition=Q(state=TRSUpdateState.QUEUED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} for teacher {self.teacher_id}: {self.state}"

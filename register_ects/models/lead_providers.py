@@ -1,0 +1,146 @@
+"""Lead providers, their contract years, delivery partners and API tokens."""
+
+import uuid
+
+from django.db import models
+
+from register_ects import clock
+from register_ects.models.base import CaseInsensitiveTextField, TimeStamped, keep_history
+from register_ects.models.funding_years import ContractPeriod
+
+
+@keep_history
+class LeadProvider(TimeStamped):
+    """A national contractor that designs training and reports participants over the API."""
+
+    name = CaseInsensitiveTextField(unique=True)
+    vat_registered = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "lead_provider"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@keep_history
+class ActiveLeadProvider(TimeStamped):
+    """A lead provider with a call-off contract for one contract period."""
+
+    lead_provider = models.ForeignKey(
+        LeadProvider, models.PROTECT, related_name="active_lead_providers"
+    )
+    contract_period = models.ForeignKey(
+        ContractPeriod,
+        models.PROTECT,
+        db_column="contract_period_year",
+        related_name="active_lead_providers",
+    )
+
+    class Meta:
+        db_table = "active_lead_provider"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_active_lead_provider_per_contract_period",
+                fields=["lead_provider", "contract_period"],
+            ),
+            models.UniqueConstraint(
+                name="active_lead_provider_key_with_year",
+                fields=["id", "lead_provider", "contract_period"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead_provider} {self.contract_period_id}"
+
+
+@keep_history
+class DeliveryPartner(TimeStamped):
+    """An organisation that runs training events for lead providers."""
+
+    api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = CaseInsensitiveTextField(unique=True)
+
+    class Meta:
+        db_table = "delivery_partner"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@keep_history
+class LeadProviderDeliveryPartnership(TimeStamped):
+    """The agreement that a delivery partner works with a lead provider in one contract period.
+
+    ``lead_provider`` and ``contract_period`` repeat the active lead provider's; a composite
+    foreign key keeps them true.
+    """
+
+    active_lead_provider = models.ForeignKey(
+        ActiveLeadProvider, models.PROTECT, related_name="delivery_partnerships"
+    )
+    delivery_partner = models.ForeignKey(
+        DeliveryPartner, models.PROTECT, related_name="lead_provider_partnerships"
+    )
+    lead_provider = models.ForeignKey(
+        LeadProvider, models.PROTECT, related_name="+", editable=False
+    )
+    contract_period = models.ForeignKey(
+        ContractPeriod,
+        models.PROTECT,
+        db_column="contract_period_year",
+        related_name="+",
+        editable=False,
+    )
+
+    class Meta:
+        db_table = "lead_provider_delivery_partnership"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_pairing_per_active_lead_provider_and_partner",
+                fields=["active_lead_provider", "delivery_partner"],
+            ),
+            models.UniqueConstraint(
+                name="pairing_key_with_provider_and_year",
+                fields=["id", "lead_provider", "contract_period"],
+            ),
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Copy the provider and year from the active lead provider before the first insert."""
+        if self._state.adding:
+            self.lead_provider_id = self.active_lead_provider.lead_provider_id
+            self.contract_period_id = self.active_lead_provider.contract_period_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_partner} with {self.active_lead_provider}"
+
+
+class APIToken(TimeStamped):
+    """A lead provider's key to the API: only a keyed hash and a clear prefix are stored.
+
+    Source: spec 02 §2.2.2 with its Improve, spec 00 "Tokens".
+    """
+
+    lead_provider = models.ForeignKey(LeadProvider, models.PROTECT, related_name="api_tokens")
+    prefix = models.CharField(max_length=6)
+    digest = models.BinaryField(max_length=32, unique=True)
+    description = models.TextField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "api_token"
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… ({self.description})"
+
+    @property
+    def is_usable(self) -> bool:
+        """Say whether requests with it are let in now."""
+        now = clock.now()
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)

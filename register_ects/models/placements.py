@@ -1,0 +1,213 @@
+"""Who is at which school as an ECT or a mentor, and who mentors whom (spec 01 §4.5)."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from register_ects.models.appropriate_bodies import AppropriateBody
+from register_ects.models.base import (
+    CaseInsensitiveTextField,
+    Period,
+    PeriodQuerySet,
+    keep_history,
+    one_of,
+    refusing_trigger,
+)
+from register_ects.models.schools import School
+from register_ects.models.teachers import Teacher
+from register_ects.rules.enumerations import WorkingPattern
+
+_ECT_CHILDREN_OUTSIDE = """EXISTS (
+        SELECT 1 FROM training_period child JOIN ect_at_school_period parent
+            ON parent.id = child.ect_at_school_period_id
+        WHERE parent.id = NEW.id AND NOT parent.period @> child.period
+    ) OR EXISTS (
+        SELECT 1 FROM mentorship_period child JOIN ect_at_school_period parent
+            ON parent.id = child.ect_at_school_period_id
+        WHERE parent.id = NEW.id AND NOT parent.period @> child.period
+    )"""
+_MENTOR_CHILDREN_OUTSIDE = _ECT_CHILDREN_OUTSIDE.replace("ect_at_school", "mentor_at_school")
+
+
+class ECTAtSchoolPeriodQuerySet(PeriodQuerySet):
+    """Finding ECT placements."""
+
+
+@keep_history
+class ECTAtSchoolPeriod(Period):
+    """A stretch of an ECT's time at one school; never two at once, at any schools."""
+
+    teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="ect_at_school_periods")
+    school = models.ForeignKey(School, models.PROTECT, related_name="ect_at_school_periods")
+    email = CaseInsensitiveTextField(null=True, blank=True)
+    working_pattern = models.CharField(
+        max_length=9, choices=WorkingPattern, null=True, blank=True
+    )
+    school_reported_appropriate_body = models.ForeignKey(
+        AppropriateBody, models.PROTECT, null=True, blank=True, related_name="reported_ects"
+    )
+    reported_leaving_by_school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ECTAtSchoolPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        db_table = "ect_at_school_period"
+        constraints = [
+            *Period.Meta.constraints,
+            one_of("ect_working_pattern_is_known", "working_pattern", WorkingPattern),
+            ExclusionConstraint(
+                name="ect_placements_never_overlap",
+                expressions=[
+                    ("teacher", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+            models.UniqueConstraint(
+                name="ect_placement_key_with_teacher_and_school",
+                fields=["id", "teacher", "school"],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "-started_on"], name="ect_placements_of_school"),
+            models.Index(fields=["email"], name="ect_placement_email"),
+        ]
+        triggers = [
+            refusing_trigger(
+                name="ect_placement_holds_its_periods",
+                when_broken=_ECT_CHILDREN_OUTSIDE,
+                message="A training or mentorship period would stick out of its ECT placement",
+                deferrable=True,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.teacher} as ECT at {self.school} from {self.started_on}"
+
+
+class MentorAtSchoolPeriodQuerySet(PeriodQuerySet):
+    """Finding mentor placements."""
+
+
+@keep_history
+class MentorAtSchoolPeriod(Period):
+    """A stretch of a mentor's time at one school; several schools at once are allowed."""
+
+    teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="mentor_at_school_periods")
+    school = models.ForeignKey(School, models.PROTECT, related_name="mentor_at_school_periods")
+    email = CaseInsensitiveTextField(null=True, blank=True)
+    reported_leaving_by_school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = MentorAtSchoolPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        db_table = "mentor_at_school_period"
+        constraints = [
+            *Period.Meta.constraints,
+            ExclusionConstraint(
+                name="mentor_placements_at_a_school_never_overlap",
+                expressions=[
+                    ("teacher", RangeOperators.EQUAL),
+                    ("school", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+            models.UniqueConstraint(
+                name="mentor_placement_key_with_teacher_and_school",
+                fields=["id", "teacher", "school"],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "-started_on"], name="mentor_placements_of_school"),
+            models.Index(fields=["email"], name="mentor_placement_email"),
+        ]
+        triggers = [
+            refusing_trigger(
+                name="mentor_placement_holds_its_periods",
+                when_broken=_MENTOR_CHILDREN_OUTSIDE,
+                message="A training or mentorship period would stick out of its mentor placement",
+                deferrable=True,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.teacher} as mentor at {self.school} from {self.started_on}"
+
+
+class MentorshipPeriodQuerySet(PeriodQuerySet):
+    """Finding mentorships."""
+
+
+@keep_history
+class MentorshipPeriod(Period):
+    """A mentor's time with one ECT, inside both placements at the same school.
+
+    ``ect_teacher``, ``mentor_teacher`` and ``school`` repeat the placements'; composite foreign
+    keys keep them true, so that the database can refuse a self-mentor or two schools.
+    """
+
+    ect_at_school_period = models.ForeignKey(
+        ECTAtSchoolPeriod, models.PROTECT, related_name="mentorship_periods"
+    )
+    mentor_at_school_period = models.ForeignKey(
+        MentorAtSchoolPeriod, models.PROTECT, related_name="mentorship_periods"
+    )
+    ect_teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="+", editable=False)
+    mentor_teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="+", editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+", editable=False)
+
+    objects = MentorshipPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        db_table = "mentorship_period"
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                name="mentor_and_mentee_are_different_people",
+                condition=~Q(ect_teacher=F("mentor_teacher")),
+            ),
+            ExclusionConstraint(
+                name="one_mentor_at_a_time_per_ect",
+                expressions=[
+                    ("ect_at_school_period", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+            models.UniqueConstraint(
+                name="mentorship_key_with_ect_placement", fields=["id", "ect_at_school_period"]
+            ),
+        ]
+        triggers = [
+            refusing_trigger(
+                name="mentorship_lies_within_both_placements",
+                when_broken="""EXISTS (
+                    SELECT 1 FROM mentorship_period child
+                    JOIN ect_at_school_period ect ON ect.id = child.ect_at_school_period_id
+                    JOIN mentor_at_school_period mentor
+                        ON mentor.id = child.mentor_at_school_period_id
+                    WHERE child.id = NEW.id
+                    AND NOT (ect.period @> child.period AND mentor.period @> child.period)
+                    FOR SHARE OF ect, mentor
+                )""",
+                message="A mentorship must lie within both placements",
+                deferrable=True,
+            )
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Copy the people and the school from the placements before the first insert."""
+        if self._state.adding:
+            self.ect_teacher_id = self.ect_at_school_period.teacher_id
+            self.mentor_teacher_id = self.mentor_at_school_period.teacher_id
+            self.school_id = self.ect_at_school_period.school_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return f"{self.mentor_at_school_period} mentoring from {self.started_on}"

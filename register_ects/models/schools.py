@@ -1,0 +1,294 @@
+"""Schools: the national register's record (GIAS), our own long-lived school, partnerships."""
+
+import uuid
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Q
+
+from register_ects.models.appropriate_bodies import AppropriateBody
+from register_ects.models.base import (
+    CaseInsensitiveTextField,
+    TimeStamped,
+    both_or_neither,
+    keep_history,
+    one_of,
+)
+from register_ects.models.funding_years import ContractPeriod
+from register_ects.models.lead_providers import LeadProvider, LeadProviderDeliveryPartnership
+from register_ects.rules import establishments
+from register_ects.rules.enumerations import GIASSchoolStatus, TrainingProgramme
+
+
+@keep_history
+class GIASSchool(TimeStamped):
+    """A copy of one row of the national register, keyed by its URN (spec 01 §4.3)."""
+
+    urn = models.PositiveIntegerField(primary_key=True)
+    name = models.TextField()
+    type_name = models.TextField()
+    status = models.CharField(
+        max_length=17, choices=GIASSchoolStatus, default=GIASSchoolStatus.OPEN
+    )
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    in_england = models.BooleanField()
+    section_41_approved = models.BooleanField(default=False)
+    eligible = models.BooleanField(default=False)
+    local_authority_code = models.PositiveIntegerField(null=True, blank=True)
+    local_authority_name = models.TextField(null=True, blank=True)
+    administrative_district_name = models.TextField(null=True, blank=True, db_index=True)
+    phase_name = models.TextField(null=True, blank=True)
+    postcode = models.TextField(null=True, blank=True)
+    address_line1 = models.TextField(null=True, blank=True)
+    address_line2 = models.TextField(null=True, blank=True)
+    address_line3 = models.TextField(null=True, blank=True)
+    website = models.TextField(null=True, blank=True)
+    establishment_number = models.PositiveIntegerField(null=True, blank=True)
+    ukprn = models.PositiveIntegerField(null=True, blank=True, unique=True)
+    primary_contact_email = CaseInsensitiveTextField(null=True, blank=True)
+    secondary_contact_email = CaseInsensitiveTextField(null=True, blank=True)
+    pupils = models.PositiveIntegerField(null=True, blank=True)
+    search = models.GeneratedField(
+        expression=Func(
+            F("name"),
+            F("postcode"),
+            F("urn"),
+            function="school_search_vector",
+            output_field=SearchVectorField(),
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        db_table = "gias_school"
+        constraints = [one_of("gias_school_status_is_known", "status", GIASSchoolStatus)]
+        indexes = [
+            GinIndex(fields=["search"], name="gias_school_search"),
+            GinIndex(
+                OpClass(Func(F("name"), function="plain_text", output_field=models.TextField()), name="gin_trgm_ops"),
+                name="gias_school_name_trigrams",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.urn})"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is open for our purposes (proposed to close counts as open)."""
+        return self.status in establishments.OPEN_STATUSES
+
+    @property
+    def is_independent(self) -> bool:
+        """Say whether it is one of the two independent types."""
+        return establishments.is_independent(self.type_name)
+
+
+@keep_history
+class GIASSchoolLink(TimeStamped):
+    """A register's link from one establishment to another, whose row may not be imported."""
+
+    urn = models.ForeignKey(
+        GIASSchool, models.CASCADE, db_column="urn", related_name="links", db_constraint=True
+    )
+    link_urn = models.PositiveIntegerField(db_index=True)
+    link_type = models.TextField()
+    link_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "gias_school_link"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_link_between_two_schools", fields=["urn", "link_urn"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.urn_id} {self.link_type} {self.link_urn}"
+
+
+class SchoolQuerySet(models.QuerySet["School"]):
+    """Finding schools."""
+
+    def with_register_record(self) -> Self:
+        """Fetch each school's register record in the same query."""
+        return self.select_related("gias_school")
+
+
+@keep_history
+class School(TimeStamped):
+    """Our own school; when a school changes URN (academisation) only ``gias_school`` changes."""
+
+    api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    gias_school = models.OneToOneField(
+        GIASSchool, models.PROTECT, db_column="urn", related_name="school"
+    )
+    induction_tutor_name = models.TextField(null=True, blank=True)
+    induction_tutor_email = CaseInsensitiveTextField(null=True, blank=True)
+    induction_tutor_last_nominated_in = models.ForeignKey(
+        ContractPeriod, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    last_chosen_appropriate_body = models.ForeignKey(
+        AppropriateBody, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    last_chosen_training_programme = models.CharField(
+        max_length=12, choices=TrainingProgramme, null=True, blank=True
+    )
+    last_chosen_lead_provider = models.ForeignKey(
+        LeadProvider, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    marked_as_eligible = models.BooleanField(default=False)
+    opted_out_of_reminder_emails_until = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_schools"
+    )
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        db_table = "school"
+        constraints = [
+            both_or_neither(
+                "induction_tutor_name_and_email_together",
+                "induction_tutor_name",
+                "induction_tutor_email",
+            ),
+            models.CheckConstraint(
+                name="induction_tutor_confirmed_only_when_known",
+                condition=Q(induction_tutor_last_nominated_in__isnull=True)
+                | Q(induction_tutor_email__isnull=False),
+            ),
+            one_of(
+                "last_chosen_programme_is_known",
+                "last_chosen_training_programme",
+                TrainingProgramme,
+            ),
+            models.CheckConstraint(
+                name="last_chosen_lead_provider_only_if_provider_led",
+                condition=Q(
+                    last_chosen_training_programme=TrainingProgramme.PROVIDER_LED,
+                    last_chosen_training_programme__isnull=False,
+                    last_chosen_lead_provider__isnull=False,
+                )
+                | (
+                    Q(last_chosen_lead_provider__isnull=True)
+                    & (
+                        Q(last_chosen_training_programme__isnull=True)
+                        | Q(last_chosen_training_programme=TrainingProgramme.SCHOOL_LED)
+                    )
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Return the register's name of the school."""
+        return self.gias_school.name
+
+    @property
+    def urn(self) -> int:
+        """Return the register's number of the school."""
+        return self.gias_school_id
+
+    @property
+    def is_independent(self) -> bool:
+        """Say whether it is an independent school, which may choose a national body."""
+        return self.gias_school.is_independent
+
+    @property
+    def is_eligible(self) -> bool:
+        """Say whether it may have DfE-funded training."""
+        return self.marked_as_eligible or self.gias_school.eligible
+
+
+@keep_history
+class SchoolFundingEligibility(TimeStamped):
+    """Whether starts at a school in one contract period earn an uplift."""
+
+    gias_school = models.ForeignKey(
+        GIASSchool, models.CASCADE, db_column="gias_school_urn", related_name="funding_eligibility"
+    )
+    contract_period = models.ForeignKey(
+        ContractPeriod, models.PROTECT, db_column="contract_period_year", related_name="+"
+    )
+    pupil_premium_uplift = models.BooleanField(default=False)
+    sparsity_uplift = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "school_funding_eligibility"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_funding_eligibility_per_school_and_year",
+                fields=["gias_school", "contract_period"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gias_school_id} in {self.contract_period_id}"
+
+
+@keep_history
+class SchoolPartnership(TimeStamped):
+    """A school with a lead provider and a delivery partner in one contract period.
+
+    Its existence confirms the training of trainees there. A school may have several in one
+    period; the earliest created is used for new training periods.
+    """
+
+    api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="partnerships")
+    lead_provider_delivery_partnership = models.ForeignKey(
+        LeadProviderDeliveryPartnership, models.PROTECT, related_name="school_partnerships"
+    )
+    lead_provider = models.ForeignKey(
+        LeadProvider, models.PROTECT, related_name="+", editable=False
+    )
+    contract_period = models.ForeignKey(
+        ContractPeriod,
+        models.PROTECT,
+        db_column="contract_period_year",
+        related_name="+",
+        editable=False,
+    )
+
+    class Meta:
+        db_table = "school_partnership"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_partnership_of_a_school_with_a_pairing",
+                fields=["school", "lead_provider_delivery_partnership"],
+            ),
+            models.UniqueConstraint(
+                name="partnership_key_with_school_provider_and_year",
+                fields=["id", "school", "lead_provider", "contract_period"],
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["school", "lead_provider", "contract_period", "created_at"],
+                name="school_partnership_lookup",
+            )
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Copy the provider and year from the pairing before the first insert."""
+        if self._state.adding:
+            pairing = self.lead_provider_delivery_partnership
+            self.lead_provider_id = pairing.lead_provider_id
+            self.contract_period_id = pairing.contract_period_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return f"{self.school} with {self.lead_provider_delivery_partnership}"
+
+    @property
+    def delivery_partner_id(self) -> int:
+        """Return the delivery partner's key."""
+        return self.lead_provider_delivery_partnership.delivery_partner_id

@@ -1,0 +1,98 @@
+"""What the service itself keeps: drafts of journeys, questions to support, closures, emails."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from register_ects import clock
+from register_ects.models.base import CaseInsensitiveTextField, TimeStamped, one_of
+from register_ects.models.schools import School
+from register_ects.rules.enumerations import EmailState, SupportQueryState
+
+
+class JourneyDraft(TimeStamped):
+    """Answers given so far in one run of a journey; the id is in the URL (spec 05 §13 Improve).
+
+    ``answers`` is encrypted: it may hold a date of birth or a National Insurance number until
+    the journey completes, the draft expires or it lies idle for a day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    journey = models.CharField(max_length=40)
+    school = models.ForeignKey(
+        School, models.CASCADE, null=True, blank=True, related_name="journey_drafts"
+    )
+    owner = models.TextField()
+    subject_type = models.CharField(max_length=40, null=True, blank=True)
+    subject_id = models.BigIntegerField(null=True, blank=True)
+    answers = models.BinaryField(default=bytes)
+    expires_at = models.DateTimeField(db_index=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "journey_draft"
+        indexes = [models.Index(fields=["school", "journey"], name="journey_drafts_of_school")]
+
+    def __str__(self) -> str:
+        return f"{self.journey} {self.pk}"
+
+
+class SupportQuery(TimeStamped):
+    """A question that a school sent to support."""
+
+    name = models.TextField()
+    email = CaseInsensitiveTextField()
+    school_name = models.TextField()
+    school_urn = models.PositiveIntegerField()
+    message = models.TextField()
+    asked_from = models.TextField(null=True, blank=True)
+    state = models.CharField(
+        max_length=7, choices=SupportQueryState, default=SupportQueryState.PENDING
+    )
+    zendesk_id = models.PositiveBigIntegerField(null=True, blank=True)
+
+    class Meta:
+        db_table = "support_query"
+        constraints = [one_of("support_query_state_is_known", "state", SupportQueryState)]
+
+    def __str__(self) -> str:
+        return f"Question {self.pk}"
+
+
+class RegistrationClosure(TimeStamped):
+    """Days, both inclusive, on which schools cannot register (spec 05 §12.1 Improve)."""
+
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    message = models.TextField()
+
+    class Meta:
+        db_table = "registration_closure"
+        constraints = [
+            models.CheckConstraint(
+                name="closure_ends_on_or_after_start", condition=Q(ends_on__gte=F("starts_on"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} to {self.ends_on}"
+
+
+class OutgoingEmail(TimeStamped):
+    """An email to send through GOV.UK Notify, written in the operation's transaction."""
+
+    template = models.CharField(max_length=60)
+    recipient = CaseInsensitiveTextField()
+    personalisation = models.JSONField(default=dict)
+    state = models.CharField(max_length=6, choices=EmailState, default=EmailState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    queued_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "outgoing_email"
+        constraints = [one_of("email_state_is_known", "state", EmailState)]
+
+    def __str__(self) -> str:
+        return f"{self.template} ({self.state})"

@@ -1,0 +1,129 @@
+"""Monthly statements of what an active lead provider is owed (spec 01 §4.8, 04 §2.8)."""
+
+import uuid
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+
+from register_ects.models.base import TimeStamped, keep_history, one_of
+from register_ects.models.contracts import Contract
+from register_ects.models.funding_years import ContractPeriod
+from register_ects.models.lead_providers import ActiveLeadProvider, LeadProvider
+from register_ects.rules.enumerations import FeeType, StatementStatus
+
+
+@keep_history
+class Statement(TimeStamped):
+    """One month's statement. ``deadline_date`` is inclusive: declarations attach until its end."""
+
+    api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="statements")
+    active_lead_provider = models.ForeignKey(
+        ActiveLeadProvider, models.PROTECT, related_name="statements", editable=False
+    )
+    lead_provider = models.ForeignKey(
+        LeadProvider, models.PROTECT, related_name="statements", editable=False
+    )
+    contract_period = models.ForeignKey(
+        ContractPeriod,
+        models.PROTECT,
+        db_column="contract_period_year",
+        related_name="statements",
+        editable=False,
+    )
+    month = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField()
+    fee_type = models.CharField(max_length=7, choices=FeeType, default=FeeType.OUTPUT)
+    deadline_date = models.DateField()
+    payment_date = models.DateField()
+    status = models.CharField(
+        max_length=7, choices=StatementStatus, default=StatementStatus.OPEN
+    )
+    marked_as_paid_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "statement"
+        constraints = [
+            one_of("statement_fee_type_is_known", "fee_type", FeeType),
+            one_of("statement_status_is_known", "status", StatementStatus),
+            models.CheckConstraint(
+                name="statement_month_between_1_and_12", condition=Q(month__gte=1, month__lte=12)
+            ),
+            models.CheckConstraint(
+                name="statement_year_from_2020", condition=Q(year__gte=2020)
+            ),
+            models.CheckConstraint(
+                name="statement_paid_after_its_deadline",
+                # The first statements of 2021 and 2022 had both on 30 November (spec 01 §12.5).
+                condition=Q(payment_date__gt=F("deadline_date"))
+                | Q(payment_date=F("deadline_date"), payment_date__lte="2022-11-30"),
+            ),
+            models.UniqueConstraint(
+                name="one_statement_per_provider_and_month",
+                fields=["active_lead_provider", "year", "month"],
+            ),
+            models.UniqueConstraint(
+                name="statement_key_with_provider_and_year",
+                fields=["id", "lead_provider", "contract_period"],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["payment_date"], name="statement_payment_date"),
+            models.Index(
+                fields=["lead_provider", "contract_period", "deadline_date"],
+                name="statement_next_output",
+                condition=Q(fee_type=FeeType.OUTPUT, status=StatementStatus.OPEN),
+            ),
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Copy the provider and year from the contract before the first insert."""
+        if self._state.adding:
+            active = self.contract.active_lead_provider
+            self.active_lead_provider_id = active.pk
+            self.lead_provider_id = active.lead_provider_id
+            self.contract_period_id = active.contract_period_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return f"{self.active_lead_provider} {self.year}-{self.month:02}"
+
+
+@keep_history
+class StatementAdjustment(TimeStamped):
+    """A signed amount of money added to a statement. Pounds excluding VAT."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="adjustments")
+    payment_type = models.CharField(max_length=500)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        db_table = "statement_adjustment"
+        constraints = [
+            models.CheckConstraint(
+                name="adjustment_not_zero_and_within_a_million",
+                condition=~Q(amount=0)
+                & Q(amount__gte=Decimal(-1_000_000), amount__lte=Decimal(1_000_000)),
+            ),
+            models.CheckConstraint(
+                name="adjustment_has_a_name", condition=~Q(payment_type="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment_type}: {self.amount}"
+
+
+class StatementAuditNote(TimeStamped):
+    """A read-only note that explains a statement."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="audit_notes")
+    body = models.TextField()
+
+    class Meta:
+        db_table = "statement_audit_note"
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return self.body[:50]

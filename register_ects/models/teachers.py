@@ -1,0 +1,184 @@
+"""People: one record per person, whatever roles they have had (spec 01 §4.4)."""
+
+import uuid
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Q
+
+from register_ects.models.base import (
+    TimeStamped,
+    both_or_neither,
+    keep_history,
+    never_changes,
+    one_of,
+)
+from register_ects.models.funding_years import ContractPeriod
+from register_ects.rules.enumerations import (
+    AnonymisationReason,
+    InductionStatus,
+    MentorFundingEndReason,
+    TRSResponse,
+)
+from register_ects.rules.names import display_name
+
+
+class TeacherQuerySet(models.QuerySet["Teacher"]):
+    """Finding people."""
+
+    def locked(self, teacher_id: int) -> "Teacher":
+        """Return one teacher with the row locked: changes to one person happen one by one."""
+        return self.select_for_update().get(pk=teacher_id)
+
+
+@keep_history
+class Teacher(TimeStamped):
+    """A person who is or was an ECT, a mentor or both. Emails live on the school periods."""
+
+    api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    api_ect_training_record_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    api_mentor_training_record_id = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False
+    )
+    trn = models.CharField(max_length=7, null=True, blank=True, unique=True)
+    trnless = models.BooleanField(default=False)
+    corrected_name = models.CharField(max_length=70, null=True, blank=True)
+    trs_first_name = models.TextField(null=True, blank=True)
+    trs_last_name = models.TextField(null=True, blank=True)
+    trs_induction_status = models.CharField(
+        max_length=18, choices=InductionStatus, null=True, blank=True
+    )
+    trs_induction_start_date = models.DateField(null=True, blank=True)
+    trs_induction_completed_date = models.DateField(null=True, blank=True)
+    trs_qts_awarded_on = models.DateField(null=True, blank=True)
+    trs_qts_status_description = models.TextField(null=True, blank=True)
+    trs_initial_teacher_training_provider_name = models.TextField(null=True, blank=True)
+    trs_initial_teacher_training_end_date = models.DateField(null=True, blank=True)
+    trs_response = models.CharField(max_length=18, choices=TRSResponse, null=True, blank=True)
+    trs_redirected_to = models.CharField(max_length=7, null=True, blank=True)
+    trs_data_last_refreshed_at = models.DateTimeField(null=True, blank=True)
+    ect_first_became_eligible_for_training_at = models.DateTimeField(null=True, blank=True)
+    mentor_first_became_eligible_for_training_at = models.DateTimeField(null=True, blank=True)
+    ect_became_ineligible_for_funding_on = models.DateField(null=True, blank=True)
+    mentor_became_ineligible_for_funding_on = models.DateField(null=True, blank=True)
+    mentor_became_ineligible_for_funding_reason = models.CharField(
+        max_length=31, choices=MentorFundingEndReason, null=True, blank=True
+    )
+    ect_payments_frozen_year = models.ForeignKey(
+        ContractPeriod, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    mentor_payments_frozen_year = models.ForeignKey(
+        ContractPeriod, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+    anonymisation_reason = models.CharField(
+        max_length=22, choices=AnonymisationReason, null=True, blank=True
+    )
+    search = models.GeneratedField(
+        expression=Func(
+            F("trs_first_name"),
+            F("trs_last_name"),
+            F("corrected_name"),
+            function="person_search_vector",
+            output_field=SearchVectorField(),
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = TeacherQuerySet.as_manager()
+
+    class Meta:
+        db_table = "teacher"
+        constraints = [
+            models.CheckConstraint(
+                name="teacher_without_trn_only_if_trnless",
+                condition=Q(trnless=True, trn__isnull=True) | Q(trnless=False, trn__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="teacher_trn_has_seven_digits",
+                condition=Q(trn__isnull=True) | Q(trn__regex=r"^[0-9]{7}$"),
+            ),
+            both_or_neither(
+                "mentor_ineligibility_date_and_reason_together",
+                "mentor_became_ineligible_for_funding_on",
+                "mentor_became_ineligible_for_funding_reason",
+            ),
+            both_or_neither(
+                "anonymisation_time_and_reason_together", "anonymised_at", "anonymisation_reason"
+            ),
+            one_of("trs_induction_status_is_known", "trs_induction_status", InductionStatus),
+            one_of("trs_response_is_known", "trs_response", TRSResponse),
+            one_of(
+                "mentor_ineligibility_reason_is_known",
+                "mentor_became_ineligible_for_funding_reason",
+                MentorFundingEndReason,
+            ),
+            one_of(
+                "anonymisation_reason_is_known", "anonymisation_reason", AnonymisationReason
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="teacher_search"),
+            GinIndex(
+                OpClass(
+                    Func(
+                        F("trs_first_name"),
+                        F("trs_last_name"),
+                        F("corrected_name"),
+                        function="person_plain_text",
+                        output_field=models.TextField(),
+                    ),
+                    name="gin_trgm_ops",
+                ),
+                name="teacher_name_trigrams",
+            ),
+            models.Index(
+                F("trs_data_last_refreshed_at").asc(nulls_first=True), name="teacher_trs_queue"
+            ),
+        ]
+        triggers = [
+            never_changes(
+                "ect_first_became_eligible_for_training_at",
+                "mentor_first_became_eligible_for_training_at",
+                name="first_eligible_time_never_changes",
+                once_set=True,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Return the display name: the corrected one, else TRS's, else "Unknown"."""
+        return display_name(self.corrected_name, self.trs_first_name, self.trs_last_name)
+
+    @property
+    def is_fundable_as_mentor(self) -> bool:
+        """Say whether mentor training may still be funded (spec 05 §6.7)."""
+        return self.mentor_became_ineligible_for_funding_reason is None
+
+
+@keep_history
+class TeacherIdChange(TimeStamped):
+    """A participant id that was retired when two records were merged."""
+
+    teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="id_changes")
+    from_teacher = models.ForeignKey(
+        Teacher,
+        models.PROTECT,
+        to_field="api_id",
+        db_column="api_from_teacher_id",
+        related_name="+",
+    )
+    to_teacher = models.ForeignKey(
+        Teacher, models.PROTECT, to_field="api_id", db_column="api_to_teacher_id", related_name="+"
+    )
+
+    class Meta:
+        db_table = "teacher_id_change"
+
+    def __str__(self) -> str:
+        return f"{self.from_teacher_id} became {self.to_teacher_id}"

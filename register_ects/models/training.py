@@ -1,0 +1,285 @@
+"""Training periods: who trains a person, on what schedule, and how it ended (spec 01 §4.5)."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from register_ects.models.base import (
+    Period,
+    PeriodQuerySet,
+    both_or_neither,
+    keep_history,
+    one_of,
+    refusing_trigger,
+)
+from register_ects.models.funding_years import ContractPeriod, Schedule
+from register_ects.models.lead_providers import ActiveLeadProvider, LeadProvider
+from register_ects.models.placements import ECTAtSchoolPeriod, MentorAtSchoolPeriod
+from register_ects.models.schools import School, SchoolPartnership
+from register_ects.models.teachers import Teacher
+from register_ects.rules.enumerations import (
+    DeferralReason,
+    ScheduleKind,
+    TraineeRole,
+    TrainingProgramme,
+    WithdrawalReason,
+)
+from register_ects.rules.training import training_status
+
+_PROVIDER_LED = Q(training_programme=TrainingProgramme.PROVIDER_LED)
+_SCHOOL_LED = Q(training_programme=TrainingProgramme.SCHOOL_LED)
+
+
+class TrainingPeriodQuerySet(PeriodQuerySet):
+    """Finding training periods."""
+
+    def provider_led(self) -> "TrainingPeriodQuerySet":
+        """Keep those delivered by a lead provider."""
+        return self.filter(training_programme=TrainingProgramme.PROVIDER_LED)
+
+    def confirmed(self) -> "TrainingPeriodQuerySet":
+        """Keep those with a partnership."""
+        return self.filter(school_partnership__isnull=False)
+
+
+@keep_history
+class TrainingPeriod(Period):
+    """A stretch of one person's training in one role.
+
+    Provider-led: a schedule, and a partnership (confirmed) or an expression of interest (a lead
+    provider named but not yet confirmed) or both. School-led: none of them.
+
+    ``teacher``, ``trainee_role``, ``school``, ``lead_provider``, ``contract_period`` and
+    ``schedule_kind`` repeat what the parents say; composite foreign keys with ON UPDATE CASCADE
+    keep them true, so that constraints can speak of them.
+    """
+
+    ect_at_school_period = models.ForeignKey(
+        ECTAtSchoolPeriod,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="training_periods",
+    )
+    mentor_at_school_period = models.ForeignKey(
+        MentorAtSchoolPeriod,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="training_periods",
+    )
+    training_programme = models.CharField(max_length=12, choices=TrainingProgramme)
+    school_partnership = models.ForeignKey(
+        SchoolPartnership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="training_periods",
+    )
+    expression_of_interest = models.ForeignKey(
+        ActiveLeadProvider,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="expressions_of_interest",
+    )
+    schedule = models.ForeignKey(
+        Schedule, models.PROTECT, null=True, blank=True, related_name="training_periods"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.CharField(
+        max_length=29, choices=WithdrawalReason, null=True, blank=True
+    )
+    deferred_at = models.DateTimeField(null=True, blank=True)
+    deferral_reason = models.CharField(
+        max_length=18, choices=DeferralReason, null=True, blank=True
+    )
+
+    teacher = models.ForeignKey(
+        Teacher, models.PROTECT, related_name="training_periods", editable=False
+    )
+    trainee_role = models.CharField(max_length=6, choices=TraineeRole, editable=False)
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="training_periods", editable=False
+    )
+    lead_provider = models.ForeignKey(
+        LeadProvider, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    contract_period = models.ForeignKey(
+        ContractPeriod,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_column="contract_period_year",
+        related_name="+",
+        editable=False,
+    )
+    schedule_kind = models.TextField(choices=ScheduleKind, null=True, blank=True, editable=False)
+
+    objects = TrainingPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        db_table = "training_period"
+        constraints = [
+            *Period.Meta.constraints,
+            one_of("training_programme_is_known", "training_programme", TrainingProgramme),
+            one_of("trainee_role_is_known", "trainee_role", TraineeRole),
+            one_of("withdrawal_reason_is_known", "withdrawal_reason", WithdrawalReason),
+            one_of("deferral_reason_is_known", "deferral_reason", DeferralReason),
+            models.CheckConstraint(
+                name="training_has_one_placement_of_its_role",
+                condition=Q(
+                    trainee_role=TraineeRole.ECT,
+                    ect_at_school_period__isnull=False,
+                    mentor_at_school_period__isnull=True,
+                )
+                | Q(
+                    trainee_role=TraineeRole.MENTOR,
+                    ect_at_school_period__isnull=True,
+                    mentor_at_school_period__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="school_led_training_has_no_provider_or_schedule",
+                condition=_PROVIDER_LED
+                | _SCHOOL_LED
+                & Q(
+                    school_partnership__isnull=True,
+                    expression_of_interest__isnull=True,
+                    schedule__isnull=True,
+                    lead_provider__isnull=True,
+                    contract_period__isnull=True,
+                    schedule_kind__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="provider_led_training_has_schedule_and_provider",
+                condition=_SCHOOL_LED
+                | _PROVIDER_LED
+                & Q(
+                    schedule__isnull=False,
+                    schedule_kind__isnull=False,
+                    lead_provider__isnull=False,
+                    contract_period__isnull=False,
+                )
+                & (
+                    Q(school_partnership__isnull=False) | Q(expression_of_interest__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="mentor_training_is_provider_led",
+                condition=Q(trainee_role=TraineeRole.ECT) | _PROVIDER_LED,
+            ),
+            both_or_neither(
+                "withdrawal_time_and_reason_together", "withdrawn_at", "withdrawal_reason"
+            ),
+            both_or_neither(
+                "deferral_time_and_reason_together", "deferred_at", "deferral_reason"
+            ),
+            models.CheckConstraint(
+                name="withdrawn_or_deferred_training_is_finished",
+                condition=Q(withdrawn_at__isnull=True, deferred_at__isnull=True)
+                | Q(finished_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="ect_never_withdrawn_for_a_mentor_only_reason",
+                condition=Q(trainee_role=TraineeRole.MENTOR)
+                | Q(withdrawal_reason__isnull=True)
+                | ~Q(withdrawal_reason=WithdrawalReason.MENTOR_NO_LONGER_BEING_MENTOR),
+            ),
+            models.CheckConstraint(
+                name="schedule_kind_fits_the_role",
+                condition=Q(schedule_kind__isnull=True)
+                | (
+                    Q(trainee_role=TraineeRole.ECT)
+                    & ~Q(schedule_kind=ScheduleKind.REPLACEMENT)
+                )
+                | (
+                    Q(trainee_role=TraineeRole.MENTOR) & ~Q(schedule_kind=ScheduleKind.REDUCED)
+                ),
+            ),
+            ExclusionConstraint(
+                name="training_periods_in_a_role_never_overlap",
+                expressions=[
+                    ("teacher", RangeOperators.EQUAL),
+                    ("trainee_role", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+            models.UniqueConstraint(
+                name="training_key_for_declarations",
+                fields=["id", "teacher", "trainee_role", "lead_provider", "contract_period"],
+            ),
+            models.UniqueConstraint(
+                name="training_key_with_ect_placement", fields=["id", "ect_at_school_period"]
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lead_provider", "trainee_role", "teacher", "-started_on"],
+                name="training_periods_of_provider",
+                condition=Q(school_partnership__isnull=False),
+            )
+        ]
+        triggers = [
+            refusing_trigger(
+                name="training_lies_within_its_placement",
+                when_broken="""EXISTS (
+                    SELECT 1 FROM training_period child
+                    JOIN ect_at_school_period parent ON parent.id = child.ect_at_school_period_id
+                    WHERE child.id = NEW.id AND NOT parent.period @> child.period
+                    FOR SHARE OF parent
+                ) OR EXISTS (
+                    SELECT 1 FROM training_period child
+                    JOIN mentor_at_school_period parent
+                        ON parent.id = child.mentor_at_school_period_id
+                    WHERE child.id = NEW.id AND NOT parent.period @> child.period
+                    FOR SHARE OF parent
+                )""",
+                message="Training must lie within its placement",
+                deferrable=True,
+            )
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Copy what the parents say before writing; composite foreign keys check it."""
+        self._copy_from_parents()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def _copy_from_parents(self) -> None:
+        self.trainee_role = (
+            TraineeRole.ECT if self.ect_at_school_period_id else TraineeRole.MENTOR
+        )
+        placement = self.placement
+        if placement is not None:
+            self.teacher_id = placement.teacher_id
+            self.school_id = placement.school_id
+        agreement = self.school_partnership or self.expression_of_interest
+        self.lead_provider_id = agreement.lead_provider_id if agreement else None
+        self.contract_period_id = agreement.contract_period_id if agreement else None
+        self.schedule_kind = self.schedule.kind if self.schedule else None
+
+    def __str__(self) -> str:
+        return f"{self.get_training_programme_display()} from {self.started_on}"
+
+    @property
+    def placement(self) -> ECTAtSchoolPeriod | MentorAtSchoolPeriod | None:
+        """Return the ECT or mentor placement it belongs to."""
+        return self.ect_at_school_period or self.mentor_at_school_period
+
+    @property
+    def is_provider_led(self) -> bool:
+        """Say whether a lead provider delivers it."""
+        return self.training_programme == TrainingProgramme.PROVIDER_LED
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Say whether a partnership confirms it."""
+        return self.school_partnership_id is not None
+
+    @property
+    def training_status(self) -> str:
+        """Return active, deferred or withdrawn (spec 01 §9.4)."""
+        return training_status(withdrawn_at=self.withdrawn_at, deferred_at=self.deferred_at)

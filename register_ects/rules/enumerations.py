@@ -1,0 +1,270 @@
+"""Every enumeration of the domain, in stored order (spec 01 §5). Pure: values and words only."""
+
+from django.db.models import TextChoices
+
+
+class TrainingProgramme(TextChoices):
+    """How the two-year training is delivered."""
+
+    PROVIDER_LED = "provider_led", "Provider-led"
+    SCHOOL_LED = "school_led", "School-led"
+
+
+class TraineeRole(TextChoices):
+    """Seen from the lead provider API."""
+
+    ECT = "ect", "ECT"
+    MENTOR = "mentor", "Mentor"
+
+
+class ScheduleIdentifier(TextChoices):
+    """Type of schedule and the month it starts in, in display order."""
+
+    STANDARD_JANUARY = "ecf-standard-january"
+    STANDARD_APRIL = "ecf-standard-april"
+    STANDARD_SEPTEMBER = "ecf-standard-september"
+    EXTENDED_JANUARY = "ecf-extended-january"
+    EXTENDED_APRIL = "ecf-extended-april"
+    EXTENDED_SEPTEMBER = "ecf-extended-september"
+    REDUCED_JANUARY = "ecf-reduced-january"
+    REDUCED_APRIL = "ecf-reduced-april"
+    REDUCED_SEPTEMBER = "ecf-reduced-september"
+    REPLACEMENT_JANUARY = "ecf-replacement-january"
+    REPLACEMENT_APRIL = "ecf-replacement-april"
+    REPLACEMENT_SEPTEMBER = "ecf-replacement-september"
+
+
+class ScheduleKind(TextChoices):
+    """The middle part of a schedule identifier."""
+
+    STANDARD = "standard"
+    EXTENDED = "extended"
+    REDUCED = "reduced"
+    REPLACEMENT = "replacement"
+
+
+class DeclarationType(TextChoices):
+    """Training points that are declared; the order is significant."""
+
+    STARTED = "started"
+    RETAINED_1 = "retained-1"
+    RETAINED_2 = "retained-2"
+    RETAINED_3 = "retained-3"
+    RETAINED_4 = "retained-4"
+    COMPLETED = "completed"
+    EXTENDED_1 = "extended-1"
+    EXTENDED_2 = "extended-2"
+    EXTENDED_3 = "extended-3"
+
+
+class EvidenceType(TextChoices):
+    """What a lead provider holds to show that a training point was reached."""
+
+    TRAINING_EVENT_ATTENDED = "training-event-attended"
+    SELF_STUDY_MATERIAL_COMPLETED = "self-study-material-completed"
+    MATERIALS_ENGAGED_WITH_OFFLINE = "materials-engaged-with-offline"
+    ENGAGEMENT_MET = "75-percent-engagement-met"
+    ENGAGEMENT_MET_REDUCED_INDUCTION = "75-percent-engagement-met-reduced-induction"
+    ONE_TERM_INDUCTION = "one-term-induction"
+    OTHER = "other"
+
+
+class PaymentStatus(TextChoices):
+    """Where a declaration is on its way to payment."""
+
+    NO_PAYMENT = "no_payment", "Submitted"
+    ELIGIBLE = "eligible", "Eligible"
+    PAYABLE = "payable", "Payable"
+    PAID = "paid", "Paid"
+    VOIDED = "voided", "Voided"
+
+
+class ClawbackStatus(TextChoices):
+    """Whether a paid declaration is being, or has been, recovered."""
+
+    NO_CLAWBACK = "no_clawback", "No clawback"
+    AWAITING_CLAWBACK = "awaiting_clawback", "Awaiting clawback"
+    CLAWED_BACK = "clawed_back", "Clawed back"
+
+
+class WithdrawalReason(TextChoices):
+    """Why a lead provider says that training ended."""
+
+    LEFT_TEACHING_PROFESSION = "left_teaching_profession"
+    MOVED_SCHOOL = "moved_school"
+    MENTOR_NO_LONGER_BEING_MENTOR = "mentor_no_longer_being_mentor"
+    SWITCHED_TO_SCHOOL_LED = "switched_to_school_led"
+    CHANGED_LEAD_PROVIDER = "changed_lead_provider"
+    OTHER = "other"
+
+
+class DeferralReason(TextChoices):
+    """Why a lead provider says that training is paused."""
+
+    BEREAVEMENT = "bereavement"
+    LONG_TERM_SICKNESS = "long_term_sickness"
+    PARENTAL_LEAVE = "parental_leave"
+    CAREER_BREAK = "career_break"
+    OTHER = "other"
+
+
+class WorkingPattern(TextChoices):
+    """How much of the week an ECT works as an ECT."""
+
+    FULL_TIME = "full_time", "Full time"
+    PART_TIME = "part_time", "Part time"
+
+
+class InductionOutcome(TextChoices):
+    """How an induction ended."""
+
+    PASS = "pass", "Passed"
+    FAIL = "fail", "Failed"
+
+
+class LegacyInductionProgramme(TextChoices):
+    """What inductions were called before September 2025; history only."""
+
+    CIP = "cip", "Core induction programme"
+    FIP = "fip", "Full induction programme"
+    DIY = "diy", "School-based induction programme"
+    UNKNOWN = "unknown", "Not known"
+    PRE_SEPTEMBER_2021 = "pre_september_2021", "Before September 2021"
+
+
+class InductionStatus(TextChoices):
+    """A person's induction as the Teaching Record System (TRS) tells it."""
+
+    NONE = "None", "None"
+    REQUIRED_TO_COMPLETE = "RequiredToComplete", "Required to complete"
+    IN_PROGRESS = "InProgress", "In progress"
+    PASSED = "Passed", "Passed"
+    FAILED = "Failed", "Failed"
+    FAILED_IN_WALES = "FailedInWales", "Failed in Wales"
+    EXEMPT = "Exempt", "Exempt"
+
+
+class AppropriateBodyType(TextChoices):
+    """Kinds of organisation that quality-assure induction."""
+
+    LOCAL_AUTHORITY = "local_authority", "Local authority"
+    NATIONAL = "national", "National organisation"
+    TEACHING_SCHOOL_HUB = "teaching_school_hub", "Teaching school hub"
+
+
+class GIASSchoolStatus(TextChoices):
+    """A school's state in Get Information About Schools (GIAS)."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+    PROPOSED_TO_CLOSE = "proposed_to_close", "Open, but proposed to close"
+    PROPOSED_TO_OPEN = "proposed_to_open", "Proposed to open"
+
+
+class TRSResponse(TextChoices):
+    """The last answer of TRS about a person."""
+
+    OK = "ok"
+    NOT_FOUND = "not_found"
+    GONE = "gone"
+    PERMANENT_REDIRECT = "permanent_redirect"
+
+
+class MentorFundingEndReason(TextChoices):
+    """Why a mentor may have no more funded training."""
+
+    COMPLETED_DECLARATION_RECEIVED = "completed_declaration_received"
+    COMPLETED_DURING_EARLY_ROLL_OUT = "completed_during_early_roll_out"
+    STARTED_NOT_COMPLETED = "started_not_completed"
+
+
+class AnonymisationReason(TextChoices):
+    """Why a person's data were cleared."""
+
+    REGISTERED_IN_ERROR = "registered_in_error"
+    TEACHER_RECORD_MERGED = "teacher_record_merged"
+
+
+class ContractType(TextChoices):
+    """The two kinds of lead provider contract."""
+
+    ECF = "ecf", "ECF"
+    ITTECF_ECTP = "ittecf_ectp", "ITTECF ECTP"
+
+
+class FeeType(TextChoices):
+    """Whether a statement's month pays declarations or the monthly share only."""
+
+    OUTPUT = "output", "Output fee"
+    SERVICE = "service", "Service fee"
+
+
+class StatementStatus(TextChoices):
+    """A statement's way from collecting declarations to settlement."""
+
+    OPEN = "open", "Open"
+    PAYABLE = "payable", "Payable"
+    PAID = "paid", "Paid"
+
+
+class BatchType(TextChoices):
+    """What an appropriate body's upload asks for."""
+
+    ACTION = "action", "Action"
+    CLAIM = "claim", "Claim"
+
+
+class BatchStatus(TextChoices):
+    """How far an upload has come."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    PROCESSED = "processed"
+    COMPLETING = "completing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+class StaffRole(TextChoices):
+    """What a member of DfE staff may do."""
+
+    ADMIN = "admin", "Admin"
+    USER_MANAGER = "user_manager", "User manager"
+    FINANCE = "finance", "Finance"
+    PRODUCT_TEAM = "product_team", "Product team"
+
+
+class AuthorType(TextChoices):
+    """Who caused an event."""
+
+    APPROPRIATE_BODY_USER = "appropriate_body_user", "Appropriate body user"
+    SCHOOL_USER = "school_user", "School user"
+    DFE_STAFF_USER = "dfe_staff_user", "DfE staff"
+    SYSTEM = "system", "System"
+    LEAD_PROVIDER_API = "lead_provider_api", "Lead provider"
+
+
+class SupportQueryState(TextChoices):
+    """How far a question to support has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class TRSUpdateState(TextChoices):
+    """How far a message to TRS has come."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+
+
+class EmailState(TextChoices):
+    """How far an email has come."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"

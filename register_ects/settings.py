@@ -1,0 +1,239 @@
+"""Settings, read from the environment once, with safe defaults.
+
+``ENVIRONMENT`` is ``production`` unless told otherwise, and production refuses to start with
+anything unsafe. ``bin/demo`` sets ``demo`` and ``bin/test`` sets ``test``.
+"""
+
+from pathlib import Path
+
+import sentry_sdk
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, validate
+
+from register_ects.logs import logging_configuration
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+
+ENVIRONMENT: str = env.str(
+    "ENVIRONMENT", "production", validate=validate.OneOf(["production", "demo", "test"])
+)
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG = False
+
+# -- Secrets -------------------------------------------------------------------------------
+# Outside production a fixed, worthless value keeps two processes of one demo in agreement.
+
+_NOT_A_SECRET = "only-for-demonstrations-and-tests-never-for-real-data-0123456789"  # noqa: S105
+
+
+def _secret(name: str) -> str:
+    value: str = env.str(name, "" if PRODUCTION else f"{name}-{_NOT_A_SECRET}")
+    if PRODUCTION and (len(value) < 50 or _NOT_A_SECRET in value):
+        raise ImproperlyConfigured(f"{name} must be set to at least 50 random characters")
+    return value
+
+
+SECRET_KEY = _secret("SECRET_KEY")
+API_TOKEN_SECRET = _secret("API_TOKEN_SECRET")
+DRAFT_ENCRYPTION_SECRET = _secret("DRAFT_ENCRYPTION_SECRET")
+
+# -- Hosts ---------------------------------------------------------------------------------
+
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
+if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that serve this service")
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+# -- What a non-production environment may do ----------------------------------------------
+
+PERSONAS_ENABLED: bool = env.bool("PERSONAS_ENABLED", not PRODUCTION)
+if PRODUCTION and PERSONAS_ENABLED:
+    raise ImproperlyConfigured("Personas let anyone sign in: production refuses them")
+CLOCK_OFFSET_DAYS: int = env.int("CLOCK_OFFSET_DAYS", 0)
+if PRODUCTION and CLOCK_OFFSET_DAYS:
+    raise ImproperlyConfigured("The clock of production cannot be shifted")
+
+# -- Application ---------------------------------------------------------------------------
+
+ROOT_URLCONF = "register_ects.urls"
+WSGI_APPLICATION = "register_ects.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "pghistory",
+    "csp",
+    "django_structlog",
+    "register_ects",
+    "schools",
+    "appropriate_bodies",
+    "providers",
+    "finance",
+    "support",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "register_ects.web.middleware.IdentityMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "register_ects.web.jinja.environment"},
+    },
+]
+
+# -- Database ------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": env.dj_db_url(
+        "DATABASE_URL", "postgresql://localhost/register_ects", conn_max_age=0
+    )
+}
+if PRODUCTION and not env.str("DATABASE_URL", ""):
+    raise ImproperlyConfigured("DATABASE_URL must be set")
+_POOL_SIZE: int = env.int("DATABASE_POOL_SIZE", 0)
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    **({"pool": {"min_size": 1, "max_size": _POOL_SIZE}} if _POOL_SIZE else {}),
+}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+AUTH_USER_MODEL = "register_ects.StaffUser"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- Sessions, cache, jobs -----------------------------------------------------------------
+
+REDIS_URL: str = env.str("REDIS_URL", "redis://localhost:6379/0")
+if PRODUCTION and not env.str("REDIS_URL", ""):
+    raise ImproperlyConfigured("REDIS_URL must be set")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": env.str("REDIS_KEY_PREFIX", "register-ects"),
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+SESSION_IDLE_SECONDS: int = max(env.int("SESSION_IDLE_SECONDS", 7200), 0) or 7200
+SESSION_LONGEST_SECONDS = 12 * 3600
+SESSION_COOKIE_AGE = SESSION_IDLE_SECONDS
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = env.str("SESSION_COOKIE_NAME", "register_ects_session")
+CSRF_COOKIE_NAME = env.str("CSRF_COOKIE_NAME", "register_ects_csrf")
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "register_ects.web.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ALWAYS_EAGER = False
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TIMEZONE = "Europe/London"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+
+# -- Transport and headers -----------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_REDIRECT_EXEMPT = [r"^healthcheck$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "camera",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    )
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# -- Language and time ---------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+APPEND_SLASH = False
+
+# -- Static files --------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "build" / "static")))
+STATICFILES_DIRS = [BASE_DIR / "assets", BASE_DIR / "build" / "assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# -- Other services ------------------------------------------------------------------------
+
+TRS_API_BASE_URL: str = env.str("TRS_API_BASE_URL", "http://127.0.0.1:8099")
+TRS_API_KEY: str = env.str("TRS_API_KEY", "" if PRODUCTION else "demo-trs-key")
+TRS_API_VERSION: str = env.str("TRS_API_VERSION", "20260120")
+if PRODUCTION and not TRS_API_KEY:
+    raise ImproperlyConfigured("TRS_API_KEY must be set")
+
+SCHOOLS_SUPPORT_EMAIL = "continuing-professional-development@digital.education.gov.uk"
+APPROPRIATE_BODIES_SUPPORT_EMAIL = "teacher.induction@education.gov.uk"
+FEEDBACK_URL: str = env.str("FEEDBACK_URL", "/support")
+
+# -- Logs ----------------------------------------------------------------------------------
+
+LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
+
+SENTRY_DSN: str = env.str("SENTRY_DSN", "")
+
+LOGGING = logging_configuration(LOG_LEVEL)
+if SENTRY_DSN:
+    sentry_sdk.init(dsn=SENTRY_DSN, environment=ENVIRONMENT, send_default_pii=False)

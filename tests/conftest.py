@@ -1,0 +1,48 @@
+"""What every test shares: a real database, a clock that can be set, a clean cache."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+import pytest
+
+os.environ.setdefault("ENVIRONMENT", "test")
+os.environ.setdefault(
+    "REDIS_KEY_PREFIX", f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+)
+
+
+@pytest.fixture(autouse=True)
+def _database(request: pytest.FixtureRequest) -> None:
+    """Give every test the database, unless it says that it needs none (``no_database``)."""
+    if "no_database" not in request.keywords:
+        request.getfixturevalue("db")
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    from django.core.cache import cache
+
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def on() -> Iterator[Callable[[str | date | datetime], None]]:
+    """Set the clock for the rest of the test: ``on("2026-09-10")`` is noon in London that day."""
+    from contextlib import ExitStack
+
+    from register_ects import clock
+
+    with ExitStack() as stack:
+
+        def set_clock(moment: str | date | datetime) -> None:
+            if isinstance(moment, str):
+                moment = (
+                    datetime.fromisoformat(moment)
+                    if "T" in moment
+                    else date.fromisoformat(moment)
+                )
+            stack.enter_context(clock.pretend(moment))
+
+        yield set_clock
