@@ -1,0 +1,234 @@
+"""Talk to the Teaching Record System over HTTP. Source: spec 06, 6.18; spec 07, 7.1.
+
+A call takes up to thirteen seconds when TRS is slow: never make one inside a database
+transaction. Nothing here retries; callers do, and TRSUnavailable says that they may.
+"""
+
+import logging
+import os
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import httpx
+from django.conf import settings
+from pydantic import ValidationError
+
+from register_ects.integrations.trs.errors import (
+    TeacherDeactivated,
+    TeacherMerged,
+    TeacherNotFound,
+    TRSError,
+    TRSMisconfigured,
+    TRSRejected,
+    TRSStale,
+    TRSUnavailable,
+)
+from register_ects.integrations.trs.records import TeacherRecord
+from register_ects.integrations.trs.retry_after import seconds_to_wait
+from register_ects.integrations.trs.wire import Person
+
+_INCLUDE = "Alerts,Induction,MandatoryQualifications,RoutesToProfessionalStatuses"
+_RECORD_INACTIVE = 10058  # some versions of TRS say it with a 404
+_MERGED_INTO = re.compile(r"/persons/([0-9]{7})(?:/|$)", re.ASCII)
+
+
+def _is_about_nobody(record: logging.LogRecord) -> bool:
+    return "/persons/" not in record.getMessage()
+
+
+# httpx logs each address, and ours hold birth dates and NI numbers, whatever level is set.
+
+
+class TRSClient:
+    """One connection pool to TRS. Safe to share between threads, not between processes.
+
+    ``version`` is TRS's dated API version (``20260120``); the timeouts are in seconds.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str,
+        version: str,
+        connect_timeout: float = 3,
+        read_timeout: float = 10,
+    ) -> None:
+        self._http = httpx.Client(
+            base_url=base_url,
+            headers={
+                "Authorization": f"Bearer {api_key}",
+                "X-Api-Version": version,
+                "Accept": "application/json",
+                "Content-Type": "application/json",
+            },
+            timeout=httpx.Timeout(read_timeout, connect=connect_timeout),
+            follow_redirects=False,  # a 308 is data: the record was merged
+            mounts={"all://127.0.0.1": None},  # the stand-in is never behind a proxy
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._http.close()
+
+    def find_teacher(
+        self,
+        trn: str,
+        *,
+        date_of_birth: date | None = None,
+        national_insurance_number: str | None = None,
+    ) -> TeacherRecord:
+        """Return the person with this TRN.
+
+        A date of birth or an NI number (TRS takes one of them at most) must match as well:
+        if it does not, TRS says not found.
+
+        Raises TeacherNotFound, TeacherDeactivated, TeacherMerged, TRSUnavailable or
+        TRSRejected; ValueError for both conditions at once, or a TRN that is not 7 digits.
+        """
+        if date_of_birth and national_insurance_number:
+            raise ValueError("TRS matches a date of birth or an NI number, never both")
+        params = {"include": _INCLUDE}
+        if date_of_birth:
+            params["dateOfBirth"] = date_of_birth.isoformat()
+        if national_insurance_number:
+            params["nationalInsuranceNumber"] = national_insurance_number
+        return _read_record(self._send("GET", _person_path(trn), params=params))
+
+    def write_induction(
+        self,
+        trn: str,
+        *,
+        status: str,
+        start_date: date | None,
+        completed_date: date | None,
+        modified_on: datetime,
+    ) -> None:
+        """Tell TRS the state of a teacher's induction. Sending it twice does no harm.
+
+        ``status`` is TRS's word: ``InProgress`` needs a start date, ``Passed`` and ``Failed``
+        need both dates, ``RequiredToComplete`` has neither. ``modified_on`` is the aware
+        instant at which the change was made, not the time of sending: it puts writes in order.
+
+        Raises TRSStale when TRS holds a later change; TRSRejected for any other refusal;
+        TeacherNotFound, TeacherDeactivated, TeacherMerged or TRSUnavailable; ValueError for a
+        time without zone, or a TRN that is not 7 digits.
+        """
+        body = {
+            "status": status,
+            "startDate": _iso(start_date),
+            "completedDate": _iso(completed_date),
+            "modifiedOn": _utc_milliseconds(modified_on),
+        }
+        self._send("PUT", f"{_person_path(trn)}/cpd-induction", body=body)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Mapping[str, str | None] | None = None,
+    ) -> httpx.Response:
+        try:
+            response = self._http.request(method, path, params=params, json=body)
+        except httpx.HTTPError as error:
+            raise TRSUnavailable(type(error).__name__) from None
+        if not response.is_success:
+            raise _meaning_of(response)
+        return response
+
+
+def get_client() -> TRSClient:
+    """Return this process's client, as the settings say."""
+    # The process is part of the key: a forked worker must not share its parent's connections.
+    return _shared_client(
+        settings.TRS_API_BASE_URL, settings.TRS_API_KEY, settings.TRS_API_VERSION, os.getpid()
+    )
+
+
+@cache
+def _shared_client(base_url: str, api_key: str, version: str, _process_id: int) -> TRSClient:
+    return TRSClient(base_url, api_key, version)
+
+
+def _person_path(trn: str) -> str:
+    if not (len(trn) == 7 and trn.isascii() and trn.isdigit()):
+        raise ValueError("A TRN is seven digits")
+    return f"/v3/persons/{trn}"
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _utc_milliseconds(moment: datetime) -> str:
+    if moment.utcoffset() is None:
+        raise ValueError("modified_on needs a time zone")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+
+
+def _read_record(response: httpx.Response) -> TeacherRecord:
+    try:
+        return Person.model_validate_json(response.content).to_record()
+    except ValidationError:  # "from None": its text could quote the record
+        raise TRSUnavailable("unreadable record", status=response.status_code) from None
+
+
+def _meaning_of(response: httpx.Response) -> TRSError:
+    """Return the error that a reply other than 2xx stands for."""
+    status = response.status_code
+    if status == 308:
+        return _merged(response)
+    if status in {401, 403} or _is_a_web_page_missing(response):
+        return TRSMisconfigured(f"status {status}", status=status)
+    problem = _problem(response)
+    error_code = _error_code(problem)
+    if status == 410 or (status == 404 and error_code == _RECORD_INACTIVE):
+        return TeacherDeactivated()
+    if status == 404:
+        return TeacherNotFound()
+    if status in {408, 429} or not 400 <= status < 500:
+        wait = seconds_to_wait(response.headers)
+        return TRSUnavailable(f"status {status}", status=status, retry_after=wait)
+    refusal = TRSStale if status == 409 else TRSRejected
+    return refusal(status, error_code, str(problem.get("title", "")))
+
+
+def _merged(response: httpx.Response) -> TRSError:
+    target = _MERGED_INTO.search(urlsplit(response.headers.get("location", "")).path)
+    asked = _MERGED_INTO.search(response.request.url.path)
+    if not target or (asked and asked[1] == target[1]):
+        return TRSMisconfigured("redirect to no other record", status=308)
+    return TeacherMerged(target[1])
+
+
+def _is_a_web_page_missing(response: httpx.Response) -> bool:
+    # A gateway's 404 page says nothing about a teacher. Taking it for "not found" would mark
+    # every teacher as lost the day the address is wrong.
+    kind = response.headers.get("content-type", "")
+    return response.status_code == 404 and kind.startswith("text/html")
+
+
+def _problem(response: httpx.Response) -> dict[str, Any]:
+    try:
+        body = response.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _error_code(problem: Mapping[str, Any]) -> int | None:
+    try:
+        return int(problem["errorCode"])
+    except (KeyError, TypeError, ValueError):
+        return None

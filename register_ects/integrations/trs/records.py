@@ -1,0 +1,73 @@
+"""What we keep of a person's TRS record. Pure values: no HTTP, no clock."""
+
+from dataclasses import dataclass
+from datetime import date
+
+PROHIBITION_CATEGORY = "b2b19019-b165-47a3-8745-3297ff152581"
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A decision about a teacher. ``end_date`` None means no end, or one we cannot read."""
+
+    category_id: str
+    end_date: date | None
+
+    def is_active(self, today: date) -> bool:
+        """Say whether the alert still holds; on its end date it no longer does."""
+        return self.end_date is None or self.end_date > today
+
+
+@dataclass(frozen=True, repr=False)  # a repr would carry personal data into logs
+class TeacherRecord:
+    """A person as TRS shows them. Source: spec 06, 6.18 "Field mapping".
+
+    ``induction_status`` is TRS's word (``RequiredToComplete``), or None when TRS sent none.
+    ``qts_awarded_on`` None means no qualified teacher status. The ``itt`` fields describe the
+    training route that granted QTS, or else the one that ended last.
+    """
+
+    trn: str
+    first_name: str
+    middle_name: str
+    last_name: str
+    date_of_birth: date
+    national_insurance_number: str | None
+    email: str | None
+    induction_status: str | None
+    induction_start_date: date | None
+    induction_completed_date: date | None
+    induction_exemption_reasons: tuple[str, ...]
+    qts_awarded_on: date | None
+    qts_status_description: str | None
+    itt_provider_name: str | None
+    itt_start_date: date | None
+    itt_end_date: date | None
+    alerts: tuple[Alert, ...]
+
+    @property
+    def full_name(self) -> str:
+        """Return first and last name. The middle name is not part of it."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def has_qts(self) -> bool:
+        """Say whether the person holds qualified teacher status."""
+        return self.qts_awarded_on is not None
+
+    @property
+    def alert_categories(self) -> tuple[str, ...]:
+        """Return the category id of every alert, ended or not."""
+        return tuple(alert.category_id for alert in self.alerts)
+
+    @property
+    def has_alerts(self) -> bool:
+        """Say whether there is any alert, ended or not."""
+        return bool(self.alerts)
+
+    def is_prohibited(self, today: date) -> bool:
+        """Say whether an active alert prohibits this person from teaching."""
+        return any(
+            alert.category_id == PROHIBITION_CATEGORY and alert.is_active(today)
+            for alert in self.alerts
+        )

@@ -1,0 +1,172 @@
+"""What every operation shares: its author, its transaction, and the event that tells of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import IntegrityError, models, transaction
+
+from register_ects import clock, models as domain
+from register_ects.refusals import rule_broken_by
+from register_ects.rules.enumerations import AuthorType
+from register_ects.rules.event_types import EVENT_CATEGORIES
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who caused a change; shown in timelines.
+
+    School and appropriate body users are known by email and name; staff by their user record;
+    a lead provider by its name; the system needs none.
+    """
+
+    author_type: str
+    name: str | None = None
+    email: str | None = None
+    user: domain.StaffUser | None = None
+
+    @classmethod
+    def school_user(cls, *, name: str, email: str) -> Author:
+        """Return a person at a school."""
+        return cls(AuthorType.SCHOOL_USER, name=name, email=email)
+
+    @classmethod
+    def appropriate_body_user(cls, *, name: str, email: str) -> Author:
+        """Return a person at an appropriate body."""
+        return cls(AuthorType.APPROPRIATE_BODY_USER, name=name, email=email)
+
+    @classmethod
+    def staff(cls, user: domain.StaffUser) -> Author:
+        """Return a member of DfE staff."""
+        return cls(AuthorType.DFE_STAFF_USER, name=user.name, email=user.email, user=user)
+
+    @classmethod
+    def lead_provider(cls, lead_provider: domain.LeadProvider) -> Author:
+        """Return a lead provider acting over the API."""
+        return cls(AuthorType.LEAD_PROVIDER_API, name=lead_provider.name)
+
+    @classmethod
+    def system(cls) -> Author:
+        """Return the service itself: jobs and timers."""
+        return cls(AuthorType.SYSTEM)
+
+
+def operation(function: Callable[P, R]) -> Callable[P, R]:
+    """Run ``function`` in one transaction; a database refusal becomes a readable RuleBroken.
+
+    Deferred constraints are checked before the commit, so that they too can be worded.
+    """
+
+    @functools.wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        except IntegrityError as error:
+            raise rule_broken_by(error) from error
+
+    return wrapper
+
+
+#: The event's link for each kind of record, by model.
+_LINKS: dict[type[models.Model], str] = {
+    domain.Teacher: "teacher",
+    domain.School: "school",
+    domain.StaffUser: "user",
+    domain.AppropriateBody: "appropriate_body",
+    domain.InductionPeriod: "induction_period",
+    domain.InductionExtension: "induction_extension",
+    domain.ECTAtSchoolPeriod: "ect_at_school_period",
+    domain.MentorAtSchoolPeriod: "mentor_at_school_period",
+    domain.MentorshipPeriod: "mentorship_period",
+    domain.TrainingPeriod: "training_period",
+    domain.Schedule: "schedule",
+    domain.ContractPeriod: "contract_period",
+    domain.SchoolPartnership: "school_partnership",
+    domain.LeadProvider: "lead_provider",
+    domain.DeliveryPartner: "delivery_partner",
+    domain.ActiveLeadProvider: "active_lead_provider",
+    domain.LeadProviderDeliveryPartnership: "lead_provider_delivery_partnership",
+    domain.Statement: "statement",
+    domain.StatementAdjustment: "statement_adjustment",
+    domain.Declaration: "declaration",
+    domain.PendingInductionSubmissionBatch: "batch",
+}
+
+
+def record_event(
+    event_type: str,
+    heading: str,
+    *,
+    author: Author,
+    about: Iterable[models.Model | None],
+    happened_on: date | datetime | None = None,
+    body: str | None = None,
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+) -> domain.Event:
+    """Record what happened, in the transaction of the change.
+
+    ``about`` lists the records concerned, one of a kind; None is skipped. ``happened_on`` is a
+    London day, an instant, or None for now. ``changes`` maps a field to its old and new value.
+    """
+    links = {_LINKS[type(record)]: record for record in about if record is not None}
+    return domain.Event.objects.create(
+        event_type=event_type,
+        category=EVENT_CATEGORIES[event_type],
+        heading=heading,
+        body=body,
+        happened_at=_instant(happened_on),
+        author_type=author.author_type,
+        author=author.user,
+        author_email=author.email,
+        author_name=author.name,
+        modifications=[transition(name, *values) for name, values in (changes or {}).items()],
+        metadata=metadata if metadata is not None else _raw(changes or {}),
+        **links,
+    )
+
+
+def transition(field_name: str, old: Any, new: Any) -> str:
+    """Return one line that tells how a field changed (spec 07 §5.2)."""
+    label = field_name.replace("_", " ").capitalize()
+    before, after = _shown(old), _shown(new)
+    if before is None and after is None:
+        return f"{label} not set"
+    if before is None:
+        return f"{label} set to {after}"
+    if after is None:
+        return f"{label} {before} removed"
+    if before == after:
+        return f"{label} unchanged"
+    return f"{label} changed from {before} to {after}"
+
+
+def _shown(value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return f"'{value.day} {value:%b %Y}'"
+    return f"'{value}'"
+
+
+def _raw(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, list[str | None]]:
+    return {
+        name: [None if value is None else str(value) for value in values]
+        for name, values in changes.items()
+    }
+
+
+def _instant(moment: date | datetime | None) -> datetime:
+    if moment is None:
+        return clock.now()
+    if isinstance(moment, datetime):
+        return moment
+    return clock.london_midnight(moment)
