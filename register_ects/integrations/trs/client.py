@@ -41,6 +41,7 @@ def _is_about_nobody(record: logging.LogRecord) -> bool:
 
 
 # httpx logs each address, and ours hold birth dates and NI numbers, whatever level is set.
+logging.getLogger("httpx").addFilter(_is_about_nobody)
 
 
 class TRSClient:
