@@ -17,6 +17,8 @@ from finance.calculator import (
     calculate_statements,
 )
 
+pytestmark = pytest.mark.no_database
+
 NET, REFERENCE = AllocationMode.NET, AllocationMode.REFERENCE
 BOTH_MODES = pytest.mark.parametrize("mode", [NET, REFERENCE])
 

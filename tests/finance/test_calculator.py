@@ -18,6 +18,8 @@ from finance.calculator import (
     to_pennies,
 )
 
+pytestmark = pytest.mark.no_database
+
 NET, REFERENCE = AllocationMode.NET, AllocationMode.REFERENCE
 BOTH_MODES = pytest.mark.parametrize("mode", [NET, REFERENCE])
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+pytestmark = pytest.mark.no_database
+
 SCENARIOS = Path(__file__).parent / "scenarios"
 REPOSITORY = Path(__file__).parents[2]
 

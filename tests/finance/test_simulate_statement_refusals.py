@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+pytestmark = pytest.mark.no_database
+
 REPOSITORY = Path(__file__).parents[2]
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -23,6 +24,8 @@ from finance.calculator import (
     to_pennies,
 )
 from finance.terms import BANDED_PROPORTIONS, DECLARATION_TYPES
+
+pytestmark = pytest.mark.no_database
 
 NET, REFERENCE = AllocationMode.NET, AllocationMode.REFERENCE
 STANDARD_LIFE = [t for t in DECLARATION_TYPES if not t.startswith("extended")]

@@ -2,11 +2,14 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from finance.bands import AllocationMode
 from finance.scenario import ScenarioRefused, load_scenario, simulate
+
+pytestmark = pytest.mark.no_database
 
 MONTHS = [(2024 + n // 12, n % 12 + 1) for n in range(24)]
 SCENARIO_KEYS = ["contract_type", "bands", "vat_rate", "statements", "setup_fee"]
