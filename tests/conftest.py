@@ -20,11 +20,12 @@ def _database(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache() -> Iterator[None]:
-    from django.core.cache import cache
-
+def _clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
-    cache.clear()
+    if "no_database" not in request.keywords:
+        from django.core.cache import cache
+
+        cache.clear()
 
 
 @pytest.fixture

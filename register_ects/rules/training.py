@@ -33,7 +33,9 @@ def participant_status(
     return "joining" if started_on > today else "active"
 
 
-def eligible_for_funding(*, first_eligible_on: date | None, ineligible_on: date | None) -> bool | None:
+def eligible_for_funding(
+    *, first_eligible_on: date | None, ineligible_on: date | None
+) -> bool | None:
     """Return whether a role is fundable, None when nothing is known (spec 01 §9.6)."""
     if first_eligible_on is None:
         return None if ineligible_on is None else False

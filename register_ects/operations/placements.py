@@ -1,0 +1,147 @@
+"""Finish placements: close what is open on the last day, remove what had not begun.
+
+Children close before parents, as the database demands. Events stay (spec 05 §10.3, §10.4).
+"""
+
+from datetime import date
+
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    MentorAtSchoolPeriod,
+    MentorshipPeriod,
+    School,
+    TrainingPeriod,
+)
+from register_ects.operations.base import Author, record_event
+from register_ects.rules.enumerations import TraineeRole
+from register_ects.rules.problems import refuse
+
+
+def finish_ect_placement(
+    placement: ECTAtSchoolPeriod, *, last_day: date, author: Author, reported_by: School | None
+) -> None:
+    """Finish an ECT's time at a school on ``last_day`` (inclusive), inside a transaction.
+
+    ``reported_by`` is the school that reported the leaving; None when another school's
+    registration causes it. A placement that ends by then keeps its date.
+    """
+    for mentorship in placement.mentorship_periods.select_for_update():
+        finish_mentorship(mentorship, last_day=last_day, author=author)
+    for training in placement.training_periods.select_for_update():
+        finish_training(training, last_day=last_day, author=author)
+    placement.reported_leaving_by_school = reported_by or placement.reported_leaving_by_school
+    if placement.finished_on is not None and placement.finished_on <= last_day:
+        placement.save(update_fields=["reported_leaving_by_school", "updated_at"])
+        return
+    placement.finished_on = last_day
+    placement.save(update_fields=["finished_on", "reported_leaving_by_school", "updated_at"])
+    record_event(
+        "teacher_left_school_as_ect",
+        f"{placement.teacher.name} left {placement.school.name}",
+        author=author,
+        about=[placement.teacher, placement.school, placement],
+        happened_on=last_day,
+    )
+
+
+def finish_mentor_placement(
+    placement: MentorAtSchoolPeriod, *, last_day: date, author: Author, reported_by: School | None
+) -> None:
+    """Finish a mentor's time at a school on ``last_day`` (inclusive), inside a transaction."""
+    for mentorship in placement.mentorship_periods.select_for_update():
+        finish_mentorship(mentorship, last_day=last_day, author=author)
+    for training in placement.training_periods.select_for_update():
+        finish_training(training, last_day=last_day, author=author)
+    placement.reported_leaving_by_school = reported_by or placement.reported_leaving_by_school
+    if placement.finished_on is None or placement.finished_on > last_day:
+        placement.finished_on = last_day
+    placement.save(update_fields=["finished_on", "reported_leaving_by_school", "updated_at"])
+    record_event(
+        "teacher_left_school_as_mentor",
+        f"{placement.teacher.name} left {placement.school.name} as a mentor",
+        author=author,
+        about=[placement.teacher, placement.school, placement],
+        happened_on=last_day,
+    )
+
+
+def finish_mentorship(mentorship: MentorshipPeriod, *, last_day: date, author: Author) -> None:
+    """Finish a mentorship on ``last_day``; one that starts on it or later is removed.
+
+    One that declarations refer to is never removed: it ends on its first day at the earliest.
+    """
+    if mentorship.finished_on is not None and mentorship.finished_on <= last_day:
+        return
+    if mentorship.started_on >= last_day and not mentorship.declarations.exists():
+        _record_mentoring_end(mentorship, last_day, author, removed=True)
+        mentorship.delete()
+        return
+    if mentorship.started_on > last_day:
+        refuse("finished_on", "declarations_after", earliest=mentorship.started_on)
+    mentorship.finished_on = last_day
+    mentorship.save(update_fields=["finished_on", "updated_at"])
+    _record_mentoring_end(mentorship, last_day, author, removed=False)
+
+
+def finish_training(training: TrainingPeriod, *, last_day: date, author: Author) -> None:
+    """Finish training on ``last_day``; training that starts on it or later is removed.
+
+    Training with declarations is never removed: it ends on its first day at the earliest.
+    """
+    if training.finished_on is not None and training.finished_on <= last_day:
+        return
+    if training.started_on >= last_day and not training.declarations.exists():
+        _record_training_end(training, last_day, author, removed=True)
+        training.delete()
+        return
+    if training.started_on > last_day:
+        refuse("finished_on", "declarations_after", earliest=training.started_on)
+    training.finished_on = last_day
+    training.save(update_fields=["finished_on", "updated_at"])
+    _record_training_end(training, last_day, author, removed=False)
+
+
+def _record_mentoring_end(
+    mentorship: MentorshipPeriod, last_day: date, author: Author, *, removed: bool
+) -> None:
+    mentor, ect = mentorship.mentor_at_school_period, mentorship.ect_at_school_period
+    record = None if removed else mentorship
+    ending = "will not be mentored by" if removed else "finished being mentored by"
+    mentoring = "will not mentor" if removed else "finished mentoring"
+    metadata = {"mentor_id": mentor.teacher_id, "mentee_id": ect.teacher_id}
+    record_event(
+        "teacher_finishes_being_mentored",
+        f"{ect.teacher.name} {ending} {mentor.teacher.name}",
+        author=author,
+        about=[ect.teacher, ect.school, record, ect],
+        happened_on=last_day,
+        metadata=metadata,
+    )
+    record_event(
+        "teacher_finishes_mentoring",
+        f"{mentor.teacher.name} {mentoring} {ect.teacher.name}",
+        author=author,
+        about=[mentor.teacher, mentor.school, record, mentor],
+        happened_on=last_day,
+        metadata=metadata,
+    )
+
+
+def _record_training_end(
+    training: TrainingPeriod, last_day: date, author: Author, *, removed: bool
+) -> None:
+    role = "an ECT" if training.trainee_role == TraineeRole.ECT else "a mentor"
+    ending = "will not start" if removed else "finished"
+    record_event(
+        "teacher_finishes_training_period",
+        f"{training.teacher.name} {ending} training as {role}",
+        author=author,
+        about=[
+            training.teacher,
+            training.school,
+            None if removed else training,
+            training.ect_at_school_period,
+            training.mentor_at_school_period,
+        ],
+        happened_on=last_day,
+    )

@@ -1,0 +1,125 @@
+"""Which funding year a registration belongs to (spec 01 §8.1, spec 05 §6.5).
+
+One place decides, for the pages that list lead providers and for the operations that write.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+
+class ContractPeriodLike(Protocol):
+    """What the rules need to know of a contract period; both days inclusive."""
+
+    year: int
+    started_on: date
+    finished_on: date
+    enabled: bool
+    payments_frozen_at: datetime | None
+
+
+CP = TypeVar("CP", bound=ContractPeriodLike)
+
+
+@dataclass(frozen=True)
+class PreviousTraining:
+    """The training that decides whether a person keeps their contract period.
+
+    ``year`` and ``schedule_identifier`` are None for school-led training; ``frozen`` says that
+    payments of that year are frozen and ``successor_year`` where its ECTs then go.
+    """
+
+    provider_led: bool
+    year: int | None = None
+    schedule_identifier: str | None = None
+    frozen: bool = False
+    successor_year: int | None = None
+
+
+@dataclass(frozen=True)
+class ContractPeriodChoice:
+    """The contract period a registration goes into.
+
+    ``moved_out_of`` is the frozen year that the person leaves, if any; ``reassigned`` says that
+    an ECT goes to that year's successor, on its extended schedule.
+    """
+
+    year: int
+    moved_out_of: int | None = None
+    reassigned: bool = False
+
+
+def containing(periods: Sequence[CP], day: date) -> CP | None:
+    """Return the contract period that covers ``day``."""
+    return next((p for p in periods if p.started_on <= day <= p.finished_on), None)
+
+
+def registration_period(periods: Sequence[CP], *, start: date, today: date) -> CP | None:
+    """Return the contract period for a start date: back-dated starts join the current one.
+
+    None when there is no current period (unless the start lies in an upcoming one), or when the
+    start lies after the last known one: registration then stops (spec 01 §8.1 Improve).
+    """
+    current, wanted = containing(periods, today), containing(periods, start)
+    if current is None:
+        return wanted if wanted and wanted.started_on > today else None
+    if wanted is None:
+        return None if start > max(p.finished_on for p in periods) else current
+    return wanted if wanted.year > current.year else current
+
+
+def choice_for_ect(
+    periods: Sequence[CP], *, previous: PreviousTraining | None, start: date, today: date
+) -> ContractPeriodChoice | None:
+    """Return the contract period of an ECT registration, None when it must stop.
+
+    Provider-led training in a frozen year moves to that year's successor; other provider-led
+    training keeps its year, even an old one; anyone else goes by the start date.
+    """
+    if previous and previous.provider_led and previous.frozen and previous.successor_year:
+        return ContractPeriodChoice(
+            previous.successor_year, moved_out_of=previous.year, reassigned=True
+        )
+    return _kept_or_by_start(periods, previous=previous, start=start, today=today)
+
+
+def choice_for_mentor(
+    periods: Sequence[CP], *, previous: PreviousTraining | None, start: date, today: date
+) -> ContractPeriodChoice | None:
+    """Return the contract period of a mentor's training: as for ECTs, but never reassigned."""
+    if previous and previous.provider_led and previous.frozen:
+        by_start = registration_period(periods, start=start, today=today)
+        return ContractPeriodChoice(by_start.year, previous.year) if by_start else None
+    return _kept_or_by_start(periods, previous=previous, start=start, today=today)
+
+
+def _kept_or_by_start(
+    periods: Sequence[CP], *, previous: PreviousTraining | None, start: date, today: date
+) -> ContractPeriodChoice | None:
+    by_start = registration_period(periods, start=start, today=today)
+    if by_start is None:
+        return None
+    if previous and previous.provider_led and previous.year:
+        return ContractPeriodChoice(previous.year)
+    return ContractPeriodChoice(by_start.year)
+
+
+def earliest_start(periods: Sequence[CP], *, today: date) -> date | None:
+    """Return the earliest start date a school may enter: two contract periods back.
+
+    None when there is no current period or it has fewer than two predecessors.
+    """
+    current = containing(periods, today)
+    earlier = sorted(
+        (p for p in periods if current and p.year < current.year), key=lambda p: p.year
+    )
+    return earlier[-2].started_on if len(earlier) >= 2 else None
+
+
+def is_open_for(periods: Sequence[CP], *, start: date, today: date) -> bool:
+    """Say whether a start may be registered: known period, begun or enabled (spec 05 §7.2)."""
+    wanted = containing(periods, start)
+    if wanted is None or containing(periods, today) is None and wanted.started_on <= today:
+        return False
+    return start <= today or wanted.enabled

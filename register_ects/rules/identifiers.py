@@ -1,0 +1,48 @@
+"""Teacher reference numbers, National Insurance numbers and ages as people type them.
+
+Source: spec 05 §6.1.
+"""
+
+import re
+from datetime import date
+
+YOUNGEST, OLDEST = 18, 100
+
+_NI_NUMBER = re.compile(
+    r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", re.A
+)
+
+
+def normalised_trn(typed: str) -> str:
+    """Return the seven digits of a TRN: other characters dropped, zeros added in front.
+
+    ``RP99/12345`` gives ``9912345`` and ``12345`` gives ``0012345``. Raises ValueError with the
+    code ``missing``, ``too_short`` or ``too_long``.
+    """
+    digits = re.sub(r"[^0-9]", "", typed)
+    if not typed.strip():
+        raise ValueError("missing")
+    if len(digits) < 5:
+        raise ValueError("too_short")
+    if len(digits) > 7:
+        raise ValueError("too_long")
+    return digits.zfill(7)
+
+
+def normalised_ni_number(typed: str) -> str:
+    """Return a National Insurance number in capitals without spaces.
+
+    Raises ValueError with the code ``missing`` or ``invalid``.
+    """
+    tidied = re.sub(r"\s", "", typed).upper()
+    if not tidied:
+        raise ValueError("missing")
+    if not _NI_NUMBER.fullmatch(tidied):
+        raise ValueError("invalid")
+    return tidied
+
+
+def age_on(day: date, *, born_on: date) -> int:
+    """Return a person's age in whole years; someone born on 29 February ages on 1 March."""
+    had_birthday = (day.month, day.day) >= (born_on.month, born_on.day)
+    return day.year - born_on.year - (not had_birthday)
