@@ -1,0 +1,203 @@
+"""Know a person: find or create them by TRN, and copy what TRS says about them.
+
+TRS is asked before the transaction begins, never inside one (spec 06 §6.16 Improve).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from register_ects import clock
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import AppropriateBody, Teacher, TRSInductionUpdate
+from register_ects.operations.base import Author, operation, record_event, transition
+from register_ects.rules.enumerations import InductionStatus, TRSResponse, TRSUpdateState
+from register_ects.rules.names import display_name, tidy
+
+_NAMES = ("trs_first_name", "trs_last_name")
+_INDUCTION = (
+    "trs_induction_status",
+    "trs_induction_start_date",
+    "trs_induction_completed_date",
+)
+
+
+@operation
+def find_or_create_teacher(
+    record: TeacherRecord,
+    *,
+    author: Author,
+    corrected_name: str | None = None,
+    appropriate_body: AppropriateBody | None = None,
+) -> Teacher:
+    """Return the person with the record's TRN, up to date with it, their row locked.
+
+    Two at once yield one row: the second waits. Call it inside the transaction of the change,
+    first of all, because the lock lasts until that ends. ``corrected_name`` is what a school
+    says they are called; None leaves an earlier correction alone. ``appropriate_body`` is shown
+    in the events. Source: spec 05 §7.8, spec 06 §6.8.
+    """
+    teacher, created = Teacher.objects.select_for_update().get_or_create(
+        trn=record.trn, defaults=_as_fields(record)
+    )
+    if created:
+        record_event(
+            "teacher_imported_from_trs",
+            f"{teacher.name} was imported from TRS",
+            author=author,
+            about=[teacher, appropriate_body],
+        )
+    update_teacher_from_record(teacher, record, author=author, appropriate_body=appropriate_body)
+    if corrected_name:
+        _correct_name(teacher, tidy(corrected_name), author)
+    return teacher
+
+
+@operation
+def update_teacher_from_record(
+    teacher: Teacher,
+    record: TeacherRecord,
+    *,
+    author: Author,
+    appropriate_body: AppropriateBody | None = None,
+) -> None:
+    """Copy names, QTS, training and induction from TRS; record an event for what changed.
+
+    The caller holds the lock on ``teacher``. The induction fields stay as they are while a
+    message to TRS waits: its view is older than ours. A corrected name that TRS now agrees with
+    is cleared. Source: spec 06 §6.16, spec 01 §4.4.
+    """
+    old_name = _trs_name(teacher)
+    changes = _changes(teacher, record)
+    for field, (_, new) in changes.items():
+        setattr(teacher, field, new)
+    if teacher.corrected_name == _trs_name(teacher):
+        teacher.corrected_name = None
+    if teacher.trs_induction_status == InductionStatus.EXEMPT:
+        teacher.ect_became_ineligible_for_funding_on = (
+            teacher.ect_became_ineligible_for_funding_on or clock.today()
+        )
+    teacher.trs_response = TRSResponse.OK
+    teacher.trs_redirected_to = None
+    teacher.trs_data_last_refreshed_at = clock.now()
+    teacher.save()
+    _record_changes(teacher, old_name, changes, author, appropriate_body)
+
+
+def set_trs_induction(
+    teacher: Teacher,
+    *,
+    status: str,
+    start_date: date | None,
+    completed_date: date | None,
+    author: Author,
+    appropriate_body: AppropriateBody | None = None,
+) -> None:
+    """Set the induction that TRS is being told about, and record a change of status.
+
+    The caller holds the lock on ``teacher``. Dates are inclusive; None means not begun or not
+    completed.
+    """
+    old_status = teacher.trs_induction_status
+    teacher.trs_induction_status = status
+    teacher.trs_induction_start_date = start_date
+    teacher.trs_induction_completed_date = completed_date
+    teacher.save(update_fields=[*_INDUCTION, "updated_at"])
+    _record_status(teacher, old_status, author, appropriate_body)
+
+
+def _as_fields(record: TeacherRecord) -> dict[str, Any]:
+    known_status = record.induction_status in InductionStatus.values
+    return {
+        "trs_first_name": record.first_name or None,
+        "trs_last_name": record.last_name or None,
+        "trs_qts_awarded_on": record.qts_awarded_on,
+        "trs_qts_status_description": record.qts_status_description,
+        "trs_initial_teacher_training_provider_name": record.itt_provider_name,
+        "trs_initial_teacher_training_end_date": record.itt_end_date,
+        "trs_induction_status": record.induction_status if known_status else None,
+        "trs_induction_start_date": record.induction_start_date,
+        "trs_induction_completed_date": record.induction_completed_date,
+    }
+
+
+def _changes(teacher: Teacher, record: TeacherRecord) -> dict[str, tuple[Any, Any]]:
+    fields = _as_fields(record)
+    waiting = TRSInductionUpdate.objects.filter(teacher=teacher, state=TRSUpdateState.QUEUED)
+    if waiting.exists():
+        fields = {name: value for name, value in fields.items() if name not in _INDUCTION}
+    return {
+        name: (getattr(teacher, name), value)
+        for name, value in fields.items()
+        if getattr(teacher, name) != value
+    }
+
+
+def _trs_name(teacher: Teacher) -> str:
+    return display_name(None, teacher.trs_first_name, teacher.trs_last_name)
+
+
+def _correct_name(teacher: Teacher, corrected_name: str, author: Author) -> None:
+    if corrected_name == teacher.name:
+        return
+    old_name, teacher.corrected_name = teacher.name, corrected_name
+    if corrected_name == _trs_name(teacher):
+        teacher.corrected_name = None
+    teacher.save(update_fields=["corrected_name", "updated_at"])
+    _record_name("teacher_name_updated_by_user", teacher, old_name, teacher.name, author)
+
+
+def _record_changes(
+    teacher: Teacher,
+    old_name: str,
+    changes: Mapping[str, tuple[Any, Any]],
+    author: Author,
+    appropriate_body: AppropriateBody | None,
+) -> None:
+    if _trs_name(teacher) != old_name:
+        _record_name("teacher_name_updated_by_trs", teacher, old_name, _trs_name(teacher), author)
+    if "trs_induction_status" in changes:
+        _record_status(teacher, changes["trs_induction_status"][0], author, appropriate_body)
+    own_events = {*_NAMES, "trs_induction_status"}
+    others = {name: values for name, values in changes.items() if name not in own_events}
+    if others:
+        record_event(
+            "teacher_trs_attributes_updated",
+            f"TRS changed what it holds about {teacher.name}",
+            author=author,
+            about=[teacher],
+            changes=others,
+        )
+
+
+def _record_name(
+    event_type: str, teacher: Teacher, old_name: str, new_name: str, author: Author
+) -> None:
+    record_event(
+        event_type,
+        transition("name", old_name, new_name),
+        author=author,
+        about=[teacher],
+        metadata={"old_name": old_name, "new_name": new_name},
+    )
+
+
+def _record_status(
+    teacher: Teacher,
+    old_status: str | None,
+    author: Author,
+    appropriate_body: AppropriateBody | None,
+) -> None:
+    if teacher.trs_induction_status == old_status:
+        return
+    record_event(
+        "teacher_trs_induction_status_updated",
+        transition("induction status", _label(old_status), _label(teacher.trs_induction_status)),
+        author=author,
+        about=[teacher, appropriate_body],
+        changes={"trs_induction_status": (old_status, teacher.trs_induction_status)},
+    )
+
+
+def _label(status: str | None) -> str | None:
+    return str(InductionStatus(status).label) if status else None
