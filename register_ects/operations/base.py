@@ -10,7 +10,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, models, transaction
 
-from register_ects import clock, models as domain
+from register_ects import clock
+from register_ects import models as domain
 from register_ects.refusals import rule_broken_by
 from register_ects.rules.enumerations import AuthorType
 from register_ects.rules.event_types import EVENT_CATEGORIES

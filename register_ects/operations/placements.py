@@ -65,14 +65,22 @@ def finish_mentor_placement(
     )
 
 
-def finish_mentorship(mentorship: MentorshipPeriod, *, last_day: date, author: Author) -> None:
+def finish_mentorship(
+    mentorship: MentorshipPeriod,
+    *,
+    last_day: date,
+    author: Author,
+    remove_from: date | None = None,
+) -> None:
     """Finish a mentorship on ``last_day``; one that starts on it or later is removed.
 
-    One that declarations refer to is never removed: it ends on its first day at the earliest.
+    ``remove_from`` names another first day from which mentorships are removed. One that
+    declarations refer to is never removed: it ends on its first day at the earliest.
     """
     if mentorship.finished_on is not None and mentorship.finished_on <= last_day:
         return
-    if mentorship.started_on >= last_day and not mentorship.declarations.exists():
+    not_begun = mentorship.started_on >= (remove_from or last_day)
+    if not_begun and not mentorship.declarations.exists():
         _record_mentoring_end(mentorship, last_day, author, removed=True)
         mentorship.delete()
         return

@@ -120,6 +120,6 @@ def earliest_start(periods: Sequence[CP], *, today: date) -> date | None:
 def is_open_for(periods: Sequence[CP], *, start: date, today: date) -> bool:
     """Say whether a start may be registered: known period, begun or enabled (spec 05 §7.2)."""
     wanted = containing(periods, start)
-    if wanted is None or containing(periods, today) is None and wanted.started_on <= today:
+    if wanted is None or (containing(periods, today) is None and wanted.started_on <= today):
         return False
     return start <= today or wanted.enabled

@@ -10,7 +10,7 @@ REASSIGNED_SCHEDULE = "ecf-extended-september"
 
 
 def start_month(day: date) -> str:
-    """Return the month a schedule is named by: June–October september, and so on."""
+    """Return the month a schedule is named by: June to October is september, and so on."""
     if 6 <= day.month <= 10:
         return "september"
     return "april" if 3 <= day.month <= 5 else "january"

@@ -1,0 +1,323 @@
+"""Assign mentors to ECTs, from the school's mentors or newly registered (spec 05 §6.8, §8)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from register_ects import clock
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import (
+    ContractPeriod,
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    MentorAtSchoolPeriod,
+    MentorshipPeriod,
+    School,
+    Teacher,
+    TrainingPeriod,
+)
+from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
+from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.emails import email_is_taken, queue_email
+from register_ects.operations.funding import set_funding_eligibility
+from register_ects.operations.placements import finish_mentor_placement, finish_mentorship
+from register_ects.operations.teachers import find_or_create_teacher
+from register_ects.operations.training import open_provider_led_training, record_training_start
+from register_ects.operations.training_plans import plan_mentor_training
+from register_ects.rules import contract_periods, registration
+from register_ects.rules.enumerations import TraineeRole
+from register_ects.rules.problems import Problem, refuse, refuse_if
+
+
+@dataclass(frozen=True)
+class MentorRegistration:
+    """What a school says of a mentor. ``started_on`` None means today.
+
+    ``only_here`` is the answer to whether they mentor only at this school from now on: None when
+    not asked. ``lead_provider`` is None when no training is wanted.
+    """
+
+    record: TeacherRecord
+    corrected_name: str | None
+    email: str
+    started_on: date | None = None
+    only_here: bool | None = None
+    lead_provider: LeadProvider | None = None
+
+
+def eligible_mentors(ect: ECTAtSchoolPeriod) -> MentorAtSchoolPeriodQuerySet:
+    """Return the school's mentors who may mentor this ECT, leavers with a date included.
+
+    Not the ECT themself, and nobody who has left (spec 05 §6.8 Improve).
+    """
+    return (  # type: ignore[no-any-return]
+        MentorAtSchoolPeriod.objects.filter(school=ect.school_id)
+        .current_or_future(clock.today())
+        .exclude(teacher=ect.teacher_id)
+        .select_related("teacher")
+    )
+
+
+def current_provider_led_training(ect: ECTAtSchoolPeriod) -> TrainingPeriod | None:
+    """Return the ECT's current or next training when a provider leads it."""
+    current = (
+        ect.training_periods.current_or_future(clock.today())
+        .select_related("lead_provider")
+        .earliest_first()
+        .first()
+    )
+    return current if current is not None and current.is_provider_led else None
+
+
+def needs_first_training(ect: ECTAtSchoolPeriod, mentor: Teacher) -> bool:
+    """Say whether mentoring this ECT brings the mentor their first training (spec 05 §6.7)."""
+    return (
+        current_provider_led_training(ect) is not None
+        and mentor.is_fundable_as_mentor
+        and not TrainingPeriod.objects.filter(
+            teacher=mentor, trainee_role=TraineeRole.MENTOR
+        ).exists()
+    )
+
+
+def active_mentor_placement(trn: str, school: School) -> MentorAtSchoolPeriod | None:
+    """Return the person's current or future mentor placement at this school, if any."""
+    return (
+        MentorAtSchoolPeriod.objects.filter(teacher__trn=trn, school=school)
+        .current_or_future(clock.today())
+        .earliest_first()
+        .first()
+    )
+
+
+def placements_elsewhere(trn: str, school: School, *, start: date) -> MentorAtSchoolPeriodQuerySet:
+    """Return the person's mentor placements at other schools that reach ``start`` or later."""
+    return (  # type: ignore[no-any-return]
+        MentorAtSchoolPeriod.objects.filter(teacher__trn=trn)
+        .exclude(school=school)
+        .current_or_future(start)
+    )
+
+
+@operation
+def assign_mentor(
+    ect: ECTAtSchoolPeriod,
+    mentor: MentorAtSchoolPeriod,
+    *,
+    author: Author,
+    lead_provider: LeadProvider | None = None,
+) -> MentorshipPeriod:
+    """Give an ECT one of the school's mentors, and the mentor their first training if due.
+
+    ``lead_provider`` trains the mentor; None when no training is due or wanted. Raises
+    RuleBroken when they are the same person, at different schools, or one has left.
+    Source: spec 05 §6.8, §8.2.
+    """
+    _lock_people(ect.teacher_id, mentor.teacher_id)
+    mentorship = _assign(ect, mentor, author=author, backdate=False)
+    if lead_provider is not None and needs_first_training(ect, mentor.teacher):
+        _open_mentor_training(mentor, ect, lead_provider, author)
+    return mentorship
+
+
+@operation
+def register_mentor(
+    school: School, ect: ECTAtSchoolPeriod, details: MentorRegistration, *, author: Author
+) -> MentorAtSchoolPeriod:
+    """Register a mentor at a school and assign them to an ECT, in one transaction.
+
+    Someone who mentors only here from now on leaves their other schools the day before. Raises
+    RuleBroken (fields of ``MentorRegistration``, ``trn`` for the person). Source: spec 05 §8.3.
+    """
+    teacher = find_or_create_teacher(
+        details.record, corrected_name=details.corrected_name, author=author
+    )
+    start = details.started_on or clock.today()
+    _check_mentor(school, ect, teacher, details, start)
+    if details.only_here is not False:
+        _leave_other_schools(teacher, start, author)
+    placement = MentorAtSchoolPeriod.objects.create(
+        teacher=teacher, school=school, email=details.email, started_on=start
+    )
+    training = _train_if_due(placement, ect, details, author)
+    record_event(
+        "teacher_registered_as_mentor",
+        f"{teacher.name} was registered as a mentor at {school.name}",
+        author=author,
+        about=[teacher, school, placement, training, details.lead_provider],
+        happened_on=start,
+    )
+    _assign(ect, placement, author=author, backdate=details.only_here is True)
+    queue_email(
+        "mentor_registered",
+        recipient=details.email,
+        personalisation={"mentor_name": teacher.name, "school_name": school.name},
+    )
+    return placement
+
+
+def problems_with_mentor_start(
+    teacher: Teacher | None, school: School, start: date
+) -> list[Problem]:
+    """List what is wrong with a mentor's start date at the school (spec 05 §8.3, §6.6)."""
+    if teacher is None or teacher.trn is None:
+        return []
+    today = clock.today()
+    elsewhere = placements_elsewhere(teacher.trn, school, start=start).latest_first().first()
+    latest = teacher.mentor_at_school_periods.exclude(school=school).latest_first().first()
+    begun = (
+        latest.training_periods.filter(started_on__lte=today).latest_first().first()
+        if latest
+        else None
+    )
+    earliest = registration.first_day_after_records(
+        placement_started_on=latest.started_on if latest else None,
+        training_started_on=begun.started_on if begun else None,
+    )
+    if earliest and start < earliest:
+        return [Problem("started_on", "before_previous_record", {"earliest": earliest})]
+    furthest = registration.months_after(today, registration.FURTHEST_MOVE_MONTHS)
+    if elsewhere and start > furthest:
+        return [Problem("started_on", "too_far_ahead", {"latest": furthest})]
+    return []
+
+
+def mentor_registration_is_open(start: date) -> bool:
+    """Say whether a mentor may start on a day: past, today, or in an enabled contract period."""
+    periods = list(ContractPeriod.objects.all())
+    return start <= clock.today() or contract_periods.is_open_for(
+        periods, start=start, today=clock.today()
+    )
+
+
+def _check_mentor(
+    school: School,
+    ect: ECTAtSchoolPeriod,
+    teacher: Teacher,
+    details: MentorRegistration,
+    start: date,
+) -> None:
+    if ect.school_id != school.pk:
+        refuse("ect", "not_at_this_school")
+    today = clock.today()
+    reason = registration.reason_not_to_register_mentor(
+        is_the_ect=teacher.pk == ect.teacher_id,
+        active_at_this_school=teacher.mentor_at_school_periods.filter(school=school)
+        .current_or_future(today)
+        .exists(),
+        prohibited=details.record.is_prohibited(today),
+    )
+    if reason:
+        refuse("trn", reason)
+    if not mentor_registration_is_open(start):
+        refuse("started_on", "not_open_yet")
+    refuse_if(problems_with_mentor_start(teacher, school, start))
+    if email_is_taken(details.email, trn=teacher.trn):
+        refuse("email", "taken")
+
+
+def _leave_other_schools(teacher: Teacher, start: date, author: Author) -> None:
+    day_before = start - timedelta(days=1)
+    for placement in (
+        teacher.mentor_at_school_periods.containing(day_before)
+        .select_related("school__gias_school", "teacher")
+        .select_for_update(of=("self",))
+    ):
+        finish_mentor_placement(placement, last_day=day_before, author=author, reported_by=None)
+
+
+def _train_if_due(
+    placement: MentorAtSchoolPeriod,
+    ect: ECTAtSchoolPeriod,
+    details: MentorRegistration,
+    author: Author,
+) -> TrainingPeriod | None:
+    """Open training unless none is wanted, the person is not fundable or trains elsewhere."""
+    teacher = placement.teacher
+    if details.lead_provider is None or not teacher.is_fundable_as_mentor:
+        return None
+    trains_elsewhere = (
+        details.only_here is False
+        and teacher.mentor_at_school_periods.exclude(pk=placement.pk)
+        .current_or_future(clock.today())
+        .exists()
+    )
+    if trains_elsewhere:
+        return None
+    return _open_mentor_training(placement, ect, details.lead_provider, author)
+
+
+def _open_mentor_training(
+    placement: MentorAtSchoolPeriod,
+    ect: ECTAtSchoolPeriod,
+    lead_provider: LeadProvider,
+    author: Author,
+) -> TrainingPeriod:
+    plan = plan_mentor_training(
+        placement.teacher,
+        school=placement.school,
+        lead_provider=lead_provider,
+        start=placement.started_on,
+        mentee=ect,
+    )
+    training = open_provider_led_training(placement, plan, author=author)
+    record_training_start(training, author=author)
+    set_funding_eligibility(placement.teacher, TraineeRole.MENTOR, author=author)
+    return training
+
+
+def _assign(
+    ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod, *, author: Author, backdate: bool
+) -> MentorshipPeriod:
+    """Start a mentorship; the ECT's present and later ones give way (spec 05 §6.8 Improve).
+
+    ``backdate`` lets it start before today when the ECT has never had a mentor here.
+    """
+    today = clock.today()
+    ect.refresh_from_db()
+    mentor.refresh_from_db()
+    if not mentor.is_current_or_future(today) or not ect.is_current_or_future(today):
+        refuse("mentor", "has_left")
+    if mentor.school_id != ect.school_id:
+        refuse("mentor", "not_at_this_school")
+    earlier = list(ect.mentorship_periods.select_for_update())
+    not_before = [] if backdate and not earlier else [today]
+    start = max([ect.started_on, mentor.started_on, *not_before])
+    ends = [day for day in (ect.finished_on, mentor.finished_on) if day]
+    for mentorship in earlier:
+        finish_mentorship(
+            mentorship, last_day=start - timedelta(days=1), author=author, remove_from=start
+        )
+    mentorship = MentorshipPeriod.objects.create(
+        ect_at_school_period=ect,
+        mentor_at_school_period=mentor,
+        started_on=start,
+        finished_on=min(ends, default=None),
+    )
+    _record_mentoring_start(mentorship, author)
+    return mentorship
+
+
+def _record_mentoring_start(mentorship: MentorshipPeriod, author: Author) -> None:
+    ect, mentor = mentorship.ect_at_school_period, mentorship.mentor_at_school_period
+    metadata = {"mentor_id": mentor.teacher_id, "mentee_id": ect.teacher_id}
+    record_event(
+        "teacher_starts_being_mentored",
+        f"{ect.teacher.name} is mentored by {mentor.teacher.name}",
+        author=author,
+        about=[ect.teacher, ect.school, mentorship, ect],
+        happened_on=mentorship.started_on,
+        metadata=metadata,
+    )
+    record_event(
+        "teacher_starts_mentoring",
+        f"{mentor.teacher.name} mentors {ect.teacher.name}",
+        author=author,
+        about=[mentor.teacher, mentor.school, mentorship, mentor],
+        happened_on=mentorship.started_on,
+        metadata=metadata,
+    )
+
+
+def _lock_people(*teacher_ids: int) -> None:
+    """Lock people in the order of their keys, so that two operations never wait in a ring."""
+    list(Teacher.objects.filter(pk__in=teacher_ids).order_by("pk").select_for_update())

@@ -1,0 +1,251 @@
+"""A school registers an early career teacher (spec 05 §7).
+
+What is allowed: ``rules/registration.py``. Where training goes: ``training_plans``. Pages ask
+``problems_with_start`` and ``registration_is_open`` while the form is filled in; ``register_ect``
+asks again under lock, because two tabs may register one person at once.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from register_ects import clock
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import (
+    AppropriateBody,
+    ContractPeriod,
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    LeadProviderDeliveryPartnership,
+    School,
+    SchoolPartnership,
+    Teacher,
+    TrainingPeriod,
+)
+from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.emails import email_is_taken, queue_email
+from register_ects.operations.funding import set_funding_eligibility
+from register_ects.operations.partnerships import create_partnership
+from register_ects.operations.placements import finish_ect_placement
+from register_ects.operations.teachers import find_or_create_teacher
+from register_ects.operations.training import (
+    open_provider_led_training,
+    open_school_led_training,
+)
+from register_ects.operations.training_plans import (
+    TrainingPlan,
+    contract_period_for_ect,
+    earliest_partnership,
+    latest_ect_placement,
+    plan_ect_training,
+)
+from register_ects.rules import contract_periods, registration
+from register_ects.rules.enumerations import TraineeRole, TrainingProgramme
+from register_ects.rules.problems import Problem, refuse, refuse_if
+
+
+@dataclass(frozen=True)
+class ECTRegistration:
+    """What a school says of an ECT. ``started_on`` is their first day there as an ECT.
+
+    ``lead_provider`` is present exactly when the programme is provider-led. ``reused``
+    is the partnership the school agreed to keep, perhaps from an earlier year.
+    """
+
+    record: TeacherRecord
+    corrected_name: str | None
+    email: str
+    started_on: date
+    working_pattern: str
+    appropriate_body: AppropriateBody
+    training_programme: str
+    lead_provider: LeadProvider | None = None
+    reused: SchoolPartnership | None = None
+
+
+@operation
+def register_ect(school: School, details: ECTRegistration, *, author: Author) -> ECTAtSchoolPeriod:
+    """Register an ECT at a school: placement, training, last choices, email and events.
+
+    Ends the person's earlier placement the day before, wherever it is. Raises RuleBroken when a
+    rule refuses it (field names are those of ``ECTRegistration``, ``trn`` for the person);
+    nothing is then written. Source: spec 05 §7.8.
+    """
+    teacher = find_or_create_teacher(
+        details.record, corrected_name=details.corrected_name, author=author
+    )
+    _check(school, teacher, details)
+    plan = _training_plan(school, teacher, details, author)
+    _remember_choices(school, details)
+    _finish_previous_placement(teacher, details.started_on, author)
+    placement = ECTAtSchoolPeriod.objects.create(
+        teacher=teacher,
+        school=school,
+        email=details.email,
+        started_on=details.started_on,
+        working_pattern=details.working_pattern,
+        school_reported_appropriate_body=details.appropriate_body,
+    )
+    training = _open_training(placement, plan, author)
+    set_funding_eligibility(teacher, TraineeRole.ECT, author=author)
+    record_event(
+        "teacher_registered_as_ect",
+        f"{teacher.name} was registered as an ECT at {school.name}",
+        author=author,
+        about=[teacher, school, placement, training, training.schedule],
+        happened_on=placement.started_on,
+    )
+    queue_email(
+        f"ect_registered_{details.training_programme}",
+        recipient=details.email,
+        personalisation={
+            "early_career_teacher_name": teacher.name,
+            "school_name": school.name,
+        },
+    )
+    return placement
+
+
+def active_ect_placement(trn: str, school: School) -> ECTAtSchoolPeriod | None:
+    """Return the person's unfinished ECT placement at this school, if any."""
+    return ECTAtSchoolPeriod.objects.filter(teacher__trn=trn, school=school).open().first()
+
+
+def registration_is_open(start: date) -> bool:
+    """Say whether a start date may be registered now (spec 05 §7.2)."""
+    periods = list(ContractPeriod.objects.all())
+    return contract_periods.is_open_for(periods, start=start, today=clock.today())
+
+
+def problems_with_start(teacher: Teacher | None, start: date) -> list[Problem]:
+    """List what is wrong with an ECT's start date, given their earlier records.
+
+    ``teacher`` is None for someone new to the service. Source: spec 05 §7.4, §7.8 Improve.
+    """
+    today = clock.today()
+    periods = list(ContractPeriod.objects.all())
+    latest = latest_ect_placement(teacher) if teacher else None
+    if latest is not None and latest.started_on > start and latest.is_open:
+        return [Problem("started_on", "later_placement", {"earliest": latest.started_on})]
+    return registration.problems_with_ect_start(
+        start=start,
+        today=today,
+        earliest=contract_periods.earliest_start(periods, today=today),
+        first_day_after=_first_day_after(latest, today),
+        moving_from_open_placement=latest is not None and latest.is_open,
+        open_for_registration=contract_periods.is_open_for(periods, start=start, today=today),
+    )
+
+
+def problems_with_appropriate_body(school: School, body: AppropriateBody) -> list[Problem]:
+    """List why this school may not name this appropriate body (spec 05 §6.4)."""
+    return registration.problems_with_appropriate_body(
+        body_type=body.body_type,
+        active=AppropriateBody.objects.active(clock.today()).filter(pk=body.pk).exists(),
+        independent_school=school.is_independent,
+    )
+
+
+def _first_day_after(latest: ECTAtSchoolPeriod | None, today: date) -> date | None:
+    if latest is None:
+        return None
+    begun = latest.training_periods.filter(started_on__lte=today).latest_first().first()
+    return registration.first_day_after_records(
+        placement_started_on=latest.started_on,
+        training_started_on=begun.started_on if begun else None,
+    )
+
+
+def _check(school: School, teacher: Teacher, details: ECTRegistration) -> None:
+    """Ask every rule again, under the lock on the teacher."""
+    reason = registration.reason_not_to_register_ect(
+        active_at_this_school=teacher.ect_at_school_periods.filter(school=school).open().exists(),
+        induction_status=details.record.induction_status,
+        prohibited=details.record.is_prohibited(clock.today()),
+    )
+    if reason:
+        refuse("trn", reason)
+    if not registration_is_open(details.started_on):
+        refuse("started_on", "not_open_yet")
+    refuse_if(problems_with_start(teacher, details.started_on))
+    refuse_if(problems_with_appropriate_body(school, details.appropriate_body))
+    if email_is_taken(details.email, trn=teacher.trn):
+        refuse("email", "taken")
+    provider_led = details.training_programme == TrainingProgramme.PROVIDER_LED
+    if provider_led != (details.lead_provider is not None):
+        refuse("lead_provider", "missing" if provider_led else "not_wanted")
+
+
+def _remember_choices(school: School, details: ECTRegistration) -> None:
+    school.last_chosen_appropriate_body = details.appropriate_body
+    school.last_chosen_training_programme = details.training_programme
+    school.last_chosen_lead_provider = details.lead_provider
+    school.save(
+        update_fields=[
+            "last_chosen_appropriate_body",
+            "last_chosen_training_programme",
+            "last_chosen_lead_provider",
+            "updated_at",
+        ]
+    )
+
+
+def _finish_previous_placement(teacher: Teacher, start: date, author: Author) -> None:
+    previous = (
+        teacher.ect_at_school_periods.filter(started_on__lte=start)
+        .filter(Q(finished_on=None) | Q(finished_on__gte=start))
+        .select_related("school__gias_school", "teacher")
+        .select_for_update(of=("self",))
+        .first()
+    )
+    if previous is not None:
+        finish_ect_placement(
+            previous, last_day=start - timedelta(days=1), author=author, reported_by=None
+        )
+
+
+def _training_plan(
+    school: School, teacher: Teacher, details: ECTRegistration, author: Author
+) -> TrainingPlan | None:
+    """Decide where provider-led training goes; None for school-led.
+
+    Asked before the earlier placement is closed, as the pages asked: what that removes must not
+    change the answer.
+    """
+    if details.lead_provider is None:
+        return None
+    if details.reused is not None:
+        _roll_partnership_forward(school, teacher, details.started_on, details.reused, author)
+    return plan_ect_training(
+        teacher, school=school, lead_provider=details.lead_provider, start=details.started_on
+    )
+
+
+def _open_training(
+    placement: ECTAtSchoolPeriod, plan: TrainingPlan | None, author: Author
+) -> TrainingPeriod:
+    if plan is None:
+        starts_on = max(placement.started_on, clock.today())
+        return open_school_led_training(placement, starts_on=starts_on)
+    return open_provider_led_training(placement, plan, author=author)
+
+
+def _roll_partnership_forward(
+    school: School, teacher: Teacher, start: date, reused: SchoolPartnership, author: Author
+) -> None:
+    """Create the partnership's successor in the registration's year, if its pairing exists there.
+
+    Nothing happens when the school has one with that provider already (spec 05 §7.5).
+    """
+    choice = contract_period_for_ect(teacher, start=start)
+    provider = reused.lead_provider
+    if choice is None or earliest_partnership(school, lead_provider=provider, year=choice.year):
+        return
+    pairing = LeadProviderDeliveryPartnership.objects.filter(
+        lead_provider=provider,
+        contract_period=choice.year,
+        delivery_partner=reused.lead_provider_delivery_partnership.delivery_partner,
+    ).first()
+    if pairing is not None:
+        create_partnership(school, pairing, author=author, reused_from=reused)

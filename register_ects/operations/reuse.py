@@ -1,0 +1,94 @@
+"""Offer a school the choices of its last registration again (spec 05 §7.5)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from register_ects import clock
+from register_ects.models import (
+    ActiveLeadProvider,
+    AppropriateBody,
+    ContractPeriod,
+    LeadProvider,
+    School,
+    SchoolPartnership,
+    Teacher,
+    TrainingPeriod,
+)
+from register_ects.operations.training_plans import (
+    contract_period_for_ect,
+    latest_ect_placement,
+    reusable_partnership,
+)
+from register_ects.rules.contract_periods import ContractPeriodChoice
+from register_ects.rules.enumerations import TrainingProgramme
+
+
+@dataclass(frozen=True)
+class ReusableChoices:
+    """What the school chose last and may choose again.
+
+    ``partnership`` is the one to keep or roll forward; None for school-led training or when only
+    an expression of interest is reusable. ``confirmed`` says that it is of the contract period
+    itself, so that the provider need not confirm again.
+    """
+
+    appropriate_body: AppropriateBody
+    training_programme: str
+    lead_provider: LeadProvider | None = None
+    partnership: SchoolPartnership | None = None
+    confirmed: bool = False
+
+
+def reusable_choices(
+    school: School, teacher: Teacher | None, *, start: date
+) -> ReusableChoices | None:
+    """Return the choices to offer for an ECT who starts on ``start``; None when not to ask."""
+    body, programme = school.last_chosen_appropriate_body, school.last_chosen_training_programme
+    if body is None or not AppropriateBody.objects.active(clock.today()).filter(pk=body.pk):
+        return None
+    if programme == TrainingProgramme.SCHOOL_LED:
+        return ReusableChoices(body, programme)
+    provider = school.last_chosen_lead_provider
+    choice = contract_period_for_ect(teacher, start=start)
+    if provider is None or choice is None or not _is_active(provider, choice.year):
+        return None
+    partnership = reusable_partnership(
+        school, lead_provider=provider, year=choice.year, only_in_year=choice.reassigned
+    )
+    if partnership is None and not _interest_is_reusable(school, teacher, provider, choice):
+        return None
+    return ReusableChoices(
+        appropriate_body=body,
+        training_programme=TrainingProgramme.PROVIDER_LED,
+        lead_provider=provider,
+        partnership=partnership,
+        confirmed=partnership is not None and partnership.contract_period_id == choice.year,
+    )
+
+
+def _is_active(provider: LeadProvider, year: int) -> bool:
+    return ActiveLeadProvider.objects.filter(lead_provider=provider, contract_period=year).exists()
+
+
+def _interest_is_reusable(
+    school: School,
+    teacher: Teacher | None,
+    provider: LeadProvider,
+    choice: ContractPeriodChoice,
+) -> bool:
+    """Say whether an earlier expression of interest carries over (spec 05 §7.5 b)."""
+    last_day = ContractPeriod.objects.get(year=choice.year).finished_on
+    interests = TrainingPeriod.objects.provider_led().filter(
+        expression_of_interest__isnull=False, started_on__lte=last_day
+    )
+    of_school = interests.filter(school=school, expression_of_interest__lead_provider=provider)
+    if not choice.reassigned:
+        return of_school.exists()
+    placement = latest_ect_placement(teacher) if teacher else None
+    return (
+        interests.filter(
+            ect_at_school_period=placement, expression_of_interest__lead_provider=provider
+        ).exists()
+        if placement
+        else False
+    ) or of_school.filter(expression_of_interest__contract_period=choice.year).exists()

@@ -1,0 +1,80 @@
+"""Open training periods as planned, with the events that tell of them."""
+
+from datetime import date
+
+from register_ects.models import (
+    ContractPeriod,
+    ECTAtSchoolPeriod,
+    MentorAtSchoolPeriod,
+    TrainingPeriod,
+)
+from register_ects.operations.base import Author, record_event
+from register_ects.operations.training_plans import TrainingPlan
+from register_ects.rules.enumerations import TrainingProgramme
+
+
+def open_provider_led_training(
+    placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod, plan: TrainingPlan, *, author: Author
+) -> TrainingPeriod:
+    """Open training with a lead provider as planned, inside a transaction.
+
+    Sets the frozen-year marker when the person leaves a frozen contract period (spec 01 §8.2).
+    """
+    is_ect = isinstance(placement, ECTAtSchoolPeriod)
+    training = TrainingPeriod.objects.create(
+        ect_at_school_period=placement if is_ect else None,
+        mentor_at_school_period=None if is_ect else placement,
+        training_programme=TrainingProgramme.PROVIDER_LED,
+        started_on=plan.starts_on,
+        finished_on=placement.finished_on,
+        school_partnership=plan.partnership,
+        expression_of_interest=plan.expression_of_interest,
+        schedule=plan.schedule,
+    )
+    _mark_frozen_year(placement, plan.moved_out_of, is_ect=is_ect)
+    record_event(
+        "teacher_schedule_assigned_to_training_period",
+        f"{placement.teacher.name} was put on {plan.schedule.identifier}"
+        f" for {plan.contract_period.year}",
+        author=author,
+        about=[placement.teacher, training, plan.schedule],
+    )
+    return training
+
+
+def open_school_led_training(placement: ECTAtSchoolPeriod, *, starts_on: date) -> TrainingPeriod:
+    """Open training that the school delivers itself, inside a transaction."""
+    return TrainingPeriod.objects.create(
+        ect_at_school_period=placement,
+        training_programme=TrainingProgramme.SCHOOL_LED,
+        started_on=starts_on,
+        finished_on=placement.finished_on,
+    )
+
+
+def record_training_start(training: TrainingPeriod, *, author: Author) -> None:
+    """Record that training starts on its first day."""
+    role = "an ECT" if training.ect_at_school_period_id else "a mentor"
+    record_event(
+        "teacher_starts_training_period",
+        f"{training.teacher.name} starts training as {role}",
+        author=author,
+        about=[
+            training.teacher,
+            training.school,
+            training,
+            training.ect_at_school_period,
+            training.mentor_at_school_period,
+        ],
+        happened_on=training.started_on,
+    )
+
+
+def _mark_frozen_year(
+    placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod, year: int | None, *, is_ect: bool
+) -> None:
+    if year is None:
+        return
+    field = "ect_payments_frozen_year" if is_ect else "mentor_payments_frozen_year"
+    setattr(placement.teacher, field, ContractPeriod.objects.get(year=year))
+    placement.teacher.save(update_fields=[field, "updated_at"])
