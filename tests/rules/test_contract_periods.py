@@ -1,0 +1,126 @@
+"""Which funding year a registration goes into (spec 01 §8.1, 05 §6.5)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pytest
+
+from register_ects.rules.contract_periods import (
+    ContractPeriodChoice,
+    PreviousTraining,
+    choice_for_ect,
+    choice_for_mentor,
+    earliest_start,
+    is_open_for,
+    registration_period,
+)
+
+pytestmark = pytest.mark.no_database
+
+
+@dataclass
+class Period:
+    year: int
+    enabled: bool = True
+    payments_frozen_at: datetime | None = None
+
+    @property
+    def started_on(self) -> date:
+        return date(self.year, 6, 1)
+
+    @property
+    def finished_on(self) -> date:
+        return date(self.year + 1, 5, 31)
+
+
+KNOWN = [Period(year) for year in range(2021, 2027)]
+WITH_2027 = [*KNOWN, Period(2027)]
+FROZEN_2022 = PreviousTraining(True, 2022, "ecf-standard-january", frozen=True, successor_year=2024)
+KEPT_2024 = PreviousTraining(True, 2024, "ecf-reduced-september")
+SCHOOL_LED = PreviousTraining(provider_led=False)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("periods", "start", "today", "expected"),
+    [
+        pytest.param(KNOWN, "2026-09-01", "2026-09-10", 2026, id="this year"),
+        pytest.param(KNOWN, "2025-10-01", "2026-09-10", 2026, id="back-dated joins the current"),
+        pytest.param(KNOWN, "2026-05-31", "2026-06-01", 2026, id="the day before the period"),
+        pytest.param(WITH_2027, "2027-09-01", "2027-05-20", 2027, id="a later period"),
+        pytest.param(KNOWN, "2027-09-01", "2027-05-20", None, id="after the last known period"),
+        pytest.param(KNOWN, "2019-09-01", "2026-09-10", 2026, id="before every period"),
+        pytest.param(KNOWN, "2027-06-01", "2027-06-01", None, id="no current period"),
+        pytest.param([Period(2027)], "2027-09-01", "2027-05-20", 2027, id="upcoming, none current"),
+    ],
+)
+def test_registration_period(periods, start, today, expected):
+    period = registration_period(periods, start=day(start), today=day(today))
+
+    assert (period.year if period else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("previous", "start", "today", "expected"),
+    [
+        pytest.param(None, "2026-09-01", "2026-11-20", ContractPeriodChoice(2026), id="new"),
+        pytest.param(KEPT_2024, "2026-10-05", "2026-10-05", ContractPeriodChoice(2024), id="kept"),
+        pytest.param(
+            FROZEN_2022,
+            "2026-10-05",
+            "2026-10-05",
+            ContractPeriodChoice(2024, moved_out_of=2022, reassigned=True),
+            id="frozen goes to the successor",
+        ),
+        pytest.param(
+            SCHOOL_LED, "2026-10-05", "2026-10-05", ContractPeriodChoice(2026), id="school-led"
+        ),
+        pytest.param(KEPT_2024, "2028-09-01", "2026-10-05", None, id="kept year, start too late"),
+    ],
+)
+def test_choice_for_an_ect(previous, start, today, expected):
+    assert choice_for_ect(KNOWN, previous=previous, start=day(start), today=day(today)) == expected
+
+
+@pytest.mark.parametrize(
+    ("previous", "expected"),
+    [
+        pytest.param(None, ContractPeriodChoice(2026), id="new"),
+        pytest.param(KEPT_2024, ContractPeriodChoice(2024), id="kept"),
+        pytest.param(FROZEN_2022, ContractPeriodChoice(2026, moved_out_of=2022), id="frozen"),
+    ],
+)
+def test_mentors_are_never_reassigned(previous, expected):
+    today = day("2026-10-05")
+
+    assert choice_for_mentor(KNOWN, previous=previous, start=today, today=today) == expected
+
+
+@pytest.mark.parametrize(
+    ("periods", "today", "expected"),
+    [
+        (KNOWN, "2026-09-10", "2024-06-01"),
+        (KNOWN, "2022-07-01", None),
+        (KNOWN, "2027-07-01", None),
+    ],
+)
+def test_earliest_start_is_two_contract_periods_back(periods, today, expected):
+    assert earliest_start(periods, today=day(today)) == (day(expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("enabled", "start", "today", "expected"),
+    [
+        pytest.param(False, "2026-09-01", "2026-05-20", False, id="future, not enabled"),
+        pytest.param(True, "2026-09-01", "2026-05-20", True, id="future, enabled"),
+        pytest.param(False, "2026-09-01", "2026-09-01", True, id="today counts as begun"),
+        pytest.param(True, "2027-09-01", "2026-09-01", False, id="no such period"),
+    ],
+)
+def test_registration_is_open_for_begun_or_enabled_periods(enabled, start, today, expected):
+    periods = [Period(2025), Period(2026, enabled=enabled)]
+
+    assert is_open_for(periods, start=day(start), today=day(today)) is expected
