@@ -7,16 +7,18 @@ from datetime import date, datetime
 import pytest
 
 os.environ.setdefault("ENVIRONMENT", "test")
-os.environ.setdefault(
-    "REDIS_KEY_PREFIX", f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-)
+os.environ.setdefault("REDIS_KEY_PREFIX", f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
 
 
-@pytest.fixture(autouse=True)
-def _database(request: pytest.FixtureRequest) -> None:
-    """Give every test the database, unless it says that it needs none (``no_database``)."""
-    if "no_database" not in request.keywords:
-        request.getfixturevalue("db")
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test the database, unless it says that it needs none (``no_database``).
+
+    By marker, not by fixture: the test database is only made when a collected test asks for it.
+    """
+    for item in items:
+        if "no_database" not in item.keywords and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +42,7 @@ def on() -> Iterator[Callable[[str | date | datetime], None]]:
         def set_clock(moment: str | date | datetime) -> None:
             if isinstance(moment, str):
                 moment = (
-                    datetime.fromisoformat(moment)
-                    if "T" in moment
-                    else date.fromisoformat(moment)
+                    datetime.fromisoformat(moment) if "T" in moment else date.fromisoformat(moment)
                 )
             stack.enter_context(clock.pretend(moment))
 
