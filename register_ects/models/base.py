@@ -5,7 +5,8 @@ looked up in ``register_ects/refusals.py`` when the user's error is worded.
 """
 
 from datetime import date
-from typing import Any, Self, TypeVar
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import pghistory
 import pgtrigger
@@ -17,8 +18,18 @@ from register_ects import clock
 
 Model = TypeVar("Model", bound=type[models.Model])
 
+# Django's fields are generic (what may be set, what is got) to the type checker only.
+_Set = TypeVar("_Set")
+_Get = TypeVar("_Get")
+if TYPE_CHECKING:
+    _DateTimeField = models.DateTimeField
+    _TextField = models.TextField
+else:
+    _DateTimeField = GenericAlias(models.DateTimeField, (_Set, _Get))
+    _TextField = GenericAlias(models.TextField, (_Set, _Get))
 
-class UpdatedAtField(models.DateTimeField):
+
+class UpdatedAtField(_DateTimeField[_Set, _Get]):
     """The instant of the last save, from our own clock."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
@@ -28,7 +39,7 @@ class UpdatedAtField(models.DateTimeField):
         return moment
 
 
-class CaseInsensitiveTextField(models.TextField):
+class CaseInsensitiveTextField(_TextField[_Set, _Get]):
     """Text that compares without regard to case (PostgreSQL ``citext``): names and emails."""
 
     def db_type(self, connection: Any) -> str:

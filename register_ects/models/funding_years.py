@@ -166,7 +166,7 @@ class Milestone(TimeStamped):
             refusing_trigger(
                 name="milestone_starts_within_contract_year",
                 when_broken="""NEW.start_date < make_date(
-                    (SELECT contract_period_year FROM schedule WHERE id = NEW.schedule_id), 6, 1)""",
+                    (SELECT contract_period_year FROM schedule WHERE id = NEW.schedule_id), 6, 1)""",  # noqa: E501
                 message="A milestone cannot start before 1 June of the contract year",
             )
         ]

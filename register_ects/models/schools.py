@@ -69,7 +69,10 @@ class GIASSchool(TimeStamped):
         indexes = [
             GinIndex(fields=["search"], name="gias_school_search"),
             GinIndex(
-                OpClass(Func(F("name"), function="plain_text", output_field=models.TextField()), name="gin_trgm_ops"),
+                OpClass(
+                    Func(F("name"), function="plain_text", output_field=models.TextField()),
+                    name="gin_trgm_ops",
+                ),
                 name="gias_school_name_trigrams",
             ),
         ]

@@ -49,7 +49,7 @@ def eligible_mentors(ect: ECTAtSchoolPeriod) -> MentorAtSchoolPeriodQuerySet:
 
     Not the ECT themself, and nobody who has left (spec 05 §6.8 Improve).
     """
-    return (  # type: ignore[no-any-return]
+    return (
         MentorAtSchoolPeriod.objects.filter(school=ect.school_id)
         .current_or_future(clock.today())
         .exclude(teacher=ect.teacher_id)
@@ -91,7 +91,7 @@ def active_mentor_placement(trn: str, school: School) -> MentorAtSchoolPeriod | 
 
 def placements_elsewhere(trn: str, school: School, *, start: date) -> MentorAtSchoolPeriodQuerySet:
     """Return the person's mentor placements at other schools that reach ``start`` or later."""
-    return (  # type: ignore[no-any-return]
+    return (
         MentorAtSchoolPeriod.objects.filter(teacher__trn=trn)
         .exclude(school=school)
         .current_or_future(start)

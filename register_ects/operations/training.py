@@ -22,8 +22,8 @@ def open_provider_led_training(
     """
     is_ect = isinstance(placement, ECTAtSchoolPeriod)
     training = TrainingPeriod.objects.create(
-        ect_at_school_period=placement if is_ect else None,
-        mentor_at_school_period=None if is_ect else placement,
+        ect_at_school_period=placement if isinstance(placement, ECTAtSchoolPeriod) else None,
+        mentor_at_school_period=placement if isinstance(placement, MentorAtSchoolPeriod) else None,
         training_programme=TrainingProgramme.PROVIDER_LED,
         started_on=plan.starts_on,
         finished_on=placement.finished_on,

@@ -1,7 +1,8 @@
 """How a broken rule is told: a field and a code, worded by each audience app."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -15,7 +16,7 @@ class Problem:
 
     field: str
     code: str
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class RuleBroken(Exception):
