@@ -1,0 +1,90 @@
+"""Factories of declarations."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from register_ects import models
+from register_ects.rules.enumerations import (
+    ClawbackStatus,
+    DeclarationType,
+    FeeType,
+    PaymentStatus,
+    StatementStatus,
+)
+from tests.factory_parts.base import noon
+from tests.factory_parts.money import StatementFactory
+from tests.factory_parts.placements import TrainingPeriodFactory
+
+
+def _statement_of(training: models.TrainingPeriod, status: str) -> models.Statement:
+    """Return the provider's statement of that status for the training's year, made if needed."""
+    active = models.ActiveLeadProvider.objects.get(
+        lead_provider=training.lead_provider_id, contract_period=training.contract_period_id
+    )
+    found = active.statements.filter(status=status, fee_type=FeeType.OUTPUT).first()
+    return found or StatementFactory(
+        active_lead_provider=active,
+        status=status,
+        paid=status == StatementStatus.PAID,
+    )
+
+
+class DeclarationFactory(DjangoModelFactory):
+    """A submitted ``started`` declaration, dated 1 October of the contract year.
+
+    Traits: for_mentor, eligible, payable, paid, voided, awaiting_clawback, clawed_back: each on
+    a statement of the same lead provider and year.
+    """
+
+    class Meta:
+        model = models.Declaration
+
+    class Params:
+        for_mentor = factory.Trait(training_period__for_mentor=True)
+        eligible = factory.Trait(
+            payment_status=PaymentStatus.ELIGIBLE,
+            payment_statement=factory.LazyAttribute(
+                lambda o: _statement_of(o.training_period, StatementStatus.OPEN)
+            ),
+        )
+        payable = factory.Trait(
+            payment_status=PaymentStatus.PAYABLE,
+            payment_statement=factory.LazyAttribute(
+                lambda o: _statement_of(o.training_period, StatementStatus.PAYABLE)
+            ),
+        )
+        paid = factory.Trait(
+            payment_status=PaymentStatus.PAID,
+            payment_statement=factory.LazyAttribute(
+                lambda o: _statement_of(o.training_period, StatementStatus.PAID)
+            ),
+        )
+        voided = factory.Trait(payment_status=PaymentStatus.VOIDED)
+        awaiting_clawback = factory.Trait(
+            paid=True,
+            clawback_status=ClawbackStatus.AWAITING_CLAWBACK,
+            clawback_statement=factory.LazyAttribute(
+                lambda o: _statement_of(o.training_period, StatementStatus.OPEN)
+            ),
+        )
+        clawed_back = factory.Trait(
+            paid=True,
+            clawback_status=ClawbackStatus.CLAWED_BACK,
+            clawback_statement=factory.LazyAttribute(
+                lambda o: _statement_of(o.training_period, StatementStatus.PAID)
+            ),
+        )
+
+    training_period = factory.SubFactory(TrainingPeriodFactory)
+    declaration_type = DeclarationType.STARTED
+    declaration_date = factory.LazyAttribute(
+        lambda o: noon(date(o.training_period.contract_period_id, 10, 1))
+    )
+    evidence_type = None
+    delivery_partner_when_created = factory.LazyAttribute(
+        lambda o: (
+            o.training_period.school_partnership.lead_provider_delivery_partnership.delivery_partner
+        )
+    )

@@ -1,0 +1,85 @@
+"""Factories of staff, events and what the service itself keeps."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from register_ects import models
+from register_ects.rules.enumerations import AuthorType, StaffRole
+from tests.factory_parts.base import noon
+from tests.factory_parts.schools import SchoolFactory
+
+
+class StaffUserFactory(DjangoModelFactory):
+    """An admin. Traits: user_manager, finance, product_team."""
+
+    class Meta:
+        model = models.StaffUser
+
+    class Params:
+        user_manager = factory.Trait(role=StaffRole.USER_MANAGER)
+        finance = factory.Trait(role=StaffRole.FINANCE)
+        product_team = factory.Trait(role=StaffRole.PRODUCT_TEAM)
+
+    email = factory.Sequence(lambda n: f"staff{n}@education.gov.uk")
+    name = "Sam Staff"
+    role = StaffRole.ADMIN
+
+
+class EventFactory(DjangoModelFactory):
+    """Something that the system did."""
+
+    class Meta:
+        model = models.Event
+
+    event_type = "teacher_imported_from_trs"
+    category = "trs"
+    heading = "Ada Okafor was imported from TRS"
+    author_type = AuthorType.SYSTEM
+
+
+class JourneyDraftFactory(DjangoModelFactory):
+    """A draft without answers that expires in 2030."""
+
+    class Meta:
+        model = models.JourneyDraft
+
+    journey = "register-ect"
+    school = factory.SubFactory(SchoolFactory)
+    owner = "someone@school.example.com"
+    expires_at = noon(date(2030, 1, 1))
+
+
+class SupportQueryFactory(DjangoModelFactory):
+    """A question from a school."""
+
+    class Meta:
+        model = models.SupportQuery
+
+    name = "Tilda Marsh"
+    email = "tilda@school.example.com"
+    school_name = "Hillside School"
+    school_urn = 100_001
+    message = "How do I change a mentor?"
+
+
+class RegistrationClosureFactory(DjangoModelFactory):
+    """The first fortnight of June 2026."""
+
+    class Meta:
+        model = models.RegistrationClosure
+
+    starts_on = date(2026, 6, 1)
+    ends_on = date(2026, 6, 14)
+    message = "Registration opens on 15 June"
+
+
+class OutgoingEmailFactory(DjangoModelFactory):
+    """An email that waits to be sent."""
+
+    class Meta:
+        model = models.OutgoingEmail
+
+    template = "induction_tutor_invitation"
+    recipient = "tilda@school.example.com"
