@@ -1,0 +1,244 @@
+"""What may be done with an induction, what TRS must be told of it, and how screens name it.
+
+Pure: periods and facts in, problems and words out. Source: spec 06 §6.5, §6.8, §6.10, §6.13,
+§6.16.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Protocol
+
+from register_ects.rules.enumerations import (
+    InductionOutcome,
+    InductionStatus,
+    LegacyInductionProgramme,
+    TrainingProgramme,
+)
+from register_ects.rules.problems import Problem
+
+#: Bodies may not claim an induction that began before this day.
+EARLIEST_CLAIM = date(2021, 9, 1)
+#: Full-time equivalent terms: what an induction normally takes, and the most one period may have.
+STANDARD_TERMS = Decimal(6)
+MOST_TERMS = Decimal(16)
+
+CLAIMABLE_STATUSES = frozenset(
+    {InductionStatus.NONE, InductionStatus.REQUIRED_TO_COMPLETE, InductionStatus.IN_PROGRESS}
+)
+_STATUS_OF_OUTCOME = {
+    InductionOutcome.PASS: InductionStatus.PASSED,
+    InductionOutcome.FAIL: InductionStatus.FAILED,
+}
+
+
+class InductionPeriodLike(Protocol):
+    """What the rules need to know of a period; both days inclusive, None means open."""
+
+    started_on: date
+    finished_on: date | None
+    outcome: str | None
+    number_of_terms: Decimal | None
+
+
+@dataclass(frozen=True)
+class ClaimFacts:
+    """What decides whether a body may claim someone.
+
+    ``held_by_another`` names the other body that has an open period, if one does.
+    ``local_outcome`` is an outcome recorded here, which TRS may not know yet.
+    """
+
+    qts_awarded_on: date | None
+    prohibited: bool
+    trs_status: str | None
+    local_outcome: str | None = None
+    held_by_another: str | None = None
+
+
+@dataclass(frozen=True)
+class TRSState:
+    """The whole state of an induction as TRS stores it; both dates inclusive."""
+
+    status: str
+    start_date: date | None = None
+    completed_date: date | None = None
+
+
+@dataclass(frozen=True)
+class ScreenStatus:
+    """An induction status as people read it: its words and the colour of its tag."""
+
+    label: str
+    colour: str
+
+
+IN_PROGRESS = ScreenStatus("In progress", "blue")
+PAUSED = ScreenStatus("Paused", "magenta")
+UNKNOWN = ScreenStatus("Unknown", "grey")
+_SCREEN_STATUSES = {
+    InductionStatus.NONE: ScreenStatus("None", "grey"),
+    InductionStatus.REQUIRED_TO_COMPLETE: ScreenStatus("Required to complete", "yellow"),
+    InductionStatus.IN_PROGRESS: IN_PROGRESS,
+    InductionStatus.PASSED: ScreenStatus("Passed", "green"),
+    InductionStatus.FAILED: ScreenStatus("Failed", "red"),
+    InductionStatus.FAILED_IN_WALES: ScreenStatus("Failed in Wales", "red"),
+    InductionStatus.EXEMPT: ScreenStatus("Exempt", "green"),
+}
+
+
+def problem_with_claiming(facts: ClaimFacts) -> Problem | None:
+    """Return the first reason not to claim someone, in the order of spec 06 §6.8 step 2.
+
+    A status that TRS did not give, or that we do not know, comes last: nothing can be claimed
+    on it (step 3).
+    """
+    status, outcome = facts.trs_status, facts.local_outcome
+    failed = {InductionStatus.FAILED, InductionStatus.FAILED_IN_WALES}
+    reasons = [
+        ("no_qts", facts.qts_awarded_on is None),
+        ("prohibited", facts.prohibited),
+        ("passed", status == InductionStatus.PASSED or outcome == InductionOutcome.PASS),
+        ("failed", status in failed or outcome == InductionOutcome.FAIL),
+        ("exempt", status == InductionStatus.EXEMPT),
+        ("held_by_another", facts.held_by_another is not None),
+        ("unknown_status", status not in CLAIMABLE_STATUSES),
+    ]
+    code = next((code for code, holds in reasons if holds), None)
+    if code is None:
+        return None
+    return Problem("", code, {"held_by": facts.held_by_another})
+
+
+def problems_with_claim_start(
+    *,
+    started_on: date,
+    qts_awarded_on: date | None,
+    earlier_periods: Iterable[InductionPeriodLike],
+    today: date,
+) -> list[Problem]:
+    """Return what is wrong with the first day of a claim: one problem at most.
+
+    Today, the QTS date and the day after the last finished period are allowed.
+    Source: spec 06 §6.13, "Claim step 3".
+    """
+    ends = [period.finished_on for period in earlier_periods if period.finished_on]
+    if started_on > today:
+        return [Problem("started_on", "in_the_future")]
+    if started_on < EARLIEST_CLAIM:
+        return [Problem("started_on", "too_early", {"earliest": EARLIEST_CLAIM})]
+    if qts_awarded_on is not None and started_on < qts_awarded_on:
+        return [Problem("started_on", "before_qts", {"earliest": qts_awarded_on})]
+    if ends and started_on <= max(ends):
+        earliest = max(ends) + timedelta(days=1)
+        return [Problem("started_on", "overlaps", {"earliest": earliest})]
+    return []
+
+
+def problems_with_closing(
+    *, started_on: date, finished_on: date, number_of_terms: Decimal, today: date
+) -> list[Problem]:
+    """List every reason not to close an induction period; none means it may be closed.
+
+    ``started_on`` and ``finished_on`` are the first and last day covered; they may be equal.
+    ``number_of_terms`` is full-time equivalent. Source: spec 06 §6.10, §6.13.
+    """
+    problems = []
+    if finished_on > today:
+        problems.append(Problem("finished_on", "in_the_future"))
+    elif finished_on < started_on:
+        problems.append(Problem("finished_on", "before_start", {"earliest": started_on}))
+    if not number_of_terms.is_finite() or not 0 <= number_of_terms <= MOST_TERMS:
+        problems.append(Problem("number_of_terms", "out_of_range"))
+    elif number_of_terms != round(number_of_terms, 1):
+        problems.append(Problem("number_of_terms", "too_precise"))
+    return problems
+
+
+def problems_with_fail_confirmation(
+    *, sent_on: date, finished_on: date, today: date
+) -> list[Problem]:
+    """Return what is wrong with the day the ECT was told in writing that they failed.
+
+    It lies between the last day of induction and today, both allowed. Source: spec 06 §6.10.
+    """
+    if sent_on > today:
+        return [Problem("fail_confirmation_sent_on", "in_the_future")]
+    if sent_on < finished_on:
+        return [Problem("fail_confirmation_sent_on", "before_end", {"earliest": finished_on})]
+    return []
+
+
+def trs_state(periods: Sequence[InductionPeriodLike]) -> TRSState:
+    """Return all that TRS should hold, worked out from all of a person's periods.
+
+    An outcome: its status, the first start and the end of the period with the outcome. Any other
+    period: in progress since the first start. None: required to complete.
+    Source: spec 06 §6.16 Improve.
+    """
+    if not periods:
+        return TRSState(InductionStatus.REQUIRED_TO_COMPLETE)
+    first_day = min(period.started_on for period in periods)
+    concluding = next((period for period in periods if period.outcome), None)
+    if concluding is None:
+        return TRSState(InductionStatus.IN_PROGRESS, first_day)
+    status = _STATUS_OF_OUTCOME[InductionOutcome(concluding.outcome)]
+    return TRSState(status, first_day, concluding.finished_on)
+
+
+def screen_status(
+    periods: Iterable[InductionPeriodLike], *, trs_status: str | None
+) -> ScreenStatus:
+    """Return the status to show: what is recorded here first, else what TRS says.
+
+    An outcome here wins; an open period is in progress; a released one is paused unless TRS
+    holds a final status. Source: spec 06 §6.5 with its Improve.
+    """
+    recorded = list(periods)
+    outcome = next((period.outcome for period in recorded if period.outcome), None)
+    if outcome:
+        return _SCREEN_STATUSES[_STATUS_OF_OUTCOME[InductionOutcome(outcome)]]
+    if any(period.finished_on is None for period in recorded):
+        return IN_PROGRESS
+    unfinished_in_trs = trs_status is None or trs_status in CLAIMABLE_STATUSES
+    if trs_status == InductionStatus.IN_PROGRESS or (recorded and unfinished_in_trs):
+        return PAUSED
+    return trs_screen_status(trs_status)
+
+
+def trs_screen_status(trs_status: str | None) -> ScreenStatus:
+    """Return TRS's own view in words, whatever is recorded here."""
+    if trs_status not in InductionStatus.values:
+        return UNKNOWN
+    return _SCREEN_STATUSES[InductionStatus(trs_status)]
+
+
+def disagrees_with_trs(periods: Sequence[InductionPeriodLike], *, trs_status: str | None) -> bool:
+    """Say whether TRS's status is another than our periods call for (none: nothing to say)."""
+    return bool(periods) and trs_state(periods).status != trs_status
+
+
+def terms_served(periods: Iterable[InductionPeriodLike]) -> Decimal:
+    """Return the full-time equivalent terms of the finished periods; an open one counts none."""
+    return sum((period.number_of_terms or Decimal(0) for period in periods), Decimal(0))
+
+
+def terms_needed(extensions: Iterable[Decimal]) -> Decimal:
+    """Return the terms an induction takes: six, and every extension."""
+    return STANDARD_TERMS + sum(extensions, Decimal(0))
+
+
+def programme_now(training_programme: str | None, legacy_programme: str | None) -> str | None:
+    """Return the programme in today's two words, read from the old word if need be.
+
+    None when neither tells it. Source: spec 06 §6.14.
+    """
+    from_legacy = {
+        LegacyInductionProgramme.FIP: TrainingProgramme.PROVIDER_LED,
+        LegacyInductionProgramme.CIP: TrainingProgramme.SCHOOL_LED,
+        LegacyInductionProgramme.DIY: TrainingProgramme.SCHOOL_LED,
+    }
+    if training_programme:
+        return training_programme
+    return from_legacy.get(LegacyInductionProgramme(legacy_programme)) if legacy_programme else None
