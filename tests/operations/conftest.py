@@ -1,0 +1,3 @@
+"""Operations are tested in one world."""
+
+from tests.registrations import world  # noqa: F401
