@@ -1,0 +1,75 @@
+"""The register's links between establishments: importing them, and finding a successor."""
+
+from typing import Any
+
+from django.db import connection
+
+from register_ects import clock
+from register_ects.gias.reader import Extract
+from register_ects.gias.report import LinkReport
+from register_ects.gias.staging import stage
+from register_ects.gias.values import LINK_FIELDS
+from register_ects.models import GIASSchool, GIASSchoolLink
+from register_ects.rules.school_links import SUCCESSOR_TYPES
+
+_STAGED = "gias_links_staged"
+
+
+def merge_links(extract: Extract) -> LinkReport:
+    """Store the links whose first school we hold, changing only what differs.
+
+    The other end need not be held. Links that the file no longer has stay. Source: spec 07 §8.1.
+    """
+    staged = stage(extract, fields=LINK_FIELDS, key=("urn", "link_urn"), table=_STAGED)
+    with connection.cursor() as cursor:
+        updated = _update(cursor)
+        created = _insert(cursor)
+        cursor.execute(
+            f"SELECT count(*) FROM {_STAGED} JOIN gias_school USING (urn)"  # noqa: S608
+        )
+        applied = cursor.fetchone()[0]
+    report = LinkReport(created=created, updated=updated, malformed=extract.malformed)
+    report.unchanged = applied - created - updated
+    if staged > applied:
+        report.skipped["from an establishment that is not held"] = staged - applied
+    return report
+
+
+def _update(cursor: Any) -> int:
+    cursor.execute(
+        f"""UPDATE gias_school_link held
+        SET link_type = staged.link_type, link_date = staged.link_date, updated_at = %s
+        FROM {_STAGED} staged
+        WHERE held.urn = staged.urn AND held.link_urn = staged.link_urn
+            AND (held.link_type, held.link_date)
+                IS DISTINCT FROM (staged.link_type, staged.link_date)""",  # noqa: S608
+        [clock.now()],
+    )
+    return int(cursor.rowcount)
+
+
+def _insert(cursor: Any) -> int:
+    now = clock.now()
+    cursor.execute(
+        f"""INSERT INTO gias_school_link
+            (urn, link_urn, link_type, link_date, created_at, updated_at)
+        SELECT staged.urn, staged.link_urn, staged.link_type, staged.link_date, %s, %s
+        FROM {_STAGED} staged JOIN gias_school USING (urn)
+        WHERE NOT EXISTS (
+            SELECT 1 FROM gias_school_link held
+            WHERE held.urn = staged.urn AND held.link_urn = staged.link_urn)
+        ORDER BY staged.urn, staged.link_urn""",  # noqa: S608
+        [now, now],
+    )
+    return int(cursor.rowcount)
+
+
+def successor_of(urn: int) -> GIASSchool | None:
+    """Return the establishment that took this one's place, when there is exactly one.
+
+    None when no successor link leads to an establishment that we hold, and when several do.
+    Source: spec 01 §4.3.
+    """
+    links = GIASSchoolLink.objects.filter(urn=urn, link_type__in=SUCCESSOR_TYPES)
+    found = list(GIASSchool.objects.filter(urn__in=links.values("link_urn"))[:2])
+    return found[0] if len(found) == 1 else None
