@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "register_ects.settings")
 
@@ -17,5 +18,9 @@ app.conf.beat_schedule = {
     "delete-expired-drafts": {
         "task": "register_ects.tasks.delete_expired_drafts",
         "schedule": 3600.0,
+    },
+    "close-due-statements": {
+        "task": "finance.tasks.close_due_statements",
+        "schedule": crontab(hour=0, minute=5),  # London: CELERY_TIMEZONE
     },
 }

@@ -1,7 +1,6 @@
 """Closing statements: what is due becomes payable, once, each on its own."""
 
 import threading
-import time
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ from django.db import connection, transaction
 from register_ects.models import Event, Statement
 from register_ects.operations.base import Author
 from register_ects.operations.statement_closing import close_due_statements
+from tests.database import refuse_updates, wait_for_blocked
 from tests.factories import DeclarationFactory, StatementFactory
 
 SYSTEM = Author.system()
@@ -102,7 +102,7 @@ def test_closing_again_changes_nothing():
 def test_one_that_fails_is_left_as_it_was_and_does_not_hold_up_the_rest():
     broken = DeclarationFactory(eligible=True)
     sound = DeclarationFactory(eligible=True)
-    refuse_to_update(broken.payment_statement)
+    refuse_updates(broken.payment_statement)
 
     report = close_due_statements(DAY_AFTER, SYSTEM)
 
@@ -135,34 +135,3 @@ def test_two_runs_at_once_close_a_statement_once():
     assert [report.failed for report in reports] == [[], []]
     assert Event.objects.filter(event_type="statement_marked_payable").count() == 1
     assert Event.objects.filter(event_type="teacher_declaration_payable").count() == 1
-
-
-def refuse_to_update(statement):
-    """Make the database refuse every change of one statement, until the test is over."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF NEW.id = {statement.pk} THEN RAISE EXCEPTION 'refused'; END IF;
-                RETURN NEW;
-            END $$;
-            CREATE TRIGGER refuse_one BEFORE UPDATE ON statement
-                FOR EACH ROW EXECUTE FUNCTION refuse_one();
-            """
-        )
-
-
-def wait_for_blocked(count):
-    """Wait until ``count`` connections to the test database wait for a lock."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0] >= count:
-                return
-        time.sleep(0.02)
-    raise AssertionError("nobody waits for the lock")
