@@ -169,9 +169,7 @@ class PendingInductionSubmissionBatch(TimeStamped):
 
     appropriate_body = models.ForeignKey(AppropriateBody, models.PROTECT, related_name="batches")
     batch_type = models.CharField(max_length=6, choices=BatchType)
-    batch_status = models.CharField(
-        max_length=10, choices=BatchStatus, default=BatchStatus.PENDING
-    )
+    batch_status = models.CharField(max_length=10, choices=BatchStatus, default=BatchStatus.PENDING)
     data = models.JSONField(null=True, blank=True)
     error_message = models.TextField(null=True, blank=True)
     file_name = models.TextField(null=True, blank=True)

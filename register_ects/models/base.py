@@ -6,7 +6,7 @@ looked up in ``register_ects/refusals.py`` when the user's error is worded.
 
 from datetime import date
 from types import GenericAlias
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import pghistory
 import pgtrigger
@@ -48,13 +48,26 @@ class CaseInsensitiveTextField(_TextField[_Set, _Get]):
 
 
 class TimeStamped(models.Model):
-    """A row that knows when it was created and last changed (row time, not business time)."""
+    """A row that knows when it was created and last changed (row time, not business time).
+
+    ``copied_fields`` names what ``save`` copies from a parent: a save of some fields writes these
+    too, so that ``save(update_fields=["school_partnership"])`` never leaves a copy behind.
+    """
+
+    copied_fields: ClassVar[tuple[str, ...]] = ()
 
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = UpdatedAtField(editable=False)
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row, its ``updated_at`` and its copied fields among whatever is named."""
+        if kwargs.get("update_fields"):
+            named = {*kwargs["update_fields"], "updated_at", *self.copied_fields}
+            kwargs["update_fields"] = named
+        super().save(*args, **kwargs)
 
 
 class Period(TimeStamped):
@@ -147,20 +160,21 @@ def refusing_trigger(
     message: str,
     operation: Any = None,
     deferrable: bool = False,
-    declare: list[tuple[str, str]] | None = None,
+    lock_first: str = "",
 ) -> pgtrigger.Trigger:
     """Return a trigger that refuses a row when the SQL condition ``when_broken`` is true.
 
     It reports itself under ``name`` as a constraint does. A ``deferrable`` one is checked at
-    the end of the statement, or of the transaction once constraints are deferred.
+    the end of the statement, or of the transaction once constraints are deferred. What it reads
+    from another table must not change meanwhile: ``lock_first`` is SQL that locks those rows
+    (waiting for whoever changes them), after which the condition sees what was committed.
     """
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After if deferrable else pgtrigger.Before,
         operation=operation or (pgtrigger.Insert | pgtrigger.Update),
         timing=pgtrigger.Immediate if deferrable else None,
-        declare=declare,
-        func=f"""
+        func=f"""{lock_first}
             IF {when_broken} THEN
                 RAISE EXCEPTION '{message}'
                 USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{name}';

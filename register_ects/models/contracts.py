@@ -6,6 +6,7 @@ lead provider.
 
 from decimal import Decimal
 from string import ascii_uppercase
+from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -21,32 +22,42 @@ from register_ects.models.base import (
 from register_ects.models.lead_providers import ActiveLeadProvider
 from register_ects.rules.enumerations import ContractType
 
-_STRUCTURES_DO_NOT_MATCH = """EXISTS (
-    SELECT 1 FROM contract c WHERE c.id = {contract} AND NOT (
-        EXISTS (SELECT 1 FROM contract_banded_fee_structure b WHERE b.contract_id = c.id)
-        AND (c.contract_type = 'ittecf_ectp') =
-            EXISTS (SELECT 1 FROM contract_flat_rate_fee_structure f WHERE f.contract_id = c.id)
-    )
-)"""
+_CHECK_STRUCTURES = """
+    PERFORM 1 FROM contract WHERE id = {contract} FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM contract c WHERE c.id = {contract} AND NOT (
+            EXISTS (SELECT 1 FROM contract_banded_fee_structure b WHERE b.contract_id = c.id)
+            AND (c.contract_type = 'ittecf_ectp') =
+                EXISTS (SELECT 1 FROM contract_flat_rate_fee_structure f WHERE f.contract_id = c.id)
+        )
+    ) THEN
+        RAISE EXCEPTION 'The fee structures do not match the contract type'
+        USING ERRCODE = 'integrity_constraint_violation',
+            CONSTRAINT = 'fee_structures_match_contract_type';
+    END IF;
+"""
 
 
-def _structures_match(name: str, contract: str) -> pgtrigger.Trigger:
-    """Return the trigger that checks a contract's fee structures at the end of a transaction."""
-    row = "COALESCE(NEW, OLD)" if contract == "contract_id" else "NEW"
+def _structures_match(name: str, column: str) -> pgtrigger.Trigger:
+    """Return the trigger that checks a contract's fee structures at the end of a transaction.
+
+    ``column`` holds the contract's key. A structure that moves is checked where it came from as
+    well as where it went; the contract is locked, so that two transactions cannot each do half.
+    """
+    of_contract = column == "id"
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-        if contract == "contract_id"
-        else pgtrigger.Insert | pgtrigger.Update,
+        operation=pgtrigger.Insert | pgtrigger.Update
+        if of_contract
+        else pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         timing=pgtrigger.Deferred,
-        declare=[("changed_contract_id", "bigint")],
         func=f"""
-            changed_contract_id := ({row}).{contract};
-            IF {_STRUCTURES_DO_NOT_MATCH.format(contract="changed_contract_id")} THEN
-                RAISE EXCEPTION 'The fee structures do not match the contract type'
-                USING ERRCODE = 'integrity_constraint_violation',
-                    CONSTRAINT = 'fee_structures_match_contract_type';
+            IF TG_OP <> 'DELETE' THEN
+                {_CHECK_STRUCTURES.format(contract=f"NEW.{column}")}
+            END IF;
+            IF TG_OP <> 'INSERT' THEN
+                {_CHECK_STRUCTURES.format(contract=f"OLD.{column}")}
             END IF;
             RETURN NULL;
         """,
@@ -133,9 +144,7 @@ class Contract(TimeStamped):
 class BandedFeeStructure(TimeStamped):
     """Prices by band, and the monthly service fee. Pounds excluding VAT."""
 
-    contract = models.OneToOneField(
-        Contract, models.CASCADE, related_name="banded_fee_structure"
-    )
+    contract = models.OneToOneField(Contract, models.CASCADE, related_name="banded_fee_structure")
     active_lead_provider = models.ForeignKey(
         ActiveLeadProvider, models.PROTECT, related_name="+", editable=False
     )
@@ -145,9 +154,7 @@ class BandedFeeStructure(TimeStamped):
         max_digits=12, decimal_places=2, null=True, blank=True
     )
     uplift_fee_per_declaration = models.DecimalField(max_digits=12, decimal_places=2)
-    uplift_target_ratio = models.DecimalField(
-        max_digits=5, decimal_places=4, null=True, blank=True
-    )
+    uplift_target_ratio = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
 
     class Meta:
         db_table = "contract_banded_fee_structure"
@@ -169,11 +176,11 @@ class BandedFeeStructure(TimeStamped):
         ]
         triggers = [_structures_match("banded_structure_matches_type", "contract_id")]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy the active lead provider from the contract before the first insert."""
         if self._state.adding:
             self.active_lead_provider_id = self.contract.active_lead_provider_id
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"Banded fees of {self.contract}"
@@ -210,11 +217,11 @@ class BandTerm(TimeStamped):
             ),
         ]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy the active lead provider from the structure before the first insert."""
         if self._state.adding:
             self.active_lead_provider_id = self.banded_fee_structure.active_lead_provider_id
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.band}: {self.fee_per_declaration}"

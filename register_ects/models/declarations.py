@@ -1,6 +1,7 @@
 """Declarations: a lead provider's claim that a trainee reached a training point."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -54,16 +55,12 @@ class Declaration(TimeStamped):
     """
 
     api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    training_period = models.ForeignKey(
-        TrainingPeriod, models.PROTECT, related_name="declarations"
-    )
+    training_period = models.ForeignKey(TrainingPeriod, models.PROTECT, related_name="declarations")
     declaration_type = models.CharField(
         max_length=11, choices=DeclarationType, default=DeclarationType.STARTED
     )
     declaration_date = models.DateTimeField(default=clock.now)
-    evidence_type = models.CharField(
-        max_length=43, choices=EvidenceType, null=True, blank=True
-    )
+    evidence_type = models.CharField(max_length=43, choices=EvidenceType, null=True, blank=True)
     payment_status = models.CharField(
         max_length=10, choices=PaymentStatus, default=PaymentStatus.NO_PAYMENT
     )
@@ -151,6 +148,11 @@ class Declaration(TimeStamped):
                 | Q(declaration_type=DeclarationType.STARTED),
             ),
             models.CheckConstraint(
+                name="ect_declaration_names_its_placement",
+                condition=Q(trainee_role=TraineeRole.ECT, ect_at_school_period__isnull=False)
+                | Q(trainee_role=TraineeRole.MENTOR, ect_at_school_period__isnull=True),
+            ),
+            models.CheckConstraint(
                 name="mentorship_only_on_ect_declarations",
                 condition=Q(mentorship_period__isnull=True)
                 | Q(trainee_role=TraineeRole.ECT, ect_at_school_period__isnull=False),
@@ -165,7 +167,7 @@ class Declaration(TimeStamped):
             )
         ]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy what the training period says before the first insert."""
         if self._state.adding:
             training = self.training_period
@@ -174,7 +176,7 @@ class Declaration(TimeStamped):
             self.lead_provider_id = training.lead_provider_id  # type: ignore[assignment]
             self.contract_period_id = training.contract_period_id  # type: ignore[assignment]
             self.ect_at_school_period_id = training.ect_at_school_period_id
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.declaration_type} for {self.teacher}"

@@ -22,9 +22,7 @@ class ContractPeriodQuerySet(models.QuerySet["ContractPeriod"]):
 
     def current_or_upcoming(self, today: date) -> "ContractPeriod | None":
         """Return the one that covers today, else the next to start, else None."""
-        return (
-            self.filter(finished_on__gte=today).order_by("started_on").first()
-        )
+        return self.filter(finished_on__gte=today).order_by("started_on").first()
 
 
 @keep_history

@@ -47,9 +47,7 @@ class InductionPeriod(Period):
         models.PROTECT,
         related_name="induction_periods",
     )
-    number_of_terms = models.DecimalField(
-        max_digits=3, decimal_places=1, null=True, blank=True
-    )
+    number_of_terms = models.DecimalField(max_digits=3, decimal_places=1, null=True, blank=True)
     outcome = models.CharField(max_length=4, choices=InductionOutcome, null=True, blank=True)
     fail_confirmation_sent_on = models.DateField(null=True, blank=True)
     training_programme = models.CharField(
@@ -67,8 +65,17 @@ class InductionPeriod(Period):
             *Period.Meta.constraints,
             one_of("induction_outcome_is_known", "outcome", InductionOutcome),
             one_of("induction_programme_is_known", "training_programme", TrainingProgramme),
-            one_of(
-                "legacy_programme_is_known", "legacy_programme", LegacyInductionProgramme
+            one_of("legacy_programme_is_known", "legacy_programme", LegacyInductionProgramme),
+            models.CheckConstraint(
+                name="induction_programme_missing_only_in_old_records",
+                condition=Q(training_programme__isnull=False)
+                | Q(
+                    legacy_programme__isnull=False,
+                    legacy_programme__in=[
+                        LegacyInductionProgramme.UNKNOWN,
+                        LegacyInductionProgramme.PRE_SEPTEMBER_2021,
+                    ],
+                ),
             ),
             models.CheckConstraint(
                 name="induction_terms_0_to_16_once_finished",
@@ -87,9 +94,7 @@ class InductionPeriod(Period):
             models.CheckConstraint(
                 name="fail_confirmation_sent_after_the_end",
                 condition=Q(fail_confirmation_sent_on__isnull=True)
-                | Q(
-                    finished_on__isnull=False, fail_confirmation_sent_on__gte=F("finished_on")
-                ),
+                | Q(finished_on__isnull=False, fail_confirmation_sent_on__gte=F("finished_on")),
             ),
             models.CheckConstraint(
                 name="induction_starts_on_or_after_1_september_1999",
@@ -126,9 +131,7 @@ class InductionExtension(TimeStamped):
         constraints = [
             models.CheckConstraint(
                 name="extension_between_a_tenth_and_16_terms",
-                condition=Q(
-                    number_of_terms__gte=Decimal("0.1"), number_of_terms__lte=Decimal(16)
-                ),
+                condition=Q(number_of_terms__gte=Decimal("0.1"), number_of_terms__lte=Decimal(16)),
             )
         ]
 

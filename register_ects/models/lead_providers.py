@@ -1,6 +1,7 @@
 """Lead providers, their contract years, delivery partners and API tokens."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 
@@ -108,12 +109,12 @@ class LeadProviderDeliveryPartnership(TimeStamped):
             ),
         ]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy the provider and year from the active lead provider before the first insert."""
         if self._state.adding:
             self.lead_provider_id = self.active_lead_provider.lead_provider_id
             self.contract_period_id = self.active_lead_provider.contract_period_id
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.delivery_partner} with {self.active_lead_provider}"

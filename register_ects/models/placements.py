@@ -1,5 +1,7 @@
 """Who is at which school as an ECT or a mentor, and who mentors whom (spec 01 §4.5)."""
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -41,9 +43,7 @@ class ECTAtSchoolPeriod(Period):
     teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="ect_at_school_periods")
     school = models.ForeignKey(School, models.PROTECT, related_name="ect_at_school_periods")
     email = CaseInsensitiveTextField(null=True, blank=True)
-    working_pattern = models.CharField(
-        max_length=9, choices=WorkingPattern, null=True, blank=True
-    )
+    working_pattern = models.CharField(max_length=9, choices=WorkingPattern, null=True, blank=True)
     school_reported_appropriate_body = models.ForeignKey(
         AppropriateBody, models.PROTECT, null=True, blank=True, related_name="reported_ects"
     )
@@ -187,6 +187,11 @@ class MentorshipPeriod(Period):
         triggers = [
             refusing_trigger(
                 name="mentorship_lies_within_both_placements",
+                lock_first="""
+                    PERFORM 1 FROM ect_at_school_period
+                        WHERE id = NEW.ect_at_school_period_id FOR SHARE;
+                    PERFORM 1 FROM mentor_at_school_period
+                        WHERE id = NEW.mentor_at_school_period_id FOR SHARE;""",
                 when_broken="""EXISTS (
                     SELECT 1 FROM mentorship_period child
                     JOIN ect_at_school_period ect ON ect.id = child.ect_at_school_period_id
@@ -194,20 +199,19 @@ class MentorshipPeriod(Period):
                         ON mentor.id = child.mentor_at_school_period_id
                     WHERE child.id = NEW.id
                     AND NOT (ect.period @> child.period AND mentor.period @> child.period)
-                    FOR SHARE OF ect, mentor
                 )""",
                 message="A mentorship must lie within both placements",
                 deferrable=True,
             )
         ]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy the people and the school from the placements before the first insert."""
         if self._state.adding:
             self.ect_teacher_id = self.ect_at_school_period.teacher_id
             self.mentor_teacher_id = self.mentor_at_school_period.teacher_id
             self.school_id = self.ect_at_school_period.school_id
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.mentor_at_school_period} mentoring from {self.started_on}"

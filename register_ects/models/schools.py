@@ -1,7 +1,7 @@
 """Schools: the national register's record (GIAS), our own long-lived school, partnerships."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
@@ -105,9 +105,7 @@ class GIASSchoolLink(TimeStamped):
     class Meta:
         db_table = "gias_school_link"
         constraints = [
-            models.UniqueConstraint(
-                name="one_link_between_two_schools", fields=["urn", "link_urn"]
-            )
+            models.UniqueConstraint(name="one_link_between_two_schools", fields=["urn", "link_urn"])
         ]
 
     def __str__(self) -> str:
@@ -280,13 +278,13 @@ class SchoolPartnership(TimeStamped):
             )
         ]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy the provider and year from the pairing before the first insert."""
         if self._state.adding:
             pairing = self.lead_provider_delivery_partnership
             self.lead_provider_id = pairing.lead_provider_id
             self.contract_period_id = pairing.contract_period_id
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.school} with {self.lead_provider_delivery_partnership}"

@@ -93,6 +93,13 @@ class OutgoingEmail(TimeStamped):
     class Meta:
         db_table = "outgoing_email"
         constraints = [one_of("email_state_is_known", "state", EmailState)]
+        indexes = [
+            models.Index(
+                fields=["queued_at"],
+                name="emails_to_send",
+                condition=Q(state=EmailState.QUEUED),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} ({self.state})"

@@ -2,6 +2,7 @@
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -37,9 +38,7 @@ class Statement(TimeStamped):
     fee_type = models.CharField(max_length=7, choices=FeeType, default=FeeType.OUTPUT)
     deadline_date = models.DateField()
     payment_date = models.DateField()
-    status = models.CharField(
-        max_length=7, choices=StatementStatus, default=StatementStatus.OPEN
-    )
+    status = models.CharField(max_length=7, choices=StatementStatus, default=StatementStatus.OPEN)
     marked_as_paid_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -50,9 +49,7 @@ class Statement(TimeStamped):
             models.CheckConstraint(
                 name="statement_month_between_1_and_12", condition=Q(month__gte=1, month__lte=12)
             ),
-            models.CheckConstraint(
-                name="statement_year_from_2020", condition=Q(year__gte=2020)
-            ),
+            models.CheckConstraint(name="statement_year_from_2020", condition=Q(year__gte=2020)),
             models.CheckConstraint(
                 name="statement_paid_after_its_deadline",
                 # The first statements of 2021 and 2022 had both on 30 November (spec 01 §12.5).
@@ -77,14 +74,14 @@ class Statement(TimeStamped):
             ),
         ]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy the provider and year from the contract before the first insert."""
         if self._state.adding:
             active = self.contract.active_lead_provider
             self.active_lead_provider_id = active.pk
             self.lead_provider_id = active.lead_provider_id
             self.contract_period_id = active.contract_period_id
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.active_lead_provider} {self.year}-{self.month:02}"
@@ -106,9 +103,7 @@ class StatementAdjustment(TimeStamped):
                 condition=~Q(amount=0)
                 & Q(amount__gte=Decimal(-1_000_000), amount__lte=Decimal(1_000_000)),
             ),
-            models.CheckConstraint(
-                name="adjustment_has_a_name", condition=~Q(payment_type="")
-            ),
+            models.CheckConstraint(name="adjustment_has_a_name", condition=~Q(payment_type="")),
         ]
 
     def __str__(self) -> str:

@@ -115,9 +115,7 @@ class Teacher(TimeStamped):
                 "mentor_became_ineligible_for_funding_reason",
                 MentorFundingEndReason,
             ),
-            one_of(
-                "anonymisation_reason_is_known", "anonymisation_reason", AnonymisationReason
-            ),
+            one_of("anonymisation_reason_is_known", "anonymisation_reason", AnonymisationReason),
         ]
         indexes = [
             GinIndex(fields=["search"], name="teacher_search"),

@@ -1,5 +1,7 @@
 """Training periods: who trains a person, on what schedule, and how it ended (spec 01 §4.5)."""
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -92,9 +94,7 @@ class TrainingPeriod(Period):
         max_length=29, choices=WithdrawalReason, null=True, blank=True
     )
     deferred_at = models.DateTimeField(null=True, blank=True)
-    deferral_reason = models.CharField(
-        max_length=18, choices=DeferralReason, null=True, blank=True
-    )
+    deferral_reason = models.CharField(max_length=18, choices=DeferralReason, null=True, blank=True)
 
     teacher = models.ForeignKey(
         Teacher, models.PROTECT, related_name="training_periods", editable=False
@@ -117,6 +117,14 @@ class TrainingPeriod(Period):
     )
     schedule_kind = models.TextField(choices=ScheduleKind, null=True, blank=True, editable=False)
 
+    copied_fields = (
+        "teacher",
+        "trainee_role",
+        "school",
+        "lead_provider",
+        "contract_period",
+        "schedule_kind",
+    )
     objects = TrainingPeriodQuerySet.as_manager()
 
     class Meta(Period.Meta):
@@ -163,9 +171,7 @@ class TrainingPeriod(Period):
                     lead_provider__isnull=False,
                     contract_period__isnull=False,
                 )
-                & (
-                    Q(school_partnership__isnull=False) | Q(expression_of_interest__isnull=False)
-                ),
+                & (Q(school_partnership__isnull=False) | Q(expression_of_interest__isnull=False)),
             ),
             models.CheckConstraint(
                 name="mentor_training_is_provider_led",
@@ -174,9 +180,7 @@ class TrainingPeriod(Period):
             both_or_neither(
                 "withdrawal_time_and_reason_together", "withdrawn_at", "withdrawal_reason"
             ),
-            both_or_neither(
-                "deferral_time_and_reason_together", "deferred_at", "deferral_reason"
-            ),
+            both_or_neither("deferral_time_and_reason_together", "deferred_at", "deferral_reason"),
             models.CheckConstraint(
                 name="withdrawn_or_deferred_training_is_finished",
                 condition=Q(withdrawn_at__isnull=True, deferred_at__isnull=True)
@@ -191,13 +195,8 @@ class TrainingPeriod(Period):
             models.CheckConstraint(
                 name="schedule_kind_fits_the_role",
                 condition=Q(schedule_kind__isnull=True)
-                | (
-                    Q(trainee_role=TraineeRole.ECT)
-                    & ~Q(schedule_kind=ScheduleKind.REPLACEMENT)
-                )
-                | (
-                    Q(trainee_role=TraineeRole.MENTOR) & ~Q(schedule_kind=ScheduleKind.REDUCED)
-                ),
+                | (Q(trainee_role=TraineeRole.ECT) & ~Q(schedule_kind=ScheduleKind.REPLACEMENT))
+                | (Q(trainee_role=TraineeRole.MENTOR) & ~Q(schedule_kind=ScheduleKind.REDUCED)),
             ),
             ExclusionConstraint(
                 name="training_periods_in_a_role_never_overlap",
@@ -226,32 +225,33 @@ class TrainingPeriod(Period):
         triggers = [
             refusing_trigger(
                 name="training_lies_within_its_placement",
+                lock_first="""
+                    PERFORM 1 FROM ect_at_school_period
+                        WHERE id = NEW.ect_at_school_period_id FOR SHARE;
+                    PERFORM 1 FROM mentor_at_school_period
+                        WHERE id = NEW.mentor_at_school_period_id FOR SHARE;""",
                 when_broken="""EXISTS (
                     SELECT 1 FROM training_period child
                     JOIN ect_at_school_period parent ON parent.id = child.ect_at_school_period_id
                     WHERE child.id = NEW.id AND NOT parent.period @> child.period
-                    FOR SHARE OF parent
                 ) OR EXISTS (
                     SELECT 1 FROM training_period child
                     JOIN mentor_at_school_period parent
                         ON parent.id = child.mentor_at_school_period_id
                     WHERE child.id = NEW.id AND NOT parent.period @> child.period
-                    FOR SHARE OF parent
                 )""",
                 message="Training must lie within its placement",
                 deferrable=True,
             )
         ]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy what the parents say before writing; composite foreign keys check it."""
         self._copy_from_parents()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def _copy_from_parents(self) -> None:
-        self.trainee_role = (
-            TraineeRole.ECT if self.ect_at_school_period_id else TraineeRole.MENTOR
-        )
+        self.trainee_role = TraineeRole.ECT if self.ect_at_school_period_id else TraineeRole.MENTOR
         placement = self.placement
         if placement is not None:
             self.teacher_id = placement.teacher_id
