@@ -1,0 +1,91 @@
+"""Find a person in TRS for a school, and keep what TRS said in a journey's draft.
+
+Schools type a TRN and a date of birth; the TRN is looked up alone and the dates compared, so that
+the user proves that they know the person. A date that differs leads to the National Insurance
+number. Failed look-ups are counted, because this is an identity oracle. Source: spec 05 §6.3.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+from pydantic import TypeAdapter
+
+from register_ects.integrations import trs
+from register_ects.integrations.trs import TeacherRecord
+
+#: Failed look-ups that one person may make in an hour.
+MOST_FAILURES, FAILURE_SECONDS = 20, 3600
+
+_RECORDS = TypeAdapter(TeacherRecord)
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """What TRS answered.
+
+    ``outcome`` is ``found``, ``not_found``, ``not_active`` (deactivated), ``mismatch`` (the TRN
+    is known, the date of birth differs), ``unavailable`` or ``too_many`` failed look-ups.
+    ``record`` comes with ``found`` and ``mismatch``. Its TRN may differ from the one asked for:
+    a merged record has a new one.
+    """
+
+    outcome: str
+    record: TeacherRecord | None = None
+
+
+def look_up_by_birth_date(trn: str, *, born_on: date, asker: str) -> LookUp:
+    """Look a TRN up and compare the date of birth; ``asker`` names the user, for counting."""
+
+    def compared() -> LookUp:
+        answer = _find(trn)
+        if answer.record is not None and answer.record.date_of_birth != born_on:
+            return LookUp("mismatch", answer.record)
+        return answer
+
+    return _counted(asker, compared)
+
+
+def look_up_by_ni_number(trn: str, *, ni_number: str, asker: str) -> LookUp:
+    """Look a TRN up with a National Insurance number, which TRS compares."""
+    return _counted(asker, lambda: _find(trn, ni_number=ni_number))
+
+
+def as_answer(record: TeacherRecord) -> dict[str, Any]:
+    """Return a record as JSON values for a draft; it is dropped when the journey completes."""
+    return dict(_RECORDS.dump_python(record, mode="json"))
+
+
+def record_from(answer: dict[str, Any]) -> TeacherRecord:
+    """Return the record that ``as_answer`` kept."""
+    return _RECORDS.validate_python(answer)
+
+
+def _find(trn: str, *, ni_number: str | None = None) -> LookUp:
+    """Ask TRS, following a merged record to its new TRN once."""
+    client = trs.get_client()
+    try:
+        try:
+            record = client.find_teacher(trn, national_insurance_number=ni_number)
+        except trs.TeacherMerged as merged:
+            record = client.find_teacher(merged.new_trn, national_insurance_number=ni_number)
+    except trs.TeacherDeactivated:
+        return LookUp("not_active")
+    except (trs.TeacherNotFound, trs.TeacherMerged):
+        return LookUp("not_found")
+    except trs.TRSUnavailable:
+        return LookUp("unavailable")
+    return LookUp("found", record)
+
+
+def _counted(asker: str, look_up: Callable[[], LookUp]) -> LookUp:
+    key = f"failed-look-ups:{asker}"
+    if cache.get(key, 0) >= MOST_FAILURES:
+        return LookUp("too_many")
+    answer = look_up()
+    if answer.outcome in ("not_found", "not_active", "mismatch"):
+        cache.add(key, 0, FAILURE_SECONDS)
+        cache.incr(key)
+    return answer

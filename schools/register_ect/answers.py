@@ -1,0 +1,209 @@
+"""What the answers given so far mean: the person, their earlier records, what may be offered.
+
+A thin reading of a draft's answers; every rule it asks lives in ``register_ects``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+
+from register_ects import clock
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import (
+    AppropriateBody,
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    School,
+    SchoolPartnership,
+    Teacher,
+)
+from register_ects.operations.registration import ECTRegistration
+from register_ects.operations.reuse import ReusableChoices, reusable_choices
+from register_ects.operations.training_plans import (
+    contract_period_for_ect,
+    earliest_partnership,
+    latest_ect_placement,
+    lead_providers_in,
+)
+from register_ects.rules.contract_periods import ContractPeriodChoice
+from register_ects.rules.enumerations import TrainingProgramme
+from register_ects.rules.names import display_name
+from schools.people import record_from
+
+
+@dataclass(frozen=True)
+class EarlierPlacement:
+    """What a school may know of an ECT's time elsewhere, once it has shown who it means."""
+
+    school_name: str
+    induction_started_on: date | None
+    appropriate_body: str | None
+    training_programme: str | None
+    lead_provider: str | None
+    delivery_partner: str | None
+
+
+class Answers:
+    """The answers of one draft, read for one school."""
+
+    def __init__(self, given: Mapping[str, Any], school: School) -> None:
+        self.given = given
+        self.school = school
+
+    @cached_property
+    def record(self) -> TeacherRecord:
+        """Return what TRS said about the person."""
+        return record_from(self.given["record"])
+
+    @cached_property
+    def teacher(self) -> Teacher | None:
+        """Return the person if the service knows them already."""
+        return Teacher.objects.filter(trn=self.record.trn).first()
+
+    @property
+    def name(self) -> str:
+        """Return the name to use: the correction, else ours, else TRS's."""
+        corrected = self.given.get("corrected_name")
+        if corrected:
+            return str(corrected)
+        known = self.teacher.corrected_name if self.teacher else None
+        return display_name(known, self.record.first_name, self.record.last_name)
+
+    @property
+    def started_on(self) -> date:
+        """Return the first day at the school."""
+        return date.fromisoformat(self.given["started_on"])
+
+    @cached_property
+    def contract_period(self) -> ContractPeriodChoice | None:
+        """Return the contract period the registration would go into."""
+        return contract_period_for_ect(self.teacher, start=self.started_on)
+
+    @cached_property
+    def reusable(self) -> ReusableChoices | None:
+        """Return the school's last choices if they may be offered for this ECT."""
+        return reusable_choices(self.school, self.teacher, start=self.started_on)
+
+    @property
+    def reuses(self) -> bool:
+        """Say whether the last choices are offered and taken."""
+        return bool(self.given.get("use_previous_choices")) and self.reusable is not None
+
+    @cached_property
+    def appropriate_bodies(self) -> QuerySet[AppropriateBody]:
+        """Return the hubs a school may choose: active ones, by name."""
+        return AppropriateBody.objects.active(clock.today()).teaching_school_hubs().order_by("name")
+
+    @cached_property
+    def local_hubs(self) -> list[AppropriateBody]:
+        """Return the active hubs that serve the school's district (spec 05 §6.4 Improve)."""
+        district = self.school.gias_school.administrative_district_name
+        if not district:
+            return []
+        return list(self.appropriate_bodies.filter(regions__districts__name=district).distinct())
+
+    @cached_property
+    def lead_providers(self) -> list[LeadProvider]:
+        """Return the providers with a contract for the contract period, by name."""
+        choice = self.contract_period
+        return list(lead_providers_in(choice.year)) if choice else []
+
+    def partnership_with(self, provider: LeadProvider) -> SchoolPartnership | None:
+        """Return the partnership that would confirm training with a provider."""
+        choice = self.contract_period
+        if choice is None:
+            return None
+        return earliest_partnership(self.school, lead_provider=provider, year=choice.year)
+
+    @property
+    def appropriate_body(self) -> AppropriateBody | None:
+        """Return the body chosen or taken over, if it may still be chosen."""
+        if self.reuses and self.reusable:
+            return self.reusable.appropriate_body
+        key = self.given.get("appropriate_body_id")
+        return AppropriateBody.objects.filter(pk=key).first() if key else None
+
+    @property
+    def training_programme(self) -> str | None:
+        """Return the programme chosen or taken over."""
+        if self.reuses and self.reusable:
+            return self.reusable.training_programme
+        return self.given.get("training_programme")
+
+    @property
+    def lead_provider(self) -> LeadProvider | None:
+        """Return the provider chosen or taken over; None when school-led."""
+        if self.reuses and self.reusable:
+            return self.reusable.lead_provider
+        key = self.given.get("lead_provider_id")
+        if key is None or self.training_programme != TrainingProgramme.PROVIDER_LED:
+            return None
+        return next((p for p in self.lead_providers if p.pk == key), None)
+
+    @property
+    def delivery_partner_name(self) -> str | None:
+        """Return the delivery partner of the partnership that the registration will use."""
+        partnership = self.reusable.partnership if self.reuses and self.reusable else None
+        if partnership is None and self.lead_provider:
+            partnership = self.partnership_with(self.lead_provider)
+        if partnership is None:
+            return None
+        return partnership.lead_provider_delivery_partnership.delivery_partner.name
+
+    @cached_property
+    def earlier_placement(self) -> EarlierPlacement | None:
+        """Return what to show of the person's latest earlier placement (spec 05 §7.1)."""
+        placement = latest_ect_placement(self.teacher) if self.teacher else None
+        if self.teacher is None or placement is None:
+            return None
+        inductions = self.teacher.induction_periods.select_related("appropriate_body")
+        first, last = inductions.earliest_first().first(), inductions.latest_first().first()
+        return EarlierPlacement(
+            school_name=placement.school.name,
+            induction_started_on=first.started_on if first else None,
+            appropriate_body=last.appropriate_body.name if last else None,
+            **_training_shown(placement),
+        )
+
+    def registration(self) -> ECTRegistration:
+        """Return everything for the operation; raises KeyError when an answer is missing."""
+        body = self.appropriate_body
+        programme = self.training_programme
+        if body is None or programme is None:
+            raise KeyError("appropriate_body or training_programme")
+        reusable = self.reusable if self.reuses else None
+        return ECTRegistration(
+            record=self.record,
+            corrected_name=self.given.get("corrected_name"),
+            email=self.given["email"],
+            started_on=self.started_on,
+            working_pattern=self.given["working_pattern"],
+            appropriate_body=body,
+            training_programme=programme,
+            lead_provider=self.lead_provider,
+            reused=reusable.partnership if reusable else None,
+        )
+
+
+def _training_shown(placement: ECTAtSchoolPeriod) -> dict[str, str | None]:
+    training = (
+        placement.training_periods.select_related(
+            "lead_provider",
+            "school_partnership__lead_provider_delivery_partnership__delivery_partner",
+        )
+        .latest_first()
+        .first()
+    )
+    if training is None:
+        return {"training_programme": None, "lead_provider": None, "delivery_partner": None}
+    partnership = training.school_partnership
+    pairing = partnership.lead_provider_delivery_partnership if partnership else None
+    return {
+        "training_programme": training.get_training_programme_display(),
+        "lead_provider": training.lead_provider.name if training.lead_provider else None,
+        "delivery_partner": pairing.delivery_partner.name if pairing else None,
+    }

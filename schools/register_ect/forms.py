@@ -1,0 +1,178 @@
+"""The questions of the register-ECT journey, one form a page (spec 05 §7.1)."""
+
+from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
+from register_ects.web.forms import (
+    Choice,
+    DateField,
+    DateOfBirthField,
+    EmailField,
+    GovukForm,
+    NINumberField,
+    PersonNameField,
+    RadiosField,
+    SelectField,
+    TRNField,
+    YesNoField,
+)
+
+
+class FindForm(GovukForm):
+    """Two facts that show that the user knows the person."""
+
+    trn = TRNField(hint="A TRN has 7 digits, for example 1234567 or RP99/12345")
+    date_of_birth = DateOfBirthField(
+        label="Date of birth", hint="For example, 31 3 1998", called="date of birth"
+    )
+
+
+class NINumberForm(GovukForm):
+    """A second identifier, asked for when the date of birth differs."""
+
+    question = "national_insurance_number"
+    national_insurance_number = NINumberField(
+        label="What is their National Insurance number?",
+        hint="It’s on their National Insurance card, payslip or P60. For example, QQ 12 34 56 C",
+        called="National Insurance number",
+    )
+
+
+class ReviewForm(GovukForm):
+    """Confirm the person, or correct the name that we use for them."""
+
+    name_is_correct = RadiosField(
+        label="Is the name correct?",
+        items=(
+            Choice("yes", "Yes"),
+            Choice(
+                "no",
+                "No, they changed their name or it’s spelt wrong",
+                conditional="corrected_name",
+            ),
+        ),
+        required_message="Select yes if the name is correct",
+    )
+    corrected_name = PersonNameField(
+        label="Correct full name",
+        hint="We use it in this service and in our messages. It doesn’t change their TRS record.",
+        required_message="Enter the correct full name",
+        called="full name",
+    )
+
+
+class EmailForm(GovukForm):
+    """Where the person themselves can be reached."""
+
+    question = "email"
+    email = EmailField(
+        label="What is {name}’s email address?",
+        required_message="Enter the email address",
+        called="email address",
+    )
+
+
+class StartDateForm(GovukForm):
+    """The first day as an ECT at this school."""
+
+    question = "started_on"
+    wording = {
+        "before_earliest": "The date must be on or after {earliest}",
+        "before_previous_record": "Our records show {name} already started elsewhere. "
+        "The date must be on or after {earliest}",
+        "too_far_ahead": "{name} is at another school now, so the date must be on or before "
+        "{latest}",
+        "later_placement": "Another school has registered {name} from {earliest}. Ask that school "
+        "to correct it, or contact support",
+    }
+    started_on = DateField(
+        label="When did {name} start, or when will they start, as an ECT at your school?",
+        hint="For example, 1 9 2026",
+        required_message="Enter the date {name} started or will start as an ECT at your school",
+        called="start date",
+    )
+
+
+class WorkingPatternForm(GovukForm):
+    """As an ECT only, whatever other hours they work."""
+
+    question = "working_pattern"
+    working_pattern = RadiosField(
+        label="Is {name}’s working pattern full or part time?",
+        hint="Only count the hours they work as an ECT at your school",
+        items=WorkingPattern,
+        required_message="Select if they work full time or part time",
+    )
+
+
+class ReuseForm(GovukForm):
+    """Take the choices of the school's last registration again."""
+
+    use_previous_choices = YesNoField(
+        label="Do you want to use these choices for {name}?",
+        yes="Yes, use these choices",
+        no="No, I’ll choose again",
+        required_message="Select yes if you want to use the same choices",
+    )
+
+
+class StateSchoolBodyForm(GovukForm):
+    """A state-funded school chooses a teaching school hub."""
+
+    question = "appropriate_body"
+    appropriate_body = SelectField(
+        label="Which appropriate body will support {name}’s induction?",
+        hint="Start typing the name of the teaching school hub",
+        autocomplete=True,
+        required_message="Select the appropriate body that will support the induction",
+    )
+
+
+class IndependentSchoolBodyForm(GovukForm):
+    """An independent school chooses the national body or a hub."""
+
+    question = "body_kind"
+    body_kind = RadiosField(
+        label="Which appropriate body will support {name}’s induction?",
+        items=(
+            Choice("national", "Independent Schools Teacher Induction Panel (ISTIP)"),
+            Choice("hub", "A different appropriate body (teaching school hub)", conditional="hub"),
+        ),
+        required_message="Select the appropriate body that will support the induction",
+    )
+    hub = SelectField(
+        label="Teaching school hub",
+        hint="Start typing its name",
+        autocomplete=True,
+        required_message="Select a teaching school hub",
+    )
+
+
+class TrainingProgrammeForm(GovukForm):
+    """Who designs and delivers the training."""
+
+    question = "training_programme"
+    training_programme = RadiosField(
+        label="Which training programme will {name} follow?",
+        items=(
+            Choice(
+                TrainingProgramme.PROVIDER_LED,
+                "Provider-led",
+                hint="A lead provider, funded by the DfE, designs and delivers the training",
+            ),
+            Choice(
+                TrainingProgramme.SCHOOL_LED,
+                "School-led",
+                hint="Your school designs and delivers the training",
+            ),
+        ),
+        required_message="Select if the training is provider-led or school-led",
+    )
+
+
+class LeadProviderForm(GovukForm):
+    """One of the providers with a contract for the ECT's contract period."""
+
+    question = "lead_provider"
+    lead_provider = RadiosField(
+        label="Which lead provider will train {name}?",
+        required_message="Select the lead provider",
+    )
