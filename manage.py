@@ -3,9 +3,11 @@
 
 Outside production, PostgreSQL and Redis from wheels are started when the command needs them,
 none are configured and none are running in the data directory; they stop with the last user.
+In the demo a command shares the clock and the TRS stand-in of the data directory.
 """
 
 import os
+import signal
 import sys
 
 #: Commands that need neither a database nor Redis.
@@ -18,13 +20,27 @@ def main() -> None:
     command = next((word for word in sys.argv[1:] if not word.startswith("-")), "help")
     embedded_allowed = os.environ.get("ENVIRONMENT") in ("demo", "test")
     if embedded_allowed and command not in NEED_NO_SERVICES:
-        from register_ects.embedded import default_data_dir, ensure_services
-
-        ensure_services(default_data_dir())
+        _start_services()
 
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+
+
+def _start_services() -> None:
+    from register_ects.demo.environment import demo_environment
+    from register_ects.embedded import DataDirectoryRefused, default_data_dir, ensure_services
+
+    # By default SIGTERM ends Python without the clean-up that stops the services.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    data_dir = default_data_dir()
+    try:
+        ensure_services(data_dir)
+    except DataDirectoryRefused as refusal:
+        sys.exit(str(refusal))
+    if os.environ["ENVIRONMENT"] == "demo":
+        for name, value in demo_environment(data_dir).items():
+            os.environ.setdefault(name, value)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,81 @@
+"""Fill a database for the demo. Every step may run again: it adds only what is missing.
+
+What has not changed since the last time is skipped, as the stamps in the data directory tell.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from register_ects.demo.people import load_people
+from register_ects.demo.progress import step
+from register_ects.demo.stamps import Stamps, fingerprint
+from register_ects.embedded import ROOT
+from register_ects.models import ContractPeriod, GIASSchool
+
+_DATA = ROOT / "data"
+_REGISTER = _DATA / "gias" / "edubasealldata.csv.gz"
+_LINKS = _DATA / "gias" / "links_edubasealldata.csv.gz"
+
+
+def prepare(data_dir: Path) -> None:
+    """Bring the database's tables and the static files up to date."""
+    with step("Updating the database's tables"):
+        call_command("migrate", verbosity=0, interactive=False)
+    _unless_current(
+        data_dir,
+        "static",
+        inputs=[Path(directory) for directory in settings.STATICFILES_DIRS],
+        present=(settings.STATIC_ROOT / "staticfiles.json").exists(),
+        label="Collecting static files",
+        load=lambda: _quietly("collectstatic", interactive=False),
+    )
+
+
+def load_demo(data_dir: Path) -> None:
+    """Load the reference data, the schools register and the people of the demo."""
+    _unless_current(
+        data_dir,
+        "reference",
+        inputs=[_DATA / "reference"],
+        present=ContractPeriod.objects.exists(),
+        label="Loading the reference data",
+        load=lambda: _quietly("load_reference_data"),
+    )
+    _unless_current(
+        data_dir,
+        "schools",
+        inputs=[_REGISTER, _LINKS],
+        present=GIASSchool.objects.exists(),
+        label="Loading the schools register",
+        load=lambda: _quietly("import_gias", str(_REGISTER), links=_LINKS),
+    )
+    with step("Creating the people of the demo"):
+        load_people()
+
+
+def _unless_current(
+    data_dir: Path,
+    name: str,
+    *,
+    inputs: list[Path],
+    present: bool,
+    label: str,
+    load: Callable[[], None],
+) -> None:
+    """Run ``load`` unless its result is ``present`` and made of these very ``inputs``."""
+    stamps = Stamps(data_dir)
+    wanted = fingerprint(inputs)
+    if present and stamps.is_current(name, wanted):
+        return
+    with step(label):
+        load()
+    stamps.set(name, wanted)
+
+
+def _quietly(command: str, *arguments: str, **options: object) -> None:
+    """Run a management command without what it prints."""
+    with Path("/dev/null").open("w") as nowhere:
+        call_command(command, *arguments, stdout=nowhere, **options)

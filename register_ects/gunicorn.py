@@ -1,0 +1,28 @@
+"""How gunicorn serves the service: ``gunicorn --config python:register_ects.gunicorn``.
+
+``BIND`` (address and port), ``WEB_CONCURRENCY`` (processes) and ``WEB_THREADS`` (threads in each)
+come from the environment. Requests are logged by the service itself, not here.
+"""
+
+import multiprocessing
+import os
+
+bind = os.environ.get("BIND", "0.0.0.0:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count() + 1))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = "gthread"
+
+#: Load the program once, before the processes part: they start faster and share memory.
+preload_app = True
+timeout = 60
+graceful_timeout = 10
+keepalive = 5  # seconds; longer than a load balancer needs between two requests of a page
+#: Replace a process now and then, at different times, in case it leaks.
+max_requests = 10_000
+max_requests_jitter = 1_000
+
+#: The heartbeat of a process is a file: on a disk that is busy it could be thought dead.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+control_socket_disable = True
+accesslog = None
+errorlog = "-"
