@@ -1,0 +1,337 @@
+"""What finance pages read, each in a constant number of SQL queries.
+
+Counting happens in the database; pricing in finance/calculator.py.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from finance.calculator import (
+    BandTerms,
+    ContractTerms,
+    ContractType,
+    Counts,
+    StatementCounts,
+    add_counts,
+)
+from finance.terms import DECLARATION_TYPES
+from register_ects.models import (
+    BILLABLE,
+    REFUNDABLE,
+    ActiveLeadProviderBand,
+    BandTerm,
+    Contract,
+    ContractPeriod,
+    Declaration,
+    LeadProvider,
+    Statement,
+    StatementAdjustment,
+    StatementAuditNote,
+)
+from register_ects.rules.enumerations import FeeType, PaymentStatus, TraineeRole
+
+_HAS_UPLIFT = Q(pupil_premium_uplift=True) | Q(sparsity_uplift=True)
+_IS_BILLABLE = Q(payment_status__in=BILLABLE)
+_IS_REFUNDABLE = Q(clawback_status__in=REFUNDABLE)
+
+
+class ContractIncomplete(Exception):
+    """A contract has no price for some band, so nothing under it can be calculated."""
+
+    def __init__(self, letters: Sequence[str]) -> None:
+        """Keep the letters of the bands without a price; none when there are no bands."""
+        bands = ", ".join(letters) or "any"
+        super().__init__(f"the contract has no price for band: {bands}")
+        self.letters = tuple(letters)
+
+
+# -- The list --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StatementFilters:
+    """Which statements to list; None means all."""
+
+    lead_provider_id: int | None = None
+    contract_period_year: int | None = None
+    month: tuple[int, int] | None = None  # year, month
+    fee_type: str | None = FeeType.OUTPUT
+    status: str | None = None
+
+
+def list_statements(filters: StatementFilters) -> QuerySet[Statement]:
+    """Find statements by month, then lead provider; the provider comes in the same query."""
+    year, month = filters.month or (None, None)
+    wanted = {
+        "lead_provider": filters.lead_provider_id,
+        "contract_period": filters.contract_period_year,
+        "year": year,
+        "month": month,
+        "fee_type": filters.fee_type,
+        "status": filters.status,
+    }
+    return (
+        Statement.objects.filter(**{name: value for name, value in wanted.items() if value})
+        .select_related("lead_provider")
+        .order_by("year", "month", "lead_provider__name", "contract_period", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class StatementChoices:
+    """What the list can be filtered by: only values that some statement has."""
+
+    lead_providers: list[tuple[int, str]]
+    contract_periods: list[int]
+    months: list[tuple[int, int]]  # year, month
+
+
+def statement_choices() -> StatementChoices:
+    """Find what there are statements of. Three queries."""
+    statements = Statement.objects.all()
+    providers = LeadProvider.objects.filter(pk__in=statements.values("lead_provider"))
+    periods = ContractPeriod.objects.filter(pk__in=statements.values("contract_period"))
+    months = statements.values_list("year", "month").distinct().order_by("year", "month")
+    return StatementChoices(
+        lead_providers=list(providers.order_by("name").values_list("pk", "name")),
+        contract_periods=list(periods.order_by("year").values_list("year", flat=True)),
+        months=list(months),
+    )
+
+
+# -- One statement ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StatementFacts:
+    """Everything that decides what a statement pays, and what is shown beside it.
+
+    ``bands`` are all bands of the lead provider, in allocation order. ``previous`` is what
+    went through the bands on all earlier statements, by declaration type. ``voided`` counts
+    declarations that were voided while on this statement, by trainee role. ``earlier`` and
+    ``later`` are the neighbours in the order in which statements are calculated.
+    """
+
+    statement: Statement
+    bands: tuple[ActiveLeadProviderBand, ...]
+    counts: StatementCounts
+    previous: dict[str, Counts]
+    voided: dict[str, int]
+    adjustments: tuple[StatementAdjustment, ...]
+    notes: tuple[StatementAuditNote, ...]
+    earlier: "StatementInOrder | None"
+    later: "StatementInOrder | None"
+
+    @property
+    def terms(self) -> ContractTerms:
+        """What the statement's contract pays. Raises ContractIncomplete."""
+        return contract_terms(
+            self.statement.contract,
+            self.bands,
+            vat_registered=self.statement.lead_provider.vat_registered,
+        )
+
+
+@dataclass(frozen=True)
+class StatementInOrder:
+    """A statement's place among all statements of its lead provider and contract period.
+
+    The order is total: payment date, year, month, id. Status and fee type do not matter.
+    """
+
+    payment_date: date
+    year: int
+    month: int
+    pk: int
+    api_id: UUID
+    contract_type: str
+
+
+def load_statement(api_id: UUID) -> StatementFacts:
+    """Load a statement with all that its calculation needs. Eight queries, whatever its size.
+
+    Raises Statement.DoesNotExist.
+    """
+    statement = Statement.objects.select_related(
+        "lead_provider",
+        "contract_period",
+        "contract__banded_fee_structure",
+        "contract__flat_rate_fee_structure",
+    ).get(api_id=api_id)
+    ordered = _statements_in_order(statement)
+    place = [other.pk for other in ordered].index(statement.pk)
+    earlier, later = ordered[:place], ordered[place + 1 :]
+    tally = _tally([*(other.pk for other in earlier), statement.pk])
+    adjustments = tuple(statement.adjustments.order_by("created_at", "pk"))
+    return StatementFacts(
+        statement=statement,
+        bands=_bands_with_terms(statement.contract),
+        counts=tally.counts(statement.pk, adjustments),
+        previous=add_counts(
+            *(
+                tally.counts(other.pk).through_bands(ContractType(other.contract_type))
+                for other in earlier
+            )
+        ),
+        voided={role: tally.voided[statement.pk, role] for role in TraineeRole.values},
+        adjustments=adjustments,
+        notes=tuple(statement.audit_notes.all()),
+        earlier=earlier[-1] if earlier else None,
+        later=later[0] if later else None,
+    )
+
+
+def contract_terms(
+    contract: Contract, bands: Iterable[ActiveLeadProviderBand], *, vat_registered: bool
+) -> ContractTerms:
+    """Turn a contract version into what the calculator takes.
+
+    ``bands`` are all bands of the lead provider in allocation order, each with ``its_terms``:
+    what this contract says about it. Raises ContractIncomplete unless each has exactly one:
+    a band left out would shift all that come after it (spec 04, 2.6 Improve).
+    """
+    bands = tuple(bands)
+    missing = [band.letter for band in bands if not _term(band)]
+    if missing or not bands:
+        raise ContractIncomplete(missing)
+    structure = contract.banded_fee_structure
+    flat_rate = getattr(contract, "flat_rate_fee_structure", None)
+    return ContractTerms(
+        contract_type=ContractType(contract.contract_type),
+        bands=tuple(
+            BandTerms(band.capacity, term.fee_per_declaration, term.output_fee_ratio)
+            for band in bands
+            if (term := _term(band))
+        ),
+        recruitment_target=structure.recruitment_target,
+        setup_fee=structure.setup_fee,
+        monthly_service_fee=structure.monthly_service_fee,
+        uplift_fee_per_declaration=structure.uplift_fee_per_declaration,
+        mentor_fee_per_declaration=flat_rate.fee_per_declaration if flat_rate else None,
+        vat_rate=contract.vat_rate,
+        vat_registered=vat_registered,
+    )
+
+
+def statement_declarations(statement: Statement) -> QuerySet[Declaration]:
+    """Find what a statement pays, takes back or would have paid, earliest first.
+
+    Ordered by declaration date, time of creation, id; the participant comes in the same query.
+    """
+    return (
+        Declaration.objects.filter(Q(payment_statement=statement) | Q(clawback_statement=statement))
+        .select_related("teacher")
+        .order_by("declaration_date", "created_at", "pk")
+    )
+
+
+# -- Counting --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Tally:
+    """Declarations counted by statement (its key) and what else decides their price."""
+
+    billable: Counter[tuple[int, str, str]]  # statement, trainee role, declaration type
+    refundable: Counter[tuple[int, str, str]]
+    uplift_billable: Counter[int]
+    uplift_refundable: Counter[int]
+    voided: Counter[tuple[int, str]]  # statement, trainee role
+
+    def counts(
+        self, statement_id: int, adjustments: Iterable[StatementAdjustment] = ()
+    ) -> StatementCounts:
+        """Return one statement's counts as the calculator takes them."""
+        return StatementCounts(
+            ect=self._by_type(statement_id, TraineeRole.ECT),
+            mentor=self._by_type(statement_id, TraineeRole.MENTOR),
+            uplifts=Counts(
+                self.uplift_billable[statement_id], self.uplift_refundable[statement_id]
+            ),
+            adjustments=tuple(adjustment.amount for adjustment in adjustments),
+        )
+
+    def _by_type(self, statement_id: int, role: str) -> dict[str, Counts]:
+        keys = {kind: (statement_id, role, kind) for kind in DECLARATION_TYPES}
+        every = {
+            kind: Counts(self.billable[key], self.refundable[key]) for kind, key in keys.items()
+        }
+        return {kind: counts for kind, counts in every.items() if counts}
+
+
+def _tally(statement_ids: Sequence[int]) -> _Tally:
+    tally = _Tally(Counter(), Counter(), Counter(), Counter(), Counter())
+    for statement_id, role, kind, billable, uplifts, voided in _payments(statement_ids):
+        tally.billable[statement_id, role, kind] += billable
+        tally.uplift_billable[statement_id] += uplifts
+        tally.voided[statement_id, role] += voided
+    for statement_id, role, kind, refundable, uplifts in _clawbacks(statement_ids):
+        tally.refundable[statement_id, role, kind] += refundable
+        tally.uplift_refundable[statement_id] += uplifts
+    return tally
+
+
+def _payments(
+    statement_ids: Sequence[int],
+) -> "QuerySet[Declaration, tuple[int, str, str, int, int, int]]":
+    return (
+        Declaration.objects.filter(payment_statement__in=statement_ids)
+        .values("payment_statement_id", "trainee_role", "declaration_type")
+        .annotate(
+            billable=Count("pk", filter=_IS_BILLABLE),
+            uplifts=Count("pk", filter=_IS_BILLABLE & _HAS_UPLIFT),
+            voided=Count("pk", filter=Q(payment_status=PaymentStatus.VOIDED)),
+        )
+        .values_list(
+            "payment_statement_id",
+            "trainee_role",
+            "declaration_type",
+            "billable",
+            "uplifts",
+            "voided",
+        )
+    )
+
+
+def _clawbacks(
+    statement_ids: Sequence[int],
+) -> "QuerySet[Declaration, tuple[int, str, str, int, int]]":
+    return (
+        Declaration.objects.filter(_IS_REFUNDABLE, clawback_statement__in=statement_ids)
+        .values("clawback_statement_id", "trainee_role", "declaration_type")
+        .annotate(refundable=Count("pk"), uplifts=Count("pk", filter=_HAS_UPLIFT))
+        .values_list(
+            "clawback_statement_id", "trainee_role", "declaration_type", "refundable", "uplifts"
+        )
+    )
+
+
+def _statements_in_order(statement: Statement) -> list[StatementInOrder]:
+    rows = (
+        Statement.objects.filter(active_lead_provider=statement.active_lead_provider_id)
+        .order_by("payment_date", "year", "month", "pk")
+        .values_list("payment_date", "year", "month", "pk", "api_id", F("contract__contract_type"))
+    )
+    return [StatementInOrder(*row) for row in rows]
+
+
+def _bands_with_terms(contract: Contract) -> tuple[ActiveLeadProviderBand, ...]:
+    terms = BandTerm.objects.filter(banded_fee_structure__contract=contract)
+    bands = ActiveLeadProviderBand.objects.filter(
+        active_lead_provider=contract.active_lead_provider_id
+    )
+    return tuple(
+        bands.order_by("allocation_order").prefetch_related(
+            Prefetch("terms", queryset=terms, to_attr="its_terms")
+        )
+    )
+
+
+def _term(band: ActiveLeadProviderBand) -> BandTerm | None:
+    terms: list[BandTerm] = getattr(band, "its_terms", [])
+    return terms[0] if terms else None

@@ -1,0 +1,39 @@
+"""How finance pages write money, fees, months and declaration types."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from finance.calculator import to_pennies
+from register_ects.web.formats import money
+
+#: A price has 2 decimals, a ratio 2 and a proportion 2, so a unit fee never has more.
+UNIT_FEE_DECIMALS = 6
+
+
+def pounds(amount: Fraction) -> str:
+    """Write an amount, rounded to the penny here and nowhere before: ``-£3,659.65``."""
+    return money(to_pennies(amount))
+
+
+def unit_fee(amount: Fraction) -> str:
+    """Write what one declaration earns, exactly: ``£113.802``, at least two decimals."""
+    scaled = round(amount * 10**UNIT_FEE_DECIMALS)
+    whole, _, decimals = f"{Decimal(scaled).scaleb(-UNIT_FEE_DECIMALS):,f}".partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{sign}£{whole.removeprefix('-')}.{decimals.rstrip('0').ljust(2, '0')}"
+
+
+def percentage(ratio: Fraction | Decimal) -> str:
+    """Write a ratio as a percentage: 0.2 is ``20%``, 0.325 is ``32.5%``."""
+    return f"{float(ratio * 100):.4g}%"
+
+
+def month_of(year: int, month: int) -> str:
+    """Write a month: ``November 2025``."""
+    return f"{date(year, month, 1):%B %Y}"
+
+
+def type_label(declaration_type: str) -> str:
+    """Write a declaration type: ``retained-1`` is ``Retained 1``."""
+    return declaration_type.replace("-", " ").capitalize()
