@@ -1,0 +1,80 @@
+"""Show a long list a page at a time, with addresses that keep the filters.
+
+Source: spec 04 §8 and 07 §3 (20 rows a page unless a list says otherwise).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+Row = TypeVar("Row")
+
+ROWS_PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list. ``first`` and ``last`` are its rows' places in the whole, from 1.
+
+    ``options`` is what ``govukPagination`` takes; None when everything fits on one page.
+    """
+
+    rows: list[Row]
+    number: int
+    pages: int
+    total: int
+    first: int
+    last: int
+    options: dict[str, Any] | None
+
+
+def paginate(
+    request: HttpRequest,
+    rows: "QuerySet[Any, Row] | Sequence[Row]",
+    *,
+    per_page: int = ROWS_PER_PAGE,
+    parameter: str = "page",
+    fragment: str = "",
+    label: str = "Pages",
+) -> Page[Row]:
+    """Take the page that the address asks for: the nearest one when there is no such page.
+
+    ``rows`` must be in a total order. Two queries. ``fragment`` is the id of the list, when it
+    is far down its page; ``label`` names this pagination for screen readers.
+    """
+    paginator = Paginator(rows, per_page)
+    page = paginator.get_page(request.GET.get(parameter))
+
+    def address(number: int) -> str:
+        query = request.GET.copy()
+        query[parameter] = str(number)
+        return f"?{query.urlencode()}{f'#{fragment}' if fragment else ''}"
+
+    return Page(
+        rows=list(page.object_list),
+        number=page.number,
+        pages=paginator.num_pages,
+        total=paginator.count,
+        first=page.start_index(),
+        last=page.end_index(),
+        options=_options(page, address, label) if paginator.num_pages > 1 else None,
+    )
+
+
+def _options(page: Any, address: Any, label: str) -> dict[str, Any]:
+    items = [
+        {"ellipsis": True}
+        if number == Paginator.ELLIPSIS
+        else {"number": number, "href": address(number), "current": number == page.number}
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    options: dict[str, Any] = {"landmarkLabel": label, "items": items}
+    if page.has_previous():
+        options["previous"] = {"href": address(page.previous_page_number())}
+    if page.has_next():
+        options["next"] = {"href": address(page.next_page_number())}
+    return options

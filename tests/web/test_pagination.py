@@ -1,0 +1,49 @@
+"""A long list is shown a page at a time."""
+
+import pytest
+from django.test import RequestFactory
+
+from register_ects.web.pagination import paginate
+
+pytestmark = pytest.mark.no_database
+
+
+def page_of(query, *, rows=45, **options):
+    return paginate(RequestFactory().get(f"/list?{query}"), list(range(1, rows + 1)), **options)
+
+
+@pytest.mark.parametrize(
+    ("query", "number", "rows"),
+    [
+        ("", 1, range(1, 21)),
+        ("page=2", 2, range(21, 41)),
+        ("page=3", 3, range(41, 46)),
+        ("page=99", 3, range(41, 46)),
+        ("page=0", 3, range(41, 46)),
+        ("page=two", 1, range(1, 21)),
+    ],
+)
+def test_takes_the_page_asked_for_or_the_nearest(query, number, rows):
+    page = page_of(query)
+
+    assert (page.number, page.rows) == (number, list(rows))
+    assert (page.first, page.last, page.total) == (rows[0], rows[-1], 45)
+
+
+def test_addresses_keep_the_filters():
+    page = page_of("status=open&status=paid&page=2", fragment="list")
+
+    assert page.options["next"]["href"] == "?status=open&status=paid&page=3#list"
+    assert page.options["previous"]["href"] == "?status=open&status=paid&page=1#list"
+
+
+def test_one_page_needs_no_pagination():
+    assert page_of("", rows=20).options is None
+    assert page_of("", rows=0).options is None
+
+
+def test_many_pages_are_elided():
+    items = page_of("page=10", rows=400).options["items"]
+
+    assert [item.get("number", "…") for item in items] == [1, "…", 9, 10, 11, "…", 20]
+    assert [item["number"] for item in items if item.get("current")] == [10]
