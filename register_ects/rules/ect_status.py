@@ -1,0 +1,153 @@
+"""What a school is told about an ECT: one status, and the appropriate body. Pure.
+
+Source: spec 05 §5.2 and §5.4 with their Improves; spec 01 §9.2 with its Improve.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Protocol, TypeVar
+
+from register_ects.rules.enumerations import InductionStatus
+
+
+class ECTStatus(Enum):
+    """A status as schools read it: its key in addresses, its words and the colour of its tag.
+
+    Two statuses ask the school to act. They have words of their own, so that two things to do
+    never look the same.
+    """
+
+    LEFT_SCHOOL = "left_school", "Left school", "grey"
+    LEAVING_SCHOOL = "leaving_school", "Leaving school", "yellow"
+    JOINING_ANOTHER_SCHOOL = "joining_another_school", "Joining another school", "yellow"
+    EXEMPT = "exempt", "Exempt", "grey"
+    COMPLETED_INDUCTION = "completed_induction", "Completed induction", "blue"
+    FAILED_INDUCTION = "failed_induction", "Failed induction", "magenta"
+    TRAINING_WITHDRAWN = "training_withdrawn", "No longer training", "red"
+    TRAINING_PAUSED = "training_paused", "Training paused", "orange"
+    MENTOR_NEEDED = "mentor_needed", "Mentor needed", "red"
+    REGISTERED = "registered", "Registered", "green"
+
+    def __init__(self, key: str, label: str, colour: str) -> None:
+        self.key = key
+        self.label = label
+        self.colour = colour
+
+
+class StatusFilter(Enum):
+    """How a school's list may be narrowed: a key in the address, words, and the statuses kept."""
+
+    ALL = "all", "All", frozenset(ECTStatus)
+    ACTION_REQUIRED = (
+        "action-required",
+        "Action required",
+        frozenset({ECTStatus.TRAINING_WITHDRAWN, ECTStatus.MENTOR_NEEDED}),
+    )
+    REGISTERED = "registered", "Registered", frozenset({ECTStatus.REGISTERED})
+    PAUSED = "paused", "Training paused", frozenset({ECTStatus.TRAINING_PAUSED})
+    LEAVING = (
+        "leaving",
+        "Leaving",
+        frozenset({ECTStatus.LEAVING_SCHOOL, ECTStatus.JOINING_ANOTHER_SCHOOL}),
+    )
+
+    def __init__(self, key: str, label: str, statuses: frozenset[ECTStatus]) -> None:
+        self.key = key
+        self.label = label
+        self.statuses = statuses
+
+    @classmethod
+    def of(cls, key: str) -> "StatusFilter":
+        """Return the filter with this key; any other text means all."""
+        return next((one for one in cls if one.key == key), cls.ALL)
+
+
+#: People with one of these have finished induction: no school lists them any more.
+CONCLUDED_STATUSES = frozenset(
+    {InductionStatus.PASSED, InductionStatus.FAILED, InductionStatus.FAILED_IN_WALES}
+)
+
+
+@dataclass(frozen=True)
+class ECTFacts:
+    """What decides an ECT's status at one school.
+
+    ``finished_on`` is the placement's last day (inclusive), None when open.
+    ``reported_leaving`` says that this school reported it; ``joins_another_school`` that another
+    school registered the person from a later day. ``training_status`` is active, deferred or
+    withdrawn for the current or next training, else the latest, when a provider leads it; None
+    for school-led training or none. ``has_mentor`` counts a current or next mentor.
+    """
+
+    finished_on: date | None
+    reported_leaving: bool
+    joins_another_school: bool
+    induction_status: str | None
+    training_status: str | None
+    has_mentor: bool
+
+
+def ect_status(facts: ECTFacts, *, today: date) -> ECTStatus:
+    """Return the status to show; the first that holds, in the order of ``ECTStatus``.
+
+    An induction that is over comes before what a lead provider said of training. A placement
+    whose last day has passed is over, whatever else is known of the person.
+    """
+    last_day, induction = facts.finished_on, facts.induction_status
+    is_going = last_day is not None and last_day >= today
+    reasons = [
+        (ECTStatus.LEFT_SCHOOL, last_day is not None and last_day < today),
+        (ECTStatus.LEAVING_SCHOOL, is_going and facts.reported_leaving),
+        (ECTStatus.JOINING_ANOTHER_SCHOOL, is_going and facts.joins_another_school),
+        (ECTStatus.EXEMPT, induction == InductionStatus.EXEMPT),
+        (ECTStatus.COMPLETED_INDUCTION, induction == InductionStatus.PASSED),
+        (ECTStatus.FAILED_INDUCTION, induction in CONCLUDED_STATUSES),
+        (ECTStatus.TRAINING_WITHDRAWN, facts.training_status == "withdrawn"),
+        (ECTStatus.TRAINING_PAUSED, facts.training_status == "deferred"),
+        (ECTStatus.MENTOR_NEEDED, not facts.has_mentor),
+    ]
+    return next((status for status, holds in reasons if holds), ECTStatus.REGISTERED)
+
+
+class PeriodLike(Protocol):
+    """A stretch of days, both inclusive; None means open."""
+
+    started_on: date
+    finished_on: date | None
+
+
+_Period = TypeVar("_Period", bound=PeriodLike)
+
+
+def current_or_next(periods: Iterable[_Period], *, today: date) -> _Period | None:
+    """Return the earliest period that covers today or a later day, or None (spec 05 §1)."""
+    ahead = (p for p in periods if p.finished_on is None or p.finished_on >= today)
+    return min(ahead, key=lambda period: period.started_on, default=None)
+
+
+def effective(periods: Sequence[_Period], *, today: date) -> _Period | None:
+    """Return the current or next period, else the latest, or None when there is none."""
+    latest = max(periods, key=lambda period: period.started_on, default=None)
+    return current_or_next(periods, today=today) or latest
+
+
+def confirming_induction(placement: PeriodLike, inductions: Iterable[_Period]) -> _Period | None:
+    """Return the open induction that confirms who assures induction at this placement.
+
+    Only one that began within the placement counts: an induction claimed before it, or at a
+    previous school, confirms nothing here. Source: spec 05 §5.4.
+    """
+    return next(
+        (
+            induction
+            for induction in inductions
+            if induction.finished_on is None and _covers(placement, induction.started_on)
+        ),
+        None,
+    )
+
+
+def _covers(period: PeriodLike, day: date) -> bool:
+    return period.started_on <= day and (period.finished_on is None or day <= period.finished_on)

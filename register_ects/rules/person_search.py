@@ -1,0 +1,62 @@
+"""Find people in a short list by TRN or name. Pure. Source: spec 05 §5.1 with its Improve."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_TRN = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
+_WORD = re.compile(r"[^\W_]+")
+_JOINED_BY = re.compile(r"['’‘`-]")
+#: Letters that are letters of their own to Unicode, and a plain letter to whoever types a name.
+_PLAIN_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "\u0131": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
+)
+
+
+@dataclass(frozen=True)
+class PersonSearch:
+    """What somebody typed: TRNs to match exactly, else the beginnings of words of a name."""
+
+    trns: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, text: str) -> "PersonSearch":
+        """Read what was typed. Punctuation only separates words; runs of seven digits are TRNs."""
+        trns = frozenset(_TRN.findall(text))
+        return cls(trns=trns) if trns else cls(words=tuple(_WORD.findall(plain(text))))
+
+    def matches(self, *, trn: str | None, names: Iterable[str | None]) -> bool:
+        """Say whether a person fits. Nothing to search for fits everybody.
+
+        Every word must begin a word of one of the names, whatever its accents and case.
+        """
+        if self.trns:
+            return trn in self.trns
+        if not self.words:
+            return True
+        known = {word for name in names if name for word in _words_of(name)}
+        return all(any(word.startswith(typed) for word in known) for typed in self.words)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` in small letters without accents."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c)).translate(_PLAIN_LETTERS)
+
+
+def _words_of(name: str) -> set[str]:
+    """Return a name's words; O'Neil is found as "o", "neil" and "oneil"."""
+    spelled = plain(name)
+    return {*_WORD.findall(spelled), *_WORD.findall(_JOINED_BY.sub("", spelled))}

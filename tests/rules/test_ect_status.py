@@ -1,0 +1,159 @@
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from register_ects.rules.ect_status import (
+    ECTFacts,
+    ECTStatus,
+    StatusFilter,
+    confirming_induction,
+    current_or_next,
+    ect_status,
+    effective,
+)
+
+pytestmark = pytest.mark.no_database
+
+TODAY = date(2026, 9, 10)
+YESTERDAY, TOMORROW = date(2026, 9, 9), date(2026, 9, 11)
+
+
+@dataclass
+class Stretch:
+    started_on: date
+    finished_on: date | None = None
+
+
+def facts(**changes):
+    values = {
+        "finished_on": None,
+        "reported_leaving": False,
+        "joins_another_school": False,
+        "induction_status": "InProgress",
+        "training_status": "active",
+        "has_mentor": True,
+    }
+    return ECTFacts(**{**values, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, "registered", id="all in place"),
+        pytest.param({"training_status": None}, "registered", id="school-led"),
+        pytest.param({"induction_status": None}, "registered", id="unknown to TRS"),
+        pytest.param({"has_mentor": False}, "mentor_needed", id="no mentor"),
+        pytest.param({"training_status": "deferred"}, "training_paused", id="paused"),
+        pytest.param(
+            {"training_status": "deferred", "has_mentor": False},
+            "training_paused",
+            id="paused without a mentor",
+        ),
+        pytest.param({"training_status": "withdrawn"}, "training_withdrawn", id="withdrawn"),
+        pytest.param(
+            {"training_status": "withdrawn", "has_mentor": False},
+            "training_withdrawn",
+            id="withdrawn without a mentor",
+        ),
+        pytest.param({"induction_status": "Failed"}, "failed_induction", id="failed"),
+        pytest.param({"induction_status": "FailedInWales"}, "failed_induction", id="in Wales"),
+        pytest.param({"induction_status": "Passed"}, "completed_induction", id="passed"),
+        pytest.param(
+            {"induction_status": "Passed", "training_status": "withdrawn"},
+            "completed_induction",
+            id="an outcome comes before withdrawn training",
+        ),
+        pytest.param(
+            {"induction_status": "FailedInWales", "training_status": "deferred"},
+            "failed_induction",
+            id="an outcome comes before paused training",
+        ),
+        pytest.param(
+            {"induction_status": "Exempt", "training_status": "withdrawn"}, "exempt", id="exempt"
+        ),
+        pytest.param(
+            {"finished_on": TODAY, "reported_leaving": True},
+            "leaving_school",
+            id="leaves today",
+        ),
+        pytest.param(
+            {"finished_on": TOMORROW, "reported_leaving": True, "induction_status": "Exempt"},
+            "leaving_school",
+            id="leaving comes before exempt",
+        ),
+        pytest.param(
+            {"finished_on": TOMORROW, "joins_another_school": True},
+            "joining_another_school",
+            id="registered elsewhere",
+        ),
+        pytest.param(
+            {"finished_on": TOMORROW, "joins_another_school": True, "reported_leaving": True},
+            "leaving_school",
+            id="what this school reported comes first",
+        ),
+        pytest.param({"finished_on": TOMORROW}, "registered", id="a last day that nobody reported"),
+        pytest.param(
+            {"finished_on": YESTERDAY, "reported_leaving": True, "has_mentor": False},
+            "left_school",
+            id="left yesterday",
+        ),
+    ],
+)
+def test_ect_status(changes, expected):
+    assert ect_status(facts(**changes), today=TODAY).key == expected
+
+
+def test_no_two_statuses_look_the_same():
+    assert len({status.label for status in ECTStatus}) == len(ECTStatus)
+
+
+@pytest.mark.parametrize(
+    ("key", "kept"),
+    [
+        ("action-required", {"training_withdrawn", "mentor_needed"}),
+        ("registered", {"registered"}),
+        ("paused", {"training_paused"}),
+        ("leaving", {"leaving_school", "joining_another_school"}),
+        ("all", {status.key for status in ECTStatus}),
+        ("no such filter", {status.key for status in ECTStatus}),
+        ("", {status.key for status in ECTStatus}),
+    ],
+)
+def test_a_filter_keeps_its_statuses(key, kept):
+    assert {status.key for status in StatusFilter.of(key).statuses} == kept
+
+
+PAST = Stretch(date(2025, 9, 1), YESTERDAY)
+ENDS_TODAY = Stretch(date(2026, 1, 1), TODAY)
+PLANNED = Stretch(TOMORROW)
+
+
+@pytest.mark.parametrize(
+    ("periods", "now", "shown"),
+    [
+        pytest.param([], None, None, id="none"),
+        pytest.param([PAST], None, PAST, id="only the past"),
+        pytest.param([PLANNED, PAST], PLANNED, PLANNED, id="the next before the past"),
+        pytest.param([PLANNED, ENDS_TODAY], ENDS_TODAY, ENDS_TODAY, id="the last day counts"),
+    ],
+)
+def test_the_current_or_next_period_else_the_latest(periods, now, shown):
+    assert current_or_next(periods, today=TODAY) is now
+    assert effective(periods, today=TODAY) is shown
+
+
+@pytest.mark.parametrize(
+    ("induction", "confirms"),
+    [
+        pytest.param(Stretch(date(2026, 9, 1)), True, id="from the first day"),
+        pytest.param(Stretch(date(2027, 7, 31)), True, id="on the last day"),
+        pytest.param(Stretch(date(2026, 8, 31)), False, id="claimed before the placement"),
+        pytest.param(Stretch(date(2027, 8, 1)), False, id="claimed after it"),
+        pytest.param(Stretch(date(2026, 9, 1), TOMORROW), False, id="not open any more"),
+    ],
+)
+def test_an_open_induction_begun_within_the_placement_confirms_the_body(induction, confirms):
+    placement = Stretch(date(2026, 9, 1), date(2027, 7, 31))
+
+    assert (confirming_induction(placement, [induction]) is induction) == confirms

@@ -1,0 +1,49 @@
+import pytest
+
+from register_ects.rules.person_search import PersonSearch
+
+pytestmark = pytest.mark.no_database
+
+PEOPLE = {
+    "John Smith": ("1000001", ["John", "Smith", None]),
+    "Joan Jones": ("1000002", ["Joan", "Jones", None]),
+    "Siobhán O'Neil": ("1000003", ["Siobhán", "O'Neil", None]),
+    "Zoë Ødegård-Łuk": ("1000004", ["Zoë", "Ødegård-Łuk", None]),
+    "Amy Known": ("1000005", ["Amelia", "Known", "Amy Known"]),
+    "Nobody": (None, [None, None, None]),
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        pytest.param("", list(PEOPLE), id="blank finds everybody"),
+        pytest.param("  ", list(PEOPLE), id="spaces find everybody"),
+        pytest.param(":'&|!()*", list(PEOPLE), id="punctuation alone finds everybody"),
+        pytest.param("jo sm", ["John Smith"], id="beginnings of words"),
+        pytest.param("jo", ["John Smith", "Joan Jones"], id="one beginning"),
+        pytest.param("SMITH john", ["John Smith"], id="any order and case"),
+        pytest.param("mith", [], id="not the middle of a word"),
+        pytest.param("siobhan", ["Siobhán O'Neil"], id="without the accent"),
+        pytest.param("SIOBHÁN", ["Siobhán O'Neil"], id="with the accent"),
+        pytest.param("O'Neil:", ["Siobhán O'Neil"], id="search operators are only punctuation"),
+        pytest.param("O\u2019Neil", ["Siobhán O'Neil"], id="curly apostrophe"),
+        pytest.param("oneil", ["Siobhán O'Neil"], id="without the apostrophe"),
+        pytest.param("odegard luk", ["Zoë Ødegård-Łuk"], id="letters without a plain form"),
+        pytest.param("amelia", ["Amy Known"], id="the name in TRS"),
+        pytest.param("amy", ["Amy Known"], id="the corrected name"),
+        pytest.param("1000002", ["Joan Jones"], id="a TRN"),
+        pytest.param(
+            "TRNs 1000001,1000003 john", ["John Smith", "Siobhán O'Neil"], id="several TRNs"
+        ),
+        pytest.param("100000", [], id="part of a TRN"),
+        pytest.param("10000011", [], id="eight digits are no TRN"),
+        pytest.param("\x00", list(PEOPLE), id="a null byte"),
+    ],
+)
+def test_finds_people_by_trn_or_name(typed, found):
+    search = PersonSearch.of(typed)
+
+    matching = [who for who, (trn, names) in PEOPLE.items() if search.matches(trn=trn, names=names)]
+
+    assert matching == found
