@@ -13,8 +13,6 @@ from typing import Protocol
 from register_ects.rules.enumerations import (
     InductionOutcome,
     InductionStatus,
-    LegacyInductionProgramme,
-    TrainingProgramme,
 )
 from register_ects.rules.problems import Problem
 
@@ -181,7 +179,7 @@ def trs_state(periods: Sequence[InductionPeriodLike]) -> TRSState:
         return TRSState(InductionStatus.REQUIRED_TO_COMPLETE)
     first_day = min(period.started_on for period in periods)
     concluding = next((period for period in periods if period.outcome), None)
-    if concluding is None:
+    if concluding is None or concluding.outcome is None:
         return TRSState(InductionStatus.IN_PROGRESS, first_day)
     status = _STATUS_OF_OUTCOME[InductionOutcome(concluding.outcome)]
     return TRSState(status, first_day, concluding.finished_on)
@@ -227,18 +225,3 @@ def terms_served(periods: Iterable[InductionPeriodLike]) -> Decimal:
 def terms_needed(extensions: Iterable[Decimal]) -> Decimal:
     """Return the terms an induction takes: six, and every extension."""
     return STANDARD_TERMS + sum(extensions, Decimal(0))
-
-
-def programme_now(training_programme: str | None, legacy_programme: str | None) -> str | None:
-    """Return the programme in today's two words, read from the old word if need be.
-
-    None when neither tells it. Source: spec 06 §6.14.
-    """
-    from_legacy = {
-        LegacyInductionProgramme.FIP: TrainingProgramme.PROVIDER_LED,
-        LegacyInductionProgramme.CIP: TrainingProgramme.SCHOOL_LED,
-        LegacyInductionProgramme.DIY: TrainingProgramme.SCHOOL_LED,
-    }
-    if training_programme:
-        return training_programme
-    return from_legacy.get(LegacyInductionProgramme(legacy_programme)) if legacy_programme else None

@@ -14,7 +14,6 @@ from register_ects.rules.inductions import (
     problems_with_claim_start,
     problems_with_closing,
     problems_with_fail_confirmation,
-    programme_now,
     screen_status,
     terms_needed,
     terms_served,
@@ -290,18 +289,3 @@ def test_terms_of_finished_periods_add_up_exactly():
 
     assert terms_served(periods) == Decimal("0.3")
     assert terms_needed([Decimal("1.0"), Decimal("0.5")]) == Decimal("7.5")
-
-
-@pytest.mark.parametrize(
-    ("new", "old", "expected"),
-    [
-        ("school_led", "fip", "school_led"),
-        (None, "fip", "provider_led"),
-        (None, "cip", "school_led"),
-        (None, "diy", "school_led"),
-        (None, "unknown", None),
-        (None, None, None),
-    ],
-)
-def test_the_programme_is_read_from_the_old_word_when_there_is_no_new_one(new, old, expected):
-    assert programme_now(new, old) == expected

@@ -1,0 +1,288 @@
+"""Open and close induction periods: claim, release, pass, fail.
+
+What is allowed: ``rules/inductions.py``. Every change locks the person first, so that two
+bodies, or two tabs, go one after the other and the second is told why it came too late. TRS is
+told through the outbox of ``trs_updates``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+
+from register_ects import clock
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import AppropriateBody, InductionPeriod, MentorshipPeriod, Teacher
+from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.emails import queue_email
+from register_ects.operations.funding import set_funding_eligibility
+from register_ects.operations.outcomes import ClosedPart, close_schooling
+from register_ects.operations.teachers import find_or_create_teacher, set_trs_induction
+from register_ects.operations.trs_updates import queue_trs_update
+from register_ects.rules.enumerations import (
+    InductionOutcome,
+    InductionStatus,
+    TraineeRole,
+    TrainingProgramme,
+)
+from register_ects.rules.inductions import (
+    ClaimFacts,
+    problem_with_claiming,
+    problems_with_claim_start,
+    problems_with_closing,
+    problems_with_fail_confirmation,
+)
+from register_ects.rules.problems import Problem, refuse, refuse_if
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a body says when it claims someone; ``record`` is the person as TRS shows them."""
+
+    record: TeacherRecord
+    started_on: date
+    training_programme: str
+
+
+@operation
+def claim_ect(body: AppropriateBody, claim: Claim, *, author: Author) -> InductionPeriod:
+    """Open an induction period at a body for the person of a TRS record.
+
+    Finds or creates the person, queues the message to TRS and sets whether training is fundable.
+    Raises RuleBroken (fields: ``started_on``, ``training_programme``, "" for the person); nothing
+    is then written. Source: spec 06 §6.8, §6.15.
+    """
+    teacher = find_or_create_teacher(claim.record, author=author, appropriate_body=body)
+    _check_claim(teacher, body, claim)
+    period = InductionPeriod.objects.create(
+        teacher=teacher,
+        appropriate_body=body,
+        started_on=claim.started_on,
+        training_programme=claim.training_programme,
+    )
+    queue_trs_update(teacher)
+    set_trs_induction(
+        teacher,
+        status=InductionStatus.IN_PROGRESS,
+        start_date=teacher.trs_induction_start_date,
+        completed_date=None,
+        author=author,
+        appropriate_body=body,
+    )
+    record_event(
+        "induction_period_opened",
+        f"{body.name} claimed {teacher.name}",
+        author=author,
+        about=[teacher, body, period],
+        happened_on=period.started_on,
+        changes={
+            "started_on": (None, period.started_on),
+            "training_programme": (None, period.get_training_programme_display()),
+        },
+    )
+    set_funding_eligibility(teacher, TraineeRole.ECT, author=author)
+    return period
+
+
+def claim_problem(body: AppropriateBody, record: TeacherRecord) -> Problem | None:
+    """Return the first reason why this body may not claim the person of a record, if any.
+
+    A person whom this body holds already is a reason too (``already_yours``).
+    """
+    teacher = Teacher.objects.filter(trn=record.trn).first()
+    periods = list(teacher.induction_periods.select_related("appropriate_body")) if teacher else []
+    return _problem(body, record, periods)
+
+
+@operation
+def release_ect(
+    period: InductionPeriod, *, finished_on: date, number_of_terms: Decimal, author: Author
+) -> None:
+    """Close an induction period without an outcome, so that another body may claim.
+
+    ``finished_on`` is the last day of responsibility, ``number_of_terms`` the full-time
+    equivalent served. TRS is not told. Raises RuleBroken. Source: spec 06 §6.10.
+    """
+    teacher = _lock_open(period)
+    _close(period, finished_on=finished_on, number_of_terms=number_of_terms)
+    body = period.appropriate_body
+    record_event(
+        "induction_period_closed",
+        f"{body.name} released {teacher.name}",
+        author=author,
+        about=[teacher, body, period],
+        happened_on=finished_on,
+    )
+
+
+@operation
+def pass_induction(
+    period: InductionPeriod, *, finished_on: date, number_of_terms: Decimal, author: Author
+) -> list[ClosedPart]:
+    """Record that an ECT passed induction; return what of their school life was closed.
+
+    Placements, training and mentorships end today, whatever ``finished_on`` is. TRS will hold
+    the pass. Raises RuleBroken. Source: spec 06 §6.10.1.
+    """
+    return _conclude(
+        period,
+        InductionOutcome.PASS,
+        finished_on=finished_on,
+        number_of_terms=number_of_terms,
+        author=author,
+    )
+
+
+@operation
+def fail_induction(
+    period: InductionPeriod,
+    *,
+    finished_on: date,
+    number_of_terms: Decimal,
+    fail_confirmation_sent_on: date,
+    author: Author,
+) -> list[ClosedPart]:
+    """Record that an ECT failed induction; return what of their school life was closed.
+
+    ``fail_confirmation_sent_on`` is the day the body told the ECT in writing. The Teaching
+    Regulation Agency gets an email, to watch for an appeal. Otherwise as ``pass_induction``.
+    """
+    refuse_if(
+        problems_with_fail_confirmation(
+            sent_on=fail_confirmation_sent_on, finished_on=finished_on, today=clock.today()
+        )
+    )
+    closed = _conclude(
+        period,
+        InductionOutcome.FAIL,
+        finished_on=finished_on,
+        number_of_terms=number_of_terms,
+        fail_confirmation_sent_on=fail_confirmation_sent_on,
+        author=author,
+    )
+    queue_email(
+        "teacher_failed_induction",
+        recipient=settings.TRA_EMAIL,
+        personalisation={
+            "appropriate_body_name": period.appropriate_body.name,
+            "ect_name": period.teacher.name,
+            "trn": period.teacher.trn or "",
+            "notified_on": f"{fail_confirmation_sent_on:%-d %B %Y}",
+        },
+    )
+    return closed
+
+
+def _check_claim(teacher: Teacher, body: AppropriateBody, claim: Claim) -> None:
+    periods = list(teacher.induction_periods.select_related("appropriate_body"))
+    problem = _problem(body, claim.record, periods)
+    refuse_if([problem] if problem else [])
+    if claim.training_programme not in TrainingProgramme.values:
+        refuse("training_programme", "unknown")
+    refuse_if(
+        problems_with_claim_start(
+            started_on=claim.started_on,
+            qts_awarded_on=claim.record.qts_awarded_on,
+            earlier_periods=periods,
+            today=clock.today(),
+        )
+    )
+
+
+def _problem(
+    body: AppropriateBody, record: TeacherRecord, periods: list[InductionPeriod]
+) -> Problem | None:
+    open_period = next((period for period in periods if period.is_open), None)
+    if open_period and open_period.appropriate_body_id == body.pk:
+        return Problem("", "already_yours")
+    return problem_with_claiming(
+        ClaimFacts(
+            qts_awarded_on=record.qts_awarded_on,
+            prohibited=record.is_prohibited(clock.today()),
+            trs_status=record.induction_status,
+            local_outcome=next((period.outcome for period in periods if period.outcome), None),
+            held_by_another=open_period.appropriate_body.name if open_period else None,
+        )
+    )
+
+
+def _lock_open(period: InductionPeriod) -> Teacher:
+    """Lock the person and refuse a period that has been closed, perhaps by another tab."""
+    teacher = Teacher.objects.locked(period.teacher_id)
+    period.refresh_from_db()
+    if not period.is_open:
+        refuse("", "already_closed")
+    return teacher
+
+
+def _close(
+    period: InductionPeriod,
+    *,
+    finished_on: date,
+    number_of_terms: Decimal,
+    outcome: InductionOutcome | None = None,
+    fail_confirmation_sent_on: date | None = None,
+) -> None:
+    refuse_if(
+        problems_with_closing(
+            started_on=period.started_on,
+            finished_on=finished_on,
+            number_of_terms=number_of_terms,
+            today=clock.today(),
+        )
+    )
+    period.finished_on = finished_on
+    period.number_of_terms = number_of_terms
+    period.outcome = outcome
+    period.fail_confirmation_sent_on = fail_confirmation_sent_on
+    period.save()
+
+
+def _conclude(
+    period: InductionPeriod,
+    outcome: InductionOutcome,
+    *,
+    finished_on: date,
+    number_of_terms: Decimal,
+    author: Author,
+    fail_confirmation_sent_on: date | None = None,
+) -> list[ClosedPart]:
+    teacher = _lock_open(period)
+    _close(
+        period,
+        finished_on=finished_on,
+        number_of_terms=number_of_terms,
+        outcome=outcome,
+        fail_confirmation_sent_on=fail_confirmation_sent_on,
+    )
+    closed = close_schooling(teacher, author=author)
+    queue_trs_update(teacher)
+    _record_outcome(teacher, period, closed, author)
+    return closed
+
+
+def _record_outcome(
+    teacher: Teacher, period: InductionPeriod, closed: list[ClosedPart], author: Author
+) -> None:
+    passed = period.outcome == InductionOutcome.PASS
+    body, told = period.appropriate_body, period.fail_confirmation_sent_on
+    placement = teacher.ect_at_school_periods.latest_first().first()
+    mentorships = MentorshipPeriod.objects.filter(ect_teacher=teacher)
+    training = teacher.training_periods.filter(trainee_role=TraineeRole.ECT)
+    record_event(
+        "teacher_passes_induction" if passed else "teacher_fails_induction",
+        f"{body.name} recorded that {teacher.name} {'passed' if passed else 'failed'} induction",
+        author=author,
+        about=[
+            teacher,
+            body,
+            period,
+            placement,
+            mentorships.latest_first().first(),
+            training.latest_first().first(),
+        ],
+        body=f"The ECT was told in writing on {told:%-d %B %Y}" if told else None,
+        happened_on=period.finished_on,
+        metadata={"closed": [part.as_json() for part in closed]},
+    )

@@ -1,0 +1,121 @@
+"""What an induction outcome ends besides the induction: placement, training, mentorship.
+
+Source: spec 06 §6.10.1, with its Improve: an event tells of everything that was closed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from register_ects import clock
+from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod, Teacher, TrainingPeriod
+from register_ects.operations.base import Author, record_event
+from register_ects.operations.placements import (
+    finish_ect_placement,
+    finish_mentorship,
+    finish_training,
+)
+
+
+@dataclass(frozen=True)
+class ClosedPart:
+    """One record that an outcome closed, in words for the confirmation page.
+
+    ``kind`` is ``placement``, ``training`` or ``mentorship``; ``name`` the school, the lead
+    provider (None when school-led) or the mentor. ``finished_on`` is the last day (inclusive);
+    None says that it had not begun and was removed.
+    """
+
+    kind: str
+    name: str | None
+    finished_on: date | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as kept with the event of the outcome."""
+        finished_on = self.finished_on.isoformat() if self.finished_on else None
+        return {"kind": self.kind, "name": self.name, "finished_on": finished_on}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "ClosedPart":
+        """Return what ``as_json`` kept."""
+        finished_on = data["finished_on"]
+        day = date.fromisoformat(finished_on) if finished_on else None
+        return cls(data["kind"], data["name"], day)
+
+
+def close_schooling(teacher: Teacher, *, author: Author) -> list[ClosedPart]:
+    """Close an ECT's time at school today, inside a transaction; return what changed.
+
+    Placements that start today or later are removed. The latest that remains is finished today,
+    unless a last day is known already: then it is left alone, even if that day is to come. What
+    declarations refer to is never removed: it lasts one day. The caller holds the lock.
+    """
+    today, closed = clock.today(), []
+    placements = teacher.ect_at_school_periods.select_related("school__gias_school", "teacher")
+    for placement in placements.select_for_update(of=("self",)).latest_first():
+        if placement.started_on < today:
+            if placement.is_open:
+                closed += _finish(placement, today, author)
+            break
+        closed += _remove(placement, today, author)
+    return closed
+
+
+def _finish(placement: ECTAtSchoolPeriod, today: date, author: Author) -> list[ClosedPart]:
+    before = _open_parts(placement, today)
+    finish_ect_placement(placement, last_day=today, author=author, reported_by=None)
+    return [
+        *_what_became_of(before, today),
+        ClosedPart("placement", placement.school.name, placement.finished_on),
+    ]
+
+
+def _remove(placement: ECTAtSchoolPeriod, today: date, author: Author) -> list[ClosedPart]:
+    before = _open_parts(placement, today)
+    for mentorship in placement.mentorship_periods.select_for_update():
+        finish_mentorship(mentorship, last_day=today, author=author)
+    for training in placement.training_periods.select_for_update():
+        finish_training(training, last_day=today, author=author)
+    if placement.training_periods.exists() or placement.mentorship_periods.exists():
+        return _finish(placement, today, author)
+    record_event(
+        "teacher_ect_at_school_period_deleted",
+        f"{placement.teacher.name} will not start as an ECT at {placement.school.name}",
+        author=author,
+        about=[placement.teacher, placement.school],
+        metadata={"started_on": placement.started_on.isoformat(), "school": placement.school.name},
+    )
+    placement.delete()
+    return [
+        *_what_became_of(before, today),
+        ClosedPart("placement", placement.school.name, None),
+    ]
+
+
+def _open_parts(
+    placement: ECTAtSchoolPeriod, today: date
+) -> list[MentorshipPeriod | TrainingPeriod]:
+    """Return the mentorships and training that do not end by today."""
+    mentorships = placement.mentorship_periods.select_related("mentor_teacher")
+    training = placement.training_periods.select_related("lead_provider")
+    parts = [*mentorships.earliest_first(), *training.earliest_first()]
+    return [part for part in parts if part.finished_on is None or part.finished_on > today]
+
+
+def _what_became_of(
+    parts: list[MentorshipPeriod | TrainingPeriod], today: date
+) -> list[ClosedPart]:
+    return [
+        ClosedPart(
+            "mentorship" if isinstance(part, MentorshipPeriod) else "training",
+            _name(part),
+            today if type(part).objects.filter(pk=part.pk).exists() else None,
+        )
+        for part in parts
+    ]
+
+
+def _name(part: MentorshipPeriod | TrainingPeriod) -> str | None:
+    if isinstance(part, MentorshipPeriod):
+        return part.mentor_teacher.name
+    return part.lead_provider.name if part.lead_provider else None

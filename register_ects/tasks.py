@@ -1,0 +1,87 @@
+"""Jobs that run after a commit, and the timers that catch what those missed.
+
+Each is safe to run twice. ``register_ects/celery.py`` says when the timers run.
+"""
+
+import structlog
+from celery import Task, shared_task
+
+from register_ects.integrations import trs
+from register_ects.models import Teacher, TRSInductionUpdate
+from register_ects.operations import trs_updates
+from register_ects.operations.base import Author, operation
+from register_ects.operations.teachers import update_teacher_from_record
+
+log = structlog.get_logger(__name__)
+
+#: How many waiting messages one run of the timer hands out.
+BATCH = 200
+
+
+@shared_task(bind=True, max_retries=6)
+def deliver_trs_update(self: Task, update_id: int) -> None:
+    """Tell TRS the state of one induction, then read the person back.
+
+    Does nothing when the message is settled, superseded, or with another worker. While TRS is
+    down it tries again after what TRS asked for, or ever longer; when its own retries are used
+    up the timer goes on. Source: spec 06 §6.16 Improve.
+    """
+    update = trs_updates.claim_update(update_id)
+    if update is None:
+        return
+    try:
+        _write(update)  # no transaction is open while we wait
+    except trs.TRSUnavailable as error:
+        wait = trs_updates.record_unavailable(update, str(error), retry_after=error.retry_after)
+        if self.request.retries < self.max_retries and not self.request.is_eager:
+            raise self.retry(countdown=wait, exc=error) from error
+    except trs.TRSStale as error:
+        trs_updates.record_superseded(update, str(error))
+    except trs.TRSError as error:
+        trs_updates.record_rejected(update, str(error))
+    else:
+        trs_updates.record_sent(update)
+        _refresh(update.teacher)
+
+
+@shared_task
+def deliver_waiting_trs_updates() -> None:
+    """Hand out the messages to TRS that are due: lost jobs, and retries that were used up."""
+    for update_id in trs_updates.due_updates().values_list("pk", flat=True)[:BATCH]:
+        deliver_trs_update.delay(update_id)
+
+
+@shared_task
+def delete_expired_drafts() -> None:
+    """Delete working data whose time is up: journey drafts and appropriate bodies' searches."""
+    from register_ects.operations.submissions import delete_expired_submissions
+    from register_ects.web.journeys import purge_drafts
+
+    delete_expired_submissions()
+    purge_drafts()
+
+
+def _write(update: TRSInductionUpdate) -> None:
+    trs.get_client().write_induction(
+        str(update.teacher.trn),
+        status=update.status,
+        start_date=update.start_date,
+        completed_date=update.completed_date,
+        modified_on=update.changed_at,
+    )
+
+
+def _refresh(teacher: Teacher) -> None:
+    """Copy what TRS now says; a failure is only logged, because the message has arrived."""
+    try:
+        record = trs.get_client().find_teacher(str(teacher.trn))
+    except trs.TRSError as error:
+        log.warning("teacher_not_refreshed", teacher_id=teacher.pk, reason=str(error))
+        return
+    _copy(teacher.pk, record)
+
+
+@operation
+def _copy(teacher_id: int, record: trs.TeacherRecord) -> None:
+    teacher = Teacher.objects.locked(teacher_id)
+    update_teacher_from_record(teacher, record, author=Author.system())
