@@ -226,6 +226,10 @@ if PRODUCTION and not TRS_API_KEY:
 
 SCHOOLS_SUPPORT_EMAIL = "continuing-professional-development@digital.education.gov.uk"
 APPROPRIATE_BODIES_SUPPORT_EMAIL = "teacher.induction@education.gov.uk"
+# The Teaching Regulation Agency hears of every fail; outside production it never does.
+TRA_EMAIL: str = env.str(
+    "TRA_EMAIL", "TRA.SE@education.gov.uk" if PRODUCTION else "tra@example.com"
+)
 FEEDBACK_URL: str = env.str("FEEDBACK_URL", "/support")
 
 # -- Logs ----------------------------------------------------------------------------------
