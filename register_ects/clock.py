@@ -27,6 +27,14 @@ def now() -> datetime:
     return datetime.now(UTC) + timedelta(days=settings.CLOCK_OFFSET_DAYS)
 
 
+def real_now() -> datetime:
+    """Return the current instant, aware, in UTC, which pretending never moves.
+
+    For what must not travel in time: sessions, tokens, one-time codes, limits (spec 07 §15).
+    """
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """Return the current civil date in London (in summer 00:30 is still yesterday in UTC)."""
     return london_date(now())

@@ -55,6 +55,9 @@ if PRODUCTION and PERSONAS_ENABLED:
 CLOCK_OFFSET_DAYS: int = env.int("CLOCK_OFFSET_DAYS", 0)
 if PRODUCTION and CLOCK_OFFSET_DAYS:
     raise ImproperlyConfigured("The clock of production cannot be shifted")
+# Requests that a lead provider may make in five minutes; None for any number (spec 02 §2.9).
+_API_RATE_LIMIT: str = "1000" if PRODUCTION else env.str("API_RATE_LIMIT", "1000")
+API_RATE_LIMIT: int | None = None if _API_RATE_LIMIT == "off" else int(_API_RATE_LIMIT)
 
 # -- Application ---------------------------------------------------------------------------
 
@@ -82,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "register_ects.web.middleware.RobotsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -212,8 +216,14 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "build" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "assets", BASE_DIR / "build" / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        # Tests read assets where they lie; everything else serves what collectstatic hashed.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if ENVIRONMENT == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = ENVIRONMENT == "test"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # -- Other services ------------------------------------------------------------------------

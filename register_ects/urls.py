@@ -1,11 +1,33 @@
 """Which app answers which address."""
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
+from register_ects.web import pages, sign_in
 
-def healthcheck(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok")
+urlpatterns = [
+    path("", pages.landing, name="landing"),
+    path("healthcheck", pages.healthcheck, name="healthcheck"),
+    path("school-requirements", pages.school_requirements, name="school_requirements"),
+    path("support", pages.support, name="support"),
+    path("cookies", pages.cookies, name="cookies"),
+    path("accessibility", pages.accessibility, name="accessibility"),
+    path("privacy", pages.privacy, name="privacy"),
+    path("access-denied", pages.access_denied, name="access_denied"),
+    path("sign-in", sign_in.choose, name="sign_in"),
+    path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("switch-role", sign_in.switch_role, name="switch_role"),
+    path("personas", sign_in.personas, name="personas"),
+    path("personas/sign-in", sign_in.persona_sign_in, name="persona_sign_in"),
+    path("session/extend", sign_in.extend_session, name="extend_session"),
+    *[path(old, pages.moved_to_landing) for old in pages.OLD_ADDRESSES],
+    path("", include("providers.urls")),
+    path("school/", include("schools.urls")),
+    path("appropriate-body/", include("appropriate_bodies.urls")),
+    path("finance/", include("finance.urls")),
+    path("admin/", include("support.urls")),
+]
 
-
-urlpatterns = [path("healthcheck", healthcheck)]
+handler400 = "register_ects.web.errors.bad_request"
+handler403 = "register_ects.web.errors.forbidden"
+handler404 = "register_ects.web.errors.not_found"
+handler500 = "register_ects.web.errors.server_error"

@@ -47,3 +47,19 @@ def on() -> Iterator[Callable[[str | date | datetime], None]]:
             stack.enter_context(clock.pretend(moment))
 
         yield set_clock
+
+
+@pytest.fixture
+def browse():
+    """A browser in which nobody is signed in: ``browse.get("/")`` gives a Page."""
+    from tests.support.pages import Browser
+
+    return Browser()
+
+
+@pytest.fixture
+def sign_in():
+    """``sign_in(school)`` gives a new browser, signed in as the model or session data given."""
+    from tests.support.pages import Browser
+
+    return lambda who: Browser().sign_in(who)

@@ -1,5 +1,80 @@
-from django.http import HttpResponse
+"""Error pages: what went wrong, what to do, whom to ask (spec 05 §4)."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+#: 500 is drawn without a template, a session or the database: any of them may be what failed.
+_SERVER_ERROR = """<!DOCTYPE html>
+<html lang="en" class="govuk-template">
+<head>
+<meta charset="utf-8">
+<title>Sorry, there is a problem with the service - Register early career teachers - GOV.UK</title>
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<link rel="stylesheet" href="{stylesheet}">
+</head>
+<body class="govuk-template__body">
+<div class="govuk-width-container">
+<main class="govuk-main-wrapper" id="main-content">
+<h1 class="govuk-heading-l">Sorry, there is a problem with the service</h1>
+<p class="govuk-body">Try again in a few minutes.</p>
+<p class="govuk-body">If you were part way through a form, your earlier answers may have been
+saved. Check before you enter them again.</p>
+<p class="govuk-body">If it keeps happening, email
+<a class="govuk-link" href="mailto:{email}">{email}</a>.</p>
+</main>
+</div>
+</body>
+</html>
+"""
 
 
-def csrf_failure(request, reason=""):
-    return HttpResponse(status=403)
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be understood."""
+    return render(request, "errors/400.jinja", status=HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer someone signed in without the right that a page needs."""
+    context = {"area": str(exception or "")}
+    return render(request, "errors/403.jinja", context, status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that leads nowhere, or to something of another organisation."""
+    return render(request, "errors/404.jinja", status=HTTPStatus.NOT_FOUND)
+
+
+def unprocessable(request: HttpRequest) -> HttpResponse:
+    """Answer a form that could not be accepted, where no form can show why."""
+    return render(request, "errors/422.jinja", status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse:
+    """Answer one request too many; ``retry_after`` is in seconds."""
+    context = {"retry_after": retry_after}
+    response = render(request, "errors/429.jinja", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when something of ours is broken; needs nothing that may be broken too."""
+    body = _SERVER_ERROR.format(stylesheet=_stylesheet(), email=settings.SCHOOLS_SUPPORT_EMAIL)
+    return HttpResponse(body, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form sent without a valid token: usually a page that was open too long."""
+    return render(request, "errors/csrf.jinja", status=HTTPStatus.FORBIDDEN)
+
+
+def _stylesheet() -> str:
+    from django.templatetags.static import static
+
+    try:
+        return static("govuk/govuk-frontend.min.css")
+    except ValueError:  # the list of assets is missing: a plain page is better than none
+        return ""

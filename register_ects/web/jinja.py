@@ -1,5 +1,44 @@
-from jinja2 import Environment
+"""The Jinja environment of every page: GOV.UK macros, our templates, a few helpers.
+
+Templates import macros as ``govuk_frontend_jinja/components/…/macro.html``. Give macros
+``text``, never ``html``, for what people typed: everything else is escaped.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from register_ects.web import formats, navigation
 
 
-def environment(**options):
-    return Environment(**options)
+def environment(**options: Any) -> Environment:
+    """Build the environment; Django passes its own loader and options."""
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    options["loader"] = ChoiceLoader([options["loader"], govuk])
+    options["undefined"] = ChainableUndefined
+    built = Environment(**options)  # noqa: S701  Django turns autoescape on
+    built.globals.update(
+        static=static,
+        url=_url,
+        messages_of=get_messages,
+        navigation_for=navigation.items_for,
+        home_of=navigation.home_of,
+        plural=formats.plural,
+        settings=settings,
+    )
+    built.filters.update(
+        govuk_date=formats.govuk_date,
+        govuk_date_short=formats.govuk_date_short,
+        govuk_datetime=formats.govuk_datetime,
+        money=formats.money,
+        plural=formats.plural,
+    )
+    return built
+
+
+def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)

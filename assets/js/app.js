@@ -1,0 +1,52 @@
+// Starts the Design System's components and our own enhancements. Every page works without it.
+const addresses = document.querySelector("script[data-govuk-frontend]").dataset;
+
+const load = (address) =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
+  });
+
+// What is typed goes to the server as "NAME-typed", beside the select's own value: text that
+// names no option is refused there, so an earlier choice is never sent in its place.
+const enhanceSelect = (select) => {
+  const described = select.getAttribute("aria-describedby");
+  const hasError = select.classList.contains("govuk-select--error");
+  const id = select.id;
+  const chosen = select.options[select.selectedIndex];
+  window.accessibleAutocomplete.enhanceSelectElement({
+    selectElement: select,
+    name: `${select.name}-typed`,
+    defaultValue: select.dataset.typed || (chosen ? chosen.text : ""),
+    minLength: 2,
+    showAllValues: true,
+    displayMenu: "overlay",
+    confirmOnBlur: false,
+    inputClasses: hasError ? "govuk-input govuk-input--error" : "govuk-input",
+    tNoResults: () => "Nothing matches",
+  });
+  const input = document.getElementById(id);
+  if (described && input) keepDescription(input, described);
+};
+
+// The autocomplete rewrites aria-describedby as people type: keep our hint and error in it.
+const keepDescription = (input, described) => {
+  const add = () => {
+    const now = input.getAttribute("aria-describedby") || "";
+    if (!now.startsWith(described)) {
+      input.setAttribute("aria-describedby", `${described} ${now}`.trim());
+    }
+  };
+  add();
+  new MutationObserver(add).observe(input, { attributeFilter: ["aria-describedby"] });
+};
+
+const selects = document.querySelectorAll('select[data-module="app-autocomplete"]');
+if (selects.length) {
+  load(addresses.autocomplete).then(() => selects.forEach(enhanceSelect));
+}
+
+import(addresses.govukFrontend).then(({ initAll }) => initAll());

@@ -1,0 +1,45 @@
+"""Which email addresses GOV.UK Notify can send to (spec 05 §6.1, spec 07 §1.1)."""
+
+import re
+
+LONGEST = 254
+
+_LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~\\`-]+")
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+_LAST_LABEL = re.compile(r"[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{0,58}[A-Za-z0-9]", re.IGNORECASE)
+_GENERIC = re.compile(r"(?:office|admin|enquir|info|reception|head|contact|school)", re.IGNORECASE)
+
+
+def tidied(typed: str) -> str:
+    """Return an address without the white space around it and a pasted ``mailto:``."""
+    return re.sub(r"^mailto:", "", typed.strip(), flags=re.IGNORECASE)
+
+
+def problem_with(address: str) -> str | None:
+    """Return ``missing``, ``too_long`` or ``invalid``, or None for a usable address.
+
+    One limit everywhere: 254 characters.
+    """
+    if not address:
+        return "missing"
+    if len(address) > LONGEST:
+        return "too_long"
+    return None if _is_well_formed(address) else "invalid"
+
+
+def is_generic(address: str) -> bool:
+    """Say whether an address looks shared (``office@…``, ``headteacher@…``): worth a warning."""
+    return bool(_GENERIC.match(address.split("@")[0]))
+
+
+def _is_well_formed(address: str) -> bool:
+    local, at, host = address.partition("@")
+    if not at or ".." in address or not _LOCAL_PART.fullmatch(local):
+        return False
+    labels = host.split(".")
+    return (
+        len(host) <= 253
+        and len(labels) >= 2
+        and all(_LABEL.fullmatch(label) for label in labels)
+        and bool(_LAST_LABEL.fullmatch(labels[-1]))
+    )

@@ -1,0 +1,156 @@
+"""Who may open a page: decorators that give a view a typed request (spec 05 §3.4).
+
+Gate A (signed in) and the role gate live here; an app adds its own gates as functions that take
+the typed request and return a response to stop with, or None to go on::
+
+    school_required(view, gates=[registration_window_open])
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from register_ects.models import AppropriateBody, School, StaffUser
+from register_ects.operations.base import Author
+from register_ects.web.identity import (
+    AppropriateBodyIdentity,
+    Identity,
+    SchoolIdentity,
+    StaffIdentity,
+    identity_of,
+)
+
+View: TypeAlias = Callable[..., HttpResponse]
+Request = TypeVar("Request", bound=HttpRequest)
+Gate: TypeAlias = Callable[[Any], HttpResponse | None]
+
+REMEMBERED_PREFIXES = ("/school", "/appropriate-body", "/admin", "/finance")
+
+
+class SchoolRequest(HttpRequest):
+    """A request by a person at a school that we have set up."""
+
+    identity: SchoolIdentity
+    school: School
+    author: Author
+
+
+class AppropriateBodyRequest(HttpRequest):
+    """A request by a person at an appropriate body."""
+
+    identity: AppropriateBodyIdentity
+    appropriate_body: AppropriateBody
+    author: Author
+
+
+class StaffRequest(HttpRequest):
+    """A request by a member of DfE staff."""
+
+    identity: StaffIdentity
+    user: StaffUser
+    author: Author
+
+
+def role_required(
+    kind: str, prepare: Callable[[Any, Any], HttpResponse | None], gates: Sequence[Gate] = ()
+) -> Callable[[View], View]:
+    """Return a decorator that admits one kind of user.
+
+    ``prepare`` puts the typed attributes on the request; it and every gate may answer instead.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            identity = identity_of(request)
+            if identity is None:
+                return ask_to_sign_in(request)
+            if identity.kind != kind:
+                return refuse_role(request, identity, wanted=kind)
+            stopped = prepare(request, identity) or _first_stop(request, gates)
+            return stopped or view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def appropriate_body_required(view: View) -> View:
+    """Admit people at an appropriate body; the view gets an AppropriateBodyRequest."""
+    return role_required("appropriate_body", _prepare_appropriate_body)(view)
+
+
+def staff_required(view: View | None = None, *, finance: bool = False, users: bool = False) -> Any:
+    """Admit DfE staff; the view gets a StaffRequest. Without the right asked for: 403.
+
+    Use as ``@staff_required`` or ``@staff_required(finance=True)``.
+    """
+
+    def check_rights(request: StaffRequest) -> HttpResponse | None:
+        if finance and not request.identity.may_see_finance:
+            raise PermissionDenied("finance")
+        if users and not request.identity.may_manage_users:
+            raise PermissionDenied("users")
+        return None
+
+    decorate = role_required("staff", _prepare_staff, [check_rights])
+    return decorate(view) if view else decorate
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Remember where a visitor wanted to go, and show where to sign in."""
+    remember_path(request)
+    for_staff = request.path.startswith(("/admin", "/finance"))
+    return redirect("/sign-in" if for_staff else "/")
+
+
+def refuse_role(request: HttpRequest, identity: Identity, *, wanted: str) -> HttpResponse:
+    """Send a person with both roles to their active area; tell anyone else that it is not theirs.
+
+    Status 401 as spec 05 §3.4 rules for pages of another role.
+    """
+    if wanted in identity.roles:
+        return redirect(identity.home)
+    return render(request, "errors/401.jinja", status=401)
+
+
+def remember_path(request: HttpRequest) -> None:
+    """Keep the address of a page, to go there after signing in."""
+    if request.method == "GET" and is_rememberable(request.get_full_path()):
+        request.session["return_to"] = request.get_full_path()
+
+
+def forget_path(request: HttpRequest) -> str | None:
+    """Return the remembered address, once."""
+    path = request.session.pop("return_to", None)
+    return path if isinstance(path, str) and is_rememberable(path) else None
+
+
+def is_rememberable(path: str) -> bool:
+    """Say whether an address is a page of ours: nothing that leads to another site."""
+    bare = path.split("?")[0]
+    return "\\" not in path and any(
+        bare == prefix or bare.startswith(f"{prefix}/") for prefix in REMEMBERED_PREFIXES
+    )
+
+
+def _first_stop(request: HttpRequest, gates: Sequence[Gate]) -> HttpResponse | None:
+    return next(filter(None, (gate(request) for gate in gates)), None)
+
+
+def _prepare_appropriate_body(
+    request: AppropriateBodyRequest, identity: AppropriateBodyIdentity
+) -> None:
+    request.appropriate_body = identity.appropriate_body
+    request.author = identity.author
+
+
+def _prepare_staff(request: StaffRequest, identity: StaffIdentity) -> None:
+    request.user = identity.user
+    request.author = identity.author

@@ -1,0 +1,266 @@
+"""Radios, checkboxes and selects. Source: spec 05 §17."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.forms import BoundField
+from django.utils.datastructures import MultiValueDict
+
+from register_ects.web.fields import (
+    DesignSystemField,
+    Options,
+    error_of,
+    hint_of,
+    label_of,
+    legend_of,
+    shown_value,
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One radio, checkbox or option.
+
+    ``conditional`` names a field of the same form that shows when this is chosen; ``after_or``
+    puts an "or" divider in front.
+    """
+
+    value: str
+    text: str
+    hint: str = ""
+    conditional: str = ""
+    after_or: bool = False
+
+
+YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+
+Choices = Iterable[Choice | tuple[Any, str]] | type[TextChoices]
+
+
+def as_choices(choices: Choices) -> tuple[Choice, ...]:
+    """Return ``choices`` as Choice objects; takes pairs and ``TextChoices`` too."""
+    pairs = choices.choices if isinstance(choices, type) else choices
+    return tuple(
+        pair if isinstance(pair, Choice) else Choice(str(pair[0]), str(pair[1])) for pair in pairs
+    )
+
+
+class _OfferedField(DesignSystemField):
+    """A field with a list of choices, which the view may replace: ``field.items = …``."""
+
+    required_message = "Select an option"
+
+    def __init__(self, *args: Any, items: Choices = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.error_messages["invalid_choice"] = kwargs.get("error_messages", {}).get(
+            "invalid_choice", self.required_message
+        )
+        self.items = items
+
+    @property
+    def items(self) -> tuple[Choice, ...]:
+        """Return what is offered."""
+        return self._items
+
+    @items.setter
+    def items(self, choices: Choices) -> None:
+        self._items = as_choices(choices)
+        self.choices = [(choice.value, choice.text) for choice in self._items]
+
+
+class RadiosField(_OfferedField, forms.ChoiceField):
+    """One of a short list; nothing is selected beforehand."""
+
+    component = "radios"
+    widget = forms.RadioSelect
+
+    def __init__(self, *args: Any, inline: bool = False, small: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.classes = " ".join(
+            name
+            for name, wanted in (
+                ("govuk-radios--inline", inline),
+                ("govuk-radios--small", small),
+            )
+            if wanted
+        )
+
+    def options(self, bound: BoundField) -> Options:
+        """Return the options of ``govukRadios``."""
+        return {
+            "idPrefix": bound.html_name,
+            "name": bound.html_name,
+            "classes": self.classes,
+            "fieldset": legend_of(bound),
+            "hint": hint_of(bound),
+            "errorMessage": error_of(bound),
+            "items": item_options(bound, self.items, [shown_value(bound)]),
+        }
+
+    def first_input_id(self, bound: BoundField) -> str:
+        """Return the id of the first radio."""
+        return str(bound.html_name)
+
+
+class YesNoField(RadiosField):
+    """Yes or no; cleans to ``True`` or ``False``. Initial True and False select their radio."""
+
+    def __init__(self, *args: Any, yes: str = "Yes", no: str = "No", **kwargs: Any):
+        super().__init__(
+            *args, items=(Choice("yes", yes), Choice("no", no)), inline=yes == "Yes", **kwargs
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the radio of a boolean."""
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+    def clean(self, value: Any) -> Any:
+        """Return the boolean, or None for an empty optional field."""
+        return {"yes": True, "no": False}.get(super().clean(value))
+
+
+class CheckboxesField(_OfferedField, forms.MultipleChoiceField):
+    """Any number of a short list; cleans to a list of values."""
+
+    component = "checkboxes"
+    widget = forms.CheckboxSelectMultiple
+
+    def options(self, bound: BoundField) -> Options:
+        """Return the options of ``govukCheckboxes``."""
+        chosen = [str(value) for value in bound.value() or []]
+        return {
+            "idPrefix": bound.html_name,
+            "name": bound.html_name,
+            "fieldset": legend_of(bound),
+            "hint": hint_of(bound),
+            "errorMessage": error_of(bound),
+            "items": item_options(bound, self.items, chosen),
+        }
+
+    def first_input_id(self, bound: BoundField) -> str:
+        """Return the id of the first checkbox."""
+        return str(bound.html_name)
+
+
+class CheckboxField(DesignSystemField, forms.BooleanField):
+    """A single box to tick; required means that it must be ticked."""
+
+    component = "checkboxes"
+    required_message = "Tick the box to continue"
+
+    def options(self, bound: BoundField) -> Options:
+        """Return the options of ``govukCheckboxes`` with one item."""
+        item = {"value": "on", "text": bound.label, "checked": bool(bound.value())}
+        return {
+            "idPrefix": bound.html_name,
+            "name": bound.html_name,
+            "hint": hint_of(bound),
+            "errorMessage": error_of(bound),
+            "items": [item],
+        }
+
+
+class SelectWidget(forms.Select):
+    """A select that also reads what was typed into the autocomplete that enhances it."""
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> Any:
+        """Return the option whose text was typed; text that matches nothing is kept as typed."""
+        chosen = super().value_from_datadict(data, files, name)
+        typed = data.get(f"{name}-typed")
+        if typed is None:
+            return chosen
+        return self.matching(typed, preferred=chosen)
+
+    def matching(self, typed: str, preferred: Any) -> Any:
+        """Return the value of the option with this text, or a ``Typed`` that matches none."""
+        wanted = _plain(typed)
+        if not wanted:
+            return ""
+        matches = [str(value) for value, text in self.choices if _plain(str(text)) == wanted]
+        if preferred in matches:
+            return preferred
+        return matches[0] if len(matches) == 1 else Typed(typed)
+
+
+class Typed(str):
+    """Text typed into an autocomplete that names no single option."""
+
+
+class SelectField(_OfferedField, forms.ChoiceField):
+    """One of a long list, with an empty first option.
+
+    ``autocomplete`` lets people type to find an option where JavaScript runs. Typed text that
+    matches nothing is an error: an earlier choice is never submitted in its place.
+    """
+
+    component = "select"
+    widget = SelectWidget
+
+    def __init__(self, *args: Any, autocomplete: bool = False, **kwargs: Any):
+        self.is_autocomplete = autocomplete
+        super().__init__(*args, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Return the chosen value."""
+        if isinstance(value, Typed):
+            raise ValidationError(
+                self.error_messages.get("no_match")
+                or f"{self.required_message} from the list: nothing matches what you typed",
+                code="no_match",
+            )
+        return super().clean(value)
+
+    def options(self, bound: BoundField) -> Options:
+        """Return the options of ``govukSelect``."""
+        value = bound.value()
+        typed = value if isinstance(value, Typed) else ""
+        chosen = "" if typed or value is None else str(value)
+        empty = {"value": "", "text": "", "selected": not chosen}
+        listed = [
+            {"value": choice.value, "text": choice.text, "selected": choice.value == chosen}
+            for choice in self.items
+        ]
+        attributes = {"data-module": "app-autocomplete", "data-typed": typed}
+        return {
+            "id": bound.html_name,
+            "name": bound.html_name,
+            "label": label_of(bound),
+            "hint": hint_of(bound),
+            "errorMessage": error_of(bound),
+            "items": [empty, *listed],
+            "attributes": attributes if self.is_autocomplete else {},
+        }
+
+
+def item_options(bound: BoundField, items: Iterable[Choice], chosen: list[str]) -> list[Options]:
+    """Return the items of radios or checkboxes, with dividers, hints and conditional fields."""
+    listed: list[Options] = []
+    for choice in items:
+        if choice.after_or:
+            listed.append({"divider": "or"})
+        listed.append(
+            {
+                "value": choice.value,
+                "text": choice.text,
+                "checked": choice.value in chosen,
+                "hint": {"text": choice.hint} if choice.hint else None,
+                "conditional": _conditional(bound, choice),
+            }
+        )
+    return listed
+
+
+def _conditional(bound: BoundField, choice: Choice) -> Options | None:
+    if not choice.conditional:
+        return None
+    return {"html": bound.form[choice.conditional].as_field_group()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

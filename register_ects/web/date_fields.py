@@ -1,0 +1,212 @@
+"""Dates as three inputs, and dates of birth. Source: spec 05 §6.1, §17."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.datastructures import MultiValueDict
+
+from register_ects import clock
+from register_ects.rules.identifiers import OLDEST, YOUNGEST, age_on
+from register_ects.web.fields import (
+    DesignSystemField,
+    Options,
+    error_of,
+    hint_of,
+    legend_of,
+    refuse_control_characters,
+)
+
+PARTS = ("day", "month", "year")
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_WHOLE = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[\s/.,-]+(\d{1,2}|[a-z]+)[\s/.,-]+(\d{4}|\d{2})", re.A | re.I
+)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.A)
+
+
+class DateParts(NamedTuple):
+    """A date as typed: three texts."""
+
+    day: str = ""
+    month: str = ""
+    year: str = ""
+
+
+class DateInput(forms.Widget):
+    """Reads ``name-day``, ``name-month`` and ``name-year``."""
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> DateParts:
+        """Return the three texts as typed."""
+        return DateParts(*(str(data.get(f"{name}-{part}") or "") for part in PARTS))
+
+    def value_omitted_from_data(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> bool:
+        """Say whether none of the three was sent."""
+        return all(f"{name}-{part}" not in data for part in PARTS)
+
+
+class DateField(DesignSystemField):
+    """A real date from three inputs; cleans to a date.
+
+    The month may be a name; a whole date (``1/9/2026``, ``1 September 2026``) may be typed into
+    the day. The error names the faulty parts, and only they are highlighted. ``example`` is the
+    hint's date, "For example, 17 9 2026".
+    """
+
+    component = "date-input"
+    widget = DateInput
+    earliest_year = 1900
+
+    def options(self, bound: BoundField) -> Options:
+        """Return the options of ``govukDateInput``."""
+        parts = _shown(bound.value())
+        faulty = self.faulty_parts(bound)
+        return {
+            "id": bound.html_name,
+            "namePrefix": bound.html_name,
+            "fieldset": legend_of(bound),
+            "hint": hint_of(bound),
+            "errorMessage": error_of(bound),
+            "items": [self._item(part, getattr(parts, part), part in faulty) for part in PARTS],
+        }
+
+    def first_input_id(self, bound: BoundField) -> str:
+        """Return the id of the first faulty part."""
+        faulty = self.faulty_parts(bound)
+        first = next((part for part in PARTS if part in faulty), "day")
+        return f"{bound.html_name}-{first}"
+
+    def faulty_parts(self, bound: BoundField) -> tuple[str, ...]:
+        """Return which of day, month and year the error is about."""
+        errors = bound.form.errors.get(bound.name)
+        if not errors:
+            return ()
+        first = errors.as_data()[0]
+        return tuple((first.params or {}).get("parts", PARTS))
+
+    def clean(self, value: Any) -> Any:
+        """Return the date, or None for an empty optional field."""
+        parts = _spread(DateParts(*(text.strip() for text in value)), self._century)
+        for text in parts:
+            refuse_control_characters(text)
+        if not any(parts):
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return None
+        self._refuse_missing(parts)
+        return self._real_date(parts)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Say whether what was typed differs from the initial date."""
+        return _shown(initial) != data
+
+    def _item(self, part: str, value: str, faulty: bool) -> Options:
+        width = 4 if part == "year" else 2
+        classes = f"govuk-input--width-{width}" + (" govuk-input--error" if faulty else "")
+        return {"name": part, "classes": classes, "value": value, "autocomplete": "off"}
+
+    def _century(self, two_digits: int) -> int:
+        return 2000 + two_digits
+
+    def _refuse_missing(self, parts: DateParts) -> None:
+        missing = tuple(part for part in PARTS if not getattr(parts, part))
+        if missing:
+            named = " and ".join(f"a {part}" if i == 0 else part for i, part in enumerate(missing))
+            raise ValidationError(
+                f"{{Label}} must include {named}", code="incomplete", params={"parts": missing}
+            )
+
+    def _real_date(self, parts: DateParts) -> date:
+        month = _month_number(parts.month)
+        faulty = tuple(
+            part
+            for part, wrong in (
+                ("day", not _is_number(parts.day, 1, 31)),
+                ("month", month is None),
+                ("year", not re.fullmatch(r"[0-9]{4}", parts.year)),
+            )
+            if wrong
+        )
+        if faulty == ("year",):
+            self._fail("{Label} must have a year with 4 numbers, like 2026", faulty)
+        if faulty or month is None:
+            self._fail("{Label} must be a real date, like 17 9 2026", faulty)
+            raise AssertionError
+        if not self.earliest_year <= int(parts.year) <= 9999:
+            self._fail(f"{{Label}} must have a year after {self.earliest_year - 1}", ("year",))
+        try:
+            return date(int(parts.year), month, int(parts.day))
+        except ValueError:
+            raise ValidationError(
+                "{Label} must be a real date: that month has no such day",
+                code="not_real",
+                params={"parts": ("day",)},
+            ) from None
+
+    def _fail(self, message: str, parts: tuple[str, ...]) -> None:
+        raise ValidationError(message, code="not_real", params={"parts": parts})
+
+
+class DateOfBirthField(DateField):
+    """The date of birth of somebody 18 to 100 years old today."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs.setdefault("label", "Date of birth")
+        kwargs.setdefault("hint", "For example, 31 3 1998")
+        super().__init__(*args, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Return the date."""
+        born_on = super().clean(value)
+        if born_on is None:
+            return None
+        age = age_on(clock.today(), born_on=born_on)
+        if age < YOUNGEST:
+            self._fail(f"{{Label}} must be at least {YOUNGEST} years ago: check the year", PARTS)
+        if age > OLDEST:
+            self._fail(f"{{Label}} must be no more than {OLDEST} years ago: check the year", PARTS)
+        return born_on
+
+    def _century(self, two_digits: int) -> int:
+        this_year = clock.today().year
+        return 2000 + two_digits if 2000 + two_digits <= this_year - YOUNGEST else 1900 + two_digits
+
+
+def _spread(parts: DateParts, century: Any) -> DateParts:
+    """Return a whole date typed into one input as three parts."""
+    if sum(bool(text) for text in parts) != 1:
+        return parts
+    typed = "".join(parts)
+    if iso := _ISO.fullmatch(typed):
+        return DateParts(iso[3], iso[2], iso[1])
+    if whole := _WHOLE.fullmatch(typed):
+        year = whole[3] if len(whole[3]) == 4 else str(century(int(whole[3])))
+        return DateParts(whole[1], whole[2], year)
+    return parts
+
+
+def _shown(value: Any) -> DateParts:
+    if isinstance(value, date):
+        return DateParts(str(value.day), str(value.month), str(value.year))
+    return value if isinstance(value, DateParts) else DateParts()
+
+
+def _is_number(text: str, least: int, most: int) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,2}", text)) and least <= int(text) <= most
+
+
+def _month_number(text: str) -> int | None:
+    if _is_number(text, 1, 12):
+        return int(text)
+    word = text.casefold().rstrip(".")
+    if len(word) < 3:
+        return None
+    return next((i for i, name in enumerate(_MONTHS, 1) if name.startswith(word)), None)

@@ -1,0 +1,227 @@
+"""Forms drawn by the Design System's macros: ``{{ form.field.as_field_group() }}``.
+
+A form for a page with one question names it (``question = "started_on"``): its label or legend
+becomes the page's heading. Labels, hints and messages may hold words that the view gives::
+
+    class EmailForm(GovukForm):
+        question = "email"
+        email = EmailField(label="What is {name}'s email address?")
+
+    EmailForm(request.POST, words={"name": teacher.name})
+
+``GovukForm(data_of(request))`` binds on POST only. ``status_of(form)`` is 422 with errors.
+"""
+
+import copy
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.http import HttpRequest, QueryDict
+from django.template import engines
+
+from register_ects.rules.problems import Problem
+from register_ects.web.choice_fields import (
+    YES_OR_NO,
+    CheckboxesField,
+    CheckboxField,
+    Choice,
+    RadiosField,
+    SelectField,
+    YesNoField,
+)
+from register_ects.web.date_fields import DateField, DateOfBirthField
+from register_ects.web.fields import (
+    DecimalField,
+    DesignSystemField,
+    EmailField,
+    MoneyField,
+    NINumberField,
+    PersonNameField,
+    TextareaField,
+    TextField,
+    TRNField,
+    WholeNumberField,
+)
+from register_ects.web.formats import govuk_date
+
+Wording = Mapping[tuple[str, str] | str, str]
+
+
+class GovukRenderer(BaseRenderer):
+    """Draws every field with the macro that it names."""
+
+    field_template_name = "components/field.jinja"
+
+    def get_template(self, template_name: str) -> Any:
+        """Return one of our Jinja templates."""
+        return engines["jinja2"].get_template(template_name)
+
+
+class GovukForm(forms.Form):
+    """A form whose fields are drawn by the Design System's macros.
+
+    ``question`` names the field whose label is the page's heading. ``wording`` maps a problem of
+    the rules, ``(field, code)`` or just ``code``, to its message; ``{detail}`` in a message is
+    filled from the problem, dates written out.
+    """
+
+    default_renderer = GovukRenderer
+    use_required_attribute = False
+    question: ClassVar[str | None] = None
+    wording: ClassVar[Wording] = {}
+    label_classes = "govuk-label--s"
+    legend_classes = "govuk-fieldset__legend--s"
+
+    def __init__(self, *args: Any, words: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "%s")
+        super().__init__(*args, **kwargs)
+        self.words = dict(words or {})
+        for name, field in self.fields.items():
+            self._put_words_into(name, field)
+
+    def add_problems(self, problems: Iterable[Problem], wording: Wording | None = None) -> None:
+        """Show why the rules refused: each problem at its field, the rest above the form."""
+        known = {**self.wording, **(wording or {})}
+        for problem in problems:
+            message = known.get((problem.field, problem.code)) or known.get(problem.code)
+            text = _filled(message or _default_wording(problem), problem.details)
+            self.add_error(problem.field if problem.field in self.fields else None, text)
+
+    def error_list(self) -> list[dict[str, str]]:
+        """Return the error summary's items, in the order of the fields."""
+        general = [{"text": text, "href": self._first_id()} for text in self.non_field_errors()]
+        return general + [
+            {"text": text, "href": f"#{_first_input_id(self[name])}"}
+            for name in self.fields
+            for text in self.errors.get(name, [])[:1]
+        ]
+
+    def drawn_fields(self) -> list[forms.BoundField]:
+        """Return the fields that stand alone: not those inside a radio or checkbox."""
+        inside = {
+            choice.conditional
+            for field in self.fields.values()
+            if isinstance(field, RadiosField | CheckboxesField)
+            for choice in field.items
+        }
+        return [bound for bound in self if bound.name not in inside]
+
+    @property
+    def heading(self) -> str:
+        """Return the question's label, or an empty text for a form with several questions."""
+        return str(self[self.question].label) if self.question else ""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add an error, ``{Label}`` and ``{label}`` in its message filled in."""
+        if not isinstance(error, ValidationError):
+            error = ValidationError(error)
+        if field in self.fields and not hasattr(error, "error_dict"):
+            for item in error.error_list:
+                self._put_label_into(item, str(field))
+        super().add_error(field, error)
+
+    def _clean_fields(self) -> None:
+        """Clean every field, but forget those that belong to a choice that was not made."""
+        super()._clean_fields()  # type: ignore[misc]
+        for name in self._hidden_fields():
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = None
+
+    def _hidden_fields(self) -> set[str]:
+        return {
+            choice.conditional
+            for name, field in self.fields.items()
+            if isinstance(field, RadiosField | CheckboxesField)
+            for choice in field.items
+            if choice.conditional and choice.value not in _as_list(self[name].data)
+        }
+
+    def _put_words_into(self, name: str, field: forms.Field) -> None:
+        if field.label is None:
+            field.label = name.replace("_", " ").capitalize()
+        if self.words:
+            field.label = _filled(str(field.label), self.words)
+            field.help_text = _filled(str(field.help_text), self.words)
+        if isinstance(field, DesignSystemField):
+            field.error_messages = copy.copy(field.error_messages)
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = field.required_message
+
+    def _put_label_into(self, error: ValidationError, name: str) -> None:
+        field = self.fields[name]
+        label = _filled(getattr(field, "called", "") or str(field.label), self.words)
+        filling = {"Label": label[:1].upper() + label[1:], "label": _in_sentence(label)}
+        text = _filled(str(error.message), {**self.words, **filling})
+        error.message = text.replace("%", "%%") if error.params else text
+
+    def _first_id(self) -> str:
+        visible = next(iter(self.visible_fields()), None)
+        return f"#{_first_input_id(visible)}" if visible else "#main-content"
+
+
+def data_of(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, or None to leave the form unbound."""
+    return request.POST if request.method == "POST" else None
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """Return 422 for a form with errors, else 200."""
+    return 422 if form.is_bound and form.errors else 200
+
+
+def _first_input_id(bound: forms.BoundField) -> str:
+    if isinstance(bound.field, DesignSystemField):
+        return bound.field.first_input_id(bound)
+    return str(bound.id_for_label)
+
+
+def _default_wording(problem: Problem) -> str:
+    return f"This cannot be saved ({problem.code.replace('_', ' ')})"
+
+
+def _filled(text: str, words: Mapping[str, Any]) -> str:
+    def word(match: re.Match[str]) -> str:
+        value = words.get(match[1], match[0])
+        return govuk_date(value) if isinstance(value, date) else str(value)
+
+    return re.sub(r"\{(\w+)\}", word, text)
+
+
+def _as_list(data: Any) -> list[Any]:
+    return data if isinstance(data, list) else [data]
+
+
+def _in_sentence(label: str) -> str:
+    second = label[1:2]
+    return label if second.isupper() else label[:1].lower() + label[1:]
+
+
+__all__ = [
+    "YES_OR_NO",
+    "CheckboxField",
+    "CheckboxesField",
+    "Choice",
+    "DateField",
+    "DateOfBirthField",
+    "DecimalField",
+    "EmailField",
+    "GovukForm",
+    "GovukRenderer",
+    "MoneyField",
+    "NINumberField",
+    "PersonNameField",
+    "RadiosField",
+    "SelectField",
+    "TRNField",
+    "TextField",
+    "TextareaField",
+    "WholeNumberField",
+    "YesNoField",
+    "data_of",
+    "status_of",
+]

@@ -1,0 +1,299 @@
+"""Who is signed in: rebuilt from the session and checked against the database on every request.
+
+The session holds a small dictionary under one key (spec 07 §2.1). ``start`` writes it and gives
+the session a new id; ``rebuild`` reads it; the middleware puts the result on ``request.identity``
+(None when nobody is signed in). Sessions end after an idle time and after 12 hours in any case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
+from register_ects import clock
+from register_ects.models import AppropriateBody, GIASSchool, School, StaffUser
+from register_ects.operations.base import Author
+from register_ects.rules.enumerations import StaffRole
+
+SESSION_KEY = "identity"
+_TIMES = ("signed_in_at", "last_active_at")
+PERSONA, DFE_SIGN_IN, ONE_TIME_PASSWORD = "persona", "dfe_sign_in", "otp"
+
+
+@dataclass(frozen=True)
+class SchoolIdentity:
+    """A person at a school, or (``acting_staff``) a member of DfE staff acting as one.
+
+    ``school`` is None while the national register knows the school but we have not set it up.
+    """
+
+    kind = "school"
+    home = "/school/home/ects"
+    name: str
+    email: str
+    gias_school: GIASSchool
+    school: School | None
+    provider: str
+    acting_staff: StaffUser | None = None
+    roles: tuple[str, ...] = ("school",)
+
+    @property
+    def organisation_name(self) -> str:
+        """Return the school's name."""
+        return self.gias_school.name
+
+    @property
+    def author(self) -> Author:
+        """Return who is named in events: the member of staff when one acts as the school."""
+        if self.acting_staff:
+            return Author.staff(self.acting_staff)
+        return Author.school_user(name=self.name, email=self.email)
+
+
+@dataclass(frozen=True)
+class AppropriateBodyIdentity:
+    """A person at an appropriate body."""
+
+    kind = "appropriate_body"
+    home = "/appropriate-body/teachers"
+    name: str
+    email: str
+    appropriate_body: AppropriateBody
+    provider: str
+    roles: tuple[str, ...] = ("appropriate_body",)
+
+    @property
+    def organisation_name(self) -> str:
+        """Return the body's name."""
+        return self.appropriate_body.name
+
+    @property
+    def author(self) -> Author:
+        """Return who is named in events."""
+        return Author.appropriate_body_user(name=self.name, email=self.email)
+
+
+@dataclass(frozen=True)
+class StaffIdentity:
+    """A member of DfE staff."""
+
+    kind = "staff"
+    home = "/admin/teachers"
+    user: StaffUser
+    provider: str
+    roles: tuple[str, ...] = field(default=("staff",))
+
+    @property
+    def name(self) -> str:
+        """Return the person's name."""
+        return self.user.name
+
+    @property
+    def email(self) -> str:
+        """Return the person's email address."""
+        return self.user.email
+
+    @property
+    def organisation_name(self) -> str:
+        """Return the department's name."""
+        return "Department for Education"
+
+    @property
+    def author(self) -> Author:
+        """Return who is named in events."""
+        return Author.staff(self.user)
+
+    @property
+    def may_see_finance(self) -> bool:
+        """Say whether finance pages are open to this person (spec 07 §1.2)."""
+        return self.user.may_see_finance
+
+    @property
+    def may_manage_users(self) -> bool:
+        """Say whether the users pages are open to this person (spec 07 §1.2)."""
+        return self.user.role != StaffRole.ADMIN
+
+
+Identity: TypeAlias = SchoolIdentity | AppropriateBodyIdentity | StaffIdentity
+
+
+# -- What the session stores -------------------------------------------------------------------
+
+
+def school_data(urn: int, *, name: str, email: str, provider: str, **extra: Any) -> dict[str, Any]:
+    """Return what the session stores of a person at a school."""
+    return {
+        "type": "school",
+        "school_urn": urn,
+        "name": name,
+        "email": email,
+        "provider": provider,
+        **extra,
+    }
+
+
+def appropriate_body_data(
+    appropriate_body_id: int, *, name: str, email: str, provider: str, **extra: Any
+) -> dict[str, Any]:
+    """Return what the session stores of a person at an appropriate body."""
+    return {
+        "type": "appropriate_body",
+        "appropriate_body_id": appropriate_body_id,
+        "name": name,
+        "email": email,
+        "provider": provider,
+        **extra,
+    }
+
+
+def staff_data(email: str, *, provider: str) -> dict[str, Any]:
+    """Return what the session stores of a member of DfE staff."""
+    return {"type": "staff", "email": email, "provider": provider}
+
+
+def acting_as_school_data(email: str, urn: int, *, provider: str) -> dict[str, Any]:
+    """Return what the session stores of a member of DfE staff acting as a school."""
+    return {"type": "staff_as_school", "email": email, "school_urn": urn, "provider": provider}
+
+
+def start(session: SessionBase, data: Mapping[str, Any]) -> None:
+    """Sign in: forget the earlier identity, keep the remembered path, change the session id."""
+    return_to = session.get("return_to")
+    session.flush()
+    session.cycle_key()
+    now = clock.real_now().timestamp()
+    session[SESSION_KEY] = {**data, "signed_in_at": now, "last_active_at": now}
+    if return_to:
+        session["return_to"] = return_to
+
+
+def replace(session: SessionBase, data: Mapping[str, Any]) -> None:
+    """Change who the session is (switch of role, acting as a school) without more time."""
+    old = session[SESSION_KEY]
+    times = {key: old[key] for key in _TIMES}
+    session.cycle_key()
+    session[SESSION_KEY] = {**data, **times}
+
+
+def switched(session: SessionBase) -> Identity | None:
+    """Become the other of a person's two roles; None, and signed out, when that is not possible.
+
+    The sign-in stores the session data of the other role under ``other_role``, whose record is
+    checked to exist before the switch.
+    """
+    data = session.get(SESSION_KEY) or {}
+    other = data.get("other_role")
+    if not other or _find(other) is None:
+        return rebuild(session)
+    before = {key: data[key] for key in data if key not in (*_TIMES, "other_role")}
+    replace(session, {**other, "other_role": before})
+    return rebuild(session)
+
+
+def rebuild(session: SessionBase) -> Identity | None:
+    """Return who the session belongs to, or None; ends a session that is no longer valid."""
+    data = session.get(SESSION_KEY)
+    if data is None:
+        return None
+    identity = None if _has_expired(data) else _find(data)
+    if identity is None:
+        session.flush()
+        return None
+    data["last_active_at"] = clock.real_now().timestamp()
+    session.modified = True
+    return identity
+
+
+def identity_of(request: HttpRequest) -> Identity | None:
+    """Return who is signed in, or None."""
+    identity: Identity | None = getattr(request, "identity", None)
+    return identity
+
+
+# -- Rebuilding --------------------------------------------------------------------------------
+
+
+def _has_expired(data: Mapping[str, Any]) -> bool:
+    now = clock.real_now().timestamp()
+    idle = now - data.get("last_active_at", 0)
+    whole = now - data.get("signed_in_at", 0)
+    return bool(idle > settings.SESSION_IDLE_SECONDS or whole > settings.SESSION_LONGEST_SECONDS)
+
+
+def _find(data: Mapping[str, Any]) -> Identity | None:
+    if data.get("provider") == PERSONA and not settings.PERSONAS_ENABLED:
+        return None
+    finder = _FINDERS.get(data.get("type", ""))
+    try:
+        return finder(data) if finder else None
+    except KeyError:
+        return None
+
+
+def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
+    register = GIASSchool.objects.select_related("school").filter(urn=data["school_urn"]).first()
+    if register is None:
+        return None
+    school: School | None = getattr(register, "school", None)
+    if school:
+        school.gias_school = register
+    return SchoolIdentity(
+        name=data["name"],
+        email=data["email"],
+        gias_school=register,
+        school=school,
+        provider=data["provider"],
+        roles=tuple(data.get("roles", ("school",))),
+    )
+
+
+def _appropriate_body(data: Mapping[str, Any]) -> AppropriateBodyIdentity | None:
+    body = AppropriateBody.objects.filter(pk=data["appropriate_body_id"]).first()
+    if body is None:
+        return None
+    return AppropriateBodyIdentity(
+        name=data["name"],
+        email=data["email"],
+        appropriate_body=body,
+        provider=data["provider"],
+        roles=tuple(data.get("roles", ("appropriate_body",))),
+    )
+
+
+def _staff_user(data: Mapping[str, Any]) -> StaffUser | None:
+    return StaffUser.objects.filter(email=data["email"], deactivated_at=None).first()
+
+
+def _staff(data: Mapping[str, Any]) -> StaffIdentity | None:
+    user = _staff_user(data)
+    return StaffIdentity(user=user, provider=data["provider"]) if user else None
+
+
+def _staff_as_school(data: Mapping[str, Any]) -> SchoolIdentity | None:
+    user = _staff_user(data)
+    if user is None:
+        return None
+    at_school = _school({**data, "name": user.name})
+    if at_school is None or at_school.school is None:
+        return None
+    return SchoolIdentity(
+        name=user.name,
+        email=user.email,
+        gias_school=at_school.gias_school,
+        school=at_school.school,
+        provider=data["provider"],
+        acting_staff=user,
+    )
+
+
+_FINDERS: dict[str, Callable[[Mapping[str, Any]], Identity | None]] = {
+    "school": _school,
+    "appropriate_body": _appropriate_body,
+    "staff": _staff,
+    "staff_as_school": _staff_as_school,
+}

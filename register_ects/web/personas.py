@@ -1,0 +1,130 @@
+"""People to sign in as in demonstrations and tests, never in production (spec 07 §2.6).
+
+``data/demo/personas.json`` lists them: objects with ``key``, ``name``, ``email``, ``kind``
+(``school``, ``appropriate_body`` or ``staff``), ``organisation`` (a URN for schools, a name for
+appropriate bodies, absent for staff) and ``shows``, a sentence on what the persona shows.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from register_ects.models import AppropriateBody, GIASSchool, StaffUser
+from register_ects.web import identity
+
+FILE = Path("data") / "demo" / "personas.json"
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody invented. ``organisation`` is a school's URN or an appropriate body's name."""
+
+    key: str
+    name: str
+    email: str
+    kind: str
+    organisation: str = ""
+    shows: str = ""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A persona whose organisation or user record exists, ready to sign in."""
+
+    persona: Persona
+    group: str
+    organisation_name: str
+    session_data: dict[str, Any]
+
+
+GROUPS = ("Schools", "Appropriate bodies", "DfE support", "DfE finance")
+
+
+def listed() -> list[Persona]:
+    """Return the configured personas; none when the file is absent."""
+    path = settings.BASE_DIR / FILE
+    if not path.exists():
+        return []
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return [Persona(**{**row, "organisation": str(row.get("organisation", ""))}) for row in rows]
+
+
+def offered() -> dict[str, list[Offered]]:
+    """Return the personas that can sign in, by group. Three queries."""
+    personas = listed()
+    finders = {
+        "school": _schools(personas),
+        "appropriate_body": _bodies(personas),
+        "staff": _staff(personas),
+    }
+    found = [
+        finders[persona.kind][persona.key]
+        for persona in personas
+        if persona.key in finders.get(persona.kind, {})
+    ]
+    return {group: [one for one in found if one.group == group] for group in GROUPS}
+
+
+def find(key: str) -> Offered | None:
+    """Return the persona with this key, if it can sign in."""
+    everyone = (one for group in offered().values() for one in group)
+    return next((one for one in everyone if one.persona.key == key), None)
+
+
+def _schools(personas: list[Persona]) -> dict[str, Offered]:
+    wanted = [p for p in personas if p.kind == "school" and p.organisation.isdecimal()]
+    schools = GIASSchool.objects.in_bulk([int(p.organisation) for p in wanted])
+    return {
+        p.key: Offered(
+            p,
+            "Schools",
+            schools[int(p.organisation)].name,
+            identity.school_data(
+                int(p.organisation), name=p.name, email=p.email, provider=identity.PERSONA
+            ),
+        )
+        for p in wanted
+        if int(p.organisation) in schools
+    }
+
+
+def _bodies(personas: list[Persona]) -> dict[str, Offered]:
+    wanted = [p for p in personas if p.kind == "appropriate_body"]
+    found = AppropriateBody.objects.filter(name__in=[p.organisation for p in wanted])
+    by_name = {body.name.casefold(): body for body in found}
+    return {
+        p.key: Offered(
+            p,
+            "Appropriate bodies",
+            by_name[p.organisation.casefold()].name,
+            identity.appropriate_body_data(
+                by_name[p.organisation.casefold()].pk,
+                name=p.name,
+                email=p.email,
+                provider=identity.PERSONA,
+            ),
+        )
+        for p in wanted
+        if p.organisation.casefold() in by_name
+    }
+
+
+def _staff(personas: list[Persona]) -> dict[str, Offered]:
+    wanted = [p for p in personas if p.kind == "staff"]
+    found = StaffUser.objects.filter(email__in=[p.email for p in wanted], deactivated_at=None)
+    users = {user.email.casefold(): user for user in found}
+    return {
+        p.key: Offered(
+            p,
+            "DfE finance" if user.may_see_finance else "DfE support",
+            user.get_role_display(),
+            identity.staff_data(user.email, provider=identity.PERSONA),
+        )
+        for p in wanted
+        if (user := users.get(p.email.casefold()))
+    }

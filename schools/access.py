@@ -1,0 +1,123 @@
+"""Which school pages open to whom: gates A, B, W and N of spec 05 §3.4, in that order.
+
+::
+
+    @school_required                                  # A, B
+    @school_required(while_registration_is_open=True) # A, B, W
+    @school_required(to_register_ects=True)           # A, B, W, N
+    @school_required(even_if_blocked=True)            # A only: the page that explains the block
+
+The view gets a SchoolRequest with ``school`` and ``author``. Look everything up within
+``request.school``; what belongs to another school is 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from register_ects import clock
+from register_ects.models import GIASSchool, RegistrationClosure, School, TrainingPeriod
+from register_ects.web.access import Gate, SchoolRequest, View, role_required
+from register_ects.web.identity import DFE_SIGN_IN, SchoolIdentity
+
+ACCESS_DENIED = "/school/access-denied"
+WINDOW_CLOSED = "/school/registration-window-closed"
+ECT_LIST = "/school/home/ects"
+
+
+class Block(StrEnum):
+    """Why a school may not use the service."""
+
+    NOT_SET_UP = "not_set_up"
+    NOT_OPEN = "not_open"
+    NOT_FUNDED = "not_funded"
+
+
+def school_required(
+    view: View | None = None,
+    *,
+    while_registration_is_open: bool = False,
+    to_register_ects: bool = False,
+    even_if_blocked: bool = False,
+    gates: Sequence[Gate] = (),
+) -> Any:
+    """Admit people at a school, through the gates asked for and then any in ``gates``."""
+    passed: list[Gate] = []
+    if not even_if_blocked:
+        passed.append(not_blocked)
+    if while_registration_is_open or to_register_ects:
+        passed.append(registration_open)
+    if to_register_ects:
+        passed.append(may_register_ects)
+    decorate = role_required("school", _prepare, [*passed, *gates])
+    return decorate(view) if view else decorate
+
+
+# -- Gates -------------------------------------------------------------------------------------
+
+
+def not_blocked(request: SchoolRequest) -> HttpResponse | None:
+    """Gate B: send people at a school that may not use the service to the page that says why."""
+    return redirect(ACCESS_DENIED) if block_of(request.identity) else None
+
+
+def registration_open(request: SchoolRequest) -> HttpResponse | None:
+    """Gate W: while registration is closed, send people to the page that says until when."""
+    return redirect(WINDOW_CLOSED) if closure_today() else None
+
+
+def may_register_ects(request: SchoolRequest) -> HttpResponse | None:
+    """Gate N: an independent school whose funding has ended registers no new ECTs."""
+    return redirect(ECT_LIST) if is_winding_down(request.school) else None
+
+
+# -- What the gates ask ------------------------------------------------------------------------
+
+
+def block_of(identity: SchoolIdentity) -> Block | None:
+    """Return why a person's school may not use the service, or None. Source: spec 05 §3.3.
+
+    Only DfE Sign-in is checked, except that nobody gets in without a school of ours.
+    One query, for an independent school without section 41 approval; otherwise none.
+    """
+    if identity.school is None:
+        return Block.NOT_SET_UP
+    if identity.provider != DFE_SIGN_IN:
+        return None
+    if not identity.gias_school.is_open:
+        return Block.NOT_OPEN
+    if _is_unfunded(identity.gias_school) and not has_unfinished_training(identity.school):
+        return Block.NOT_FUNDED
+    return None
+
+
+def is_winding_down(school: School) -> bool:
+    """Say whether funding has ended, so that people here are managed but no ECTs registered."""
+    return _is_unfunded(school.gias_school)
+
+
+def closure_today() -> RegistrationClosure | None:
+    """Return the closure that covers today, if registration is closed. One query."""
+    today = clock.today()
+    covering = RegistrationClosure.objects.filter(starts_on__lte=today, ends_on__gte=today)
+    return covering.order_by("-ends_on").first()
+
+
+def has_unfinished_training(school: School) -> bool:
+    """Say whether any ECT or mentor has training here with no end. One query."""
+    return TrainingPeriod.objects.filter(school=school, finished_on=None).exists()
+
+
+def _is_unfunded(register: GIASSchool) -> bool:
+    return register.is_independent and not register.section_41_approved
+
+
+def _prepare(request: SchoolRequest, identity: SchoolIdentity) -> None:
+    if identity.school is not None:
+        request.school = identity.school
+    request.author = identity.author

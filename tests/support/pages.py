@@ -1,0 +1,108 @@
+"""A browser for tests: pages as people see them, and signing in without a sign-in page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from django.http import HttpResponse
+from django.test import Client
+
+from register_ects.models import AppropriateBody, AppropriateBodyPeriod, School, StaffUser
+from register_ects.web import identity
+
+
+class Page:
+    """An answer: ``status_code``, ``title``, ``h1``, ``text``, and BeautifulSoup's selectors."""
+
+    def __init__(self, response: HttpResponse, browser: Browser) -> None:
+        self.response = response
+        self.browser = browser
+        self.status_code = response.status_code
+        self.soup = BeautifulSoup(response.content, "html.parser")
+
+    @property
+    def title(self) -> str:
+        return self.soup.title.get_text(strip=True) if self.soup.title else ""
+
+    @property
+    def h1(self) -> str:
+        return " ".join(self.soup.h1.get_text().split()) if self.soup.h1 else ""
+
+    @property
+    def text(self) -> str:
+        """Everything a person can read, in single spaces."""
+        return " ".join(self.soup.get_text(" ").split())
+
+    @property
+    def location(self) -> str:
+        """Where a redirect leads."""
+        return self.response.headers["Location"]
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """The error summary: link target to message."""
+        links = self.soup.select(".govuk-error-summary__list a")
+        return {link["href"]: link.get_text(strip=True) for link in links}
+
+    def select(self, selector: str) -> list[Tag]:
+        return self.soup.select(selector)
+
+    def select_one(self, selector: str) -> Tag | None:
+        return self.soup.select_one(selector)
+
+    def follow(self) -> Page:
+        """Go where a redirect leads."""
+        assert self.status_code in (301, 302, 303), self.text
+        return self.browser.get(self.location)
+
+
+class Browser:
+    """Django's test client, answering with Pages; redirects are not followed."""
+
+    def __init__(self) -> None:
+        self.client = Client()
+
+    def get(self, url: str, data: dict[str, Any] | None = None, **headers: Any) -> Page:
+        return Page(self.client.get(url, data, **headers), self)
+
+    def post(self, url: str, data: dict[str, Any] | None = None, **headers: Any) -> Page:
+        return Page(self.client.post(url, data or {}, **headers), self)
+
+    def sign_in(self, who: Any) -> Browser:
+        """Sign in as a school, an appropriate body, a member of staff, or session data."""
+        session = self.client.session
+        identity.start(session, who if isinstance(who, dict) else _session_data(who))
+        session.save()
+        self.client.cookies[_cookie_name()] = session.session_key
+        return self
+
+
+def date_parts(field: str, day: str | date) -> dict[str, str]:
+    """Return what a date input sends for a date: ``date_parts("started_on", "2026-09-01")``."""
+    year, month, number = str(day).split("-")
+    return {
+        f"{field}-day": str(int(number)),
+        f"{field}-month": str(int(month)),
+        f"{field}-year": year,
+    }
+
+
+def _cookie_name() -> str:
+    from django.conf import settings
+
+    return settings.SESSION_COOKIE_NAME
+
+
+def _session_data(who: Any) -> dict[str, Any]:
+    person = {"name": "Priya Tester", "email": "priya@example.com", "provider": "dfe_sign_in"}
+    if isinstance(who, School):
+        return identity.school_data(who.urn, **person)
+    if isinstance(who, AppropriateBodyPeriod):
+        who = who.appropriate_body
+    if isinstance(who, AppropriateBody):
+        return identity.appropriate_body_data(who.pk, **person)
+    if isinstance(who, StaffUser):
+        return identity.staff_data(who.email, provider="otp")
+    raise TypeError(f"Nobody can sign in as {who!r}")
