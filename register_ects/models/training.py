@@ -1,5 +1,6 @@
 """Training periods: who trains a person, on what schedule, and how it ended (spec 01 §4.5)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -43,6 +44,23 @@ class TrainingPeriodQuerySet(PeriodQuerySet):
     def confirmed(self) -> "TrainingPeriodQuerySet":
         """Keep those with a partnership."""
         return self.filter(school_partnership__isnull=False)
+
+    def shown_to(
+        self, lead_provider: LeadProvider, *, teachers: Iterable[int] | None = None
+    ) -> "TrainingPeriodQuerySet":
+        """Keep each person's latest confirmed training with a lead provider, one in each role.
+
+        Latest is by first day, past, current or future; the higher id wins a tie. It is what
+        the provider sees and acts on. ``teachers`` limits the search to people's keys.
+        Source: spec 03 §2.4 with its Improve.
+        """
+        confirmed = TrainingPeriod.objects.confirmed().filter(lead_provider=lead_provider)
+        if teachers is not None:
+            confirmed = confirmed.filter(teacher__in=teachers)
+        latest = confirmed.order_by("teacher", "trainee_role", "-started_on", "-pk").distinct(
+            "teacher", "trainee_role"
+        )
+        return self.filter(pk__in=latest.values("pk"))
 
 
 @keep_history
