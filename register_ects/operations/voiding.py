@@ -1,0 +1,138 @@
+"""Void a declaration, or begin to claw it back once it has been paid (spec 03 §5)."""
+
+from register_ects import clock
+from register_ects.models import Declaration, StaffUser, Teacher, TrainingPeriod
+from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.statements import next_output_statement
+from register_ects.rules.enumerations import (
+    ClawbackStatus,
+    DeclarationType,
+    MentorFundingEndReason,
+    PaymentStatus,
+    TraineeRole,
+)
+from register_ects.rules.problems import refuse
+
+
+@operation
+def void_declaration(
+    declaration: Declaration, *, author: Author, by_user: StaffUser | None = None
+) -> Declaration:
+    """Void a declaration that was not paid, or start clawing back one that was.
+
+    The slot for its type is free again at once. ``by_user`` is the member of staff who did it;
+    None for the lead provider itself. Raises RuleBroken (field ``participant_declaration_id``)
+    when it is voided or being clawed back already, or no statement is left to recover it from.
+    """
+    Teacher.objects.locked(declaration.teacher_id)
+    locked = (
+        Declaration.objects.select_for_update(of=("self",))
+        .select_related("teacher", "training_period")
+        .get(pk=declaration.pk)
+    )
+    if locked.payment_status == PaymentStatus.VOIDED:
+        refuse("participant_declaration_id", "already_voided")
+    if locked.clawback_status != ClawbackStatus.NO_CLAWBACK:
+        refuse("participant_declaration_id", "already_clawed_back")
+    if locked.payment_status == PaymentStatus.PAID:
+        _start_clawback(locked)
+    else:
+        locked.payment_status = PaymentStatus.VOIDED
+    if by_user is not None:
+        locked.voided_by_user, locked.voided_by_user_at = by_user, clock.now()
+    locked.save()
+    if locked.declaration_type == DeclarationType.COMPLETED:
+        _undo_mentor_completion(locked, author=author)
+    _record(locked, author)
+    return locked
+
+
+def _start_clawback(declaration: Declaration) -> None:
+    statement = next_output_statement(
+        declaration.lead_provider_id, declaration.contract_period_id, clock.today()
+    )
+    if statement is None:
+        refuse(
+            "participant_declaration_id",
+            "no_statement_for_clawback",
+            year=declaration.contract_period_id,
+        )
+    declaration.clawback_status = ClawbackStatus.AWAITING_CLAWBACK
+    declaration.clawback_statement = statement
+
+
+def _record(declaration: Declaration, author: Author) -> None:
+    clawed_back = declaration.clawback_status != ClawbackStatus.NO_CLAWBACK
+    what = "will be clawed back" if clawed_back else "was voided"
+    record_event(
+        "teacher_declaration_awaiting_clawback" if clawed_back else "teacher_declaration_voided",
+        f"The {declaration.declaration_type} declaration for {declaration.teacher.name} {what}",
+        author=author,
+        about=[declaration.teacher, declaration.training_period, declaration],
+    )
+
+
+def _undo_mentor_completion(declaration: Declaration, *, author: Author) -> None:
+    """Give back what a voided ``completed`` declaration took.
+
+    Clears the end of funding that it set, unless another live one stands, and reopens exactly
+    the training that it closed, if nothing has taken its place. Source: spec 00, spec 03 §6.
+    """
+    if declaration.trainee_role != TraineeRole.MENTOR or _completed_otherwise(declaration):
+        return
+    teacher = declaration.teacher
+    reason = MentorFundingEndReason.COMPLETED_DECLARATION_RECEIVED
+    if teacher.mentor_became_ineligible_for_funding_reason == reason:
+        teacher.mentor_became_ineligible_for_funding_on = None
+        teacher.mentor_became_ineligible_for_funding_reason = None
+        teacher.save(
+            update_fields=[
+                "mentor_became_ineligible_for_funding_on",
+                "mentor_became_ineligible_for_funding_reason",
+                "updated_at",
+            ]
+        )
+        record_event(
+            "mentor_completion_status_change",
+            f"{teacher.name} has not completed mentor training after all",
+            author=author,
+            about=[teacher, declaration.training_period, declaration],
+        )
+    for training in _closed_by(declaration):
+        _reopen(training)
+
+
+def _completed_otherwise(declaration: Declaration) -> bool:
+    return (
+        Declaration.objects.live()
+        .filter(
+            teacher=declaration.teacher_id,
+            trainee_role=TraineeRole.MENTOR,
+            declaration_type=DeclarationType.COMPLETED,
+        )
+        .exclude(pk=declaration.pk)
+        .exists()
+    )
+
+
+def _closed_by(declaration: Declaration) -> list[TrainingPeriod]:
+    """Return the training whose end was recorded as this declaration's doing."""
+    endings = declaration.events.filter(event_type="teacher_finishes_training_period")
+    return list(
+        TrainingPeriod.objects.filter(
+            pk__in=endings.values("training_period"), withdrawn_at=None, deferred_at=None
+        ).select_related("mentor_at_school_period")
+    )
+
+
+def _reopen(training: TrainingPeriod) -> None:
+    placement = training.mentor_at_school_period
+    taken = TrainingPeriod.objects.filter(
+        teacher=training.teacher_id,
+        trainee_role=TraineeRole.MENTOR,
+        started_on__gt=training.started_on,
+    ).exists()
+    if placement is None or taken:
+        return
+    training.finished_on = placement.finished_on
+    training.save(update_fields=["finished_on", "updated_at"])

@@ -1,0 +1,101 @@
+"""Who a person is: found or created once, and kept up to date with TRS."""
+
+import threading
+from contextvars import copy_context
+from datetime import date
+
+import pytest
+from django.db import connections
+
+from register_ects.models import Event, Teacher
+from register_ects.operations.teachers import (
+    find_or_create_teacher,
+    update_teacher_from_record,
+)
+from tests.factories import TeacherFactory, TRSInductionUpdateFactory
+from tests.inductions import AUTHOR, record
+
+
+def test_someone_new_gets_what_trs_says():
+    teacher = find_or_create_teacher(record(), author=AUTHOR)
+
+    teacher.refresh_from_db()
+    assert (teacher.trn, teacher.name) == ("3000101", "Amara Oduya")
+    assert teacher.trs_initial_teacher_training_provider_name == "Northmoor SCITT"
+    assert teacher.trs_initial_teacher_training_end_date == date(2023, 6, 30)
+    assert teacher.trs_response == "ok"
+    assert Event.objects.get().event_type == "teacher_imported_from_trs"
+
+
+def test_someone_known_is_found_and_nothing_new_is_recorded():
+    first = find_or_create_teacher(record(), author=AUTHOR)
+
+    assert find_or_create_teacher(record(), author=AUTHOR) == first
+    assert Event.objects.count() == 1
+
+
+def test_a_correction_is_saved_for_someone_already_known():
+    TeacherFactory(trn="3000101", trs_first_name="Amara", trs_last_name="Oduya")
+
+    teacher = find_or_create_teacher(record(), corrected_name="Amara  Bell", author=AUTHOR)
+
+    teacher.refresh_from_db()
+    event = Event.objects.get(event_type="teacher_name_updated_by_user")
+    assert teacher.name == "Amara Bell"
+    assert event.metadata == {"old_name": "Amara Oduya", "new_name": "Amara Bell"}
+
+
+def test_no_correction_leaves_an_earlier_one_alone():
+    TeacherFactory(trn="3000101", corrected_name="Amy Oduya")
+
+    assert find_or_create_teacher(record(), author=AUTHOR).name == "Amy Oduya"
+
+
+def test_what_we_are_telling_trs_is_not_overwritten_by_what_it_said_before():
+    teacher = TeacherFactory(trn="3000101", in_progress=True)
+    TRSInductionUpdateFactory(teacher=teacher)
+
+    update_teacher_from_record(teacher, record(), author=AUTHOR)
+
+    teacher.refresh_from_db()
+    assert teacher.trs_induction_status == "InProgress"
+
+
+def test_an_exemption_ends_funding_today_and_only_once(on):
+    teacher = TeacherFactory(trn="3000101")
+    exempt = record(induction_status="Exempt")
+
+    on("2026-03-12")
+    update_teacher_from_record(teacher, exempt, author=AUTHOR)
+    on("2026-04-12")
+    update_teacher_from_record(teacher, exempt, author=AUTHOR)
+
+    teacher.refresh_from_db()
+    assert teacher.ect_became_ineligible_for_funding_on == date(2026, 3, 12)
+
+
+def test_a_status_we_do_not_know_is_kept_as_unknown():
+    teacher = find_or_create_teacher(record(induction_status="Dreaming"), author=AUTHOR)
+
+    assert teacher.trs_induction_status is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_yield_one_person():
+    start, found = threading.Barrier(2), []
+
+    def attempt():
+        start.wait()
+        try:
+            found.append(find_or_create_teacher(record(), author=AUTHOR).pk)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=copy_context().run, args=(attempt,)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert set(found) == {Teacher.objects.get().pk}
+    assert len(found) == 2
