@@ -15,6 +15,7 @@ from tests.factories import (
     DeclarationFactory,
     ECTAtSchoolPeriodFactory,
     InductionPeriodFactory,
+    LeadProviderFactory,
     MentorAtSchoolPeriodFactory,
     StatementFactory,
     TeacherFactory,
@@ -38,6 +39,21 @@ def ect(*, induction=True, placement=True):
     if placement:
         ECTAtSchoolPeriodFactory(teacher=teacher)
     return teacher
+
+
+def declared(teacher, **changes):
+    training = TrainingPeriodFactory(ect_at_school_period=teacher.ect_at_school_periods.get())
+    return DeclarationFactory(training_period=training, **changes)
+
+
+def statement_of(lead_provider, deadline, **changes):
+    return StatementFactory(
+        lead_provider=lead_provider,
+        contract_year=2025,
+        deadline_date=deadline,
+        payment_date=date(2026, 8, 25),
+        **changes,
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,10 +112,7 @@ def test_a_mentor_needs_training_and_no_end_of_funding(trained, completed, funda
 
 def test_waiting_declarations_go_to_the_next_open_statement():
     teacher = ect()
-    declaration = DeclarationFactory(
-        training_period__ect_at_school_period=teacher.ect_at_school_periods.get()
-    )
-    training = declaration.training_period
+    declaration = declared(teacher)
     for deadline, changes in [
         (date(2026, 3, 11), {}),
         (date(2026, 3, 31), {"payable": True}),
@@ -107,13 +120,7 @@ def test_waiting_declarations_go_to_the_next_open_statement():
         (date(2026, 6, 30), {}),
         (date(2026, 5, 31), {}),
     ]:
-        StatementFactory(
-            lead_provider=training.lead_provider,
-            contract_year=2025,
-            deadline_date=deadline,
-            payment_date=date(2026, 8, 25),
-            **changes,
-        )
+        statement_of(declaration.lead_provider, deadline, **changes)
 
     set_funding_eligibility(teacher, ECT, author=AUTHOR)
 
@@ -125,18 +132,12 @@ def test_waiting_declarations_go_to_the_next_open_statement():
 
 def test_a_declaration_without_a_statement_waits_and_the_person_is_still_fundable():
     teacher = ect()
-    declaration = DeclarationFactory(
-        training_period__ect_at_school_period=teacher.ect_at_school_periods.get()
-    )
+    declaration = declared(teacher)
     set_funding_eligibility(teacher, ECT, author=AUTHOR)
     declaration.refresh_from_db()
     assert declaration.payment_status == "no_payment"
 
-    StatementFactory(
-        lead_provider=declaration.lead_provider,
-        contract_year=2025,
-        deadline_date=date(2026, 3, 31),
-    )
+    statement_of(declaration.lead_provider, date(2026, 3, 31))
     make_waiting_declarations_eligible(teacher, ECT, author=AUTHOR)
 
     teacher.refresh_from_db()
@@ -147,10 +148,8 @@ def test_a_declaration_without_a_statement_waits_and_the_person_is_still_fundabl
 
 def test_voided_declarations_stay_voided():
     teacher = ect()
-    declaration = DeclarationFactory(
-        training_period__ect_at_school_period=teacher.ect_at_school_periods.get(), voided=True
-    )
-    StatementFactory(lead_provider=declaration.lead_provider, deadline_date=date(2026, 3, 31))
+    declaration = declared(teacher, voided=True)
+    statement_of(declaration.lead_provider, date(2026, 3, 31))
 
     set_funding_eligibility(teacher, ECT, author=AUTHOR)
 
@@ -159,7 +158,7 @@ def test_voided_declarations_stay_voided():
 
 
 def test_the_deadline_day_itself_still_counts():
-    statement = StatementFactory(deadline_date=date(2026, 3, 12))
+    statement = statement_of(LeadProviderFactory(), date(2026, 3, 12))
 
     found = next_output_statement(statement.lead_provider, 2025, date(2026, 3, 12))
 
