@@ -12,7 +12,7 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 
 from register_ects import clock
 
@@ -70,6 +70,28 @@ class TimeStamped(models.Model):
         super().save(*args, **kwargs)
 
 
+def inclusive_days() -> models.GeneratedField:
+    """Return the generated ``daterange`` of ``started_on`` to ``finished_on``, both inclusive.
+
+    Days in the wrong order give null, not PostgreSQL's own error, so that it is the named CHECK
+    that refuses them.
+    """
+    return models.GeneratedField(
+        expression=Case(
+            When(finished_on__lt=F("started_on"), then=Value(None)),
+            default=Func(
+                F("started_on"),
+                F("finished_on"),
+                Value("[]"),
+                function="daterange",
+                output_field=DateRangeField(),
+            ),
+        ),
+        output_field=DateRangeField(),
+        db_persist=True,
+    )
+
+
 class Period(TimeStamped):
     """A stretch of days: ``started_on`` to ``finished_on``, both inclusive; None means open.
 
@@ -79,17 +101,7 @@ class Period(TimeStamped):
 
     started_on = models.DateField()
     finished_on = models.DateField(null=True, blank=True)
-    period = models.GeneratedField(
-        expression=Func(
-            F("started_on"),
-            F("finished_on"),
-            Value("[]"),
-            function="daterange",
-            output_field=DateRangeField(),
-        ),
-        output_field=DateRangeField(),
-        db_persist=True,
-    )
+    period = inclusive_days()
 
     class Meta:
         abstract = True

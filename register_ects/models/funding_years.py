@@ -4,12 +4,18 @@ from datetime import date, datetime
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
 
-from register_ects.models.base import TimeStamped, keep_history, one_of, refusing_trigger
+from register_ects.models.base import (
+    TimeStamped,
+    inclusive_days,
+    keep_history,
+    one_of,
+    refusing_trigger,
+)
 from register_ects.rules.enumerations import DeclarationType, ScheduleIdentifier, ScheduleKind
 
 
@@ -37,17 +43,7 @@ class ContractPeriod(TimeStamped):
     year = models.PositiveSmallIntegerField(primary_key=True)
     started_on = models.DateField()
     finished_on = models.DateField()
-    period = models.GeneratedField(
-        expression=Func(
-            F("started_on"),
-            F("finished_on"),
-            Value("[]"),
-            function="daterange",
-            output_field=DateRangeField(),
-        ),
-        output_field=DateRangeField(),
-        db_persist=True,
-    )
+    period = inclusive_days()
     enabled = models.BooleanField(default=False)
     payments_frozen_at = models.DateTimeField(null=True, blank=True)
     mentor_funding_enabled = models.BooleanField(default=False)
