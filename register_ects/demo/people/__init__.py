@@ -1,0 +1,21 @@
+"""The demo's teachers, mentors and staff, each with a history that shows something.
+
+Every history is played through the operations that the pages use, on its own days, in order:
+see ``stories``. The people are invented; the schools are real.
+"""
+
+from register_ects.demo.people.cast import create_staff, schools_are_loaded
+from register_ects.demo.people.stage import Stage
+from register_ects.demo.people.stories import STORIES
+from register_ects.models import Teacher
+
+
+def load_people() -> None:
+    """Create the people of the demo, once. Running it twice does no harm."""
+    create_staff()
+    if Teacher.objects.exists() or not schools_are_loaded():
+        return
+    stage = Stage()
+    for story in STORIES:
+        story(stage)
+    stage.play()
