@@ -16,7 +16,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
 
-from register_ects import clock
 from register_ects.demo import environment
 from register_ects.demo.processes import ChildEnded, Children
 from register_ects.demo.progress import say, step
@@ -119,11 +118,12 @@ def _run(options: argparse.Namespace) -> None:
     children = Children(options.data_dir / "log")
     try:
         _start_trs(children, options.data_dir)
-        tokens = _load(options.data_dir)
+        lines = _load(options)
         _start_service(children, options)
         with step("Starting the service"):
             _wait_for_web(children, options.port)
-        _announce(options, tokens)
+        for line in [*lines, f"Ready: {_address(options)}"]:
+            say(line)
         while True:
             children.check()
             time.sleep(0.5)
@@ -146,8 +146,8 @@ def _start_trs(children: Children, data_dir: Path) -> None:
     children.start("TRS stand-in", module, *arguments, log="trs.log")
 
 
-def _load(data_dir: Path) -> dict[str, str]:
-    """Bring the database up to date; return an API token by name of lead provider."""
+def _load(options: argparse.Namespace) -> list[str]:
+    """Bring the database up to date; return what to print once the service answers."""
     with step("Loading the program"):
         import django
 
@@ -155,14 +155,18 @@ def _load(data_dir: Path) -> dict[str, str]:
     from django.db import connections
 
     from register_ects.demo.loading import load_demo, prepare
-    from register_ects.demo.tokens import demo_tokens
+    from register_ects.demo.welcome import welcome
 
     try:
-        prepare(data_dir)
-        load_demo(data_dir)
-        return demo_tokens(data_dir)
+        prepare(options.data_dir)
+        load_demo(options.data_dir)
+        return welcome(_address(options), options.data_dir)
     finally:
         connections.close_all()
+
+
+def _address(options: argparse.Namespace) -> str:
+    return f"http://127.0.0.1:{options.port}/"
 
 
 def _start_service(children: Children, options: argparse.Namespace) -> None:
@@ -195,27 +199,6 @@ def _is_healthy(port: int) -> bool:
             return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False
-
-
-def _announce(options: argparse.Namespace, tokens: dict[str, str]) -> None:
-    from register_ects.demo.personas import personas
-
-    address = f"http://127.0.0.1:{options.port}/"
-    today = clock.today()
-    if today != clock.london_date(clock.real_now()):
-        say(f"The demo pretends that today is {today.day} {today:%B %Y}.")
-    if people := personas():
-        say(f"\nSign in at {address}personas as one of:")
-        for persona in people:
-            say(f"  {persona.name}: {persona.description}")
-    if tokens:
-        width = max(map(len, tokens))
-        say(f"\nLead provider API at {address}api/v3, with these bearer tokens:")
-        for name, token in tokens.items():
-            say(f"  {name:<{width}}  {token}")
-    say(f"\nThe TRS stand-in: {os.environ['TRS_API_BASE_URL']}/")
-    say(f"Data and logs: {options.data_dir}")
-    say(f"\nReady: {address}")
 
 
 if __name__ == "__main__":
