@@ -22,7 +22,7 @@ from register_ects.web.fields import (
 )
 
 PARTS = ("day", "month", "year")
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [f"{date(2000, number, 1):%B}".casefold() for number in range(1, 13)]
 _WHOLE = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?[\s/.,-]+(\d{1,2}|[a-z]+)[\s/.,-]+(\d{4}|\d{2})", re.A | re.I
 )

@@ -20,6 +20,7 @@ class IdentityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find out who asks, then answer."""
         request.identity = identity.rebuild(request.session)  # type: ignore[attr-defined]
         return self.get_response(request)
 
@@ -31,6 +32,7 @@ class RobotsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then add the header."""
         response = self.get_response(request)
         indexable = (
             settings.PRODUCTION and request.path in INDEXABLE and response.status_code == 200

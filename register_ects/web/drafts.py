@@ -1,0 +1,173 @@
+"""Drafts of journeys: encrypted answers, whose they are, how long they last (spec 05 §13).
+
+A draft expires 28 days after its last change. Its sensitive answers (a date of birth, a National
+Insurance number) go when the journey completes, when it expires and after 24 hours idle.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from register_ects import clock
+from register_ects.models import JourneyDraft
+
+KEPT_FOR = timedelta(days=28)
+SENSITIVE_KEPT_FOR = timedelta(hours=24)
+
+Answers = dict[str, Any]
+
+
+@dataclass
+class State:
+    """What a draft holds: answers, the sensitive ones apart, and the steps submitted."""
+
+    answers: Answers = field(default_factory=dict)
+    sensitive: Answers = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+
+    @property
+    def all_answers(self) -> Answers:
+        """Return every answer, sensitive or not."""
+        return {**self.answers, **self.sensitive}
+
+
+class Unreadable(Exception):
+    """A draft was written with another secret, or is damaged: it counts as lost."""
+
+
+# -- Whose drafts ------------------------------------------------------------------------------
+
+
+def drafts_of(request: HttpRequest) -> QuerySet[JourneyDraft]:
+    """Return the drafts that this user may see: all of their school's, or of their own area."""
+    return JourneyDraft.objects.filter(**_scope(request))
+
+
+def unfinished_drafts(request: HttpRequest, journey: str) -> QuerySet[JourneyDraft]:
+    """Return the drafts of a journey that this user could take up again, latest first."""
+    current = drafts_of(request).filter(journey=journey, completed_at=None)
+    return current.filter(expires_at__gt=clock.now()).order_by("-updated_at")
+
+
+def new_draft(request: HttpRequest, journey: str, subject: Any = None) -> JourneyDraft:
+    """Return an unsaved draft that belongs to this user's organisation."""
+    who = request.identity.email  # type: ignore[attr-defined]
+    return JourneyDraft(
+        **{"owner": who, **_scope(request)},
+        journey=journey,
+        subject_type=type(subject).__name__ if subject else None,
+        subject_id=subject.pk if subject else None,
+        expires_at=clock.now() + KEPT_FOR,
+    )
+
+
+def belongs_to(draft: JourneyDraft, request: HttpRequest, journey: str) -> bool:
+    """Say whether a draft of this journey is one that this user may see."""
+    scope = _scope(request)
+    return draft.journey == journey and all(
+        getattr(draft, name) == value for name, value in scope.items()
+    )
+
+
+def _scope(request: HttpRequest) -> dict[str, Any]:
+    school = getattr(request, "school", None)
+    if school is not None:
+        return {"school_id": school.pk}
+    body = getattr(request, "appropriate_body", None)
+    if body is not None:
+        return {"school_id": None, "owner": f"appropriate body {body.pk}"}
+    user = request.user  # a StaffRequest
+    return {"school_id": None, "owner": f"staff {user.pk}"}
+
+
+# -- Reading and writing -----------------------------------------------------------------------
+
+
+def read(draft: JourneyDraft) -> State:
+    """Decrypt a draft. Raises Unreadable."""
+    if not draft.answers:
+        return State()
+    try:
+        plain = _cipher().decrypt(bytes(draft.answers))
+    except InvalidToken as error:
+        raise Unreadable from error
+    return State(**json.loads(plain, object_hook=_decode))
+
+
+def is_readable(draft: JourneyDraft) -> bool:
+    """Say whether a draft can be decrypted."""
+    try:
+        read(draft)
+    except Unreadable:
+        return False
+    return True
+
+
+def write(draft: JourneyDraft, state: State) -> None:
+    """Encrypt ``state`` into the draft, save it, and let it last 28 days from now."""
+    draft.answers = _encrypted(state)
+    draft.expires_at = clock.now() + KEPT_FOR
+    draft.save()
+
+
+def complete(draft: JourneyDraft, state: State) -> None:
+    """Close a draft for good, without its sensitive answers."""
+    state.sensitive = {}
+    draft.completed_at = clock.now()
+    write(draft, state)
+
+
+def purge_drafts(now: datetime | None = None) -> tuple[int, int]:
+    """Delete expired drafts; drop sensitive answers idle for a day. Returns how many of each."""
+    now = now or clock.now()
+    deleted, _details = JourneyDraft.objects.filter(expires_at__lte=now).delete()
+    idle = JourneyDraft.objects.filter(updated_at__lte=now - SENSITIVE_KEPT_FOR, completed_at=None)
+    return deleted, sum(_without_sensitive(draft) for draft in idle.iterator())
+
+
+def _without_sensitive(draft: JourneyDraft) -> bool:
+    try:
+        state = read(draft)
+    except Unreadable:
+        return False
+    if not state.sensitive:
+        return False
+    state.sensitive = {}
+    unchanged = JourneyDraft.objects.filter(pk=draft.pk, updated_at=draft.updated_at)
+    return bool(unchanged.update(answers=_encrypted(state)))  # a save in between wins
+
+
+def _encrypted(state: State) -> bytes:
+    return _cipher().encrypt(json.dumps(vars(state), default=_encode).encode())
+
+
+def _cipher() -> Fernet:
+    digest = hashlib.sha256(b"journey drafts:" + settings.DRAFT_ENCRYPTION_SECRET.encode())
+    return Fernet(base64.urlsafe_b64encode(digest.digest()))
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return {"__date__": value.isoformat()}
+    if isinstance(value, Decimal):
+        return {"__decimal__": str(value)}
+    raise TypeError(f"An answer cannot be a {type(value).__name__}")
+
+
+def _decode(pairs: dict[str, Any]) -> Any:
+    if "__date__" in pairs:
+        return date.fromisoformat(pairs["__date__"])
+    if "__decimal__" in pairs:
+        return Decimal(pairs["__decimal__"])
+    return pairs

@@ -1,0 +1,250 @@
+"""Showing and submitting the pages of a journey; ``journeys`` tells how one is declared."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from register_ects import clock
+from register_ects.models import JourneyDraft
+from register_ects.rules.problems import RuleBroken
+from register_ects.web import drafts
+from register_ects.web.drafts import Answers
+
+if TYPE_CHECKING:
+    from register_ects.web.forms import GovukForm
+    from register_ects.web.journeys import Journey, Step
+
+_CHANGED_ELSEWHERE = (
+    "Your answers were not saved because they were changed in another tab. "
+    "Close other tabs, check your answers and try again."
+)
+
+
+class Retry(Exception):
+    """What was asked for cannot be found out just now: show why, keep what was typed."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.field = message, field
+
+
+class Run:
+    """One request to one step of a draft; ``draft`` is unsaved on the first page."""
+
+    def __init__(
+        self, journey: Journey, request: Any, step: Step, draft: JourneyDraft, subject: Any
+    ) -> None:
+        self.journey, self.request, self.step = journey, request, step
+        self.draft, self.subject = draft, subject
+        request.subject = subject
+        self.state = drafts.read(draft)
+        tail = step.slug if self.is_new else f"{draft.pk}/{step.slug}"
+        self.base = request.path.removesuffix(tail)
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether nothing has been submitted yet."""
+        return self.draft._state.adding
+
+    @property
+    def answers(self) -> Answers:
+        """Return every answer given so far."""
+        return self.state.all_answers
+
+    @property
+    def is_change(self) -> bool:
+        """Say whether the person came from the check page to change this one answer."""
+        return self.request.GET.get("change") == "yes"
+
+    @property
+    def reached(self) -> list[str]:
+        """Return the slugs of the steps that can be opened, in order."""
+        return self.journey.walk(self.state)
+
+    @property
+    def back(self) -> str:
+        """Return where the back link leads."""
+        reached = self.reached
+        if self.is_change and self.journey.table[reached[-1]].completes:
+            return self.url(reached[-1])
+        position = reached.index(self.step.slug) if self.step.slug in reached else 0
+        if position:
+            return self.url(reached[position - 1])
+        return self.home
+
+    @property
+    def home(self) -> str:
+        """Return where people go who leave the journey."""
+        return self.journey.home(self) if callable(self.journey.home) else self.journey.home
+
+    def url(self, slug: str) -> str:
+        """Return the address of a step of this draft."""
+        return f"{self.base}{self.draft.pk}/{slug}"
+
+    def change_url(self, slug: str) -> str:
+        """Return the address of a step, to change its answer and come back to the check page."""
+        return f"{self.url(slug)}?change=yes"
+
+    def form(self, data: Any = None) -> GovukForm:
+        """Return the step's form, filled with the answers."""
+        options = {"initial": self.answers, **self.step.form_options(self)}
+        return self.step.form(data, **options)
+
+    def respond(self) -> HttpResponse:
+        """Show the page, or take its answers; send people elsewhere when it is not their turn."""
+        if self.draft.completed_at:
+            return self.show(self.form()) if self.step.confirmation else self._to_confirmation()
+        reached = self.reached
+        if self.step.slug not in reached:
+            return redirect(self.url(reached[-1]))
+        if self.request.method == "POST" and not self.step.stop:
+            return self.submit()
+        return self.show(self.form())
+
+    def show(self, form: GovukForm) -> HttpResponse:
+        """Draw the page; 422 when the form has errors."""
+        context = {"form": form, "answers": self.answers, "run": self, "back": self.back}
+        status = 422 if form.is_bound and form.errors else 200
+        return render(
+            self.request,
+            self.step.template,
+            {**context, **self.step.context(self)},
+            status=status,
+        )
+
+    def submit(self) -> HttpResponse:
+        """Take the page's answers and go on, or say what is wrong."""
+        form = self.form(self.request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        return self._complete(form) if self.step.completes else self._answer(form)
+
+    def _answer(self, form: GovukForm) -> HttpResponse:
+        answers = {
+            **self.journey.starting_answers(self.step, self.state),
+            **form.cleaned_data,
+        }
+        try:
+            if self.step.on_submit:
+                self.step.on_submit(answers, self.request)
+        except RuleBroken as refusal:
+            form.add_problems(refusal.problems)
+            return self.show(form)
+        except Retry as retry:
+            form.add_error(retry.field, retry.message)
+            return self._keep({**self.answers, **form.cleaned_data}) or self.show(form)
+        return self._save(answers) or redirect(self._following())
+
+    def _keep(self, answers: Answers) -> HttpResponse | None:
+        """Keep what was typed without counting the step as answered."""
+        return None if self.is_new else self._save(answers, done=False)
+
+    @transaction.atomic
+    def _save(self, answers: Answers, *, done: bool = True) -> HttpResponse | None:
+        before = self.answers
+        stopped = self._lock()
+        if stopped:
+            return stopped
+        self.journey.put(self.state, self.step, before=before, answers=answers, done=done)
+        drafts.write(self.draft, self.state)
+        return None
+
+    def _complete(self, form: GovukForm) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                stopped = self._lock()
+                if stopped:
+                    return stopped
+                answers = {**self.answers, **form.cleaned_data}
+                result = self.journey.complete(answers, self.request) or {}
+                self.state.answers = {**self.state.answers, **form.cleaned_data, **result}
+                drafts.complete(self.draft, self.state)
+        except RuleBroken as refusal:
+            self.draft.completed_at = None
+            form.add_problems(refusal.problems)
+            return self.show(form)
+        return self._to_confirmation()
+
+    def _lock(self) -> HttpResponse | None:
+        """Lock and re-read the draft; answer instead when another tab got there first."""
+        if self.is_new:
+            return None
+        self.draft = JourneyDraft.objects.select_for_update().get(pk=self.draft.pk)
+        self.state = drafts.read(self.draft)
+        if self.draft.completed_at:
+            return self._to_confirmation()
+        reached = self.reached
+        if self.step.slug not in reached:
+            messages.warning(self.request, _CHANGED_ELSEWHERE)
+            return redirect(self.url(reached[-1]))
+        return None
+
+    def _following(self) -> str:
+        reached = self.reached
+        if self.is_change:
+            last = self.journey.table[reached[-1]]
+            is_end = last.completes or last.stop
+            return self.url(last.slug) if is_end else self.change_url(last.slug)
+        position = reached.index(self.step.slug)
+        return self.url(reached[min(position + 1, len(reached) - 1)])
+
+    def _to_confirmation(self) -> HttpResponse:
+        return redirect(self.url(self.journey.confirmation.slug))
+
+
+def journey_urls(journey: Journey) -> list[URLPattern]:
+    """Return a journey's addresses, to include under its prefix; all are guarded."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def begin(request: Any, subject_id: int | None = None) -> HttpResponse:
+        subject = _subject(journey, request, subject_id or _from_query(journey, request))
+        draft = drafts.new_draft(request, journey.name, subject)
+        return Run(journey, request, journey.first, draft, subject).respond()
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def page(
+        request: Any, draft_id: uuid.UUID, slug: str, subject_id: int | None = None
+    ) -> HttpResponse:
+        step = journey.table.get(slug)
+        draft = JourneyDraft.objects.filter(pk=draft_id).first()
+        if step is None or (draft and not drafts.belongs_to(draft, request, journey.name)):
+            raise Http404
+        if draft and subject_id and draft.subject_id != subject_id:
+            raise Http404
+        if draft is None or draft.expires_at <= clock.now() or not drafts.is_readable(draft):
+            return _lost(journey, request)
+        subject = _subject(journey, request, draft.subject_id)
+        return Run(journey, request, step, draft, subject).respond()
+
+    return [
+        path(journey.first.slug, journey.guard(begin), name=journey.name),
+        path("<uuid:draft_id>/<slug:slug>", journey.guard(page), name=f"{journey.name}-step"),
+    ]
+
+
+def _subject(journey: Journey, request: Any, subject_id: int | None) -> Any:
+    if journey.subject is None:
+        return None
+    if subject_id is None:
+        raise Http404
+    return journey.subject(request, subject_id)
+
+
+def _from_query(journey: Journey, request: Any) -> int | None:
+    typed = request.GET.get(journey.subject_parameter, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+
+
+def _lost(journey: Journey, request: Any) -> HttpResponse:
+    """Explain that the answers are gone, and offer to start again."""
+    base = request.path.rsplit("/", 2)[0]
+    start = None if journey.subject_parameter else f"{base}/{journey.first.slug}"
+    return render(request, "journeys/lost.jinja", {"start": start}, status=404)

@@ -1,0 +1,187 @@
+"""Journeys: several pages that collect answers and save once. Source: spec 05 §13 Improve.
+
+A journey is a table of steps. Each names its page and says which step follows, as a function of
+the answers; everything else (reachability, back links, change links, resuming, completing once)
+is derived from the table::
+
+    register_ect = Journey(
+        name="register-ect",
+        guard=school_required(to_register_ects=True),
+        sensitive={"date_of_birth", "ni_number"},
+        home="/school/home/ects",          # back link of the first page
+        complete=save_registration,        # (answers, request) -> {"teacher_id": 7} or None
+        steps=[
+            Step("what-you-will-need", template="schools/register_ect/start.jinja"),
+            Step(
+                "find-ect",
+                FindForm,
+                on_submit=look_up,         # adds derived answers; may raise Retry
+                next=after_find,           # lambda answers: "review" if … else "not-found"
+                resets=ALL_LATER,          # another person: ask everything again
+            ),
+            Step("not-found", template="schools/register_ect/stop.jinja", stop=True),
+            Step("review", ReviewForm, context=person_context),
+            Step("check-answers", template="…", completes=True),
+            Step("confirmation", template="…", confirmation=True),
+        ],
+    )
+    urlpatterns = [path("register-ect/", include(journey_urls(register_ect)))]
+
+The first step is shown at ``…/what-you-will-need`` without a draft; submitting it creates one
+and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
+
+* A step without ``next`` leads to the one below it. ``next`` is a slug or takes the answers.
+* A step counts as answered once submitted; ``answered`` adds a condition on the answers, for a
+  choice that an earlier change may invalidate (it is then asked again).
+* ``resets`` names steps to ask again when this step's answers change.
+* ``?change=yes`` (``run.change_url(slug)``) returns to the check page as soon as all is answered.
+* ``resets=ALL_LATER`` is for "somebody else": every later step and answer is forgotten.
+* ``on_submit(answers, request)`` may change ``answers``, or raise ``Retry`` (try again) or
+  ``RuleBroken`` (worded by the form). It runs outside any transaction: it may call other services.
+* ``form_options(run)`` gives extra arguments of the form, ``context(run)`` extra context of the
+  page. Every page gets ``form``, ``answers``, ``run`` and ``back``.
+* ``complete(answers, request)`` runs under a lock on the draft, in one transaction with closing
+  it: a repeated submit never saves twice. What it returns joins the answers that the confirmation
+  shows. RuleBroken is shown on the check page and nothing is saved.
+* ``subject(request, id)`` finds the record that the journey is about *within the organisation*
+  (404 otherwise), on every request: ``run.subject``. Its id comes from ``<int:subject_id>`` in
+  the address, or from the query parameter ``subject_parameter`` of the first page. Hooks find it
+  as ``request.subject``.
+* Sensitive answers go after 24 hours idle: derive what later steps need in ``on_submit``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from django.db import models
+
+from register_ects.web.access import View
+from register_ects.web.drafts import Answers, State, purge_drafts, unfinished_drafts
+from register_ects.web.forms import GovukForm
+from register_ects.web.journey_pages import Retry, Run, journey_urls
+
+NextStep: TypeAlias = str | Callable[[Answers], str]
+
+#: For ``resets``: every later step, and every answer that is not of an earlier one.
+ALL_LATER = ("*",)
+
+_NOTHING = object()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of a journey: see the top of this file."""
+
+    slug: str
+    form: type[GovukForm] = GovukForm
+    template: str = "journeys/question.jinja"
+    next: NextStep | None = None
+    answered: Callable[[Answers], bool] = lambda answers: True
+    on_submit: Callable[[Answers, Any], None] | None = None
+    resets: Sequence[str] = ()
+    form_options: Callable[[Run], Mapping[str, Any]] = lambda run: {}
+    context: Callable[[Run], Mapping[str, Any]] = lambda run: {}
+    stop: bool = False
+    completes: bool = False
+    confirmation: bool = False
+
+
+@dataclass
+class Journey:
+    """A table of steps: see the top of this file."""
+
+    name: str
+    steps: Sequence[Step]
+    complete: Callable[[Answers, Any], Mapping[str, Any] | None]
+    guard: Callable[[View], View]
+    home: str | Callable[[Run], str] = "/"
+    sensitive: Collection[str] = ()
+    subject: Callable[[Any, int], models.Model] | None = None
+    subject_parameter: str = ""
+    table: dict[str, Step] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.table = {step.slug: step for step in self.steps}
+
+    @property
+    def first(self) -> Step:
+        """Return the step that begins the journey."""
+        return self.steps[0]
+
+    @property
+    def confirmation(self) -> Step:
+        """Return the page shown once all is saved."""
+        return next(step for step in self.steps if step.confirmation)
+
+    def walk(self, state: State) -> list[str]:
+        """Return the slugs that can be reached: from the first to the first missing answer."""
+        answers, reached = state.all_answers, [self.first.slug]
+        while self._is_past(self.table[reached[-1]], state.done, answers):
+            following = self._after(self.table[reached[-1]], answers)
+            if following in reached:
+                raise ValueError(f"{self.name} goes round in circles at {following}")
+            reached.append(following)
+        return reached
+
+    def starting_answers(self, step: Step, state: State) -> Answers:
+        """Return the answers that a submit of ``step`` builds on."""
+        if step.resets != ALL_LATER:
+            return state.all_answers
+        earlier = {
+            name
+            for other in self.steps[: self.steps.index(step)]
+            for name in other.form.base_fields
+        }
+        return {name: value for name, value in state.all_answers.items() if name in earlier}
+
+    def put(
+        self, state: State, step: Step, *, before: Answers, answers: Answers, done: bool = True
+    ) -> None:
+        """Store what a submit changed since ``before``, and forget the steps that it resets."""
+        changes = {k: v for k, v in answers.items() if before.get(k, _NOTHING) != v}
+        removed = set() if step.resets == ALL_LATER else before.keys() - answers.keys()
+        merged = {**state.all_answers, **changes}
+        if changes or removed:
+            merged = answers if step.resets == ALL_LATER else merged
+            removed = removed | self._forget(state, step)
+        kept = {name: value for name, value in merged.items() if name not in removed}
+        state.answers = {k: v for k, v in kept.items() if k not in self.sensitive}
+        state.sensitive = {k: v for k, v in kept.items() if k in self.sensitive}
+        if done and step.slug not in state.done:
+            state.done.append(step.slug)
+
+    def _forget(self, state: State, step: Step) -> set[str]:
+        """Mark the reset steps as not submitted; return the names of their answers."""
+        if step.resets == ALL_LATER:
+            forgotten = [s.slug for s in self.steps[self.steps.index(step) :]]
+            state.done = [slug for slug in state.done if slug not in forgotten]
+            return set()
+        state.done = [slug for slug in state.done if slug not in step.resets]
+        fields = {name for slug in step.resets for name in self.table[slug].form.base_fields}
+        return fields - step.form.base_fields.keys()
+
+    def _is_past(self, step: Step, done: Sequence[str], answers: Answers) -> bool:
+        is_end = step.stop or step.completes
+        return not is_end and step.slug in done and step.answered(answers)
+
+    def _after(self, step: Step, answers: Answers) -> str:
+        if callable(step.next):
+            return step.next(answers)
+        return step.next or self.steps[self.steps.index(step) + 1].slug
+
+
+__all__ = [
+    "ALL_LATER",
+    "Answers",
+    "Journey",
+    "Retry",
+    "Run",
+    "State",
+    "Step",
+    "journey_urls",
+    "purge_drafts",
+    "unfinished_drafts",
+]
