@@ -20,10 +20,13 @@ def govuk_datetime(moment: datetime | None) -> str:
     """Return an aware instant in London as ``2 January 1998 at 3:05pm``."""
     if moment is None:
         return ""
+    return f"{govuk_date(moment)} at {govuk_time(moment)}"
+
+
+def govuk_time(moment: datetime) -> str:
+    """Return an aware instant's time in London as ``3:05pm``."""
     local = moment.astimezone(LONDON)
-    return f"{govuk_date(local)} at {local.hour % 12 or 12}:{local:%M}{local:%p}".replace(
-        "AM", "am"
-    ).replace("PM", "pm")
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def money(pounds: Decimal | int | None) -> str:
