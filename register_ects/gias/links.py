@@ -7,6 +7,7 @@ from django.db import connection
 from register_ects import clock
 from register_ects.gias.reader import Extract
 from register_ects.gias.report import LinkReport
+from register_ects.gias.rows import link_rows
 from register_ects.gias.staging import stage
 from register_ects.gias.values import LINK_FIELDS
 from register_ects.models import GIASSchool, GIASSchoolLink
@@ -20,7 +21,7 @@ def merge_links(extract: Extract) -> LinkReport:
 
     The other end need not be held. Links that the file no longer has stay. Source: spec 07 §8.1.
     """
-    staged = stage(extract, fields=LINK_FIELDS, key=("urn", "link_urn"), table=_STAGED)
+    staged = stage(link_rows(extract), fields=LINK_FIELDS, table=_STAGED)
     with connection.cursor() as cursor:
         updated = _update(cursor)
         created = _insert(cursor)

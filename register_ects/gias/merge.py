@@ -1,11 +1,9 @@
 """Bring ``gias_school`` up to date with the staged rows, changing only what differs.
 
-Which rows are kept and who is eligible is said once, in ``rules/establishments.py``; here its
-sets become SQL. Records already held are updated even when they no longer pass the filter.
-Source: spec 07 §8.1 with its Improve. Runs inside the importer's transaction.
+Which rows are staged is decided in ``rows.py``. Runs inside the importer's transaction.
+Source: spec 07 §8.1 with its Improve.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,41 +12,10 @@ from django.db import connection
 
 from register_ects import clock
 from register_ects.gias.report import ImportReport
-from register_ects.rules import establishments
 from register_ects.rules.enumerations import GIASSchoolStatus
 
-STAGED = "gias_staged"
+#: The temporary table of the rows to apply.
 INCOMING = "gias_incoming"
-
-_IN_ENGLAND = "NOT type_name = ANY(%(outside_england)s)"
-_INDEPENDENT = "type_name = ANY(%(independent_types)s)"
-_FIT_TYPE = "type_name = ANY(%(eligible_types)s)"
-_OPEN = "status = ANY(%(open_statuses)s)"
-_ELIGIBLE = f"""({_OPEN} AND {_IN_ENGLAND}
-    AND CASE WHEN {_INDEPENDENT} THEN section_41_approved ELSE {_FIT_TYPE} END)"""
-
-#: Why a row that we do not hold is skipped; NULL means that it is kept.
-_SKIPPED = f"""CASE
-    WHEN NOT type_name = ANY(%(known_types)s) THEN 'type not known'
-    WHEN NOT {_IN_ENGLAND} THEN 'not in England'
-    WHEN NOT ({_FIT_TYPE} OR {_INDEPENDENT}) THEN 'type not eligible'
-    WHEN {_OPEN} OR coalesce(closed_on >= %(earliest_closure_kept)s, FALSE) THEN NULL
-    WHEN status = %(proposed_to_open)s THEN 'not open yet'
-    WHEN closed_on IS NULL THEN 'closed, date not known'
-    ELSE 'closed before ' || to_char(%(earliest_closure_kept)s::date, 'FMDD FMMonth YYYY')
-END"""
-
-
-def _rule_values() -> dict[str, Any]:
-    return {
-        "outside_england": sorted(establishments.TYPES_OUTSIDE_ENGLAND),
-        "independent_types": sorted(establishments.INDEPENDENT_TYPES),
-        "eligible_types": sorted(establishments.ELIGIBLE_TYPES),
-        "known_types": sorted(establishments.KNOWN_TYPES),
-        "open_statuses": sorted(str(status) for status in establishments.OPEN_STATUSES),
-        "proposed_to_open": str(GIASSchoolStatus.PROPOSED_TO_OPEN),
-        "earliest_closure_kept": establishments.EARLIEST_CLOSURE_KEPT,
-    }
 
 
 @dataclass(frozen=True)
@@ -67,7 +34,6 @@ def merge(columns: Sequence[str], report: ImportReport) -> list[EligibilityChang
     Returns the eligibility changes of records that were already held.
     """
     with connection.cursor() as cursor:
-        _choose_rows(cursor, report)
         if "ukprn" in columns:
             _drop_repeated_ukprns(cursor, report)
         changes = _update(cursor, columns, report)
@@ -80,34 +46,12 @@ def held_and_expected(scope: Sequence[str]) -> tuple[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT count(*), count(staged.urn)
-            FROM gias_school held LEFT JOIN {STAGED} staged USING (urn)
+            FROM gias_school held LEFT JOIN {INCOMING} staged USING (urn)
             WHERE held.type_name = ANY(%s)""",  # noqa: S608  our own table name
             [list(scope)],
         )
         held, staged = cursor.fetchone()
     return held, staged
-
-
-def _choose_rows(cursor: Any, report: ImportReport) -> None:
-    """Make the table of rows to apply: kept by the filter, or of a record already held."""
-    cursor.execute(
-        f"""CREATE TEMP TABLE {INCOMING} ON COMMIT DROP AS
-        SELECT staged.*, {_IN_ENGLAND} AS in_england, {_ELIGIBLE} AS eligible
-        FROM (
-            SELECT staged.*, held.urn IS NOT NULL AS held
-            FROM {STAGED} staged LEFT JOIN (SELECT urn FROM gias_school) held USING (urn)
-        ) staged
-        WHERE held OR ({_SKIPPED}) IS NULL""",  # noqa: S608
-        _rule_values(),
-    )
-    cursor.execute(f"ANALYZE {INCOMING}")
-    cursor.execute(
-        f"""SELECT {_SKIPPED} AS reason, count(*) FROM {STAGED} staged
-        WHERE NOT EXISTS (SELECT 1 FROM {INCOMING} incoming WHERE incoming.urn = staged.urn)
-        GROUP BY reason""",  # noqa: S608
-        _rule_values(),
-    )
-    report.skipped = Counter(dict(cursor.fetchall()))
 
 
 def _drop_repeated_ukprns(cursor: Any, report: ImportReport) -> None:
@@ -146,9 +90,10 @@ def _drop_repeated_ukprns(cursor: Any, report: ImportReport) -> None:
 
 
 def _update(cursor: Any, columns: Sequence[str], report: ImportReport) -> list[EligibilityChange]:
-    written = [column for column in columns if column != "urn"] + ["in_england", "eligible"]
+    written = [column for column in columns if column != "urn"]
     ours = ", ".join(f"held.{column}" for column in written)
     theirs = ", ".join(f"incoming.{column}" for column in written)
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.gias_changed")
     cursor.execute(
         f"""CREATE TEMP TABLE gias_changed ON COMMIT DROP AS
         SELECT held.urn, incoming.name,
@@ -166,7 +111,7 @@ def _update(cursor: Any, columns: Sequence[str], report: ImportReport) -> list[E
         [clock.now()],
     )
     cursor.execute(
-        f"""SELECT (SELECT count(*) FROM {INCOMING} WHERE held),
+        f"""SELECT (SELECT count(*) FROM {INCOMING} JOIN gias_school USING (urn)),
             count(*), count(*) FILTER (WHERE closes) FROM gias_changed"""  # noqa: S608
     )
     already_held, report.updated, report.closed = cursor.fetchone()
@@ -178,13 +123,14 @@ def _update(cursor: Any, columns: Sequence[str], report: ImportReport) -> list[E
 
 
 def _insert(cursor: Any, columns: Sequence[str], report: ImportReport) -> None:
-    written = [*columns, "in_england", "eligible"]
-    if "section_41_approved" not in written:
-        written.append("section_41_approved")
+    values = {column: column for column in columns}
+    values.setdefault("section_41_approved", "FALSE")
     now = clock.now()
     cursor.execute(
-        f"""INSERT INTO gias_school ({", ".join(written)}, created_at, updated_at)
-        SELECT {", ".join(written)}, %s, %s FROM {INCOMING} WHERE NOT held ORDER BY urn""",  # noqa: S608
+        f"""INSERT INTO gias_school ({", ".join(values)}, created_at, updated_at)
+        SELECT {", ".join(values.values())}, %s, %s FROM {INCOMING} incoming
+        WHERE NOT EXISTS (SELECT 1 FROM gias_school held WHERE held.urn = incoming.urn)
+        ORDER BY urn""",  # noqa: S608
         [now, now],
     )
     report.created = cursor.rowcount

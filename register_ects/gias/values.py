@@ -142,6 +142,12 @@ OPTIONAL = (
     Field("secondary_contact_email", "AlternativeEmail", "text", text),
 )
 
+#: Worked out from the deciding columns; ``source`` and ``read`` are not used.
+DERIVED = (
+    Field("in_england", "", "boolean", bool),
+    Field("eligible", "", "boolean", bool),
+)
+
 LINK_FIELDS = (
     Field("urn", "URN", "integer", urn),
     Field("link_urn", "LinkURN", "integer", urn),

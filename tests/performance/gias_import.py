@@ -79,9 +79,10 @@ def seconds_to_copy(content: bytes) -> float:
         cursor.execute("DROP TABLE IF EXISTS bare_copy")
         cursor.execute(f"CREATE TABLE bare_copy ({', '.join(f'{name} text' for name in columns)})")
         start = perf_counter()
-        with transaction.atomic(), cursor.copy(
-            "COPY bare_copy FROM STDIN WITH (FORMAT csv, HEADER)"
-        ) as copy:
+        with (
+            transaction.atomic(),
+            cursor.copy("COPY bare_copy FROM STDIN WITH (FORMAT csv, HEADER)") as copy,
+        ):
             copy.write(content)
         seconds = perf_counter() - start
         cursor.execute("DROP TABLE bare_copy")

@@ -1,0 +1,138 @@
+"""Turn the lines of an extract into facts, and leave out what the service does not keep.
+
+Rows that say something impossible (a bad date, an unknown status) are set aside with their line
+number. The first row of an establishment, or of a link, counts; later ones are set aside too.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from register_ects.gias.reader import Extract, Malformed
+from register_ects.gias.values import DERIVED, LINK_FIELDS, Field
+from register_ects.rules import establishments
+from register_ects.rules.enumerations import GIASSchoolStatus
+
+Row = list[Any]
+Reader = tuple[int, Callable[[str], Any]]
+
+#: What decides whether a row is kept; read before anything else of it.
+_DECIDING = ("urn", "type_name", "status", "closed_on", "section_41_approved")
+
+
+class RegisterRows:
+    """The rows to apply, as line number, ``fields``: kept by the filter or of a URN held.
+
+    ``fields`` are those the file has, followed by ``DERIVED``. After iterating, ``skipped``
+    counts the rows left out by reason. Source: spec 07 §8.1 with its Improve (5).
+    """
+
+    def __init__(self, extract: Extract, *, known: Sequence[Field], held: Collection[int]) -> None:
+        present = [field for field in known if field.source in extract.columns]
+        present.sort(key=lambda field: field.name not in _DECIDING)
+        self.fields = [*present, *DERIVED]
+        self.skipped: Counter[str] = Counter()
+        self._extract = extract
+        self._held = held
+        self._present = present
+        self._readers = _readers(extract, present)
+        self._deciding_names = [field.name for field in present if field.name in _DECIDING]
+
+    def __iter__(self) -> Iterator[Row]:
+        seen: dict[Hashable, int] = {}
+        first_readers = self._readers[: len(self._deciding_names)]
+        other_readers = self._readers[len(self._deciding_names) :]
+        for line, values in self._extract.rows():
+            try:
+                row = _read(values, first_readers)
+                _note_first(seen, row[0], line)
+                facts = dict(zip(self._deciding_names, row, strict=True))
+                if reason := self._reason_to_skip(facts):
+                    self.skipped[reason] += 1
+                    continue
+                row += _read(values, other_readers)
+            except ValueError as error:
+                reason = _named(error, values, self._extract, self._present)
+                self._extract.malformed.append(Malformed(line, reason))
+                continue
+            yield [line, *row, *_derived(facts)]
+
+    def _reason_to_skip(self, facts: dict[str, Any]) -> str | None:
+        if facts["urn"] in self._held:
+            return None
+        return reason_to_skip(
+            type_name=facts["type_name"],
+            status=facts["status"],
+            closed_on=facts.get("closed_on"),
+        )
+
+
+def reason_to_skip(*, type_name: str, status: str, closed_on: date | None) -> str | None:
+    """Say why the import leaves out an establishment that we do not hold; None if it is kept."""
+    if establishments.is_kept(type_name=type_name, status=status, closed_on=closed_on):
+        return None
+    if type_name not in establishments.KNOWN_TYPES:
+        return "type not known"
+    if type_name in establishments.TYPES_OUTSIDE_ENGLAND:
+        return "not in England"
+    fit = type_name in establishments.ELIGIBLE_TYPES or establishments.is_independent(type_name)
+    if not fit:
+        return "type not eligible"
+    if status == GIASSchoolStatus.PROPOSED_TO_OPEN:
+        return "not open yet"
+    if closed_on is None:
+        return "closed, date not known"
+    return f"closed before {establishments.EARLIEST_CLOSURE_KEPT:%Y}"
+
+
+def link_rows(extract: Extract) -> Iterator[Row]:
+    """Yield each link: line number and ``LINK_FIELDS``."""
+    readers = _readers(extract, LINK_FIELDS)
+    seen: dict[Hashable, int] = {}
+    for line, values in extract.rows():
+        try:
+            row = _read(values, readers)
+            _note_first(seen, (row[0], row[1]), line)
+        except ValueError as error:
+            reason = _named(error, values, extract, LINK_FIELDS)
+            extract.malformed.append(Malformed(line, reason))
+            continue
+        yield [line, *row]
+
+
+def _derived(facts: dict[str, Any]) -> tuple[bool, bool]:
+    """Return the values of ``DERIVED``: in England, eligible."""
+    return (
+        facts["type_name"] not in establishments.TYPES_OUTSIDE_ENGLAND,
+        establishments.is_eligible(
+            type_name=facts["type_name"],
+            status=facts["status"],
+            section_41_approved=facts.get("section_41_approved", False),
+        ),
+    )
+
+
+def _readers(extract: Extract, fields: Sequence[Field]) -> list[Reader]:
+    return [(extract.columns.index(field.source), field.read) for field in fields]
+
+
+def _read(values: list[str], readers: Sequence[Reader]) -> Row:
+    return [read(values[position]) for position, read in readers]
+
+
+def _named(error: ValueError, values: list[str], extract: Extract, fields: Sequence[Field]) -> str:
+    """Return what is wrong with the row, with the name of the first column at fault."""
+    for field in fields:
+        try:
+            field.read(values[extract.columns.index(field.source)])
+        except ValueError as fault:
+            return f"{field.source}: {fault}"
+    return str(error)
+
+
+def _note_first(seen: dict[Hashable, int], identity: Hashable, line: int) -> None:
+    first = seen.setdefault(identity, line)
+    if first != line:
+        parts = identity if isinstance(identity, tuple) else (identity,)
+        raise ValueError(f"{' to '.join(map(str, parts))} is already on line {first}")
