@@ -1,0 +1,248 @@
+"""People, schools and organisations: what the database refuses (spec 01 §6, 27 to 31)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.factories import (
+    APITokenFactory,
+    AppropriateBodyFactory,
+    BatchFactory,
+    DeliveryPartnerFactory,
+    EventFactory,
+    GIASSchoolFactory,
+    GIASSchoolLinkFactory,
+    LeadProviderFactory,
+    PairingFactory,
+    RegionDistrictFactory,
+    SchoolFactory,
+    SchoolFundingEligibilityFactory,
+    SchoolPartnershipFactory,
+    StaffUserFactory,
+    TeacherFactory,
+)
+from tests.raw_sql import changed, copied, removed
+
+THEN = datetime(2025, 9, 1, 12, tzinfo=UTC)
+LATER = datetime(2025, 10, 1, 12, tzinfo=UTC)
+
+
+# -- 27: a TRN, or none and a reason -----------------------------------------------------------
+
+
+def test_a_teacher_without_a_trn_is_marked_so(refused):
+    problem = refused("teacher_without_trn_only_if_trnless", *changed(TeacherFactory(), trn=None))
+    assert problem.details["message"] == "Enter the teacher's TRN"
+
+
+def test_a_teacher_with_a_trn_is_not_marked_as_without(refused):
+    refused("teacher_without_trn_only_if_trnless", *changed(TeacherFactory(), trnless=True))
+
+
+@pytest.mark.parametrize("trn", ["123456", "", "12345a7", " 123456", "\uff11" * 7, "123456\n"])
+def test_a_trn_has_seven_ascii_digits(refused, trn):
+    refused("teacher_trn_has_seven_digits", *changed(TeacherFactory(), trn=trn))
+
+
+def test_a_trn_belongs_to_one_teacher(refused):
+    first, second = TeacherFactory(), TeacherFactory()
+    problem = refused("teacher_trn_key", *changed(second, trn=first.trn))
+    assert (problem.field, problem.code) == ("trn", "already_exists")
+
+
+def test_a_trn_may_begin_with_zeros(execute):
+    execute(*changed(TeacherFactory(), trn="0001234"))
+
+
+# -- 28: columns that come in pairs ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "columns"),
+    [
+        (
+            "mentor_ineligibility_date_and_reason_together",
+            TeacherFactory,
+            {"mentor_became_ineligible_for_funding_on": date(2025, 9, 1)},
+        ),
+        (
+            "mentor_ineligibility_date_and_reason_together",
+            TeacherFactory,
+            {"mentor_became_ineligible_for_funding_reason": "started_not_completed"},
+        ),
+        ("anonymisation_time_and_reason_together", TeacherFactory, {"anonymised_at": THEN}),
+        (
+            "anonymisation_time_and_reason_together",
+            TeacherFactory,
+            {"anonymisation_reason": "registered_in_error"},
+        ),
+        (
+            "induction_tutor_name_and_email_together",
+            SchoolFactory,
+            {"induction_tutor_name": "Tilda Marsh"},
+        ),
+        (
+            "induction_tutor_name_and_email_together",
+            SchoolFactory,
+            {"induction_tutor_email": "tilda@school.example.com"},
+        ),
+    ],
+)
+def test_half_of_a_pair_is_refused(refused, name, make, columns):
+    assert refused(name, *changed(make(), **columns)).code == "incomplete"
+
+
+# -- 29: facts that never change ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["ect", "mentor"])
+@pytest.mark.parametrize("value", [LATER, None])
+def test_the_first_eligible_time_never_changes(refused, role, value):
+    teacher = TeacherFactory(**{f"{role}_fundable": True})
+    column = f"{role}_first_became_eligible_for_training_at"
+    refused("first_eligible_time_never_changes", *changed(teacher, **{column: value}))
+
+
+@pytest.mark.parametrize("role", ["ect", "mentor"])
+def test_the_first_eligible_time_may_be_set_once(execute, role):
+    execute(*changed(TeacherFactory(), **{f"{role}_first_became_eligible_for_training_at": THEN}))
+
+
+# -- 30: one of a kind -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("appropriate_body_name_key", AppropriateBodyFactory),
+        ("delivery_partner_name_key", DeliveryPartnerFactory),
+        ("lead_provider_name_key", LeadProviderFactory),
+    ],
+)
+def test_a_name_is_taken_whatever_its_case(refused, name, make):
+    organisation = make()
+    problem = refused(name, *copied(organisation, name=organisation.name.upper()))
+    assert (problem.field, problem.code) == ("name", "already_exists")
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("one_funding_eligibility_per_school_and_year", SchoolFundingEligibilityFactory),
+        ("one_link_between_two_schools", GIASSchoolLinkFactory),
+        ("one_district_name_per_region", RegionDistrictFactory),
+        ("one_partnership_of_a_school_with_a_pairing", SchoolPartnershipFactory),
+        ("one_pairing_per_active_lead_provider_and_partner", PairingFactory),
+        ("staff_user_email_key", StaffUserFactory),
+        ("school_urn_key", SchoolFactory),
+    ],
+)
+def test_there_is_one_of_a_kind(refused, name, make):
+    refused(name, *copied(make()))
+
+
+def test_an_email_of_staff_is_taken_whatever_its_case(refused):
+    user = StaffUserFactory()
+    refused("staff_user_email_key", *copied(user, email=user.email.upper()))
+
+
+# -- 31: links that the older service left out -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("make", "column"),
+    [
+        (SchoolPartnershipFactory, "lead_provider_delivery_partnership_id"),
+        (PairingFactory, "active_lead_provider_id"),
+        (PairingFactory, "delivery_partner_id"),
+        (APITokenFactory, "lead_provider_id"),
+        (EventFactory, "batch_id"),
+        (AppropriateBodyFactory, "dfe_sign_in_organisation_id"),
+    ],
+)
+def test_a_link_leads_to_something(refused, make, column):
+    problem = refused(None, *changed(make(), **{column: 0}))
+    assert problem.code in ("no_longer_exists", "stale")
+
+
+def test_a_school_cannot_leave_its_partnerships_behind(refused):
+    assert refused(None, *removed(SchoolPartnershipFactory().school)).code == "still_in_use"
+
+
+# -- Repeated columns of providers -------------------------------------------------------------
+
+
+def test_a_partnership_repeats_its_pairing(refused):
+    partnership = SchoolPartnershipFactory()
+    refused(
+        "partnership_agrees_with_its_pairing",
+        *changed(partnership, lead_provider_id=LeadProviderFactory().pk),
+    )
+
+
+def test_a_pairing_repeats_its_active_lead_provider(refused):
+    pairing = PairingFactory()
+    refused(
+        "pairing_agrees_with_its_active_lead_provider",
+        *changed(pairing, lead_provider_id=LeadProviderFactory().pk),
+    )
+
+
+# -- Schools -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("programme", "has_provider"),
+    [("provider_led", False), ("school_led", True), (None, True)],
+)
+def test_a_school_remembers_a_provider_only_with_provider_led(refused, programme, has_provider):
+    provider = LeadProviderFactory().pk if has_provider else None
+    refused(
+        "last_chosen_lead_provider_only_if_provider_led",
+        *changed(
+            SchoolFactory(),
+            last_chosen_training_programme=programme,
+            last_chosen_lead_provider_id=provider,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("programme", "has_provider"),
+    [("provider_led", True), ("school_led", False), (None, False)],
+)
+def test_a_school_may_remember_what_fits(execute, programme, has_provider):
+    provider = LeadProviderFactory().pk if has_provider else None
+    execute(
+        *changed(
+            SchoolFactory(),
+            last_chosen_training_programme=programme,
+            last_chosen_lead_provider_id=provider,
+        )
+    )
+
+
+def test_a_tutor_is_confirmed_only_when_known(refused):
+    partnership = SchoolPartnershipFactory()
+    refused(
+        "induction_tutor_confirmed_only_when_known",
+        *changed(
+            partnership.school,
+            induction_tutor_last_nominated_in_id=partnership.contract_period_id,
+        ),
+    )
+
+
+def test_a_status_of_the_register_is_one_of_four(refused):
+    problem = refused("gias_school_status_is_known", *changed(GIASSchoolFactory(), status="gone"))
+    assert (problem.field, problem.code) == ("status", "not_listed")
+
+
+def test_an_upload_has_at_most_1000_rows(refused):
+    refused("batch_of_at_most_1000_rows", *changed(BatchFactory(), uploaded_count=1001))
+
+
+def test_staff_have_an_address_of_the_department(refused):
+    refused(
+        "staff_email_is_of_the_department", *changed(StaffUserFactory(), email="sam@example.com")
+    )
