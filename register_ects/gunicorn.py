@@ -6,6 +6,7 @@ come from the environment. Requests are logged by the service itself, not here.
 
 import multiprocessing
 import os
+from typing import Any
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count() + 1))
@@ -26,3 +27,10 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 control_socket_disable = True
 accesslog = None
 errorlog = "-"
+
+
+def when_ready(_server: Any) -> None:
+    """Load every page's code before the processes part, not at the first request of each."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018  reading it imports them

@@ -159,6 +159,7 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # jobs log as requests do, without personal data
 
 # -- Transport and headers -----------------------------------------------------------------
 

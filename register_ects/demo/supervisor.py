@@ -175,7 +175,8 @@ def _start_service(children: Children, options: argparse.Namespace) -> None:
     children.start("web server", *gunicorn, log="web.log", environment=web)
     celery = ["celery", "--app", "register_ects"]
     name = f"demo-{options.port}@%h"
-    worker = ["worker", "--concurrency", "2", "--hostname", name, "--loglevel", "INFO"]
+    alone = ["--without-mingle", "--without-gossip"]
+    worker = ["worker", "--concurrency", "2", "--hostname", name, *alone, "--loglevel", "INFO"]
     children.start("worker", *celery, *worker, log="worker.log")
     schedule = str(options.data_dir / "beat-schedule")
     beat = ["beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"]
