@@ -1,6 +1,6 @@
-"""Teacher reference numbers, National Insurance numbers and ages as people type them.
+"""Teacher reference numbers, National Insurance numbers, public ids and ages as people type them.
 
-Source: spec 05 §6.1.
+Source: spec 05 §6.1, spec 02 §2.1.
 """
 
 import re
@@ -11,6 +11,13 @@ YOUNGEST, OLDEST = 18, 100
 _NI_NUMBER = re.compile(
     r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", re.A
 )
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+
+
+def uuid_text(typed: str | None) -> str | None:
+    """Return a public id in lower case; None for what is not a UUID with hyphens (spec 00)."""
+    text = (typed or "").lower()
+    return text if _UUID.fullmatch(text) else None
 
 
 def normalised_trn(typed: str) -> str:
