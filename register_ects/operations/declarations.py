@@ -1,0 +1,297 @@
+"""Make declarations: a lead provider's claims that a trainee reached a training point.
+
+What is allowed: rules/declarations.py. Voiding and clawback are not here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from register_ects import clock
+from register_ects.models import (
+    ContractPeriod,
+    Declaration,
+    DeliveryPartner,
+    LeadProvider,
+    MentorshipPeriod,
+    Schedule,
+    SchoolFundingEligibility,
+    SchoolPartnership,
+    Statement,
+    Teacher,
+    TeacherIdChange,
+    TrainingPeriod,
+)
+from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.mentor_completion import complete_mentor_training
+from register_ects.operations.statements import next_output_statement
+from register_ects.rules import declarations as rules
+from register_ects.rules import evidence, mentorships
+from register_ects.rules.declarations import Claim, Participant, Participation, TrainingFacts
+from register_ects.rules.enumerations import DeclarationType, PaymentStatus, TraineeRole
+from register_ects.rules.identifiers import uuid_text
+from register_ects.rules.problems import refuse_if
+
+
+@operation
+def create_declaration(
+    lead_provider: LeadProvider, claim: Claim, *, received_at: datetime, author: Author
+) -> Declaration:
+    """Declare that a participant reached a training point, and return the declaration.
+
+    It belongs to the provider's latest training of the role, whatever its date. A fundable
+    person's goes on the next open output statement at once. ``received_at`` is when the request
+    arrived: of identical requests that race, one makes the row and the others get it back.
+    Raises RuleBroken with the problems of rules/declarations.py. Source: spec 03 §3, spec 00.
+    """
+    teacher = _named(claim)
+    live_before = _live(teacher, claim) if teacher else None
+    # Two requests about one person must decide one after the other: the lock is for both.
+    teacher = Teacher.objects.locked(teacher.pk) if teacher else None
+    live = _live(teacher, claim) if teacher else None
+    if live and _raced(live, live_before, lead_provider, claim, received_at=received_at):
+        return live
+
+    declaring = _Declaring.gather(lead_provider, teacher, claim)
+    refuse_if(
+        rules.problems_with_declaring(claim, declaring.as_participant(claim), now=clock.now())
+    )
+    declaration = declaring.declaration(claim)
+    declaration.save()
+    _record(declaration, author=author)
+    if declaration.declaration_type == DeclarationType.COMPLETED:
+        complete_mentor_training(declaration, author=author)
+    return declaration
+
+
+def _named(claim: Claim) -> Teacher | None:
+    """Return the person that the claim names, if its id is one."""
+    api_id = uuid_text(claim.participant_id)
+    return Teacher.objects.filter(api_id=api_id).first() if api_id else None
+
+
+@dataclass(frozen=True)
+class _Declaring:
+    """What was found about the person named, under lock, and where a declaration would go."""
+
+    teacher: Teacher | None
+    trains_in_any_role: bool
+    replaced_by: Teacher | None
+    training: TrainingPeriod | None
+    statement: Statement | None
+
+    @classmethod
+    def gather(
+        cls, lead_provider: LeadProvider, teacher: Teacher | None, claim: Claim
+    ) -> "_Declaring":
+        """Look up what bears on the declaration; locks the statement that it would go on."""
+        if teacher is None or not _trains(lead_provider, teacher):
+            return cls(teacher, False, _survivor(lead_provider, claim), None, None)
+        training = _latest_training(lead_provider, teacher, claim.role)
+        statement = None
+        if training is not None and _is_fundable(teacher, training.trainee_role):
+            statement = next_output_statement(lead_provider, _period(training), clock.today())
+        return cls(teacher, True, None, training, statement)
+
+    def as_participant(self, claim: Claim) -> Participant:
+        """Return the same in the words of the rules."""
+        if self.replaced_by is not None:
+            return Participant(Participation.REPLACED, replaced_by=self.replaced_by.api_id)
+        if self.teacher is None or not self.trains_in_any_role:
+            return Participant()
+        facts = None
+        if self.training is not None:
+            facts = _training_facts(self.teacher, self.training, self.statement)
+        return Participant(Participation.TRAINED, training=facts)
+
+    def declaration(self, claim: Claim) -> Declaration:
+        """Return the declaration of a claim without problems, not yet saved."""
+        training = cast("TrainingPeriod", self.training)
+        declared_at = cast("datetime", claim.declared_at)
+        declaration = Declaration(
+            training_period=training,
+            declaration_type=cast("str", claim.declaration_type),
+            declaration_date=declared_at,
+            evidence_type=_evidence_kept(training, claim),
+            delivery_partner_when_created=_delivery_partner(training),
+            mentorship_period=_nearest_mentorship(training, declared_at),
+            payment_status=PaymentStatus.ELIGIBLE if self.statement else PaymentStatus.NO_PAYMENT,
+            payment_statement=self.statement,
+        )
+        _set_uplifts(declaration, training)
+        return declaration
+
+
+def _training_facts(
+    teacher: Teacher, training: TrainingPeriod, statement: Statement | None
+) -> TrainingFacts:
+    period, schedule = _period(training), cast("Schedule", training.schedule)
+    live = Declaration.objects.live().filter(teacher=teacher, trainee_role=training.trainee_role)
+    return TrainingFacts(
+        contract_year=period.year,
+        milestones={
+            each.declaration_type: rules.MilestoneWindow(each.start_date, each.milestone_date)
+            for each in schedule.milestones.all()
+        },
+        live=[rules.LiveDeclaration(each.declaration_type, each.declaration_date) for each in live],
+        withdrawn_at=training.withdrawn_at if training.training_status == "withdrawn" else None,
+        frozen_year_today=_frozen_year_today(teacher, training.trainee_role),
+        fundable=_is_fundable(teacher, training.trainee_role),
+        statement_open=statement is not None,
+        mentor_funding=period.mentor_funding_enabled,
+        detailed_evidence=period.detailed_evidence_types_enabled,
+        in_sequence=period.declarations_in_sequence,
+    )
+
+
+def _live(teacher: Teacher, claim: Claim) -> Declaration | None:
+    """Return the live declaration that holds the slot which the claim wants."""
+    if claim.role is None or claim.declaration_type not in rules.SEQUENCE:
+        return None
+    return (
+        Declaration.objects.live()
+        .filter(
+            teacher=teacher,
+            trainee_role=claim.role,
+            declaration_type=claim.declaration_type,
+        )
+        .select_related("training_period__contract_period")
+        .first()
+    )
+
+
+def _raced(
+    live: Declaration,
+    live_before: Declaration | None,
+    lead_provider: LeadProvider,
+    claim: Claim,
+    *,
+    received_at: datetime,
+) -> bool:
+    """Say whether ``live`` came from an identical request while this one waited (spec 00).
+
+    It did when it was made after this request arrived, or committed while this one waited for
+    the lock: under a simulated clock both have the same time.
+    """
+    is_newer = live_before is None or live.created_at > received_at
+    return (
+        is_newer
+        and live.lead_provider_id == lead_provider.pk
+        and live.declaration_date == claim.declared_at
+        and live.evidence_type == _evidence_kept(live.training_period, claim)
+    )
+
+
+def _evidence_kept(training: TrainingPeriod, claim: Claim) -> str | None:
+    return evidence.stored(
+        claim.evidence_type,
+        declaration_type=claim.declaration_type or "",
+        role=training.trainee_role,
+        detailed=_period(training).detailed_evidence_types_enabled,
+    )
+
+
+def _trains(lead_provider: LeadProvider, teacher: Teacher) -> bool:
+    return teacher.training_periods.confirmed().filter(lead_provider=lead_provider).exists()
+
+
+def _survivor(lead_provider: LeadProvider, claim: Claim) -> Teacher | None:
+    """Return who replaced a retired participant id, if the provider trains that person."""
+    api_id = uuid_text(claim.participant_id)
+    if api_id is None:
+        return None
+    change = (
+        TeacherIdChange.objects.filter(from_teacher__api_id=api_id)
+        .select_related("teacher")
+        .order_by("-created_at", "-pk")
+        .first()
+    )
+    return change.teacher if change and _trains(lead_provider, change.teacher) else None
+
+
+def _latest_training(
+    lead_provider: LeadProvider, teacher: Teacher, role: TraineeRole | None
+) -> TrainingPeriod | None:
+    return (
+        TrainingPeriod.objects.shown_to(lead_provider, teachers=[teacher.pk])
+        .filter(trainee_role=role)
+        .select_related(
+            "contract_period",
+            "schedule",
+            "school",
+            "school_partnership__lead_provider_delivery_partnership__delivery_partner",
+        )
+        .first()
+    )
+
+
+def _period(training: TrainingPeriod) -> ContractPeriod:
+    """Return the contract period, which provider-led training always has."""
+    return cast("ContractPeriod", training.contract_period)
+
+
+def _delivery_partner(training: TrainingPeriod) -> DeliveryPartner:
+    """Return the delivery partner now, which confirmed training always has."""
+    partnership = cast("SchoolPartnership", training.school_partnership)
+    return partnership.lead_provider_delivery_partnership.delivery_partner
+
+
+def _frozen_year_today(teacher: Teacher, role: str) -> int | None:
+    """Return the frozen contract period that the person trains in today, with any provider."""
+    current = (
+        teacher.training_periods.confirmed()
+        .filter(trainee_role=role)
+        .containing(clock.today())
+        .select_related("contract_period")
+        .first()
+    )
+    period = current.contract_period if current else None
+    return period.year if period and period.is_frozen(clock.now()) else None
+
+
+def _is_fundable(teacher: Teacher, role: str) -> bool:
+    """Say whether the person ever became eligible for funding in the role (spec 03 §3.9)."""
+    if role == TraineeRole.ECT:
+        return teacher.ect_first_became_eligible_for_training_at is not None
+    return teacher.mentor_first_became_eligible_for_training_at is not None
+
+
+def _nearest_mentorship(training: TrainingPeriod, declared_at: datetime) -> MentorshipPeriod | None:
+    if training.ect_at_school_period is None:
+        return None
+    periods = training.ect_at_school_period.mentorship_periods.all()
+    return mentorships.nearest(periods, clock.london_date(declared_at))
+
+
+def _set_uplifts(declaration: Declaration, training: TrainingPeriod) -> None:
+    """Copy the school's uplifts to a start, in years that pay them (spec 03 §3.9)."""
+    if (
+        declaration.declaration_type != DeclarationType.STARTED
+        or not _period(training).uplift_fees_enabled
+    ):
+        return
+    school = SchoolFundingEligibility.objects.filter(
+        gias_school=training.school.gias_school_id, contract_period=training.contract_period
+    ).first()
+    if school is not None:
+        declaration.pupil_premium_uplift = school.pupil_premium_uplift
+        declaration.sparsity_uplift = school.sparsity_uplift
+
+
+def _record(declaration: Declaration, *, author: Author) -> None:
+    """Record that the declaration was made and, if so, that it is eligible for payment."""
+    teacher, kind = declaration.teacher, declaration.declaration_type
+    about = [teacher, declaration.training_period, declaration, declaration.lead_provider]
+    record_event(
+        "teacher_declaration_created",
+        f"{declaration.lead_provider.name} made a {kind} declaration for {teacher.name}",
+        author=author,
+        about=about,
+    )
+    if declaration.payment_status == PaymentStatus.ELIGIBLE:
+        record_event(
+            "teacher_declaration_eligible",
+            f"The {kind} declaration for {teacher.name} became eligible",
+            author=author,
+            about=[*about, declaration.payment_statement],
+        )
