@@ -40,13 +40,18 @@ def paginate(
     parameter: str = "page",
     fragment: str = "",
     label: str = "Pages",
+    empty_past_end: bool = False,
 ) -> Page[Row]:
     """Take the page that the address asks for: the nearest one when there is no such page.
 
+    ``empty_past_end`` shows a page after the last as an empty one instead (spec 05 §5.1).
     ``rows`` must be in a total order. Two queries. ``fragment`` is the id of the list, when it
     is far down its page; ``label`` names this pagination for screen readers.
     """
     paginator = Paginator(rows, per_page)
+    asked = _whole_number(request.GET.get(parameter))
+    if empty_past_end and asked is not None and asked > paginator.num_pages:
+        return Page([], asked, paginator.num_pages, paginator.count, 0, 0, None)
     page = paginator.get_page(request.GET.get(parameter))
 
     def address(number: int) -> str:
@@ -63,6 +68,13 @@ def paginate(
         last=page.end_index(),
         options=_options(page, address, label) if paginator.num_pages > 1 else None,
     )
+
+
+def _whole_number(text: str | None) -> int | None:
+    try:
+        return int(text or "")
+    except ValueError:
+        return None
 
 
 def _options(page: Any, address: Any, label: str) -> dict[str, Any]:

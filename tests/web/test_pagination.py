@@ -47,3 +47,13 @@ def test_many_pages_are_elided():
 
     assert [item.get("number", "…") for item in items] == [1, "…", 9, 10, 11, "…", 20]
     assert [item["number"] for item in items if item.get("current")] == [10]
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [("page=3", 5), ("page=4", 0), ("page=99999999999999999999", 0), ("page=x", 20)],
+)
+def test_a_page_past_the_end_is_empty_where_asked_for(query, rows):
+    page = page_of(query, empty_past_end=True)
+
+    assert (len(page.rows), page.total) == (rows, 45)
