@@ -1,6 +1,25 @@
 """The addresses of the school area, under /school."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+
+from register_ects.web.journeys import journey_urls
+from schools import views
+from schools.register_ect.journey import REGISTER_ECT
 
 app_name = "schools"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("home/ects", views.ects, name="ects"),
+    path("ects", views.ects),
+    path("ects/<int:placement_id>", views.ect, name="ect"),
+    path("home/mentors", views.mentors, name="mentors"),
+    path("mentors", views.mentors),
+    path("mentors/<int:placement_id>", views.mentor, name="mentor"),
+    path("home/induction-tutor", views.induction_tutor, name="induction_tutor"),
+    path(
+        "registration-window-closed",
+        views.registration_window_closed,
+        name="registration_window_closed",
+    ),
+    path("register-ect/", include(journey_urls(REGISTER_ECT))),
+    path("access-denied", views.access_denied, name="access_denied"),
+]

@@ -1,0 +1,79 @@
+"""The list of a school's ECTs: who is on it, in what order, narrowed by search and status.
+
+A school has a few dozen ECTs at a time: all are read in a fixed number of queries, then
+searched, sorted and counted here. Source: spec 05 §5.1.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from register_ects import clock
+from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, School
+from register_ects.rules.ect_status import CONCLUDED_STATUSES, ECTStatus, StatusFilter
+from register_ects.rules.person_search import PersonSearch, plain
+from schools.queries.placements import ECT, ect_of, ect_placements, names_of
+
+
+@dataclass(frozen=True)
+class ECTList:
+    """A school's ECTs that fit a search and a status, in order.
+
+    ``counts`` says how many the search found under each status filter. ``is_empty`` says that
+    the school has nobody to list, whatever was searched for.
+    """
+
+    rows: list[ECT]
+    counts: dict[StatusFilter, int]
+    is_empty: bool
+
+
+def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTList:
+    """List a school's current and future ECTs who have not concluded induction. Five queries.
+
+    ``search`` is a name or TRNs, within the list only. Those without a mentor come first, then
+    the newest at the school, then whose mentor has been with them longest.
+    """
+    today = clock.today()
+    placements = _one_per_person(
+        ect_placements(school)
+        .current_or_future(today)
+        .exclude(teacher__trs_induction_status__in=CONCLUDED_STATUSES)
+    )
+    wanted = PersonSearch.of(search)
+    mentors = mentor_teacher_ids(school) if placements else set()
+    found = [
+        ect_of(placement, mentor_teacher_ids=mentors, today=today)
+        for placement in placements
+        if wanted.matches(trn=placement.teacher.trn, names=names_of(placement.teacher))
+    ]
+    rows = [ect for ect in found if ect.status in status.statuses]
+    return ECTList(
+        rows=sorted(rows, key=_order),
+        counts=_counts(ect.status for ect in found),
+        is_empty=not placements,
+    )
+
+
+def mentor_teacher_ids(school: School) -> set[int]:
+    """Return the people who mentor at a school now or later. One query."""
+    placements = MentorAtSchoolPeriod.objects.filter(school=school).current_or_future(clock.today())
+    return set(placements.values_list("teacher_id", flat=True))
+
+
+def _one_per_person(placements: Iterable[ECTAtSchoolPeriod]) -> list[ECTAtSchoolPeriod]:
+    """Keep each person's first placement, in the order given: who comes back is listed once."""
+    first: dict[int, ECTAtSchoolPeriod] = {}
+    for placement in placements:
+        first.setdefault(placement.teacher_id, placement)
+    return list(first.values())
+
+
+def _order(ect: ECT) -> tuple[bool, int, int, str, int]:
+    mentored_since = ect.mentor.started_on.toordinal() if ect.mentor else 0
+    newest_first = -ect.started_on.toordinal()
+    return (ect.mentor is not None, newest_first, mentored_since, plain(ect.name), ect.id)
+
+
+def _counts(statuses: Iterable[ECTStatus]) -> dict[StatusFilter, int]:
+    listed = list(statuses)
+    return {one: sum(status in one.statuses for status in listed) for one in StatusFilter}

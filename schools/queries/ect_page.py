@@ -1,0 +1,43 @@
+"""One ECT's page at a school. Source: spec 05 §5.3."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from register_ects import clock
+from register_ects.models import School
+from register_ects.rules.enumerations import WorkingPattern
+from schools.queries.ect_list import mentor_teacher_ids
+from schools.queries.placements import ECT, ect_of, ect_placements
+from schools.queries.timeline import Entry, ect_timeline
+
+
+@dataclass(frozen=True)
+class ECTPage:
+    """All that an ECT's page shows. ``induction_started_on`` is the first day at any body."""
+
+    ect: ECT
+    email: str | None
+    working_pattern: str | None
+    induction_started_on: date | None
+    timeline: list[Entry]
+
+
+def ect_page(school: School, placement_id: int) -> ECTPage | None:
+    """Return the page of one of the school's placements, past, current or future. Five queries.
+
+    None when the school has no such placement.
+    """
+    placement = ect_placements(school).filter(pk=placement_id).first()
+    if placement is None:
+        return None
+    today = clock.today()
+    ect = ect_of(placement, mentor_teacher_ids=mentor_teacher_ids(school), today=today)
+    inductions = placement.teacher.induction_periods.all()
+    pattern = placement.working_pattern
+    return ECTPage(
+        ect=ect,
+        email=placement.email,
+        working_pattern=str(WorkingPattern(pattern).label) if pattern else None,
+        induction_started_on=min((one.started_on for one in inductions), default=None),
+        timeline=ect_timeline(placement, ect, today=today),
+    )

@@ -1,0 +1,182 @@
+"""A school's mentors: their list and one mentor's page. Source: spec 05 §5.5, §5.6."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from register_ects import clock
+from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod, School, TrainingPeriod
+from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
+from register_ects.rules.ect_status import (
+    CONCLUDED_STATUSES,
+    current_or_next,
+    effective,
+)
+from register_ects.rules.mentor_status import (
+    LatestTraining,
+    MentorTrainingStatus,
+    mentor_training_status,
+)
+from register_ects.rules.person_search import PersonSearch, plain
+from schools.queries.placements import names_of
+from schools.queries.training import WITH_TRAINING, Training, training_of
+
+
+@dataclass(frozen=True)
+class Mentee:
+    """An ECT assigned to a mentor. ``started_on`` (inclusive) is the first day of mentoring."""
+
+    id: int
+    name: str
+    started_on: date
+    starts_later: bool
+
+
+@dataclass(frozen=True)
+class Mentor:
+    """A mentor at a school. ``started_on`` and ``finished_on`` are inclusive; None means open.
+
+    ``training_status`` says how their own training stands, ``training`` which it is: the current
+    or next, else the latest; for withdrawn or paused training, the latest.
+    """
+
+    id: int
+    name: str
+    trn: str | None
+    started_on: date
+    finished_on: date | None
+    starts_later: bool
+    reported_leaving: bool
+    has_left: bool
+    mentees: tuple[Mentee, ...]
+    training_status: MentorTrainingStatus
+    training: Training | None
+    has_training_now: bool
+
+
+@dataclass(frozen=True)
+class MentorList:
+    """A school's mentors that fit a search. ``is_empty``: the school has none at all."""
+
+    rows: list[Mentor]
+    is_empty: bool
+
+
+@dataclass(frozen=True)
+class MentorPage:
+    """All that a mentor's page shows. ``training_ended_on`` is when funding for it ended."""
+
+    mentor: Mentor
+    email: str | None
+    training_ended_on: date | None
+
+
+def list_mentors(school: School, *, search: str = "") -> MentorList:
+    """List a school's current and future mentors by last name, first name. Three queries."""
+    today = clock.today()
+    placements = _one_per_person(mentor_placements(school).current_or_future(today))
+    wanted = PersonSearch.of(search)
+    found = [
+        placement
+        for placement in placements
+        if wanted.matches(trn=placement.teacher.trn, names=names_of(placement.teacher))
+    ]
+    rows = [_mentor(placement, today) for placement in sorted(found, key=_order)]
+    return MentorList(rows=rows, is_empty=not placements)
+
+
+def mentor_page(school: School, placement_id: int) -> MentorPage | None:
+    """Return the page of one of the school's mentors, past, current or future. Three queries.
+
+    None when the school has no such placement.
+    """
+    placement = mentor_placements(school).filter(pk=placement_id).first()
+    if placement is None:
+        return None
+    return MentorPage(
+        mentor=_mentor(placement, clock.today()),
+        email=placement.email,
+        training_ended_on=placement.teacher.mentor_became_ineligible_for_funding_on,
+    )
+
+
+def mentor_placements(school: School) -> MentorAtSchoolPeriodQuerySet:
+    """Return the school's mentor placements with what is shown of them. Three queries."""
+    mentorships = MentorshipPeriod.objects.select_related("ect_at_school_period__teacher")
+    placements: MentorAtSchoolPeriodQuerySet = (
+        MentorAtSchoolPeriod.objects.filter(school=school)
+        .select_related("teacher")
+        .prefetch_related(
+            WITH_TRAINING, Prefetch("mentorship_periods", mentorships.earliest_first())
+        )
+        .order_by("started_on", "pk")
+    )
+    return placements
+
+
+def _mentor(placement: MentorAtSchoolPeriod, today: date) -> Mentor:
+    teacher = placement.teacher
+    periods = list(placement.training_periods.all())
+    latest = periods[-1] if periods else None
+    status = mentor_training_status(
+        ineligible_reason=teacher.mentor_became_ineligible_for_funding_reason,
+        latest=LatestTraining(latest.finished_on, latest.training_status) if latest else None,
+        today=today,
+    )
+    return Mentor(
+        id=placement.pk,
+        name=teacher.name,
+        trn=teacher.trn,
+        started_on=placement.started_on,
+        finished_on=placement.finished_on,
+        starts_later=placement.started_on > today,
+        reported_leaving=placement.reported_leaving_by_school_id == placement.school_id,
+        has_left=not placement.is_current_or_future(today),
+        mentees=_mentees(placement, today),
+        training_status=status,
+        training=_training(periods, status, today),
+        has_training_now=current_or_next(periods, today=today) is not None,
+    )
+
+
+def _training(
+    periods: list[TrainingPeriod], status: MentorTrainingStatus, today: date
+) -> Training | None:
+    if not periods:
+        return None
+    if status in (MentorTrainingStatus.WITHDRAWN, MentorTrainingStatus.DEFERRED):
+        return training_of(periods[-1])
+    shown = effective(periods, today=today)
+    return training_of(shown) if shown else None
+
+
+def _mentees(placement: MentorAtSchoolPeriod, today: date) -> tuple[Mentee, ...]:
+    """Return the ECTs mentored now or later who are here and have not concluded induction."""
+    assigned: dict[int, Mentee] = {}
+    for mentorship in placement.mentorship_periods.all():
+        ect = mentorship.ect_at_school_period
+        is_assigned = (
+            mentorship.is_current_or_future(today)
+            and ect.is_current_or_future(today)
+            and ect.teacher.trs_induction_status not in CONCLUDED_STATUSES
+        )
+        if is_assigned:
+            starts_later = mentorship.started_on > today
+            mentee = Mentee(ect.pk, ect.teacher.name, mentorship.started_on, starts_later)
+            assigned.setdefault(ect.pk, mentee)
+    return tuple(sorted(assigned.values(), key=lambda mentee: (plain(mentee.name), mentee.id)))
+
+
+def _one_per_person(placements: Iterable[MentorAtSchoolPeriod]) -> list[MentorAtSchoolPeriod]:
+    """Keep each person's first placement, in the order given: who comes back is listed once."""
+    first: dict[int, MentorAtSchoolPeriod] = {}
+    for placement in placements:
+        first.setdefault(placement.teacher_id, placement)
+    return list(first.values())
+
+
+def _order(placement: MentorAtSchoolPeriod) -> tuple[str, str, int]:
+    teacher = placement.teacher
+    return plain(teacher.trs_last_name or ""), plain(teacher.trs_first_name or ""), teacher.pk

@@ -1,0 +1,178 @@
+"""ECT placements with all that decides what a school sees of them, in a few queries.
+
+Every list and page of ECTs is drawn from an ``ECT``: the placement, its status, its mentors, its
+training and its appropriate body.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    InductionPeriod,
+    MentorshipPeriod,
+    School,
+    Teacher,
+)
+from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
+from register_ects.rules.ect_status import (
+    ECTFacts,
+    ECTStatus,
+    confirming_induction,
+    current_or_next,
+    ect_status,
+    effective,
+)
+from schools.queries.training import WITH_TRAINING, Training, training_of
+
+
+@dataclass(frozen=True)
+class Mentoring:
+    """A mentor of an ECT; both days inclusive. ``placement_id`` is the mentor's page."""
+
+    placement_id: int
+    name: str
+    started_on: date
+    finished_on: date | None
+
+
+@dataclass(frozen=True)
+class Body:
+    """The appropriate body to show: confirmed by itself, or only reported by the school."""
+
+    name: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class ECT:
+    """An ECT at a school. ``started_on`` and ``finished_on`` are the placement's days, inclusive.
+
+    ``training`` is the current or next, else the latest. ``mentor`` is the current or next;
+    ``later_mentors`` follow. ``may_choose_mentor`` says that the school has a mentor to choose.
+    """
+
+    id: int
+    name: str
+    trn: str | None
+    started_on: date
+    finished_on: date | None
+    status: ECTStatus
+    starts_later: bool
+    reported_leaving: bool
+    body: Body | None
+    training: Training | None
+    mentor: Mentoring | None
+    later_mentors: tuple[Mentoring, ...]
+    may_choose_mentor: bool
+
+    @property
+    def has_left(self) -> bool:
+        """Say whether the placement is over, so that its page can only be read."""
+        return self.status is ECTStatus.LEFT_SCHOOL
+
+    @property
+    def assign_mentor_address(self) -> str:
+        """Return where a mentor is chosen, or registered when there is none to choose."""
+        if self.may_choose_mentor:
+            return f"/school/ects/{self.id}/mentorship/new"
+        return f"/school/register-mentor/what-you-will-need?ect_id={self.id}"
+
+
+def ect_placements(school: School) -> ECTAtSchoolPeriodQuerySet:
+    """Return the school's ECT placements with what ``ect_of`` needs. Four queries."""
+    elsewhere_later = ECTAtSchoolPeriod.objects.filter(
+        teacher=OuterRef("teacher"), started_on__gt=OuterRef("finished_on")
+    ).exclude(school=school)
+    placements: ECTAtSchoolPeriodQuerySet = (
+        ECTAtSchoolPeriod.objects.filter(school=school)
+        .select_related("teacher", "school_reported_appropriate_body")
+        .prefetch_related(
+            WITH_TRAINING,
+            Prefetch(
+                "mentorship_periods",
+                MentorshipPeriod.objects.select_related(
+                    "mentor_at_school_period__teacher"
+                ).earliest_first(),
+            ),
+            Prefetch(
+                "teacher__induction_periods",
+                InductionPeriod.objects.select_related("appropriate_body").earliest_first(),
+            ),
+        )
+        .annotate(joins_another_school=Exists(elsewhere_later))
+        .order_by("started_on", "pk")
+    )
+    return placements
+
+
+def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today: date) -> ECT:
+    """Return what a school sees of a placement from ``ect_placements``. No queries.
+
+    ``mentor_teacher_ids`` are the people who mentor at the school now or later.
+    """
+    mentorships = list(placement.mentorship_periods.all())
+    mentorship = current_or_next(mentorships, today=today)
+    later = [m for m in mentorships if mentorship and m.started_on > mentorship.started_on]
+    training_period = effective(list(placement.training_periods.all()), today=today)
+    training = training_of(training_period) if training_period else None
+    return ECT(
+        id=placement.pk,
+        name=placement.teacher.name,
+        trn=placement.teacher.trn,
+        started_on=placement.started_on,
+        finished_on=placement.finished_on,
+        status=ect_status(_facts(placement, training, mentorship), today=today),
+        starts_later=placement.started_on > today,
+        reported_leaving=_reported_leaving(placement),
+        body=_body_of(placement),
+        training=training,
+        mentor=mentoring_of(mentorship) if mentorship else None,
+        later_mentors=tuple(mentoring_of(one) for one in later),
+        may_choose_mentor=bool(mentor_teacher_ids - {placement.teacher_id}),
+    )
+
+
+def mentoring_of(mentorship: MentorshipPeriod) -> Mentoring:
+    """Return who mentors, from a mentorship loaded with its mentor. No queries."""
+    mentor = mentorship.mentor_at_school_period
+    return Mentoring(
+        placement_id=mentor.pk,
+        name=mentor.teacher.name,
+        started_on=mentorship.started_on,
+        finished_on=mentorship.finished_on,
+    )
+
+
+def names_of(teacher: Teacher) -> list[str | None]:
+    """Return every name by which a person may be searched for."""
+    return [teacher.trs_first_name, teacher.trs_last_name, teacher.corrected_name]
+
+
+def _facts(
+    placement: ECTAtSchoolPeriod,
+    training: Training | None,
+    mentorship: MentorshipPeriod | None,
+) -> ECTFacts:
+    return ECTFacts(
+        finished_on=placement.finished_on,
+        reported_leaving=_reported_leaving(placement),
+        joins_another_school=bool(vars(placement)["joins_another_school"]),
+        induction_status=placement.teacher.trs_induction_status,
+        training_status=training.status if training and training.is_provider_led else None,
+        has_mentor=mentorship is not None,
+    )
+
+
+def _reported_leaving(placement: ECTAtSchoolPeriod) -> bool:
+    return placement.reported_leaving_by_school_id == placement.school_id
+
+
+def _body_of(placement: ECTAtSchoolPeriod) -> Body | None:
+    induction = confirming_induction(placement, placement.teacher.induction_periods.all())
+    if induction:
+        return Body(induction.appropriate_body.name, is_confirmed=True)
+    reported = placement.school_reported_appropriate_body
+    return Body(reported.name, is_confirmed=False) if reported else None

@@ -1,0 +1,147 @@
+"""The story of an ECT at one school, built from their periods. Source: spec 05 §20.7, §14.
+
+Only what this school may see: its own placement and what lies within it. Of other schools and
+of inductions claimed before the placement, nothing but the first day of induction.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from register_ects import clock
+from register_ects.models import ECTAtSchoolPeriod, InductionPeriod
+from register_ects.rules.ect_status import ECTStatus
+from register_ects.rules.enumerations import InductionOutcome, WithdrawalReason
+from schools.queries.placements import ECT, mentoring_of
+from schools.queries.training import Training, training_of
+
+_WITHDRAWAL_REASONS = {
+    WithdrawalReason.LEFT_TEACHING_PROFESSION: "They have left teaching.",
+    WithdrawalReason.MOVED_SCHOOL: "They have moved to another school.",
+    WithdrawalReason.SWITCHED_TO_SCHOOL_LED: "They have switched to school-led training.",
+    WithdrawalReason.CHANGED_LEAD_PROVIDER: "They have changed to another lead provider.",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened on a day, or (``is_planned``) that will on a day after today."""
+
+    day: date
+    heading: str
+    detail: str
+    is_planned: bool
+
+
+@dataclass(frozen=True)
+class _Note:
+    day: date
+    done: str
+    planned: str
+    detail: str = ""
+
+
+def ect_timeline(placement: ECTAtSchoolPeriod, ect: ECT, *, today: date) -> list[Entry]:
+    """Return the entries newest first, from a placement of ``ect_placements``. No queries."""
+    notes = [
+        *_placement(placement, ect),
+        *_training(placement),
+        *_mentoring(placement),
+        *_induction(placement),
+        *_leaving(ect),
+    ]
+    in_order = sorted(notes, key=lambda note: note.day)
+    return [_entry(note, today) for note in reversed(in_order)]
+
+
+def _entry(note: _Note, today: date) -> Entry:
+    is_planned = note.day > today
+    heading = note.planned if is_planned else note.done
+    return Entry(note.day, heading, note.detail, is_planned)
+
+
+def _placement(placement: ECTAtSchoolPeriod, ect: ECT) -> Iterator[_Note]:
+    reported = placement.school_reported_appropriate_body
+    detail = f"Appropriate body reported by your school: {reported.name}." if reported else ""
+    registered = "Registered as an ECT at your school"
+    yield _Note(clock.london_date(placement.created_at), registered, registered, detail)
+    yield _Note(ect.started_on, "Started at your school as an ECT", "Starts at your school")
+
+
+def _training(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
+    for period in placement.training_periods.all():
+        yield from _one_training(training_of(period))
+
+
+def _one_training(training: Training) -> Iterator[_Note]:
+    provider = training.lead_provider
+    programme = f"{training.programme_name} training" + (f" with {provider}" if provider else "")
+    yield _Note(
+        training.started_on, f"{programme} started", f"{programme} starts", _agreement(training)
+    )
+    if training.deferred_on:
+        paused = f"{provider} reported that training is paused"
+        yield _Note(training.deferred_on, paused, paused)
+    if training.withdrawn_on:
+        ended = f"{provider} reported that training with them has ended"
+        reason = training.withdrawal_reason
+        detail = _WITHDRAWAL_REASONS.get(reason, "") if reason else ""
+        yield _Note(training.withdrawn_on, ended, ended, detail)
+    elif training.finished_on and not training.deferred_on:
+        yield _Note(training.finished_on, f"{programme} ended", f"{programme} ends")
+
+
+def _agreement(training: Training) -> str:
+    """Say who confirmed a provider's training, and who runs its events."""
+    if not training.is_provider_led:
+        return ""
+    if not training.is_confirmed:
+        return f"Awaiting confirmation by {training.lead_provider}."
+    partner = training.delivery_partner or "not yet reported"
+    return f"Confirmed by {training.lead_provider}. Delivery partner: {partner}."
+
+
+def _mentoring(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
+    for mentorship in placement.mentorship_periods.all():
+        mentor = mentoring_of(mentorship)
+        mentoring = f"Mentoring by {mentor.name}"
+        yield _Note(mentor.started_on, f"{mentoring} started", f"{mentoring} starts")
+        if mentor.finished_on:
+            yield _Note(mentor.finished_on, f"{mentoring} ended", f"{mentoring} ends")
+
+
+def _induction(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
+    inductions = list(placement.teacher.induction_periods.all())
+    for induction in inductions:
+        if placement.contains(induction.started_on):
+            yield from _one_induction(placement, induction)
+    if inductions and not placement.contains(inductions[0].started_on):
+        began = "Induction started, as an appropriate body reported"
+        yield _Note(inductions[0].started_on, began, began)
+
+
+def _one_induction(placement: ECTAtSchoolPeriod, induction: InductionPeriod) -> Iterator[_Note]:
+    body, last_day = induction.appropriate_body.name, induction.finished_on
+    began = f"Induction started, as {body} reported"
+    yield _Note(induction.started_on, began, began, f"{body} confirmed that it is responsible.")
+    if last_day is None or not placement.contains(last_day):
+        return
+    outcomes = {
+        InductionOutcome.PASS: f"{body} recorded that they passed induction",
+        InductionOutcome.FAIL: f"{body} recorded that they failed induction",
+    }
+    ended = f"{body} stopped being responsible for induction"
+    heading = outcomes[InductionOutcome(induction.outcome)] if induction.outcome else ended
+    yield _Note(last_day, heading, heading)
+
+
+def _leaving(ect: ECT) -> Iterator[_Note]:
+    if ect.finished_on is None:
+        return
+    detail = ""
+    if ect.reported_leaving:
+        detail = "Your school reported this."
+    elif ect.status is ECTStatus.JOINING_ANOTHER_SCHOOL:
+        detail = "Another school has registered them from a later date."
+    last_day = "Last day at your school as an ECT"
+    yield _Note(ect.finished_on, last_day, last_day, detail)

@@ -1,0 +1,110 @@
+"""The pages of a school's ECTs, mentors and induction tutor, and what stops people on the way.
+
+Source: spec 05 §3.3, §5, §12.1.
+"""
+
+from datetime import timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from register_ects.models import MentorAtSchoolPeriod
+from register_ects.rules.ect_status import StatusFilter
+from register_ects.web.access import SchoolRequest
+from register_ects.web.pagination import paginate
+from schools import access
+from schools.queries.ect_list import list_ects
+from schools.queries.ect_page import ect_page
+from schools.queries.mentors import list_mentors, mentor_page
+from schools.queries.successors import successor_of
+
+
+@require_safe
+@access.school_required
+def ects(request: SchoolRequest) -> HttpResponse:
+    """List the school's ECTs; ``q`` searches, ``status`` narrows, ``page`` turns."""
+    search = request.GET.get("q", "").strip()
+    chosen = StatusFilter.of(request.GET.get("status", ""))
+    listed = list_ects(request.school, search=search, status=chosen)
+    context = {
+        "listed": listed,
+        "page": paginate(request, listed.rows, label="Pages of ECTs", empty_past_end=True),
+        "search": search,
+        "chosen": chosen,
+        "filters": list(StatusFilter),
+        "is_winding_down": access.is_winding_down(request.school),
+    }
+    return render(request, "schools/ects.jinja", context)
+
+
+@require_safe
+@access.school_required
+def ect(request: SchoolRequest, placement_id: int) -> HttpResponse:
+    """Show one of the school's ECTs; ``mentor`` names the mentor's page to go back to."""
+    page = ect_page(request.school, placement_id)
+    if page is None:
+        raise Http404
+    context = {"page": page, "ect": page.ect, "back": _back_from_ect(request)}
+    return render(request, "schools/ect.jinja", context)
+
+
+@require_safe
+@access.school_required
+def mentors(request: SchoolRequest) -> HttpResponse:
+    """List the school's mentors; ``q`` searches, ``page`` turns."""
+    search = request.GET.get("q", "").strip()
+    listed = list_mentors(request.school, search=search)
+    page = paginate(request, listed.rows, label="Pages of mentors", empty_past_end=True)
+    context = {"listed": listed, "page": page, "search": search}
+    return render(request, "schools/mentors.jinja", context)
+
+
+@require_safe
+@access.school_required
+def mentor(request: SchoolRequest, placement_id: int) -> HttpResponse:
+    """Show one of the school's mentors."""
+    page = mentor_page(request.school, placement_id)
+    if page is None:
+        raise Http404
+    return render(request, "schools/mentor.jinja", {"page": page, "mentor": page.mentor})
+
+
+@require_safe
+@access.school_required
+def induction_tutor(request: SchoolRequest) -> HttpResponse:
+    """Show who the school's induction tutor is."""
+    return render(request, "schools/induction_tutor.jinja", {"school": request.school})
+
+
+@require_safe
+@access.school_required
+def registration_window_closed(request: SchoolRequest) -> HttpResponse:
+    """Explain that registration is closed, and until when."""
+    closure = access.closure_today()
+    if closure is None:
+        return redirect("schools:ects")
+    context = {"closure": closure, "reopens_on": closure.ends_on + timedelta(days=1)}
+    return render(request, "schools/registration_window_closed.jinja", context)
+
+
+@require_safe
+@access.school_required(even_if_blocked=True)
+def access_denied(request: SchoolRequest) -> HttpResponse:
+    """Explain why this school may not use the service."""
+    block = access.block_of(request.identity)
+    if block is None:
+        return redirect("schools:ects")
+    register = request.identity.gias_school
+    context = {"block": block, "register": register, "successor": successor_of(register)}
+    return render(request, "schools/access_denied.jinja", context, status=403)
+
+
+def _back_from_ect(request: SchoolRequest) -> str:
+    """Return the page of the mentor that the address names, if they are at this school."""
+    asked = request.GET.get("mentor", "")
+    if asked.isdecimal() and asked.isascii() and len(asked) < 19:
+        here = MentorAtSchoolPeriod.objects.filter(school=request.school, pk=asked)
+        if here.exists():
+            return f"/school/mentors/{int(asked)}"
+    return "/school/home/ects"
