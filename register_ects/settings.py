@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "register_ects.web.middleware.IdentityMiddleware",
+    "register_ects.web.limits.RateLimitMiddleware",
 ]
 
 TEMPLATES = [
@@ -199,6 +200,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "usb",
     )
 }
+# How many proxies of ours stand in front: tells which part of X-Forwarded-For to believe.
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
+RATE_LIMITS_ENABLED: bool = PRODUCTION or env.bool("RATE_LIMITS_ENABLED", ENVIRONMENT != "test")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

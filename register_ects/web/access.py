@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, overload
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -53,7 +53,7 @@ class StaffRequest(HttpRequest):
     """A request by a member of DfE staff."""
 
     identity: StaffIdentity
-    user: StaffUser
+    user: StaffUser  # type: ignore[assignment]  # nobody is anonymous here
     author: Author
 
 
@@ -84,6 +84,14 @@ def role_required(
 def appropriate_body_required(view: View) -> View:
     """Admit people at an appropriate body; the view gets an AppropriateBodyRequest."""
     return role_required("appropriate_body", _prepare_appropriate_body)(view)
+
+
+@overload
+def staff_required(view: View) -> View: ...
+
+
+@overload
+def staff_required(*, finance: bool = False, users: bool = False) -> Callable[[View], View]: ...
 
 
 def staff_required(view: View | None = None, *, finance: bool = False, users: bool = False) -> Any:

@@ -49,7 +49,7 @@ def as_choices(choices: Choices) -> tuple[Choice, ...]:
     )
 
 
-class _OfferedField(DesignSystemField):
+class _OfferedField(DesignSystemField, forms.ChoiceField):
     """A field with a list of choices, which the view may replace: ``field.items = …``."""
 
     required_message = "Select an option"
@@ -72,7 +72,7 @@ class _OfferedField(DesignSystemField):
         self.choices = [(choice.value, choice.text) for choice in self._items]
 
 
-class RadiosField(_OfferedField, forms.ChoiceField):
+class RadiosField(_OfferedField):
     """One of a short list; nothing is selected beforehand."""
 
     component = "radios"
@@ -192,7 +192,7 @@ class Typed(str):
     """Text typed into an autocomplete that names no single option."""
 
 
-class SelectField(_OfferedField, forms.ChoiceField):
+class SelectField(_OfferedField):
     """One of a long list, with an empty first option.
 
     ``autocomplete`` lets people type to find an option where JavaScript runs. Typed text that

@@ -106,7 +106,7 @@ class DateField(DesignSystemField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Say whether what was typed differs from the initial date."""
-        return _shown(initial) != data
+        return bool(_shown(initial) != data)
 
     def _item(self, part: str, value: str, faulty: bool) -> Options:
         width = 4 if part == "year" else 2

@@ -85,7 +85,7 @@ class TextField(DesignSystemField, forms.CharField):
         super().__init__(*args, **kwargs)
         self.widget.attrs.pop("maxlength", None)
         sized = f"govuk-input--width-{width} " if width else ""
-        self.look = {
+        self.look: Options = {
             "classes": f"{sized}{classes}".strip(),
             "type": input_type,
             "autocomplete": autocomplete,
@@ -127,7 +127,7 @@ class TextareaField(TextField):
 
     def options(self, bound: BoundField) -> Options:
         """Return the options of ``govukTextarea``; line breaks survive the macro's indenting."""
-        value = Markup(escape(shown_value(bound)).replace("\n", "&#10;"))  # noqa: S704 escaped
+        value = Markup(str(escape(shown_value(bound))).replace("\n", "&#10;"))  # noqa: S704 escaped
         return {**super().options(bound), "value": value}
 
 

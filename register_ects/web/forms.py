@@ -94,11 +94,13 @@ class GovukForm(forms.Form):
 
     def error_list(self) -> list[dict[str, str]]:
         """Return the error summary's items, in the order of the fields."""
-        general = [{"text": text, "href": self._first_id()} for text in self.non_field_errors()]
+        general = [
+            {"text": str(text), "href": self._first_id()} for text in self.non_field_errors()
+        ]
         return general + [
-            {"text": text, "href": f"#{_first_input_id(self[name])}"}
+            {"text": str(self.errors[name][0]), "href": f"#{_first_input_id(self[name])}"}
             for name in self.fields
-            for text in self.errors.get(name, [])[:1]
+            if name in self.errors
         ]
 
     def drawn_fields(self) -> list[forms.BoundField]:

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from register_ects.web import formats, navigation
+from register_ects.web import formats, navigation, summaries
 
 
 def environment(**options: Any) -> Environment:
@@ -28,6 +28,7 @@ def environment(**options: Any) -> Environment:
         navigation_for=navigation.items_for,
         home_of=navigation.home_of,
         plural=formats.plural,
+        summary_row=summaries.row,
         settings=settings,
     )
     built.filters.update(

@@ -52,7 +52,7 @@ class Run:
     @property
     def is_new(self) -> bool:
         """Say whether nothing has been submitted yet."""
-        return self.draft._state.adding
+        return bool(self.draft._state.adding)
 
     @property
     def answers(self) -> Answers:
@@ -62,7 +62,7 @@ class Run:
     @property
     def is_change(self) -> bool:
         """Say whether the person came from the check page to change this one answer."""
-        return self.request.GET.get("change") == "yes"
+        return bool(self.request.GET.get("change") == "yes")
 
     @property
     def reached(self) -> list[str]:

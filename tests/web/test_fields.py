@@ -1,0 +1,224 @@
+"""What each field accepts, and what it says of the rest."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+
+from register_ects.web import forms
+from register_ects.web.date_fields import DateParts
+
+pytestmark = pytest.mark.no_database
+
+
+def refusal(field, typed):
+    class Form(forms.GovukForm):
+        it = field
+
+    data = typed if isinstance(typed, dict) else {"it": typed}
+    form = Form(data)
+    assert not form.is_valid()
+    return form
+
+
+def message(field, typed):
+    return refusal(field, typed).errors["it"][0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "trn"),
+    [
+        ("1234567", "1234567"),
+        ("RP99/12345", "9912345"),
+        ("12345", "0012345"),
+        (" 123 456 7 ", "1234567"),
+    ],
+)
+def test_trns(typed, trn):
+    assert forms.TRNField().clean(typed) == trn
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "Enter the teacher reference number"),
+        ("1234", "at least 5 digits"),
+        ("letters", "at least 5 digits"),
+        ("12345678", "no more than 7 digits"),
+        ("\u0661\u0662\u0663\u0664\u0665\u0666\u0667", "at least 5 digits"),
+        ("1" * 2000, "must be 1,000 characters or fewer"),
+        ("123\x004567", "control characters"),
+    ],
+)
+def test_trns_refused(typed, says):
+    assert says in message(forms.TRNField(), typed)
+
+
+def test_trn_inputs_take_letters_and_offer_nothing():
+    class Form(forms.GovukForm):
+        trn = forms.TRNField()
+
+    box = BeautifulSoup(Form()["trn"].as_field_group(), "html.parser").select_one("input")
+    assert not box.has_attr("inputmode")
+    assert (box["spellcheck"], box["autocomplete"]) == ("false", "off")
+    assert {"govuk-input--width-10", "govuk-input--extra-letter-spacing"} <= set(box["class"])
+
+
+def test_national_insurance_numbers():
+    assert forms.NINumberField().clean(" ab 12 34 56 c ") == "AB123456C"
+    assert "correct format" in message(forms.NINumberField(), "QQ123456C")
+    assert "Enter the National Insurance number" in message(forms.NINumberField(), "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("3", "3"),
+        ("1,234.5", "1234.5"),
+        (" 16 ", "16"),
+        (".5", "0.5"),
+        ("0", "0"),
+        ("1 000", "1000"),
+    ],
+)
+def test_numbers(typed, number):
+    assert forms.DecimalField().clean(typed) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("three", "must be a number"),
+        ("1e5", "must be a number"),
+        ("NaN", "must be a number"),
+        ("1.2.3", "must be a number"),
+        ("\u0663", "must be a number"),
+        ("1.23", "no more than 1 decimal places"),
+        ("-1", "must be 0 or more"),
+        ("16.5", "must be 16 or less"),
+        ("9" * 50, "must be 40 characters or fewer"),
+    ],
+)
+def test_numbers_refused(typed, says):
+    assert says in message(forms.DecimalField(minimum=0, maximum=16, places=1), typed)
+
+
+def test_whole_numbers_are_ints():
+    assert forms.WholeNumberField().clean("1,200") == 1200
+    assert "must be a whole number" in message(forms.WholeNumberField(), "1.5")
+
+
+def test_money():
+    assert forms.MoneyField().clean("£1,234.50") == Decimal("1234.50")
+    assert forms.MoneyField().clean("-250") == Decimal("-250")
+    assert "no more than 2 decimal places" in message(forms.MoneyField(), "£1.999")
+
+
+# -- Dates -------------------------------------------------------------------------------------
+
+
+def parts(day="", month="", year=""):
+    return {"it-day": day, "it-month": month, "it-year": year}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("1", "9", "2026"),
+        ("01", "09", "2026"),
+        (" 1 ", " 9 ", " 2026 "),
+        ("1", "September", "2026"),
+        ("1", "sep", "2026"),
+        ("1", "SEPT.", "2026"),
+        ("1/9/2026", "", ""),
+        ("1/9/26", "", ""),
+        ("1.9.2026", "", ""),
+        ("1 September 2026", "", ""),
+        ("1st Sept 2026", "", ""),
+        ("2026-09-01", "", ""),
+        ("", "", "01-09-2026"),
+    ],
+)
+def test_dates_in_any_common_form(typed):
+    assert forms.DateField().clean(DateParts(*typed)) == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says", "faulty"),
+    [
+        (("", "", ""), "Enter start date", "day month year"),
+        (("1", "", "2026"), "must include a month", "month"),
+        (("", "9", ""), "must include a day and year", "day year"),
+        (("1", "9", "26"), "year with 4 numbers", "year"),
+        (("1", "9", "20266"), "year with 4 numbers", "year"),
+        (("32", "9", "2026"), "must be a real date", "day"),
+        (("0", "9", "2026"), "must be a real date", "day"),
+        (("1", "13", "2026"), "must be a real date", "month"),
+        (("1", "ma", "2026"), "must be a real date", "month"),
+        (("1", "Smarch", "2026"), "must be a real date", "month"),
+        (("x", "y", "2026"), "must be a real date", "day month"),
+        (("31", "9", "2026"), "has no such day", "day"),
+        (("29", "2", "2026"), "has no such day", "day"),
+        (("1", "1", "0000"), "year after 1899", "year"),
+        (("\u0661", "9", "2026"), "must be a real date", "day"),
+        (("9" * 10_000, "9", "2026"), "must be a real date", "day"),
+        (("1\x00", "9", "2026"), "control characters", "day month year"),
+        (("31/9/2026", "", ""), "has no such day", "day"),
+    ],
+)
+def test_dates_refused_with_the_faulty_parts(typed, says, faulty):
+    form = refusal(forms.DateField(label="Start date"), parts(*typed))
+    drawn = BeautifulSoup(form["it"].as_field_group(), "html.parser")
+
+    assert says in form.errors["it"][0]
+    assert [box["id"][3:] for box in drawn.select("input.govuk-input--error")] == faulty.split()
+    assert form.error_list()[0]["href"] == f"#it-{faulty.split()[0]}"
+    assert [box["value"] for box in drawn.select("input")] == list(typed)
+
+
+def test_date_inputs_are_a_named_group_of_numeric_boxes():
+    class Form(forms.GovukForm):
+        it = forms.DateField(label="Start date", hint="For example, 17 9 2026")
+
+    drawn = BeautifulSoup(
+        Form(initial={"it": date(2026, 9, 1)})["it"].as_field_group(), "html.parser"
+    )
+    assert drawn.select_one("fieldset[role=group]")["aria-describedby"] == "it-hint"
+    assert [box["value"] for box in drawn.select("input")] == ["1", "9", "2026"]
+    assert {box["inputmode"] for box in drawn.select("input")} == {"numeric"}
+    assert {box["autocomplete"] for box in drawn.select("input")} == {"off"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (("11", "9", "2008"), "at least 18 years ago"),
+        (("9", "9", "1925"), "no more than 100 years ago"),
+        (("1", "1", "2030"), "at least 18 years ago"),
+    ],
+)
+def test_dates_of_birth_of_the_too_young_and_too_old(on, typed, says):
+    on("2026-09-10")
+    assert says in message(forms.DateOfBirthField(), parts(*typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "born"),
+    [
+        (("10", "9", "2008"), date(2008, 9, 10)),
+        (("11", "9", "1925"), date(1925, 9, 11)),
+        (("31/3/98", "", ""), date(1998, 3, 31)),
+        (("31/3/05", "", ""), date(2005, 3, 31)),
+    ],
+)
+def test_dates_of_birth(on, typed, born):
+    on("2026-09-10")
+    assert forms.DateOfBirthField().clean(DateParts(*typed)) == born
+
+
+def test_an_optional_date_may_be_empty():
+    assert forms.DateField(required=False).clean(DateParts()) is None
+    with pytest.raises(ValidationError):
+        forms.DateField(required=False).clean(DateParts("1"))
