@@ -1,0 +1,74 @@
+"""Read the body of a write: ``{"data": {"attributes": {…}}}`` as JSON or as a form.
+
+Source: spec 02 §2.3, spec 00.
+"""
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, QueryDict
+
+from providers.errors import bad_envelope, bad_request
+
+_KEY_PART = re.compile(r"\[([^\[\]]*)\]")
+
+
+def attributes(request: HttpRequest, known: Collection[str]) -> dict[str, str | None]:
+    """Return the attributes that the endpoint knows, as text; None is a null that was sent.
+
+    Numbers become text; lists and objects count as absent; unknown names are ignored. Raises a
+    400 for a body without a usable envelope or without any known attribute.
+    """
+    content = _content(request)
+    data = content.get("data") if isinstance(content, dict) else None
+    sent = data.get("attributes") if isinstance(data, dict) else None
+    if not isinstance(sent, dict):
+        raise bad_envelope()
+    found = {
+        name: _text(sent[name])
+        for name in known
+        if name in sent and not isinstance(sent[name], dict | list)
+    }
+    if not found:
+        raise bad_envelope()
+    return found
+
+
+def _content(request: HttpRequest) -> Any:
+    body = request.body.strip()
+    if request.content_type == "application/json" or body.startswith(b"{"):
+        return _json(body)
+    if request.content_type == "application/x-www-form-urlencoded":
+        return _form(body)
+    return None
+
+
+def _json(body: bytes) -> Any:
+    if not body:
+        return None
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise bad_request("The body is not valid JSON.") from None
+
+
+def _form(body: bytes) -> dict[str, Any]:
+    """Return the object that bracket keys spell: ``data[attributes][reason]=other``."""
+    root: dict[str, Any] = {}
+    for key, value in QueryDict(body, encoding="utf-8").items():
+        name, _, rest = key.partition("[")
+        path = [name, *_KEY_PART.findall(f"[{rest}" if rest else "")]
+        place = root
+        for part in path[:-1]:
+            inner = place.setdefault(part, {})
+            place = inner if isinstance(inner, dict) else {}
+        place[path[-1]] = value
+    return root
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return "true" if value is True else "false" if value is False else str(value)

@@ -1,0 +1,55 @@
+"""A client that calls the API as one lead provider does."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from register_ects.models import LeadProvider
+from register_ects.operations.api_tokens import issue_api_token
+from register_ects.operations.base import Author
+from tests.factories import LeadProviderFactory
+
+BASE = "/api/v3"
+
+
+class ApiClient:
+    """Sends the provider's token with every request; bodies are JSON unless they are bytes."""
+
+    def __init__(self, lead_provider: LeadProvider) -> None:
+        self.lead_provider = lead_provider
+        self.token = issue_api_token(
+            lead_provider, description="Test token", author=Author.system()
+        )
+        self._client = Client()
+
+    def get(self, path: str, **headers: str) -> Any:
+        return self.request("GET", path, **headers)
+
+    def post(self, path: str, body: Any, **headers: str) -> Any:
+        return self.request("POST", path, body, **headers)
+
+    def request(self, method: str, path: str, body: Any = b"", **headers: str) -> Any:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        sent = {"Authorization": f"Bearer {self.token}", **headers}
+        content_type = sent.pop("Content-Type", "application/json")
+        return self._client.generic(
+            method, f"{BASE}{path}", content, content_type=content_type, headers=sent
+        )
+
+
+@pytest.fixture
+def lead_provider() -> LeadProvider:
+    return LeadProviderFactory(name="Harbour Learning")
+
+
+@pytest.fixture
+def api_client() -> Callable[[LeadProvider], ApiClient]:
+    return ApiClient
+
+
+@pytest.fixture
+def api(lead_provider: LeadProvider) -> ApiClient:
+    return ApiClient(lead_provider)

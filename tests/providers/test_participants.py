@@ -1,0 +1,646 @@
+"""Participants: who is seen, what is said of them, and when."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from providers.participants import render_participants
+from register_ects.models import Teacher
+from tests.factories import (
+    DeliveryPartnerFactory,
+    ECTAtSchoolPeriodFactory,
+    InductionPeriodFactory,
+    LeadProviderFactory,
+    MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
+    SchoolFactory,
+    SchoolFundingEligibilityFactory,
+    TeacherFactory,
+    TeacherIdChangeFactory,
+    TrainingPeriodFactory,
+    noon,
+)
+
+
+@pytest.fixture(autouse=True)
+def _october(on):
+    on("2025-10-15T09:30:15.999999+00:00")
+
+
+def shown(api, teacher):
+    response = api.get(f"/participants/{teacher.api_id}")
+    assert response.status_code == 200, response.content
+    return response.json()["data"]
+
+
+def enrolment(api, training, position=0):
+    return shown(api, training.teacher)["attributes"]["ecf_enrolments"][position]
+
+
+def ids(response):
+    assert response.status_code == 200, response.content
+    return [item["id"] for item in response.json()["data"]]
+
+
+# -- What is said ----------------------------------------------------------------------------
+
+
+def test_an_ect_is_shown_with_every_attribute(api, lead_provider):
+    teacher = TeacherFactory(trs_first_name="Imogen", trs_last_name="Farrow", trn="4417093")
+    partner = DeliveryPartnerFactory()
+    training = TrainingPeriodFactory(
+        teacher=teacher, lead_provider=lead_provider, delivery_partner=partner
+    )
+    placement = training.ect_at_school_period
+
+    assert shown(api, teacher) == {
+        "id": str(teacher.api_id),
+        "type": "participant",
+        "attributes": {
+            "full_name": "Imogen Farrow",
+            "teacher_reference_number": "4417093",
+            "updated_at": "2025-10-15T09:30:15Z",
+            "ecf_enrolments": [
+                {
+                    "training_record_id": str(teacher.api_ect_training_record_id),
+                    "email": placement.email,
+                    "mentor_id": None,
+                    "school_urn": str(training.school.urn),
+                    "participant_type": "ect",
+                    "cohort": "2025",
+                    "training_status": "active",
+                    "participant_status": "active",
+                    "eligible_for_funding": None,
+                    "pupil_premium_uplift": False,
+                    "sparsity_uplift": False,
+                    "schedule_identifier": "ecf-standard-september",
+                    "delivery_partner_id": str(partner.api_id),
+                    "withdrawal": None,
+                    "deferral": None,
+                    "created_at": "2025-10-15T09:30:15Z",
+                    "induction_end_date": None,
+                    "most_recent_induction_period_end_date": None,
+                    "overall_induction_start_date": None,
+                    "mentor_funding_end_date": None,
+                    "cohort_changed_after_payments_frozen": False,
+                    "mentor_ineligible_for_funding_reason": None,
+                    "working_pattern": "full_time",
+                }
+            ],
+            "participant_id_changes": [],
+        },
+    }
+
+
+def test_a_mentor_has_no_induction_mentor_or_working_pattern(api, lead_provider):
+    teacher = TeacherFactory(
+        trs_induction_start_date=date(2020, 9, 1),
+        trs_induction_completed_date=date(2022, 7, 1),
+        mentor_became_ineligible_for_funding_on=date(2025, 10, 1),
+        mentor_became_ineligible_for_funding_reason="started_not_completed",
+    )
+    training = TrainingPeriodFactory(teacher=teacher, lead_provider=lead_provider, for_mentor=True)
+
+    mentor = enrolment(api, training)
+
+    assert mentor["participant_type"] == "mentor"
+    assert mentor["training_record_id"] == str(teacher.api_mentor_training_record_id)
+    assert mentor["email"] == training.mentor_at_school_period.email
+    assert mentor["mentor_funding_end_date"] == "2025-10-01"
+    assert mentor["mentor_ineligible_for_funding_reason"] == "started_not_completed"
+    assert {
+        mentor[name]
+        for name in (
+            "mentor_id",
+            "induction_end_date",
+            "most_recent_induction_period_end_date",
+            "overall_induction_start_date",
+            "working_pattern",
+        )
+    } == {None}
+
+
+def test_someone_in_both_roles_has_two_enrolments_ect_first(api, lead_provider):
+    teacher = TeacherFactory()
+    TrainingPeriodFactory(teacher=teacher, lead_provider=lead_provider, for_mentor=True)
+    TrainingPeriodFactory(teacher=teacher, lead_provider=lead_provider)
+
+    roles = [e["participant_type"] for e in shown(api, teacher)["attributes"]["ecf_enrolments"]]
+
+    assert roles == ["ect", "mentor"]
+
+
+def test_the_latest_training_is_shown_future_ones_included(api, lead_provider):
+    teacher, school = TeacherFactory(), SchoolFactory()
+    placement = ECTAtSchoolPeriodFactory(teacher=teacher, school=school)
+    for first, last in [(date(2025, 9, 1), date(2025, 12, 31)), (date(2026, 1, 1), None)]:
+        training = TrainingPeriodFactory(
+            ect_at_school_period=placement,
+            lead_provider=lead_provider,
+            started_on=first,
+            finished_on=last,
+        )
+
+    assert enrolment(api, training)["participant_status"] == "joining"
+
+
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "stop", "induction_end", "today", "expected"),
+    [
+        ("2025-09-01", None, None, None, "2025-08-31", "joining"),
+        ("2025-09-01", None, None, None, "2025-09-01", "active"),
+        ("2025-09-01", "2025-10-20", None, None, "2025-10-19", "leaving"),
+        ("2025-09-01", "2025-10-20", None, None, "2025-10-20", "left"),
+        ("2025-09-01", "2025-10-20", None, None, "2025-10-21", "left"),
+        ("2025-09-01", "2025-10-20", None, None, "2025-08-01", "leaving"),
+        ("2025-09-01", "2025-10-20", "withdrawn", None, "2025-10-19", "leaving"),
+        ("2025-09-01", "2025-10-20", "withdrawn", None, "2025-10-20", "left"),
+        ("2025-09-01", "2025-10-20", "deferred", None, "2025-10-21", "left"),
+        ("2025-09-01", "2025-10-20", None, "2025-10-20", "2025-10-21", "active"),
+        ("2025-09-01", "2025-10-20", None, "2025-10-21", "2025-10-22", "left"),
+        ("2025-09-01", None, None, "2025-10-10", "2025-10-21", "active"),
+        ("2025-09-01", "2025-10-20", "withdrawn", "2025-10-20", "2025-10-21", "left"),
+    ],
+)
+def test_participant_status(
+    api, lead_provider, on, first_day, last_day, stop, induction_end, today, expected
+):
+    on("2025-12-01")
+    training = TrainingPeriodFactory(
+        lead_provider=lead_provider,
+        started_on=date.fromisoformat(first_day),
+        finished_on=date.fromisoformat(last_day) if last_day else None,
+        **({stop: True} if stop else {}),
+    )
+    Teacher.objects.update(trs_induction_completed_date=induction_end)
+
+    on(today)
+
+    assert enrolment(api, training)["participant_status"] == expected
+
+
+@pytest.mark.parametrize(
+    ("withdrawn_at", "deferred_at", "status", "object_shown"),
+    [
+        (noon(date(2025, 10, 2)), noon(date(2025, 10, 1)), "withdrawn", "withdrawal"),
+        (noon(date(2025, 10, 1)), noon(date(2025, 10, 1)), "withdrawn", "withdrawal"),
+        (noon(date(2025, 10, 1)), noon(date(2025, 10, 2)), "deferred", "deferral"),
+    ],
+)
+def test_the_later_stop_is_shown(
+    api, lead_provider, withdrawn_at, deferred_at, status, object_shown
+):
+    training = TrainingPeriodFactory(
+        lead_provider=lead_provider,
+        finished_on=date(2025, 10, 2),
+        withdrawn_at=withdrawn_at,
+        withdrawal_reason="moved_school",
+        deferred_at=deferred_at,
+        deferral_reason="parental_leave",
+    )
+
+    seen = enrolment(api, training)
+
+    reasons = {"withdrawal": "moved-school", "deferral": "parental-leave"}
+    later = max(withdrawn_at, deferred_at)
+    other = "deferral" if object_shown == "withdrawal" else "withdrawal"
+    assert seen["training_status"] == status
+    assert seen[object_shown] == {
+        "reason": reasons[object_shown],
+        "date": later.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    assert seen[other] is None
+
+
+@pytest.mark.parametrize(
+    ("eligible_at", "ineligible_on", "expected"),
+    [
+        (None, None, None),
+        ("2025-09-30T23:30:00Z", None, True),
+        (None, "2025-10-01", False),
+        ("2025-09-30T23:30:00Z", "2025-10-01", True),
+        ("2025-10-01T23:30:00Z", "2025-10-01", False),
+    ],
+)
+def test_eligible_for_funding_compares_london_days(
+    api, lead_provider, eligible_at, ineligible_on, expected
+):
+    training = TrainingPeriodFactory(
+        lead_provider=lead_provider,
+        teacher=TeacherFactory(
+            ect_first_became_eligible_for_training_at=eligible_at,
+            ect_became_ineligible_for_funding_on=ineligible_on,
+        ),
+    )
+
+    assert enrolment(api, training)["eligible_for_funding"] is expected
+
+
+def test_induction_dates_come_from_periods_before_trs(api, lead_provider):
+    teacher = TeacherFactory(
+        trs_induction_start_date=date(2020, 1, 1), trs_induction_completed_date=date(2020, 2, 1)
+    )
+    training = TrainingPeriodFactory(teacher=teacher, lead_provider=lead_provider)
+    names = (
+        "overall_induction_start_date",
+        "most_recent_induction_period_end_date",
+        "induction_end_date",
+    )
+
+    from_trs = enrolment(api, training)
+    InductionPeriodFactory(
+        teacher=teacher, started_on=date(2024, 9, 1), finished_on=date(2025, 7, 1), finished=True
+    )
+    InductionPeriodFactory(
+        teacher=teacher, started_on=date(2025, 9, 1), finished_on=date(2025, 10, 1), passed=True
+    )
+    from_periods = enrolment(api, training)
+
+    assert [from_trs[name] for name in names] == ["2020-01-01", None, "2020-02-01"]
+    assert [from_periods[name] for name in names] == ["2024-09-01", "2025-10-01", "2025-10-01"]
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2024, (True, False)), (2025, (False, False))])
+@pytest.mark.parametrize("role", [{}, {"for_mentor": True}])
+def test_uplifts_are_the_schools_in_years_that_pay_them(api, lead_provider, year, expected, role):
+    training = TrainingPeriodFactory(lead_provider=lead_provider, year=year, **role)
+    SchoolFundingEligibilityFactory(
+        gias_school=training.school.gias_school, year=year, pupil_premium_uplift=True
+    )
+
+    seen = enrolment(api, training)
+
+    assert (seen["pupil_premium_uplift"], seen["sparsity_uplift"]) == expected
+
+
+def test_created_at_and_working_pattern_look_at_all_placements(api, lead_provider):
+    teacher = TeacherFactory()
+    ECTAtSchoolPeriodFactory(
+        teacher=teacher,
+        started_on=date(2024, 9, 1),
+        finished_on=date(2025, 8, 31),
+        created_at=noon(date(2024, 8, 1)),
+    )
+    training = TrainingPeriodFactory(
+        lead_provider=lead_provider,
+        ect_at_school_period=ECTAtSchoolPeriodFactory(
+            teacher=teacher, started_on=date(2025, 9, 1), working_pattern="part_time"
+        ),
+    )
+
+    seen = enrolment(api, training)
+
+    assert (seen["created_at"], seen["working_pattern"]) == ("2024-08-01T12:00:00Z", "part_time")
+
+
+def test_merged_records_list_their_id_changes_oldest_first(api, lead_provider):
+    training = TrainingPeriodFactory(lead_provider=lead_provider)
+    retired = [TeacherFactory(), TeacherFactory()]
+    for day, old in zip((2, 1), retired, strict=True):
+        TeacherIdChangeFactory(
+            teacher=training.teacher,
+            from_teacher=old,
+            to_teacher=training.teacher,
+            created_at=noon(date(2025, 10, day)),
+        )
+
+    changes = shown(api, training.teacher)["attributes"]["participant_id_changes"]
+
+    assert [c["from_participant_id"] for c in changes] == [
+        str(retired[1].api_id),
+        str(retired[0].api_id),
+    ]
+    assert changes[0]["to_participant_id"] == str(training.teacher.api_id)
+    assert changes[0]["changed_at"] == "2025-10-01T12:00:00Z"
+    assert ids(api.get(f"/participants?filter[from_participant_id]={retired[0].api_id}")) == [
+        str(training.teacher.api_id)
+    ]
+    assert api.get(f"/participants/{retired[0].api_id}").status_code == 404
+
+
+# -- The mentor's id -------------------------------------------------------------------------
+
+
+def mentored(training, **kwargs):
+    return MentorshipPeriodFactory(
+        ect_at_school_period=training.ect_at_school_period, **kwargs
+    ).mentor_at_school_period.teacher
+
+
+def test_the_mentor_is_the_one_today_else_the_next(api, lead_provider, on):
+    training = TrainingPeriodFactory(lead_provider=lead_provider)
+    first = mentored(training, started_on=date(2025, 10, 1), finished_on=date(2025, 10, 31))
+    second = mentored(training, started_on=date(2025, 12, 1))
+
+    seen = []
+    for today in ("2025-09-10", "2025-10-31", "2025-11-01", "2025-12-01"):
+        on(today)
+        seen.append(enrolment(api, training)["mentor_id"])
+
+    assert seen == [str(m.api_id) for m in (first, first, second, second)]
+
+
+def test_the_mentor_of_someone_who_left_is_hidden_unless_a_participant(api, lead_provider):
+    training = TrainingPeriodFactory(lead_provider=lead_provider, finished_on=date(2025, 10, 14))
+    mentor = mentored(training)
+
+    assert enrolment(api, training)["mentor_id"] is None
+
+    TrainingPeriodFactory(
+        lead_provider=lead_provider,
+        mentor_at_school_period=MentorAtSchoolPeriodFactory(teacher=mentor),
+    )
+    assert enrolment(api, training)["mentor_id"] == str(mentor.api_id)
+
+
+# -- Who is seen -----------------------------------------------------------------------------
+
+
+def test_only_confirmed_training_with_the_provider_makes_someone_visible(
+    api, api_client, lead_provider
+):
+    mine = TrainingPeriodFactory(lead_provider=lead_provider)
+    waiting = TrainingPeriodFactory(lead_provider=lead_provider, eoi_only=True)
+    theirs = TrainingPeriodFactory(lead_provider=LeadProviderFactory())
+    school_led = TrainingPeriodFactory(school_led=True)
+
+    assert ids(api.get("/participants")) == [str(mine.teacher.api_id)]
+    for training in (waiting, theirs, school_led):
+        assert api.get(f"/participants/{training.teacher.api_id}").status_code == 404
+    assert ids(api_client(theirs.lead_provider).get("/participants")) == [
+        str(theirs.teacher.api_id)
+    ]
+
+
+def test_a_former_provider_still_sees_its_own_training(api, lead_provider):
+    placement = ECTAtSchoolPeriodFactory()
+    mine = TrainingPeriodFactory(
+        ect_at_school_period=placement,
+        lead_provider=lead_provider,
+        finished_on=date(2025, 9, 30),
+    )
+    TrainingPeriodFactory(ect_at_school_period=placement, started_on=date(2025, 10, 1))
+
+    assert enrolment(api, mine)["participant_status"] == "left"
+
+
+# -- Lists -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three(lead_provider, on):
+    """Three participants, of 2023, 2024 and 2025, made an hour apart."""
+    people = []
+    for hour, year in enumerate((2023, 2024, 2025)):
+        on(datetime(2025, 10, 15, 10 + hour, tzinfo=UTC))
+        people.append(TrainingPeriodFactory(lead_provider=lead_provider, year=year).teacher)
+    return people
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [0, 1, 2]),
+        ("filter[cohort]=2024", [1]),
+        ("filter%5Bcohort%5D=2024", [1]),
+        ("filter[cohort]=2023,2025", [0, 2]),
+        ("filter[cohort]=2023,%202025", [0, 2]),
+        ("filter[cohort]=2024,invalid,,1099", [1]),
+        ("filter[cohort][]=2023&filter[cohort][]=2024", [0, 1]),
+        ("filter[cohort]=2023&filter[cohort]=2024", [1]),
+        ("filter[cohort]=", [0, 1, 2]),
+        ("filter[cohort]=%20", [0, 1, 2]),
+        ("filter[cohort]=20A1", []),
+        ("filter[cohort]=-2025", []),
+        ("filter[cohort]=\u0662\u0660\u0662\u0665", []),
+        ("filter[cohort][x]=2024", []),
+        ("filter[unknown]=1", [0, 1, 2]),
+        ("filter[training_status]=active", [0, 1, 2]),
+        ("filter[training_status]=%20active", [0, 1, 2]),
+        ("filter[training_status]=Active", []),
+        ("filter[training_status]=withdrawn", []),
+        ("filter[training_status]=", [0, 1, 2]),
+        ("filter[training_status][]=withdrawn&filter[training_status][]=active", [0, 1, 2]),
+        ("filter[from_participant_id]=nonsense", []),
+        ("filter[from_participant_id]=", [0, 1, 2]),
+        ("filter[updated_since]=2025-10-15T11:00:00Z", [1, 2]),
+        ("filter[updated_since]=2025-10-15T11:00:00.1Z", [2]),
+        ("filter[updated_since]=2025-10-15T11:00:01z", [2]),
+        ("filter[updated_since]=2025-10-15t12:00:00%2B01:00", [1, 2]),
+        ("filter[updated_since]=2025-10-15T12:00:00+01:00", [1, 2]),
+        ("filter[updated_since]=2025-10-15T12:00:00%252B01:00", [1, 2]),
+        ("filter[updated_since]=2025-10-15T11%253A00%253A00Z", [1, 2]),
+        ("filter[updated_since]=2025-10-15T12:00:00%2B0100", [1, 2]),
+        ("filter[updated_since]=2025-10-15T12:00:00", [1, 2]),
+        ("filter[updated_since]=2025-10-15", [0, 1, 2]),
+        ("filter[updated_since]=2025-10-16", []),
+        ("filter[updated_since]=", [0, 1, 2]),
+        ("filter[cohort]=2024,2025&filter[updated_since]=2025-10-15T12:00:00Z", [2]),
+        ("sort=created_at", [0, 1, 2]),
+        ("sort=-created_at", [2, 1, 0]),
+        ("sort=%2Bcreated_at", [0, 1, 2]),
+        ("sort=+created_at", [0, 1, 2]),
+        ("sort=updated_at", [0, 1, 2]),
+        ("sort=-updated_at,created_at", [2, 1, 0]),
+        ("sort=trn,-created_at", [2, 1, 0]),
+        ("sort=trn", [0, 1, 2]),
+        ("sort=", [0, 1, 2]),
+        ("sort[]=-created_at", [0, 1, 2]),
+        ("page[per_page]=2", [0, 1]),
+        ("page[per_page]=2&page[page]=2", [2]),
+        ("page[per_page]=2&page[page]=2.9", [2]),
+        ("page[per_page]=2&page[page]=2abc", [2]),
+        ("page[page]=3", []),
+        ("page[page]=99999999999999999999999999", []),
+        ("page[per_page]=5000", [0, 1, 2]),
+        ("page[other]=1", [0, 1, 2]),
+    ],
+)
+def test_lists_filter_sort_and_page(api, three, query, expected):
+    assert ids(api.get(f"/participants?{query}")) == [str(three[n].api_id) for n in expected]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page[page]=0",
+        "page[page]=0.8",
+        "page[page]=-1",
+        "page[page]=abc",
+        "page[page]=",
+        "page[page]",
+        "page[per_page]=0",
+        "page[page]=\u0662",
+        "page=2",
+        "page=",
+        "page[]=2",
+    ],
+)
+def test_a_page_that_is_no_positive_number_is_400(api, query):
+    response = api.get(f"/participants?{query}")
+
+    assert response.status_code == 400
+    (error,) = response.json()["errors"]
+    assert error["title"] == "Bad request"
+    assert "page[page]" in error["detail"]
+    assert "page[per_page]" in error["detail"]
+
+
+@pytest.mark.parametrize(
+    "value", ["yesterday", "2025-13-01", "2025-10-15%2010:00:00", "2025-10-15T10:00", "2025"]
+)
+def test_an_unreadable_updated_since_is_400_on_lists_only(api, three, value):
+    query = f"?filter[updated_since]={value}"
+    response = api.get(f"/participants{query}")
+
+    assert response.status_code == 400
+    assert "updated_since" in response.json()["errors"][0]["detail"]
+    assert api.get(f"/participants/{three[0].api_id}{query}").status_code == 200
+
+
+def test_cohort_matches_either_enrolment_shown(api, lead_provider):
+    teacher = TeacherFactory()
+    TrainingPeriodFactory(
+        teacher=teacher, lead_provider=lead_provider, year=2023, finished_on=date(2024, 7, 1)
+    )
+    TrainingPeriodFactory(teacher=teacher, lead_provider=lead_provider, year=2025, for_mentor=True)
+
+    for year, expected in ((2023, 1), (2024, 0), (2025, 1)):
+        assert len(ids(api.get(f"/participants?filter[cohort]={year}"))) == expected
+
+
+def test_training_status_matches_what_is_printed(api, lead_provider):
+    TrainingPeriodFactory(
+        lead_provider=lead_provider,
+        finished_on=date(2025, 10, 2),
+        withdrawn_at=noon(date(2025, 10, 2)),
+        withdrawal_reason="other",
+        deferred_at=noon(date(2025, 10, 1)),
+        deferral_reason="other",
+    )
+
+    counts = {
+        status: len(ids(api.get(f"/participants?filter[training_status]={status}")))
+        for status in ("active", "deferred", "withdrawn")
+    }
+
+    assert counts == {"active": 0, "deferred": 0, "withdrawn": 1}
+
+
+def test_pages_are_stable_when_timestamps_are_equal(api, lead_provider):
+    people = [TrainingPeriodFactory(lead_provider=lead_provider).teacher for _ in range(4)]
+    expected = [str(person.api_id) for person in people]
+
+    def walk(sort):
+        return [
+            found
+            for number in (1, 2)
+            for found in ids(
+                api.get(f"/participants?sort={sort}&page[per_page]=2&page[page]={number}")
+            )
+        ]
+
+    assert walk("updated_at") == expected
+    assert walk("-updated_at") == expected[::-1]
+
+
+def test_a_received_updated_at_returns_its_row_again(api, three):
+    stamp = shown(api, three[1])["attributes"]["updated_at"]
+
+    assert str(three[1].api_id) in ids(api.get(f"/participants?filter[updated_since]={stamp}"))
+
+
+def _change_email(training):
+    training.ect_at_school_period.email = f"{uuid4()}@school.example.com"
+    training.ect_at_school_period.save()
+
+
+def _change_name(training):
+    training.teacher.corrected_name = "Someone Else"
+    training.teacher.save()
+
+
+def _add_induction(training):
+    InductionPeriodFactory(teacher=training.teacher, started_on=date(2025, 9, 1))
+
+
+def _give_mentor(training):
+    mentored(training)
+
+
+def _give_uplift(training):
+    SchoolFundingEligibilityFactory(
+        gias_school=training.school.gias_school, year=2024, sparsity_uplift=True
+    )
+
+
+def _merge(training):
+    TeacherIdChangeFactory(
+        teacher=training.teacher, from_teacher=TeacherFactory(), to_teacher=training.teacher
+    )
+
+
+@pytest.mark.parametrize(
+    "change", [_change_email, _change_name, _add_induction, _give_mentor, _give_uplift, _merge]
+)
+def test_updated_at_moves_with_what_is_shown(api, lead_provider, on, change):
+    training = TrainingPeriodFactory(lead_provider=lead_provider, year=2024)
+    other = TrainingPeriodFactory(lead_provider=lead_provider, year=2024)
+    on("2025-10-20T08:00:00+00:00")
+
+    change(training)
+
+    assert shown(api, training.teacher)["attributes"]["updated_at"] == "2025-10-20T08:00:00Z"
+    assert shown(api, other.teacher)["attributes"]["updated_at"] == "2025-10-15T09:30:15Z"
+    assert ids(api.get("/participants?filter[updated_since]=2025-10-20T08:00:00Z")) == [
+        str(training.teacher.api_id)
+    ]
+
+
+# -- What it costs ---------------------------------------------------------------------------
+
+
+def _populate(lead_provider, count):
+    for _ in range(count):
+        training = TrainingPeriodFactory(lead_provider=lead_provider, year=2024)
+        TrainingPeriodFactory(
+            teacher=training.teacher, lead_provider=lead_provider, year=2024, for_mentor=True
+        )
+        mentored(training)
+        _give_uplift(training)
+        _add_induction(training)
+        _merge(training)
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_page_costs_the_same_whatever_its_size(lead_provider, count, django_assert_num_queries):
+    _populate(lead_provider, count)
+    keys = list(Teacher.objects.filter(training_periods__isnull=False).distinct())
+
+    with django_assert_num_queries(10):
+        payloads = render_participants(lead_provider, [key.pk for key in keys])
+
+    assert len(payloads) == count
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_list_costs_three_queries_more(api, lead_provider, count, django_assert_num_queries):
+    _populate(lead_provider, count)
+    api.get("/participants")
+
+    with django_assert_num_queries(12):
+        assert len(ids(api.get("/participants?filter[updated_since]=2020-01-01"))) == count
+
+
+def test_london_days_decide_the_status_around_midnight(api, lead_provider, on):
+    training = TrainingPeriodFactory(
+        lead_provider=lead_provider, started_on=date(2025, 7, 1), year=2025
+    )
+
+    seen = []
+    for minutes in (-1, 1):
+        on(datetime(2025, 6, 30, 23, tzinfo=UTC) + timedelta(minutes=minutes))
+        seen.append(enrolment(api, training)["participant_status"])
+
+    assert seen == ["joining", "active"]
