@@ -1,0 +1,260 @@
+"""``bin/demo`` for real: it starts, says where it is, stops all it started, starts again fast."""
+
+import json
+import os
+import re
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+
+from register_ects.embedded import ROOT
+from tests.commands.running import environment, free_port, run
+
+pytestmark = pytest.mark.no_database
+
+FIRST_START_SECONDS, SECOND_START_SECONDS = 300, 15
+
+
+class Demo:
+    """One run of ``bin/demo``, from its start to its end."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}/"
+        self.output = ""
+        self._begun = time.monotonic()
+        self._process = subprocess.Popen(
+            [ROOT / "bin" / "demo", "--port", str(self.port), "--data-dir", data_dir],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            env=environment(),
+            start_new_session=True,
+        )
+
+    def wait_until_ready(self, seconds: float) -> float:
+        """Return how long it took until the line "Ready: …"."""
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self.output += line
+            if line.startswith("Ready: "):
+                return time.monotonic() - self._begun
+            assert time.monotonic() - self._begun < seconds, self.output
+        raise AssertionError(f"The demo ended before it was ready:\n{self.output}")
+
+    def processes(self) -> list[psutil.Process]:
+        """Return everything it started, PostgreSQL included."""
+        ours = psutil.Process(self._process.pid).children(recursive=True)
+        servers = [each for each in psutil.process_iter() if _mentions(each, self._data_dir())]
+        return list({each.pid: each for each in [*ours, *servers]}.values())
+
+    def _data_dir(self) -> str:
+        found = re.search(r"^Data and logs: (.+)$", self.output, re.MULTILINE)
+        assert found
+        return found[1]
+
+    def get(self, path: str) -> int:
+        """Return the status of the answer to a GET request."""
+        with urllib.request.urlopen(self.address + path) as answer:
+            return int(answer.status)
+
+    def stop(self) -> int:
+        """Stop it as a service manager does; return its exit status."""
+        self._process.send_signal(signal.SIGTERM)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait until it has ended; return its exit status."""
+        rest, _ = self._process.communicate(timeout=30)
+        self.output += rest
+        return self._process.returncode
+
+    def kill(self) -> None:
+        """Make sure that nothing is left, whatever a test has found."""
+        if self._process.poll() is None:
+            self.stop()
+
+
+def _mentions(process: psutil.Process, data_dir: str) -> bool:
+    try:
+        return any(data_dir in word for word in process.cmdline())
+    except psutil.Error:
+        return False
+
+
+@dataclass
+class Record:
+    """What happened in one run."""
+
+    seconds: float = 0.0
+    output: str = ""
+    exit_status: int | None = None
+    pages: dict[str, int] = field(default_factory=dict)
+    started: list[str] = field(default_factory=list)
+    left_running: list[str] = field(default_factory=list)
+    neighbour: tuple[int, str] = (0, "")
+
+
+@pytest.fixture(scope="module")
+def data_dir() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="demo-test-") as folder:
+        yield Path(folder).resolve() / "data"
+
+
+@pytest.fixture(scope="module")
+def first(data_dir: Path) -> Record:
+    """A first start, stopped by SIGTERM."""
+    record, demo = Record(), Demo(data_dir)
+    try:
+        record.seconds = demo.wait_until_ready(FIRST_START_SECONDS)
+        record.pages = {path: demo.get(path) for path in ("", "healthcheck", "personas")}
+        processes = demo.processes()
+        record.started = [_program(each) for each in processes]
+        record.exit_status = demo.stop()
+        record.left_running = _still_running(processes)
+    finally:
+        demo.kill()
+    record.output = demo.output
+    return record
+
+
+@pytest.fixture(scope="module")
+def second(data_dir: Path, first: Record) -> Record:
+    """A second start on the same data, beside which another is tried; then its timer dies."""
+    record, demo = Record(), Demo(data_dir)
+    try:
+        record.seconds = demo.wait_until_ready(60)
+        other = run("bin/demo", "--port", str(free_port()), "--data-dir", str(data_dir))
+        record.neighbour = (other.returncode, other.stderr)
+        processes = demo.processes()
+        next(each for each in processes if " beat " in _program(each)).kill()
+        record.exit_status = demo.wait()
+        record.left_running = _still_running(processes)
+    finally:
+        demo.kill()
+    record.output = demo.output
+    return record
+
+
+def _program(process: psutil.Process) -> str:
+    return " ".join(process.cmdline())
+
+
+def _still_running(processes: list[psutil.Process]) -> list[str]:
+    _gone, alive = psutil.wait_procs(processes, timeout=5)
+    zombies = {each for each in alive if each.status() == psutil.STATUS_ZOMBIE}
+    return [_program(each) for each in alive if each not in zombies]
+
+
+def test_the_first_start_serves_pages(first: Record) -> None:
+    assert first.pages == {"": 200, "healthcheck": 200, "personas": 200}
+
+
+def test_the_ready_line_comes_last_and_names_the_address(first: Record) -> None:
+    assert re.fullmatch(r"Ready: http://127\.0\.0\.1:\d+/", first.output.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    "program", ["postgres", "redis-server", "stand_ins.trs", "gunicorn", "worker", "beat"]
+)
+def test_everything_it_needs_is_started(first: Record, program: str) -> None:
+    assert any(program in command for command in first.started)
+
+
+def test_sigterm_stops_all_it_started_and_counts_as_success(first: Record) -> None:
+    assert (first.exit_status, first.left_running) == (0, [])
+
+
+def test_slow_steps_are_named(first: Record) -> None:
+    assert re.search(r"^Updating the database's tables… \d+\.\d s$", first.output, re.MULTILINE)
+
+
+def test_every_lead_provider_has_a_token_that_only_we_may_read(
+    first: Record, data_dir: Path
+) -> None:
+    path = data_dir / "tokens.json"
+
+    tokens = json.loads(path.read_text())
+
+    assert len(tokens) == 7
+    assert all(f"{name}  " in first.output and raw in first.output for name, raw in tokens.items())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_second_start_is_fast(second: Record) -> None:
+    assert second.seconds < SECOND_START_SECONDS
+
+
+def test_the_second_start_prints_the_same_tokens(first: Record, second: Record) -> None:
+    assert _tokens(second.output) == _tokens(first.output) != []
+
+
+def _tokens(output: str) -> list[str]:
+    return re.findall(r"^  \S.*?  (\w{32})$", output, re.MULTILINE)
+
+
+def test_two_demos_never_share_a_data_directory(second: Record) -> None:
+    status, message = second.neighbour
+    assert status == 1
+    assert "A demo is running in" in message
+
+
+def test_a_process_that_dies_ends_the_demo_with_its_log(second: Record) -> None:
+    assert second.exit_status == 1
+    assert "The timer stopped by itself" in second.output
+    assert "beat: Starting..." in second.output
+    assert second.left_running == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["--port", "0"], "is no port", id="no port"),
+        pytest.param(["--port", "70000"], "is no port", id="port too high"),
+        pytest.param(["--population", "national"], "not available yet", id="population"),
+        pytest.param(["--population", "huge"], "invalid choice", id="unknown population"),
+        pytest.param(["--new"], "unrecognized arguments", id="unknown option"),
+    ],
+)
+def test_senseless_options_are_refused(arguments: list[str], message: str, tmp_path: Path) -> None:
+    result = run("bin/demo", "--data-dir", str(tmp_path / "data"), *arguments)
+
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_taken_port_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = run("bin/demo", "--port", port, "--data-dir", str(tmp_path / "data"))
+
+    assert (result.returncode, result.stderr) == (
+        1,
+        f"Port {port} is taken: give another one with --port\n",
+    )
+    assert not (tmp_path / "data" / "postgresql").exists()
+
+
+def test_a_directory_with_other_things_is_left_alone_even_with_fresh(tmp_path: Path) -> None:
+    (tmp_path / "thesis.odt").write_text("Chapter 1")
+
+    result = run("bin/demo", "--fresh", "--data-dir", str(tmp_path), "--port", str(free_port()))
+
+    assert result.returncode == 1
+    assert "holds other things" in result.stderr
+    assert os.listdir(tmp_path) == ["thesis.odt"]
