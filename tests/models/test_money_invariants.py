@@ -4,14 +4,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
-from register_ects.models import BandedFeeStructure, FlatRateFeeStructure
+from register_ects.models import BandedFeeStructure, Contract, FlatRateFeeStructure
 from tests.factories import (
     ActiveLeadProviderBandFactory,
     ActiveLeadProviderFactory,
     BandTermFactory,
     ContractFactory,
     ContractPeriodFactory,
+    FlatRateFeeStructureFactory,
     MilestoneFactory,
     RegistrationClosureFactory,
     ScheduleFactory,
@@ -21,6 +23,12 @@ from tests.factories import (
 from tests.raw_sql import changed, copied, removed
 
 MATCH = "fee_structures_match_contract_type"
+
+
+def check_now():
+    """Check what was left for the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 # -- 23, 24: statements ------------------------------------------------------------------------
@@ -113,10 +121,26 @@ def test_any_contract_keeps_its_banded_fees(refused):
     refused(MATCH, *removed(contract.banded_fee_structure))
 
 
-def test_fees_that_move_are_missed_where_they_came_from(refused):
+def test_fees_that_move_are_missed_where_they_came_from():
     giver, taker = ContractFactory(year=2025), ContractFactory(year=2025)
-    FlatRateFeeStructure.objects.filter(contract=taker).delete()
-    refused(MATCH, *changed(giver.flat_rate_fee_structure, contract_id=taker.pk))
+
+    taker.flat_rate_fee_structure.delete()
+    FlatRateFeeStructure.objects.filter(contract=giver).update(contract=taker)
+
+    with pytest.raises(IntegrityError, match="fee structures do not match"), transaction.atomic():
+        check_now()
+    FlatRateFeeStructureFactory(contract=giver)
+
+
+def test_fees_and_type_may_change_together_within_a_transaction():
+    contract = ContractFactory(year=2025)
+
+    contract.flat_rate_fee_structure.delete()
+    Contract.objects.filter(pk=contract.pk).update(contract_type="ecf")
+    check_now()
+
+    contract.refresh_from_db()
+    assert contract.contract_type == "ecf"
 
 
 def test_a_contract_goes_with_its_fees():

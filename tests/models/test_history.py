@@ -1,0 +1,169 @@
+"""What rows looked like before each change; and events, which never change (spec 01 §4.9)."""
+
+from datetime import UTC, date, datetime
+
+import pghistory
+import pgtrigger
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from register_ects import models
+from tests.factories import (
+    ECTAtSchoolPeriodFactory,
+    EventFactory,
+    SchoolPartnershipFactory,
+    StaffUserFactory,
+    TeacherFactory,
+)
+from tests.raw_sql import changed, copied, removed
+
+THEN = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def history_of(row):
+    """Return (label, row) pairs of what a row was, oldest first."""
+    table = f"{row._meta.db_table}_history"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} WHERE pgh_obj_id = %s ORDER BY pgh_id", [row.pk])
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+
+def test_a_raw_update_leaves_the_old_values(execute):
+    teacher = TeacherFactory(trs_first_name="Ada", corrected_name=None)
+
+    execute(*changed(teacher, trs_first_name="Adaeze"))
+    execute(*changed(teacher, corrected_name="Ada Nwosu"))
+
+    history = history_of(teacher)
+    assert [row["trs_first_name"] for row in history] == ["Ada", "Adaeze"]
+    assert [row["corrected_name"] for row in history] == [None, None]
+    assert {row["pgh_label"] for row in history} == {"before_update"}
+
+
+def test_a_raw_delete_leaves_the_old_values(execute):
+    placement = ECTAtSchoolPeriodFactory()
+
+    execute(*removed(placement))
+
+    [was] = history_of(placement)
+    assert was["pgh_label"] == "before_delete"
+    assert (was["teacher_id"], was["started_on"]) == (placement.teacher_id, date(2025, 9, 1))
+
+
+def test_an_update_that_changes_nothing_leaves_nothing(execute):
+    teacher = TeacherFactory()
+    execute(*changed(teacher, trs_first_name=teacher.trs_first_name))
+    assert history_of(teacher) == []
+
+
+def test_a_change_that_cascades_leaves_a_trace_on_every_row_it_reaches(execute):
+    partnership = SchoolPartnershipFactory()
+    pairing = partnership.lead_provider_delivery_partnership
+    active = pairing.active_lead_provider
+    survivor = models.LeadProvider.objects.create(name="Survivor")
+
+    execute(*changed(active, lead_provider_id=survivor.pk))
+
+    assert len(history_of(active)) == len(history_of(pairing)) == len(history_of(partnership)) == 1
+
+
+def test_history_says_who_when_the_change_does():
+    teacher = TeacherFactory()
+    with pghistory.context(user="staff@education.gov.uk"):
+        teacher.corrected_name = "Ada Nwosu"
+        teacher.save()
+    assert history_of(teacher)[0]["pgh_context_id"] is not None
+
+
+def test_facts_have_history():
+    """Only working rows, queues and notes go without."""
+    tracked = {model._meta.db_table for model in apps.get_app_config("register_ects").get_models()}
+    without = {
+        model.__name__
+        for model in apps.get_app_config("register_ects").get_models()
+        if not model._meta.db_table.endswith("_history")
+        and f"{model._meta.db_table}_history" not in tracked
+    }
+    facts = {
+        *("Teacher", "School", "GIASSchool", "ECTAtSchoolPeriod", "MentorAtSchoolPeriod"),
+        *("MentorshipPeriod", "TrainingPeriod", "InductionPeriod", "InductionExtension"),
+        *("Declaration", "Statement", "StatementAdjustment", "Contract", "BandTerm"),
+        *("BandedFeeStructure", "FlatRateFeeStructure", "SchoolPartnership", "ContractPeriod"),
+        *("Schedule", "Milestone", "AppropriateBody", "StaffUser", "LeadProvider"),
+    }
+    assert without & facts == set()
+
+
+# -- Events ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("event_type", "teacher_trs_merged"),
+        ("category", "training"),
+        ("heading", "Something else happened"),
+        ("body", "More words"),
+        ("happened_at", THEN),
+        ("recorded_at", THEN),
+        ("author_type", "lead_provider_api"),
+        ("author_email", "someone@example.com"),
+        ("author_name", "Someone Else"),
+        ("modifications", '["a"]'),
+        ("metadata", '{"a": 1}'),
+        ("zendesk_ticket_id", 1),
+    ],
+)
+def test_an_event_is_never_rewritten(refused, column, value):
+    refused("events_are_never_rewritten", *changed(EventFactory(), **{column: value}))
+
+
+def test_an_event_is_never_deleted(refused):
+    refused("events_are_never_deleted", *removed(EventFactory()))
+
+
+def test_a_link_of_an_event_is_cleared_when_its_record_goes():
+    placement = ECTAtSchoolPeriodFactory()
+    event = EventFactory(ect_at_school_period=placement, teacher=placement.teacher)
+
+    placement.delete()
+
+    event.refresh_from_db()
+    assert (event.ect_at_school_period_id, event.teacher) == (None, placement.teacher)
+    assert event.heading == "Ada Okafor was imported from TRS"
+
+
+def test_a_link_of_an_event_may_follow_a_merge(execute):
+    event, survivor = EventFactory(teacher=TeacherFactory()), TeacherFactory()
+    execute(*changed(event, teacher_id=survivor.pk))
+
+
+def test_a_name_may_be_scrubbed_by_saying_so():
+    event = EventFactory()
+    with pgtrigger.ignore("register_ects.Event:events_are_never_rewritten"):
+        models.Event.objects.filter(pk=event.pk).update(heading="A person was imported from TRS")
+    event.refresh_from_db()
+    assert event.heading == "A person was imported from TRS"
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("event_type_is_known", {"event_type": "something_odd"}),
+        ("event_author_type_is_known", {"author_type": "robot", "author_email": "a@example.com"}),
+        ("event_author_is_named", {"author_type": "school_user"}),
+        ("event_has_a_heading", {"heading": ""}),
+    ],
+)
+def test_an_event_tells_what_and_who(refused, name, columns):
+    refused(name, *copied(EventFactory(modifications=[], metadata={}), **columns))
+
+
+def test_staff_who_leave_stay_in_the_history():
+    user = StaffUserFactory()
+    event = EventFactory(author_type="dfe_staff_user", author=user, author_email=user.email)
+    user.delete()
+    event.refresh_from_db()
+    assert (event.author, event.author_email) == (None, user.email)
