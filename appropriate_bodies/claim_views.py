@@ -1,0 +1,143 @@
+"""Claim one ECT in three steps: find, check, register (spec 06 §6.8).
+
+A working row (``PendingInductionSubmission``) leads from step to step; a body sees its own only.
+"""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from appropriate_bodies.forms import ClaimForm, FindForm
+from appropriate_bodies.lookups import KEPT_FOR, keep, look_up, record_of
+from appropriate_bodies.wording import why_not_claimable
+from register_ects import clock
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import InductionPeriod, PendingInductionSubmission, Teacher
+from register_ects.operations.inductions import Claim, claim_ect, claim_problem
+from register_ects.rules.inductions import trs_screen_status
+from register_ects.rules.problems import RuleBroken
+from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
+from register_ects.web.forms import data_of, status_of
+
+_NOT_FOUND = "No teacher record matches this TRN and date of birth. Check both and try again"
+_UNAVAILABLE = (
+    "We cannot reach the Teaching Record System at the moment. "
+    "Nothing has been saved. Try again in a few minutes"
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@appropriate_body_required
+def find(request: AppropriateBodyRequest) -> HttpResponse:
+    """Step 1: ask for a TRN and birth date, and look the person up in TRS."""
+    form = FindForm(data_of(request), initial={"trn": request.GET.get("trn", "")[:20]})
+    if not form.is_valid():
+        return _find_page(request, form, status_of(form))
+    typed = form.cleaned_data
+    answer = look_up(typed["trn"], born_on=typed["date_of_birth"])
+    if answer.record is None:
+        unavailable = answer.outcome == "unavailable"
+        form.add_error(None, _UNAVAILABLE if unavailable else _NOT_FOUND)
+        return _find_page(request, form, 503 if unavailable else 422)
+    held = _held_here(request, answer.record.trn)
+    if held:
+        messages.info(request, f"{held.teacher.name} is already registered with you.")
+        return redirect("appropriate_bodies:teacher", held.teacher_id)
+    if answer.record.trn != typed["trn"]:
+        messages.info(request, f"This teacher’s TRN has changed. It is now {answer.record.trn}.")
+    return redirect("appropriate_bodies:check", keep(request.appropriate_body, answer.record).pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@appropriate_body_required
+def check(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
+    """Step 2: show who was found and whether they can be claimed."""
+    submission = _own_submission(request, pk)
+    record = record_of(submission)
+    problem = claim_problem(request.appropriate_body, record)
+    if request.method == "POST" and problem is None:
+        submission.confirmed_at = clock.now()
+        submission.save(update_fields=["confirmed_at", "updated_at"])
+        return redirect("appropriate_bodies:register", pk)
+    person = Teacher.objects.filter(trn=record.trn).first()
+    periods = person.induction_periods.select_related("appropriate_body") if person else None
+    extensions = person.induction_extensions.all() if person else ()
+    context = {
+        "record": record,
+        "status": trs_screen_status(record.induction_status),
+        "reason": why_not_claimable(problem, record.full_name) if problem else None,
+        "periods": periods.latest_first() if periods is not None else [],
+        "extension_terms": sum(extension.number_of_terms for extension in extensions),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "appropriate_bodies/claim_check.jinja", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@appropriate_body_required
+def register(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
+    """Step 3: ask when the induction began and for the programme, then claim."""
+    submission = _own_submission(request, pk)
+    if submission.confirmed_at is None:
+        return redirect("appropriate_bodies:check", pk)
+    record = record_of(submission)
+    form = ClaimForm(data_of(request))
+    if form.is_valid():
+        try:
+            return _claim(request, submission, Claim(record, **form.cleaned_data))
+        except RuleBroken as refusal:
+            if _held_here(request, record.trn):  # sent twice: the first one did it
+                return redirect("appropriate_bodies:claimed", pk)
+            _add_refusal(form, refusal, record)
+    context = {"form": form, "record": record, "submission": submission}
+    return render(
+        request, "appropriate_bodies/claim_register.jinja", context, status=status_of(form)
+    )
+
+
+@require_safe
+@appropriate_body_required
+def claimed(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
+    """Say that the claim worked and what comes next."""
+    submission = _own_submission(request, pk)
+    period = _held_here(request, submission.trn)
+    if period is None:
+        return redirect("appropriate_bodies:check", pk)
+    return render(request, "appropriate_bodies/claimed.jinja", {"period": period})
+
+
+def _claim(
+    request: AppropriateBodyRequest, submission: PendingInductionSubmission, claim: Claim
+) -> HttpResponse:
+    claim_ect(request.appropriate_body, claim, author=request.author)
+    submission.started_on = claim.started_on
+    submission.training_programme = claim.training_programme
+    submission.delete_at = clock.now() + KEPT_FOR
+    submission.save()
+    return redirect("appropriate_bodies:claimed", submission.pk)
+
+
+def _add_refusal(form: ClaimForm, refusal: RuleBroken, record: TeacherRecord) -> None:
+    about_the_form = [problem for problem in refusal.problems if problem.field]
+    form.add_problems(about_the_form)
+    for problem in refusal.problems:
+        if not problem.field:
+            form.add_error(None, why_not_claimable(problem, record.full_name))
+
+
+def _own_submission(request: AppropriateBodyRequest, pk: int) -> PendingInductionSubmission:
+    rows = PendingInductionSubmission.objects.filter(
+        appropriate_body=request.appropriate_body, batch=None, delete_at__gt=clock.now()
+    )
+    return get_object_or_404(rows.exclude(trs_snapshot={}), pk=pk)
+
+
+def _held_here(request: AppropriateBodyRequest, trn: str | None) -> InductionPeriod | None:
+    held = InductionPeriod.objects.open().held_by(request.appropriate_body)
+    period: InductionPeriod | None = held.filter(teacher__trn=trn).select_related("teacher").first()
+    return period
+
+
+def _find_page(request: AppropriateBodyRequest, form: FindForm, status: int) -> HttpResponse:
+    return render(request, "appropriate_bodies/claim_find.jinja", {"form": form}, status=status)

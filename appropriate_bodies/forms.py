@@ -1,0 +1,86 @@
+"""What an appropriate body types. What is allowed is decided by the operations."""
+
+from decimal import Decimal
+
+from appropriate_bodies.wording import CLOSING, START
+from register_ects.rules.enumerations import TrainingProgramme
+from register_ects.rules.inductions import MOST_TERMS
+from register_ects.web.forms import (
+    CheckboxField,
+    DateField,
+    DateOfBirthField,
+    DecimalField,
+    GovukForm,
+    RadiosField,
+    TRNField,
+)
+
+_TERMS_HINT = (
+    "Count full-time equivalent terms served in this induction period, for example 2.5. "
+    "One term at half time counts as 0.5."
+)
+
+
+class FindForm(GovukForm):
+    """Whom to look for."""
+
+    trn = TRNField(hint="This is 7 digits long, for example 1234567.")
+    date_of_birth = DateOfBirthField(hint="For example, 31 3 1998.")
+
+
+class ClaimForm(GovukForm):
+    """When the induction with this body began, and how the ECT is trained."""
+
+    wording = START
+
+    started_on = DateField(
+        label="Induction start date",
+        hint="The day that you became responsible for them, for example 1 9 2026.",
+    )
+    training_programme = RadiosField(
+        label="Which training programme are they on?",
+        called="training programme",
+        items=TrainingProgramme,
+        required_message="Select provider-led or school-led",
+    )
+
+
+class CloseForm(GovukForm):
+    """The last day of an induction period and the terms served in it."""
+
+    wording = CLOSING
+
+    finished_on = DateField(
+        label="Induction end date",
+        hint="The last day that you were responsible for them, for example 17 7 2026.",
+    )
+    number_of_terms = DecimalField(
+        label="How many terms of induction did they complete with you?",
+        called="number of terms",
+        hint=_TERMS_HINT,
+        places=1,
+        minimum=Decimal(0),
+        maximum=MOST_TERMS,
+        required_message="Enter the number of terms",
+    )
+
+
+class FailForm(CloseForm):
+    """As for any closing, and when the ECT was told in writing."""
+
+    fail_confirmation_sent_on = DateField(
+        label="Date you sent written confirmation that they failed",
+        called="date you sent written confirmation",
+        hint="For example, 17 7 2026.",
+    )
+    field_order = ("fail_confirmation_sent_on", "finished_on", "number_of_terms")
+
+
+class FailCheckForm(GovukForm):
+    """That the ECT was told, which the body must have done first."""
+
+    told = CheckboxField(
+        label="I confirm that we have written to them with all of this",
+        required_message="Confirm that you have written to the ECT before you record that they "
+        "failed",
+    )

@@ -1,0 +1,60 @@
+"""Find a person in TRS for an appropriate body, and keep what TRS said for a day.
+
+TRS compares the birth date itself, so a wrong one looks like a wrong TRN: the user learns that
+the pair found nobody, never which part was wrong. Source: spec 06 §6.8 step 1.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pydantic import TypeAdapter
+
+from register_ects import clock
+from register_ects.integrations import trs
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import AppropriateBody, PendingInductionSubmission
+
+#: How long a working row may keep a birth date.
+KEPT_FOR = timedelta(hours=24)
+
+_RECORDS = TypeAdapter(TeacherRecord)
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """What TRS answered: ``found`` (with a record), ``not_found`` or ``unavailable``."""
+
+    outcome: str
+    record: TeacherRecord | None = None
+
+
+def look_up(trn: str, *, born_on: date) -> LookUp:
+    """Ask TRS for a TRN and birth date. A merged record is followed once: its TRN is new."""
+    client = trs.get_client()
+    try:
+        try:
+            record = client.find_teacher(trn, date_of_birth=born_on)
+        except trs.TeacherMerged as merged:
+            record = client.find_teacher(merged.new_trn, date_of_birth=born_on)
+    except (trs.TeacherNotFound, trs.TeacherDeactivated, trs.TeacherMerged):
+        return LookUp("not_found")
+    except trs.TRSError:
+        return LookUp("unavailable")
+    return LookUp("found", record)
+
+
+def keep(body: AppropriateBody, record: TeacherRecord) -> PendingInductionSubmission:
+    """Start a body's working row for a person; what it does not need is left out."""
+    needed = replace(record, national_insurance_number=None, email=None)
+    return PendingInductionSubmission.objects.create(
+        appropriate_body=body,
+        trn=record.trn,
+        date_of_birth=record.date_of_birth,
+        trs_snapshot=_RECORDS.dump_python(needed, mode="json"),
+        delete_at=clock.now() + KEPT_FOR,
+    )
+
+
+def record_of(submission: PendingInductionSubmission) -> TeacherRecord:
+    """Return the person of a working row, as TRS showed them."""
+    return _RECORDS.validate_python(submission.trs_snapshot)

@@ -1,0 +1,169 @@
+"""Release an ECT, or record that they passed or failed (spec 06 §6.10)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from appropriate_bodies import queries
+from appropriate_bodies.forms import CloseForm, FailCheckForm, FailForm
+from appropriate_bodies.lookups import KEPT_FOR
+from register_ects import clock
+from register_ects.models import Event, InductionPeriod, PendingInductionSubmission
+from register_ects.operations.inductions import fail_induction, pass_induction, release_ect
+from register_ects.operations.outcomes import ClosedPart
+from register_ects.rules.enumerations import InductionOutcome
+from register_ects.rules.problems import RuleBroken
+from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
+from register_ects.web.forms import GovukForm, data_of, status_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@appropriate_body_required
+def release(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
+    """Ask for an ECT's last day and terms served, then release them."""
+    return _close(request, teacher_id, CloseForm, release_ect, "release")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@appropriate_body_required
+def record_pass(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
+    """Ask for the last day and terms served, then record a pass."""
+    return _close(request, teacher_id, CloseForm, pass_induction, "pass")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@appropriate_body_required
+def confirm_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
+    """Ask whether the ECT was told in writing; the answer is kept for a day."""
+    period = _open_period(request, teacher_id)
+    if period is None:
+        return _nothing_open(request, teacher_id)
+    form = FailCheckForm(data_of(request))
+    if form.is_valid():
+        PendingInductionSubmission.objects.create(
+            appropriate_body=request.appropriate_body,
+            trn=period.teacher.trn,
+            outcome=InductionOutcome.FAIL,
+            confirmed_at=clock.now(),
+            delete_at=clock.now() + KEPT_FOR,
+        )
+        return redirect("appropriate_bodies:fail", teacher_id)
+    context = {"form": form, "period": period, "teacher": period.teacher}
+    return render(request, "appropriate_bodies/fail_check.jinja", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@appropriate_body_required
+def record_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
+    """Ask for the dates and terms served, then record a fail; the check comes first."""
+    period = _open_period(request, teacher_id)
+    if period is not None and not _was_told(request, period):
+        return redirect("appropriate_bodies:fail_check", teacher_id)
+    return _close(request, teacher_id, FailForm, fail_induction, "fail")
+
+
+@require_safe
+@appropriate_body_required
+def release_done(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
+    """Say that an ECT was released."""
+    released = _own_periods(request, teacher_id).filter(finished_on__isnull=False, outcome=None)
+    period = get_object_or_404(released.order_by("-started_on", "-pk")[:1])
+    return render(request, "appropriate_bodies/release_done.jinja", {"period": period})
+
+
+@require_safe
+@appropriate_body_required
+def pass_done(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
+    """Say that a pass was recorded, and what it closed."""
+    return _outcome_page(request, teacher_id, InductionOutcome.PASS)
+
+
+@require_safe
+@appropriate_body_required
+def fail_done(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
+    """Say that a fail was recorded, and what it closed."""
+    return _outcome_page(request, teacher_id, InductionOutcome.FAIL)
+
+
+def _close(
+    request: AppropriateBodyRequest,
+    teacher_id: int,
+    form_class: type[CloseForm],
+    operation: Callable[..., Any],
+    page: str,
+) -> HttpResponse:
+    period = _open_period(request, teacher_id)
+    if period is None:
+        return _nothing_open(request, teacher_id, page if request.method == "POST" else "")
+    form = form_class(data_of(request))
+    if form.is_valid():
+        try:
+            operation(period, author=request.author, **form.cleaned_data)
+            return redirect(f"appropriate_bodies:{page}_done", teacher_id)
+        except RuleBroken as refusal:
+            form.add_problems(refusal.problems)
+    return _form_page(request, page, form, period)
+
+
+def _form_page(
+    request: AppropriateBodyRequest, page: str, form: GovukForm, period: InductionPeriod
+) -> HttpResponse:
+    ect = queries.ect_page(request.appropriate_body, period.teacher)
+    context = {"form": form, "period": period, "teacher": period.teacher, "ect": ect}
+    return render(request, f"appropriate_bodies/{page}.jinja", context, status=status_of(form))
+
+
+def _nothing_open(request: AppropriateBodyRequest, teacher_id: int, page: str = "") -> HttpResponse:
+    """Answer when the body holds no open period: another's ECT is not found.
+
+    A form sent twice leads to its own confirmation.
+    """
+    latest = get_object_or_404(_own_periods(request, teacher_id).order_by("-started_on", "-pk")[:1])
+    outcomes = {"pass": InductionOutcome.PASS, "fail": InductionOutcome.FAIL, "release": None}
+    if page and latest.outcome == outcomes[page]:
+        return redirect(f"appropriate_bodies:{page}_done", teacher_id)
+    person = get_object_or_404(queries.visible_teachers(request.appropriate_body), pk=teacher_id)
+    messages.info(request, f"{person.name} has no open induction period with you.")
+    return redirect("appropriate_bodies:teacher", teacher_id)
+
+
+def _own_periods(request: AppropriateBodyRequest, teacher_id: int) -> Any:
+    return (
+        InductionPeriod.objects.held_by(request.appropriate_body)
+        .filter(teacher__pk=teacher_id)
+        .select_related("teacher", "appropriate_body")
+    )
+
+
+def _open_period(request: AppropriateBodyRequest, teacher_id: int) -> InductionPeriod | None:
+    period: InductionPeriod | None = _own_periods(request, teacher_id).open().first()
+    return period
+
+
+def _was_told(request: AppropriateBodyRequest, period: InductionPeriod) -> bool:
+    return PendingInductionSubmission.objects.filter(
+        appropriate_body=request.appropriate_body,
+        trn=period.teacher.trn,
+        outcome=InductionOutcome.FAIL,
+        confirmed_at__isnull=False,
+        delete_at__gt=clock.now(),
+    ).exists()
+
+
+def _outcome_page(
+    request: AppropriateBodyRequest, teacher_id: int, outcome: InductionOutcome
+) -> HttpResponse:
+    period = get_object_or_404(_own_periods(request, teacher_id), outcome=outcome)
+    types = ("teacher_passes_induction", "teacher_fails_induction")
+    event = Event.objects.filter(induction_period=period, event_type__in=types).first()
+    parts = event.metadata.get("closed", []) if event else []
+    context = {
+        "period": period,
+        "teacher": period.teacher,
+        "closed": [ClosedPart.from_json(part) for part in parts],
+    }
+    return render(request, "appropriate_bodies/outcome_done.jinja", context)

@@ -1,0 +1,175 @@
+"""What the pages of an appropriate body show, each in a constant number of queries.
+
+Everything starts from the body's own periods (spec 06 §6.3.4).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from appropriate_bodies.search import by_name, matching
+from register_ects import clock
+from register_ects.models import (
+    AppropriateBody,
+    ECTAtSchoolPeriod,
+    InductionPeriod,
+    MentorshipPeriod,
+    Teacher,
+    TrainingPeriod,
+    TRSInductionUpdate,
+)
+from register_ects.rules.enumerations import TRSUpdateState
+from register_ects.rules.inductions import (
+    ScreenStatus,
+    disagrees_with_trs,
+    screen_status,
+    terms_needed,
+    terms_served,
+    trs_screen_status,
+)
+
+STATUSES = ("open", "closed", "released")
+
+
+@dataclass(frozen=True)
+class ListedECT:
+    """One row of a list. ``started_on`` is the first day with any body."""
+
+    teacher_id: int
+    name: str
+    trn: str | None
+    started_on: date | None
+    status: ScreenStatus
+
+
+@dataclass(frozen=True)
+class School:
+    """What an ECT's school says: a current placement, else the next one."""
+
+    placement: ECTAtSchoolPeriod
+    training: TrainingPeriod | None
+    mentor: str | None
+
+
+@dataclass(frozen=True)
+class ECTPage:
+    """Everything on an ECT's page. Terms are full-time equivalent.
+
+    ``own_period`` is this body's open period, if it has one. ``trs_mismatch`` says that TRS has
+    another status than our periods call for; ``trs_rejected`` that it refused ours.
+    """
+
+    teacher: Teacher
+    status: ScreenStatus
+    trs_status: ScreenStatus
+    trs_mismatch: bool
+    trs_rejected: bool
+    own_period: InductionPeriod | None
+    open_period: InductionPeriod | None
+    past_periods: Sequence[InductionPeriod]
+    started_on: date | None
+    extension_terms: Decimal
+    terms_served: Decimal
+    terms_needed: Decimal
+    school: School | None
+
+
+def ects_of(body: AppropriateBody, status: str, search: str = "") -> QuerySet[Teacher]:
+    """Return the people on one of a body's lists, in the order of the list.
+
+    ``open``: an open period here. ``closed``: an outcome here. ``released``: earlier periods
+    here, and neither of these.
+    """
+    here = InductionPeriod.objects.held_by(body).filter(teacher=OuterRef("pk"))
+    is_open = Exists(here.filter(finished_on=None))
+    has_outcome = Exists(here.filter(outcome__isnull=False))
+    wanted = {
+        "open": Teacher.objects.filter(is_open),
+        "closed": Teacher.objects.filter(has_outcome),
+        "released": Teacher.objects.filter(Exists(here)).exclude(is_open).exclude(has_outcome),
+    }
+    return by_name(matching(wanted[status], search))
+
+
+def with_periods(teachers: QuerySet[Teacher]) -> QuerySet[Teacher]:
+    """Fetch what ``as_rows`` needs: one query more, however many people."""
+    return teachers.prefetch_related("induction_periods")
+
+
+def as_rows(teachers: Sequence[Teacher]) -> list[ListedECT]:
+    """Return list rows of people fetched ``with_periods``."""
+    return [
+        ListedECT(
+            teacher_id=teacher.pk,
+            name=teacher.name,
+            trn=teacher.trn,
+            started_on=_first_day(list(teacher.induction_periods.all())),
+            status=screen_status(
+                teacher.induction_periods.all(), trs_status=teacher.trs_induction_status
+            ),
+        )
+        for teacher in teachers
+    ]
+
+
+def visible_teachers(body: AppropriateBody) -> QuerySet[Teacher]:
+    """Return the people whose page a body may open: an open period or an outcome with it."""
+    here = InductionPeriod.objects.held_by(body).filter(teacher=OuterRef("pk"))
+    return Teacher.objects.filter(
+        Exists(here.filter(finished_on=None)) | Exists(here.filter(outcome__isnull=False))
+    )
+
+
+def ect_page(body: AppropriateBody, teacher: Teacher) -> ECTPage:
+    """Return what an ECT's page shows to a body that may open it. Seven queries at most."""
+    periods = list(teacher.induction_periods.select_related("appropriate_body").latest_first())
+    open_period = next((period for period in periods if period.is_open), None)
+    own = open_period if open_period and open_period.appropriate_body_id == body.pk else None
+    extensions = [extension.number_of_terms for extension in teacher.induction_extensions.all()]
+    latest_update = TRSInductionUpdate.objects.filter(teacher=teacher).order_by("-pk").first()
+    return ECTPage(
+        teacher=teacher,
+        status=screen_status(periods, trs_status=teacher.trs_induction_status),
+        trs_status=trs_screen_status(teacher.trs_induction_status),
+        trs_mismatch=disagrees_with_trs(periods, trs_status=teacher.trs_induction_status),
+        trs_rejected=latest_update is not None and latest_update.state == TRSUpdateState.REJECTED,
+        own_period=own,
+        open_period=open_period,
+        past_periods=[period for period in periods if not period.is_open],
+        started_on=_first_day(periods),
+        extension_terms=sum(extensions, Decimal(0)),
+        terms_served=terms_served(periods),
+        terms_needed=terms_needed(extensions),
+        school=_school(teacher),
+    )
+
+
+def _first_day(periods: Sequence[InductionPeriod]) -> date | None:
+    return min((period.started_on for period in periods), default=None)
+
+
+def _school(teacher: Teacher) -> School | None:
+    today = clock.today()
+    training = TrainingPeriod.objects.current_or_future(today).earliest_first()
+    mentorships = MentorshipPeriod.objects.current_or_future(today).earliest_first()
+    placement = (
+        teacher.ect_at_school_periods.current_or_future(today)
+        .select_related("school__gias_school", "school_reported_appropriate_body")
+        .prefetch_related(
+            Prefetch("training_periods", training.select_related("lead_provider")),
+            Prefetch("mentorship_periods", mentorships.select_related("mentor_teacher")),
+        )
+        .earliest_first()
+        .first()
+    )
+    if placement is None:
+        return None
+    mentorship = next(iter(placement.mentorship_periods.all()), None)
+    return School(
+        placement=placement,
+        training=next(iter(placement.training_periods.all()), None),
+        mentor=mentorship.mentor_teacher.name if mentorship else None,
+    )

@@ -1,0 +1,51 @@
+"""The landing page, the lists of ECTs and an ECT's page (spec 06 §6.3, §6.5, §6.6)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from appropriate_bodies import queries
+from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
+from register_ects.web.pagination import paginate
+
+_ROWS_PER_PAGE = 50
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """Say what appropriate bodies do here. Public."""
+    return render(request, "appropriate_bodies/landing.jinja")
+
+
+@require_safe
+@appropriate_body_required
+def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
+    """List a body's ECTs: open inductions unless asked for closed or released ones."""
+    status = status or request.GET.get("status", "")
+    status = status if status in queries.STATUSES else "open"
+    search = request.GET.get("q", "").strip().replace("\0", "")
+    body = request.appropriate_body
+    lists = {one: queries.ects_of(body, one, search) for one in queries.STATUSES}
+    page = paginate(request, queries.with_periods(lists[status]), per_page=_ROWS_PER_PAGE)
+    context = {
+        "status": status,
+        "search": search,
+        "page": page,
+        "rows": queries.as_rows(page.rows),
+        "counts": {
+            one: page.total if one == status else listed.count() for one, listed in lists.items()
+        },
+        "addresses": {one: reverse(f"appropriate_bodies:{one}") for one in queries.STATUSES},
+    }
+    return render(request, "appropriate_bodies/teachers.jinja", context)
+
+
+@require_safe
+@appropriate_body_required
+def teacher(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
+    """Show an ECT whom the body holds, or whose outcome it recorded; else 404."""
+    body = request.appropriate_body
+    person = get_object_or_404(queries.visible_teachers(body), pk=teacher_id)
+    context = {"ect": queries.ect_page(body, person), "teacher": person}
+    return render(request, "appropriate_bodies/teacher.jinja", context)

@@ -1,0 +1,56 @@
+"""How an appropriate body is told why something cannot be done."""
+
+from datetime import date
+
+from register_ects.rules.problems import Problem
+from register_ects.web.formats import govuk_date
+
+#: Why someone cannot be claimed, as a sentence after their name.
+_CANNOT_CLAIM = {
+    "no_qts": "does not have qualified teacher status (QTS). "
+    "You can claim them once it has been awarded.",
+    "prohibited": "is prohibited from teaching.",
+    "passed": "has already passed induction.",
+    "failed": "has already failed induction.",
+    "exempt": "is exempt from induction.",
+    "held_by_another": "is registered with {held_by}. "
+    "They must release this ECT before you can claim them.",
+    "unknown_status": "has no induction status that we can use. "
+    "Ask the Teaching Regulation Agency to check their record.",
+    "already_yours": "is already registered with you.",
+}
+
+START = {
+    ("started_on", "in_the_future"): "Induction start date must be today or in the past",
+    ("started_on", "too_early"): "Induction start date must be on or after {earliest}",
+    ("started_on", "before_qts"): "Induction start date must be on or after {earliest}, "
+    "the date that QTS was awarded",
+    ("started_on", "overlaps"): "Induction start date must be on or after {earliest}, "
+    "the day after their last induction period ended",
+    ("training_programme", "unknown"): "Select provider-led or school-led",
+}
+CLOSING = {
+    ("finished_on", "in_the_future"): "Induction end date must be today or in the past",
+    ("finished_on", "before_start"): "Induction end date must be on or after {earliest}, "
+    "the date that this induction period started",
+    ("number_of_terms", "out_of_range"): "Number of terms must be between 0 and 16",
+    ("number_of_terms", "too_precise"): "Number of terms must have no more than 1 decimal place",
+    ("fail_confirmation_sent_on", "in_the_future"): "Date you sent written confirmation must be "
+    "today or in the past",
+    ("fail_confirmation_sent_on", "before_end"): "Date you sent written confirmation must be on "
+    "or after {earliest}, the induction end date",
+    "already_closed": "This induction period has already been closed. "
+    "Go back to the ECT to see what was recorded",
+}
+
+
+def why_not_claimable(problem: Problem, name: str) -> str:
+    """Return one sentence or two that say why ``name`` cannot be claimed."""
+    text = _CANNOT_CLAIM.get(problem.code)
+    if text is None:
+        return f"{name} cannot be claimed."
+    details = {
+        key: govuk_date(value) if isinstance(value, date) else value
+        for key, value in problem.details.items()
+    }
+    return f"{name} {text.format(**details)}"

@@ -1,0 +1,267 @@
+"""Claim an ECT in three steps (spec 06 §6.8)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from register_ects import clock
+from register_ects.integrations.stand_ins.trs import person
+from register_ects.models import InductionPeriod, PendingInductionSubmission
+from tests.factories import AppropriateBodyFactory, InductionPeriodFactory
+from tests.inductions import BORN_ON
+from tests.support.pages import date_parts
+
+FIND = "/appropriate-body/claim-an-ect/find-ect/new"
+
+BAD_TEXTS = [
+    pytest.param("", id="empty"),
+    pytest.param("   ", id="spaces"),
+    pytest.param("9" * 10_000, id="10,000 characters"),
+    pytest.param("300\x000101", id="NUL"),
+    pytest.param("300\x07", id="control"),
+    pytest.param("\u202e\u0661\u0662\u0663\u0664\u0665\u0666\u0667", id="right to left"),
+    pytest.param("<script>alert(1)</script>", id="script"),
+]
+
+
+def who(trn="3000101", born_on=BORN_ON):
+    return {"trn": trn, **date_parts("date_of_birth", born_on)}
+
+
+def details(started_on="2025-09-01", programme="provider_led"):
+    return {**date_parts("started_on", started_on), "training_programme": programme}
+
+
+@pytest.fixture
+def found(user, trs):
+    """The address of step 2, after Amara was found."""
+    return user.post(FIND, who()).location
+
+
+@pytest.fixture
+def confirmed(user, found):
+    """The address of step 3, after step 2."""
+    return user.post(found).location
+
+
+def test_the_whole_claim(hub, user, trs):
+    check = user.post(FIND, who()).follow()
+    assert check.h1 == "Check details for Amara Oduya"
+    assert "1 July 2023" in check.text
+
+    register = user.post(user.post(FIND, who()).location).follow()
+    assert register.h1 == "Tell us about Amara Oduya’s induction"
+
+    address = PendingInductionSubmission.objects.latest("pk").pk
+    done = user.post(
+        f"/appropriate-body/claim-an-ect/register-ect/{address}/edit", details()
+    ).follow()
+    assert done.h1 == "You’ve claimed Amara Oduya"
+
+    period = InductionPeriod.objects.get()
+    assert (period.appropriate_body, period.started_on) == (hub, date(2025, 9, 1))
+    assert period.training_programme == "provider_led"
+    assert "Amara Oduya" in user.get("/appropriate-body/teachers").text
+
+
+@pytest.mark.usefixtures("trs")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        who("3000102", BORN_ON),
+        who("3000101", date(1998, 2, 2)),
+        who("7000002"),
+        who("7000004", date(1977, 2, 3)),
+    ],
+    ids=["another's birth date", "wrong birth date", "unknown", "deactivated"],
+)
+def test_whatever_is_wrong_the_user_hears_that_the_pair_found_nobody(user, asked):
+    page = user.post(FIND, asked)
+
+    assert page.status_code == 422
+    assert list(page.errors.values()) == [
+        "No teacher record matches this TRN and date of birth. Check both and try again"
+    ]
+    assert not PendingInductionSubmission.objects.exists()
+
+
+def test_a_merged_record_is_followed_and_the_new_trn_told(user, trs):
+    page = user.post(FIND, who("7000011", date(1977, 2, 3))).follow()
+
+    assert "TRN has changed. It is now 7000012" in page.text
+
+
+def test_a_short_trn_gets_its_zeros(user, trs):
+    trs.upsert(person("0012345", date_of_birth=BORN_ON, qts_held_from=date(2023, 7, 1)))
+
+    assert "0012345" in user.post(FIND, who("RP 12345")).follow().text
+
+
+@pytest.mark.parametrize("fault", ["500", "429", "down"])
+def test_when_trs_is_away_the_user_is_asked_to_try_again(user, trs, fault):
+    trs.fault(fault, times=1)
+
+    page = user.post(FIND, who())
+
+    assert page.status_code == 503
+    assert "cannot reach the Teaching Record System" in page.text
+    assert page.select_one("#trn")["value"] == "3000101"
+
+
+@pytest.mark.parametrize("typed", BAD_TEXTS)
+def test_bad_trns_are_refused_at_the_field(user, typed):
+    page = user.post(FIND, {**who(), "trn": typed})
+
+    assert page.status_code == 422
+    assert page.title.startswith("Error: Find an ECT")
+    assert page.select_one("#trn-error")
+    assert not page.select("main script")
+
+
+@pytest.mark.parametrize("typed", BAD_TEXTS)
+def test_bad_birth_dates_are_refused_at_the_field(user, typed):
+    page = user.post(FIND, {**who(), "date_of_birth-year": typed})
+
+    assert page.status_code == 422
+    assert page.select_one("#date_of_birth-error")
+
+
+def test_a_trn_in_the_address_fills_the_field(user):
+    assert user.get(f"{FIND}?trn=3000101").select_one("#trn")["value"] == "3000101"
+
+
+def test_an_ect_the_body_holds_already_is_shown(hub, user, trs):
+    held = InductionPeriodFactory(appropriate_body=hub, teacher__trn="3000101")
+
+    page = user.post(FIND, who()).follow()
+
+    assert page.h1 == held.teacher.name
+    assert "already registered with you" in page.text
+
+
+@pytest.mark.usefixtures("trs")
+@pytest.mark.parametrize(
+    ("trn", "reason"),
+    [
+        ("7000001", "does not have qualified teacher status"),
+        ("7000003", "is prohibited from teaching"),
+        ("7000007", "has already passed"),
+        ("7000008", "has already failed"),
+        ("7000009", "is exempt"),
+        ("7000010", "has already failed"),
+    ],
+)
+def test_someone_who_cannot_be_claimed_gets_the_reason_and_no_button(user, trn, reason):
+    answer = user.post(FIND, who(trn, date(1977, 2, 3)))
+    page = answer.follow()
+
+    assert page.h1 == "You cannot claim this ECT"
+    assert reason in page.select_one(".govuk-warning-text").get_text()
+    assert not page.select("main button")
+    assert user.post(answer.location).status_code == 422
+
+
+def test_alerts_are_named_but_never_told(user, trs):
+    page = user.post(FIND, who("7000005", date(1977, 2, 3))).follow()
+
+    assert "Check a teacher’s record" in page.text
+    assert page.select("main form button")
+
+
+def test_the_body_that_holds_someone_is_named(user, found):
+    InductionPeriodFactory(teacher__trn="3000101", appropriate_body__name="Hub B")
+
+    page = user.get(found)
+
+    assert "registered with Hub B" in page.text
+    assert user.post(found).status_code == 422
+
+
+def test_step_3_needs_step_2(user, found):
+    pk = PendingInductionSubmission.objects.get().pk
+
+    page = user.get(f"/appropriate-body/claim-an-ect/register-ect/{pk}/edit")
+
+    assert page.location == found
+
+
+@pytest.mark.parametrize(
+    ("answers", "errors"),
+    [
+        ({}, {"#started_on-day": "Enter induction start date", "#training_programme": "Select"}),
+        (details("2026-07-17"), {"#started_on-day": "today or in the past"}),
+        (details("2021-08-31"), {"#started_on-day": "on or after 1 September 2021"}),
+        (details("2023-06-30"), {"#started_on-day": "on or after 1 July 2023"}),
+        (details(programme="<script>"), {"#training_programme": "Select"}),
+        ({**details(), "started_on-day": "31", "started_on-month": "2"}, {"#started_on": ""}),
+    ],
+)
+def test_step_3_says_what_is_wrong_and_where(user, confirmed, answers, errors):
+    page = user.post(confirmed, answers)
+
+    assert page.status_code == 422
+    for link, message in errors.items():
+        text = next(text for href, text in page.errors.items() if href.startswith(link))
+        assert message in text
+    assert not InductionPeriod.objects.exists()
+
+
+@pytest.mark.parametrize("typed", BAD_TEXTS)
+def test_bad_start_dates_are_refused(user, confirmed, typed):
+    page = user.post(confirmed, {**details(), "started_on-year": typed})
+
+    assert page.status_code == 422
+    assert page.select_one("#started_on-error")
+
+
+def test_a_start_on_the_last_day_elsewhere_is_refused_with_the_next_day(user, confirmed):
+    InductionPeriodFactory(
+        teacher__trn="3000101",
+        started_on=date(2024, 9, 2),
+        finished_on=date(2025, 3, 31),
+        number_of_terms=2,
+    )
+
+    page = user.post(confirmed, details("2025-03-31"))
+
+    assert "on or after 1 April 2025" in page.errors["#started_on-day"]
+
+
+def test_the_loser_of_a_race_is_told_who_won(user, confirmed):
+    InductionPeriodFactory(teacher__trn="3000101", appropriate_body__name="Hub B")
+
+    page = user.post(confirmed, details())
+
+    assert page.status_code == 422
+    assert "registered with Hub B" in next(iter(page.errors.values()))
+    assert InductionPeriod.objects.count() == 1
+
+
+def test_sending_the_last_step_twice_claims_once(user, confirmed):
+    first, second = user.post(confirmed, details()), user.post(confirmed, details())
+
+    assert first.location == second.location
+    assert InductionPeriod.objects.count() == 1
+
+
+def test_a_claim_kept_for_a_day_is_gone_after_it(user, found, on):
+    submission = PendingInductionSubmission.objects.get()
+    assert submission.delete_at == clock.now() + timedelta(hours=24)
+
+    on("2026-07-18")
+
+    assert user.get(found).status_code in (302, 404)
+
+
+def test_what_is_not_needed_is_not_kept(found):
+    snapshot = PendingInductionSubmission.objects.get().trs_snapshot
+
+    assert snapshot["national_insurance_number"] is None
+    assert snapshot["email"] is None
+
+
+def test_another_role_may_not_claim(sign_in):
+    from tests.factories import SchoolFactory
+
+    assert sign_in(SchoolFactory()).get(FIND).status_code == 401
+    assert sign_in(AppropriateBodyFactory(active=True)).get(FIND).status_code == 200

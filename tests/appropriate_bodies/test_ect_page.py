@@ -1,0 +1,153 @@
+"""An ECT's page, and who may not open it (spec 06 §6.3.4, §6.6)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    ECTAtSchoolPeriodFactory,
+    InductionExtensionFactory,
+    InductionPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
+    PendingInductionSubmissionFactory,
+    TrainingPeriodFactory,
+    TRSInductionUpdateFactory,
+)
+
+
+def address(teacher_id, rest=""):
+    return f"/appropriate-body/teachers/{teacher_id}{rest}"
+
+
+@pytest.fixture
+def period(hub):
+    return InductionPeriodFactory(
+        appropriate_body=hub,
+        teacher__trn="3000777",
+        teacher__trs_first_name="Ada",
+        teacher__trs_last_name="Okafor",
+    )
+
+
+def summary(page):
+    return {
+        row.dt.get_text(strip=True): " ".join(row.dd.get_text(" ").split())
+        for row in page.select(".govuk-summary-list__row")
+    }
+
+
+def test_it_shows_who_they_are_and_how_far_they_are(user, period):
+    earlier = InductionPeriodFactory(
+        teacher=period.teacher,
+        started_on=date(2024, 9, 2),
+        finished=True,
+        number_of_terms=Decimal("2.5"),
+        appropriate_body__name="Hub B",
+    )
+    InductionExtensionFactory(teacher=period.teacher, number_of_terms=Decimal("1.5"))
+
+    page = user.get(address(period.teacher_id))
+
+    rows = summary(page)
+    assert (page.status_code, page.h1) == (200, "Ada Okafor")
+    assert "TRN 3000777" in page.text
+    assert rows["Status"] == "In progress"
+    assert rows["Induction start date"] == "2 September 2024"
+    assert rows["Terms completed"] == "2.5"  # the card of the past period comes last
+    assert "2.5 of 7.5" in page.text
+    assert rows["Extensions"] == "1.5 terms"
+    assert earlier.appropriate_body.name in page.text
+
+
+def test_it_shows_what_the_school_said(user, period):
+    placement = ECTAtSchoolPeriodFactory(teacher=period.teacher, school__with_tutor=True)
+    training = TrainingPeriodFactory(ect_at_school_period=placement)
+    mentor = MentorAtSchoolPeriodFactory(
+        school=placement.school, teacher__trs_first_name="Moira", teacher__trs_last_name="Penn"
+    )
+    MentorshipPeriodFactory(ect_at_school_period=placement, mentor_at_school_period=mentor)
+
+    rows = summary(user.get(address(period.teacher_id)))
+
+    assert rows["Mentor"] == "Moira Penn"
+    assert rows["Working pattern"] == "Full time"
+    assert rows["Induction tutor’s email"] == placement.school.induction_tutor_email
+    assert rows["Lead provider"] == training.lead_provider.name
+
+
+def test_it_says_when_trs_has_not_confirmed_or_has_refused(user, period):
+    assert "Not yet confirmed" in user.get(address(period.teacher_id)).text
+
+    TRSInductionUpdateFactory(teacher=period.teacher, state="rejected")
+
+    assert "did not accept" in user.get(address(period.teacher_id)).text
+
+
+def test_a_closed_induction_has_no_actions(hub, user):
+    passed = InductionPeriodFactory(appropriate_body=hub, passed=True)
+
+    page = user.get(address(passed.teacher_id))
+
+    assert summary(page)["Outcome"] == "Passed"
+    assert "Record a pass" not in page.text
+    assert "Release" not in page.text
+
+
+def test_it_costs_a_known_number_of_queries(user, period):
+    ECTAtSchoolPeriodFactory(teacher=period.teacher)
+    with CaptureQueriesContext(connection) as queries:
+        user.get(address(period.teacher_id))
+
+    assert len(queries) <= 12
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "",
+        "/release/new",
+        "/release",
+        "/record-passed-outcome/new",
+        "/record-passed-outcome",
+        "/record-failed-outcome/confirm",
+        "/record-failed-outcome/new",
+        "/record-failed-outcome",
+    ],
+)
+@pytest.mark.parametrize("state", [{}, {"passed": True}, {"failed": True}, {"finished": True}])
+def test_another_bodys_ect_is_not_found_anywhere(user, rest, state):
+    other = InductionPeriodFactory(**state)
+    before = (other.finished_on, other.outcome)
+
+    assert user.get(address(other.teacher_id, rest)).status_code == 404
+    assert user.post(address(other.teacher_id, rest)).status_code in (404, 405)
+
+    other.refresh_from_db()
+    assert (other.finished_on, other.outcome) == before
+
+
+def test_an_ect_the_body_released_is_not_found(hub, user):
+    released = InductionPeriodFactory(appropriate_body=hub, finished=True)
+
+    assert user.get(address(released.teacher_id)).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["check-ect/{}/edit", "register-ect/{}/edit", "register-ect/{}"])
+def test_another_bodys_claim_is_not_found(user, step):
+    submission = PendingInductionSubmissionFactory(trs_snapshot={"trn": "3000101"})
+    url = f"/appropriate-body/claim-an-ect/{step.format(submission.pk)}"
+
+    assert user.get(url).status_code == 404
+    assert user.post(url).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "99999999999999999999999999"])
+def test_numbers_that_lead_nowhere_are_not_found(user, number):
+    for rest in ("", "/release/new", "/record-failed-outcome/confirm"):
+        assert user.get(address(number, rest)).status_code == 404
+    claim = f"/appropriate-body/claim-an-ect/check-ect/{number}/edit"
+    assert user.get(claim).status_code == 404

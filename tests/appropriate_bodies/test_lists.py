@@ -1,0 +1,152 @@
+"""The home page: a body's ECTs, searched and counted (spec 06 §6.5)."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import InductionPeriodFactory, TeacherFactory
+
+HOME = "/appropriate-body/teachers"
+
+
+def named(first, last, **changes):
+    return TeacherFactory(trs_first_name=first, trs_last_name=last, **changes)
+
+
+def names(page):
+    return [cell.get_text(strip=True) for cell in page.select("tbody th")]
+
+
+def held(hub, teacher, **changes):
+    return InductionPeriodFactory(appropriate_body=hub, teacher=teacher, **changes)
+
+
+@pytest.fixture
+def three(hub):
+    """One open, one passed and one released at the hub, and one that is another's."""
+    held(hub, named("Ada", "Okafor"))
+    held(hub, named("Bola", "Quillan"), started_on=date(2024, 9, 2), passed=True)
+    held(hub, named("Cerys", "Varga"), started_on=date(2024, 9, 2), finished=True)
+    InductionPeriodFactory(teacher=named("Dev", "Sorrel"))
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(
+    ("address", "heading", "listed"),
+    [
+        (HOME, "1 open induction", ["Ada Okafor"]),
+        (f"{HOME}/open", "1 open induction", ["Ada Okafor"]),
+        (f"{HOME}/closed", "1 closed induction", ["Bola Quillan"]),
+        (f"{HOME}/released", "1 released ECT", ["Cerys Varga"]),
+        (f"{HOME}?status=closed", "1 closed induction", ["Bola Quillan"]),
+        (f"{HOME}?status=nonsense", "1 open induction", ["Ada Okafor"]),
+    ],
+)
+def test_each_list_has_its_own_people_and_only_this_bodys(user, address, heading, listed):
+    page = user.get(address)
+
+    assert (page.status_code, page.h1, names(page)) == (200, heading, listed)
+
+
+@pytest.mark.usefixtures("three")
+def test_the_other_lists_are_linked_with_their_counts_and_the_search(user):
+    page = user.get(HOME, {"q": "Quillan"})
+
+    links = {a.get_text(): a["href"] for a in page.select("main nav a")}
+    assert links == {"1 closed induction": f"{HOME}/closed?q=Quillan"}
+    assert "0 released ECTs" in page.text
+    assert page.h1 == "No open inductions match “Quillan”"
+
+
+def test_a_row_shows_trn_first_start_with_any_body_and_status(hub, user):
+    teacher = named("Ada", "Okafor", trn="3000777", trs_induction_status="RequiredToComplete")
+    InductionPeriodFactory(teacher=teacher, started_on=date(2024, 9, 2), finished=True)
+    held(hub, teacher)
+
+    row = user.get(HOME).select_one("tbody tr")
+
+    assert [cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] == [
+        "Ada Okafor",
+        "3000777",
+        "2 September 2024",
+        "In progress",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("zo bro", ["Zoë Brown"]),
+        ("Jo Sm", ["John Smith"]),
+        ("  ", ["Zoë Brown", "Joan Jones", "Erin O'Brien", "Asha Rao-Lind", "John Smith"]),
+        ("lind", ["Asha Rao-Lind"]),
+        ("o'brien (er", ["Erin O'Brien"]),
+        ("BROWN", ["Zoë Brown"]),
+        ("Priya 3000001 and 3000002", ["Zoë Brown", "John Smith"]),
+        ("00003", ["Joan Jones"]),
+        ("rown", []),
+        ("smith & brown", []),
+        ("':*|!()<->\\", []),
+        ("\u0149", []),
+        ("½", []),
+        ("\x00", ["Zoë Brown", "Joan Jones", "Erin O'Brien", "Asha Rao-Lind", "John Smith"]),
+        ("<script>alert(1)</script>", []),
+        ("\u202e\u0645\u0631\u062d\u0628\u0627", []),
+        ("x" * 3000, []),
+    ],
+)
+def test_searching_finds_what_is_meant_and_never_fails(hub, user, text, found):
+    for trn, first, last in [
+        ("3000001", "Zoë", "Brown"),
+        ("3000002", "John", "Smith"),
+        ("3000003", "Joan", "Jones"),
+        ("3000004", "Erin", "O'Brien"),
+        ("3000005", "Asha", "Rao-Lind"),
+    ]:
+        held(hub, named(first, last, trn=trn))
+
+    page = user.get(HOME, {"q": text})
+
+    assert page.status_code == 200
+    assert names(page) == found
+    assert not page.select("main script")
+
+
+def test_a_list_costs_the_same_for_2_and_for_20_rows(hub, user):
+    def cost():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert user.get(HOME).status_code == 200
+        return len(queries)
+
+    for _ in range(2):
+        held(hub, TeacherFactory())
+    few = cost()
+    for _ in range(18):
+        held(hub, TeacherFactory())
+
+    assert cost() == few <= 12
+
+
+def test_51_people_take_two_pages(hub, user):
+    for number in range(51):
+        held(hub, named("Ada", f"Okafor{number:02}"))
+
+    first, second = user.get(HOME), user.get(HOME, {"page": "2"})
+
+    assert (len(names(first)), len(names(second))) == (50, 1)
+    assert first.h1 == second.h1 == "51 open inductions"
+
+
+def test_the_landing_page_is_public_and_starts_at_signing_in(browse):
+    page = browse.get("/appropriate-body")
+
+    assert page.status_code == 200
+    assert page.select_one("a.govuk-button--start")["href"] == "/sign-in"
+
+
+def test_a_visitor_is_asked_to_sign_in(browse):
+    assert browse.get(HOME).location == "/"

@@ -1,0 +1,153 @@
+"""Release an ECT, record a pass, record a fail (spec 06 §6.10)."""
+
+from datetime import date
+
+import pytest
+
+from register_ects.models import Event, InductionPeriod
+from tests.factories import ECTAtSchoolPeriodFactory, InductionPeriodFactory
+from tests.support.pages import date_parts
+
+BAD_NUMBERS = [
+    "",
+    "  ",
+    "x" * 10_000,
+    "6\x00",
+    "\x07",
+    "\u0666",
+    "<script>",
+    "16.1",
+    "2.25",
+    "4.r5",
+]
+
+
+@pytest.fixture
+def period(hub):
+    return InductionPeriodFactory(
+        appropriate_body=hub,
+        started_on=date(2024, 9, 2),
+        teacher__trs_first_name="Ada",
+        teacher__trs_last_name="Okafor",
+    )
+
+
+def address(period, rest):
+    return f"/appropriate-body/teachers/{period.teacher_id}/{rest}"
+
+
+def closing(finished_on="2026-07-10", terms="6", **changes):
+    answers = {**date_parts("finished_on", finished_on), "number_of_terms": terms}
+    return answers | changes
+
+
+def test_a_pass_is_recorded_and_says_what_was_closed(user, period):
+    placement = ECTAtSchoolPeriodFactory(teacher=period.teacher, started_on=date(2024, 9, 2))
+    form = user.get(address(period, "record-passed-outcome/new"))
+    assert form.h1 == "Record that Ada Okafor passed induction"
+
+    page = user.post(address(period, "record-passed-outcome/new"), closing()).follow()
+
+    period.refresh_from_db()
+    assert (period.outcome, period.finished_on) == ("pass", date(2026, 7, 10))
+    assert page.h1 == "You’ve recorded that Ada Okafor passed induction"
+    assert f"as an ECT at {placement.school.name} ended on 16 July 2026" in page.text
+
+
+def test_a_pass_without_a_school_says_that_nothing_else_ended(user, period):
+    page = user.post(address(period, "record-passed-outcome/new"), closing()).follow()
+
+    assert "Nothing: no school" in page.text
+
+
+@pytest.mark.parametrize("page", ["record-passed-outcome/new", "release/new"])
+@pytest.mark.parametrize(
+    ("changes", "link", "message"),
+    [
+        ({"finished_on": "2026-07-17"}, "#finished_on-day", "today or in the past"),
+        ({"finished_on": "2024-09-01"}, "#finished_on-day", "2 September 2024"),
+        ({"terms": "16.1"}, "#number_of_terms", "16"),
+        ({"terms": ""}, "#number_of_terms", "Enter the number of terms"),
+    ],
+)
+def test_errors_are_shown_in_title_summary_and_field(user, period, page, changes, link, message):
+    answer = user.post(address(period, page), closing(**changes))
+
+    assert answer.status_code == 422
+    assert answer.title.startswith("Error: ")
+    assert message in answer.errors[link]
+    assert InductionPeriod.objects.open().get() == period
+
+
+@pytest.mark.parametrize("typed", BAD_NUMBERS)
+def test_bad_numbers_of_terms_are_refused(user, period, typed):
+    page = user.post(address(period, "record-passed-outcome/new"), closing(terms=typed))
+
+    assert page.status_code == 422
+    assert page.select_one("#number_of_terms-error")
+    assert not page.select("main script")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "",
+        "   ",
+        "9" * 10_000,
+        "20\x0026",
+        "\x07",
+        "\u202e\u0662\u0660\u0662\u0666",
+        "<script>alert(1)</script>",
+    ],
+)
+def test_bad_end_dates_are_refused(user, period, part):
+    page = user.post(address(period, "release/new"), closing(**{"finished_on-year": part}))
+
+    assert page.status_code == 422
+    assert page.select_one("#finished_on-error")
+
+
+def test_sending_a_pass_twice_records_it_once(user, period):
+    url = address(period, "record-passed-outcome/new")
+
+    first, second = user.post(url, closing()), user.post(url, closing())
+
+    assert first.location == second.location
+    assert Event.objects.filter(event_type="teacher_passes_induction").count() == 1
+
+
+def test_a_release_is_recorded_and_the_ect_leaves_the_list(user, period):
+    url = address(period, "release/new")
+
+    first, second = user.post(url, closing(terms="2.5")), user.post(url, closing(terms="2.5"))
+
+    page = first.follow()
+    assert page.h1 == "You’ve released Ada Okafor"
+    assert "2.5 terms" in page.text
+    assert second.location == first.location
+    assert user.get("/appropriate-body/teachers").h1 == "0 open inductions"
+
+
+def test_a_closed_ect_has_nothing_left_to_release(hub, user):
+    passed = InductionPeriodFactory(appropriate_body=hub, passed=True)
+
+    page = user.get(address(passed, "release/new")).follow()
+
+    assert "has no open induction period with you" in page.text
+
+
+def test_a_fail_needs_the_ect_to_have_been_told(user, period):
+    check, form = (address(period, f"record-failed-outcome/{step}") for step in ("confirm", "new"))
+    told = date_parts("fail_confirmation_sent_on", "2026-07-12")
+    assert user.get(form).location == check
+    assert user.post(form, {**closing(), **told}).location == check
+    assert user.post(check).status_code == 422
+
+    assert user.post(check, {"told": "on"}).location == form
+    early = date_parts("fail_confirmation_sent_on", "2026-07-09")
+    assert "10 July 2026" in str(user.post(form, {**closing(), **early}).errors)
+    page = user.post(form, {**closing(), **told}).follow()
+
+    period.refresh_from_db()
+    assert page.h1 == "You’ve recorded that Ada Okafor failed induction"
+    assert (period.outcome, period.fail_confirmation_sent_on) == ("fail", date(2026, 7, 12))
