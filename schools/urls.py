@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from register_ects.web.journeys import journey_urls
 from schools import views
+from schools.mentors import assign, register_pages
+from schools.mentors.register import REGISTER_MENTOR
 from schools.register_ect.journey import REGISTER_ECT
 
 app_name = "schools"
@@ -21,5 +23,8 @@ urlpatterns = [
         name="registration_window_closed",
     ),
     path("register-ect/", include(journey_urls(REGISTER_ECT))),
+    path("register-mentor/no-trn", register_pages.without_trn, name="mentor_without_trn"),
+    path("register-mentor/", include(journey_urls(REGISTER_MENTOR))),
+    path("ects/<int:subject_id>/mentorship/", include(assign.urls())),
     path("access-denied", views.access_denied, name="access_denied"),
 ]

@@ -76,7 +76,8 @@ class Answers:
     @property
     def started_on(self) -> date:
         """Return the first day at the school."""
-        return date.fromisoformat(self.given["started_on"])
+        day: date = self.given["started_on"]
+        return day
 
     @cached_property
     def contract_period(self) -> ContractPeriodChoice | None:
@@ -106,6 +107,22 @@ class Answers:
             return []
         return list(self.appropriate_bodies.filter(regions__districts__name=district).distinct())
 
+    @property
+    def hubs_to_offer(self) -> list[AppropriateBody]:
+        """Return every hub on offer, those of the school's district first."""
+        local = self.local_hubs
+        return [*local, *(hub for hub in self.appropriate_bodies if hub not in local)]
+
+    @property
+    def trn_changed(self) -> bool:
+        """Say whether TRS answered with another TRN, because records were merged."""
+        return bool(self.given.get("asked_for_trn", self.record.trn) != self.record.trn)
+
+    @property
+    def trs_name(self) -> str:
+        """Return the name in TRS."""
+        return display_name(None, self.record.first_name, self.record.last_name)
+
     @cached_property
     def lead_providers(self) -> list[LeadProvider]:
         """Return the providers with a contract for the contract period, by name."""
@@ -124,7 +141,9 @@ class Answers:
         """Return the body chosen or taken over, if it may still be chosen."""
         if self.reuses and self.reusable:
             return self.reusable.appropriate_body
-        key = self.given.get("appropriate_body_id")
+        if self.given["independent"] and self.given.get("body_kind") == "national":
+            return AppropriateBody.objects.filter(name=AppropriateBody.ISTIP).first()
+        key = self.given.get("hub" if self.given["independent"] else "appropriate_body")
         return AppropriateBody.objects.filter(pk=key).first() if key else None
 
     @property
@@ -139,14 +158,17 @@ class Answers:
         """Return the provider chosen or taken over; None when school-led."""
         if self.reuses and self.reusable:
             return self.reusable.lead_provider
-        key = self.given.get("lead_provider_id")
-        if key is None or self.training_programme != TrainingProgramme.PROVIDER_LED:
+        if self.training_programme != TrainingProgramme.PROVIDER_LED:
             return None
-        return next((p for p in self.lead_providers if p.pk == key), None)
+        key = self.given.get("lead_provider")
+        return next((p for p in self.lead_providers if str(p.pk) == key), None)
 
     @property
-    def delivery_partner_name(self) -> str | None:
-        """Return the delivery partner of the partnership that the registration will use."""
+    def delivery_partner_text(self) -> str:
+        """Return the delivery partner that the registration will have, if any is known."""
+        return self._delivery_partner_name() or "The lead provider will confirm this"
+
+    def _delivery_partner_name(self) -> str | None:
         partnership = self.reusable.partnership if self.reuses and self.reusable else None
         if partnership is None and self.lead_provider:
             partnership = self.partnership_with(self.lead_provider)

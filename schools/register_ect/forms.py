@@ -1,5 +1,8 @@
 """The questions of the register-ECT journey, one form a page (spec 05 §7.1)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.forms import (
     Choice,
@@ -125,6 +128,10 @@ class StateSchoolBodyForm(GovukForm):
         required_message="Select the appropriate body that will support the induction",
     )
 
+    def __init__(self, *args: Any, hubs: Sequence[Choice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "appropriate_body", hubs)
+
 
 class IndependentSchoolBodyForm(GovukForm):
     """An independent school chooses the national body or a hub."""
@@ -144,6 +151,10 @@ class IndependentSchoolBodyForm(GovukForm):
         autocomplete=True,
         required_message="Select a teaching school hub",
     )
+
+    def __init__(self, *args: Any, hubs: Sequence[Choice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "hub", hubs)
 
 
 class TrainingProgrammeForm(GovukForm):
@@ -176,3 +187,35 @@ class LeadProviderForm(GovukForm):
         label="Which lead provider will train {name}?",
         required_message="Select the lead provider",
     )
+
+    def __init__(self, *args: Any, providers: Sequence[Choice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "lead_provider", providers)
+
+
+class CheckForm(GovukForm):
+    """Nothing to fill in: what may be refused at the last moment, in words."""
+
+    wording = {
+        "already_active_at_school": "This ECT is already registered at your school. Nothing was "
+        "saved again",
+        "taken": "Another teacher has this email address now. Change it to continue",
+        "not_open_yet": "Registration for this start date is not open. Change the start date",
+        "later_placement": "Another school has registered this ECT from {earliest}. Ask that "
+        "school to correct it, or contact support",
+        "before_previous_record": "This ECT started elsewhere. Change the start date to {earliest} "
+        "or later",
+        "too_far_ahead": "This ECT is at another school now. Change the start date to {latest} or "
+        "earlier",
+        "before_earliest": "Change the start date to {earliest} or later",
+        "not_active": "Your choice is no longer available. Change it to continue",
+        "not_allowed_for_school": "Your school cannot choose this appropriate body. Change it",
+        "no_contract_period": "No training is planned for this start date yet. Change the date",
+    }
+
+
+def offer(form: GovukForm, name: str, choices: Sequence[Choice]) -> None:
+    """Put the choices that hold for this person into a field."""
+    field = form.fields[name]
+    if isinstance(field, RadiosField | SelectField):
+        field.items = tuple(choices)

@@ -1,0 +1,204 @@
+"""Assign one of the school's mentors to an ECT (spec 05 §8.1, §8.2).
+
+Under ``/school/ects/{ect}/mentorship/``: choose, training if it is due, check, confirmation.
+Nothing is written before the check page; assignment and training are then one transaction.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+
+from register_ects import clock
+from register_ects.models import ECTAtSchoolPeriod, LeadProvider, MentorAtSchoolPeriod
+from register_ects.operations.mentoring import (
+    assign_mentor,
+    eligible_mentors,
+    needs_first_training,
+)
+from register_ects.web.access import SchoolRequest
+from register_ects.web.choice_fields import Choice
+from register_ects.web.drafts import Answers
+from register_ects.web.formats import govuk_date_short
+from register_ects.web.journeys import Journey, Run, Step, journey_urls
+from schools.access import school_required
+from schools.mentors import forms, training
+
+
+def mentor_choices(ect: ECTAtSchoolPeriod) -> list[Choice]:
+    """Return the mentors on offer by name, each with who they mentor and when they leave."""
+    today = clock.today()
+    mentors = sorted(
+        eligible_mentors(ect).prefetch_related("mentorship_periods"),
+        key=lambda mentor: mentor.teacher.name.casefold(),
+    )
+    return [Choice(str(m.pk), m.teacher.name, hint=_about(m, today)) for m in mentors]
+
+
+def _about(mentor: MentorAtSchoolPeriod, today: Any) -> str:
+    mentees = sum(m.is_current_or_future(today) for m in mentor.mentorship_periods.all())
+    said = "Mentors no one yet" if not mentees else f"Mentors {mentees} ECT" + "s" * (mentees > 1)
+    if mentor.finished_on:
+        said += f". Leaves on {govuk_date_short(mentor.finished_on)}"
+    return said
+
+
+def note_choice(given: Answers, request: Any) -> None:
+    """Note who was chosen, and whether their first training is due."""
+    ect: ECTAtSchoolPeriod = request.subject
+    mentor = _chosen(ect, given)
+    provider = training.provider_of(ect)
+    given["mentor_name"] = mentor.teacher.name
+    given["training_due"] = needs_first_training(ect, mentor.teacher)
+    given["ect_provider"] = provider.name if provider else None
+    available = training.providers_for(mentor.teacher, start=mentor.started_on)
+    given["ect_provider_available"] = provider in available
+
+
+def save(given: Answers, request: Any) -> dict[str, Any]:
+    """Assign the mentor and open their training."""
+    ect: ECTAtSchoolPeriod = request.subject
+    mentor = _chosen(ect, given)
+    provider = _provider(ect, given)
+    assign_mentor(ect, mentor, author=request.author, lead_provider=provider)
+    return {"trained_by": provider.name if provider else None}
+
+
+def _chosen(ect: ECTAtSchoolPeriod, given: Answers) -> MentorAtSchoolPeriod:
+    mentor: MentorAtSchoolPeriod = eligible_mentors(ect).get(pk=given["mentor"])
+    return mentor
+
+
+def _provider(ect: ECTAtSchoolPeriod, given: Answers) -> LeadProvider | None:
+    if not given["training_due"]:
+        return None
+    if given.get("use_ect_provider") and given["ect_provider_available"]:
+        return training.provider_of(ect)
+    return LeadProvider.objects.get(pk=given["lead_provider"])
+
+
+def _after_choice(given: Answers) -> str:
+    if not given["training_due"]:
+        return "check-answers"
+    return "review-mentor-eligibility" if given["ect_provider_available"] else "lead-provider"
+
+
+def _words(run: Run) -> dict[str, Any]:
+    return {
+        "words": {
+            "name": run.subject.teacher.name,
+            "mentor": run.answers.get("mentor_name", ""),
+            "provider": run.answers.get("ect_provider") or "",
+        }
+    }
+
+
+def _choose_options(run: Run) -> Mapping[str, Any]:
+    return {**_words(run), "mentors": mentor_choices(run.subject)}
+
+
+def _provider_options(run: Run) -> Mapping[str, Any]:
+    mentor = _chosen(run.subject, run.answers)
+    choices = training.provider_choices(run.request, mentor.teacher, start=mentor.started_on)
+    return {**_words(run), "providers": choices}
+
+
+def _context(run: Run) -> Mapping[str, Any]:
+    ect, given = run.subject, run.answers
+    provider = _provider(ect, given) if run.step.slug == "check-answers" else None
+    current = (
+        ect.mentorship_periods.current_or_future(clock.today())
+        .select_related("mentor_at_school_period__teacher")
+        .earliest_first()
+        .first()
+    )
+    return {
+        "ect": ect,
+        "current_mentor": current.mentor_at_school_period.teacher.name if current else None,
+        "provider": provider.name if provider else None,
+        "ect_url": reverse("schools:ect", args=[ect.pk]),
+    }
+
+
+def _home(run: Run) -> str:
+    return reverse("schools:ect", args=[run.subject.pk])
+
+
+ASSIGN_MENTOR = Journey(
+    name="assign-mentor",
+    guard=school_required(while_registration_is_open=True),
+    home=_home,
+    subject=training.ect_of_school,
+    complete=save,
+    steps=[
+        Step(
+            "new",
+            forms.ChooseForm,
+            "schools/mentors/choose.jinja",
+            on_submit=note_choice,
+            next=_after_choice,
+            resets=["review-mentor-eligibility", "lead-provider"],
+            form_options=_choose_options,
+            context=_context,
+        ),
+        Step(
+            "review-mentor-eligibility",
+            forms.EligibilityForm,
+            "schools/mentors/eligibility.jinja",
+            next=lambda given: "check-answers" if given["use_ect_provider"] else "lead-provider",
+            form_options=_words,
+            context=_context,
+        ),
+        Step(
+            "lead-provider",
+            forms.LeadProviderForm,
+            next="check-answers",
+            form_options=_provider_options,
+        ),
+        Step(
+            "check-answers",
+            forms.CheckMentorForm,
+            "schools/mentors/check_assignment.jinja",
+            completes=True,
+            context=_context,
+        ),
+        Step(
+            "confirmation",
+            template="schools/mentors/assigned.jinja",
+            confirmation=True,
+            context=_context,
+        ),
+    ],
+)
+
+
+def urls() -> list[URLPattern]:
+    """Return the journey's addresses; choosing a new mentor leads to their registration."""
+    begin, page = journey_urls(ASSIGN_MENTOR)
+
+    def choose(request: HttpRequest, subject_id: int) -> HttpResponse:
+        return _to_registration(request, subject_id) or begin.callback(
+            request, subject_id=subject_id
+        )
+
+    def later_page(request: HttpRequest, subject_id: int, **where: Any) -> HttpResponse:
+        is_choice = where["slug"] == ASSIGN_MENTOR.first.slug
+        leaving = _to_registration(request, subject_id) if is_choice else None
+        return leaving or page.callback(request, subject_id=subject_id, **where)
+
+    return [
+        path("new", choose, name="choose_mentor"),
+        path("<uuid:draft_id>/<slug:slug>", later_page, name="choose_mentor-step"),
+    ]
+
+
+def _to_registration(request: HttpRequest, ect_id: int) -> HttpResponse | None:
+    """Return the way to the registration of a new mentor, if that was chosen."""
+    if request.method != "POST" or request.POST.get("mentor") != forms.NEW_MENTOR:
+        return None
+    return redirect(f"{reverse('schools:register-mentor')}?ect_id={ect_id}")
+
+
+__all__ = ["ASSIGN_MENTOR", "SchoolRequest", "urls"]

@@ -1,0 +1,127 @@
+"""The questions of the mentor journeys (spec 05 §8)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from register_ects.web.forms import (
+    Choice,
+    DateField,
+    EmailField,
+    GovukForm,
+    RadiosField,
+    YesNoField,
+)
+from schools.register_ect.forms import offer
+
+#: What the choice "register a new mentor" posts.
+NEW_MENTOR = "0"
+
+
+class ChooseForm(GovukForm):
+    """One of the school's mentors, or a new one."""
+
+    question = "mentor"
+    mentor = RadiosField(
+        label="Who will mentor {name}?",
+        required_message="Select who will mentor {name}",
+    )
+
+    def __init__(self, *args: Any, mentors: Sequence[Choice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        new = Choice(NEW_MENTOR, "Register a new mentor", after_or=bool(mentors))
+        offer(self, "mentor", [*mentors, new])
+
+
+class EligibilityForm(GovukForm):
+    """Whether the ECT's provider trains the mentor too."""
+
+    use_ect_provider = YesNoField(
+        label="Will {provider} train {mentor}?",
+        yes="Yes, share their details with {provider}",
+        no="No, another lead provider will",
+        required_message="Select yes if {provider} will train {mentor}",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["use_ect_provider"]
+        if isinstance(field, YesNoField):
+            named = [
+                Choice(item.value, item.text.format(**{"provider": "", "mentor": "", **self.words}))
+                for item in field.items
+            ]
+            field.items = tuple(named)
+
+
+class LeadProviderForm(GovukForm):
+    """One of the providers with a contract for the mentor's contract period."""
+
+    question = "lead_provider"
+    lead_provider = RadiosField(
+        label="Which lead provider will train {mentor}?",
+        hint="It contacts {mentor} before they commit to anything",
+        required_message="Select the lead provider",
+    )
+
+    def __init__(self, *args: Any, providers: Sequence[Choice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "lead_provider", providers)
+
+
+class MentorEmailForm(GovukForm):
+    """Where the mentor themselves can be reached."""
+
+    question = "email"
+    email = EmailField(
+        label="What is {mentor}’s email address?",
+        required_message="Enter the email address",
+        called="email address",
+    )
+
+
+class OnlyHereForm(GovukForm):
+    """Whether the mentor leaves the schools where they mentor now."""
+
+    question = "only_here"
+    only_here = YesNoField(
+        label="Will {mentor} be mentoring at your school only?",
+        yes="Yes, they will mentor at our school only",
+        no="No, they will mentor at another school too",
+        required_message="Select yes if they will mentor at your school only",
+    )
+
+
+class StartedOnForm(GovukForm):
+    """The first day as a mentor at this school."""
+
+    question = "started_on"
+    wording = {
+        "before_previous_record": "Our records show {mentor} already started elsewhere. The date "
+        "must be on or after {earliest}",
+        "too_far_ahead": "The date must be on or before {latest}",
+    }
+    started_on = DateField(
+        label="When did {mentor} start, or when will they start, mentoring at your school?",
+        hint="For example, 1 9 2026",
+        required_message="Enter the date {mentor} started or will start mentoring at your school",
+        called="start date",
+    )
+
+
+class CheckMentorForm(GovukForm):
+    """Nothing to fill in: what may be refused at the last moment, in words."""
+
+    wording = {
+        "already_active_at_school": "This mentor is already registered at your school. Choose "
+        "them on the ECT’s page",
+        "cannot_mentor_themself": "An ECT cannot be their own mentor",
+        "taken": "Another teacher has this email address now. Change it to continue",
+        "not_open_yet": "Registration for this start date is not open. Change the start date",
+        "before_previous_record": "This mentor started elsewhere. Change the start date to "
+        "{earliest} or later",
+        "too_far_ahead": "Change the start date to {latest} or earlier",
+        "not_active": "The lead provider is no longer available. Change it to continue",
+        "has_left": "One of them has left your school, so nothing was saved",
+        "not_at_this_school": "The mentor and the ECT must both be at your school",
+        "no_contract_period": "No training is planned for this start date yet. Change the date",
+    }

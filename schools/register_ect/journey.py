@@ -1,0 +1,241 @@
+"""The register-ECT journey as a table of steps (spec 05 §7.1, §7.2).
+
+Derived answers (what TRS said, what may be offered) are stored beside the given ones, so that
+the next step is a function of the answers alone.
+"""
+
+from typing import Any
+
+from register_ects.operations.emails import email_is_taken
+from register_ects.operations.registration import (
+    active_ect_placement,
+    problems_with_start,
+    register_ect,
+    registration_is_open,
+)
+from register_ects.rules.enumerations import TrainingProgramme
+from register_ects.rules.problems import refuse_if
+from register_ects.web.access import SchoolRequest
+from register_ects.web.drafts import Answers as Given
+from register_ects.web.journeys import ALL_LATER, Journey, Run, Step
+from schools import looking_up
+from schools.access import school_required
+from schools.register_ect import forms, pages
+from schools.register_ect.answers import Answers
+
+#: Never kept longer than needed: proof of identity, and what TRS answered.
+SENSITIVE = {"date_of_birth", "national_insurance_number", "record"}
+
+_BODY_STEPS = {
+    True: "independent-school-appropriate-body",
+    False: "state-school-appropriate-body",
+}
+
+
+def find_by_birth_date(given: Given, request: SchoolRequest) -> None:
+    """Ask TRS for the person, and note the page that follows."""
+    looking_up.by_birth_date(given, request, following=lambda: _after_finding(given, request))
+
+
+def find_by_ni_number(given: Given, request: SchoolRequest) -> None:
+    """Ask TRS with a National Insurance number, and note the page that follows."""
+    looking_up.by_ni_number(given, request, following=lambda: _after_finding(given, request))
+
+
+def note_earlier_placement(given: Given, request: SchoolRequest) -> None:
+    """Note whether the person was registered before, and what to call them."""
+    person = Answers(given, request.school)
+    given["registered_before"] = person.earlier_placement is not None
+    given["name"] = person.name
+
+
+def note_taken_email(given: Given, request: SchoolRequest) -> None:
+    """Note whether somebody else has the address."""
+    given["email_taken"] = email_is_taken(given["email"], trn=given["trn"])
+
+
+def check_start(given: Given, request: SchoolRequest) -> None:
+    """Refuse an impossible start; note what may be offered for it.
+
+    Called again when the start is changed from the check page, so that a reuse offer or a
+    provider that no longer holds is asked again.
+    """
+    person = Answers(given, request.school)
+    refuse_if(problems_with_start(person.teacher, person.started_on))
+    given["start_is_open"] = registration_is_open(person.started_on)
+    given["reuse_offered"] = person.reusable is not None
+    given["offered_providers"] = [str(provider.pk) for provider in person.lead_providers]
+
+
+def save(given: Given, request: SchoolRequest) -> dict[str, Any]:
+    """Register the ECT; return what the confirmation shows."""
+    person = Answers(given, request.school)
+    placement = register_ect(request.school, person.registration(), author=request.author)
+    training = placement.training_periods.get()
+    return {
+        "ect_id": placement.pk,
+        "name": placement.teacher.name,
+        "provider_name": training.lead_provider.name if training.lead_provider else None,
+        "confirmed": training.is_confirmed,
+    }
+
+
+def _after_finding(given: Given, request: SchoolRequest) -> str:
+    person = Answers(given, request.school)
+    given["independent"] = request.school.is_independent
+    placement = active_ect_placement(person.record.trn, request.school)
+    given["active_ect_id"] = placement.pk if placement else None
+    reason = looking_up.reason_not_to_register_ect(person.record, active=placement is not None)
+    return reason.replace("_", "-") if reason else "review-ect-details"
+
+
+def _body_step(given: Given) -> str:
+    return _BODY_STEPS[given["independent"]]
+
+
+def _after_working_pattern(given: Given) -> str:
+    return "use-previous-ect-choices" if given["reuse_offered"] else _body_step(given)
+
+
+def _is_provider_led(given: Given) -> bool:
+    return bool(given["training_programme"] == TrainingProgramme.PROVIDER_LED)
+
+
+def _words(run: Run) -> dict[str, Any]:
+    return {"words": {"name": run.answers.get("name", "the ECT")}}
+
+
+def _home(run: Run) -> str:
+    return "/school/home/ects"
+
+
+def _stop(slug: str) -> Step:
+    return Step(
+        slug, template="schools/register_ect/stop.jinja", stop=True, context=pages.stop(slug)
+    )
+
+
+REGISTER_ECT = Journey(
+    name="register-ect",
+    guard=school_required(to_register_ects=True),
+    home=_home,
+    sensitive=SENSITIVE,
+    complete=save,
+    steps=[
+        Step(
+            "what-you-will-need",
+            template="schools/register_ect/start.jinja",
+        ),
+        Step(
+            "find-ect",
+            forms.FindForm,
+            "schools/register_ect/find.jinja",
+            on_submit=find_by_birth_date,
+            answered=looking_up.is_answered,
+            next=lambda given: str(given["after_finding"]),
+            resets=ALL_LATER,
+        ),
+        Step(
+            "national-insurance-number",
+            forms.NINumberForm,
+            "schools/register_ect/ni_number.jinja",
+            on_submit=find_by_ni_number,
+            answered=looking_up.is_answered_with_ni_number,
+            next=lambda given: str(given["after_ni_number"]),
+        ),
+        Step(
+            "review-ect-details",
+            forms.ReviewForm,
+            "schools/register_ect/review.jinja",
+            on_submit=note_earlier_placement,
+            next=lambda given: (
+                "registered-before" if given["registered_before"] else "email-address"
+            ),
+            context=pages.person,
+        ),
+        Step(
+            "registered-before",
+            template="schools/register_ect/registered_before.jinja",
+            context=pages.person,
+        ),
+        Step(
+            "email-address",
+            forms.EmailForm,
+            "schools/register_ect/email.jinja",
+            on_submit=note_taken_email,
+            next=lambda given: "cant-use-email" if given["email_taken"] else "start-date",
+            form_options=_words,
+        ),
+        Step(
+            "start-date",
+            forms.StartDateForm,
+            on_submit=check_start,
+            next=lambda given: (
+                "working-pattern" if given["start_is_open"] else "cannot-register-ect-yet"
+            ),
+            form_options=_words,
+        ),
+        Step(
+            "working-pattern",
+            forms.WorkingPatternForm,
+            next=_after_working_pattern,
+            form_options=_words,
+        ),
+        Step(
+            "use-previous-ect-choices",
+            forms.ReuseForm,
+            "schools/register_ect/reuse.jinja",
+            next=lambda given: (
+                "check-answers" if given["use_previous_choices"] else _body_step(given)
+            ),
+            form_options=_words,
+            context=pages.person,
+        ),
+        Step(
+            "state-school-appropriate-body",
+            forms.StateSchoolBodyForm,
+            "schools/register_ect/appropriate_body.jinja",
+            next="training-programme",
+            form_options=pages.body_options,
+            context=pages.person,
+        ),
+        Step(
+            "independent-school-appropriate-body",
+            forms.IndependentSchoolBodyForm,
+            "schools/register_ect/appropriate_body.jinja",
+            next="training-programme",
+            form_options=pages.body_options,
+            context=pages.person,
+        ),
+        Step(
+            "training-programme",
+            forms.TrainingProgrammeForm,
+            "schools/register_ect/training_programme.jinja",
+            next=lambda given: "lead-provider" if _is_provider_led(given) else "check-answers",
+            form_options=_words,
+        ),
+        Step(
+            "lead-provider",
+            forms.LeadProviderForm,
+            "schools/register_ect/lead_provider.jinja",
+            answered=lambda given: given["lead_provider"] in given["offered_providers"],
+            next="check-answers",
+            form_options=pages.provider_options,
+            context=pages.person,
+        ),
+        Step(
+            "check-answers",
+            forms.CheckForm,
+            "schools/register_ect/check_answers.jinja",
+            completes=True,
+            context=pages.check_answers,
+        ),
+        Step(
+            "confirmation",
+            template="schools/register_ect/confirmation.jinja",
+            confirmation=True,
+            context=pages.confirmation,
+        ),
+        *(_stop(slug) for slug in pages.STOPS),
+    ],
+)

@@ -1,0 +1,293 @@
+"""What the pages of the register-ECT journey show besides their forms."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from register_ects.models import ContractPeriod, ECTAtSchoolPeriod
+from register_ects.operations.mentoring import eligible_mentors
+from register_ects.rules import contract_periods
+from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
+from register_ects.web.choice_fields import Choice
+from register_ects.web.formats import govuk_date
+from register_ects.web.journeys import Run
+from schools.register_ect.answers import Answers
+
+Context = Mapping[str, Any]
+Row = dict[str, Any]
+
+_FIND_AGAIN = "Search again"
+
+
+def person(run: Run) -> Context:
+    """Return the person and what the answers mean."""
+    return {"person": Answers(run.answers, run.request.school), "find_url": run.url("find-ect")}
+
+
+def body_options(run: Run) -> Context:
+    """Return the body form's words and the hubs that it offers, local ones first."""
+    answers = Answers(run.answers, run.request.school)
+    return {
+        "words": {"name": answers.name},
+        "hubs": [Choice(str(hub.pk), hub.name) for hub in answers.hubs_to_offer],
+    }
+
+
+def provider_options(run: Run) -> Context:
+    """Return the provider form's words and its choices: the school's partners first."""
+    answers = Answers(run.answers, run.request.school)
+    return {"words": {"name": answers.name}, "providers": _provider_choices(answers)}
+
+
+def check_answers(run: Run) -> Context:
+    """Return the rows to check, with their change links."""
+    answers = Answers(run.answers, run.request.school)
+    return {
+        "person": answers,
+        "person_rows": _person_rows(run, answers),
+        "programme_rows": _programme_rows(run, answers),
+    }
+
+
+def confirmation(run: Run) -> Context:
+    """Return what was saved and what to do next."""
+    answers = run.answers
+    return {
+        "name": answers["name"],
+        "lead_provider": answers["provider_name"],
+        "confirmed": answers["confirmed"],
+        "mentor_url": _mentor_url(answers["ect_id"]),
+        "ects_url": "/school/home/ects",
+        "another_url": "/school/register-ect/what-you-will-need",
+    }
+
+
+def _mentor_url(ect_id: int) -> str:
+    ect = ECTAtSchoolPeriod.objects.get(pk=ect_id)
+    if eligible_mentors(ect).exists():
+        return reverse("schools:choose_mentor", args=[ect_id])
+    return f"{reverse('schools:register-mentor')}?ect_id={ect_id}"
+
+
+def _provider_choices(answers: Answers) -> list[Choice]:
+    partners, others = [], []
+    for provider in answers.lead_providers:
+        partnership = answers.partnership_with(provider)
+        if partnership is None:
+            others.append(Choice(str(provider.pk), provider.name))
+            continue
+        partner = partnership.lead_provider_delivery_partnership.delivery_partner
+        hint = f"Works with your school and {partner.name}"
+        partners.append(Choice(str(provider.pk), provider.name, hint=hint))
+    return [*partners, *others]
+
+
+def summary_row(key: str, value: str, change: str = "", what: str = "") -> Row:
+    """Return one row of a summary list, with a change link if it may be changed."""
+    row: Row = {"key": {"text": key}, "value": {"text": value}}
+    if change:
+        link = {"href": change, "text": "Change", "visuallyHiddenText": what or key.lower()}
+        row["actions"] = {"items": [link]}
+    return row
+
+
+def _person_rows(run: Run, answers: Answers) -> list[Row]:
+    pattern = WorkingPattern(answers.given["working_pattern"]).label
+    change = run.change_url
+    return [
+        summary_row("Name", answers.name, change("review-ect-details")),
+        summary_row("Teacher reference number (TRN)", answers.record.trn),
+        summary_row("Email address", answers.given["email"], change("email-address")),
+        summary_row("School start date", govuk_date(answers.started_on), change("start-date")),
+        summary_row("Working pattern", str(pattern), change("working-pattern")),
+    ]
+
+
+def _programme_rows(run: Run, answers: Answers) -> list[Row]:
+    """Return the choices; when the last ones are reused only that answer can be changed."""
+    rows = []
+    change: Callable[[str], str] = run.change_url
+    if answers.given.get("reuse_offered"):
+        rows.append(
+            summary_row(
+                "Use your school’s last choices",
+                "Yes" if answers.reuses else "No",
+                change("use-previous-ect-choices"),
+                "if you use your school’s last choices",
+            )
+        )
+    if answers.reuses:
+        change = _no_change
+    body_step = (
+        "independent-school-appropriate-body"
+        if answers.given["independent"]
+        else "state-school-appropriate-body"
+    )
+    body = answers.appropriate_body
+    programme = TrainingProgramme(answers.training_programme or "").label
+    rows.append(summary_row("Appropriate body", body.name if body else "", change(body_step)))
+    rows.append(summary_row("Training programme", str(programme), change("training-programme")))
+    if answers.lead_provider:
+        rows.append(
+            summary_row("Lead provider", answers.lead_provider.name, change("lead-provider"))
+        )
+        rows.append(summary_row("Delivery partner", answers.delivery_partner_text))
+    return rows
+
+
+def _no_change(_slug: str) -> str:
+    return ""
+
+
+# -- Stop pages --------------------------------------------------------------------------------
+
+
+def stop(slug: str) -> Callable[[Run], Context]:
+    """Return the function that gives a stop page its words."""
+
+    def context(run: Run) -> Context:
+        return STOPS[slug](run)
+
+    return context
+
+
+def _search_again(run: Run) -> Row:
+    return {"text": _FIND_AGAIN, "href": run.url("find-ect")}
+
+
+def _another(run: Run) -> Row:
+    return {"text": "Register another ECT", "href": "/school/register-ect/what-you-will-need"}
+
+
+def trn_not_found(run: Run) -> Context:
+    """Return the words for a TRN that TRS does not know."""
+    return {
+        "heading": "We cannot find a teacher with this TRN",
+        "paragraphs": [
+            f"We searched the Teaching Record System (TRS) for {run.answers['trn']}.",
+            "Check the number and the date of birth with them.",
+        ],
+        "lost_trn": True,
+        "action": _search_again(run),
+    }
+
+
+def not_found(run: Run) -> Context:
+    """Return the words for details that belong to no one record."""
+    return {
+        "heading": "We cannot match the details to a teacher",
+        "paragraphs": [
+            "The TRN, the date of birth and the National Insurance number do not belong to one "
+            "record in the Teaching Record System (TRS).",
+            "Check them with them.",
+        ],
+        "lost_trn": True,
+        "action": _search_again(run),
+    }
+
+
+def record_not_active(run: Run) -> Context:
+    """Return the words for a record that TRS has deactivated."""
+    return {
+        "heading": "This teaching record is not active",
+        "paragraphs": [
+            "The Teaching Record System (TRS) holds this TRN but has deactivated the record.",
+            "Ask them to contact the Teaching Regulation Agency at "
+            "qts.enquiries@education.gov.uk. They can tell them which TRN to use.",
+        ],
+        "action": _search_again(run),
+    }
+
+
+def _already_active(run: Run) -> Context:
+    return {
+        "heading": "This ECT is already registered at your school",
+        "paragraphs": ["You do not need to do anything."],
+        "links": [
+            {
+                "text": "See their details",
+                "href": reverse("schools:ect", args=[run.answers["active_ect_id"]]),
+            }
+        ],
+        "action": _another(run),
+    }
+
+
+def _induction(heading: str, what: str) -> Callable[[Run], Context]:
+    def context(run: Run) -> Context:
+        name = Answers(run.answers, run.request.school).name
+        return {
+            "heading": heading.format(name=name),
+            "paragraphs": [what.format(name=name)],
+            "lost_trn": True,
+            "action": _another(run),
+        }
+
+    return context
+
+
+def _cannot_register(run: Run) -> Context:
+    name = Answers(run.answers, run.request.school).name
+    return {
+        "heading": f"You cannot register {name}",
+        "paragraphs": [
+            f"Our records show that {name} cannot be registered as an ECT.",
+            f"Check {name}’s record in Check a teacher’s record, the service for employers.",
+        ],
+        "action": _another(run),
+    }
+
+
+def _cannot_register_yet(run: Run) -> Context:
+    answers = Answers(run.answers, run.request.school)
+    period = contract_periods.containing(list(ContractPeriod.objects.all()), answers.started_on)
+    years = f" for {period.academic_years}" if period else ""
+    return {
+        "heading": f"You cannot register {answers.name} yet",
+        "paragraphs": [
+            f"Registration{years} is not open yet. It usually opens in June.",
+            f"Come back then to register {answers.name}. We keep your answers for 28 days.",
+        ],
+        "links": [{"text": "Change the start date", "href": run.url("start-date")}],
+        "action": _another(run),
+    }
+
+
+def _cant_use_email(run: Run) -> Context:
+    return {
+        "heading": "You cannot use this email address",
+        "paragraphs": [
+            f"{run.answers['email']} belongs to another teacher in this service.",
+            "Everyone needs their own address: they sign in to their training and get messages "
+            "with it.",
+        ],
+        "action": {"text": "Enter another email address", "href": run.url("email-address")},
+    }
+
+
+#: The pages where registration stops, and what each says.
+STOPS: dict[str, Callable[[Run], Context]] = {
+    "trn-not-found": trn_not_found,
+    "not-found": not_found,
+    "record-not-active": record_not_active,
+    "already-active-at-school": _already_active,
+    "induction-completed": _induction(
+        "{name} has completed their induction",
+        "Our records show that {name} passed their induction, so they cannot be registered as "
+        "an ECT.",
+    ),
+    "induction-exempt": _induction(
+        "{name} does not need to complete an induction",
+        "Our records show that {name} is exempt from induction, so they cannot be registered as "
+        "an ECT.",
+    ),
+    "induction-failed": _induction(
+        "{name} did not pass their induction",
+        "Our records show that {name} failed their induction, so they cannot be registered as "
+        "an ECT.",
+    ),
+    "cannot-register-ect": _cannot_register,
+    "cannot-register-ect-yet": _cannot_register_yet,
+    "cant-use-email": _cant_use_email,
+}

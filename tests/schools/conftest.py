@@ -1,0 +1,25 @@
+"""School pages are tested in the registrations' world, with TRS answering over HTTP."""
+
+from datetime import date
+
+import pytest
+
+from register_ects.integrations.stand_ins.trs import serving
+from tests.registrations import world  # noqa: F401
+
+
+@pytest.fixture(scope="session")
+def stand_in(tmp_path_factory):
+    """One TRS stand-in for all tests of a run."""
+    path = tmp_path_factory.mktemp("trs") / "people.sqlite3"
+    with serving(path, today=date(2026, 9, 10)) as running:
+        yield running
+
+
+@pytest.fixture
+def trs(stand_in, settings):
+    """TRS as at the start: nothing wrong with it, and the people it is seeded with."""
+    settings.TRS_API_BASE_URL = stand_in.base_url
+    settings.TRS_API_KEY = stand_in.api_key
+    yield stand_in
+    stand_in.clear_faults()

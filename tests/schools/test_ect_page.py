@@ -1,0 +1,413 @@
+"""One ECT's page at a school."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from register_ects.rules.enumerations import WithdrawalReason
+from tests.factories import (
+    AppropriateBodyFactory,
+    ECTAtSchoolPeriodFactory,
+    InductionPeriodFactory,
+    LeadProviderFactory,
+    MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
+    SchoolFactory,
+    TeacherFactory,
+    TrainingPeriodFactory,
+    noon,
+)
+
+
+@pytest.fixture(autouse=True)
+def _today(on):
+    on("2026-02-02")
+
+
+@pytest.fixture
+def asha():
+    return ECTAtSchoolPeriodFactory(
+        teacher__corrected_name="Asha Rao",
+        teacher__trn="3456789",
+        email="asha@oak.example.com",
+        school_reported_appropriate_body=AppropriateBodyFactory(name="Hub A"),
+    )
+
+
+def url_of(placement):
+    return f"/school/ects/{placement.pk}"
+
+
+def page_of(sign_in, placement):
+    page = sign_in(placement.school).get(url_of(placement))
+    assert page.status_code == 200
+    return page
+
+
+def card(page, heading):
+    """Return the rows of the summary card with this heading."""
+    for one in page.select(".govuk-summary-card"):
+        if one.h2.get_text(strip=True) == heading:
+            rows = one.select(".govuk-summary-list__row")
+            return {
+                row.dt.get_text(strip=True): " ".join(row.dd.get_text(" ").split()) for row in rows
+            }
+    return None
+
+
+def timeline(page):
+    return [
+        " ".join(" ".join(part.get_text(" ").split()) for part in item.find_all(["h3", "p"]))
+        for item in page.select(".app-timeline__item")
+    ]
+
+
+# -- Whose page --------------------------------------------------------------------------------
+
+
+def test_another_schools_ect_is_not_found(sign_in, asha):
+    assert sign_in(SchoolFactory()).get(url_of(asha)).status_code == 404
+
+
+@pytest.mark.parametrize("identifier", ["0", "x", "-1", "1.5", "9" * 40, "1%00", "\uff11"])
+def test_an_id_that_names_nobody_is_not_found(sign_in, identifier):
+    assert sign_in(SchoolFactory()).get(f"/school/ects/{identifier}").status_code == 404
+
+
+def test_a_deleted_placement_is_not_found(sign_in, asha):
+    school, url = asha.school, url_of(asha)
+    asha.delete()
+
+    assert sign_in(school).get(url).status_code == 404
+
+
+def test_a_stranger_is_sent_to_sign_in(browse, asha):
+    assert browse.get(url_of(asha)).location == "/"
+
+
+@pytest.mark.parametrize("started_on", [date(2024, 9, 1), date(2026, 9, 1)])
+def test_past_and_future_ects_are_found(sign_in, started_on):
+    finished_on = date(2025, 7, 18) if started_on.year == 2024 else None
+    placement = ECTAtSchoolPeriodFactory(started_on=started_on, finished_on=finished_on)
+
+    assert page_of(sign_in, placement).h1 == placement.teacher.name
+
+
+# -- What it says ------------------------------------------------------------------------------
+
+
+def test_shows_the_details_that_the_school_gave(sign_in, asha):
+    assert card(page_of(sign_in, asha), "ECT details") == {
+        "Name": "Asha Rao",
+        "Teacher reference number (TRN)": "3456789",
+        "Email address": "asha@oak.example.com",
+        "Mentor": "No mentor assigned Assign a mentor to Asha Rao",
+        "Status": (
+            "Mentor needed Action required: assign a mentor to complete their registration."
+        ),
+        "School start date": "1 September 2025",
+        "Working pattern": "Full time",
+    }
+
+
+@pytest.mark.parametrize(
+    ("started_on", "finished_on", "is_confirmed"),
+    [
+        pytest.param(date(2025, 9, 1), None, True, id="began on the first day here"),
+        pytest.param(date(2025, 8, 31), None, False, id="claimed before this placement"),
+        pytest.param(date(2025, 9, 1), date(2025, 12, 19), False, id="released since"),
+    ],
+)
+def test_the_body_that_holds_the_induction_begun_here_is_confirmed(
+    sign_in, asha, started_on, finished_on, is_confirmed
+):
+    InductionPeriodFactory(
+        teacher=asha.teacher,
+        appropriate_body=AppropriateBodyFactory(name="Hub B"),
+        started_on=started_on,
+        finished_on=finished_on,
+        number_of_terms=Decimal(1) if finished_on else None,
+    )
+
+    body = card(page_of(sign_in, asha), "Induction details")["Appropriate body"]
+
+    reported = "Hub A Reported by your school. Awaiting confirmation by Hub A."
+    confirmed = "Hub B Confirmed: Hub B recorded the induction. Contact them to change this."
+    assert body == (confirmed if is_confirmed else reported)
+
+
+def test_without_a_body_says_so(sign_in):
+    induction = card(page_of(sign_in, ECTAtSchoolPeriodFactory()), "Induction details")
+
+    assert induction == {
+        "Appropriate body": "Not reported",
+        "Induction start date": "Not yet reported by an appropriate body",
+    }
+
+
+def test_induction_starts_with_the_earliest_period_at_any_body(sign_in, asha):
+    InductionPeriodFactory(teacher=asha.teacher, started_on=date(2025, 9, 1))
+    InductionPeriodFactory(
+        teacher=asha.teacher,
+        started_on=date(2024, 9, 2),
+        finished_on=date(2025, 7, 1),
+        number_of_terms=Decimal(3),
+        appropriate_body=AppropriateBodyFactory(name="Faraway Hub"),
+    )
+
+    page = page_of(sign_in, asha)
+
+    start = card(page, "Induction details")["Induction start date"]
+    assert start == "2 September 2024 Reported by an appropriate body."
+    assert "Faraway Hub" not in page.text
+
+
+def test_confirmed_training_and_who_confirmed_it(sign_in, asha):
+    TrainingPeriodFactory(
+        ect_at_school_period=asha,
+        lead_provider=LeadProviderFactory(name="Larch Learning"),
+        delivery_partner__name="Tern Trust",
+    )
+
+    assert card(page_of(sign_in, asha), "Training details") == {
+        "Training programme": "Provider-led",
+        "Lead provider": "Larch Learning Confirmed by Larch Learning.",
+        "Delivery partner": "Tern Trust Reported by Larch Learning. Only they can change this.",
+    }
+
+
+def test_training_that_the_provider_has_not_confirmed(sign_in, asha):
+    larch = LeadProviderFactory(name="Larch Learning")
+    TrainingPeriodFactory(ect_at_school_period=asha, eoi_only=True, lead_provider=larch)
+
+    training = card(page_of(sign_in, asha), "Training details")
+
+    assert "Awaiting confirmation by Larch Learning." in training["Lead provider"]
+    assert training["Delivery partner"].startswith("Not yet reported")
+
+
+def test_school_led_training_shows_the_programme_only(sign_in, asha):
+    TrainingPeriodFactory(ect_at_school_period=asha, school_led=True)
+
+    page = page_of(sign_in, asha)
+
+    assert card(page, "Training details") == {"Training programme": "School-led"}
+    assert card(page, "What is happening now")["Who trains them?"].startswith("Your school")
+
+
+def test_withdrawn_training_says_who_ended_it(sign_in, asha):
+    larch = LeadProviderFactory(name="Larch Learning")
+    TrainingPeriodFactory(ect_at_school_period=asha, withdrawn=True, lead_provider=larch)
+
+    training = card(page_of(sign_in, asha), "Training details")
+
+    assert training == {
+        "Training": (
+            "Larch Learning told us that they are no longer training Asha Rao."
+            " If this is wrong, contact Larch Learning."
+        )
+    }
+
+
+def test_without_training_there_is_no_training_section(sign_in, asha):
+    assert card(page_of(sign_in, asha), "Training details") is None
+
+
+# -- What is happening now ---------------------------------------------------------------------
+
+
+def test_answers_the_four_questions(sign_in, asha):
+    TrainingPeriodFactory(
+        ect_at_school_period=asha, lead_provider=LeadProviderFactory(name="Larch Learning")
+    )
+    MentorshipPeriodFactory(
+        ect_at_school_period=asha,
+        mentor_at_school_period__teacher__corrected_name="Ben Lowe",
+    )
+
+    assert card(page_of(sign_in, asha), "What is happening now") == {
+        "Who trains them?": "Larch Learning Confirmed by Larch Learning.",
+        "Who assesses their induction?": (
+            "Hub A Reported by your school. Awaiting confirmation by Hub A."
+        ),
+        "Who mentors them?": "Ben Lowe",
+        "What do we need from you?": "Nothing at the moment. The registration is complete.",
+    }
+
+
+def test_asks_for_a_mentor_when_there_is_none(sign_in, asha):
+    MentorAtSchoolPeriodFactory(school=asha.school)
+
+    page = page_of(sign_in, asha)
+
+    needed = card(page, "What is happening now")["What do we need from you?"]
+    assert needed == "Assign a mentor to complete the registration"
+    assert page.select_one(f"#now a[href='/school/ects/{asha.pk}/mentorship/new']")
+
+
+# -- Leaving -----------------------------------------------------------------------------------
+
+
+def test_a_reported_leaver_is_shown_with_the_last_day(sign_in, asha):
+    asha.finished_on, asha.reported_leaving_by_school = date(2026, 3, 31), asha.school
+    asha.save()
+
+    text = page_of(sign_in, asha).text
+
+    assert "Your school reported that Asha Rao is leaving. Their last day is 31 March 2026." in text
+
+
+def test_once_they_have_left_the_page_can_only_be_read(sign_in, asha):
+    asha.finished_on = date(2026, 2, 1)
+    asha.save()
+
+    page = page_of(sign_in, asha)
+
+    assert "Asha Rao left your school on 1 February 2026." in page.text
+    assert card(page, "ECT details")["Status"].startswith("Left school")
+    assert page.select("main .govuk-summary-card a") == []
+    assert card(page, "What is happening now") is None
+
+
+# -- Timeline ----------------------------------------------------------------------------------
+
+
+def test_tells_the_story_newest_first_and_marks_what_is_planned(sign_in, asha):
+    TrainingPeriodFactory(
+        ect_at_school_period=asha,
+        lead_provider=LeadProviderFactory(name="Larch Learning"),
+        delivery_partner__name="Tern Trust",
+        finished_on=date(2025, 12, 19),
+        withdrawn_at=noon(date(2025, 12, 20)),
+        withdrawal_reason=WithdrawalReason.SWITCHED_TO_SCHOOL_LED,
+    )
+    MentorshipPeriodFactory(
+        ect_at_school_period=asha,
+        started_on=date(2026, 3, 2),
+        mentor_at_school_period__teacher__corrected_name="Ben Lowe",
+    )
+    InductionPeriodFactory(
+        teacher=asha.teacher,
+        appropriate_body=AppropriateBodyFactory(name="Hub B"),
+        started_on=date(2025, 9, 8),
+    )
+
+    assert timeline(page_of(sign_in, asha)) == [
+        "Mentoring by Ben Lowe starts (planned) 2 March 2026",
+        "Registered as an ECT at your school 2 February 2026"
+        " Appropriate body reported by your school: Hub A.",
+        "Larch Learning reported that training with them has ended 20 December 2025"
+        " They have switched to school-led training.",
+        "Induction started, as Hub B reported 8 September 2025"
+        " Hub B confirmed that it is responsible.",
+        "Provider-led training with Larch Learning started 1 September 2025"
+        " Confirmed by Larch Learning. Delivery partner: Tern Trust.",
+        "Started at your school as an ECT 1 September 2025",
+    ]
+
+
+def test_never_tells_why_training_is_paused(sign_in, asha):
+    TrainingPeriodFactory(ect_at_school_period=asha, deferred=True)
+
+    text = page_of(sign_in, asha).text
+
+    assert "reported that training is paused" in text
+    assert "parental" not in text.casefold()
+
+
+def test_tells_nothing_of_other_schools(sign_in, asha):
+    elsewhere = ECTAtSchoolPeriodFactory(
+        teacher=asha.teacher,
+        school__gias_school__name="Elsewhere School",
+        started_on=date(2024, 9, 1),
+        finished_on=date(2025, 8, 31),
+    )
+    MentorshipPeriodFactory(
+        ect_at_school_period=elsewhere,
+        finished_on=date(2025, 8, 31),
+        mentor_at_school_period__teacher__corrected_name="Someone Else",
+    )
+    TrainingPeriodFactory(
+        ect_at_school_period=elsewhere,
+        finished_on=date(2025, 8, 31),
+        lead_provider=LeadProviderFactory(name="Other Provider"),
+    )
+
+    text = page_of(sign_in, asha).text
+
+    for secret in ("Elsewhere School", "Someone Else", "Other Provider"):
+        assert secret not in text
+
+
+def test_an_outcome_after_they_left_stays_unseen(sign_in, asha):
+    asha.finished_on = date(2025, 12, 31)
+    asha.save()
+    InductionPeriodFactory(
+        teacher=asha.teacher,
+        started_on=date(2025, 9, 1),
+        finished_on=date(2026, 1, 30),
+        number_of_terms=Decimal(3),
+        outcome="fail",
+    )
+
+    assert "failed" not in page_of(sign_in, asha).text
+
+
+# -- The way back ------------------------------------------------------------------------------
+
+
+def test_leads_back_to_the_list_or_to_the_mentor_it_was_reached_from(sign_in, asha):
+    mentor = MentorAtSchoolPeriodFactory(school=asha.school)
+    stranger = MentorAtSchoolPeriodFactory()
+    browser = sign_in(asha.school)
+
+    backs = {
+        asked: browser.get(url_of(asha), {"mentor": asked}).select_one(".govuk-back-link")["href"]
+        for asked in ("", mentor.pk, stranger.pk, "x", "9" * 30)
+    }
+
+    assert backs == {
+        "": "/school/home/ects",
+        mentor.pk: f"/school/mentors/{mentor.pk}",
+        stranger.pk: "/school/home/ects",
+        "x": "/school/home/ects",
+        "9" * 30: "/school/home/ects",
+    }
+
+
+def test_shows_hostile_names_as_text(sign_in):
+    teacher = TeacherFactory(corrected_name="<img src=x onerror=alert(1)>")
+    larch = LeadProviderFactory(name="<b>Larch</b>")
+    placement = ECTAtSchoolPeriodFactory(teacher=teacher, email="<i>@example.com")
+    TrainingPeriodFactory(ect_at_school_period=placement, lead_provider=larch, withdrawn=True)
+
+    page = page_of(sign_in, placement)
+
+    assert page.h1 == "<img src=x onerror=alert(1)>"
+    assert page.select("main img, main b, main i") == []
+
+
+def test_costs_the_same_however_much_has_happened(sign_in, asha):
+    def cost():
+        browser = sign_in(asha.school)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(url_of(asha)).status_code == 200
+        return len(queries)
+
+    InductionPeriodFactory(teacher=asha.teacher, finished=True)
+    for month in (9, 10):
+        _month_of_training_and_mentoring(asha, month)
+    with_two = cost()
+    for month in (11, 12):
+        _month_of_training_and_mentoring(asha, month)
+
+    assert cost() == with_two <= 12
+
+
+def _month_of_training_and_mentoring(placement, month):
+    days = {"started_on": date(2025, month, 1), "finished_on": date(2025, month, 28)}
+    TrainingPeriodFactory(ect_at_school_period=placement, **days)
+    MentorshipPeriodFactory(ect_at_school_period=placement, **days)

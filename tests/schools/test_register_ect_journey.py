@@ -1,0 +1,419 @@
+"""A school registers an ECT in the browser: every branch and stop page (spec 05 §7)."""
+
+import pytest
+
+from register_ects.models import ECTAtSchoolPeriod, Teacher
+from tests.factories import (
+    AppropriateBodyFactory,
+    ContractPeriodFactory,
+    ECTAtSchoolPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+    SchoolFactory,
+    SchoolPartnershipFactory,
+)
+from tests.schools.ect_journey import (
+    BORN,
+    START,
+    TRN,
+    address,
+    answers_for,
+    begin,
+    slug_of,
+    walk,
+)
+from tests.support.pages import date_parts
+
+pytestmark = pytest.mark.usefixtures("trs")
+
+
+@pytest.fixture
+def oak(world, sign_in):
+    return sign_in(world.oak)
+
+
+def find(trn: str, born: str = "1977-02-03") -> dict[str, str]:
+    return {"trn": trn, **date_parts("date_of_birth", born)}
+
+
+def test_a_provider_led_ect_is_registered(world, oak):
+    page = walk(oak, answers_for(world), to="check-answers")
+    assert page.h1 == "Check your answers before registering Zofia Lis"
+    assert "The lead provider will confirm this" in page.text
+
+    page = oak.post(address(page, "check-answers")).follow()
+
+    assert page.h1 == "You’ve saved Zofia Lis’s details"
+    placement = ECTAtSchoolPeriod.objects.get()
+    assert placement.school == world.oak
+    assert placement.email == "zofia@oak.example.com"
+    assert placement.training_periods.get().lead_provider == world.larch
+
+
+def test_a_school_led_ect_is_not_asked_for_a_provider(world, oak):
+    answers = answers_for(world, training_programme={"training_programme": "school_led"})
+    page = walk(oak, answers, to="check-answers")
+
+    oak.post(address(page, "check-answers"))
+
+    assert ECTAtSchoolPeriod.objects.get().training_periods.get().lead_provider is None
+
+
+def test_an_independent_school_may_choose_the_national_body(world, sign_in):
+    istip = AppropriateBodyFactory(
+        active=True, national=True, name="Independent Schools Teacher Induction Panel (ISTIP)"
+    )
+    school = SchoolFactory(section_41=True)
+    browser = sign_in(school)
+    answers = answers_for(
+        world, independent_school_appropriate_body={"body_kind": "national", "hub": ""}
+    )
+    page = walk(browser, answers, to="check-answers")
+
+    browser.post(address(page, "check-answers"))
+
+    assert ECTAtSchoolPeriod.objects.get().school_reported_appropriate_body == istip
+
+
+def test_an_independent_school_that_chooses_no_hub_sees_the_error_at_the_hub(world, sign_in):
+    browser = sign_in(SchoolFactory(section_41=True))
+    answers = answers_for(
+        world, independent_school_appropriate_body={"body_kind": "hub", "hub": ""}
+    )
+
+    page = walk(browser, answers, to="check-answers")
+
+    assert page.errors == {"#hub": "Select a teaching school hub"}
+
+
+@pytest.mark.parametrize(
+    ("trn", "slug", "heading"),
+    [
+        ("7000002", "trn-not-found", "We cannot find a teacher with this TRN"),
+        ("7000004", "record-not-active", "This teaching record is not active"),
+        ("7000007", "induction-completed", "has completed their induction"),
+        ("7000009", "induction-exempt", "does not need to complete an induction"),
+        ("7000008", "induction-failed", "did not pass their induction"),
+        ("7000010", "induction-failed", "did not pass their induction"),
+        ("7000003", "cannot-register-ect", "You cannot register"),
+    ],
+)
+def test_people_whom_nobody_may_register(world, oak, trn, slug, heading):
+    page = walk(oak, answers_for(world, find_ect=find(trn)), to="check-answers")
+
+    assert slug_of(page) == slug
+    assert heading in page.h1
+    assert not Teacher.objects.exists()
+
+
+@pytest.mark.parametrize("trn", ["7000001", "7000005", "7000013", "7000014", "7000015"])
+def test_people_without_qts_or_with_harmless_records_may_be_registered(world, oak, trn):
+    page = walk(oak, answers_for(world, find_ect=find(trn)), to="email-address")
+
+    assert slug_of(page) == "email-address"
+
+
+def test_a_merged_record_is_found_under_its_new_trn_and_says_so(world, oak):
+    page = walk(oak, answers_for(world, find_ect=find("7000011")), to="review-ect-details")
+
+    assert "their TRN is now 7000012" in page.text
+
+
+def test_a_wrong_birth_date_leads_to_the_ni_number_which_review_then_shows(world, oak):
+    answers = answers_for(world, find_ect=find(TRN, "1990-01-01"))
+
+    page = walk(oak, answers, to="review-ect-details")
+
+    assert "National Insurance number" in page.text
+    assert "Date of birth" not in page.text
+
+
+def test_a_wrong_ni_number_too_is_not_found(world, oak):
+    answers = answers_for(
+        world,
+        find_ect=find(TRN, "1990-01-01"),
+        national_insurance_number={"national_insurance_number": "AB123456D"},
+    )
+
+    page = walk(oak, answers, to="review-ect-details")
+
+    assert slug_of(page) == "not-found"
+
+
+def test_someone_already_active_here_is_linked(world, oak):
+    placement = ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=world.oak)
+
+    page = walk(oak, answers_for(world), to="check-answers")
+
+    assert slug_of(page) == "already-active-at-school"
+    assert page.select_one(f'a[href="/school/ects/{placement.pk}"]')
+
+
+def test_an_earlier_placement_is_shown_with_what_is_not_known(world, oak):
+    ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm)
+
+    page = walk(oak, {**answers_for(world), "registered-before": None}, to="email-address")
+
+    assert slug_of(page) == "registered-before"
+    assert "Elm School" in page.text
+    assert "Not confirmed" in page.text
+
+
+def test_a_correction_of_the_name_is_used_from_then_on(world, oak):
+    answers = answers_for(
+        world,
+        review_ect_details={"name_is_correct": "no", "corrected_name": "Zofia  Lis-Nowak"},
+    )
+
+    page = walk(oak, answers, to="email-address")
+
+    assert page.h1 == "What is Zofia Lis-Nowak’s email address?"
+
+
+def test_a_correction_must_be_given_when_the_name_is_wrong(world, oak):
+    answers = answers_for(world, review_ect_details={"name_is_correct": "no"})
+
+    page = walk(oak, answers, to="email-address")
+
+    assert page.errors == {"#corrected_name": "Enter the correct full name"}
+    assert page.title.startswith("Error: ")
+
+
+def test_a_taken_email_stops_until_another_is_given(world, oak):
+    MentorAtSchoolPeriodFactory(school=world.elm, email="ZOFIA@oak.example.com")
+
+    page = walk(oak, answers_for(world), to="check-answers")
+
+    assert slug_of(page) == "cant-use-email"
+    again = oak.post(address(page, "email-address"), {"email": "other@oak.example.com"}).follow()
+    assert slug_of(again) == "start-date"
+
+
+def test_a_start_in_a_year_that_is_not_open_names_the_year(world, oak, on):
+    ContractPeriodFactory(year=2027, enabled=False)
+    answers = answers_for(world, start_date=date_parts("started_on", "2027-09-01"))
+
+    page = walk(oak, answers, to="check-answers")
+
+    assert slug_of(page) == "cannot-register-ect-yet"
+    assert "2027 to 2028" in page.text
+
+
+def test_a_start_after_every_known_year_names_none(world, oak):
+    answers = answers_for(world, start_date=date_parts("started_on", "2031-09-01"))
+
+    page = walk(oak, answers, to="check-answers")
+
+    assert slug_of(page) == "cannot-register-ect-yet"
+    assert "Registration is not open yet" in page.text
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [
+        ("2024-05-31", "on or after 1 June 2024"),
+        ("2026-31-31", "real date"),
+        ("", "Enter the date"),
+    ],
+)
+def test_a_start_that_cannot_be_is_refused_at_its_field(world, oak, day, message):
+    data = date_parts("started_on", day) if day else {}
+
+    page = walk(oak, answers_for(world, start_date=data), to="check-answers")
+
+    assert page.status_code == 422
+    [(link, text)] = page.errors.items()
+    assert link.startswith("#started_on")
+    assert message in text
+
+
+def registered_once(world, oak) -> None:
+    """Register somebody else, so that the school has choices to use again."""
+    page = walk(
+        oak,
+        answers_for(
+            world,
+            find_ect=find("4000002", "1980-03-10"),
+            email_address={"email": "struan@oak.example.com"},
+        ),
+        to="check-answers",
+    )
+    oak.post(address(page, "check-answers"))
+
+
+def test_the_last_choices_are_offered_and_taken(world, oak):
+    registered_once(world, oak)
+
+    page = walk(oak, answers_for(world), to="check-answers")
+    oak.post(address(page, "check-answers"))
+
+    assert "Use your school’s last choices" in page.text
+    training = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).training_periods.get()
+    assert training.lead_provider == world.larch
+
+
+def test_declining_the_last_choices_asks_each_question(world, oak):
+    registered_once(world, oak)
+    answers = answers_for(world, use_previous_ect_choices={"use_previous_choices": "no"})
+
+    page = walk(oak, answers, to="state-school-appropriate-body")
+
+    assert slug_of(page) == "state-school-appropriate-body"
+    assert not page.select("option[selected][value]:not([value=''])")
+
+
+def test_changing_an_answer_returns_to_the_check_page(world, oak):
+    page = walk(oak, answers_for(world), to="check-answers")
+
+    changed = oak.post(
+        address(page, "email-address") + "?change=yes", {"email": "new@oak.example.com"}
+    ).follow()
+
+    assert slug_of(changed) == "check-answers"
+    assert "new@oak.example.com" in changed.text
+
+
+def test_changing_to_school_led_drops_the_provider_question(world, oak):
+    page = walk(oak, answers_for(world), to="check-answers")
+
+    changed = oak.post(
+        address(page, "training-programme") + "?change=yes", {"training_programme": "school_led"}
+    ).follow()
+
+    assert slug_of(changed) == "check-answers"
+    assert "Lead provider" not in [tag.get_text(strip=True) for tag in changed.select("dt")]
+
+
+def test_a_new_start_that_the_provider_cannot_serve_asks_for_the_provider_again(world, oak):
+    ContractPeriodFactory(year=2027, enabled=True)
+    page = walk(oak, answers_for(world), to="check-answers")
+
+    changed = oak.post(
+        address(page, "start-date") + "?change=yes", date_parts("started_on", "2027-09-01")
+    ).follow()
+
+    assert slug_of(changed) == "lead-provider"
+    assert "No lead provider has a contract" in changed.text
+
+
+def test_a_partnership_puts_its_provider_first_with_its_partner(world, oak):
+    SchoolPartnershipFactory(
+        school=world.oak, lead_provider=world.larch, delivery_partner=world.tern, year=2026
+    )
+
+    page = walk(oak, answers_for(world), to="lead-provider")
+
+    assert "Works with your school and Tern Trust" in page.text
+
+
+@pytest.mark.parametrize("slug", ["start-date", "check-answers", "induction-completed", "nothing"])
+def test_a_deep_link_ahead_goes_back_to_the_last_reachable_page(world, oak, slug):
+    page = begin(oak)
+
+    ahead = oak.get(address(page, slug))
+
+    if slug == "nothing":
+        assert ahead.status_code == 404
+    else:
+        assert slug_of(ahead.follow()) == "find-ect"
+
+
+def test_a_second_submit_saves_nothing_more(world, oak):
+    page = walk(oak, answers_for(world), to="check-answers")
+    oak.post(address(page, "check-answers"))
+
+    again = oak.post(address(page, "check-answers")).follow()
+
+    assert slug_of(again) == "confirmation"
+    assert ECTAtSchoolPeriod.objects.count() == 1
+
+
+def test_a_second_tab_is_told_that_the_ect_is_registered_already(world, oak):
+    first = walk(oak, answers_for(world), to="check-answers")
+    second = walk(oak, answers_for(world), to="check-answers")
+    oak.post(address(first, "check-answers"))
+
+    refused = oak.post(address(second, "check-answers"))
+
+    assert refused.status_code == 422
+    assert "already registered at your school" in refused.text
+    assert ECTAtSchoolPeriod.objects.count() == 1
+
+
+def test_another_school_cannot_open_the_draft(world, oak, sign_in):
+    page = begin(oak)
+
+    assert sign_in(world.elm).get(address(page, "find-ect")).status_code == 404
+
+
+@pytest.mark.parametrize("fault", ["down", "500", "429"])
+def test_when_trs_is_down_the_answers_stay_and_nothing_is_lost(world, oak, trs, fault):
+    trs.fault(fault)
+    page = begin(oak)
+
+    refused = oak.post(address(page, "find-ect"), find(TRN, BORN))
+
+    assert refused.status_code == 422
+    assert "cannot check the Teaching Record System at the moment" in refused.text
+    assert refused.select_one("#trn")["value"] == TRN
+    trs.clear_faults()
+    assert slug_of(oak.post(address(page, "find-ect"), find(TRN, BORN)).follow()) == (
+        "review-ect-details"
+    )
+
+
+def test_too_many_failed_searches_are_stopped_for_an_hour(world, oak):
+    page = begin(oak)
+    for _attempt in range(20):
+        oak.post(address(page, "find-ect"), find("7000002"))
+
+    refused = oak.post(address(page, "find-ect"), find(TRN, BORN))
+
+    assert "Too many searches" in refused.text
+
+
+HOSTILE = [
+    pytest.param("", id="empty"),
+    pytest.param("   ", id="spaces"),
+    pytest.param("x" * 10_000, id="10,000 characters"),
+    pytest.param("a\x00b\x07", id="control characters"),
+    pytest.param("\u202eabc\u0301", id="right to left and combining"),
+    pytest.param("<script>alert(1)</script>", id="script"),
+    pytest.param("[]", id="wrong type"),
+]
+FIELDS = [
+    ("find-ect", "trn"),
+    ("find-ect", "date_of_birth-day"),
+    ("review-ect-details", "name_is_correct"),
+    ("email-address", "email"),
+    ("start-date", "started_on-year"),
+    ("working-pattern", "working_pattern"),
+    ("state-school-appropriate-body", "appropriate_body"),
+    ("training-programme", "training_programme"),
+    ("lead-provider", "lead_provider"),
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_bad_input_in_any_field_is_an_error_to_mend(world, oak, typed):
+    answers = answers_for(world)
+    for slug, name in FIELDS:
+        page = walk(oak, answers, to=slug)
+
+        refused = oak.post(address(page, slug), {**answers[slug], name: typed})
+
+        assert refused.status_code == 422, (slug, name)
+        assert refused.title.startswith("Error: ")
+        assert refused.errors
+        assert "<script>alert" not in refused.response.content.decode()
+
+
+def test_a_forged_provider_of_another_year_is_refused(world, oak):
+    page = walk(oak, answers_for(world), to="lead-provider")
+
+    refused = oak.post(address(page, "lead-provider"), {"lead_provider": "999999"})
+
+    assert refused.errors == {"#lead_provider": "Select the lead provider"}
+
+
+def test_the_start_page_is_only_for_school_users(browse):
+    assert browse.get(START).status_code == 302
