@@ -1,0 +1,346 @@
+"""A school gives an ECT a mentor: one of its own or a new one (spec 05 §8)."""
+
+import pytest
+
+from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod, TrainingPeriod
+from register_ects.operations.registration import register_ect
+from register_ects.rules.enumerations import MentorFundingEndReason
+from tests.factories import (
+    ActiveLeadProviderFactory,
+    MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
+    TeacherFactory,
+    TrainingPeriodFactory,
+)
+from tests.registrations import AUTHOR, ect
+from tests.schools.ect_journey import address, slug_of
+from tests.support.pages import date_parts
+
+pytestmark = pytest.mark.usefixtures("trs")
+
+TRN, BORN = "4000006", "1999-02-11"  # Zofia Lis
+
+
+@pytest.fixture
+def oak(world, sign_in):
+    return sign_in(world.oak)
+
+
+@pytest.fixture
+def asha(world):
+    """Asha Rao, registered at Oak with provider-led training from today."""
+    return register_ect(world.oak, ect(world), author=AUTHOR)
+
+
+@pytest.fixture
+def school_led(world):
+    """Asha Rao, with school-led training."""
+    details = ect(world, training_programme="school_led", lead_provider=None)
+    return register_ect(world.oak, details, author=AUTHOR)
+
+
+def choose(browser, placement, mentor):
+    """Choose a mentor on the ECT's choose page and follow."""
+    url = f"/school/ects/{placement.pk}/mentorship/new"
+    return browser.post(url, {"mentor": str(getattr(mentor, "pk", mentor))}).follow()
+
+
+def confirm(browser, page):
+    return browser.post(address(page, "check-answers")).follow()
+
+
+# -- One of the school's mentors ---------------------------------------------------------------
+
+
+def test_mentors_are_listed_by_name_with_their_ects_and_leaving_date(world, oak, asha):
+    zed = MentorAtSchoolPeriodFactory(school=world.oak, teacher__corrected_name="Zed Abel")
+    MentorshipPeriodFactory(mentor_at_school_period=zed)
+    MentorAtSchoolPeriodFactory(
+        school=world.oak, teacher__corrected_name="Amy Abel", finished_on="2026-12-18"
+    )
+
+    page = oak.get(f"/school/ects/{asha.pk}/mentorship/new")
+
+    labels = [tag.get_text(strip=True) for tag in page.select(".govuk-radios__label")]
+    assert labels == ["Amy Abel", "Zed Abel", "Register a new mentor"]
+    assert "Mentors 1 ECT" in page.text
+    assert "Leaves on 18 Dec 2026" in page.text
+
+
+def test_a_mentor_without_training_due_is_assigned(world, oak, school_led):
+    ben = MentorAtSchoolPeriodFactory(school=world.oak)
+
+    page = choose(oak, school_led, ben)
+    assert slug_of(page) == "check-answers"
+    done = confirm(oak, page)
+
+    assert "registration is complete" in done.text
+    assert MentorshipPeriod.objects.get().mentor_at_school_period == ben
+    assert not TrainingPeriod.objects.filter(trainee_role="mentor").exists()
+
+
+def test_first_training_goes_to_the_ects_provider_when_accepted(world, oak, asha):
+    ben = MentorAtSchoolPeriodFactory(school=world.oak)
+
+    page = choose(oak, asha, ben)
+    assert slug_of(page) == "review-mentor-eligibility"
+    checked = oak.post(address(page, "review-mentor-eligibility"), {"use_ect_provider": "yes"})
+    confirm(oak, checked.follow())
+
+    assert ben.training_periods.get().lead_provider == world.larch
+
+
+def test_first_training_goes_to_another_provider_even_after_accepting_first(world, oak, asha):
+    ben = MentorAtSchoolPeriodFactory(school=world.oak)
+    other = ActiveLeadProviderFactory(year=2026).lead_provider
+    page = choose(oak, asha, ben)
+    accept = address(page, "review-mentor-eligibility")
+    oak.post(accept, {"use_ect_provider": "yes"})
+
+    page = oak.post(accept, {"use_ect_provider": "no"}).follow()
+    assert slug_of(page) == "lead-provider"
+    checked = oak.post(address(page, "lead-provider"), {"lead_provider": str(other.pk)}).follow()
+    confirm(oak, checked)
+
+    assert ben.training_periods.get().lead_provider == other
+
+
+def test_nothing_is_written_before_the_check_page(world, oak, asha):
+    choose(oak, asha, MentorAtSchoolPeriodFactory(school=world.oak))
+
+    assert not MentorshipPeriod.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["elsewhere", "the ECT", "nonsense"])
+def test_people_who_are_not_offered_are_refused(world, oak, asha, who):
+    mentor = {
+        "elsewhere": lambda: MentorAtSchoolPeriodFactory(school=world.elm).pk,
+        "the ECT": lambda: MentorAtSchoolPeriodFactory(school=world.oak, teacher=asha.teacher).pk,
+        "nonsense": lambda: "nonsense",
+    }[who]()
+
+    page = oak.post(f"/school/ects/{asha.pk}/mentorship/new", {"mentor": str(mentor)})
+
+    assert page.status_code == 422
+    assert page.errors == {"#mentor": "Select who will mentor Asha Rao"}
+
+
+@pytest.mark.parametrize("path", ["mentorship/new", "mentorship"])
+def test_an_ect_of_another_school_is_not_found(world, sign_in, asha, path):
+    assert sign_in(world.elm).get(f"/school/ects/{asha.pk}/{path}").status_code == 404
+
+
+def test_a_new_mentor_leads_to_their_registration(oak, asha):
+    page = choose(oak, asha, "0")
+
+    assert page.h1 == "What you’ll need to register a mentor for Asha Rao"
+
+
+# -- A new mentor ------------------------------------------------------------------------------
+
+
+def register(browser, placement, answers, *, to="check-answers"):
+    """Walk the register-mentor journey until ``to``, a stop or an error."""
+    start = f"/school/register-mentor/what-you-will-need?ect_id={placement.pk}"
+    page = browser.post(start).follow()
+    while slug_of(page) != to:
+        data = answers.get(slug_of(page))
+        if data is None:
+            return page
+        submitted = browser.post(page.response.request["PATH_INFO"], data)
+        if submitted.status_code == 422:
+            return submitted
+        page = submitted.follow()
+    return page
+
+
+def new_mentor(trn=TRN, born=BORN, **changes):
+    answers = {
+        "find-mentor": {"trn": trn, **date_parts("date_of_birth", born)},
+        "review-mentor-details": {"name_is_correct": "yes"},
+        "email-address": {"email": "zofia@oak.example.com"},
+        "review-mentor-eligibility": {"use_ect_provider": "yes"},
+        "programme-choices": {"use_ect_provider": "yes"},
+        "previous-training-period-details": {},
+        "mentoring-at-new-school-only": {"only_here": "yes"},
+        "started-on": date_parts("started_on", "2026-09-14"),
+    }
+    answers.update({slug.replace("_", "-"): data for slug, data in changes.items()})
+    return answers
+
+
+def test_a_new_mentor_is_registered_assigned_and_trained(world, oak, asha):
+    page = register(oak, asha, new_mentor())
+
+    done = confirm(oak, page)
+
+    assert done.h1 == "Zofia Lis is Asha Rao’s mentor"
+    placement = MentorAtSchoolPeriod.objects.get(teacher__trn=TRN)
+    assert placement.training_periods.get().lead_provider == world.larch
+    assert asha.mentorship_periods.get().mentor_at_school_period == placement
+
+
+def test_school_led_asks_nothing_about_training(world, oak, school_led):
+    page = register(oak, school_led, new_mentor(review_mentor_eligibility=None))
+
+    assert slug_of(page) == "check-answers"
+    confirm(oak, page)
+    assert not TrainingPeriod.objects.filter(trainee_role="mentor").exists()
+
+
+def test_a_mentor_who_had_their_training_is_not_offered_more(world, oak, asha):
+    TeacherFactory(
+        trn=TRN,
+        mentor_became_ineligible_for_funding_on="2025-07-01",
+        mentor_became_ineligible_for_funding_reason=(
+            MentorFundingEndReason.COMPLETED_DECLARATION_RECEIVED
+        ),
+    )
+
+    page = register(oak, asha, new_mentor(review_mentor_eligibility=None))
+
+    assert "cannot have funded mentor training" in page.text
+
+
+def test_a_provider_outside_the_mentors_year_is_not_assumed(world, oak, asha):
+    asha.training_periods.get().delete()
+    old = ActiveLeadProviderFactory(year=2025)
+    TrainingPeriodFactory(
+        eoi_only=True, ect_at_school_period=asha, lead_provider=old.lead_provider, year=2025
+    )
+
+    page = register(oak, asha, new_mentor())
+
+    assert slug_of(page) == "lead-provider"
+    assert old.lead_provider.name not in page.text
+
+
+def test_a_mentor_of_another_school_who_comes_here_only_leaves_it(world, oak, asha):
+    ash = MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm)
+
+    page = register(oak, asha, new_mentor())
+    assert "14 September 2026" in page.text
+    confirm(oak, page)
+
+    ash.refresh_from_db()
+    assert str(ash.finished_on) == "2026-09-13"
+
+
+def test_a_mentor_who_stays_elsewhere_too_is_not_asked_when_and_keeps_training(world, oak, asha):
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm)
+    answers = new_mentor(mentoring_at_new_school_only={"only_here": "no"})
+
+    page = register(oak, asha, answers)
+    confirm(oak, page)
+
+    here = MentorAtSchoolPeriod.objects.get(school=world.oak)
+    assert "stays with their other school" in page.text
+    assert not here.training_periods.exists()
+
+
+def test_a_former_mentor_is_shown_their_earlier_training(world, oak, asha):
+    TrainingPeriodFactory(
+        for_mentor=True,
+        teacher__trn=TRN,
+        school=world.elm,
+        lead_provider=world.larch,
+        finished=True,
+        mentor_at_school_period__finished=True,
+    )
+    answers = new_mentor(previous_training_period_details=None)
+
+    page = register(oak, asha, answers)
+
+    assert slug_of(page) == "previous-training-period-details"
+    assert "Larch Learning" in page.text
+
+
+@pytest.mark.parametrize(
+    ("answers", "slug"),
+    [
+        (new_mentor("7000002"), "trn-not-found"),
+        (new_mentor("7000004", "1977-02-03"), "record-not-active"),
+        (new_mentor("7000003", "1977-02-03"), "cannot-register-mentor"),
+        (
+            {
+                **new_mentor(TRN, "1990-01-01"),
+                "national-insurance-number": {"national_insurance_number": "AB123456D"},
+            },
+            "not-found",
+        ),
+    ],
+)
+def test_people_who_cannot_be_registered_as_mentors(oak, asha, answers, slug):
+    assert slug_of(register(oak, asha, answers)) == slug
+
+
+def test_an_ect_cannot_mentor_themself(oak, asha, trs):
+    asha.teacher.trn = TRN
+    asha.teacher.save()
+
+    assert slug_of(register(oak, asha, new_mentor())) == "cannot-mentor-themself"
+
+
+def test_a_mentor_here_already_is_assigned_without_registering_again(world, oak, asha):
+    here = MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.oak, finished_on="2026-12-18")
+
+    page = register(oak, asha, new_mentor())
+    assert slug_of(page) == "already-active-at-school"
+    assert "they leave on 18 December 2026" in page.text
+    oak.post(address(page, "already-active-at-school"))
+
+    assert asha.mentorship_periods.get().mentor_at_school_period == here
+    assert str(asha.mentorship_periods.get().finished_on) == "2026-12-18"
+
+
+def test_someone_who_is_an_ect_now_comes_with_a_warning(world, oak, asha):
+    other = ect(world, email="x@example.com")
+    page = register(oak, asha, new_mentor(), to="review-mentor-details")
+    assert "registered as an ECT now" not in page.text
+    del other
+
+    from tests.factories import ECTAtSchoolPeriodFactory
+
+    ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm)
+    page = register(oak, asha, new_mentor(), to="review-mentor-details")
+    assert "registered as an ECT now" in page.text
+
+
+def test_a_taken_email_stops_until_another_is_given_and_keeps_the_provider(world, oak, asha):
+    page = register(oak, asha, new_mentor(email_address={"email": "asha@oak.example.com"}))
+
+    assert slug_of(page) == "cant-use-email"
+
+
+def test_changing_the_email_keeps_another_provider_already_chosen(world, oak, asha):
+    other = ActiveLeadProviderFactory(year=2026).lead_provider
+    page = register(
+        oak,
+        asha,
+        new_mentor(
+            review_mentor_eligibility={"use_ect_provider": "no"},
+            lead_provider={"lead_provider": str(other.pk)},
+        ),
+    )
+
+    changed = oak.post(
+        address(page, "email-address") + "?change=yes", {"email": "new@oak.example.com"}
+    ).follow()
+
+    assert slug_of(changed) == "check-answers"
+    assert other.name in changed.text
+
+
+@pytest.mark.parametrize("query", ["", "?ect_id=", "?ect_id=999999", "?ect_id=x"])
+def test_the_start_page_needs_an_ect_of_the_school(oak, asha, query):
+    assert oak.get(f"/school/register-mentor/what-you-will-need{query}").status_code == 404
+
+
+def test_another_schools_ect_is_not_found_on_the_start_page(world, sign_in, asha):
+    url = f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}"
+
+    assert sign_in(world.elm).get(url).status_code == 404
+
+
+def test_the_page_for_mentors_without_a_trn_explains(oak, asha):
+    assert "need a TRN" in oak.get("/school/register-mentor/no-trn").text
