@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 Row = dict[str, Any]
 
 NOT_KNOWN = "Not known yet"
+_LINE_BREAK = SafeString("<br>")
 
 
 def row(key: str, value: Any, *, change_url: str = "", changing: str = "", tag: Any = None) -> Row:
@@ -15,7 +17,7 @@ def row(key: str, value: Any, *, change_url: str = "", changing: str = "", tag: 
     ``tag`` is a status tag to draw after the value. Line breaks in the value are kept.
     """
     text = NOT_KNOWN if value in (None, "") else str(value)
-    lines = format_html_join(format_html("<br>"), "{}", ((line,) for line in text.splitlines()))
+    lines = format_html_join(_LINE_BREAK, "{}", ((line,) for line in text.splitlines()))
     html = format_html("{} {}", lines, tag) if tag else lines
     actions = {"items": [_change(change_url, changing or key.lower())]} if change_url else None
     return {"key": {"text": key}, "value": {"html": html}, "actions": actions}
