@@ -1,0 +1,264 @@
+"""The published reference data: what is loaded, and that loading again changes nothing."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.management import call_command
+
+from register_ects.models import (
+    AppropriateBody,
+    AppropriateBodyPeriod,
+    ContractPeriod,
+    DeliveryPartner,
+    DfESignInOrganisation,
+    LeadProvider,
+    Milestone,
+    Region,
+    RegionDistrict,
+    Schedule,
+    SchoolFundingEligibility,
+)
+from register_ects.reference_data.files import DATA_DIR
+from register_ects.reference_data.loader import load_reference_data
+from register_ects.rules import establishments
+from register_ects.rules.enumerations import AppropriateBodyType
+from tests.factories import GIASSchoolFactory
+
+TODAY = date(2026, 9, 1)
+
+
+def test_loading_again_writes_no_row(row_versions):
+    GIASSchoolFactory(urn=136609)
+    GIASSchoolFactory(urn=100006)
+    load_reference_data()
+    before = row_versions()
+
+    counts = load_reference_data()
+
+    assert set(counts.values()) == {0}
+    assert row_versions() == before
+
+
+@pytest.mark.parametrize(
+    ("year", "enabled", "frozen_on", "successor", "mentor_funding", "in_sequence", "uplifts"),
+    [
+        (2021, False, date(2024, 6, 18), 2024, False, False, True),
+        (2022, False, date(2025, 6, 16), 2024, False, False, True),
+        (2023, True, None, None, False, False, True),
+        (2024, True, None, None, False, False, True),
+        (2025, True, None, None, True, True, False),
+        (2026, True, None, None, True, True, False),
+    ],
+)
+def test_contract_periods(
+    year, enabled, frozen_on, successor, mentor_funding, in_sequence, uplifts
+):
+    load_reference_data()
+
+    period = ContractPeriod.objects.get(year=year)
+    assert (period.started_on, period.finished_on) == (date(year, 6, 1), date(year + 1, 5, 31))
+    assert period.enabled is enabled
+    assert period.successor_id == successor
+    assert period.mentor_funding_enabled is mentor_funding
+    assert period.detailed_evidence_types_enabled is mentor_funding
+    assert period.declarations_in_sequence is in_sequence
+    assert period.uplift_fees_enabled is uplifts
+    if frozen_on:
+        day_before = datetime(frozen_on.year, frozen_on.month, frozen_on.day - 1, 23, tzinfo=UTC)
+        assert period.payments_frozen_at == day_before, "midnight in London, in summer"
+    else:
+        assert period.payments_frozen_at is None
+
+
+def test_every_year_has_the_twelve_schedules_and_their_milestones():
+    load_reference_data()
+
+    assert ContractPeriod.objects.count() == 6
+    assert Schedule.objects.count() == 72
+    assert Milestone.objects.count() == 486
+    for schedule in Schedule.objects.all():
+        expected = 9 if schedule.kind == "extended" else 6
+        assert schedule.milestones.count() == expected, schedule
+
+
+@pytest.mark.parametrize(
+    ("year", "identifier", "declaration_type", "start", "last"),
+    [
+        (2021, "ecf-standard-april", "started", "2022-02-01", "2022-05-31"),
+        (2021, "ecf-standard-january", "completed", "2023-05-01", "2023-09-30"),
+        (2022, "ecf-standard-september", "started", "2022-06-01", "2022-12-31"),
+        (2024, "ecf-standard-april", "completed", "2027-01-01", "2027-03-31"),
+        (2025, "ecf-standard-september", "started", "2025-06-01", None),
+        (2026, "ecf-standard-january", "completed", "2027-01-01", None),
+        (2023, "ecf-extended-september", "extended-3", "2023-09-01", None),
+        (2024, "ecf-replacement-april", "started", "2025-04-01", None),
+    ],
+)
+def test_milestones_are_the_services_own(year, identifier, declaration_type, start, last):
+    load_reference_data()
+
+    milestone = Milestone.objects.get(
+        schedule__contract_period=year,
+        schedule__identifier=identifier,
+        declaration_type=declaration_type,
+    )
+    assert milestone.start_date.isoformat() == start
+    assert (milestone.milestone_date and milestone.milestone_date.isoformat()) == last
+
+
+def test_the_frozen_year_is_2024s_charge():
+    load_reference_data()
+
+    assert {p.year for p in ContractPeriod.objects.filter(successor=2024)} == {2021, 2022}
+
+
+def test_organisations():
+    load_reference_data()
+
+    by_type = {
+        kind: AppropriateBody.objects.filter(body_type=kind).count()
+        for kind in AppropriateBodyType.values
+    }
+    assert by_type == {"local_authority": 123, "national": 3, "teaching_school_hub": 85}
+    assert LeadProvider.objects.count() == 7
+    assert set(
+        LeadProvider.objects.filter(vat_registered=False).values_list("name", flat=True)
+    ) == {
+        "National Institute of Teaching",
+        "Teach First",
+    }
+    assert DeliveryPartner.objects.count() == 82
+
+
+def test_current_hubs_and_national_bodies_are_active_and_others_are_not():
+    load_reference_data()
+
+    active = AppropriateBody.objects.active(TODAY)
+    assert active.teaching_school_hubs().count() == 83
+    assert set(active.national().values_list("name", flat=True)) == {
+        AppropriateBody.ISTIP,
+        "Educational Success Partners (ESP)",
+    }
+    assert not active.filter(body_type=AppropriateBodyType.LOCAL_AUTHORITY).exists()
+
+
+def test_local_authorities_were_designated_until_august_2024():
+    load_reference_data()
+
+    last_days = AppropriateBodyPeriod.objects.filter(
+        appropriate_body__body_type=AppropriateBodyType.LOCAL_AUTHORITY
+    ).values_list("finished_on", flat=True)
+    assert set(last_days) == {date(2024, 8, 31)}
+
+
+def test_a_hub_learns_its_lead_school_when_the_register_has_it():
+    load_reference_data()
+    hub = AppropriateBodyPeriod.objects.get(appropriate_body__name__startswith="Alban Teaching")
+    assert hub.lead_school is None
+    school = GIASSchoolFactory(urn=136609)
+
+    assert load_reference_data()["Lead schools of hubs"] == 1
+
+    hub.refresh_from_db()
+    assert hub.lead_school == school
+
+
+def test_no_two_sign_in_organisations_share_a_school():
+    load_reference_data()
+
+    urns = [o.urn for o in DfESignInOrganisation.objects.exclude(urn=None)]
+    assert len(urns) == len(set(urns)) > 70
+
+
+def test_production_gets_no_invented_sign_in_organisations(settings):
+    settings.PRODUCTION = True
+
+    load_reference_data()
+
+    assert AppropriateBody.objects.count() == 211
+    assert not DfESignInOrganisation.objects.exists()
+
+
+def test_hub_areas_know_their_districts_and_hub():
+    load_reference_data()
+
+    assert Region.objects.count() == 87
+    assert RegionDistrict.objects.count() == 301
+    assert not Region.objects.filter(appropriate_body=None).exists()
+    manchester = Region.objects.get(districts__name="Manchester")
+    assert (manchester.code, manchester.name) == ("NW7", "North West")
+    assert manchester.appropriate_body.name.startswith("Bright Futures")
+    assert Region.objects.filter(districts__name="Birmingham").count() == 2
+    assert Region.objects.get(code="EE2").appropriate_body.name.startswith("Unity")
+
+
+def test_what_staff_changed_stays_changed():
+    load_reference_data()
+    ContractPeriod.objects.filter(year=2023).update(enabled=False)
+    DeliveryPartner.objects.filter(name="Saffron Teaching School Hub").update(name="Crocus Hub")
+
+    load_reference_data()
+
+    assert not ContractPeriod.objects.get(year=2023).enabled
+    assert DeliveryPartner.objects.count() == 82
+    assert DeliveryPartner.objects.filter(name="Crocus Hub").exists()
+
+
+@pytest.mark.parametrize(
+    ("urn", "year", "expected"),
+    [
+        pytest.param(100006, 2023, (True, False), id="pupil premium, published"),
+        pytest.param(100006, 2021, (True, False), id="pupil premium, 81% in 2021"),
+        pytest.param(100006, 2022, (True, False), id="2022 follows the figures of 2021"),
+        pytest.param(100000, 2021, None, id="15% in 2021"),
+        pytest.param(100000, 2023, None, id="neither"),
+        pytest.param(100171, 2021, (True, False), id="560 of 1,338, with a thousands comma"),
+        pytest.param(100006, 2025, None, id="no uplifts from 2025"),
+    ],
+)
+def test_uplifts_of_a_school(urn, year, expected):
+    GIASSchoolFactory(urn=urn)
+    load_reference_data()
+
+    found = SchoolFundingEligibility.objects.filter(
+        gias_school=urn, contract_period=year
+    ).values_list("pupil_premium_uplift", "sparsity_uplift")
+    assert list(found) == ([expected] if expected else [])
+
+
+def test_an_uplift_that_the_files_do_not_know_is_taken_back():
+    school = GIASSchoolFactory(urn=100000)
+    load_reference_data()
+    SchoolFundingEligibility.objects.create(
+        gias_school=school, contract_period_id=2023, sparsity_uplift=True
+    )
+
+    assert load_reference_data()["Uplifts changed"] == 1
+
+    assert not SchoolFundingEligibility.objects.get(contract_period=2023).sparsity_uplift
+
+
+def test_the_command_says_what_it_did():
+    out = io.StringIO()
+
+    call_command("load_reference_data", stdout=out)
+
+    assert "Contract periods: 6 added" in out.getvalue()
+
+
+@pytest.mark.no_database
+def test_the_rules_and_the_published_table_of_establishment_types_agree():
+    with (DATA_DIR / "reference/establishment_types.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+
+    def types_with(column):
+        return {row["type_name"] for row in rows if row[column] == "true"}
+
+    assert {row["type_name"] for row in rows} == establishments.KNOWN_TYPES
+    assert types_with("eligible_for_funding") == establishments.ELIGIBLE_TYPES
+    independent = types_with("eligible_when_section_41_approved")
+    assert independent == establishments.INDEPENDENT_TYPES
+    outside = establishments.KNOWN_TYPES - types_with("in_england")
+    assert outside == establishments.TYPES_OUTSIDE_ENGLAND
