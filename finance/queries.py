@@ -20,6 +20,7 @@ from finance.calculator import (
     add_counts,
 )
 from finance.terms import DECLARATION_TYPES
+from finance.wording import month_of
 from register_ects.models import (
     BILLABLE,
     REFUNDABLE,
@@ -150,6 +151,11 @@ class StatementInOrder:
     pk: int
     api_id: UUID
     contract_type: str
+
+    @property
+    def month_name(self) -> str:
+        """Return its month in words, for example "November 2025"."""
+        return month_of(self.year, self.month)
 
 
 def load_statement(api_id: UUID) -> StatementFacts:

@@ -11,9 +11,7 @@ class StatementsNotClosed(Exception):
     """Some statements that are due could not be closed; their errors are in the log."""
 
 
-@shared_task(  # type: ignore[untyped-decorator]
-    autoretry_for=(StatementsNotClosed,), retry_backoff=60, max_retries=5
-)
+@shared_task(autoretry_for=(StatementsNotClosed,), retry_backoff=60, max_retries=5)
 def close_due_statements() -> None:
     """Make statements payable whose deadline has passed. Running it twice does no harm.
 

@@ -1,6 +1,7 @@
 """Which app answers which address."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from register_ects.web import pages, sign_in
 
@@ -21,9 +22,12 @@ urlpatterns = [
     path("session/extend", sign_in.extend_session, name="extend_session"),
     *[path(old, pages.moved_to_landing) for old in pages.OLD_ADDRESSES],
     path("", include("providers.urls")),
+    path("school", RedirectView.as_view(pattern_name="schools:ects")),
     path("school/", include("schools.urls")),
-    path("appropriate-body/", include("appropriate_bodies.urls")),
+    path("appropriate-body", include("appropriate_bodies.urls")),
+    path("finance", RedirectView.as_view(pattern_name="finance:home")),
     path("finance/", include("finance.urls")),
+    path("admin", RedirectView.as_view(pattern_name="support:home")),
     path("admin/", include("support.urls")),
 ]
 

@@ -1,6 +1,7 @@
 """Monthly statements of what an active lead provider is owed (spec 01 §4.8, 04 §2.8)."""
 
 import uuid
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -85,6 +86,11 @@ class Statement(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.active_lead_provider} {self.year}-{self.month:02}"
+
+    @property
+    def month_name(self) -> str:
+        """Return its month in words, for example "November 2025"."""
+        return f"{date(self.year, self.month, 1):%B %Y}"
 
 
 @keep_history

@@ -76,17 +76,12 @@ def close_statement(
     locked.save(update_fields=["status", "updated_at"])
     record_event(
         "statement_marked_payable",
-        f"The {locked.lead_provider.name} statement for {month_name(locked)} became payable",
+        f"The {locked.lead_provider.name} statement for {locked.month_name} became payable",
         author=author,
         about=[locked, locked.active_lead_provider, locked.lead_provider],
         metadata={"contract_period_year": locked.contract_period_id},
     )
     return ClosedStatement(locked, declarations)
-
-
-def month_name(statement: Statement) -> str:
-    """Return a statement's month in words, for example "November 2025"."""
-    return f"{date(statement.year, statement.month, 1):%B %Y}"
 
 
 def _make_declarations_payable(statement: Statement, author: Author) -> int:

@@ -8,11 +8,7 @@ from django.core.management.base import BaseCommand
 
 from register_ects import clock
 from register_ects.operations.base import Author
-from register_ects.operations.statement_closing import (
-    ClosingReport,
-    close_due_statements,
-    month_name,
-)
+from register_ects.operations.statement_closing import ClosingReport, close_due_statements
 
 
 class Command(BaseCommand):
@@ -41,13 +37,13 @@ class Command(BaseCommand):
             statement = closed.statement
             self.stdout.write(
                 f"Closed: {statement.lead_provider.name}, contract period"
-                f" {statement.contract_period_id}, {month_name(statement)} ({statement.fee_type}),"
+                f" {statement.contract_period_id}, {statement.month_name} ({statement.fee_type}),"
                 f" declarations made payable: {closed.declarations}"
             )
         for failed in report.failed:
             self.stderr.write(
                 f"Not closed, see the log: {failed.lead_provider.name}, contract period"
-                f" {failed.contract_period_id}, {month_name(failed)}"
+                f" {failed.contract_period_id}, {failed.month_name}"
             )
         self.stdout.write(f"{len(report.closed)} closed, {len(report.failed)} not closed")
 

@@ -1,0 +1,71 @@
+"""Read the statement list's filters from its address; what makes no sense filters nothing."""
+
+import re
+from collections.abc import Mapping
+
+from finance.queries import StatementChoices, StatementFilters
+from finance.wording import month_of
+from register_ects.rules.enumerations import FeeType, StatementStatus
+
+#: The address's words for the type of statement, and what each finds. Source: spec 04, 8.2.
+STATEMENT_TYPES = {
+    "all": ("All", None),
+    "output_fee": ("Output fee", FeeType.OUTPUT),
+    "service_fee": ("Service fee", FeeType.SERVICE),
+}
+DEFAULT_TYPE = "output_fee"
+
+Options = list[dict[str, object]]
+
+
+def read_filters(query: Mapping[str, str]) -> StatementFilters:
+    """Understand the filters; output statements unless the address says otherwise."""
+    kind = query.get("statement_type", DEFAULT_TYPE)
+    _, fee_type = STATEMENT_TYPES.get(kind, STATEMENT_TYPES[DEFAULT_TYPE])
+    status = query.get("status", "")
+    return StatementFilters(
+        lead_provider_id=_number(query.get("lead_provider_id", "")),
+        contract_period_year=_number(query.get("contract_period_year", "")),
+        month=_month(query.get("statement_date", "")),
+        fee_type=fee_type,
+        status=status if status in StatementStatus.values else None,
+    )
+
+
+def filter_options(choices: StatementChoices, chosen: StatementFilters) -> dict[str, Options]:
+    """Return each select's items, with the chosen one selected."""
+    kind = next(key for key, (_, fee) in STATEMENT_TYPES.items() if fee == chosen.fee_type)
+    month = "-".join(map(str, chosen.month)) if chosen.month else ""
+    return {
+        "lead_provider_id": _items(
+            [("", "All"), *((str(key), name) for key, name in choices.lead_providers)],
+            str(chosen.lead_provider_id or ""),
+        ),
+        "contract_period_year": _items(
+            [("", "All"), *((str(year), str(year)) for year in choices.contract_periods)],
+            str(chosen.contract_period_year or ""),
+        ),
+        "statement_date": _items(
+            [("", "All"), *((f"{y}-{m}", month_of(y, m)) for y, m in choices.months)], month
+        ),
+        "statement_type": _items(
+            [(key, label) for key, (label, _) in STATEMENT_TYPES.items()], kind
+        ),
+        "status": _items([("", "All"), *StatementStatus.choices], chosen.status or ""),
+    }
+
+
+def _items(pairs: list[tuple[str, str]], selected: str) -> Options:
+    return [{"value": value, "text": text, "selected": value == selected} for value, text in pairs]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
+def _month(text: str) -> tuple[int, int] | None:
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})", text)
+    if match is None:
+        return None
+    year, month = map(int, match.groups())
+    return (year, month) if 1 <= month <= 12 else None

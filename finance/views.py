@@ -1,0 +1,64 @@
+"""Finance pages: statements, and what makes each of them up."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from finance.filters import filter_options, read_filters
+from finance.queries import (
+    list_statements,
+    load_statement,
+    statement_choices,
+    statement_declarations,
+)
+from finance.statement_page import NotCalculable, lay_out_statement
+from register_ects.models import Statement
+from register_ects.web.access import StaffRequest, staff_required
+from register_ects.web.pagination import paginate
+
+DECLARATIONS_PER_PAGE = 50
+
+
+@require_safe
+@staff_required(finance=True)
+def home(request: StaffRequest) -> HttpResponse:
+    """Go to the statements, the landing page of finance."""
+    return redirect("finance:statements")
+
+
+@require_safe
+@staff_required(finance=True)
+def statements(request: StaffRequest) -> HttpResponse:
+    """List statements, filtered."""
+    filters = read_filters(request.GET)
+    context = {
+        "options": filter_options(statement_choices(), filters),
+        "page": paginate(request, list_statements(filters), label="Pages of statements"),
+    }
+    return render(request, "finance/statements.jinja", context)
+
+
+@require_safe
+@staff_required(finance=True)
+def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
+    """Show what a statement pays and how it comes about."""
+    try:
+        facts = load_statement(statement_id)
+    except Statement.DoesNotExist as error:
+        raise Http404 from error
+    page, problem = None, None
+    try:
+        page = lay_out_statement(facts)
+    except NotCalculable as error:
+        problem = str(error)
+    declarations = paginate(
+        request,
+        statement_declarations(facts.statement),
+        per_page=DECLARATIONS_PER_PAGE,
+        fragment="declarations",
+        label="Pages of declarations",
+    )
+    context = {"facts": facts, "page": page, "problem": problem, "declarations": declarations}
+    return render(request, "finance/statement.jinja", context)
