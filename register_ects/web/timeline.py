@@ -1,0 +1,63 @@
+"""Events as people read them: for the timeline of a person, a school, a body or a statement.
+
+Drawn by ``templates/components/timeline.jinja``. Source: spec 07 §5.3.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from register_ects.clock import LONDON, london_date
+from register_ects.models import Event
+from register_ects.web.formats import govuk_date_short, govuk_time
+
+TICKETS = "https://becomingateacher.zendesk.com/agent/tickets/"
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One event. ``moment`` is for machines; ``recorded`` is told only when it was another day."""
+
+    anchor: str
+    heading: str
+    author: str
+    when: str
+    moment: str
+    recorded: str | None
+    body: str | None
+    ticket: int | None
+    ticket_address: str | None
+    changes: list[str]
+
+
+def timeline_items(events: Iterable[Event]) -> list[TimelineItem]:
+    """Word events for a timeline, in the order given. Fetch ``author`` with them."""
+    return [_item(event) for event in events]
+
+
+def _item(event: Event) -> TimelineItem:
+    another_day = london_date(event.recorded_at) != london_date(event.happened_at)
+    return TimelineItem(
+        anchor=f"event-{event.pk}",
+        heading=event.heading,
+        author=_author(event),
+        when=_when(event.happened_at),
+        moment=event.happened_at.astimezone(LONDON).isoformat(timespec="minutes"),
+        recorded=_when(event.recorded_at) if another_day else None,
+        body=event.body,
+        ticket=event.zendesk_ticket_id,
+        ticket_address=f"{TICKETS}{event.zendesk_ticket_id}" if event.zendesk_ticket_id else None,
+        changes=list(event.modifications),
+    )
+
+
+def _author(event: Event) -> str:
+    staff_name = event.author.name if event.author else None
+    return event.author_name or staff_name or event.get_author_type_display()
+
+
+def _when(moment: datetime) -> str:
+    """Write an instant; midnight in London stands for a day without a time of day."""
+    local = moment.astimezone(LONDON)
+    day = govuk_date_short(local)
+    return day if (local.hour, local.minute) == (0, 0) else f"{day}, {govuk_time(local)}"

@@ -1,0 +1,225 @@
+"""What the console reads about people, each in a constant number of SQL queries."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.models import Prefetch, Q, QuerySet
+
+from register_ects.models import (
+    Declaration,
+    ECTAtSchoolPeriod,
+    Event,
+    InductionExtension,
+    InductionPeriod,
+    MentorAtSchoolPeriod,
+    MentorshipPeriod,
+    Teacher,
+    TeacherIdChange,
+    TrainingPeriod,
+)
+
+#: What is read of a search; longer ones are no person's name.
+LONGEST_QUERY, MOST_WORDS = 500, 10
+
+_TRN = re.compile(r"(?<![0-9A-Za-z])[0-9]{7}(?![0-9A-Za-z])")
+_ID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+
+
+# -- Search ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TeacherRow:
+    """One line of the search results. ``schools`` are those with an open placement."""
+
+    api_id: UUID
+    name: str
+    trn: str | None
+    roles: str
+    schools: list[str]
+
+
+def search_teachers(query: str) -> QuerySet[Teacher]:
+    """Find people; their placements and schools come in three more queries, whatever the number.
+
+    Numbers of seven digits are TRNs, and UUIDs are participant ids (also ids that a merge
+    retired); with either, other words are ignored. Else every word must begin a word of the
+    name, accents aside. Nothing asked: everyone, newest first. Source: spec 07 §4.1.
+    """
+    query = query[:LONGEST_QUERY].replace("\x00", " ")
+    found = Teacher.objects.defer("search").prefetch_related(
+        Prefetch("ect_at_school_periods", _with_school(ECTAtSchoolPeriod)),
+        Prefetch("mentor_at_school_periods", _with_school(MentorAtSchoolPeriod)),
+        "induction_periods",
+    )
+    newest_first = found.order_by("-created_at", "-pk")
+    if not query.strip():
+        return newest_first
+    if trns := _TRN.findall(query):
+        return newest_first.filter(trn__in=trns)
+    if ids := _ID.findall(query):
+        return newest_first.filter(_has_id(ids))
+    if not (words := _words(query)):
+        return found.none()
+    every_word = SearchQuery(
+        " & ".join(f"{word}:*" for word in words), config="simple", search_type="raw"
+    )
+    return found.filter(search=every_word).order_by("trs_last_name", "trs_first_name", "pk")
+
+
+def teacher_row(teacher: Teacher) -> TeacherRow:
+    """Make a line of the results from what ``search_teachers`` fetched; no query."""
+    ect, mentor = teacher.ect_at_school_periods.all(), teacher.mentor_at_school_periods.all()
+    placements = [*ect, *mentor]
+    return TeacherRow(
+        api_id=teacher.api_id,
+        name=teacher.name,
+        trn=teacher.trn,
+        roles=_roles(ect, mentor, has_induction=bool(teacher.induction_periods.all())),
+        schools=sorted({placement.school.name for placement in placements if placement.is_open}),
+    )
+
+
+def _with_school(
+    model: type[ECTAtSchoolPeriod] | type[MentorAtSchoolPeriod],
+) -> QuerySet[ECTAtSchoolPeriod] | QuerySet[MentorAtSchoolPeriod]:
+    return model.objects.select_related("school__gias_school")
+
+
+def _has_id(ids: Sequence[str]) -> Q:
+    retired = TeacherIdChange.objects.filter(from_teacher__api_id__in=ids)
+    return (
+        Q(api_id__in=ids)
+        | Q(api_ect_training_record_id__in=ids)
+        | Q(api_mentor_training_record_id__in=ids)
+        | Q(pk__in=retired.values("teacher"))
+    )
+
+
+def _words(query: str) -> list[str]:
+    """Split a name as the index does: accents off first, by the database's own rules."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT plain_text(%s)", [query])
+        (plain,) = cursor.fetchone()
+    return _WORD.findall(plain)[:MOST_WORDS]
+
+
+def _roles(
+    ect: Iterable[ECTAtSchoolPeriod], mentor: Iterable[MentorAtSchoolPeriod], *, has_induction: bool
+) -> str:
+    """Name the roles that a person has or had (spec 07 §4.2)."""
+    ect, mentor = list(ect), list(mentor)
+    roles = []
+    if ect or has_induction:
+        roles.append("ECT" if any(period.is_open for period in ect) else "ECT (Inactive)")
+    if mentor:
+        active = any(period.is_open for period in mentor)
+        roles.append("Mentor" if active else "Mentor (Inactive)")
+    return " & ".join(roles) or "No role"
+
+
+# -- One person ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TeacherRecord:
+    """All that is known of a person; every list newest first, declarations oldest first."""
+
+    teacher: Teacher
+    roles: str
+    email: str | None
+    ect_placements: list[ECTAtSchoolPeriod]
+    mentor_placements: list[MentorAtSchoolPeriod]
+    trainings: list[TrainingPeriod]
+    inductions: list[InductionPeriod]
+    extensions: list[InductionExtension]
+    declarations: list[Declaration]
+    id_changes: list[TeacherIdChange]
+
+    @property
+    def extension_terms(self) -> str:
+        """The total of all extensions, in terms."""
+        return str(sum(extension.number_of_terms for extension in self.extensions))
+
+
+def load_teacher(api_id: UUID) -> TeacherRecord:
+    """Load a person by participant id. Ten queries, however long their history.
+
+    Raises Teacher.DoesNotExist.
+    """
+    teacher = Teacher.objects.get(api_id=api_id)
+    ect, mentor = _ect_placements(teacher), _mentor_placements(teacher)
+    inductions = list(
+        teacher.induction_periods.select_related("appropriate_body").order_by("-started_on", "-pk")
+    )
+    return TeacherRecord(
+        teacher=teacher,
+        roles=_roles(ect, mentor, has_induction=bool(inductions)),
+        email=_latest_email([*ect, *mentor]),
+        ect_placements=ect,
+        mentor_placements=mentor,
+        trainings=_trainings(teacher),
+        inductions=inductions,
+        extensions=list(teacher.induction_extensions.order_by("created_at", "pk")),
+        declarations=_declarations(teacher),
+        id_changes=list(teacher.id_changes.order_by("-created_at", "-pk")),
+    )
+
+
+def _latest_email(placements: Sequence[ECTAtSchoolPeriod | MentorAtSchoolPeriod]) -> str | None:
+    """Return the address given with the placement that starts last, of either role."""
+    latest = max(placements, key=lambda placement: placement.started_on, default=None)
+    return latest.email if latest else None
+
+
+def teacher_events(teacher: Teacher) -> QuerySet[Event]:
+    """Find what happened to a person, newest first; authors come in the same query."""
+    return (
+        Event.objects.filter(teacher=teacher)
+        .select_related("author")
+        .order_by("-happened_at", "-pk")
+    )
+
+
+def _ect_placements(teacher: Teacher) -> list[ECTAtSchoolPeriod]:
+    mentorships = MentorshipPeriod.objects.select_related("mentor_teacher").latest_first()
+    return list(
+        ECTAtSchoolPeriod.objects.filter(teacher=teacher)
+        .select_related("school__gias_school", "school_reported_appropriate_body")
+        .prefetch_related(Prefetch("mentorship_periods", mentorships))
+        .latest_first()
+    )
+
+
+def _mentor_placements(teacher: Teacher) -> list[MentorAtSchoolPeriod]:
+    mentorships = MentorshipPeriod.objects.select_related("ect_teacher").latest_first()
+    return list(
+        MentorAtSchoolPeriod.objects.filter(teacher=teacher)
+        .select_related("school__gias_school")
+        .prefetch_related(Prefetch("mentorship_periods", mentorships))
+        .latest_first()
+    )
+
+
+def _trainings(teacher: Teacher) -> list[TrainingPeriod]:
+    pairing = "school_partnership__lead_provider_delivery_partnership__delivery_partner"
+    periods = TrainingPeriod.objects.filter(teacher=teacher).select_related(
+        "lead_provider", "school__gias_school", "schedule", pairing
+    )
+    return list(periods.order_by("trainee_role", "-started_on", "-pk"))
+
+
+def _declarations(teacher: Teacher) -> list[Declaration]:
+    declarations = Declaration.objects.filter(teacher=teacher).select_related(
+        "lead_provider",
+        "delivery_partner_when_created",
+        "payment_statement",
+        "clawback_statement",
+        "voided_by_user",
+    )
+    return list(declarations.order_by("trainee_role", "declaration_date", "created_at", "pk"))

@@ -1,0 +1,56 @@
+"""The console of support staff: find a person, see everything that is known of them."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from register_ects.models import Teacher
+from register_ects.web.access import StaffRequest, staff_required
+from register_ects.web.pagination import paginate
+from register_ects.web.timeline import timeline_items
+from support.queries import load_teacher, search_teachers, teacher_events, teacher_row
+
+TEACHERS_PER_PAGE = EVENTS_PER_PAGE = 50
+
+
+@require_safe
+@staff_required
+def home(request: StaffRequest) -> HttpResponse:
+    """Go to the search for people, where staff land after signing in."""
+    return redirect("support:teachers")
+
+
+@require_safe
+@staff_required
+def teachers(request: StaffRequest) -> HttpResponse:
+    """Search for people by name, TRN or participant id."""
+    query = request.GET.get("q", "").strip()
+    page = paginate(
+        request,
+        search_teachers(query),
+        per_page=TEACHERS_PER_PAGE,
+        label="Pages of teachers",
+    )
+    context = {"q": query, "page": page, "rows": [teacher_row(found) for found in page.rows]}
+    return render(request, "support/teachers.jinja", context)
+
+
+@require_safe
+@staff_required
+def teacher(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
+    """Show a person: placements, mentoring, training, induction, declarations, history."""
+    try:
+        record = load_teacher(teacher_id)
+    except Teacher.DoesNotExist as error:
+        raise Http404 from error
+    events = paginate(
+        request,
+        teacher_events(record.teacher),
+        per_page=EVENTS_PER_PAGE,
+        fragment="timeline",
+        label="Pages of the timeline",
+    )
+    context = {"record": record, "events": events, "timeline": timeline_items(events.rows)}
+    return render(request, "support/teacher.jinja", context)

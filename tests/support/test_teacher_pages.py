@@ -1,0 +1,331 @@
+"""Support staff find a person and see all that is known of them."""
+
+import uuid
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    DeclarationFactory,
+    ECTAtSchoolPeriodFactory,
+    EventFactory,
+    InductionExtensionFactory,
+    InductionPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
+    SchoolFactory,
+    StaffUserFactory,
+    TeacherFactory,
+    TeacherIdChangeFactory,
+    TrainingPeriodFactory,
+)
+
+SEARCH = "/admin/teachers"
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(StaffUserFactory())
+
+
+def page_of(teacher):
+    return f"{SEARCH}/{teacher.api_id}"
+
+
+def named(first, last, **fields):
+    return TeacherFactory(trs_first_name=first, trs_last_name=last, **fields)
+
+
+def found(officer, query):
+    return [row.a.get_text() for row in officer.get(SEARCH, {"q": query}).select("tbody tr")]
+
+
+# -- Who may see it --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("trait", [{}, {"finance": True}, {"user_manager": True}])
+def test_all_staff_may_look_people_up(sign_in, trait):
+    browser = sign_in(StaffUserFactory(**trait))
+
+    assert browser.get("/admin").follow().location == SEARCH
+    assert browser.get(SEARCH).status_code == 200
+
+
+def test_a_school_is_told_that_it_is_not_theirs(sign_in):
+    teacher = TeacherFactory()
+    browser = sign_in(SchoolFactory())
+
+    for address in (SEARCH, page_of(teacher)):
+        assert browser.get(address).status_code == 401
+
+
+def test_a_stranger_is_asked_to_sign_in(browse):
+    page = browse.get(page_of(TeacherFactory()))
+
+    assert (page.status_code, page.location) == (302, "/sign-in")
+
+
+# -- Search ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("Jo Sm", ["John Smith"], id="beginnings of words"),
+        pytest.param("smith john", ["John Smith"], id="in any order"),
+        pytest.param("zoe", ["Zoë Nuñez"], id="without accents"),
+        pytest.param("ZOË NUÑEZ", ["Zoë Nuñez"], id="in capitals"),
+        pytest.param("o'brien", ["Siân O'Brien-Hall"], id="apostrophe"),
+        pytest.param("OBrien", [], id="another word"),
+        pytest.param("brien hall", ["Siân O'Brien-Hall"], id="parts of a double name"),
+        pytest.param("Jo | Sm & !(x):*", [], id="operators are not obeyed"),
+        pytest.param("jo'; DROP TABLE teacher; --", [], id="no SQL"),
+        pytest.param("& | ! ' \\ :*", [], id="punctuation alone finds nothing"),
+        pytest.param("jo \x00 sm", ["John Smith"], id="a zero byte"),
+        pytest.param("½ ŉ ß", [], id="what unaccent turns into signs"),
+        pytest.param("Joan Smith", [], id="every word must match"),
+    ],
+)
+def test_finds_people_by_name(officer, query, expected):
+    named("John", "Smith")
+    named("Joan", "Jones")
+    named("Zoë", "Nuñez")
+    named("Siân", "O'Brien-Hall")
+
+    assert found(officer, query) == expected
+
+
+def test_finds_people_by_corrected_name(officer):
+    named("Jonathan", "Smith", corrected_name="Jonty Archer")
+
+    assert found(officer, "archer") == ["Jonty Archer"]
+
+
+@pytest.mark.parametrize("query", ["1234567", "TRN 1234567, please", "1234567 7654321"])
+def test_finds_people_by_trn_and_ignores_other_words(officer, query):
+    named("Ada", "Okafor", trn="1234567")
+    named("Bola", "Varga", trn="0000001")
+
+    assert found(officer, query) == ["Ada Okafor"]
+
+
+def test_finds_people_by_any_of_their_ids(officer):
+    teacher = named("Ada", "Okafor")
+
+    for key in ("api_id", "api_ect_training_record_id", "api_mentor_training_record_id"):
+        assert found(officer, str(getattr(teacher, key)).upper()) == ["Ada Okafor"]
+    assert found(officer, str(uuid.uuid4())) == []
+
+
+def test_finds_people_by_an_id_that_a_merge_retired(officer):
+    change = TeacherIdChangeFactory()
+
+    names = found(officer, str(change.from_teacher_id))
+
+    assert change.teacher.name in names
+
+
+def test_shows_everyone_newest_first_when_nothing_is_asked(officer):
+    named("Ada", "Okafor")
+    named("Bola", "Varga")
+
+    assert found(officer, " ") == ["Bola Varga", "Ada Okafor"]
+
+
+def test_a_row_tells_roles_and_current_schools(officer):
+    teacher = named("Ada", "Okafor", trn="1234567")
+    ECTAtSchoolPeriodFactory(
+        teacher=teacher, started_on=date(2021, 9, 1), finished_on=date(2023, 7, 31)
+    )
+    mentor = MentorAtSchoolPeriodFactory(teacher=teacher)
+
+    [row] = officer.get(SEARCH, {"q": "1234567"}).select("tbody tr")
+
+    assert [cell.get_text() for cell in row.select("th, td")] == [
+        "Ada Okafor",
+        "1234567",
+        "ECT (Inactive) & Mentor",
+        mentor.school.name,
+    ]
+
+
+def test_the_search_is_remembered_on_the_way_back(officer):
+    named("Ada", "Okafor")
+
+    link = officer.get(SEARCH, {"q": "ada oka"}).select_one("tbody a")["href"]
+    page = officer.get(link)
+
+    assert page.select(".govuk-breadcrumbs a")[0]["href"] == f"{SEARCH}?q=ada+oka"
+
+
+def test_says_when_nobody_matches(officer):
+    assert "No teachers found" in officer.get(SEARCH, {"q": "nobody"}).text
+
+
+def test_fifty_people_a_page_at_a_constant_cost(officer):
+    MentorAtSchoolPeriodFactory(teacher=named("Ada", "Okafor"))
+    with CaptureQueriesContext(connection) as short:
+        officer.get(SEARCH, {"q": "okafor"})
+    for _ in range(5):
+        ECTAtSchoolPeriodFactory(teacher=named("Bola", "Okafor"))
+    TeacherFactory.create_batch(46, trs_last_name="Okafor")
+
+    with CaptureQueriesContext(connection) as long:
+        page = officer.get(SEARCH, {"q": "okafor"})
+
+    assert len(page.select("tbody tr")) == 50
+    assert "Showing 1 to 50 of 52 teachers" in page.text
+    assert page.select_one(".govuk-pagination__next a")["href"] == "?q=okafor&page=2"
+    assert len(short) == len(long) <= 12
+
+
+# -- One person ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def teacher():
+    """An ECT with everything, who mentors too."""
+    teacher = named("Ada", "Okafor", trn="1234567", in_progress=True)
+    placement = ECTAtSchoolPeriodFactory(teacher=teacher, with_appropriate_body=True)
+    MentorshipPeriodFactory(
+        ect_at_school_period=placement,
+        mentor_at_school_period__teacher=named("Bola", "Varga"),
+    )
+    training = TrainingPeriodFactory(
+        ect_at_school_period=placement,
+        lead_provider__name="Cedar Learning",
+        delivery_partner__name="Northshire Hub",
+    )
+    DeclarationFactory(training_period=training, eligible=True)
+    InductionPeriodFactory(teacher=teacher, appropriate_body__name="Northshire Appropriate Body")
+    InductionExtensionFactory(teacher=teacher)
+    EventFactory(teacher=teacher)
+    return teacher
+
+
+def test_shows_everything_that_is_known(officer, teacher):
+    page = officer.get(page_of(teacher))
+
+    assert page.h1 == "Ada Okafor"
+    assert page.select_one(".govuk-caption-l").get_text() == "ECT"
+    cards = [
+        " ".join(card.get_text().split()) for card in page.select(".govuk-summary-card__title")
+    ]
+    placement = teacher.ect_at_school_periods.get()
+    assert cards == [
+        f"ECT at {placement.school.name}",
+        "Cedar Learning and Northshire Hub",
+        "Northshire Appropriate Body",
+        "Started, ECT",
+    ]
+    for fact in (
+        "TRN 1234567",
+        f"Email {placement.email}",
+        "Induction status in TRS In progress",
+        "Mentors Bola Varga (1 Sep 2025 to present)",
+        f"Appropriate body reported {placement.school_reported_appropriate_body.name}",
+        "Schedule ecf-standard-september",
+        "Outcome In progress",
+        "State Eligible",
+        "Statement November 2025",
+        "Ada Okafor was imported from TRS",
+    ):
+        assert fact in page.text
+
+
+def test_a_mentor_shows_whom_they_mentor(officer, teacher):
+    mentor = teacher.ect_at_school_periods.get().mentorship_periods.get().mentor_teacher
+
+    page = officer.get(page_of(mentor))
+
+    assert "ECTs mentored Ada Okafor (1 Sep 2025 to present)" in page.text
+    assert "Induction status" not in page.text
+
+
+def test_says_what_the_lead_provider_did(officer):
+    training = TrainingPeriodFactory(
+        withdrawn=True, finished_on=date(2026, 1, 31), lead_provider__name="Cedar Learning"
+    )
+
+    page = officer.get(page_of(training.teacher))
+
+    assert "Withdrawn by Cedar Learning on 31 January 2026: left teaching profession" in page.text
+
+
+def test_a_training_without_partnership_awaits_confirmation(officer):
+    training = TrainingPeriodFactory(eoi_only=True, lead_provider__name="Cedar Learning")
+
+    page = officer.get(page_of(training.teacher))
+
+    assert "Lead provider Cedar Learning (awaiting confirmation)" in page.text
+    assert "Delivery partner Not confirmed" in page.text
+
+
+def test_school_led_training_has_no_provider(officer):
+    training = TrainingPeriodFactory(school_led=True)
+
+    page = officer.get(page_of(training.teacher))
+
+    assert "School-led training" in page.text
+    assert "Lead provider" not in page.select_one("main").get_text()
+
+
+def test_says_when_nothing_is_recorded(officer):
+    page = officer.get(page_of(TeacherFactory()))
+
+    assert page.text.count("Nothing is recorded.") == 5
+
+
+def test_an_unknown_person_is_not_found(officer):
+    assert officer.get(f"{SEARCH}/{uuid.uuid4()}").status_code == 404
+
+
+def test_names_are_never_markup(officer):
+    teacher = named("<img src=x>", "Okafor")
+    EventFactory(teacher=teacher, heading="<img src=x> came", body="<img src=y>")
+
+    page = officer.get(page_of(teacher))
+
+    assert page.h1 == "<img src=x> Okafor"
+    assert page.select("main img") == []
+
+
+def test_a_long_history_costs_the_same_as_a_short_one(officer, teacher):
+    with CaptureQueriesContext(connection) as short:
+        officer.get(page_of(teacher))
+    placement = teacher.ect_at_school_periods.get()
+    training = placement.training_periods.get()
+    for kind in ("retained-1", "retained-2"):
+        DeclarationFactory(training_period=training, declaration_type=kind, eligible=True)
+    for year in (2018, 2019):
+        TrainingPeriodFactory(
+            year=year if year >= 2020 else 2024,
+            ect_at_school_period=ECTAtSchoolPeriodFactory(
+                teacher=teacher, started_on=date(year, 9, 1), finished_on=date(year, 12, 1)
+            ),
+            started_on=date(year, 9, 1),
+            finished_on=date(year, 12, 1),
+        )
+        InductionPeriodFactory(
+            teacher=teacher,
+            started_on=date(year, 9, 1),
+            finished_on=date(year, 12, 1),
+            number_of_terms=1,
+        )
+    EventFactory.create_batch(20, teacher=teacher)
+
+    with CaptureQueriesContext(connection) as long:
+        officer.get(page_of(teacher))
+
+    assert len(short) == len(long) <= 16
+
+
+def test_fifty_events_a_page(officer, teacher):
+    EventFactory.create_batch(50, teacher=teacher)
+
+    page = officer.get(page_of(teacher))
+
+    assert len(page.select(".app-timeline__item")) == 50
+    assert page.select_one(".govuk-pagination__next a")["href"] == "?page=2#timeline"
