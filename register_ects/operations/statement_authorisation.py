@@ -9,7 +9,6 @@ from django.db.models import Q
 from register_ects import clock
 from register_ects.models import Declaration, Statement
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.statement_closing import month_name
 from register_ects.rules.enumerations import ClawbackStatus, PaymentStatus, StatementStatus
 from register_ects.rules.problems import refuse
 
@@ -35,7 +34,7 @@ def authorise_statement(
     locked.save(update_fields=["status", "marked_as_paid_at", "updated_at"])
     record_event(
         "statement_authorised_for_payment",
-        f"The {locked.lead_provider.name} statement for {month_name(locked)}"
+        f"The {locked.lead_provider.name} statement for {locked.month_name}"
         " was authorised for payment",
         author=author,
         about=[locked, locked.active_lead_provider, locked.lead_provider],
