@@ -13,7 +13,8 @@ from register_ects.demo.people import load_people
 from register_ects.demo.progress import step
 from register_ects.demo.stamps import Stamps, fingerprint
 from register_ects.embedded import ROOT
-from register_ects.models import ContractPeriod, GIASSchool
+from register_ects.models import Contract, ContractPeriod, GIASSchool
+from register_ects.reference_data.demo_contracts import load_demo_contracts
 
 _DATA = ROOT / "data"
 _REGISTER = _DATA / "gias" / "edubasealldata.csv.gz"
@@ -52,7 +53,16 @@ def load_demo(data_dir: Path) -> None:
         label="Loading the schools register",
         load=lambda: _quietly("import_gias", str(_REGISTER), links=_LINKS),
     )
-    with step("Creating the people of the demo"):
+    _unless_current(
+        data_dir,
+        "contracts",
+        inputs=[_DATA / "demo"],
+        present=Contract.objects.exists(),
+        label="Loading the invented contracts",
+        # All statements open: the stories close and settle them as their days go by.
+        load=lambda: load_demo_contracts(settled=False),
+    )
+    with step("Playing the stories of the demo’s people"):
         load_people()
 
 
@@ -63,7 +73,7 @@ def _unless_current(
     inputs: list[Path],
     present: bool,
     label: str,
-    load: Callable[[], None],
+    load: Callable[[], object],
 ) -> None:
     """Run ``load`` unless its result is ``present`` and made of these very ``inputs``."""
     stamps = Stamps(data_dir)

@@ -4,14 +4,17 @@ Every history is played through the operations that the pages use, on its own da
 see ``stories``. The people are invented; the schools are real.
 """
 
+from django.db import transaction
+
 from register_ects.demo.people.cast import create_staff, schools_are_loaded
 from register_ects.demo.people.stage import Stage
 from register_ects.demo.people.stories import STORIES
 from register_ects.models import Teacher
 
 
+@transaction.atomic
 def load_people() -> None:
-    """Create the people of the demo, once. Running it twice does no harm."""
+    """Create the people of the demo, once: all of them or none. A second run does no harm."""
     create_staff()
     if Teacher.objects.exists() or not schools_are_loaded():
         return
