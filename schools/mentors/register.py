@@ -133,7 +133,8 @@ def provider_chosen(given: Answers) -> LeadProvider | None:
         return None
     if given["ect_provider_available"] and given.get("use_ect_provider") is not False:
         return LeadProvider.objects.get(pk=given["ect_provider_id"])
-    return LeadProvider.objects.filter(pk=given.get("lead_provider")).first()
+    chosen = given.get("lead_provider")
+    return LeadProvider.objects.filter(pk=chosen).first() if chosen else None
 
 
 def teacher_of(given: Answers) -> Teacher | None:

@@ -19,7 +19,7 @@ from register_ects.web.forms import Choice
 
 def ect_of_school(request: SchoolRequest, placement_id: int) -> ECTAtSchoolPeriod:
     """Return one of the school's ECTs who has not left; anyone else is not found."""
-    placement = (
+    placement: ECTAtSchoolPeriod | None = (
         ECTAtSchoolPeriod.objects.filter(school=request.school, pk=placement_id)
         .current_or_future(clock.today())
         .select_related("teacher", "school__gias_school")

@@ -284,18 +284,21 @@ _QTS_ROUTE = {
 def ect_placement(trn: str) -> ECTAtSchoolPeriod:
     """Return a person's latest ECT placement."""
     placements = ECTAtSchoolPeriod.objects.filter(teacher__trn=trn).latest_first()
-    return placements.select_related("school__gias_school", "teacher")[0]
+    placement: ECTAtSchoolPeriod = placements.select_related("school__gias_school", "teacher")[0]
+    return placement
 
 
 def mentor_placement(trn: str, ect: str) -> MentorAtSchoolPeriod:
     """Return a person's mentor placement at the school of an ECT."""
-    return MentorAtSchoolPeriod.objects.select_related("school__gias_school", "teacher").get(
+    mentors = MentorAtSchoolPeriod.objects.select_related("school__gias_school", "teacher")
+    placement: MentorAtSchoolPeriod = mentors.get(
         teacher__trn=trn, school=ect_placement(ect).school, finished_on=None
     )
+    return placement
 
 
 def open_induction(trn: str) -> InductionPeriod:
     """Return a person's open induction."""
-    return InductionPeriod.objects.select_related("teacher", "appropriate_body").get(
-        teacher__trn=trn, finished_on=None
-    )
+    inductions = InductionPeriod.objects.select_related("teacher", "appropriate_body")
+    period: InductionPeriod = inductions.get(teacher__trn=trn, finished_on=None)
+    return period
