@@ -46,6 +46,7 @@ _HEADERS = {
 def gateway(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer any request below ``/api/v3``; ``path`` is what follows it."""
     provider_request = cast("ProviderRequest", request)
+    provider_request.received_at = clock.now()
     provider_request.request_id = _request_id(request)
     structlog.contextvars.bind_contextvars(request_id=provider_request.request_id)
     headers = {**_HEADERS, "X-Request-Id": provider_request.request_id}
@@ -59,8 +60,8 @@ def _answer(request: ProviderRequest, path: str, headers: dict[str, str]) -> Htt
     """Return the endpoint's response or the error that stopped the request."""
     try:
         _admit(request, headers)
-        with simulated_clock(request):
-            request.received_at = clock.now()
+        with simulated_clock(request) as simulated:
+            request.received_at = simulated or request.received_at
             return _dispatch(request, path)
     except ApiError as error:
         return _error_response(error)

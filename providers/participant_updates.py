@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest
 
 from register_ects.models import (
@@ -21,9 +22,9 @@ def with_shown_updated_at(
 ) -> QuerySet[Teacher]:
     """Add ``shown_updated_at``: the latest change of any row that a payload is built from.
 
-    Derived from the rows themselves: the person, the provider's latest training with its
-    placement, partnership and school, ECT placements, inductions, mentorships, uplifts and id
-    changes. It therefore also moves for changes of those rows that are not shown, and misses
+    Derived from the rows themselves: the person, the training with the provider with its
+    placements, partnerships and schools, ECT placements, inductions, mentorships, uplifts and
+    id changes. It therefore also moves for changes of those rows that are not shown, and misses
     deletions and what only the calendar changes. The stored projection of payloads, which moves
     if and only if the payload does, replaces it (spec 00 "updated_at").
     """
@@ -48,22 +49,24 @@ def _training(lead_provider: LeadProvider) -> Subquery:
         "school_partnership__updated_at",
         "school__updated_at",
     )
-    shown = TrainingPeriod.objects.shown_to(lead_provider).filter(teacher=OuterRef("pk"))
-    return Subquery(
-        shown.order_by().values("teacher").annotate(last=Max(changed_at)).values("last")
-    )
+    return _latest(_confirmed(lead_provider), by="teacher", changed_at=changed_at)
 
 
 def _uplifts(lead_provider: LeadProvider) -> Subquery:
     eligibility = "school__gias_school__funding_eligibility"
-    shown = TrainingPeriod.objects.shown_to(lead_provider).filter(
-        teacher=OuterRef("pk"),
+    paying = _confirmed(lead_provider).filter(
         contract_period__uplift_fees_enabled=True,
         **{f"{eligibility}__contract_period": F("contract_period")},
     )
-    changed_at = Max(f"{eligibility}__updated_at")
-    return Subquery(shown.order_by().values("teacher").annotate(last=changed_at).values("last"))
+    return _latest(paying, by="teacher", changed_at=F(f"{eligibility}__updated_at"))
 
 
-def _latest(rows: QuerySet[Any], *, by: str) -> Subquery:
-    return Subquery(rows.order_by().values(by).annotate(last=Max("updated_at")).values("last"))
+def _confirmed(lead_provider: LeadProvider) -> QuerySet[TrainingPeriod]:
+    return TrainingPeriod.objects.confirmed().filter(
+        lead_provider=lead_provider, teacher=OuterRef("pk")
+    )
+
+
+def _latest(rows: QuerySet[Any], *, by: str, changed_at: Combinable | None = None) -> Subquery:
+    last = Max(changed_at if changed_at is not None else F("updated_at"))
+    return Subquery(rows.order_by().values(by).annotate(last=last).values("last"))

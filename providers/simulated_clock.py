@@ -5,6 +5,7 @@ Never in production. Source: spec 02 §2.17.3 with its Improves, spec 00.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,14 +16,14 @@ from register_ects.rules.instants import read_instant
 
 
 @contextmanager
-def simulated_clock(request: HttpRequest) -> Iterator[None]:
+def simulated_clock(request: HttpRequest) -> Iterator[datetime | None]:
     """Set the clock for this request if it asks for it; a plain date is midnight in London.
 
-    Raises a 400 for a value that is no date.
+    Gives the simulated instant, None without one. Raises a 400 for a value that is no date.
     """
     wanted = request.headers.get("X-With-Server-Date")
     if settings.PRODUCTION or wanted is None:
-        yield
+        yield None
         return
     try:
         moment = read_instant(wanted.strip(), date_allowed=True)
@@ -32,4 +33,4 @@ def simulated_clock(request: HttpRequest) -> Iterator[None]:
             " 2025-10-03T09:30:00Z."
         ) from None
     with clock.pretend(moment):
-        yield
+        yield moment
