@@ -26,9 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_TEACHER}/release", outcome_views.release_done, name="release_done"),
     path(f"{_TEACHER}/record-passed-outcome/new", outcome_views.record_pass, name="pass"),
     path(f"{_TEACHER}/record-passed-outcome", outcome_views.pass_done, name="pass_done"),
-    path(
-        f"{_FAIL}/confirm", outcome_views.confirm_fail, name="fail_check"
-    ),
+    path(f"{_FAIL}/confirm", outcome_views.confirm_fail, name="fail_check"),
     path(f"{_FAIL}/new", outcome_views.record_fail, name="fail"),
     path(_FAIL, outcome_views.fail_done, name="fail_done"),
 ]

@@ -4,6 +4,7 @@ from datetime import date
 
 from register_ects.rules.problems import Problem
 from register_ects.web.formats import govuk_date
+from register_ects.web.forms import Wording
 
 #: Why someone cannot be claimed, as a sentence after their name.
 _CANNOT_CLAIM = {
@@ -20,7 +21,7 @@ _CANNOT_CLAIM = {
     "already_yours": "is already registered with you.",
 }
 
-START = {
+START: Wording = {
     ("started_on", "in_the_future"): "Induction start date must be today or in the past",
     ("started_on", "too_early"): "Induction start date must be on or after {earliest}",
     ("started_on", "before_qts"): "Induction start date must be on or after {earliest}, "
@@ -29,7 +30,7 @@ START = {
     "the day after their last induction period ended",
     ("training_programme", "unknown"): "Select provider-led or school-led",
 }
-CLOSING = {
+CLOSING: Wording = {
     ("finished_on", "in_the_future"): "Induction end date must be today or in the past",
     ("finished_on", "before_start"): "Induction end date must be on or after {earliest}, "
     "the date that this induction period started",

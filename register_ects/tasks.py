@@ -10,16 +10,20 @@ from register_ects.integrations import trs
 from register_ects.models import Teacher, TRSInductionUpdate
 from register_ects.operations import trs_updates
 from register_ects.operations.base import Author, operation
+from register_ects.operations.submissions import delete_expired_submissions
 from register_ects.operations.teachers import update_teacher_from_record
+from register_ects.web.drafts import purge_drafts
 
 log = structlog.get_logger(__name__)
 
 #: How many waiting messages one run of the timer hands out.
 BATCH = 200
+#: How often a job tries again by itself before it leaves a message to the timer.
+RETRIES = 6
 
 
-@shared_task(bind=True, max_retries=6)
-def deliver_trs_update(self: Task, update_id: int) -> None:
+@shared_task(bind=True, max_retries=RETRIES)
+def deliver_trs_update(self: "Task[[int], None]", update_id: int) -> None:
     """Tell TRS the state of one induction, then read the person back.
 
     Does nothing when the message is settled, superseded, or with another worker. While TRS is
@@ -33,7 +37,7 @@ def deliver_trs_update(self: Task, update_id: int) -> None:
         _write(update)  # no transaction is open while we wait
     except trs.TRSUnavailable as error:
         wait = trs_updates.record_unavailable(update, str(error), retry_after=error.retry_after)
-        if self.request.retries < self.max_retries and not self.request.is_eager:
+        if self.request.retries < RETRIES and not self.request.is_eager:
             raise self.retry(countdown=wait, exc=error) from error
     except trs.TRSStale as error:
         trs_updates.record_superseded(update, str(error))
@@ -54,9 +58,6 @@ def deliver_waiting_trs_updates() -> None:
 @shared_task
 def delete_expired_drafts() -> None:
     """Delete working data whose time is up: journey drafts and appropriate bodies' searches."""
-    from register_ects.operations.submissions import delete_expired_submissions
-    from register_ects.web.journeys import purge_drafts
-
     delete_expired_submissions()
     purge_drafts()
 
