@@ -49,4 +49,16 @@ if (selects.length) {
   load(addresses.autocomplete).then(() => selects.forEach(enhanceSelect));
 }
 
-import(addresses.govukFrontend).then(({ initAll }) => initAll());
+// Radios may not say that they are expanded (WCAG 4.1.2); the Design System's script says it.
+const keepValid = (radio) => {
+  const remove = () => {
+    if (radio.hasAttribute("aria-expanded")) radio.removeAttribute("aria-expanded");
+  };
+  remove();
+  new MutationObserver(remove).observe(radio, { attributeFilter: ["aria-expanded"] });
+};
+
+import(addresses.govukFrontend).then(({ initAll }) => {
+  initAll();
+  document.querySelectorAll('input[type="radio"][aria-controls]').forEach(keepValid);
+});

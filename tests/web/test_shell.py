@@ -72,7 +72,7 @@ def test_every_page_has_the_furniture(browse):
     assert page.select_one(".govuk-service-navigation__service-name a")["href"] == "/"
     links = [a["href"] for a in page.select(".govuk-footer__inline-list a")]
     assert links == ["/accessibility", "/cookies", "/privacy", "/support"]
-    assert "Not the live service" in page.select_one(".govuk-phase-banner").text
+    assert "not the live service" in page.select_one(".govuk-phase-banner").text
 
 
 def test_production_shows_beta(browse, settings):

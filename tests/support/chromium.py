@@ -1,0 +1,37 @@
+"""A real browser for tests marked ``browser``; skipped where no Chromium is installed."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@contextmanager
+def chromium_page(*, width: int = 1280, javascript: bool = True) -> Iterator[Page]:
+    """Give a page whose ``complaints`` lists what the console and the network complained of."""
+    executable = next(filter(None, map(shutil.which, EXECUTABLES)), None)
+    if executable is None:
+        pytest.skip("Chromium is not installed")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=javascript
+        )
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda message: _note(page, message))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        yield page
+        browser.close()
+
+
+def _note(page: Page, message: object) -> None:
+    refused_by_design = "responded with a status of 4" in message.text
+    if message.type in ("error", "warning") and not refused_by_design:
+        page.complaints.append(message.text)

@@ -1,0 +1,180 @@
+"""What only a real browser can show: scripts, the content policy, focus, small screens."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from register_ects.urls import *  # noqa: F403  handlers of errors
+from register_ects.urls import urlpatterns as service
+from register_ects.web import forms
+from register_ects.web.forms import data_of, status_of
+from tests.factories import SchoolFactory
+from tests.support.chromium import chromium_page
+from tests.support.pages import Browser
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.urls(__name__),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+class Toy(forms.GovukForm):
+    born_on = forms.DateOfBirthField()
+    body = forms.SelectField(
+        label="Which appropriate body?",
+        hint="Start typing its name",
+        autocomplete=True,
+        required_message="Select a body",
+        items=[("1", "Alder Hub"), ("2", "Birch Hub"), ("3", "Cedar Hub")],
+    )
+    pattern = forms.RadiosField(
+        label="Working pattern",
+        items=[("full", "Full time"), forms.Choice("other", "Another", conditional="why")],
+    )
+    why = forms.TextField(label="Which pattern?", required_message="Say which")
+
+
+def toy(request):
+    form = Toy(data_of(request))
+    if form.is_valid():
+        return HttpResponse(f"Chose {form.cleaned_data['body']}")
+    context = {"form": form, "heading": "A toy", "back": "/"}
+    return render(request, "layouts/form.jinja", context, status=status_of(form))
+
+
+urlpatterns = [path("toy", toy), *service]
+
+PAGES = [
+    *("/", "/school-requirements", "/support", "/cookies", "/accessibility", "/privacy"),
+    *("/sign-in", "/personas", "/access-denied", "/nowhere", "/toy"),
+]
+
+#: Rules of WCAG 2.2 AA and below.
+STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture(params=[1280, 375])
+def page(request, live_server):
+    with chromium_page(width=request.param) as page:
+        page.address = live_server.url
+        yield page
+
+
+def violations(page):
+    found = Axe().run(page, options=STANDARD).response["violations"]
+    return [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
+
+
+def fill_the_rest(page):
+    page.fill("#born_on-day", "31")
+    page.fill("#born_on-month", "3")
+    page.fill("#born_on-year", "1998")
+    page.check("#pattern")
+
+
+def sign_in(page, who):
+    browser = Browser().sign_in(who)
+    cookie = browser.client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": page.address}]
+    )
+
+
+def test_pages_are_accessible_fit_the_screen_and_break_no_policy(page):
+    for url in PAGES:
+        page.goto(page.address + url)
+        page.wait_for_load_state("networkidle")
+
+        assert (url, violations(page)) == (url, [])
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), url
+        assert (url, page.complaints) == (url, [])
+
+
+def test_a_page_with_errors_is_accessible_and_leads_to_the_faulty_input(page):
+    page.goto(page.address + "/toy")
+    page.click("text=Continue")
+
+    page.wait_for_selector(".govuk-error-summary:focus")
+    assert page.title().startswith("Error: ")
+    assert violations(page) == []
+    page.click("text=Enter date of birth >> nth=0")
+    assert page.evaluate("document.activeElement.id") == "born_on-day"
+    page.click(".govuk-error-summary a[href='#body']")
+    assert page.evaluate("document.activeElement.id") == "body"
+    assert page.complaints == []
+
+
+def test_the_autocomplete_keeps_its_hint_and_error(page):
+    page.goto(page.address + "/toy")
+    page.click("text=Continue")
+    page.wait_for_selector("input#body")
+
+    for typed in ("", "Bir"):
+        page.fill("#body", typed)
+        page.wait_for_timeout(100)
+        described = page.get_attribute("#body", "aria-describedby").split()
+        assert described[:2] == ["body-hint", "body-error"]
+
+
+def test_typing_finds_an_option(page):
+    page.goto(page.address + "/toy")
+    page.wait_for_selector("input#body")
+    page.type("#body", "birch")
+    page.press("#body", "ArrowDown")
+    page.press("#body", "Enter")
+    fill_the_rest(page)
+    page.click("text=Continue")
+
+    assert "Chose 2" in page.content()
+
+
+def test_a_choice_replaced_by_nonsense_is_not_sent(page):
+    page.goto(page.address + "/toy")
+    page.wait_for_selector("input#body")
+    page.type("#body", "birch")
+    page.press("#body", "ArrowDown")
+    page.press("#body", "Enter")
+    page.fill("#body", "Brich Hub")
+    fill_the_rest(page)
+    page.press("#body", "Escape")
+    page.click("text=Continue")
+
+    assert "nothing matches what you typed" in page.text_content("#body-error")
+    page.wait_for_selector("input#body")
+    assert page.input_value("#body") == "Brich Hub"
+
+
+def test_conditional_questions_show_when_chosen(page):
+    page.goto(page.address + "/toy")
+    page.wait_for_selector(".govuk-frontend-supported")
+    assert not page.is_visible("#why")
+    page.check("#pattern-2")
+    page.wait_for_selector("#why", state="visible")
+
+
+def test_signing_out_works_with_the_keyboard_on_any_screen(page):
+    sign_in(page, SchoolFactory())
+    page.goto(page.address + "/cookies")
+    assert violations(page) == []
+    button = page.locator(".app-account button")
+    box = button.bounding_box()
+    assert box["height"] >= 24
+
+    button.focus()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(page.address + "/")
+    assert page.locator(".app-account").count() == 0
+
+
+def test_forms_work_without_javascript(live_server):
+    with chromium_page(javascript=False) as page:
+        page.goto(live_server.url + "/toy")
+        page.select_option("select#body", "3")
+        fill_the_rest(page)
+        page.click("text=Continue")
+        assert "Chose 3" in page.content()
