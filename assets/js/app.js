@@ -49,6 +49,40 @@ if (selects.length) {
   load(addresses.autocomplete).then(() => selects.forEach(enhanceSelect));
 }
 
+// Warns five minutes before an idle session ends, and keeps it alive when asked to.
+const WARNING_SECONDS = 300;
+
+const watchSession = (dialog) => {
+  let timers = [];
+  const leave = () => window.location.assign("/");
+  const restart = () => {
+    timers.forEach(clearTimeout);
+    const seconds = Number(dialog.dataset.seconds);
+    timers = [
+      setTimeout(() => dialog.showModal(), Math.max(seconds - WARNING_SECONDS, 1) * 1000),
+      setTimeout(leave, (seconds + 1) * 1000),
+    ];
+  };
+  const form = dialog.querySelector("form");
+  const stay = async () => {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    if (!answer.ok) return leave();
+    dialog.close();
+    restart();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    stay().catch(leave);
+  });
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    stay().catch(leave);
+  });
+  restart();
+};
+
+document.querySelectorAll("dialog.app-session-warning").forEach(watchSession);
+
 // Radios may not say that they are expanded (WCAG 4.1.2); the Design System's script says it.
 const keepValid = (radio) => {
   const remove = () => {

@@ -171,6 +171,25 @@ def test_signing_out_works_with_the_keyboard_on_any_screen(page):
     assert page.locator(".app-account").count() == 0
 
 
+def test_an_idle_session_warns_in_time_and_can_be_kept(page):
+    page.clock.install()
+    sign_in(page, SchoolFactory())
+    page.goto(page.address + "/cookies")
+    page.wait_for_selector(".govuk-frontend-supported")
+
+    page.clock.fast_forward("01:54:00")
+    assert not page.is_visible("dialog")
+    page.clock.fast_forward("00:01:30")
+    page.wait_for_selector("dialog[open]")
+    assert violations(page) == []
+
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog", state="hidden")
+    assert page.complaints == []
+    page.clock.fast_forward("01:56:00")
+    page.wait_for_selector("dialog[open]")
+
+
 def test_forms_work_without_javascript(live_server):
     with chromium_page(javascript=False) as page:
         page.goto(live_server.url + "/toy")
