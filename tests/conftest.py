@@ -7,7 +7,17 @@ from datetime import date, datetime
 import pytest
 
 os.environ.setdefault("ENVIRONMENT", "test")
-os.environ.setdefault("REDIS_KEY_PREFIX", f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+
+
+def _own_redis_database() -> None:
+    """Give each xdist worker a database of its own: clearing the cache empties all of one."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    url = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+    number = int(worker.removeprefix("gw")) + 1 if worker else 0
+    os.environ["REDIS_URL"] = f"{url.rsplit('/', 1)[0]}/{number % 16}"
+
+
+_own_redis_database()
 
 
 @pytest.hookimpl(tryfirst=True)
