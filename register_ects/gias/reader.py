@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
-from typing import IO, cast
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
@@ -114,13 +113,13 @@ class Extract:
 
     def _open_text(self) -> TextIOWrapper:
         return TextIOWrapper(
-            cast(BufferedReader, self._open()),
+            self._open(),
             encoding=self._encoding,
             errors="surrogateescape",
             newline="",
         )
 
-    def _open(self) -> IO[bytes]:
+    def _open(self) -> gzip.GzipFile | BufferedReader:
         try:
             with self._path.open("rb") as file:
                 compressed = file.read(2) == _GZIP_MAGIC

@@ -1,6 +1,7 @@
 """Lead providers, delivery partners, appropriate bodies and hub areas (spec 01 §12.3, §12.4)."""
 
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 
@@ -127,7 +128,9 @@ def add_hub_areas() -> int:
         Region(
             code=row["area_code"],
             name=row["region"],
-            appropriate_body=bodies.get(hubs.get(row["area_code"])),
+            appropriate_body=bodies.get(hubs[row["area_code"]])
+            if row["area_code"] in hubs
+            else None,
         )
         for row in read_rows("reference/hub_areas.csv")
     ]
@@ -144,7 +147,7 @@ def add_hub_areas() -> int:
     return len(added)
 
 
-def _hub_of_each_area() -> dict[str, object]:
+def _hub_of_each_area() -> dict[str, UUID]:
     """Map an area's code to the id of the hub that serves it now."""
     return {
         code: stable_id("appropriate_body", row["name"])
