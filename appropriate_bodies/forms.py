@@ -25,7 +25,9 @@ class FindForm(GovukForm):
     """Whom to look for."""
 
     trn = TRNField(hint="This is 7 digits long, for example 1234567.")
-    date_of_birth = DateOfBirthField(hint="For example, 31 3 1998.")
+    date_of_birth = DateOfBirthField(
+        hint="For example, 31 3 1998.", required_message="Enter their date of birth"
+    )
 
 
 class ClaimForm(GovukForm):
@@ -36,6 +38,7 @@ class ClaimForm(GovukForm):
     started_on = DateField(
         label="Induction start date",
         hint="The day that you became responsible for them, for example 1 9 2026.",
+        required_message="Enter the induction start date",
     )
     training_programme = RadiosField(
         label="Which training programme are they on?",
@@ -53,6 +56,7 @@ class CloseForm(GovukForm):
     finished_on = DateField(
         label="Induction end date",
         hint="The last day that you were responsible for them, for example 17 7 2026.",
+        required_message="Enter the induction end date",
     )
     number_of_terms = DecimalField(
         label="How many terms of induction did they complete with you?",
@@ -72,6 +76,7 @@ class FailForm(CloseForm):
         label="Date you sent written confirmation that they failed",
         called="date you sent written confirmation",
         hint="For example, 17 7 2026.",
+        required_message="Enter the date you sent written confirmation",
     )
     field_order = ("fail_confirmation_sent_on", "finished_on", "number_of_terms")
 

@@ -29,8 +29,7 @@ SCHOOL = (
     Item("Induction tutor", "/school/home/induction-tutor", ("/school/induction-tutor",)),
 )
 APPROPRIATE_BODY = (
-    Item("ECTs", "/appropriate-body/teachers"),
-    Item("Bulk uploads", "/appropriate-body/bulk"),
+    Item("ECTs", "/appropriate-body/teachers", ("/appropriate-body/claim-an-ect",)),
 )
 STAFF = (
     Item("Teachers", "/admin/teachers"),

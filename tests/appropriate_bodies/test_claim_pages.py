@@ -188,7 +188,10 @@ def test_step_3_needs_step_2(user, found):
 @pytest.mark.parametrize(
     ("answers", "errors"),
     [
-        ({}, {"#started_on-day": "Enter induction start date", "#training_programme": "Select"}),
+        (
+            {},
+            {"#started_on-day": "Enter the induction start date", "#training_programme": "Select"},
+        ),
         (details("2026-07-17"), {"#started_on-day": "today or in the past"}),
         (details("2021-08-31"), {"#started_on-day": "on or after 1 September 2021"}),
         (details("2023-06-30"), {"#started_on-day": "on or after 1 July 2023"}),
