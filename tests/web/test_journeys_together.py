@@ -1,0 +1,66 @@
+"""Two people who finish one draft at the same moment save it once."""
+
+import threading
+import time
+
+import pytest
+from django.db import connection
+from django.urls import include, path
+
+from register_ects.models import JourneyDraft
+from register_ects.urls import *  # noqa: F403  handlers of errors
+from register_ects.urls import urlpatterns as service
+from register_ects.web import forms
+from register_ects.web.journeys import Journey, Step, journey_urls
+from schools.access import school_required
+from tests.factories import SchoolFactory
+
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db(transaction=True)]
+
+saved: list[dict] = []
+
+
+class NameForm(forms.GovukForm):
+    name = forms.PersonNameField()
+
+
+def save_slowly(answers, request):
+    time.sleep(0.3)  # long enough for the other to arrive while the draft is locked
+    saved.append(answers)
+
+
+slow = Journey(
+    name="slow",
+    guard=school_required,
+    complete=save_slowly,
+    steps=[
+        Step("ask", NameForm),
+        Step("check", completes=True),
+        Step("done", confirmation=True),
+    ],
+)
+urlpatterns = [path("slow/", include(journey_urls(slow))), *service]
+
+
+def test_two_submits_at_once_save_once_and_both_see_the_confirmation(sign_in):
+    saved.clear()
+    school = SchoolFactory()
+    check = sign_in(school).post("/slow/ask", {"name": "Ada"}).location
+    browsers = [sign_in(school), sign_in(school)]
+    together, answers = threading.Barrier(2), []
+
+    def finish(browser):
+        together.wait()
+        answers.append(browser.post(check).location)
+        connection.close()
+
+    threads = [threading.Thread(target=finish, args=[browser]) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    done = check.replace("/check", "/done")
+    assert answers == [done, done]
+    assert [one["name"] for one in saved] == ["Ada"]
+    assert JourneyDraft.objects.get().completed_at
