@@ -6,6 +6,7 @@ number. Failed look-ups are counted, because this is an identity oracle. Source:
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,5 +88,6 @@ def _counted(asker: str, look_up: Callable[[], LookUp]) -> LookUp:
     answer = look_up()
     if answer.outcome in ("not_found", "not_active", "mismatch"):
         cache.add(key, 0, FAILURE_SECONDS)
-        cache.incr(key)
+        with suppress(ValueError):  # the hour may end in between
+            cache.incr(key)
     return answer

@@ -10,11 +10,17 @@ os.environ.setdefault("ENVIRONMENT", "test")
 
 
 def _own_redis_database() -> None:
-    """Give each xdist worker a database of its own: clearing the cache empties all of one."""
+    """Give each xdist worker a database of its own: clearing the cache empties all of one.
+
+    Settings are read before this file, so the address is changed there, before anyone connects.
+    """
+    from django.conf import settings
+
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    url = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
     number = int(worker.removeprefix("gw")) + 1 if worker else 0
-    os.environ["REDIS_URL"] = f"{url.rsplit('/', 1)[0]}/{number % 16}"
+    url = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{number % 16}"
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = url
+    settings.CACHES["default"]["LOCATION"] = url
 
 
 _own_redis_database()

@@ -1,0 +1,96 @@
+"""A person with a browser, who looks at every page: accessible, quiet, fits the screen."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+class Visitor:
+    """Goes from page to page and checks each with axe.
+
+    ``complaints`` collects console errors, failed requests and accessibility violations.
+    """
+
+    def __init__(self, page: Page, base: str, pictures: Path | None) -> None:
+        self.page, self.base, self.pictures = page, base, pictures
+        self.complaints: list[str] = []
+        self._looked = 0
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+        page.on("requestfailed", lambda failed: self.complaints.append(f"failed: {failed.url}"))
+
+    def _on_console(self, message) -> None:
+        # Chromium reports the 422 of an invalid form as an error; the page is the answer.
+        if message.type == "error" and "422" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def goes_to(self, path: str) -> None:
+        """Open an address of the service and look."""
+        self.page.goto(f"{self.base}{path}")
+        self.looks()
+
+    def signs_in_as(self, name: str) -> None:
+        """Choose a persona."""
+        self.page.goto(f"{self.base}/personas")
+        self.page.get_by_role("button", name=name).click()
+        self.looks()
+
+    def signs_out(self) -> None:
+        """End the session."""
+        self.page.get_by_role("button", name="Sign out").click()
+
+    def fills(self, label: str, text: str) -> None:
+        """Type into a field by its label."""
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def fills_date(self, day: str, *, group: int = 0) -> None:
+        """Type a date, "2026-09-01", into the page's date input."""
+        year, month, number = day.split("-")
+        parts = self.page.locator(".govuk-date-input").nth(group).locator("input")
+        for position, text in enumerate((str(int(number)), str(int(month)), year)):
+            parts.nth(position).fill(text)
+
+    def chooses(self, label: str) -> None:
+        """Select a radio by its label."""
+        self.page.get_by_label(label, exact=True).check()
+
+    def presses(self, name: str = "Continue") -> None:
+        """Press a button, and look at the page that comes."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def follows(self, name: str) -> None:
+        """Follow a link, plain or drawn as a button, and look at the page that comes."""
+        link = self.page.locator("a", has_text=name).first
+        if not link.is_visible():  # in the navigation, folded away on a phone
+            self.page.get_by_role("button", name="Menu").click()
+        link.click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def sees(self, text: str) -> None:
+        """Insist that the page says something."""
+        said = " ".join(self.page.locator("body").inner_text().split())
+        assert text in said, f"{text!r} is not on {self.page.url}: {said[:2000]}"
+
+    def looks(self) -> None:
+        """Check the page with axe, that it fits the screen, and take a picture if wanted."""
+        self._looked += 1
+        if self.pictures:
+            self.pictures.mkdir(parents=True, exist_ok=True)
+            slug = self.page.url.rsplit("/", 1)[-1].split("?")[0] or "home"
+            self.page.screenshot(
+                path=self.pictures / f"{self._looked:02}-{slug}.png", full_page=True
+            )
+        where = f"{self.page.title()} ({self.page.url})"
+        found = Axe().run(self.page).response["violations"]
+        self.complaints += [
+            f"axe: {one['id']} on {where}: {one['nodes'][0]['html'][:200]}" for one in found
+        ]
+        overflow = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if overflow > 0:
+            self.complaints.append(f"{overflow}px wider than the screen: {where}")
