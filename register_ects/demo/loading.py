@@ -39,19 +39,20 @@ def load_demo(data_dir: Path) -> None:
     """Load the reference data, the schools register and the people of the demo."""
     _unless_current(
         data_dir,
-        "reference",
-        inputs=[_DATA / "reference"],
-        present=ContractPeriod.objects.exists(),
-        label="Loading the reference data",
-        load=lambda: _quietly("load_reference_data"),
-    )
-    _unless_current(
-        data_dir,
         "schools",
         inputs=[_REGISTER, _LINKS],
         present=GIASSchool.objects.exists(),
         label="Loading the schools register",
         load=lambda: _quietly("import_gias", str(_REGISTER), links=_LINKS),
+    )
+    _unless_current(
+        data_dir,
+        "reference",
+        # After the schools: hubs have lead schools, and uplifts belong to schools.
+        inputs=[_DATA / "reference"],
+        present=ContractPeriod.objects.exists(),
+        label="Loading the reference data",
+        load=lambda: _quietly("load_reference_data"),
     )
     _unless_current(
         data_dir,

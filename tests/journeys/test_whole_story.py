@@ -163,22 +163,23 @@ class LeadProviderAPI:
     def __init__(self, demo: Any, name: str) -> None:
         token = re.search(rf"^  {re.escape(name)}\s+(\w+)$", demo.output, re.MULTILINE)
         assert token, demo.output
-        self.client = httpx.Client(
-            base_url=f"{demo.address}api/v3",
-            headers={"Authorization": f"Bearer {token[1]}", **NEW_YEAR},
-        )
+        self.base = f"{demo.address}api/v3"
+        self.headers = {"Authorization": f"Bearer {token[1]}", **NEW_YEAR}
+
+    def get(self, path: str, **parameters: int) -> httpx.Response:
+        """Read an address of the API."""
+        named = {f"page[{name}]": value for name, value in parameters.items()}
+        return httpx.get(f"{self.base}{path}", headers=self.headers, params=named)
 
     def find_participant(self, trn: str) -> dict[str, Any]:
         """Read the list page by page until a person is found, then read the one."""
         page = 1
         while True:
-            answer = self.client.get(
-                "/participants", params={"page[page]": page, "page[per_page]": 50}
-            )
+            answer = self.get("/participants", page=page, per_page=50)
             answer.raise_for_status()
             for participant in answer.json()["data"]:
                 if participant["attributes"]["teacher_reference_number"] == trn:
-                    one = self.client.get(f"/participants/{participant['id']}")
+                    one = self.get(f"/participants/{participant['id']}")
                     assert one.json()["data"] == participant
                     return participant
             assert answer.json()["data"], f"No participant with TRN {trn}"
@@ -198,7 +199,11 @@ class LeadProviderAPI:
                 },
             }
         }
-        answer = self.client.post("/participant-declarations", content=json.dumps(body))
+        answer = httpx.post(
+            f"{self.base}/participant-declarations",
+            headers=self.headers,
+            content=json.dumps(body),
+        )
         assert answer.status_code == 200, answer.text
         return answer.json()["data"]
 
