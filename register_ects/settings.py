@@ -111,9 +111,7 @@ TEMPLATES = [
 # -- Database ------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": env.dj_db_url(
-        "DATABASE_URL", "postgresql://localhost/register_ects", conn_max_age=0
-    )
+    "default": env.dj_db_url("DATABASE_URL", "postgresql://localhost/register_ects", conn_max_age=0)
 }
 if PRODUCTION and not env.str("DATABASE_URL", ""):
     raise ImproperlyConfigured("DATABASE_URL must be set")

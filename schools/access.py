@@ -13,9 +13,9 @@ The view gets a SchoolRequest with ``school`` and ``author``. Look everything up
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, overload
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -36,6 +36,18 @@ class Block(StrEnum):
     NOT_SET_UP = "not_set_up"
     NOT_OPEN = "not_open"
     NOT_FUNDED = "not_funded"
+
+
+@overload
+def school_required(view: View) -> View: ...
+@overload
+def school_required(
+    *,
+    while_registration_is_open: bool = False,
+    to_register_ects: bool = False,
+    even_if_blocked: bool = False,
+    gates: Sequence[Gate] = (),
+) -> Callable[[View], View]: ...
 
 
 def school_required(
