@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
@@ -144,7 +145,8 @@ class TeacherRecord:
     @property
     def extension_terms(self) -> str:
         """The total of all extensions, in terms."""
-        return str(sum(extension.number_of_terms for extension in self.extensions))
+        total = sum((extension.number_of_terms for extension in self.extensions), Decimal(0))
+        return f"{total.normalize():f}"
 
 
 def load_teacher(api_id: UUID) -> TeacherRecord:

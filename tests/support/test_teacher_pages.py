@@ -230,9 +230,11 @@ def test_shows_everything_that_is_known(officer, teacher):
         "Outcome In progress",
         "State Eligible",
         "Statement November 2025",
+        "Extensions: 1 term in all",
         "Ada Okafor was imported from TRS",
     ):
         assert fact in page.text
+    assert "Voided by" not in page.text
 
 
 def test_a_mentor_shows_whom_they_mentor(officer, teacher):
