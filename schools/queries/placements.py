@@ -50,8 +50,9 @@ class Body:
 class ECT:
     """An ECT at a school. ``started_on`` and ``finished_on`` are the placement's days, inclusive.
 
-    ``training`` is the current or next, else the latest. ``mentor`` is the current or next;
-    ``later_mentors`` follow. ``may_choose_mentor`` says that the school has a mentor to choose.
+    ``training`` is the current or next, else the latest; ``training_is_over`` says that even that
+    has ended. ``mentor`` is the current or next; ``later_mentors`` follow. ``may_choose_mentor``
+    says that the school has a mentor to choose.
     """
 
     id: int
@@ -64,6 +65,7 @@ class ECT:
     reported_leaving: bool
     body: Body | None
     training: Training | None
+    training_is_over: bool
     mentor: Mentoring | None
     later_mentors: tuple[Mentoring, ...]
     may_choose_mentor: bool
@@ -129,6 +131,7 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
         reported_leaving=_reported_leaving(placement),
         body=_body_of(placement),
         training=training,
+        training_is_over=training is not None and _is_over(training, today),
         mentor=mentoring_of(mentorship) if mentorship else None,
         later_mentors=tuple(mentoring_of(one) for one in later),
         may_choose_mentor=bool(mentor_teacher_ids - {placement.teacher_id}),
@@ -164,6 +167,10 @@ def _facts(
         training_status=training.status if training and training.is_provider_led else None,
         has_mentor=mentorship is not None,
     )
+
+
+def _is_over(training: Training, today: date) -> bool:
+    return training.finished_on is not None and training.finished_on < today
 
 
 def _reported_leaving(placement: ECTAtSchoolPeriod) -> bool:

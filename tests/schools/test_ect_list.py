@@ -276,6 +276,15 @@ def test_withdrawn_training_hides_the_provider_and_says_what_to_do(school, sign_
     assert "Lead provider" not in card
 
 
+def test_withdrawn_training_leads_to_the_training_section(school, sign_in):
+    placement = TrainingPeriodFactory(school=school, withdrawn=True).ect_at_school_period
+    browser = sign_in(school)
+
+    link = browser.get(URL).select_one(f"a[href='/school/ects/{placement.pk}#training']")
+
+    assert browser.get(link["href"]).select_one("#training")
+
+
 def test_paused_training_names_who_paused_it(school, sign_in):
     TrainingPeriodFactory(school=school, deferred=True, lead_provider__name="Larch Learning")
 

@@ -238,6 +238,17 @@ def test_answers_the_four_questions(sign_in, asha):
     }
 
 
+def test_training_that_has_ended_is_not_told_as_going_on(sign_in, asha):
+    larch = LeadProviderFactory(name="Larch Learning")
+    TrainingPeriodFactory(
+        ect_at_school_period=asha, lead_provider=larch, finished_on=date(2026, 2, 1)
+    )
+
+    assert card(page_of(sign_in, asha), "What is happening now")["Who trains them?"] == (
+        "Nobody at the moment Training with Larch Learning ended on 1 February 2026."
+    )
+
+
 def test_asks_for_a_mentor_when_there_is_none(sign_in, asha):
     MentorAtSchoolPeriodFactory(school=asha.school)
 
