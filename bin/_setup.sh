@@ -20,17 +20,28 @@ _find_python() {
     return 1
 }
 
+_create_venv() {
+    local base
+    base=$(_find_python) || return 1
+    "$base" -m venv "$venv" >/dev/null 2>&1 && return
+    rm -rf "$venv"
+    # Debian leaves out what venv needs to bring pip along: the machine's own pip will do.
+    if "$base" -m venv --without-pip "$venv" >/dev/null 2>&1 &&
+        "$base" -m pip --quiet --disable-pip-version-check --python "$python" install pip; then
+        return
+    fi
+    rm -rf "$venv"
+    _say "Python's venv module is missing. On Debian or Ubuntu: sudo apt install python3-venv"
+    return 1
+}
+
 _set_up_python() {
     local stamp="$venv/.installed" wanted
     wanted=$(cat "$root/requirements/base.txt" "$root/requirements/dev.txt" | cksum)
     [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
     if [ ! -x "$python" ]; then
         _say "Creating the virtual environment…"
-        if ! "$(_find_python)" -m venv "$venv"; then
-            rm -rf "$venv"
-            _say "Python's venv module is missing. On Debian or Ubuntu: sudo apt install python3-venv"
-            return 1
-        fi
+        _create_venv || return 1
     fi
     _say "Installing the pinned Python packages (about a minute the first time)…"
     "$python" -m pip install --quiet --disable-pip-version-check --require-hashes \

@@ -8,7 +8,10 @@ from register_ects.embedded import default_data_dir
 
 
 class Command(BaseCommand):
-    """Adds what is missing; prints each step that takes more than a second."""
+    """Adds what is missing; prints each step that takes more than a second.
+
+    The stories look people up in the TRS stand-in: run it beside a running demo.
+    """
 
     help = "Load the demo's reference data, schools and people. Loading them twice is harmless."
 
