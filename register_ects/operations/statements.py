@@ -16,15 +16,16 @@ def next_output_statement(
     one. None when there is no such statement. One rule for a new declaration, one that becomes
     eligible and a clawback.
     """
-    return (
-        Statement.objects.select_for_update()
-        .filter(
-            lead_provider=lead_provider,
-            contract_period=contract_period,
-            fee_type=FeeType.OUTPUT,
-            status=StatementStatus.OPEN,
-            deadline_date__gte=on_date,
-        )
-        .order_by("deadline_date", "year", "month", "pk")
-        .first()
-    )
+    candidates = Statement.objects.filter(
+        lead_provider=lead_provider,
+        contract_period=contract_period,
+        fee_type=FeeType.OUTPUT,
+        status=StatementStatus.OPEN,
+        deadline_date__gte=on_date,
+    ).order_by("deadline_date", "year", "month", "pk")
+    # One that closes while we wait for its lock no longer matches: then the next one is due.
+    for key in candidates.values_list("pk", flat=True):
+        statement = candidates.select_for_update().filter(pk=key).first()
+        if statement is not None:
+            return statement
+    return None
