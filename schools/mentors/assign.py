@@ -18,12 +18,13 @@ from register_ects.operations.mentoring import (
     eligible_mentors,
     needs_first_training,
 )
-from register_ects.web.access import SchoolRequest
+from register_ects.operations.training_plans import contract_period_for_mentor
 from register_ects.web.choice_fields import Choice
 from register_ects.web.drafts import Answers
 from register_ects.web.formats import govuk_date_short
 from register_ects.web.journeys import Journey, Run, Step, journey_urls
 from schools.access import school_required
+from schools.lead_providers import lead_provider_choices
 from schools.mentors import forms, training
 
 
@@ -96,27 +97,34 @@ def _words(run: Run) -> dict[str, Any]:
 
 
 def _choose_options(run: Run) -> Mapping[str, Any]:
-    return {**_words(run), "mentors": mentor_choices(run.subject)}
+    words = _words(run)["words"]
+    now = _mentor_now(run.subject)
+    said = f"{now} is their mentor now. The new mentor takes over today." if now else ""
+    return {"words": {**words, "now": said}, "mentors": mentor_choices(run.subject)}
 
 
-def _provider_options(run: Run) -> Mapping[str, Any]:
-    mentor = _chosen(run.subject, run.answers)
-    choices = training.provider_choices(run.request, mentor.teacher, start=mentor.started_on)
-    return {**_words(run), "providers": choices}
-
-
-def _context(run: Run) -> Mapping[str, Any]:
-    ect, given = run.subject, run.answers
-    provider = _provider(ect, given) if run.step.slug == "check-answers" else None
+def _mentor_now(ect: ECTAtSchoolPeriod) -> str | None:
     current = (
         ect.mentorship_periods.current_or_future(clock.today())
         .select_related("mentor_at_school_period__teacher")
         .earliest_first()
         .first()
     )
+    return current.mentor_at_school_period.teacher.name if current else None
+
+
+def _provider_options(run: Run) -> Mapping[str, Any]:
+    mentor = _chosen(run.subject, run.answers)
+    period = contract_period_for_mentor(mentor.teacher, start=mentor.started_on)
+    return {**_words(run), "providers": lead_provider_choices(run.request.school, period)}
+
+
+def _context(run: Run) -> Mapping[str, Any]:
+    ect, given = run.subject, run.answers
+    provider = _provider(ect, given) if run.step.slug == "check-answers" else None
     return {
         "ect": ect,
-        "current_mentor": current.mentor_at_school_period.teacher.name if current else None,
+        "current_mentor": _mentor_now(ect),
         "provider": provider.name if provider else None,
         "ect_url": reverse("schools:ect", args=[ect.pk]),
     }
@@ -136,7 +144,6 @@ ASSIGN_MENTOR = Journey(
         Step(
             "new",
             forms.ChooseForm,
-            "schools/mentors/choose.jinja",
             on_submit=note_choice,
             next=_after_choice,
             resets=["review-mentor-eligibility", "lead-provider"],
@@ -199,6 +206,3 @@ def _to_registration(request: HttpRequest, ect_id: int) -> HttpResponse | None:
     if request.method != "POST" or request.POST.get("mentor") != forms.NEW_MENTOR:
         return None
     return redirect(f"{reverse('schools:register-mentor')}?ect_id={ect_id}")
-
-
-__all__ = ["ASSIGN_MENTOR", "SchoolRequest", "urls"]

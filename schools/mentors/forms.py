@@ -23,6 +23,7 @@ class ChooseForm(GovukForm):
     question = "mentor"
     mentor = RadiosField(
         label="Who will mentor {name}?",
+        hint="{now}",
         required_message="Select who will mentor {name}",
     )
 
@@ -85,6 +86,9 @@ class OnlyHereForm(GovukForm):
     question = "only_here"
     only_here = YesNoField(
         label="Will {mentor} be mentoring at your school only?",
+        hint="They are a mentor at another school now. If they will mentor at your school only, "
+        "their time there ends the day before they start with you, and the ECTs they mentor there "
+        "will need another mentor.",
         yes="Yes, they will mentor at our school only",
         no="No, they will mentor at another school too",
         required_message="Select yes if they will mentor at your school only",

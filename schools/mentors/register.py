@@ -19,6 +19,7 @@ from register_ects.operations.mentoring import (
     problems_with_mentor_start,
     register_mentor,
 )
+from register_ects.operations.training_plans import contract_period_for_mentor
 from register_ects.rules import registration
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.names import display_name
@@ -27,6 +28,7 @@ from register_ects.web.drafts import Answers
 from register_ects.web.journeys import ALL_LATER, Journey, Run, Step
 from schools import looking_up
 from schools.access import school_required
+from schools.lead_providers import lead_provider_choices
 from schools.mentors import forms, register_pages, training
 from schools.people import record_from
 from schools.register_ect.forms import FindForm, NINumberForm, ReviewForm
@@ -190,8 +192,8 @@ def _words(run: Run) -> dict[str, Any]:
 
 def _provider_options(run: Run) -> dict[str, Any]:
     start = run.answers.get("started_on") or clock.today()
-    choices = training.provider_choices(run.request, teacher_of(run.answers), start=start)
-    return {**_words(run), "providers": choices}
+    period = contract_period_for_mentor(teacher_of(run.answers), start=start)
+    return {**_words(run), "providers": lead_provider_choices(run.request.school, period)}
 
 
 def _stop(slug: str) -> Step:
@@ -230,7 +232,6 @@ REGISTER_MENTOR = Journey(
         Step(
             "national-insurance-number",
             NINumberForm,
-            "schools/register_ect/ni_number.jinja",
             on_submit=find_by_ni_number,
             answered=looking_up.is_answered_with_ni_number,
             next=lambda given: str(given["after_ni_number"]),
@@ -268,7 +269,6 @@ REGISTER_MENTOR = Journey(
         Step(
             "mentoring-at-new-school-only",
             forms.OnlyHereForm,
-            "schools/mentors/only_here.jinja",
             next=lambda given: "started-on" if given["only_here"] else "check-answers",
             form_options=_words,
         ),

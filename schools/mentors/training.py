@@ -1,7 +1,6 @@
 """What a mentor journey needs to know of the ECT, the mentor and the training that is due."""
 
 from datetime import date
-from typing import Any
 
 from django.http import Http404
 
@@ -10,11 +9,9 @@ from register_ects.models import ECTAtSchoolPeriod, LeadProvider, Teacher
 from register_ects.operations.mentoring import current_provider_led_training
 from register_ects.operations.training_plans import (
     contract_period_for_mentor,
-    earliest_partnership,
     lead_providers_in,
 )
 from register_ects.web.access import SchoolRequest
-from register_ects.web.forms import Choice
 
 
 def ect_of_school(request: SchoolRequest, placement_id: int) -> ECTAtSchoolPeriod:
@@ -40,24 +37,3 @@ def providers_for(mentor: Teacher | None, *, start: date) -> list[LeadProvider]:
     """Return the providers with a contract for the period that the training would go into."""
     choice = contract_period_for_mentor(mentor, start=start)
     return list(lead_providers_in(choice.year)) if choice else []
-
-
-def provider_choices(
-    request: SchoolRequest, mentor: Teacher | None, *, start: date, without: Any = None
-) -> list[Choice]:
-    """Return what to offer: the school's partners first, each with its delivery partner."""
-    choice = contract_period_for_mentor(mentor, start=start)
-    if choice is None:
-        return []
-    partners, others = [], []
-    for provider in lead_providers_in(choice.year):
-        if str(provider.pk) == str(without):
-            continue
-        partnership = earliest_partnership(request.school, lead_provider=provider, year=choice.year)
-        if partnership is None:
-            others.append(Choice(str(provider.pk), provider.name))
-            continue
-        partner = partnership.lead_provider_delivery_partnership.delivery_partner
-        hint = f"Works with your school and {partner.name}"
-        partners.append(Choice(str(provider.pk), provider.name, hint=hint))
-    return [*partners, *others]

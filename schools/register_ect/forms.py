@@ -34,7 +34,9 @@ class NINumberForm(GovukForm):
     question = "national_insurance_number"
     national_insurance_number = NINumberField(
         label="What is their National Insurance number?",
-        hint="It’s on their National Insurance card, payslip or P60. For example, QQ 12 34 56 C",
+        hint="The date of birth doesn’t match the one in the Teaching Record System (TRS). If you "
+        "typed it correctly, we can check this number instead. We don’t keep it. For example, "
+        "QQ 12 34 56 C",
         called="National Insurance number",
     )
 
@@ -68,6 +70,8 @@ class EmailForm(GovukForm):
     question = "email"
     email = EmailField(
         label="What is {name}’s email address?",
+        hint="Use an address that only they read and will keep. Their lead provider, if they have "
+        "one, contacts them there. You can change it later.",
         required_message="Enter the email address",
         called="email address",
     )
@@ -185,6 +189,8 @@ class LeadProviderForm(GovukForm):
     question = "lead_provider"
     lead_provider = RadiosField(
         label="Which lead provider will train {name}?",
+        hint="We share {name}’s details with it. It confirms that it works with your school before "
+        "training starts.",
         required_message="Select the lead provider",
     )
 

@@ -138,7 +138,6 @@ REGISTER_ECT = Journey(
         Step(
             "national-insurance-number",
             forms.NINumberForm,
-            "schools/register_ect/ni_number.jinja",
             on_submit=find_by_ni_number,
             answered=looking_up.is_answered_with_ni_number,
             next=lambda given: str(given["after_ni_number"]),
@@ -161,7 +160,6 @@ REGISTER_ECT = Journey(
         Step(
             "email-address",
             forms.EmailForm,
-            "schools/register_ect/email.jinja",
             on_submit=note_taken_email,
             next=lambda given: "cant-use-email" if given["email_taken"] else "start-date",
             form_options=_words,

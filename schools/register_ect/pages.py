@@ -12,6 +12,7 @@ from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.choice_fields import Choice
 from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run
+from schools.lead_providers import lead_provider_choices
 from schools.register_ect.answers import Answers
 
 Context = Mapping[str, Any]
@@ -37,7 +38,8 @@ def body_options(run: Run) -> Context:
 def provider_options(run: Run) -> Context:
     """Return the provider form's words and its choices: the school's partners first."""
     answers = Answers(run.answers, run.request.school)
-    return {"words": {"name": answers.name}, "providers": _provider_choices(answers)}
+    choices = lead_provider_choices(run.request.school, answers.contract_period)
+    return {"words": {"name": answers.name}, "providers": choices}
 
 
 def check_answers(run: Run) -> Context:
@@ -68,19 +70,6 @@ def _mentor_url(ect_id: int) -> str:
     if eligible_mentors(ect).exists():
         return reverse("schools:choose_mentor", args=[ect_id])
     return f"{reverse('schools:register-mentor')}?ect_id={ect_id}"
-
-
-def _provider_choices(answers: Answers) -> list[Choice]:
-    partners, others = [], []
-    for provider in answers.lead_providers:
-        partnership = answers.partnership_with(provider)
-        if partnership is None:
-            others.append(Choice(str(provider.pk), provider.name))
-            continue
-        partner = partnership.lead_provider_delivery_partnership.delivery_partner
-        hint = f"Works with your school and {partner.name}"
-        partners.append(Choice(str(provider.pk), provider.name, hint=hint))
-    return [*partners, *others]
 
 
 def summary_row(key: str, value: str, change: str = "", what: str = "") -> Row:
