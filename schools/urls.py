@@ -1,9 +1,10 @@
 """The addresses of the school area, under /school."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from register_ects.web.journeys import journey_urls
-from schools import views
+from schools import support, views
 from schools.mentors import assign, register_pages
 from schools.mentors.register import REGISTER_MENTOR
 from schools.register_ect.journey import REGISTER_ECT
@@ -26,5 +27,8 @@ urlpatterns = [
     path("register-mentor/no-trn", register_pages.without_trn, name="mentor_without_trn"),
     path("register-mentor/", include(journey_urls(REGISTER_MENTOR))),
     path("ects/<int:subject_id>/mentorship/", include(assign.urls())),
+    path("support/new", support.ask, name="support"),
+    path("support/sent", support.asked, name="support_asked"),
+    path("support_queries/new", RedirectView.as_view(pattern_name="schools:support")),
     path("access-denied", views.access_denied, name="access_denied"),
 ]

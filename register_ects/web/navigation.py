@@ -31,13 +31,8 @@ SCHOOL = (
 APPROPRIATE_BODY = (
     Item("ECTs", "/appropriate-body/teachers", ("/appropriate-body/claim-an-ect",)),
 )
-STAFF = (
-    Item("Teachers", "/admin/teachers"),
-    Item("Schools", "/admin/schools"),
-    Item("Organisations", "/admin/organisations"),
-)
-FINANCE = Item("Finance", "/finance", ("/admin/finance",))
-USERS = Item("Users", "/admin/users")
+STAFF = (Item("Teachers", "/admin/teachers"),)
+FINANCE = Item("Finance", "/finance")
 
 
 def items_for(request: HttpRequest) -> list[dict[str, object]]:
@@ -59,6 +54,5 @@ def _items(identity: Identity | None) -> tuple[Item, ...]:
     if isinstance(identity, SchoolIdentity):
         return SCHOOL
     if isinstance(identity, StaffIdentity):
-        extra = (USERS,) if identity.may_manage_users else ()
-        return (*STAFF, *((FINANCE,) if identity.may_see_finance else ()), *extra)
+        return (*STAFF, FINANCE) if identity.may_see_finance else STAFF
     return APPROPRIATE_BODY

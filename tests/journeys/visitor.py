@@ -16,6 +16,7 @@ class Visitor:
         self.page, self.base, self.pictures = page, base, pictures
         self.complaints: list[str] = []
         self._looked = 0
+        self._tried: set[str] = set()
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
         page.on("requestfailed", lambda failed: self.complaints.append(f"failed: {failed.url}"))
@@ -39,6 +40,7 @@ class Visitor:
     def signs_out(self) -> None:
         """End the session."""
         self.page.get_by_role("button", name="Sign out").click()
+        self.page.wait_for_load_state()
 
     def fills(self, label: str, text: str) -> None:
         """Type into a field by its label."""
@@ -76,8 +78,9 @@ class Visitor:
         assert text in said, f"{text!r} is not on {self.page.url}: {said[:2000]}"
 
     def looks(self) -> None:
-        """Check the page with axe, that it fits the screen, and take a picture if wanted."""
+        """Check the page with axe, its links, that it fits the screen; take a picture if wanted."""
         self._looked += 1
+        self._tries_links()
         if self.pictures:
             self.pictures.mkdir(parents=True, exist_ok=True)
             slug = self.page.url.rsplit("/", 1)[-1].split("?")[0] or "home"
@@ -94,3 +97,14 @@ class Visitor:
         )
         if overflow > 0:
             self.complaints.append(f"{overflow}px wider than the screen: {where}")
+
+    def _tries_links(self) -> None:
+        """Open every link of the page to this service that was not tried before."""
+        links = self.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        for link in {one.split("#")[0] for one in links if one.startswith(self.base)}:
+            if link in self._tried:
+                continue
+            self._tried.add(link)
+            status = self.page.request.get(link).status
+            if status >= 400:
+                self.complaints.append(f"{status} behind a link on {self.page.url}: {link}")

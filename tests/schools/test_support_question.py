@@ -1,0 +1,33 @@
+"""A school asks support a question (spec 05 §12.4)."""
+
+import pytest
+
+from register_ects.models import SupportQuery
+from tests.factories import SchoolFactory
+
+URL = "/school/support/new"
+
+
+def test_the_question_is_kept_with_who_asked(sign_in):
+    school = SchoolFactory()
+    browser = sign_in(school)
+
+    page = browser.post(f"{URL}?from=/school/home/ects", {"message": "  Who is my tutor?  "})
+
+    assert page.follow().h1 == "We have your message"
+    query = SupportQuery.objects.get()
+    assert (query.message, query.school_urn) == ("Who is my tutor?", school.urn)
+    assert (query.state, query.asked_from) == ("pending", "/school/home/ects")
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "x" * 10_001, "a\x00b"])
+def test_a_message_that_cannot_be_sent_is_an_error_to_mend(sign_in, typed):
+    page = sign_in(SchoolFactory()).post(URL, {"message": typed})
+
+    assert page.status_code == 422
+    assert page.title.startswith("Error: Contact support")
+    assert not SupportQuery.objects.exists()
+
+
+def test_the_old_address_leads_to_the_new_one(sign_in):
+    assert sign_in(SchoolFactory()).get("/school/support_queries/new").location == URL
