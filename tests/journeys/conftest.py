@@ -25,7 +25,7 @@ class RunningDemo:
     output: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo() -> Iterator[Demo | RunningDemo]:
     """A running demo; its own PostgreSQL, Redis, TRS stand-in, web server and worker.
 
@@ -44,9 +44,12 @@ def demo() -> Iterator[Demo | RunningDemo]:
             running.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that CHROMIUM names."""
+    """Debian's Chromium, or the one that CHROMIUM names.
+
+    No longer than a module: while Playwright runs, Django refuses this thread the database.
+    """
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert executable, "Install Chromium first: sudo apt install chromium"
     with sync_playwright() as playwright:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 
 class Visitor:
@@ -34,13 +34,12 @@ class Visitor:
     def signs_in_as(self, name: str) -> None:
         """Choose a persona."""
         self.page.goto(f"{self.base}/personas")
-        self.page.get_by_role("button", name=name).click()
+        self._clicks(self.page.get_by_role("button", name=name))
         self.looks()
 
     def signs_out(self) -> None:
         """End the session."""
-        self.page.get_by_role("button", name="Sign out").click()
-        self.page.wait_for_load_state()
+        self._clicks(self.page.get_by_role("button", name="Sign out"))
 
     def fills(self, label: str, text: str) -> None:
         """Type into a field by its label."""
@@ -59,8 +58,7 @@ class Visitor:
 
     def presses(self, name: str = "Continue") -> None:
         """Press a button, and look at the page that comes."""
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.page.wait_for_load_state()
+        self._clicks(self.page.get_by_role("button", name=name, exact=True))
         self.looks()
 
     def follows(self, name: str) -> None:
@@ -68,9 +66,13 @@ class Visitor:
         link = self.page.locator("a", has_text=name).first
         if not link.is_visible():  # in the navigation, folded away on a phone
             self.page.get_by_role("button", name="Menu").click()
-        link.click()
-        self.page.wait_for_load_state()
+        self._clicks(link)
         self.looks()
+
+    def _clicks(self, what: Locator) -> None:
+        """Click what leads to another page, and wait until that is there."""
+        with self.page.expect_navigation():
+            what.click()
 
     def sees(self, text: str) -> None:
         """Insist that the page says something."""
