@@ -19,12 +19,17 @@ class Visitor:
         self._tried: set[str] = set()
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
-        page.on("requestfailed", lambda failed: self.complaints.append(f"failed: {failed.url}"))
+        page.on("requestfailed", self._on_failed_request)
 
     def _on_console(self, message) -> None:
         # Chromium reports the 422 of an invalid form as an error; the page is the answer.
         if message.type == "error" and "422" not in message.text:
             self.complaints.append(f"console: {message.text}")
+
+    def _on_failed_request(self, request) -> None:
+        # What is still loading when the person moves on is given up: no fault of ours.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{request.failure}: {request.url}")
 
     def goes_to(self, path: str) -> None:
         """Open an address of the service and look."""
