@@ -7,8 +7,6 @@ the pair found nobody, never which part was wrong. Source: spec 06 §6.8 step 1.
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pydantic import TypeAdapter
-
 from register_ects import clock
 from register_ects.integrations import trs
 from register_ects.integrations.trs import TeacherRecord
@@ -16,8 +14,6 @@ from register_ects.models import AppropriateBody, PendingInductionSubmission
 
 #: How long a working row may keep a birth date.
 KEPT_FOR = timedelta(hours=24)
-
-_RECORDS = TypeAdapter(TeacherRecord)
 
 
 @dataclass(frozen=True)
@@ -50,11 +46,11 @@ def keep(body: AppropriateBody, record: TeacherRecord) -> PendingInductionSubmis
         appropriate_body=body,
         trn=record.trn,
         date_of_birth=record.date_of_birth,
-        trs_snapshot=_RECORDS.dump_python(needed, mode="json"),
+        trs_snapshot=needed.as_json(),
         delete_at=clock.now() + KEPT_FOR,
     )
 
 
 def record_of(submission: PendingInductionSubmission) -> TeacherRecord:
     """Return the person of a working row, as TRS showed them."""
-    return _RECORDS.validate_python(submission.trs_snapshot)
+    return TeacherRecord.from_json(submission.trs_snapshot)

@@ -18,6 +18,7 @@ from register_ects.integrations.trs import (
     TeacherDeactivated,
     TeacherMerged,
     TeacherNotFound,
+    TeacherRecord,
     TRSClient,
     TRSMisconfigured,
     TRSRejected,
@@ -565,3 +566,27 @@ def test_a_forked_process_gets_its_own_client(monkeypatch):
     monkeypatch.setattr(client.os, "getpid", lambda: -1)
 
     assert get_client() is not ours
+
+
+def test_a_record_kept_as_json_comes_back_the_same():
+    kept = TeacherRecord(
+        trn="7000001",
+        first_name="Zoë",
+        middle_name="",
+        last_name="O'Neil",
+        date_of_birth=date(1998, 2, 28),
+        national_insurance_number=None,
+        email=None,
+        induction_status="InProgress",
+        induction_start_date=date(2025, 9, 1),
+        induction_completed_date=None,
+        induction_exemption_reasons=("a reason",),
+        qts_awarded_on=None,
+        qts_status_description=None,
+        itt_provider_name=None,
+        itt_start_date=None,
+        itt_end_date=None,
+        alerts=(Alert(category_id="x", end_date=None),),
+    )
+
+    assert TeacherRecord.from_json(json.loads(json.dumps(kept.as_json()))) == kept

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
 
 PROHIBITION_CATEGORY = "b2b19019-b165-47a3-8745-3297ff152581"
 
@@ -65,9 +68,21 @@ class TeacherRecord:
         """Say whether there is any alert, ended or not."""
         return bool(self.alerts)
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as JSON values, to keep for a while in a draft or working row."""
+        return dict(_RECORDS.dump_python(self, mode="json"))
+
+    @staticmethod
+    def from_json(kept: dict[str, Any]) -> "TeacherRecord":
+        """Return the record that ``as_json`` gave."""
+        return _RECORDS.validate_python(kept)
+
     def is_prohibited(self, today: date) -> bool:
         """Say whether an active alert prohibits this person from teaching."""
         return any(
             alert.category_id == PROHIBITION_CATEGORY and alert.is_active(today)
             for alert in self.alerts
         )
+
+
+_RECORDS = TypeAdapter(TeacherRecord)
