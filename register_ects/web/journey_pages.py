@@ -77,7 +77,7 @@ class Run:
             return self.url(reached[-1])
         position = reached.index(self.step.slug) if self.step.slug in reached else 0
         if position:
-            return self.url(reached[position - 1])
+            return self.again_url(reached[position - 1])
         return self.home
 
     @property
@@ -92,6 +92,10 @@ class Run:
     def change_url(self, slug: str) -> str:
         """Return the address of a step, to change its answer and come back to the check page."""
         return f"{self.url(slug)}?change=yes"
+
+    def again_url(self, slug: str) -> str:
+        """Return the address of a step to answer again: a change stays a change."""
+        return self.change_url(slug) if self.is_change else self.url(slug)
 
     def form(self, data: Any = None) -> GovukForm:
         """Return the step's form, filled with the answers."""
@@ -191,8 +195,9 @@ class Run:
         reached = self.reached
         if self.is_change:
             last = self.journey.table[reached[-1]]
-            is_end = last.completes or last.stop
-            return self.url(last.slug) if is_end else self.change_url(last.slug)
+            return self.url(last.slug) if last.completes else self.change_url(last.slug)
+        if self.step.slug not in reached:  # what it asked is no longer asked
+            return self.url(reached[-1])
         position = reached.index(self.step.slug)
         return self.url(reached[min(position + 1, len(reached) - 1)])
 

@@ -32,7 +32,6 @@ from register_ects.operations.training_plans import (
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.enumerations import TrainingProgramme
 from register_ects.rules.names import display_name
-from schools.people import record_from
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Answers:
     @cached_property
     def record(self) -> TeacherRecord:
         """Return what TRS said about the person."""
-        return record_from(self.given["record"])
+        return TeacherRecord.from_json(self.given["record"])
 
     @cached_property
     def teacher(self) -> Teacher | None:
@@ -90,9 +89,36 @@ class Answers:
         return reusable_choices(self.school, self.teacher, start=self.started_on)
 
     @property
-    def reuses(self) -> bool:
-        """Say whether the last choices are offered and taken."""
-        return bool(self.given.get("use_previous_choices")) and self.reusable is not None
+    def offered_choices(self) -> dict[str, Any] | None:
+        """Return ``reusable`` as values for a draft."""
+        offer = self.reusable
+        if offer is None:
+            return None
+        return {
+            "appropriate_body": offer.appropriate_body.pk,
+            "training_programme": str(offer.training_programme),
+            "lead_provider": offer.lead_provider.pk if offer.lead_provider else None,
+            "partnership": offer.partnership.pk if offer.partnership else None,
+        }
+
+    @cached_property
+    def agreed(self) -> ReusableChoices | None:
+        """Return the last choices as they were when the user took them; None when not taken.
+
+        Not as they are now: a colleague may have registered somebody else since.
+        """
+        kept = self.given.get("agreed")
+        if not kept or kept != self.given.get("reusable"):
+            return None
+        partnerships = SchoolPartnership.objects.select_related(
+            "lead_provider", "lead_provider_delivery_partnership__delivery_partner"
+        )
+        return ReusableChoices(
+            appropriate_body=AppropriateBody.objects.get(pk=kept["appropriate_body"]),
+            training_programme=kept["training_programme"],
+            lead_provider=LeadProvider.objects.filter(pk=kept["lead_provider"]).first(),
+            partnership=partnerships.filter(pk=kept["partnership"]).first(),
+        )
 
     @cached_property
     def appropriate_bodies(self) -> QuerySet[AppropriateBody]:
@@ -139,8 +165,8 @@ class Answers:
     @property
     def appropriate_body(self) -> AppropriateBody | None:
         """Return the body chosen or taken over, if it may still be chosen."""
-        if self.reuses and self.reusable:
-            return self.reusable.appropriate_body
+        if self.agreed:
+            return self.agreed.appropriate_body
         if self.given["independent"] and self.given.get("body_kind") == "national":
             return AppropriateBody.objects.filter(name=AppropriateBody.ISTIP).first()
         key = self.given.get("hub" if self.given["independent"] else "appropriate_body")
@@ -149,15 +175,15 @@ class Answers:
     @property
     def training_programme(self) -> str | None:
         """Return the programme chosen or taken over."""
-        if self.reuses and self.reusable:
-            return self.reusable.training_programme
+        if self.agreed:
+            return self.agreed.training_programme
         return self.given.get("training_programme")
 
     @property
     def lead_provider(self) -> LeadProvider | None:
         """Return the provider chosen or taken over; None when school-led."""
-        if self.reuses and self.reusable:
-            return self.reusable.lead_provider
+        if self.agreed:
+            return self.agreed.lead_provider
         if self.training_programme != TrainingProgramme.PROVIDER_LED:
             return None
         key = self.given.get("lead_provider")
@@ -166,12 +192,23 @@ class Answers:
     @property
     def delivery_partner_text(self) -> str:
         """Return the delivery partner that the registration will have, if any is known."""
-        return self._delivery_partner_name() or "The lead provider will confirm this"
+        kept = self.agreed.partnership if self.agreed else None
+        name = self._delivery_partner_name(self.lead_provider, otherwise=kept)
+        return name or "The lead provider will confirm this"
 
-    def _delivery_partner_name(self) -> str | None:
-        partnership = self.reusable.partnership if self.reuses and self.reusable else None
-        if partnership is None and self.lead_provider:
-            partnership = self.partnership_with(self.lead_provider)
+    @property
+    def offered_delivery_partner(self) -> str | None:
+        """Return the delivery partner that taking the last choices leads to, if known."""
+        offer = self.reusable
+        if offer is None:
+            return None
+        return self._delivery_partner_name(offer.lead_provider, otherwise=offer.partnership)
+
+    def _delivery_partner_name(
+        self, provider: LeadProvider | None, *, otherwise: SchoolPartnership | None
+    ) -> str | None:
+        """Return the partner of the partnership that training would use, or roll forward."""
+        partnership = (self.partnership_with(provider) if provider else None) or otherwise
         if partnership is None:
             return None
         return partnership.lead_provider_delivery_partnership.delivery_partner.name
@@ -197,7 +234,6 @@ class Answers:
         programme = self.training_programme
         if body is None or programme is None:
             raise KeyError("appropriate_body or training_programme")
-        reusable = self.reusable if self.reuses else None
         return ECTRegistration(
             record=self.record,
             corrected_name=self.given.get("corrected_name"),
@@ -207,7 +243,7 @@ class Answers:
             appropriate_body=body,
             training_programme=programme,
             lead_provider=self.lead_provider,
-            reused=reusable.partnership if reusable else None,
+            reused=self.agreed.partnership if self.agreed else None,
         )
 
 

@@ -214,6 +214,9 @@ class CheckForm(GovukForm):
         "too_far_ahead": "This ECT is at another school now. Change the start date to {latest} or "
         "earlier",
         "before_earliest": "Change the start date to {earliest} or later",
+        "missing": "Your choice is no longer available. Change it to continue",
+        "declarations_after": "A lead provider has reported training elsewhere after this start "
+        "date. Contact support",
         "not_active": "Your choice is no longer available. Change it to continue",
         "not_allowed_for_school": "Your school cannot choose this appropriate body. Change it",
         "no_contract_period": "No training is planned for this start date yet. Change the date",

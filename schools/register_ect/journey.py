@@ -63,8 +63,19 @@ def check_start(given: Given, request: SchoolRequest) -> None:
     person = Answers(given, request.school)
     refuse_if(problems_with_start(person.teacher, person.started_on))
     given["start_is_open"] = registration_is_open(person.started_on)
-    given["reuse_offered"] = person.reusable is not None
+    given["reusable"] = person.offered_choices
     given["offered_providers"] = [str(provider.pk) for provider in person.lead_providers]
+
+
+def note_agreed_choices(given: Given, request: SchoolRequest) -> None:
+    """Copy the choices that the page offered: a colleague's registration may change them."""
+    given["reusable"] = Answers(given, request.school).offered_choices
+    given["agreed"] = given["reusable"] if given["use_previous_choices"] else None
+
+
+def _is_reuse_settled(given: Given) -> bool:
+    """Say whether the answer was given to what is offered for the start date now."""
+    return not given["use_previous_choices"] or given["agreed"] == given["reusable"]
 
 
 def save(given: Given, request: SchoolRequest) -> dict[str, Any]:
@@ -94,7 +105,7 @@ def _body_step(given: Given) -> str:
 
 
 def _after_working_pattern(given: Given) -> str:
-    return "use-previous-ect-choices" if given["reuse_offered"] else _body_step(given)
+    return "use-previous-ect-choices" if given["reusable"] else _body_step(given)
 
 
 def _is_provider_led(given: Given) -> bool:
@@ -183,9 +194,12 @@ REGISTER_ECT = Journey(
             "use-previous-ect-choices",
             forms.ReuseForm,
             "schools/register_ect/reuse.jinja",
+            on_submit=note_agreed_choices,
+            answered=_is_reuse_settled,
             next=lambda given: (
                 "check-answers" if given["use_previous_choices"] else _body_step(given)
             ),
+            resets=[*_BODY_STEPS.values(), "training-programme", "lead-provider"],
             form_options=_words,
             context=pages.person,
         ),
@@ -210,6 +224,7 @@ REGISTER_ECT = Journey(
             forms.TrainingProgrammeForm,
             "schools/register_ect/training_programme.jinja",
             next=lambda given: "lead-provider" if _is_provider_led(given) else "check-answers",
+            resets=["lead-provider"],
             form_options=_words,
         ),
         Step(

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from register_ects.models import ContractPeriod, ECTAtSchoolPeriod
 from register_ects.operations.mentoring import eligible_mentors
-from register_ects.rules import contract_periods
+from register_ects.rules import contract_periods, emails
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.choice_fields import Choice
 from register_ects.web.formats import govuk_date
@@ -49,6 +49,7 @@ def check_answers(run: Run) -> Context:
         "person": answers,
         "person_rows": _person_rows(run, answers),
         "programme_rows": _programme_rows(run, answers),
+        "email_is_shared": emails.is_generic(run.answers["email"]),
     }
 
 
@@ -97,16 +98,16 @@ def _programme_rows(run: Run, answers: Answers) -> list[Row]:
     """Return the choices; when the last ones are reused only that answer can be changed."""
     rows = []
     change: Callable[[str], str] = run.change_url
-    if answers.given.get("reuse_offered"):
+    if answers.given.get("reusable"):
         rows.append(
             summary_row(
                 "Use your school’s last choices",
-                "Yes" if answers.reuses else "No",
+                "Yes" if answers.agreed else "No",
                 change("use-previous-ect-choices"),
                 "if you use your school’s last choices",
             )
         )
-    if answers.reuses:
+    if answers.agreed:
         change = _no_change
     body_step = (
         "independent-school-appropriate-body"
@@ -238,7 +239,7 @@ def _cannot_register_yet(run: Run) -> Context:
             f"Registration{years} is not open yet. It usually opens in June.",
             f"Come back then to register {answers.name}. We keep your answers for 28 days.",
         ],
-        "links": [{"text": "Change the start date", "href": run.url("start-date")}],
+        "links": [{"text": "Change the start date", "href": run.again_url("start-date")}],
         "action": _another(run),
     }
 
@@ -251,7 +252,7 @@ def _cant_use_email(run: Run) -> Context:
             "Everyone needs their own address: they sign in to their training and get messages "
             "with it.",
         ],
-        "action": {"text": "Enter another email address", "href": run.url("email-address")},
+        "action": {"text": "Enter another email address", "href": run.again_url("email-address")},
     }
 
 
