@@ -77,7 +77,11 @@ def reason_not_to_register_ect(record: TeacherRecord, *, active: bool) -> str | 
     )
 
 
-_NOBODY = ("trn-not-found", "not-found", "record-not-active")
+#: Where the journey stops when the ECT's own TRN is entered for their mentor.
+THEMSELF = "cannot-mentor-themself"
+
+#: Outcomes that hold without a record of TRS.
+_NOBODY = ("trn-not-found", "not-found", "record-not-active", THEMSELF)
 
 
 def _is_match(found: LookUp) -> bool:
@@ -96,7 +100,7 @@ def _keep(answers: Answers, found: LookUp, matched_by: str) -> None:
     record = found.record
     if record is None:
         raise ValueError("A match comes with a record")
-    answers["record"] = people.as_answer(record)
+    answers["record"] = record.as_json()
     answers["matched_by"] = matched_by
     answers["asked_for_trn"] = answers["trn"]
     answers["trn"] = record.trn

@@ -1,4 +1,4 @@
-"""Find a person in TRS for a school, and keep what TRS said in a journey's draft.
+"""Find a person in TRS for a school.
 
 Schools type a TRN and a date of birth; the TRN is looked up alone and the dates compared, so that
 the user proves that they know the person. A date that differs leads to the National Insurance
@@ -9,18 +9,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+import structlog
 from django.core.cache import cache
-from pydantic import TypeAdapter
 
 from register_ects.integrations import trs
 from register_ects.integrations.trs import TeacherRecord
 
+logger = structlog.get_logger(__name__)
+
 #: Failed look-ups that one person may make in an hour.
 MOST_FAILURES, FAILURE_SECONDS = 20, 3600
-
-_RECORDS = TypeAdapter(TeacherRecord)
 
 
 @dataclass(frozen=True)
@@ -54,16 +53,6 @@ def look_up_by_ni_number(trn: str, *, ni_number: str, asker: str) -> LookUp:
     return _counted(asker, lambda: _find(trn, ni_number=ni_number))
 
 
-def as_answer(record: TeacherRecord) -> dict[str, Any]:
-    """Return a record as JSON values for a draft; it is dropped when the journey completes."""
-    return dict(_RECORDS.dump_python(record, mode="json"))
-
-
-def record_from(answer: dict[str, Any]) -> TeacherRecord:
-    """Return the record that ``as_answer`` kept."""
-    return _RECORDS.validate_python(answer)
-
-
 def _find(trn: str, *, ni_number: str | None = None) -> LookUp:
     """Ask TRS, following a merged record to its new TRN once."""
     client = trs.get_client()
@@ -76,7 +65,8 @@ def _find(trn: str, *, ni_number: str | None = None) -> LookUp:
         return LookUp("not_active")
     except (trs.TeacherNotFound, trs.TeacherMerged):
         return LookUp("not_found")
-    except trs.TRSUnavailable:
+    except trs.TRSError as error:
+        logger.warning("trs_look_up_failed", error=type(error).__name__)
         return LookUp("unavailable")
     return LookUp("found", record)
 

@@ -189,6 +189,15 @@ def mentor_registration_is_open(start: date) -> bool:
     )
 
 
+def first_time_mentor_registration_is_open() -> bool:
+    """Say whether someone new to mentoring may start today: this year's period is enabled.
+
+    Source: spec 05 §8.3.
+    """
+    current = contract_periods.containing(list(ContractPeriod.objects.all()), clock.today())
+    return current is not None and current.enabled
+
+
 def _check_mentor(
     school: School,
     ect: ECTAtSchoolPeriod,
@@ -283,6 +292,8 @@ def _assign(
     not_before = [] if backdate and not earlier else [today]
     start = max([ect.started_on, mentor.started_on, *not_before])
     ends = [day for day in (ect.finished_on, mentor.finished_on) if day]
+    if ends and start > min(ends):
+        refuse("mentor", "never_here_together")
     for mentorship in earlier:
         finish_mentorship(
             mentorship, last_day=start - timedelta(days=1), author=author, remove_from=start

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class RuleBroken(Exception):
         super().__init__(", ".join(f"{p.field} {p.code}".strip() for p in self.problems))
 
 
-def refuse(field_name: str, code: str, **details: Any) -> None:
+def refuse(field_name: str, code: str, **details: Any) -> NoReturn:
     """Raise RuleBroken for a single problem."""
     raise RuleBroken([Problem(field_name, code, details)])
 

@@ -19,6 +19,7 @@ from register_ects.operations.mentoring import (
     needs_first_training,
 )
 from register_ects.operations.training_plans import contract_period_for_mentor
+from register_ects.rules.problems import refuse
 from register_ects.web.choice_fields import Choice
 from register_ects.web.drafts import Answers
 from register_ects.web.formats import govuk_date_short
@@ -49,7 +50,7 @@ def _about(mentor: MentorAtSchoolPeriod, today: Any) -> str:
 def note_choice(given: Answers, request: Any) -> None:
     """Note who was chosen, and whether their first training is due."""
     ect: ECTAtSchoolPeriod = request.subject
-    mentor = _chosen(ect, given)
+    mentor = eligible_mentors(ect).get(pk=given["mentor"])
     provider = training.provider_of(ect)
     given["mentor_name"] = mentor.teacher.name
     given["training_due"] = needs_first_training(ect, mentor.teacher)
@@ -62,14 +63,16 @@ def save(given: Answers, request: Any) -> dict[str, Any]:
     """Assign the mentor and open their training."""
     ect: ECTAtSchoolPeriod = request.subject
     mentor = _chosen(ect, given)
+    if mentor is None:
+        refuse("mentor", "has_left")
     provider = _provider(ect, given)
     assign_mentor(ect, mentor, author=request.author, lead_provider=provider)
     return {"trained_by": provider.name if provider else None}
 
 
-def _chosen(ect: ECTAtSchoolPeriod, given: Answers) -> MentorAtSchoolPeriod:
-    mentor: MentorAtSchoolPeriod = eligible_mentors(ect).get(pk=given["mentor"])
-    return mentor
+def _chosen(ect: ECTAtSchoolPeriod, given: Answers) -> MentorAtSchoolPeriod | None:
+    """Return the mentor who was chosen; None when they have left since."""
+    return eligible_mentors(ect).filter(pk=given["mentor"]).first()
 
 
 def _provider(ect: ECTAtSchoolPeriod, given: Answers) -> LeadProvider | None:
@@ -115,7 +118,7 @@ def _mentor_now(ect: ECTAtSchoolPeriod) -> str | None:
 
 def _provider_options(run: Run) -> Mapping[str, Any]:
     mentor = _chosen(run.subject, run.answers)
-    period = contract_period_for_mentor(mentor.teacher, start=mentor.started_on)
+    period = contract_period_for_mentor(mentor.teacher, start=mentor.started_on) if mentor else None
     return {**_words(run), "providers": lead_provider_choices(run.request.school, period)}
 
 

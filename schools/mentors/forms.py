@@ -126,6 +126,10 @@ class CheckMentorForm(GovukForm):
         "too_far_ahead": "Change the start date to {latest} or earlier",
         "not_active": "The lead provider is no longer available. Change it to continue",
         "has_left": "One of them has left your school, so nothing was saved",
+        "never_here_together": "One of them leaves your school before the other starts, so nothing "
+        "was saved",
+        "needs_another_provider": "{provider} cannot train this mentor. Go to the ECT’s page, "
+        "choose this mentor there and select another lead provider",
         "not_at_this_school": "The mentor and the ECT must both be at your school",
         "no_contract_period": "No training is planned for this start date yet. Change the date",
     }

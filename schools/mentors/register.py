@@ -7,12 +7,20 @@ is a function of the answers alone.
 from typing import Any
 
 from register_ects import clock
-from register_ects.models import LeadProvider, MentorAtSchoolPeriod, Teacher, TrainingPeriod
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    MentorAtSchoolPeriod,
+    Teacher,
+    TrainingPeriod,
+)
 from register_ects.operations.emails import email_is_taken
 from register_ects.operations.mentoring import (
     MentorRegistration,
     active_mentor_placement,
     assign_mentor,
+    first_time_mentor_registration_is_open,
     mentor_registration_is_open,
     needs_first_training,
     placements_elsewhere,
@@ -23,14 +31,13 @@ from register_ects.operations.training_plans import contract_period_for_mentor
 from register_ects.rules import registration
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.names import display_name
-from register_ects.rules.problems import refuse_if
+from register_ects.rules.problems import refuse, refuse_if
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import ALL_LATER, Journey, Run, Step
 from schools import looking_up
 from schools.access import school_required
 from schools.lead_providers import lead_provider_choices
 from schools.mentors import forms, register_pages, training
-from schools.people import record_from
 from schools.register_ect.forms import FindForm, NINumberForm, ReviewForm
 
 SENSITIVE = {"date_of_birth", "national_insurance_number", "record"}
@@ -39,6 +46,9 @@ SENSITIVE = {"date_of_birth", "national_insurance_number", "record"}
 def find_by_birth_date(given: Answers, request: Any) -> None:
     """Ask TRS for the person, and note the page that follows."""
     looking_up.by_birth_date(given, request, following=lambda: _after_finding(given, request))
+    is_the_ect = given["trn"] == request.subject.teacher.trn
+    if is_the_ect and given["after_finding"] == "national-insurance-number":
+        given["after_finding"] = looking_up.THEMSELF  # before a second proof is asked for
 
 
 def find_by_ni_number(given: Answers, request: Any) -> None:
@@ -47,12 +57,9 @@ def find_by_ni_number(given: Answers, request: Any) -> None:
 
 
 def _after_finding(given: Answers, request: Any) -> str:
-    record = record_from(given["record"])
+    record = TeacherRecord.from_json(given["record"])
     placement = active_mentor_placement(record.trn, request.school)
-    teacher = teacher_of(given)
-    given["name"] = display_name(
-        teacher.corrected_name if teacher else None, record.first_name, record.last_name
-    )
+    given["name"] = _known_name(given)
     given["active_mentor_id"] = placement.pk if placement else None
     reason = registration.reason_not_to_register_mentor(
         is_the_ect=record.trn == request.subject.teacher.trn,
@@ -70,7 +77,7 @@ def note_person(given: Answers, request: Any) -> None:
     trained = TrainingPeriod.objects.filter(
         teacher__trn=given["trn"], trainee_role=TraineeRole.MENTOR
     )
-    given["name"] = given.get("corrected_name") or given["name"]
+    given["name"] = given.get("corrected_name") or _known_name(given)
     given["fundable"] = teacher is None or teacher.is_fundable_as_mentor
     given["registered_before"] = mentoring.exists()
     given["mentors_now"] = mentoring.containing(clock.today()).exists()
@@ -81,8 +88,9 @@ def note_person(given: Answers, request: Any) -> None:
 
 
 def note_email(given: Answers, request: Any) -> None:
-    """Note whether somebody else has the address."""
+    """Note whether somebody else has the address, and whether this year is open."""
     given["email_taken"] = email_is_taken(given["email"], trn=given["trn"])
+    given["year_is_open"] = first_time_mentor_registration_is_open()
 
 
 def check_start(given: Answers, request: Any) -> None:
@@ -107,13 +115,12 @@ def save(given: Answers, request: Any) -> dict[str, Any]:
         mentor = MentorAtSchoolPeriod.objects.select_related("teacher").get(
             pk=given["active_mentor_id"], school=request.school
         )
-        due = needs_first_training(ect, mentor.teacher)
-        provider = training.provider_of(ect) if due else None
+        provider = _first_provider(ect, mentor)
         assign_mentor(ect, mentor, author=author, lead_provider=provider)
         return {"registered": False, "trained_by": provider.name if provider else None}
     provider = provider_chosen(given)
     details = MentorRegistration(
-        record=record_from(given["record"]),
+        record=TeacherRecord.from_json(given["record"]),
         corrected_name=given.get("corrected_name"),
         email=given["email"],
         started_on=given.get("started_on"),
@@ -129,6 +136,16 @@ def save(given: Answers, request: Any) -> dict[str, Any]:
     }
 
 
+def _first_provider(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod) -> LeadProvider | None:
+    """Return who gives a mentor who is here already their first training, if it is due."""
+    provider = training.provider_of(ect)
+    if provider is None or not needs_first_training(ect, mentor.teacher):
+        return None
+    if provider not in training.providers_for(mentor.teacher, start=mentor.started_on):
+        refuse("lead_provider", "needs_another_provider", provider=provider.name)
+    return provider
+
+
 def provider_chosen(given: Answers) -> LeadProvider | None:
     """Return who trains the mentor: the ECT's provider, another, or nobody."""
     if not _training_is_due(given):
@@ -137,6 +154,13 @@ def provider_chosen(given: Answers) -> LeadProvider | None:
         return LeadProvider.objects.get(pk=given["ect_provider_id"])
     chosen = given.get("lead_provider")
     return LeadProvider.objects.filter(pk=chosen).first() if chosen else None
+
+
+def _known_name(given: Answers) -> str:
+    """Return what the service calls the person: a name corrected before, else TRS's."""
+    record, teacher = TeacherRecord.from_json(given["record"]), teacher_of(given)
+    known = teacher.corrected_name if teacher else None
+    return display_name(known, record.first_name, record.last_name)
 
 
 def teacher_of(given: Answers) -> Teacher | None:
@@ -160,6 +184,8 @@ def _after_email(given: Answers) -> str:
         return "cant-use-email"
     if given["registered_before"]:
         return "mentoring-at-new-school-only" if given["mentors_now"] else "started-on"
+    if not given["year_is_open"]:
+        return "cannot-register-mentor-yet"
     if not _training_is_due(given):
         return "check-answers"
     return "review-mentor-eligibility" if given["ect_provider_available"] else "lead-provider"
@@ -270,6 +296,7 @@ REGISTER_MENTOR = Journey(
             "mentoring-at-new-school-only",
             forms.OnlyHereForm,
             next=lambda given: "started-on" if given["only_here"] else "check-answers",
+            resets=["started-on"],
             form_options=_words,
         ),
         Step(

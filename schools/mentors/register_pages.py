@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from register_ects import clock
+from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import (
     ContractPeriod,
     ECTAtSchoolPeriod,
@@ -16,13 +17,12 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.mentoring import eligible_mentors
-from register_ects.rules import contract_periods
+from register_ects.rules import contract_periods, emails
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.names import display_name
 from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run
 from schools.access import school_required
-from schools.people import record_from
 from schools.register_ect.pages import not_found, record_not_active, summary_row, trn_not_found
 
 Context = Mapping[str, Any]
@@ -47,7 +47,7 @@ def about(run: Run) -> Context:
 
 def person(run: Run) -> Context:
     """Return the person found, and whether they are an ECT somewhere."""
-    record = record_from(run.answers["record"])
+    record = TeacherRecord.from_json(run.answers["record"])
     is_ect = (
         ECTAtSchoolPeriod.objects.filter(teacher__trn=record.trn)
         .current_or_future(clock.today())
@@ -126,7 +126,8 @@ def check_answers(run: Run, provider: LeadProvider | None, *, elsewhere: bool) -
         )
         link = change(asked) if asked else ""
         rows.append(summary_row("Lead provider", provider.name, link))
-    return {**about(run), "rows": rows, "trains_elsewhere": elsewhere}
+    shared = emails.is_generic(given["email"])
+    return {**about(run), "rows": rows, "trains_elsewhere": elsewhere, "email_is_shared": shared}
 
 
 @school_required(while_registration_is_open=True)
@@ -183,9 +184,9 @@ def _prohibited(run: Run) -> Context:
 
 
 def _not_yet(run: Run) -> Context:
-    period = contract_periods.containing(
-        list(ContractPeriod.objects.all()), run.answers["started_on"]
-    )
+    asked = "started-on" in run.reached
+    start = run.answers["started_on"] if asked else clock.today()
+    period = contract_periods.containing(list(ContractPeriod.objects.all()), start)
     years = f" for {period.academic_years}" if period else ""
     return {
         "heading": f"You cannot register {run.answers['name']} yet",
@@ -193,7 +194,9 @@ def _not_yet(run: Run) -> Context:
             f"Registration{years} is not open yet. It usually opens in June.",
             "Come back then. We keep your answers for 28 days.",
         ],
-        "links": [{"text": "Change the start date", "href": run.url("started-on")}],
+        "links": [{"text": "Change the start date", "href": run.again_url("started-on")}]
+        if asked
+        else [],
         "action": _to_ect(run),
     }
 
@@ -206,7 +209,7 @@ def _cant_use_email(run: Run) -> Context:
             "Everyone needs their own address: they sign in to their training and get messages "
             "with it.",
         ],
-        "action": {"text": "Enter another email address", "href": run.url("email-address")},
+        "action": {"text": "Enter another email address", "href": run.again_url("email-address")},
     }
 
 

@@ -2,7 +2,12 @@
 
 import pytest
 
-from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod, TrainingPeriod
+from register_ects.models import (
+    ContractPeriod,
+    MentorAtSchoolPeriod,
+    MentorshipPeriod,
+    TrainingPeriod,
+)
 from register_ects.operations.registration import register_ect
 from register_ects.rules.enumerations import MentorFundingEndReason
 from tests.factories import (
@@ -279,6 +284,102 @@ def test_an_ect_cannot_mentor_themself(oak, asha, trs):
     asha.teacher.save()
 
     assert slug_of(register(oak, asha, new_mentor())) == "cannot-mentor-themself"
+
+
+def test_the_ects_own_trn_is_noticed_before_a_second_proof_is_asked_for(asha, oak):
+    asha.teacher.trn = TRN
+    asha.teacher.save()
+
+    page = register(oak, asha, new_mentor(TRN, "1990-01-01"))
+
+    assert slug_of(page) == "cannot-mentor-themself"
+    assert slug_of(oak.get(page.select_one("a.govuk-button")["href"])) == "find-mentor"
+
+
+def test_a_correction_of_the_name_that_is_taken_back_is_forgotten(oak, asha):
+    corrected = {"name_is_correct": "no", "corrected_name": "Zofia Nowak"}
+    page = register(oak, asha, new_mentor(review_mentor_details=corrected))
+    assert "Zofia Nowak" in page.text
+
+    changed = oak.post(
+        address(page, "review-mentor-details") + "?change=yes", {"name_is_correct": "yes"}
+    ).follow()
+
+    assert slug_of(changed) == "check-answers"
+    assert "Zofia Nowak" not in changed.text
+
+
+def test_a_start_date_that_is_no_longer_asked_for_is_forgotten(world, oak, asha):
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm)
+    page = register(oak, asha, new_mentor())
+
+    changed = oak.post(
+        address(page, "mentoring-at-new-school-only") + "?change=yes", {"only_here": "no"}
+    ).follow()
+    confirm(oak, changed)
+
+    here = MentorAtSchoolPeriod.objects.get(school=world.oak)
+    assert str(here.started_on) == "2026-09-10"
+
+
+def test_a_first_time_mentor_waits_until_this_year_is_open(world, oak, asha):
+    ContractPeriod.objects.filter(year=2026).update(enabled=False)
+
+    page = register(oak, asha, new_mentor())
+
+    assert slug_of(page) == "cannot-register-mentor-yet"
+    assert "2026 to 2027" in page.text
+    assert "Change the start date" not in page.text
+
+
+def test_an_email_of_a_mentor_that_looks_shared_is_warned_of(oak, asha):
+    page = register(oak, asha, new_mentor(email_address={"email": "head@oak.example.com"}))
+
+    assert slug_of(page) == "check-answers"
+    assert "looks as if several people use it" in page.text
+
+
+@pytest.mark.parametrize("slug", ["lead-provider", "check-answers"])
+def test_a_mentor_who_left_since_they_were_chosen_is_not_assigned(world, oak, asha, slug):
+    ben = MentorAtSchoolPeriodFactory(school=world.oak, started_on="2026-09-01")
+    page = choose(oak, asha, ben)
+    use = "no" if slug == "lead-provider" else "yes"
+    oak.post(address(page, "review-mentor-eligibility"), {"use_ect_provider": use})
+    ben.finished_on = "2026-09-09"
+    ben.save()
+
+    refused = oak.post(address(page, slug), {"lead_provider": str(world.larch.pk)})
+
+    assert refused.status_code == 422
+    assert not MentorshipPeriod.objects.exists()
+
+
+def test_a_mentor_who_starts_after_the_ect_leaves_is_not_assigned(world, oak, school_led):
+    school_led.training_periods.update(finished_on="2026-09-30")
+    type(school_led).objects.filter(pk=school_led.pk).update(finished_on="2026-09-30")
+    ben = MentorAtSchoolPeriodFactory(school=world.oak, started_on="2026-10-05")
+
+    page = choose(oak, school_led, ben)
+    refused = oak.post(address(page, "check-answers"))
+
+    assert "leaves your school before the other starts" in refused.text
+
+
+def test_a_mentor_here_whom_the_ects_provider_cannot_train_is_sent_to_the_ects_page(
+    world, oak, asha
+):
+    asha.training_periods.get().delete()
+    old = ActiveLeadProviderFactory(year=2025)
+    TrainingPeriodFactory(
+        eoi_only=True, ect_at_school_period=asha, lead_provider=old.lead_provider, year=2025
+    )
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.oak)
+    page = register(oak, asha, new_mentor())
+
+    refused = oak.post(address(page, "already-active-at-school"))
+
+    assert "select another lead provider" in refused.text
+    assert not MentorshipPeriod.objects.exists()
 
 
 def test_a_mentor_here_already_is_assigned_without_registering_again(world, oak, asha):
