@@ -16,7 +16,8 @@ BUILD = ROOT / "build" / "assets"
 def install_packages() -> None:
     """Run ``npm ci``."""
     npm = shutil.which("npm")
-    arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    quietly = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    arguments = ["ci", "--ignore-scripts", *quietly]
     if npm:
         subprocess.run([npm, *arguments], cwd=ROOT, check=True)  # noqa: S603
         return
