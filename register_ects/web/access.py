@@ -11,7 +11,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias, TypeVar, overload
+from urllib.parse import urlsplit, urlunsplit
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +31,11 @@ from register_ects.web.identity import (
 View: TypeAlias = Callable[..., HttpResponse]
 Request = TypeVar("Request", bound=HttpRequest)
 Gate: TypeAlias = Callable[[Any], HttpResponse | None]
+
+_NOT_SAVED = (
+    "You were signed out before you sent your answers, so they were not saved. "
+    "Sign in to carry on from the same page."
+)
 
 REMEMBERED_PREFIXES = ("/school", "/appropriate-body", "/admin", "/finance")
 
@@ -112,8 +119,13 @@ def staff_required(view: View | None = None, *, finance: bool = False, users: bo
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Remember where a visitor wanted to go, and show where to sign in."""
+    """Remember where a visitor wanted to go, and show where to sign in.
+
+    Someone whose session ended while they filled in a form is told that it was not saved.
+    """
     remember_path(request)
+    if request.method == "POST":
+        messages.warning(request, _NOT_SAVED)
     for_staff = request.path.startswith(("/admin", "/finance"))
     return redirect("/sign-in" if for_staff else "/")
 
@@ -129,9 +141,10 @@ def refuse_role(request: HttpRequest, identity: Identity, *, wanted: str) -> Htt
 
 
 def remember_path(request: HttpRequest) -> None:
-    """Keep the address of a page, to go there after signing in."""
-    if request.method == "GET" and is_rememberable(request.get_full_path()):
-        request.session["return_to"] = request.get_full_path()
+    """Keep the address of a page, or of the page whose form was sent, to go there afterwards."""
+    path = request.get_full_path() if request.method == "GET" else _page_of_form(request)
+    if path and is_rememberable(path):
+        request.session["return_to"] = path
 
 
 def forget_path(request: HttpRequest) -> str | None:
@@ -146,6 +159,16 @@ def is_rememberable(path: str) -> bool:
     return "\\" not in path and any(
         bare == prefix or bare.startswith(f"{prefix}/") for prefix in REMEMBERED_PREFIXES
     )
+
+
+def _page_of_form(request: HttpRequest) -> str | None:
+    """Return the address, on this site, of the page that a form was sent from."""
+    try:
+        page = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return None
+    is_ours = request.method == "POST" and page.netloc == request.get_host()
+    return urlunsplit(("", "", page.path, page.query, "")) if is_ours else None
 
 
 def _first_stop(request: HttpRequest, gates: Sequence[Gate]) -> HttpResponse | None:

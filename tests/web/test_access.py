@@ -143,9 +143,25 @@ def test_a_page_is_remembered_with_its_query(browse):
     assert browse.client.session["return_to"] == "/school/toy?q=ada&page=2"
 
 
-def test_a_post_is_not_remembered(browse):
-    browse.post("/school/toy?q=ada")
-    assert "return_to" not in browse.client.session
+@pytest.mark.parametrize(
+    ("referer", "remembered"),
+    [
+        ("http://testserver/school/toy?change=yes", "/school/toy?change=yes"),
+        ("http://elsewhere.example/school/toy", None),
+        ("http://testserver//elsewhere.example/school", None),
+        ("http://testserver/", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(browse, referer, remembered):
+    browse.post("/school/toy", headers={"Referer": referer})
+    assert browse.client.session.get("return_to") == remembered
+
+
+def test_somebody_signed_out_while_filling_in_a_form_is_told_that_it_was_not_saved(browse):
+    assert "they were not saved" in browse.post("/school/toy").follow().text
+    assert "not saved" not in browse.get("/school/toy").follow().text
 
 
 @pytest.mark.parametrize(
