@@ -118,7 +118,14 @@ class PeriodLike(Protocol):
     finished_on: date | None
 
 
+class InductionLike(PeriodLike, Protocol):
+    """An induction period; one that ended without an outcome was a release."""
+
+    outcome: str | None
+
+
 _Period = TypeVar("_Period", bound=PeriodLike)
+_Induction = TypeVar("_Induction", bound=InductionLike)
 
 
 def current_or_next(periods: Iterable[_Period], *, today: date) -> _Period | None:
@@ -133,20 +140,28 @@ def effective(periods: Sequence[_Period], *, today: date) -> _Period | None:
     return current_or_next(periods, today=today) or latest
 
 
-def confirming_induction(placement: PeriodLike, inductions: Iterable[_Period]) -> _Period | None:
-    """Return the open induction that confirms who assures induction at this placement.
+def confirming_induction(
+    placement: PeriodLike, inductions: Iterable[_Induction]
+) -> _Induction | None:
+    """Return the induction that confirms who assures, or assured, induction at this placement.
 
     Only one that began within the placement counts: an induction claimed before it, or at a
-    previous school, confirms nothing here. Source: spec 05 §5.4.
+    previous school, confirms nothing here. It is open, or was passed or failed within the
+    placement: nothing is awaited after that. Source: spec 05 §5.4.
     """
     return next(
         (
             induction
             for induction in inductions
-            if induction.finished_on is None and _covers(placement, induction.started_on)
+            if _covers(placement, induction.started_on) and _still_confirms(placement, induction)
         ),
         None,
     )
+
+
+def _still_confirms(placement: PeriodLike, induction: InductionLike) -> bool:
+    last_day = induction.finished_on
+    return last_day is None or (induction.outcome is not None and _covers(placement, last_day))
 
 
 def _covers(period: PeriodLike, day: date) -> bool:

@@ -23,6 +23,7 @@ YESTERDAY, TOMORROW = date(2026, 9, 9), date(2026, 9, 11)
 class Stretch:
     started_on: date
     finished_on: date | None = None
+    outcome: str | None = None
 
 
 def facts(**changes):
@@ -150,10 +151,12 @@ def test_the_current_or_next_period_else_the_latest(periods, now, shown):
         pytest.param(Stretch(date(2027, 7, 31)), True, id="on the last day"),
         pytest.param(Stretch(date(2026, 8, 31)), False, id="claimed before the placement"),
         pytest.param(Stretch(date(2027, 8, 1)), False, id="claimed after it"),
-        pytest.param(Stretch(date(2026, 9, 1), TOMORROW), False, id="not open any more"),
+        pytest.param(Stretch(date(2026, 9, 1), TOMORROW), False, id="released"),
+        pytest.param(Stretch(date(2026, 9, 1), TOMORROW, "pass"), True, id="passed here"),
+        pytest.param(Stretch(date(2026, 9, 1), date(2027, 8, 1), "fail"), False, id="failed later"),
     ],
 )
-def test_an_open_induction_begun_within_the_placement_confirms_the_body(induction, confirms):
+def test_an_induction_open_or_concluded_within_the_placement_confirms_the_body(induction, confirms):
     placement = Stretch(date(2026, 9, 1), date(2027, 7, 31))
 
     assert (confirming_induction(placement, [induction]) is induction) == confirms

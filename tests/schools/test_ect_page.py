@@ -259,6 +259,22 @@ def test_asks_for_a_mentor_when_there_is_none(sign_in, asha):
     assert page.select_one(f"#now a[href='/school/ects/{asha.pk}/mentorship/new']")
 
 
+def test_nothing_is_awaited_once_induction_is_passed(sign_in, asha):
+    hub = asha.school_reported_appropriate_body
+    InductionPeriodFactory(teacher=asha.teacher, appropriate_body=hub, passed=True)
+    asha.teacher.trs_induction_status = "Passed"
+    asha.teacher.save()
+    MentorAtSchoolPeriodFactory(school=asha.school)
+
+    page = page_of(sign_in, asha)
+
+    now = card(page, "What is happening now")
+    assert now["Who assesses their induction?"].startswith("Hub A Confirmed")
+    assert now["Who mentors them?"] == "Nobody"
+    assert now["What do we need from you?"] == "Nothing at the moment"
+    assert not page.select(f"a[href*='/ects/{asha.pk}/mentorship']")
+
+
 # -- Leaving -----------------------------------------------------------------------------------
 
 
