@@ -4,6 +4,7 @@
 anything unsafe. ``bin/demo`` sets ``demo`` and ``bin/test`` sets ``test``.
 """
 
+import logging
 from pathlib import Path
 
 import sentry_sdk
@@ -252,5 +253,7 @@ LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 SENTRY_DSN: str = env.str("SENTRY_DSN", "")
 
 LOGGING = logging_configuration(LOG_LEVEL)
+# A mistyped date or address is everyday business, not something to look into.
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 if SENTRY_DSN:
     sentry_sdk.init(dsn=SENTRY_DSN, environment=ENVIRONMENT, send_default_pii=False)
