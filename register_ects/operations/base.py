@@ -76,6 +76,9 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
+#: Words of field names that are written in capitals.
+_ACRONYMS = frozenset({"api", "ect", "id", "qts", "trn", "trs"})
+
 #: The event's link for each kind of record, by model.
 _LINKS: dict[type[models.Model], str] = {
     domain.Teacher: "teacher",
@@ -137,7 +140,7 @@ def record_event(
 
 def transition(field_name: str, old: Any, new: Any) -> str:
     """Return one line that tells how a field changed (spec 07 §5.2)."""
-    label = field_name.replace("_", " ").capitalize()
+    label = _label(field_name)
     before, after = _shown(old), _shown(new)
     if before is None and after is None:
         return f"{label} not set"
@@ -148,6 +151,11 @@ def transition(field_name: str, old: Any, new: Any) -> str:
     if before == after:
         return f"{label} unchanged"
     return f"{label} changed from {before} to {after}"
+
+
+def _label(field_name: str) -> str:
+    words = [word.upper() if word in _ACRONYMS else word for word in field_name.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 
 def _shown(value: Any) -> str | None:
