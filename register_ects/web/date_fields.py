@@ -58,12 +58,13 @@ class DateField(DesignSystemField):
 
     The month may be a name; a whole date (``1/9/2026``, ``1 September 2026``) may be typed into
     the day. The error names the faulty parts, and only they are highlighted. ``example`` is the
-    hint's date, "For example, 17 9 2026".
+    date that messages show.
     """
 
     component = "date-input"
     widget = DateInput
     earliest_year = 1900
+    example = "17 9 2026"
 
     def options(self, bound: BoundField) -> Options:
         """Return the options of ``govukDateInput``."""
@@ -136,9 +137,10 @@ class DateField(DesignSystemField):
             if wrong
         )
         if faulty == ("year",):
-            self._fail("{Label} must have a year with 4 numbers, like 2026", faulty)
+            year = self.example.split()[-1]
+            self._fail(f"{{Label}} must have a year with 4 numbers, like {year}", faulty)
         if faulty or month is None:
-            self._fail("{Label} must be a real date, like 17 9 2026", faulty)
+            self._fail(f"{{Label}} must be a real date, like {self.example}", faulty)
             raise AssertionError
         if not self.earliest_year <= int(parts.year) <= 9999:
             self._fail(f"{{Label}} must have a year after {self.earliest_year - 1}", ("year",))
@@ -158,9 +160,12 @@ class DateField(DesignSystemField):
 class DateOfBirthField(DateField):
     """The date of birth of somebody 18 to 100 years old today."""
 
+    example = "31 3 1998"
+    required_message = "Enter their date of birth"
+
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("label", "Date of birth")
-        kwargs.setdefault("hint", "For example, 31 3 1998")
+        kwargs.setdefault("hint", f"For example, {self.example}")
         super().__init__(*args, **kwargs)
 
     def clean(self, value: Any) -> Any:

@@ -306,7 +306,7 @@ class MoneyField(DecimalField):
 def _places_message(places: int) -> str:
     if places == 0:
         return "{Label} must be a whole number"
-    return f"{{Label}} must have no more than {places} decimal places"
+    return f"{{Label}} must have no more than {places} decimal place" + "s" * (places > 1)
 
 
 def _is_visible(char: str) -> bool:

@@ -95,7 +95,7 @@ def test_numbers(typed, number):
         ("NaN", "must be a number"),
         ("1.2.3", "must be a number"),
         ("\u0663", "must be a number"),
-        ("1.23", "no more than 1 decimal places"),
+        ("1.23", "must have no more than 1 decimal place"),
         ("-1", "must be 0 or more"),
         ("16.5", "must be 16 or less"),
         ("9" * 50, "must be 40 characters or fewer"),
@@ -197,9 +197,12 @@ def test_date_inputs_are_a_named_group_of_numeric_boxes():
         (("11", "9", "2008"), "at least 18 years ago"),
         (("9", "9", "1925"), "no more than 100 years ago"),
         (("1", "1", "2030"), "at least 18 years ago"),
+        (("1", "1", "77"), "a year with 4 numbers, like 1998"),
+        (("x", "1", "1977"), "a real date, like 31 3 1998"),
+        (("", "", ""), "Enter their date of birth"),
     ],
 )
-def test_dates_of_birth_of_the_too_young_and_too_old(on, typed, says):
+def test_dates_of_birth_refused(on, typed, says):
     on("2026-09-10")
     assert says in message(forms.DateOfBirthField(), parts(*typed))
 

@@ -101,7 +101,7 @@ def test_a_page_with_errors_is_accessible_and_leads_to_the_faulty_input(page):
     page.wait_for_selector(".govuk-error-summary:focus")
     assert page.title().startswith("Error: ")
     assert violations(page) == []
-    page.click("text=Enter date of birth >> nth=0")
+    page.click("text=Enter their date of birth >> nth=0")
     assert page.evaluate("document.activeElement.id") == "born_on-day"
     page.click(".govuk-error-summary a[href='#body']")
     assert page.evaluate("document.activeElement.id") == "body"
