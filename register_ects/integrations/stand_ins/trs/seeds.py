@@ -66,7 +66,7 @@ def special_people(today: date) -> list[Special]:
     in_progress = {"induction_status": "InProgress", "induction_start_date": ended_on}
     month_ago = today - timedelta(days=30)
     return [
-        Special("7000001", "No QTS: cannot be registered or claimed", {"qts_held_from": None}),
+        Special("7000001", "No QTS: may be registered, cannot be claimed", {"qts_held_from": None}),
         Special("7000003", "Prohibited from teaching", {"alerts": [prohibition]}),
         Special("7000004", "Deactivated record", {"deactivated": True}),
         Special("7000005", "Has an alert, but is not prohibited", {"alerts": [other_order]}),
