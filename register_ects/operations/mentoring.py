@@ -279,6 +279,7 @@ def _assign(
 ) -> MentorshipPeriod:
     """Start a mentorship; the ECT's present and later ones give way (spec 05 §6.8 Improve).
 
+    Nothing changes when the mentor has the ECT already and nobody is to follow them.
     ``backdate`` lets it start before today when the ECT has never had a mentor here.
     """
     today = clock.today()
@@ -294,6 +295,10 @@ def _assign(
     ends = [day for day in (ect.finished_on, mentor.finished_on) if day]
     if ends and start > min(ends):
         refuse("mentor", "never_here_together")
+    finish = min(ends, default=None)
+    ahead = [mentorship for mentorship in earlier if mentorship.is_current_or_future(today)]
+    if [(m.mentor_at_school_period_id, m.finished_on) for m in ahead] == [(mentor.pk, finish)]:
+        return ahead[0]
     for mentorship in earlier:
         finish_mentorship(
             mentorship, last_day=start - timedelta(days=1), author=author, remove_from=start
@@ -302,7 +307,7 @@ def _assign(
         ect_at_school_period=ect,
         mentor_at_school_period=mentor,
         started_on=start,
-        finished_on=min(ends, default=None),
+        finished_on=finish,
     )
     _record_mentoring_start(mentorship, author)
     return mentorship

@@ -12,7 +12,12 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
 from register_ects import clock
-from register_ects.models import ECTAtSchoolPeriod, LeadProvider, MentorAtSchoolPeriod
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    MentorAtSchoolPeriod,
+    MentorshipPeriod,
+)
 from register_ects.operations.mentoring import (
     assign_mentor,
     eligible_mentors,
@@ -30,10 +35,14 @@ from schools.mentors import forms, training
 
 
 def mentor_choices(ect: ECTAtSchoolPeriod) -> list[Choice]:
-    """Return the mentors on offer by name, each with who they mentor and when they leave."""
-    today = clock.today()
+    """Return the mentors on offer by name, each with who they mentor and when they leave.
+
+    The one who mentors the ECT now is not on offer: that would change nothing.
+    """
+    today, now = clock.today(), _mentorship_now(ect)
+    offered = eligible_mentors(ect).exclude(pk=now.mentor_at_school_period_id if now else None)
     mentors = sorted(
-        eligible_mentors(ect).prefetch_related("mentorship_periods"),
+        offered.prefetch_related("mentorship_periods"),
         key=lambda mentor: mentor.teacher.name.casefold(),
     )
     return [Choice(str(m.pk), m.teacher.name, hint=_about(m, today)) for m in mentors]
@@ -54,6 +63,7 @@ def note_choice(given: Answers, request: Any) -> None:
     provider = training.provider_of(ect)
     given["mentor_name"] = mentor.teacher.name
     given["training_due"] = needs_first_training(ect, mentor.teacher)
+    given["fundable"] = mentor.teacher.is_fundable_as_mentor
     given["ect_provider"] = provider.name if provider else None
     available = training.providers_for(mentor.teacher, start=mentor.started_on)
     given["ect_provider_available"] = provider in available
@@ -106,13 +116,17 @@ def _choose_options(run: Run) -> Mapping[str, Any]:
     return {"words": {**words, "now": said}, "mentors": mentor_choices(run.subject)}
 
 
-def _mentor_now(ect: ECTAtSchoolPeriod) -> str | None:
-    current = (
+def _mentorship_now(ect: ECTAtSchoolPeriod) -> MentorshipPeriod | None:
+    return (
         ect.mentorship_periods.current_or_future(clock.today())
         .select_related("mentor_at_school_period__teacher")
         .earliest_first()
         .first()
     )
+
+
+def _mentor_now(ect: ECTAtSchoolPeriod) -> str | None:
+    current = _mentorship_now(ect)
     return current.mentor_at_school_period.teacher.name if current else None
 
 

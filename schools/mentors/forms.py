@@ -60,7 +60,7 @@ class LeadProviderForm(GovukForm):
     question = "lead_provider"
     lead_provider = RadiosField(
         label="Which lead provider will train {mentor}?",
-        hint="It contacts {mentor} before they commit to anything",
+        hint="The lead provider contacts {mentor} before anything is agreed",
         required_message="Select the lead provider",
     )
 

@@ -222,6 +222,19 @@ def _provider_options(run: Run) -> dict[str, Any]:
     return {**_words(run), "providers": lead_provider_choices(run.request.school, period)}
 
 
+def _to_gather(run: Run) -> dict[str, Any]:
+    provider = training.provider_of(run.subject)
+    return {**register_pages.about(run), "provider": provider.name if provider else None}
+
+
+def _to_check(run: Run) -> dict[str, Any]:
+    """Return the rows to check; no provider when the training stays with another school."""
+    elsewhere = mentors_elsewhere(run)
+    stays_there = elsewhere and run.answers.get("only_here") is False
+    provider = None if stays_there else provider_chosen(run.answers)
+    return {**register_pages.check_answers(run, provider), "stays_there": stays_there}
+
+
 def _stop(slug: str) -> Step:
     return Step(
         slug,
@@ -243,7 +256,7 @@ REGISTER_MENTOR = Journey(
         Step(
             "what-you-will-need",
             template="schools/mentors/start.jinja",
-            context=register_pages.about,
+            context=_to_gather,
         ),
         Step(
             "find-mentor",
@@ -332,9 +345,7 @@ REGISTER_MENTOR = Journey(
             forms.CheckMentorForm,
             "schools/mentors/check_answers.jinja",
             completes=True,
-            context=lambda run: register_pages.check_answers(
-                run, provider_chosen(run.answers), elsewhere=mentors_elsewhere(run)
-            ),
+            context=_to_check,
         ),
         Step(
             "confirmation",

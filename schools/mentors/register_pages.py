@@ -99,7 +99,7 @@ def previous_training(run: Run) -> Context:
     }
 
 
-def check_answers(run: Run, provider: LeadProvider | None, *, elsewhere: bool) -> Context:
+def check_answers(run: Run, provider: LeadProvider | None) -> Context:
     """Return the rows to check, with their change links."""
     given, change = run.answers, run.change_url
     rows = [
@@ -127,7 +127,7 @@ def check_answers(run: Run, provider: LeadProvider | None, *, elsewhere: bool) -
         link = change(asked) if asked else ""
         rows.append(summary_row("Lead provider", provider.name, link))
     shared = emails.is_generic(given["email"])
-    return {**about(run), "rows": rows, "trains_elsewhere": elsewhere, "email_is_shared": shared}
+    return {**about(run), "rows": rows, "email_is_shared": shared}
 
 
 @school_required(while_registration_is_open=True)

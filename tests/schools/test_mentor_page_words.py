@@ -1,0 +1,128 @@
+"""What the mentor journeys offer and say, by what is known of the two people (spec 05 §8)."""
+
+import pytest
+
+from register_ects.models import MentorshipPeriod
+from register_ects.operations.mentoring import assign_mentor
+from register_ects.operations.registration import register_ect
+from register_ects.rules.enumerations import MentorFundingEndReason
+from tests.factories import (
+    ActiveLeadProviderFactory,
+    MentorAtSchoolPeriodFactory,
+    TrainingPeriodFactory,
+)
+from tests.registrations import AUTHOR, ect
+from tests.schools.ect_journey import address, slug_of
+from tests.support.pages import date_parts
+
+TRN, BORN = "4000006", "1999-02-11"  # Zofia Lis
+
+
+@pytest.fixture
+def oak(world, sign_in):
+    return sign_in(world.oak)
+
+
+@pytest.fixture
+def asha(world):
+    return register_ect(world.oak, ect(world), author=AUTHOR)
+
+
+@pytest.fixture
+def school_led(world):
+    details = ect(world, training_programme="school_led", lead_provider=None)
+    return register_ect(world.oak, details, author=AUTHOR)
+
+
+@pytest.fixture
+def ben(world):
+    return MentorAtSchoolPeriodFactory(school=world.oak, teacher__corrected_name="Ben Lowe")
+
+
+def choose(browser, placement, mentor):
+    url = f"/school/ects/{placement.pk}/mentorship/new"
+    return browser.post(url, {"mentor": str(mentor.pk)}).follow()
+
+
+def test_the_present_mentor_is_not_offered_again(oak, asha, ben):
+    assign_mentor(asha, ben, author=AUTHOR)
+
+    page = oak.get(f"/school/ects/{asha.pk}/mentorship/new")
+
+    labels = [tag.get_text(strip=True) for tag in page.select(".govuk-radios__label")]
+    assert labels == ["Register a new mentor"]
+    assert "Ben Lowe is their mentor now" in page.text
+
+
+def test_a_mentor_assigned_in_another_tab_meanwhile_changes_nothing(oak, asha, ben):
+    TrainingPeriodFactory(mentor_at_school_period=ben)
+    first, second = choose(oak, asha, ben), choose(oak, asha, ben)
+    oak.post(address(first, "check-answers"))
+    [before] = MentorshipPeriod.objects.values()
+
+    done = oak.post(address(second, "check-answers")).follow()
+
+    assert slug_of(done) == "confirmation"
+    assert list(MentorshipPeriod.objects.values()) == [before]
+
+
+def test_without_provider_led_training_the_check_page_says_so(oak, school_led, ben):
+    assert "is not in provider-led training" in choose(oak, school_led, ben).text
+
+
+def test_a_mentor_who_cannot_be_funded_is_told_of(oak, asha, ben):
+    ben.teacher.mentor_became_ineligible_for_funding_on = "2025-07-01"
+    ben.teacher.mentor_became_ineligible_for_funding_reason = (
+        MentorFundingEndReason.COMPLETED_DECLARATION_RECEIVED
+    )
+    ben.teacher.save()
+
+    assert "cannot have funded mentor training" in choose(oak, asha, ben).text
+
+
+def test_training_that_a_mentor_has_already_goes_on(oak, asha, ben):
+    TrainingPeriodFactory(mentor_at_school_period=ben)
+
+    assert "has been registered for mentor training before" in choose(oak, asha, ben).text
+
+
+def test_the_link_to_change_the_provider_leads_to_the_question_that_holds(world, oak, asha, ben):
+    other = ActiveLeadProviderFactory(year=2026).lead_provider
+    page = choose(oak, asha, ben)
+    eligibility = address(page, "review-mentor-eligibility")
+    oak.post(eligibility, {"use_ect_provider": "no"})
+    oak.post(address(page, "lead-provider"), {"lead_provider": str(other.pk)})
+
+    checked = oak.post(eligibility, {"use_ect_provider": "yes"}).follow()
+    changed = oak.get(checked.select("a[href*='change=yes']")[-1]["href"])
+
+    assert slug_of(changed) == "review-mentor-eligibility"
+
+
+@pytest.mark.parametrize(("training", "named"), [("provider_led", True), ("school_led", False)])
+def test_a_lead_provider_is_to_be_gathered_for_provider_led_training_only(
+    oak, request, training, named
+):
+    placement = request.getfixturevalue("asha" if training == "provider_led" else "school_led")
+
+    page = oak.get(f"/school/register-mentor/what-you-will-need?ect_id={placement.pk}")
+
+    assert ("lead provider" in page.text) is named
+
+
+@pytest.mark.usefixtures("trs")
+def test_no_provider_is_shown_for_a_mentor_who_trains_at_another_school(world, oak, asha):
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm)
+    start = f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}"
+    page = oak.post(start).follow()
+    for slug, answer in [
+        ("find-mentor", {"trn": TRN, **date_parts("date_of_birth", BORN)}),
+        ("review-mentor-details", {"name_is_correct": "yes"}),
+        ("email-address", {"email": "zofia@oak.example.com"}),
+        ("mentoring-at-new-school-only", {"only_here": "no"}),
+    ]:
+        page = oak.post(address(page, slug), answer).follow()
+
+    assert slug_of(page) == "check-answers"
+    assert "Lead provider" not in page.text
+    assert "No mentor training is set up at your school" in page.text
