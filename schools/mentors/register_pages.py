@@ -23,7 +23,13 @@ from register_ects.rules.names import display_name
 from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run
 from schools.access import school_required
-from schools.register_ect.pages import not_found, record_not_active, summary_row, trn_not_found
+from schools.register_ect.pages import (
+    cant_use_email,
+    not_found,
+    record_not_active,
+    summary_row,
+    trn_not_found,
+)
 
 Context = Mapping[str, Any]
 
@@ -177,8 +183,8 @@ def _prohibited(run: Run) -> Context:
         "heading": f"You cannot register {run.answers['name']}",
         "paragraphs": [
             f"Our records show that {run.answers['name']} cannot be registered as a mentor.",
-            "Check their record in Check a teacher’s record, the service for employers.",
         ],
+        "check_record": True,
         "action": _to_ect(run),
     }
 
@@ -201,18 +207,6 @@ def _not_yet(run: Run) -> Context:
     }
 
 
-def _cant_use_email(run: Run) -> Context:
-    return {
-        "heading": "You cannot use this email address",
-        "paragraphs": [
-            f"{run.answers['email']} belongs to another teacher in this service.",
-            "Everyone needs their own address: they sign in to their training and get messages "
-            "with it.",
-        ],
-        "action": {"text": "Enter another email address", "href": run.again_url("email-address")},
-    }
-
-
 #: The pages where registration stops, and what each says.
 STOPS: dict[str, Callable[[Run], Context]] = {
     "trn-not-found": _searching(trn_not_found),
@@ -221,5 +215,5 @@ STOPS: dict[str, Callable[[Run], Context]] = {
     "cannot-mentor-themself": _themself,
     "cannot-register-mentor": _prohibited,
     "cannot-register-mentor-yet": _not_yet,
-    "cant-use-email": _cant_use_email,
+    "cant-use-email": cant_use_email,
 }

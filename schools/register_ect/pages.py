@@ -156,7 +156,7 @@ def trn_not_found(run: Run) -> Context:
         "heading": "We cannot find a teacher with this TRN",
         "paragraphs": [
             f"We searched the Teaching Record System (TRS) for {run.answers['trn']}.",
-            "Check the number and the date of birth with them.",
+            "Ask them for the number again, and check that you typed it correctly.",
         ],
         "lost_trn": True,
         "action": _search_again(run),
@@ -170,7 +170,7 @@ def not_found(run: Run) -> Context:
         "paragraphs": [
             "The TRN, the date of birth and the National Insurance number do not belong to one "
             "record in the Teaching Record System (TRS).",
-            "Check them with them.",
+            "Ask the person for all three again, and check that you typed them correctly.",
         ],
         "lost_trn": True,
         "action": _search_again(run),
@@ -183,8 +183,8 @@ def record_not_active(run: Run) -> Context:
         "heading": "This teaching record is not active",
         "paragraphs": [
             "The Teaching Record System (TRS) holds this TRN but has deactivated the record.",
-            "Ask them to contact the Teaching Regulation Agency at "
-            "qts.enquiries@education.gov.uk. They can tell them which TRN to use.",
+            "Ask them to contact the Teaching Regulation Agency, which can tell them which TRN to "
+            "use, at qts.enquiries@education.gov.uk.",
         ],
         "action": _search_again(run),
     }
@@ -223,8 +223,8 @@ def _cannot_register(run: Run) -> Context:
         "heading": f"You cannot register {name}",
         "paragraphs": [
             f"Our records show that {name} cannot be registered as an ECT.",
-            f"Check {name}’s record in Check a teacher’s record, the service for employers.",
         ],
+        "check_record": True,
         "action": _another(run),
     }
 
@@ -244,7 +244,8 @@ def _cannot_register_yet(run: Run) -> Context:
     }
 
 
-def _cant_use_email(run: Run) -> Context:
+def cant_use_email(run: Run) -> Context:
+    """Return the words for an email address that another person has."""
     return {
         "heading": "You cannot use this email address",
         "paragraphs": [
@@ -279,5 +280,5 @@ STOPS: dict[str, Callable[[Run], Context]] = {
     ),
     "cannot-register-ect": _cannot_register,
     "cannot-register-ect-yet": _cannot_register_yet,
-    "cant-use-email": _cant_use_email,
+    "cant-use-email": cant_use_email,
 }
