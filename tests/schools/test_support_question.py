@@ -20,6 +20,19 @@ def test_the_question_is_kept_with_who_asked(sign_in):
     assert (query.state, query.asked_from) == ("pending", "/school/home/ects")
 
 
+def test_a_question_sent_twice_is_one_question(sign_in, on):
+    browser = sign_in(SchoolFactory())
+    on("2026-09-10T12:00:00+01:00")
+    for _time in range(2):
+        assert browser.post(URL, {"message": "Who?"}).follow().h1 == "We have your message"
+    assert SupportQuery.objects.count() == 1
+
+    on("2026-09-10T13:00:00+01:00")
+    browser.post(URL, {"message": "Who?"})
+
+    assert SupportQuery.objects.count() == 2
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "x" * 10_001, "a\x00b"])
 def test_a_message_that_cannot_be_sent_is_an_error_to_mend(sign_in, typed):
     page = sign_in(SchoolFactory()).post(URL, {"message": typed})
