@@ -29,6 +29,11 @@ def answers_for(world: Any, **changes: Any) -> dict[str, dict[str, Any]]:
     return answers
 
 
+def find(trn: str, born: str = "1977-02-03") -> dict[str, str]:
+    """Return what to enter to find somebody; the default suits the people who show a fault."""
+    return {"trn": trn, **date_parts("date_of_birth", born)}
+
+
 def slug_of(page: Page) -> str:
     """Return the step that a page of the journey shows."""
     return page.response.request["PATH_INFO"].rsplit("/", 1)[-1]

@@ -1,12 +1,9 @@
 """A school registers an ECT in the browser: every branch and stop page (spec 05 §7)."""
 
-from datetime import timedelta
-
 import pytest
 
-from register_ects import clock
-from register_ects.models import ECTAtSchoolPeriod, JourneyDraft, School, Teacher
-from register_ects.web.drafts import purge_drafts
+from register_ects.integrations.trs import TRSClient
+from register_ects.models import ECTAtSchoolPeriod, Teacher
 from tests.factories import (
     AppropriateBodyFactory,
     ContractPeriodFactory,
@@ -22,6 +19,7 @@ from tests.schools.ect_journey import (
     address,
     answers_for,
     begin,
+    find,
     slug_of,
     walk,
 )
@@ -33,10 +31,6 @@ pytestmark = pytest.mark.usefixtures("trs")
 @pytest.fixture
 def oak(world, sign_in):
     return sign_in(world.oak)
-
-
-def find(trn: str, born: str = "1977-02-03") -> dict[str, str]:
-    return {"trn": trn, **date_parts("date_of_birth", born)}
 
 
 def test_a_provider_led_ect_is_registered(world, oak):
@@ -230,200 +224,6 @@ def test_a_start_that_cannot_be_is_refused_at_its_field(world, oak, day, message
     assert message in text
 
 
-def registered_once(world, oak) -> None:
-    """Register somebody else, so that the school has choices to use again."""
-    page = walk(
-        oak,
-        answers_for(
-            world,
-            find_ect=find("4000002", "1980-03-10"),
-            email_address={"email": "struan@oak.example.com"},
-        ),
-        to="check-answers",
-    )
-    oak.post(address(page, "check-answers"))
-
-
-def test_the_last_choices_are_offered_and_taken(world, oak):
-    registered_once(world, oak)
-
-    page = walk(oak, answers_for(world), to="check-answers")
-    oak.post(address(page, "check-answers"))
-
-    assert "Use your school’s last choices" in page.text
-    training = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).training_periods.get()
-    assert training.lead_provider == world.larch
-
-
-def test_declining_the_last_choices_asks_each_question(world, oak):
-    registered_once(world, oak)
-    answers = answers_for(world, use_previous_ect_choices={"use_previous_choices": "no"})
-
-    page = walk(oak, answers, to="state-school-appropriate-body")
-
-    assert slug_of(page) == "state-school-appropriate-body"
-    assert not page.select("option[selected][value]:not([value=''])")
-
-
-def test_the_choices_saved_are_those_agreed_to_whatever_a_colleague_does_meanwhile(world, oak):
-    registered_once(world, oak)
-    page = walk(oak, answers_for(world), to="check-answers")
-    other = AppropriateBodyFactory(active=True, name="Hub B")
-    School.objects.filter(pk=world.oak.pk).update(
-        last_chosen_appropriate_body=other,
-        last_chosen_training_programme="school_led",
-        last_chosen_lead_provider=None,
-    )
-
-    oak.post(address(page, "check-answers"))
-
-    placement = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN)
-    assert placement.school_reported_appropriate_body == world.hub
-    assert placement.training_periods.get().lead_provider == world.larch
-
-
-def test_agreed_choices_that_ended_are_refused_at_the_check_page(world, oak):
-    registered_once(world, oak)
-    page = walk(oak, answers_for(world), to="check-answers")
-    world.hub.designations.update(finished_on="2026-09-09")
-
-    assert oak.get(address(page, "check-answers")).status_code == 200
-    refused = oak.post(address(page, "check-answers"))
-
-    assert "no longer available" in refused.text
-    assert ECTAtSchoolPeriod.objects.count() == 1
-
-
-def test_agreed_choices_are_asked_again_when_a_new_start_changes_them(world, oak):
-    registered_once(world, oak)
-    ContractPeriodFactory(year=2027, enabled=True)
-    page = walk(oak, answers_for(world), to="check-answers")
-
-    changed = oak.post(
-        address(page, "start-date") + "?change=yes", date_parts("started_on", "2027-09-01")
-    ).follow()
-
-    assert slug_of(changed) == "state-school-appropriate-body"
-
-
-def test_declining_the_choices_on_the_check_page_asks_each_question_again(world, oak):
-    registered_once(world, oak)
-    declined = answers_for(world, use_previous_ect_choices={"use_previous_choices": "no"})
-    page = walk(oak, declined, to="check-answers")
-    reuse = address(page, "use-previous-ect-choices") + "?change=yes"
-    oak.post(reuse, {"use_previous_choices": "yes"})
-
-    asked = oak.post(reuse, {"use_previous_choices": "no"}).follow()
-
-    assert slug_of(asked) == "state-school-appropriate-body"
-    assert not asked.select("option[selected][value]:not([value=''])")
-
-
-def test_the_delivery_partner_shown_is_that_of_the_partnership_used(world, oak):
-    registered_once(world, oak)
-    earliest = SchoolPartnershipFactory(
-        school=world.oak, lead_provider=world.larch, delivery_partner=world.tern, year=2026
-    )
-    SchoolPartnershipFactory(school=world.oak, lead_provider=world.larch, year=2026)
-
-    offered = walk(oak, answers_for(world), to="use-previous-ect-choices")
-    page = walk(oak, answers_for(world), to="check-answers")
-    oak.post(address(page, "check-answers"))
-
-    assert "Tern Trust" in offered.text
-    assert "Tern Trust" in page.text
-    training = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).training_periods.get()
-    assert training.school_partnership == earliest
-
-
-def test_a_change_to_provider_led_asks_for_the_provider_again(world, oak):
-    page = walk(oak, answers_for(world), to="check-answers")
-    programme = address(page, "training-programme") + "?change=yes"
-    oak.post(programme, {"training_programme": "school_led"})
-
-    asked = oak.post(programme, {"training_programme": "provider_led"}).follow()
-
-    assert slug_of(asked) == "lead-provider"
-
-
-def test_a_change_to_a_taken_email_comes_back_to_the_check_page_once_mended(world, oak):
-    MentorAtSchoolPeriodFactory(school=world.elm, email="taken@oak.example.com")
-    page = walk(oak, answers_for(world), to="check-answers")
-    change = address(page, "email-address") + "?change=yes"
-
-    stopped = oak.post(change, {"email": "Taken@oak.example.com"}).follow()
-    assert slug_of(stopped) == "cant-use-email"
-    [again] = [a["href"] for a in stopped.select("a.govuk-button")]
-    mended = oak.post(again, {"email": "mine@oak.example.com"}).follow()
-
-    assert slug_of(mended) == "check-answers"
-
-
-@pytest.mark.parametrize(
-    ("email", "warned"), [("office@oak.example.com", True), ("zofia@oak.example.com", False)]
-)
-def test_an_email_that_looks_shared_is_warned_of_but_allowed(world, oak, email, warned):
-    page = walk(oak, answers_for(world, email_address={"email": email}), to="check-answers")
-
-    assert ("looks as if several people use it" in page.text) is warned
-    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
-
-
-def test_an_ect_keeps_the_email_of_their_earlier_school(world, oak):
-    ECTAtSchoolPeriodFactory(
-        teacher__trn=TRN, school=world.elm, email="zofia@oak.example.com", started_on="2026-02-02"
-    )
-
-    assert slug_of(walk(oak, answers_for(world), to="start-date")) == "start-date"
-
-
-def test_after_a_day_without_a_change_the_person_is_found_again(world, oak, on):
-    page = walk(oak, answers_for(world), to="check-answers")
-    JourneyDraft.objects.update(updated_at=clock.now() - timedelta(hours=25))
-    purge_drafts()
-
-    asked = oak.post(address(page, "check-answers")).follow()
-    assert slug_of(asked) == "find-ect"
-    back = oak.post(address(page, "find-ect"), find(TRN, BORN)).follow()
-
-    assert slug_of(back) == "review-ect-details"
-    assert not ECTAtSchoolPeriod.objects.exists()
-
-
-def test_changing_an_answer_returns_to_the_check_page(world, oak):
-    page = walk(oak, answers_for(world), to="check-answers")
-
-    changed = oak.post(
-        address(page, "email-address") + "?change=yes", {"email": "new@oak.example.com"}
-    ).follow()
-
-    assert slug_of(changed) == "check-answers"
-    assert "new@oak.example.com" in changed.text
-
-
-def test_changing_to_school_led_drops_the_provider_question(world, oak):
-    page = walk(oak, answers_for(world), to="check-answers")
-
-    changed = oak.post(
-        address(page, "training-programme") + "?change=yes", {"training_programme": "school_led"}
-    ).follow()
-
-    assert slug_of(changed) == "check-answers"
-    assert "Lead provider" not in [tag.get_text(strip=True) for tag in changed.select("dt")]
-
-
-def test_a_new_start_that_the_provider_cannot_serve_asks_for_the_provider_again(world, oak):
-    ContractPeriodFactory(year=2027, enabled=True)
-    page = walk(oak, answers_for(world), to="check-answers")
-
-    changed = oak.post(
-        address(page, "start-date") + "?change=yes", date_parts("started_on", "2027-09-01")
-    ).follow()
-
-    assert slug_of(changed) == "lead-provider"
-    assert "No lead provider has a contract" in changed.text
-
-
 def test_a_partnership_puts_its_provider_first_with_its_partner(world, oak):
     SchoolPartnershipFactory(
         school=world.oak, lead_provider=world.larch, delivery_partner=world.tern, year=2026
@@ -488,6 +288,19 @@ def test_when_trs_is_down_the_answers_stay_and_nothing_is_lost(world, oak, trs, 
     assert slug_of(oak.post(address(page, "find-ect"), find(TRN, BORN)).follow()) == (
         "review-ect-details"
     )
+
+
+def test_when_trs_takes_too_long_the_answers_stay(world, oak, trs, monkeypatch):
+    impatient = TRSClient(trs.base_url, trs.api_key, "20260120", read_timeout=0.2)
+    monkeypatch.setattr("register_ects.integrations.trs.get_client", lambda: impatient)
+    page = begin(oak)
+    trs.fault("slow", times=1)
+
+    refused = oak.post(address(page, "find-ect"), find(TRN, BORN))
+
+    assert refused.status_code == 422
+    assert refused.select_one("#trn")["value"] == TRN
+    assert oak.get(address(page, "find-ect")).select_one("#trn")["value"] == TRN
 
 
 def test_too_many_failed_searches_are_stopped_for_an_hour(world, oak):

@@ -1,4 +1,4 @@
-"""A school gives an ECT a mentor: one of its own or a new one (spec 05 §8)."""
+"""A school registers a new mentor for an ECT (spec 05 §8.3)."""
 
 import pytest
 
@@ -13,7 +13,6 @@ from register_ects.rules.enumerations import MentorFundingEndReason
 from tests.factories import (
     ActiveLeadProviderFactory,
     MentorAtSchoolPeriodFactory,
-    MentorshipPeriodFactory,
     TeacherFactory,
     TrainingPeriodFactory,
 )
@@ -44,104 +43,8 @@ def school_led(world):
     return register_ect(world.oak, details, author=AUTHOR)
 
 
-def choose(browser, placement, mentor):
-    """Choose a mentor on the ECT's choose page and follow."""
-    url = f"/school/ects/{placement.pk}/mentorship/new"
-    return browser.post(url, {"mentor": str(getattr(mentor, "pk", mentor))}).follow()
-
-
 def confirm(browser, page):
     return browser.post(address(page, "check-answers")).follow()
-
-
-# -- One of the school's mentors ---------------------------------------------------------------
-
-
-def test_mentors_are_listed_by_name_with_their_ects_and_leaving_date(world, oak, asha):
-    zed = MentorAtSchoolPeriodFactory(school=world.oak, teacher__corrected_name="Zed Abel")
-    MentorshipPeriodFactory(mentor_at_school_period=zed)
-    MentorAtSchoolPeriodFactory(
-        school=world.oak, teacher__corrected_name="Amy Abel", finished_on="2026-12-18"
-    )
-
-    page = oak.get(f"/school/ects/{asha.pk}/mentorship/new")
-
-    labels = [tag.get_text(strip=True) for tag in page.select(".govuk-radios__label")]
-    assert labels == ["Amy Abel", "Zed Abel", "Register a new mentor"]
-    assert "Mentors 1 ECT" in page.text
-    assert "Leaves on 18 Dec 2026" in page.text
-
-
-def test_a_mentor_without_training_due_is_assigned(world, oak, school_led):
-    ben = MentorAtSchoolPeriodFactory(school=world.oak)
-
-    page = choose(oak, school_led, ben)
-    assert slug_of(page) == "check-answers"
-    done = confirm(oak, page)
-
-    assert "registration is complete" in done.text
-    assert MentorshipPeriod.objects.get().mentor_at_school_period == ben
-    assert not TrainingPeriod.objects.filter(trainee_role="mentor").exists()
-
-
-def test_first_training_goes_to_the_ects_provider_when_accepted(world, oak, asha):
-    ben = MentorAtSchoolPeriodFactory(school=world.oak)
-
-    page = choose(oak, asha, ben)
-    assert slug_of(page) == "review-mentor-eligibility"
-    checked = oak.post(address(page, "review-mentor-eligibility"), {"use_ect_provider": "yes"})
-    confirm(oak, checked.follow())
-
-    assert ben.training_periods.get().lead_provider == world.larch
-
-
-def test_first_training_goes_to_another_provider_even_after_accepting_first(world, oak, asha):
-    ben = MentorAtSchoolPeriodFactory(school=world.oak)
-    other = ActiveLeadProviderFactory(year=2026).lead_provider
-    page = choose(oak, asha, ben)
-    accept = address(page, "review-mentor-eligibility")
-    oak.post(accept, {"use_ect_provider": "yes"})
-
-    page = oak.post(accept, {"use_ect_provider": "no"}).follow()
-    assert slug_of(page) == "lead-provider"
-    checked = oak.post(address(page, "lead-provider"), {"lead_provider": str(other.pk)}).follow()
-    confirm(oak, checked)
-
-    assert ben.training_periods.get().lead_provider == other
-
-
-def test_nothing_is_written_before_the_check_page(world, oak, asha):
-    choose(oak, asha, MentorAtSchoolPeriodFactory(school=world.oak))
-
-    assert not MentorshipPeriod.objects.exists()
-
-
-@pytest.mark.parametrize("who", ["elsewhere", "the ECT", "nonsense"])
-def test_people_who_are_not_offered_are_refused(world, oak, asha, who):
-    mentor = {
-        "elsewhere": lambda: MentorAtSchoolPeriodFactory(school=world.elm).pk,
-        "the ECT": lambda: MentorAtSchoolPeriodFactory(school=world.oak, teacher=asha.teacher).pk,
-        "nonsense": lambda: "nonsense",
-    }[who]()
-
-    page = oak.post(f"/school/ects/{asha.pk}/mentorship/new", {"mentor": str(mentor)})
-
-    assert page.status_code == 422
-    assert page.errors == {"#mentor": "Select who will mentor Asha Rao"}
-
-
-@pytest.mark.parametrize("path", ["mentorship/new", "mentorship"])
-def test_an_ect_of_another_school_is_not_found(world, sign_in, asha, path):
-    assert sign_in(world.elm).get(f"/school/ects/{asha.pk}/{path}").status_code == 404
-
-
-def test_a_new_mentor_leads_to_their_registration(oak, asha):
-    page = choose(oak, asha, "0")
-
-    assert page.h1 == "What you’ll need to register a mentor for Asha Rao"
-
-
-# -- A new mentor ------------------------------------------------------------------------------
 
 
 def register(browser, placement, answers, *, to="check-answers"):
@@ -183,6 +86,36 @@ def test_a_new_mentor_is_registered_assigned_and_trained(world, oak, asha):
     placement = MentorAtSchoolPeriod.objects.get(teacher__trn=TRN)
     assert placement.training_periods.get().lead_provider == world.larch
     assert asha.mentorship_periods.get().mentor_at_school_period == placement
+
+
+def test_registering_a_mentor_twice_registers_once(oak, asha):
+    page = register(oak, asha, new_mentor())
+    first, again = confirm(oak, page), confirm(oak, page)
+
+    assert slug_of(first) == slug_of(again) == "confirmation"
+    assert MentorAtSchoolPeriod.objects.count() == 1
+
+
+def test_two_tabs_register_a_mentor_once(oak, asha):
+    first, second = register(oak, asha, new_mentor()), register(oak, asha, new_mentor())
+    confirm(oak, first)
+
+    refused = oak.post(address(second, "check-answers"))
+
+    assert refused.status_code == 422
+    assert "already registered at your school" in refused.text
+    assert MentorAtSchoolPeriod.objects.count() == 1
+
+
+@pytest.mark.parametrize("fault", ["down", "500", "429"])
+def test_when_trs_is_down_the_mentors_details_stay(oak, asha, trs, fault):
+    trs.fault(fault)
+
+    refused = register(oak, asha, new_mentor())
+
+    assert refused.status_code == 422
+    assert "cannot check the Teaching Record System at the moment" in refused.text
+    assert refused.select_one("#trn")["value"] == TRN
 
 
 def test_school_led_asks_nothing_about_training(world, oak, school_led):
@@ -239,7 +172,7 @@ def test_a_mentor_who_stays_elsewhere_too_is_not_asked_when_and_keeps_training(w
     confirm(oak, page)
 
     here = MentorAtSchoolPeriod.objects.get(school=world.oak)
-    assert "stays with their other school" in page.text
+    assert "Any training they have there goes on" in page.text
     assert not here.training_periods.exists()
 
 
@@ -337,32 +270,6 @@ def test_an_email_of_a_mentor_that_looks_shared_is_warned_of(oak, asha):
 
     assert slug_of(page) == "check-answers"
     assert "looks as if several people use it" in page.text
-
-
-@pytest.mark.parametrize("slug", ["lead-provider", "check-answers"])
-def test_a_mentor_who_left_since_they_were_chosen_is_not_assigned(world, oak, asha, slug):
-    ben = MentorAtSchoolPeriodFactory(school=world.oak, started_on="2026-09-01")
-    page = choose(oak, asha, ben)
-    use = "no" if slug == "lead-provider" else "yes"
-    oak.post(address(page, "review-mentor-eligibility"), {"use_ect_provider": use})
-    ben.finished_on = "2026-09-09"
-    ben.save()
-
-    refused = oak.post(address(page, slug), {"lead_provider": str(world.larch.pk)})
-
-    assert refused.status_code == 422
-    assert not MentorshipPeriod.objects.exists()
-
-
-def test_a_mentor_who_starts_after_the_ect_leaves_is_not_assigned(world, oak, school_led):
-    school_led.training_periods.update(finished_on="2026-09-30")
-    type(school_led).objects.filter(pk=school_led.pk).update(finished_on="2026-09-30")
-    ben = MentorAtSchoolPeriodFactory(school=world.oak, started_on="2026-10-05")
-
-    page = choose(oak, school_led, ben)
-    refused = oak.post(address(page, "check-answers"))
-
-    assert "leaves your school before the other starts" in refused.text
 
 
 def test_a_mentor_here_whom_the_ects_provider_cannot_train_is_sent_to_the_ects_page(

@@ -1,0 +1,219 @@
+"""A school takes its last choices again, and changes answers before it registers an ECT."""
+
+from datetime import timedelta
+
+import pytest
+
+from register_ects import clock
+from register_ects.models import ECTAtSchoolPeriod, JourneyDraft, School
+from register_ects.web.drafts import purge_drafts
+from tests.factories import (
+    AppropriateBodyFactory,
+    ContractPeriodFactory,
+    ECTAtSchoolPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+    SchoolPartnershipFactory,
+)
+from tests.schools.ect_journey import BORN, TRN, address, answers_for, find, slug_of, walk
+from tests.support.pages import date_parts
+
+pytestmark = pytest.mark.usefixtures("trs")
+
+
+@pytest.fixture
+def oak(world, sign_in):
+    return sign_in(world.oak)
+
+
+def registered_once(world, oak) -> None:
+    """Register somebody else, so that the school has choices to use again."""
+    page = walk(
+        oak,
+        answers_for(
+            world,
+            find_ect=find("4000002", "1980-03-10"),
+            email_address={"email": "struan@oak.example.com"},
+        ),
+        to="check-answers",
+    )
+    oak.post(address(page, "check-answers"))
+
+
+def test_the_last_choices_are_offered_and_taken(world, oak):
+    registered_once(world, oak)
+
+    page = walk(oak, answers_for(world), to="check-answers")
+    oak.post(address(page, "check-answers"))
+
+    assert "Use your school’s last choices" in page.text
+    training = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).training_periods.get()
+    assert training.lead_provider == world.larch
+
+
+def test_declining_the_last_choices_asks_each_question(world, oak):
+    registered_once(world, oak)
+    answers = answers_for(world, use_previous_ect_choices={"use_previous_choices": "no"})
+
+    page = walk(oak, answers, to="state-school-appropriate-body")
+
+    assert slug_of(page) == "state-school-appropriate-body"
+    assert not page.select("option[selected][value]:not([value=''])")
+
+
+def test_the_choices_saved_are_those_agreed_to_whatever_a_colleague_does_meanwhile(world, oak):
+    registered_once(world, oak)
+    page = walk(oak, answers_for(world), to="check-answers")
+    other = AppropriateBodyFactory(active=True, name="Hub B")
+    School.objects.filter(pk=world.oak.pk).update(
+        last_chosen_appropriate_body=other,
+        last_chosen_training_programme="school_led",
+        last_chosen_lead_provider=None,
+    )
+
+    oak.post(address(page, "check-answers"))
+
+    placement = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN)
+    assert placement.school_reported_appropriate_body == world.hub
+    assert placement.training_periods.get().lead_provider == world.larch
+
+
+def test_agreed_choices_that_ended_are_refused_at_the_check_page(world, oak):
+    registered_once(world, oak)
+    page = walk(oak, answers_for(world), to="check-answers")
+    world.hub.designations.update(finished_on="2026-09-09")
+
+    assert oak.get(address(page, "check-answers")).status_code == 200
+    refused = oak.post(address(page, "check-answers"))
+
+    assert "no longer available" in refused.text
+    assert ECTAtSchoolPeriod.objects.count() == 1
+
+
+def test_agreed_choices_are_asked_again_when_a_new_start_changes_them(world, oak):
+    registered_once(world, oak)
+    ContractPeriodFactory(year=2027, enabled=True)
+    page = walk(oak, answers_for(world), to="check-answers")
+
+    changed = oak.post(
+        address(page, "start-date") + "?change=yes", date_parts("started_on", "2027-09-01")
+    ).follow()
+
+    assert slug_of(changed) == "state-school-appropriate-body"
+
+
+def test_declining_the_choices_on_the_check_page_asks_each_question_again(world, oak):
+    registered_once(world, oak)
+    declined = answers_for(world, use_previous_ect_choices={"use_previous_choices": "no"})
+    page = walk(oak, declined, to="check-answers")
+    reuse = address(page, "use-previous-ect-choices") + "?change=yes"
+    oak.post(reuse, {"use_previous_choices": "yes"})
+
+    asked = oak.post(reuse, {"use_previous_choices": "no"}).follow()
+
+    assert slug_of(asked) == "state-school-appropriate-body"
+    assert not asked.select("option[selected][value]:not([value=''])")
+
+
+def test_the_delivery_partner_shown_is_that_of_the_partnership_used(world, oak):
+    registered_once(world, oak)
+    earliest = SchoolPartnershipFactory(
+        school=world.oak, lead_provider=world.larch, delivery_partner=world.tern, year=2026
+    )
+    SchoolPartnershipFactory(school=world.oak, lead_provider=world.larch, year=2026)
+
+    offered = walk(oak, answers_for(world), to="use-previous-ect-choices")
+    page = walk(oak, answers_for(world), to="check-answers")
+    oak.post(address(page, "check-answers"))
+
+    assert "Tern Trust" in offered.text
+    assert "Tern Trust" in page.text
+    training = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).training_periods.get()
+    assert training.school_partnership == earliest
+
+
+def test_a_change_to_provider_led_asks_for_the_provider_again(world, oak):
+    page = walk(oak, answers_for(world), to="check-answers")
+    programme = address(page, "training-programme") + "?change=yes"
+    oak.post(programme, {"training_programme": "school_led"})
+
+    asked = oak.post(programme, {"training_programme": "provider_led"}).follow()
+
+    assert slug_of(asked) == "lead-provider"
+
+
+def test_a_change_to_a_taken_email_comes_back_to_the_check_page_once_mended(world, oak):
+    MentorAtSchoolPeriodFactory(school=world.elm, email="taken@oak.example.com")
+    page = walk(oak, answers_for(world), to="check-answers")
+    change = address(page, "email-address") + "?change=yes"
+
+    stopped = oak.post(change, {"email": "Taken@oak.example.com"}).follow()
+    assert slug_of(stopped) == "cant-use-email"
+    [again] = [a["href"] for a in stopped.select("a.govuk-button")]
+    mended = oak.post(again, {"email": "mine@oak.example.com"}).follow()
+
+    assert slug_of(mended) == "check-answers"
+
+
+@pytest.mark.parametrize(
+    ("email", "warned"), [("office@oak.example.com", True), ("zofia@oak.example.com", False)]
+)
+def test_an_email_that_looks_shared_is_warned_of_but_allowed(world, oak, email, warned):
+    page = walk(oak, answers_for(world, email_address={"email": email}), to="check-answers")
+
+    assert ("looks as if several people use it" in page.text) is warned
+    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
+
+
+def test_an_ect_keeps_the_email_of_their_earlier_school(world, oak):
+    ECTAtSchoolPeriodFactory(
+        teacher__trn=TRN, school=world.elm, email="zofia@oak.example.com", started_on="2026-02-02"
+    )
+
+    assert slug_of(walk(oak, answers_for(world), to="start-date")) == "start-date"
+
+
+def test_after_a_day_without_a_change_the_person_is_found_again(world, oak, on):
+    page = walk(oak, answers_for(world), to="check-answers")
+    JourneyDraft.objects.update(updated_at=clock.now() - timedelta(hours=25))
+    purge_drafts()
+
+    asked = oak.post(address(page, "check-answers")).follow()
+    assert slug_of(asked) == "find-ect"
+    back = oak.post(address(page, "find-ect"), find(TRN, BORN)).follow()
+
+    assert slug_of(back) == "review-ect-details"
+    assert not ECTAtSchoolPeriod.objects.exists()
+
+
+def test_changing_an_answer_returns_to_the_check_page(world, oak):
+    page = walk(oak, answers_for(world), to="check-answers")
+
+    changed = oak.post(
+        address(page, "email-address") + "?change=yes", {"email": "new@oak.example.com"}
+    ).follow()
+
+    assert slug_of(changed) == "check-answers"
+    assert "new@oak.example.com" in changed.text
+
+
+def test_changing_to_school_led_drops_the_provider_question(world, oak):
+    page = walk(oak, answers_for(world), to="check-answers")
+
+    changed = oak.post(
+        address(page, "training-programme") + "?change=yes", {"training_programme": "school_led"}
+    ).follow()
+
+    assert slug_of(changed) == "check-answers"
+    assert "Lead provider" not in [tag.get_text(strip=True) for tag in changed.select("dt")]
+
+
+def test_a_new_start_that_the_provider_cannot_serve_asks_for_the_provider_again(world, oak):
+    ContractPeriodFactory(year=2027, enabled=True)
+    page = walk(oak, answers_for(world), to="check-answers")
+
+    changed = oak.post(
+        address(page, "start-date") + "?change=yes", date_parts("started_on", "2027-09-01")
+    ).follow()
+
+    assert slug_of(changed) == "lead-provider"
+    assert "No lead provider has a contract" in changed.text
