@@ -39,6 +39,7 @@ class EarlierPlacement:
     """What a school may know of an ECT's time elsewhere, once it has shown who it means."""
 
     school_name: str
+    is_here: bool
     induction_started_on: date | None
     appropriate_body: str | None
     training_programme: str | None
@@ -223,6 +224,7 @@ class Answers:
         first, last = inductions.earliest_first().first(), inductions.latest_first().first()
         return EarlierPlacement(
             school_name=placement.school.name,
+            is_here=placement.school_id == self.school.pk,
             induction_started_on=first.started_on if first else None,
             appropriate_body=last.appropriate_body.name if last else None,
             **_training_shown(placement),
