@@ -289,7 +289,7 @@ def _assign(
         refuse("mentor", "has_left")
     if mentor.school_id != ect.school_id:
         refuse("mentor", "not_at_this_school")
-    earlier = list(ect.mentorship_periods.select_for_update())
+    earlier: list[MentorshipPeriod] = list(ect.mentorship_periods.select_for_update())
     not_before = [] if backdate and not earlier else [today]
     start = max([ect.started_on, mentor.started_on, *not_before])
     ends = [day for day in (ect.finished_on, mentor.finished_on) if day]
