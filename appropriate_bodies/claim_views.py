@@ -15,6 +15,7 @@ from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import InductionPeriod, PendingInductionSubmission, Teacher
 from register_ects.operations.inductions import Claim, claim_ect, claim_problem
+from register_ects.operations.teachers import follow_merged_trn
 from register_ects.rules.inductions import trs_screen_status
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
@@ -40,6 +41,8 @@ def find(request: AppropriateBodyRequest) -> HttpResponse:
         unavailable = answer.outcome == "unavailable"
         form.add_error(None, _UNAVAILABLE if unavailable else _NOT_FOUND)
         return _find_page(request, form, 503 if unavailable else 422)
+    if answer.record.trn != typed["trn"]:  # whoever we hold under the old TRN is this person
+        follow_merged_trn(typed["trn"], answer.record.trn, author=request.author)
     held = _held_here(request, answer.record.trn)
     if held:
         messages.info(request, f"{held.teacher.name} is already registered with you.")

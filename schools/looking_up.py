@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
+from register_ects.operations.teachers import follow_merged_trn
 from register_ects.rules import registration
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
@@ -36,7 +37,7 @@ def by_birth_date(
     )
     answers.pop("record", None)
     if _is_match(found):
-        _keep(answers, found, "date_of_birth")
+        _keep(answers, found, "date_of_birth", request)
         answers["after_finding"] = following()
     elif found.outcome == "mismatch":
         answers["after_finding"] = "national-insurance-number"
@@ -51,7 +52,7 @@ def by_ni_number(answers: Answers, request: SchoolRequest, *, following: Callabl
     )
     answers.pop("record", None)
     if _is_match(found):
-        _keep(answers, found, "national_insurance_number")
+        _keep(answers, found, "national_insurance_number", request)
         answers["after_ni_number"] = following()
     else:
         answers["after_ni_number"] = _not_found(found, "not-found")
@@ -96,10 +97,12 @@ def _not_found(found: LookUp, otherwise: str) -> str:
     return "record-not-active" if found.outcome == "not_active" else otherwise
 
 
-def _keep(answers: Answers, found: LookUp, matched_by: str) -> None:
+def _keep(answers: Answers, found: LookUp, matched_by: str, request: SchoolRequest) -> None:
     record = found.record
     if record is None:
         raise ValueError("A match comes with a record")
+    if record.trn != answers["trn"]:  # whoever we hold under the old TRN is this person
+        follow_merged_trn(answers["trn"], record.trn, author=request.author)
     answers["record"] = record.as_json()
     answers["matched_by"] = matched_by
     answers["asked_for_trn"] = answers["trn"]

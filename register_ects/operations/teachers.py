@@ -54,6 +54,27 @@ def find_or_create_teacher(
 
 
 @operation
+def follow_merged_trn(old_trn: str, new_trn: str, *, author: Author) -> None:
+    """Give the person we hold under a TRN that TRS merged away their new TRN.
+
+    Does nothing when we hold nobody under the old one. When we hold somebody under the new one
+    too, the two records are left for support to merge. Source: spec 07 §7.4 Improve 3.
+    """
+    teacher = Teacher.objects.select_for_update().filter(trn=old_trn).first()
+    if teacher is None or Teacher.objects.filter(trn=new_trn).exists():
+        return
+    teacher.trn = new_trn
+    teacher.save(update_fields=["trn", "updated_at"])
+    record_event(
+        "teacher_trs_merged",
+        f"TRS merged {teacher.name}'s record into TRN {new_trn}",
+        author=author,
+        about=[teacher],
+        changes={"trn": (old_trn, new_trn)},
+    )
+
+
+@operation
 def update_teacher_from_record(
     teacher: Teacher,
     record: TeacherRecord,

@@ -116,6 +116,16 @@ def test_a_merged_record_is_found_under_its_new_trn_and_says_so(world, oak):
     assert "their TRN is now 7000012" in page.text
 
 
+def test_someone_held_under_a_merged_trn_is_recognised_and_given_the_new_one(world, oak):
+    placement = ECTAtSchoolPeriodFactory(teacher__trn="7000011", school=world.oak)
+
+    page = walk(oak, answers_for(world, find_ect=find("7000011")), to="check-answers")
+
+    assert slug_of(page) == "already-active-at-school"
+    placement.teacher.refresh_from_db()
+    assert placement.teacher.trn == "7000012"
+
+
 def test_a_wrong_birth_date_leads_to_the_ni_number_which_review_then_shows(world, oak):
     answers = answers_for(world, find_ect=find(TRN, "1990-01-01"))
 
