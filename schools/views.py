@@ -18,6 +18,7 @@ from schools.queries.ect_list import list_ects
 from schools.queries.ect_page import ect_page
 from schools.queries.mentors import list_mentors, mentor_page
 from schools.queries.successors import successor_of
+from schools.queries.unfinished import unfinished_ects
 
 
 @require_safe
@@ -27,13 +28,15 @@ def ects(request: SchoolRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()
     chosen = StatusFilter.of(request.GET.get("status", ""))
     listed = list_ects(request.school, search=search, status=chosen)
+    is_winding_down = access.is_winding_down(request.school)
     context = {
         "listed": listed,
         "page": paginate(request, listed.rows, label="Pages of ECTs", empty_past_end=True),
         "search": search,
         "chosen": chosen,
         "filters": list(StatusFilter),
-        "is_winding_down": access.is_winding_down(request.school),
+        "is_winding_down": is_winding_down,
+        "unfinished": [] if search or is_winding_down else unfinished_ects(request),
     }
     return render(request, "schools/ects.jinja", context)
 

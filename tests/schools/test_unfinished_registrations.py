@@ -1,0 +1,67 @@
+"""Registrations begun and not finished can be taken up again from the list (spec 05 §20.4)."""
+
+import pytest
+
+from tests.factories import ECTAtSchoolPeriodFactory
+from tests.schools.ect_journey import TRN, answers_for, begin, slug_of, walk
+
+LIST = "/school/home/ects"
+
+pytestmark = pytest.mark.usefixtures("trs")
+
+
+@pytest.fixture
+def oak(world, sign_in):
+    return sign_in(world.oak)
+
+
+def offered(browser, url=LIST):
+    page = browser.get(url)
+    return {link.get_text(strip=True): link["href"] for link in page.select("ul.govuk-list a")}
+
+
+def test_a_colleague_continues_at_the_first_page_without_an_answer(world, oak, sign_in):
+    walk(oak, answers_for(world), to="working-pattern")
+    colleague = sign_in(world.oak)
+
+    [(text, address)] = offered(colleague).items()
+
+    assert text == "Continue registering Zofia Lis"
+    assert "until 8 October 2026" in colleague.get(LIST).text
+    assert slug_of(colleague.get(address).follow()) == "working-pattern"
+
+
+def test_a_person_begun_twice_is_offered_once_with_the_latest_answers(world, oak, on):
+    walk(oak, answers_for(world), to="check-answers")
+    on("2026-09-10T12:30:00+01:00")
+    walk(oak, answers_for(world), to="email-address")
+
+    [address] = offered(oak).values()
+
+    assert slug_of(oak.get(address).follow()) == "email-address"
+
+
+def test_nobody_is_offered_before_they_were_confirmed(world, oak):
+    begin(oak)
+    walk(oak, answers_for(world), to="review-ect-details")
+
+    assert not offered(oak)
+
+
+def test_another_school_is_offered_nothing(world, oak, sign_in):
+    walk(oak, answers_for(world), to="working-pattern")
+
+    assert not offered(sign_in(world.elm))
+
+
+def test_someone_registered_here_since_is_not_offered(world, oak):
+    walk(oak, answers_for(world), to="working-pattern")
+    ECTAtSchoolPeriodFactory(school=world.oak, teacher__trn=TRN)
+
+    assert not offered(oak)
+
+
+def test_a_search_shows_what_was_searched_for_alone(world, oak):
+    walk(oak, answers_for(world), to="working-pattern")
+
+    assert not offered(oak, f"{LIST}?q=zofia")
