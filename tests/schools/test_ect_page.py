@@ -275,6 +275,15 @@ def test_nothing_is_awaited_once_induction_is_passed(sign_in, asha):
     assert not page.select(f"a[href*='/ects/{asha.pk}/mentorship']")
 
 
+def test_nothing_is_awaited_of_a_body_when_induction_ended_elsewhere(sign_in, asha):
+    asha.teacher.trs_induction_status = "Failed"
+    asha.teacher.save()
+
+    now = card(page_of(sign_in, asha), "What is happening now")
+
+    assert now["Who assesses their induction?"] == "Hub A Reported by your school."
+
+
 # -- Leaving -----------------------------------------------------------------------------------
 
 
