@@ -1,4 +1,4 @@
-"""What happens on every request: who asks, and which pages search engines may show."""
+"""What happens on every request: who asks, what HEAD gets, what search engines may show."""
 
 from collections.abc import Callable
 
@@ -38,4 +38,22 @@ class RobotsMiddleware:
             settings.PRODUCTION and request.path in INDEXABLE and response.status_code == 200
         )
         response["X-Robots-Tag"] = "all" if indexable else "none"
+        return response
+
+
+class HeadMiddleware:
+    """Answers HEAD with the headers of GET alone, its Content-Length among them.
+
+    Outside the middleware that counts the length. The web server would drop a body too, but
+    warns of each.
+    """
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then take the body away."""
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
         return response
