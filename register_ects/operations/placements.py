@@ -25,6 +25,27 @@ def finish_ect_placement(
     ``reported_by`` is the school that reported the leaving; None when another school's
     registration causes it. A placement that ends by then keeps its date.
     """
+    _finish(placement, "teacher_left_school_as_ect", "", last_day, author, reported_by)
+
+
+def finish_mentor_placement(
+    placement: MentorAtSchoolPeriod, *, last_day: date, author: Author, reported_by: School | None
+) -> None:
+    """Finish a mentor's time at a school on ``last_day``, as ``finish_ect_placement`` does."""
+    _finish(
+        placement, "teacher_left_school_as_mentor", " as a mentor", last_day, author, reported_by
+    )
+
+
+def _finish(
+    placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod,
+    event_type: str,
+    role: str,
+    last_day: date,
+    author: Author,
+    reported_by: School | None,
+) -> None:
+    """Close the children, then the placement: the order that the database demands."""
     for mentorship in placement.mentorship_periods.select_for_update():
         finish_mentorship(mentorship, last_day=last_day, author=author)
     for training in placement.training_periods.select_for_update():
@@ -36,29 +57,8 @@ def finish_ect_placement(
     placement.finished_on = last_day
     placement.save(update_fields=["finished_on", "reported_leaving_by_school", "updated_at"])
     record_event(
-        "teacher_left_school_as_ect",
-        f"{placement.teacher.name} left {placement.school.name}",
-        author=author,
-        about=[placement.teacher, placement.school, placement],
-        happened_on=last_day,
-    )
-
-
-def finish_mentor_placement(
-    placement: MentorAtSchoolPeriod, *, last_day: date, author: Author, reported_by: School | None
-) -> None:
-    """Finish a mentor's time at a school on ``last_day`` (inclusive), inside a transaction."""
-    for mentorship in placement.mentorship_periods.select_for_update():
-        finish_mentorship(mentorship, last_day=last_day, author=author)
-    for training in placement.training_periods.select_for_update():
-        finish_training(training, last_day=last_day, author=author)
-    placement.reported_leaving_by_school = reported_by or placement.reported_leaving_by_school
-    if placement.finished_on is None or placement.finished_on > last_day:
-        placement.finished_on = last_day
-    placement.save(update_fields=["finished_on", "reported_leaving_by_school", "updated_at"])
-    record_event(
-        "teacher_left_school_as_mentor",
-        f"{placement.teacher.name} left {placement.school.name} as a mentor",
+        event_type,
+        f"{placement.teacher.name} left {placement.school.name}{role}",
         author=author,
         about=[placement.teacher, placement.school, placement],
         happened_on=last_day,
