@@ -1,11 +1,10 @@
-"""A real browser for tests marked ``browser``; skipped where no Chromium is installed."""
+"""A real browser for tests marked ``browser``; which needs Chromium to be installed."""
 
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import Page, sync_playwright
 
 EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
@@ -15,8 +14,7 @@ EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 def chromium_page(*, width: int = 1280, javascript: bool = True) -> Iterator[Page]:
     """Give a page whose ``complaints`` lists what the console and the network complained of."""
     executable = next(filter(None, map(shutil.which, EXECUTABLES)), None)
-    if executable is None:
-        pytest.skip("Chromium is not installed")
+    assert executable, "Install Chromium first: sudo apt install chromium"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
