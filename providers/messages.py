@@ -8,79 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from providers.errors import ApiError, ErrorItem
+from providers.wording import WORDING
 from register_ects.rules.problems import Problem, RuleBroken
 
-#: What to say, by field and code. ``{names}`` are filled in from the problem's details.
-_DECLARATIONS = {
-    ("participant_id", "blank"): "Enter a '#/participant_id'.",
-    ("participant_id", "unknown"): (
-        "You do not train anyone with this '#/participant_id'. Check the id."
-    ),
-    ("participant_id", "replaced"): (
-        "This '#/participant_id' has been replaced by {replaced_by}. Use the new id."
-    ),
-    ("participant_id", "withdrawn"): (
-        "This participant was withdrawn from your training at {withdrawn_at}. The"
-        " '#/declaration_date' must be before that time."
-    ),
-    ("course_identifier", "blank"): "Enter a '#/course_identifier'.",
-    ("course_identifier", "unknown"): (
-        "The '#/course_identifier' is not recognised. Use ecf-induction or ecf-mentor."
-    ),
-    ("course_identifier", "never_trained"): (
-        "The participant is not on this course with you. Check the '#/course_identifier'."
-    ),
-    ("declaration_date", "blank"): "Enter a '#/declaration_date'.",
-    ("declaration_date", "wrong_format"): (
-        "Enter the '#/declaration_date' as an RFC 3339 date and time, such as 2025-10-03T09:30:00Z."
-    ),
-    ("declaration_date", "in_the_future"): (
-        "The '#/declaration_date' cannot be in the future. Declare once the date has passed."
-    ),
-    ("declaration_date", "before_milestone"): (
-        "The '#/declaration_date' must be on or after {first}, the milestone start for this"
-        " '#/declaration_type'."
-    ),
-    ("declaration_date", "after_milestone"): (
-        "The '#/declaration_date' must be on or before {last}, the milestone end for this"
-        " '#/declaration_type'."
-    ),
-    ("declaration_date", "out_of_sequence"): (
-        "The '#/declaration_date' is out of order with the participant's {other} declaration."
-        " Check it against the existing declarations."
-    ),
-    ("declaration_type", "blank"): "Enter a '#/declaration_type'.",
-    ("declaration_type", "unknown"): (
-        "The '#/declaration_type' is not recognised. See the API documentation for the list."
-    ),
-    ("declaration_type", "already_declared"): (
-        "A declaration of this '#/declaration_type' already exists for the participant. It must"
-        " be voided or clawed back before another can be made."
-    ),
-    ("declaration_type", "not_for_funded_mentors"): (
-        "From the 2025 cohort, mentors can have only started and completed declarations. Check"
-        " the '#/declaration_type'."
-    ),
-    ("declaration_type", "not_for_mentors"): (
-        "Mentors cannot have extended declarations. Check the '#/declaration_type'."
-    ),
-    ("declaration_type", "not_in_schedule"): (
-        "This '#/declaration_type' is not part of the participant's schedule. Check the"
-        " schedule, or change it first."
-    ),
-    ("evidence_held", "blank"): "Enter a value for '#/evidence_held'. Possible here: {allowed}.",
-    ("evidence_held", "not_allowed"): (
-        "This '#/evidence_held' is not possible for this declaration. Use one of: {allowed}."
-    ),
-    ("cohort", "payments_frozen"): (
-        "The participant is training in the {year} '#/cohort', which is closed for payment."
-        " Contact DfE."
-    ),
-    ("cohort", "no_open_statement"): (
-        "The {year} '#/cohort' is closed for payment: no statement can take this declaration."
-        " Contact DfE."
-    ),
-}
 #: What the database refuses, by constraint, as the problem that a client can mend.
 _CONSTRAINTS = {
     "one_live_declaration_per_person_role_and_type": Problem(
@@ -104,7 +34,7 @@ def errors_for(refusal: RuleBroken) -> ApiError:
 
 
 def _item(problem: Problem) -> ErrorItem:
-    sentence = _DECLARATIONS.get((problem.field, problem.code))
+    sentence = WORDING.get((problem.field, problem.code))
     if sentence is None:
         return _OTHERWISE
     return ErrorItem(problem.field, sentence.format(**_written(problem.details)))
