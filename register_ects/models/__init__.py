@@ -36,6 +36,12 @@ from register_ects.models.placements import (
     MentorAtSchoolPeriod,
     MentorshipPeriod,
 )
+from register_ects.models.projections import (
+    ProjectionState,
+    ShownChange,
+    ShownResource,
+    StaleMark,
+)
 from register_ects.models.schools import (
     GIASSchool,
     GIASSchoolLink,
@@ -53,6 +59,8 @@ from register_ects.models.statements import Statement, StatementAdjustment, Stat
 from register_ects.models.teachers import Teacher, TeacherIdChange
 from register_ects.models.training import TrainingPeriod
 from register_ects.models.users import StaffUser
+
+from register_ects.models import staleness  # isort: skip  # noqa: F401 - registers its triggers
 
 __all__ = [
     "BILLABLE",
@@ -85,6 +93,7 @@ __all__ = [
     "OutgoingEmail",
     "PendingInductionSubmission",
     "PendingInductionSubmissionBatch",
+    "ProjectionState",
     "Region",
     "RegionDistrict",
     "RegistrationClosure",
@@ -92,7 +101,10 @@ __all__ = [
     "School",
     "SchoolFundingEligibility",
     "SchoolPartnership",
+    "ShownChange",
+    "ShownResource",
     "StaffUser",
+    "StaleMark",
     "Statement",
     "StatementAdjustment",
     "StatementAuditNote",

@@ -268,3 +268,43 @@ class EmailState(TextChoices):
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+
+
+class ResourceType(TextChoices):
+    """What the API shows, by the ``type`` on the wire (spec 02 §2.18)."""
+
+    PARTICIPANT = "participant"
+    TRANSFER = "participant-transfer"
+    DECLARATION = "participant-declaration"
+    STATEMENT = "statement"
+    DELIVERY_PARTNER = "delivery-partner"
+    PARTNERSHIP = "partnership"
+    SCHOOL = "school"
+    UNFUNDED_MENTOR = "unfunded-mentor"
+
+
+class ChangeKind(TextChoices):
+    """What happened to a resource that a lead provider is or was shown (spec 02 §2.22.6)."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    REMOVED = "removed"
+
+
+class StaleKind(TextChoices):
+    """A kind of fact that what providers are shown depends on, by whose key marks it."""
+
+    TEACHER = "teacher"
+    DECLARATION = "declaration"
+    STATEMENT = "statement"
+    PARTNERSHIP = "partnership"
+    SCHOOL = "school"
+    DELIVERY_PARTNER = "delivery_partner"
+    # Details that many resources repeat: the refresh finds out which.
+    PARTNERSHIP_DETAILS = "partnership_details"
+    SCHOOL_DETAILS = "school_details"
+    REGISTER_RECORD = "register_record"
+    UPLIFTS = "uplifts"
+    LEAD_PROVIDER_NAME = "lead_provider_name"
+    DELIVERY_PARTNER_NAME = "delivery_partner_name"
+    CONTRACT_PERIOD = "contract_period"
