@@ -32,5 +32,5 @@ def simulated_clock(request: HttpRequest) -> Iterator[datetime | None]:
             "X-With-Server-Date must be an ISO 8601 date or date-time, such as"
             " 2025-10-03T09:30:00Z."
         ) from None
-    with clock.pretend(moment):
+    with clock.simulate(moment):
         yield moment

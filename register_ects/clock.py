@@ -17,6 +17,8 @@ from django.conf import settings
 LONDON = ZoneInfo("Europe/London")
 
 _pretended: ContextVar[datetime | None] = ContextVar("pretended_now", default=None)
+_simulating: ContextVar[bool] = ContextVar("simulating", default=False)
+_before_simulating: ContextVar[datetime | None] = ContextVar("before_simulating", default=None)
 
 
 def now() -> datetime:
@@ -65,3 +67,37 @@ def pretend(moment: datetime | date) -> Iterator[None]:
         yield
     finally:
         _pretended.reset(token)
+
+
+@contextmanager
+def simulate(moment: datetime) -> Iterator[None]:
+    """Pretend for one request only: what is stored for later stays as of the actual day.
+
+    ``as_it_is`` undoes it where that is built. Raises ValueError for a naive datetime.
+    """
+    tokens = _before_simulating.set(_pretended.get()), _simulating.set(True)
+    try:
+        with pretend(moment):
+            yield
+    finally:
+        _before_simulating.reset(tokens[0])
+        _simulating.reset(tokens[1])
+
+
+def is_simulated() -> bool:
+    """Say whether this request runs as if it were another day."""
+    return _simulating.get()
+
+
+@contextmanager
+def as_it_is() -> Iterator[None]:
+    """Make ``now`` answer what it did before ``simulate``, inside the block."""
+    if not _simulating.get():
+        yield
+        return
+    tokens = _pretended.set(_before_simulating.get()), _simulating.set(False)
+    try:
+        yield
+    finally:
+        _pretended.reset(tokens[0])
+        _simulating.reset(tokens[1])

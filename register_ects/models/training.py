@@ -62,6 +62,20 @@ class TrainingPeriodQuerySet(PeriodQuerySet):
         )
         return self.filter(pk__in=latest.values("pk"))
 
+    def latest_with_each_provider(self, teachers: Iterable[int]) -> "TrainingPeriodQuerySet":
+        """Keep people's latest confirmed training with each lead provider, one in each role.
+
+        Latest as in ``shown_to``, for every provider at once.
+        """
+        key = ("lead_provider", "teacher", "trainee_role")
+        latest = (
+            TrainingPeriod.objects.confirmed()
+            .filter(teacher__in=teachers)
+            .order_by(*key, "-started_on", "-pk")
+            .distinct(*key)
+        )
+        return self.filter(pk__in=latest.values("pk"))
+
 
 @keep_history
 class TrainingPeriod(Period):

@@ -1,0 +1,119 @@
+"""From the facts that changed to the records that may be shown differently because of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from register_ects.models import (
+    Declaration,
+    MentorshipPeriod,
+    School,
+    SchoolPartnership,
+    TrainingPeriod,
+)
+from register_ects.rules.enumerations import ResourceType, StaleKind
+
+#: A kind of fact and the key of the record it is about.
+Mark = tuple[str, int]
+
+
+@dataclass
+class Affected:
+    """Keys of the records to render again."""
+
+    records: dict[ResourceType, set[int]] = field(default_factory=lambda: defaultdict(set))
+    schools: set[int] = field(default_factory=set)
+
+    @classmethod
+    def by(cls, marks: Iterable[Mark]) -> "Affected":
+        """Return what the marked facts affect, in a constant number of queries."""
+        marked: dict[str, set[int]] = defaultdict(set)
+        for kind, key in marks:
+            marked[kind].add(key)
+        affected = cls(schools=set(marked[StaleKind.SCHOOL]))
+        records = affected.records
+        records[ResourceType.DECLARATION] |= marked[StaleKind.DECLARATION]
+        records[ResourceType.STATEMENT] |= marked[StaleKind.STATEMENT]
+        records[ResourceType.PARTNERSHIP] |= marked[StaleKind.PARTNERSHIP]
+        records[ResourceType.DELIVERY_PARTNER] |= marked[StaleKind.DELIVERY_PARTNER]
+        people = set(marked[StaleKind.TEACHER])
+        people |= affected._details(marked)
+        affected._people(people)
+        return affected
+
+    def _details(self, marked: dict[str, set[int]]) -> set[int]:
+        """Add what repeats the changed details of an organisation; return the people concerned."""
+        people: set[int] = set()
+        partnerships = marked[StaleKind.PARTNERSHIP_DETAILS]
+        if partnerships:
+            self.records[ResourceType.PARTNERSHIP] |= partnerships
+            people |= _people(Q(school_partnership__in=partnerships))
+        schools = self._schools(marked)
+        if schools:
+            people |= _people(Q(school__in=schools))
+        if marked[StaleKind.UPLIFTS]:
+            people |= _people(Q(school__gias_school__in=marked[StaleKind.UPLIFTS]))
+        if marked[StaleKind.CONTRACT_PERIOD]:
+            people |= _people(Q(contract_period__in=marked[StaleKind.CONTRACT_PERIOD]))
+        people |= self._renamed(marked)
+        return people
+
+    def _schools(self, marked: dict[str, set[int]]) -> set[int]:
+        """Add schools whose details changed, and their partnerships; return the schools."""
+        schools = set(marked[StaleKind.SCHOOL_DETAILS])
+        if marked[StaleKind.REGISTER_RECORD]:
+            schools |= _keys(School, Q(gias_school__in=marked[StaleKind.REGISTER_RECORD]))
+        self.schools |= schools
+        if schools:
+            self.records[ResourceType.PARTNERSHIP] |= _keys(
+                SchoolPartnership, Q(school__in=schools)
+            )
+        return schools
+
+    def _renamed(self, marked: dict[str, set[int]]) -> set[int]:
+        """Add what names a renamed provider or partner; return the people concerned."""
+        partners = marked[StaleKind.DELIVERY_PARTNER_NAME]
+        if partners:
+            self.records[ResourceType.DELIVERY_PARTNER] |= partners
+            self.records[ResourceType.PARTNERSHIP] |= _keys(
+                SchoolPartnership,
+                Q(lead_provider_delivery_partnership__delivery_partner__in=partners),
+            )
+        providers = marked[StaleKind.LEAD_PROVIDER_NAME]
+        if not providers:
+            return set()
+        self.records[ResourceType.DECLARATION] |= _keys(Declaration, Q(lead_provider__in=providers))
+        return _people(Q(lead_provider__in=providers))
+
+    def _people(self, people: set[int]) -> None:
+        """Add people, and those whose mentor's id may now be shown or hidden because of them.
+
+        An id is printed only while it resolves (spec 00): that depends on whom a mentor mentors
+        and on who trains those, so one person's change reaches their mentors' other ECTs.
+        """
+        if not people:
+            return
+        mentors = people | _keys_of("mentor_teacher", ect_teacher__in=people)
+        ects = _keys_of("ect_teacher", mentor_teacher__in=mentors)
+        self.records[ResourceType.PARTICIPANT] |= people | ects
+        self.records[ResourceType.TRANSFER] |= people
+        self.records[ResourceType.UNFUNDED_MENTOR] |= mentors
+        self.records[ResourceType.DECLARATION] |= _keys(
+            Declaration,
+            Q(teacher__in=people) | Q(mentorship_period__mentor_teacher__in=mentors),
+        )
+
+
+def _people(trained: Q) -> set[int]:
+    return set(TrainingPeriod.objects.filter(trained).values_list("teacher", flat=True))
+
+
+def _keys(model: type, condition: Q) -> set[int]:
+    return set(model.objects.filter(condition).values_list("pk", flat=True))  # type: ignore[attr-defined]
+
+
+def _keys_of(column: str, **condition: Collection[int]) -> set[int]:
+    rows = MentorshipPeriod.objects.filter(**condition)
+    return set(rows.values_list(f"{column}_id", flat=True))
