@@ -1,0 +1,81 @@
+"""Compare everything that is stored with the facts, and put right what differs.
+
+Nothing should ever differ: a difference is a fact that no trigger marks, or a stored row that
+something else has written (spec 02 §2.12, spec 01 §10.3).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from register_ects import clock
+from register_ects.models import ProjectionState, ShownChange, ShownResource
+from register_ects.projections.catalogue import RENDERERS, every_record
+from register_ects.projections.rebuild import BATCH, batches
+from register_ects.projections.refresh import catch_up, lock_projection
+from register_ects.projections.schools import refresh_schools, verify_schools
+from register_ects.projections.storing import difference, store
+from register_ects.rules.enumerations import ResourceType
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One stored view that differs from the facts: ``missing``, ``different`` or ``left over``."""
+
+    resource_type: str
+    api_id: str
+    lead_provider_id: int | None
+    kind: str
+
+    def __str__(self) -> str:
+        provider = self.lead_provider_id or "all"
+        return f"{self.resource_type} {self.api_id} for lead provider {provider}: {self.kind}"
+
+
+def verify_everything(*, repair: bool) -> list[Drift]:
+    """Render everything, compare it with what is stored and return what differs.
+
+    First brings up to date what is known to be stale. ``repair`` also writes the difference;
+    either way when it was done and how much differed is recorded.
+    """
+    catch_up()
+    drift = list(_drift(repair=repair))
+    ProjectionState.objects.update_or_create(
+        pk=1, defaults={"verified_at": clock.now(), "drifted": len(drift)}
+    )
+    return drift
+
+
+def _drift(*, repair: bool) -> Iterator[Drift]:
+    for resource_type in RENDERERS:
+        stored = ShownResource.objects.filter(resource_type=resource_type)
+        keys = {*every_record(resource_type), *stored.values_list("record_id", flat=True)}
+        for batch in batches(sorted(keys), BATCH):
+            yield from _compare(resource_type, batch, repair=repair)
+    with transaction.atomic():
+        lock_projection()
+        wrong = verify_schools()
+        if wrong and repair:
+            ShownChange.objects.bulk_create(
+                refresh_schools({each.school_id for each in wrong}, now=clock.now())
+            )
+    for each in wrong:
+        yield Drift(ResourceType.SCHOOL, each.api_id, each.lead_provider_id, each.kind)
+
+
+@transaction.atomic
+def _compare(resource_type: ResourceType, keys: list[int], *, repair: bool) -> list[Drift]:
+    lock_projection()
+    compare = store if repair else difference
+    found = compare(resource_type, keys, RENDERERS[resource_type](keys), now=clock.now())
+    return [
+        Drift(resource_type, str(row.api_id), row.lead_provider_id, kind)
+        for rows, kind in (
+            (found.created, "missing"),
+            (found.updated, "different"),
+            (found.refiled, "different"),
+            (found.removed, "left over"),
+        )
+        for row in rows
+    ]
