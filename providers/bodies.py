@@ -51,7 +51,7 @@ def _json(body: bytes) -> Any:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
-        raise bad_request("The body is not valid JSON.") from None
+        raise bad_request("The body is not valid JSON.", code="request.invalid_json") from None
 
 
 def _form(body: bytes) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Why a request is answered with something else than 200, in the shape clients know.
 
-Every error but 401 is ``{"errors": [{"title", "detail"}]}``. Source: spec 02 §2.8, spec 00.
+Every error but 401 is ``{"errors": [{"title", "detail", "code"}]}``. A client that accepts
+``application/problem+json`` gets RFC 9457 instead (``providers/problem_details.py``). Source:
+spec 02 §2.8, §2.22.3, spec 00.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,10 +13,16 @@ DOCUMENTATION = "/api/docs/v3"
 
 @dataclass(frozen=True)
 class ErrorItem:
-    """One item of ``errors``; ``title`` of a 422 is the public name of the field to mend."""
+    """One item of ``errors``; ``title`` of a 422 is the public name of the field to mend.
+
+    ``code`` never changes once published, so that clients need not match sentences; ``pointer``
+    is where in the body the field is, None when it is not in the body.
+    """
 
     title: str
     detail: str
+    code: str
+    pointer: str | None = None
 
 
 class ApiError(Exception):
@@ -31,63 +39,109 @@ class ApiError(Exception):
     @property
     def body(self) -> dict[str, object]:
         """Return what is sent."""
-        return {"errors": [{"title": i.title, "detail": i.detail} for i in self.items]}
+        return {
+            "errors": [
+                {"title": item.title, "detail": item.detail, "code": item.code}
+                for item in self.items
+            ]
+        }
 
 
 class Unauthorised(ApiError):
     """No usable token: the one error with the single key ``error``."""
 
     def __init__(self) -> None:
-        super().__init__(401, [], {"WWW-Authenticate": "Bearer"})
+        item = ErrorItem(
+            "Unauthorised",
+            "Access denied: send a valid token as 'Authorization: Bearer TOKEN'.",
+            "request.unauthorised",
+        )
+        super().__init__(401, [item], {"WWW-Authenticate": "Bearer"})
 
     @property
     def body(self) -> dict[str, object]:
         """Return what is sent."""
-        return {"error": "Access denied: send a valid token as 'Authorization: Bearer TOKEN'."}
+        return {"error": self.items[0].detail}
 
 
-def bad_request(detail: str) -> ApiError:
+def bad_request(detail: str, *, code: str = "request.unreadable") -> ApiError:
     """Return a 400 for what cannot be read."""
-    return ApiError(400, [ErrorItem("Bad request", detail)])
+    return ApiError(400, [ErrorItem("Bad request", detail, code)])
 
 
 def bad_envelope() -> ApiError:
     """Return the 400 for a body without ``data.attributes``."""
     return bad_request(
         "The body needs a correct JSON structure: a data object that holds attributes, with at"
-        f" least one attribute of this endpoint. See the API documentation at {DOCUMENTATION}."
+        f" least one attribute of this endpoint. See the API documentation at {DOCUMENTATION}.",
+        code="request.bad_envelope",
     )
 
 
 def bad_filter() -> ApiError:
     """Return the 400 for a ``filter`` that is not a set of bracketed keys."""
     detail = "The filter must be a keyed object, for example filter[cohort]=2025."
-    return ApiError(400, [ErrorItem("Bad parameter", detail)])
+    return ApiError(400, [ErrorItem("Bad parameter", detail, "request.bad_filter")])
+
+
+def missing_filters(names: Iterable[str]) -> ApiError:
+    """Return the 400 for required filters that are absent: an item for each."""
+    return ApiError(
+        400,
+        [
+            ErrorItem(
+                "Bad parameter",
+                f"The filter filter[{name}] must be given.",
+                "request.missing_filter",
+            )
+            for name in names
+        ],
+    )
 
 
 def not_found() -> ApiError:
     """Return the 404 for what does not exist or is another provider's."""
-    return ApiError(
-        404, [ErrorItem("Resource not found", "Nothing could be found for the given details.")]
-    )
+    detail = "Nothing could be found for the given details."
+    return ApiError(404, [ErrorItem("Resource not found", detail, "request.not_found")])
 
 
 def method_not_allowed(allowed: str) -> ApiError:
     """Return the 405; ``allowed`` is for example ``GET, HEAD``."""
-    item = ErrorItem("Method not allowed", f"This address accepts {allowed} only.")
+    detail = f"This address accepts {allowed} only."
+    item = ErrorItem("Method not allowed", detail, "request.method_not_allowed")
     return ApiError(405, [item], {"Allow": allowed})
+
+
+def still_running() -> ApiError:
+    """Return the 409 for a repeat that arrives while the first request is being answered."""
+    item = ErrorItem(
+        "Conflict",
+        "A request with this Idempotency-Key is still being answered. Send it again shortly.",
+        "request.still_running",
+    )
+    return ApiError(409, [item], {"Retry-After": "1"})
 
 
 def payload_too_large() -> ApiError:
     """Return the 413 for a body beyond the limit."""
-    return ApiError(413, [ErrorItem("Payload too large", "Send a body of less than 2 megabytes.")])
+    detail = "Send a body of less than 2 megabytes."
+    return ApiError(413, [ErrorItem("Payload too large", detail, "request.payload_too_large")])
+
+
+def key_used_before() -> ApiError:
+    """Return the 422 for an idempotency key that belongs to another request."""
+    item = ErrorItem(
+        "Idempotency-Key",
+        "This Idempotency-Key was used for another request. Use a new key for each new request.",
+        "request.idempotency_key_reused",
+    )
+    return ApiError(422, [item])
 
 
 def too_many_requests(retry_after: int) -> ApiError:
     """Return the 429; ``retry_after`` is in seconds."""
-    item = ErrorItem(
-        "Too many requests", f"You have used up your requests. Try again in {retry_after} seconds."
-    )
+    detail = f"You have used up your requests. Try again in {retry_after} seconds."
+    item = ErrorItem("Too many requests", detail, "request.too_many_requests")
     return ApiError(429, [item], {"Retry-After": str(retry_after)})
 
 
@@ -96,5 +150,16 @@ def internal_server_error(request_id: str) -> ApiError:
     item = ErrorItem(
         "Internal server error",
         f"Something went wrong on our side. Quote the request id {request_id} when you contact us.",
+        "service.failed",
     )
     return ApiError(500, [item])
+
+
+def service_unavailable(retry_after: int) -> ApiError:
+    """Return the 503 of a planned downtime; ``retry_after`` is in seconds."""
+    item = ErrorItem(
+        "Service unavailable",
+        f"The service is down for planned work. Try again in {retry_after} seconds.",
+        "service.unavailable",
+    )
+    return ApiError(503, [item], {"Retry-After": str(retry_after)})

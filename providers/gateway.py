@@ -23,7 +23,7 @@ from providers import errors, parameters
 from providers.api import api
 from providers.authentication import authenticated_provider
 from providers.errors import ApiError
-from providers.messages import errors_for
+from providers.messages import errors_for, kind_of_write
 from providers.requests import ProviderRequest
 from providers.responses import conditional, json_response
 from providers.simulated_clock import simulated_clock
@@ -66,7 +66,7 @@ def _answer(request: ProviderRequest, path: str, headers: dict[str, str]) -> Htt
     except ApiError as error:
         return _error_response(error)
     except RuleBroken as refusal:
-        return _error_response(errors_for(refusal))
+        return _error_response(errors_for(refusal, kind=kind_of_write(path)))
     except RequestDataTooBig:
         return _error_response(errors.payload_too_large())
     except (UnreadablePostError, TooManyFieldsSent):

@@ -1,6 +1,6 @@
 """Broken rules in the words of the API: public field names, what is wrong, what to do next.
 
-Source: spec 02 §2.8, spec 03 §3.3.
+Source: spec 02 §2.8, §2.22.3, spec 03 §3.3.
 """
 
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from providers.errors import ApiError, ErrorItem
-from providers.wording import WORDING
+from providers.wording import IN_ADDRESS, KINDS, WORDING
 from register_ects.rules.problems import Problem, RuleBroken
 
 #: What the database refuses, by constraint, as the problem that a client can mend.
@@ -17,27 +17,42 @@ _CONSTRAINTS = {
         "declaration_type", "already_declared"
     ),
 }
-_OTHERWISE = ErrorItem(
-    "participant_id",
+_OTHERWISE = (
     "The change conflicts with what is recorded for this '#/participant_id'. Read the participant"
-    " again, then retry or contact DfE.",
+    " again, then retry or contact DfE."
 )
 
 
-def errors_for(refusal: RuleBroken) -> ApiError:
-    """Return the 422 for a broken rule: one item a field, in the order they failed."""
+def kind_of_write(path: str) -> str:
+    """Return what is written at a path below ``/api/v3``, for example "declaration"."""
+    word = path.strip("/").partition("/")[0].removesuffix(".json")
+    return KINDS.get(word, "request")
+
+
+def errors_for(refusal: RuleBroken, *, kind: str) -> ApiError:
+    """Return the 422 for a broken rule: one item a field, in the order they failed.
+
+    ``kind`` is what was being written, "declaration" for example: it decides the wording and
+    begins each item's code.
+    """
     items: dict[str, ErrorItem] = {}
     for problem in refusal.problems:
-        item = _item(_CONSTRAINTS.get(problem.code, problem))
+        item = _item(_CONSTRAINTS.get(problem.code, problem), kind)
         items.setdefault(item.title, item)
     return ApiError(422, items.values())
 
 
-def _item(problem: Problem) -> ErrorItem:
-    sentence = WORDING.get((problem.field, problem.code))
+def _item(problem: Problem, kind: str) -> ErrorItem:
+    sentence = WORDING.get(kind, {}).get((problem.field, problem.code))
     if sentence is None:
-        return _OTHERWISE
-    return ErrorItem(problem.field, sentence.format(**_written(problem.details)))
+        return ErrorItem("participant_id", _OTHERWISE, f"{kind}.conflict")
+    in_body = problem.field not in IN_ADDRESS.get(kind, ())
+    return ErrorItem(
+        problem.field,
+        sentence.format(**_written(problem.details)),
+        f"{kind}.{problem.code}",
+        f"#/data/attributes/{problem.field}" if in_body else None,
+    )
 
 
 def _written(details: Mapping[str, Any]) -> dict[str, str]:

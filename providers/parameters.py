@@ -4,19 +4,24 @@ Parsing is our own: a framework that coerces types would refuse what must be acc
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeVar
 from urllib.parse import unquote
 
+from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 
-from providers.errors import bad_filter, bad_request
+from providers.cursors import CursorValue, binding_of, read_cursor, write_cursor
+from providers.errors import bad_filter, bad_request, missing_filters
+from providers.requests import ProviderRequest
 from register_ects.rules.instants import read_instant
 
 PER_PAGE, MOST_PER_PAGE = 100, 3000
 #: Beyond any page that can exist; also keeps offsets within the database's integers.
 _LAST_PAGE = 10**9
+_Row = TypeVar("_Row", bound=Model)
 _KEY = re.compile(r"(?P<name>[^\[\]]+)\[(?P<key>[^\[\]]*)\](?P<rest>.*)", re.DOTALL)
 _INTEGER_PREFIX = re.compile(r"\s*([+-]?[0-9]+)", re.ASCII)
 _LOST_PLUS = re.compile(r" (?=\d{2}(?::?\d{2})?$)", re.ASCII)
@@ -44,14 +49,32 @@ class Value:
 
 @dataclass(frozen=True)
 class Page:
-    """Which rows of a list to return."""
+    """Which rows of a list to return: the rows from ``offset``, or those after a cursor.
 
-    offset: int
+    ``after`` holds the sort values (the tie-break last) of the row that was sent last; None
+    means the first page. With ``by_cursor`` the offset is 0 and a full page gets a ``Link`` to
+    the next. ``wants_total`` asks for ``meta.total``. Source: spec 02 §2.5, §2.22.2.
+    """
+
     size: int
+    offset: int = 0
+    by_cursor: bool = False
+    after: tuple[CursorValue, ...] | None = None
+    wants_total: bool = False
+
+    def rows_of(self, rows: QuerySet[_Row], ordering: Sequence[str]) -> QuerySet[_Row]:
+        """Return the rows of this page; ``ordering`` is what ``ordering()`` gave."""
+        ordered = rows.order_by(*ordering)
+        if self.after is not None:
+            ordered = ordered.filter(rows_after(ordering, self.after))
+        return ordered[self.offset : self.offset + self.size]
 
 
 def bracketed(query: QueryDict, name: str) -> dict[str, Value]:
-    """Return the values of ``name[key]``. Raises ValueError when ``name`` is not a keyed object."""
+    """Return the values of ``name[key]``. Raises ValueError when ``name`` is not a keyed object.
+
+    A NUL, which the database cannot hold, becomes a character that matches nothing.
+    """
     values: dict[str, Value] = {}
     for raw_key, texts in query.lists():
         if raw_key == name:
@@ -63,7 +86,7 @@ def bracketed(query: QueryDict, name: str) -> dict[str, Value]:
             raise ValueError(f"{name} is not a keyed object")
         value = values.setdefault(parts["key"], Value())
         if parts["rest"] in ("", "[]"):
-            value.scalars.extend(texts)
+            value.scalars.extend(text.replace("\0", "\ufffd") for text in texts)
             value.is_list = value.is_list or parts["rest"] == "[]"
         else:
             value.is_nested = True
@@ -78,18 +101,86 @@ def filters(query: QueryDict) -> dict[str, Value]:
         raise bad_filter() from None
 
 
-def page(query: QueryDict) -> Page:
-    """Return the page asked for, 100 rows by default and 3,000 at most. Raises a 400."""
+def required(values: Mapping[str, Value], *names: str) -> None:
+    """Refuse a read that lacks a filter it needs; a blank one passes. Raises a 400."""
+    missing = [name for name in names if name not in values]
+    if missing:
+        raise missing_filters(missing)
+
+
+def page(request: ProviderRequest) -> Page:
+    """Return the page asked for, 100 rows by default and 3,000 at most. Raises a 400.
+
+    ``page[page]`` counts pages; ``page[after]`` goes on from a cursor, and begins when blank.
+    """
     try:
-        values = bracketed(query, "page")
+        values = bracketed(request.GET, "page")
         number = _positive(values, "page", 1)
         size = min(_positive(values, "per_page", PER_PAGE), MOST_PER_PAGE)
     except ValueError:
         raise bad_request(
             "page[page] and page[per_page] must be positive numbers, for example"
-            " page[page]=1&page[per_page]=100."
+            " page[page]=1&page[per_page]=100.",
+            code="request.bad_page",
         ) from None
-    return Page(offset=(min(number, _LAST_PAGE) - 1) * size, size=size)
+    total = request.GET.get("meta", "").strip() == "1"
+    if "after" not in values:
+        return Page(size, (min(number, _LAST_PAGE) - 1) * size, wants_total=total)
+    if "page" in values:
+        raise bad_request(
+            "Use either page[page] or page[after], not both.", code="request.two_kinds_of_page"
+        )
+    after = _position(request, values["after"])
+    return Page(size, by_cursor=True, after=after, wants_total=total)
+
+
+def _position(request: ProviderRequest, value: Value) -> tuple[CursorValue, ...] | None:
+    try:
+        if value.is_nested or value.is_list:
+            raise ValueError("A cursor is one value")
+        return read_cursor(value.last, binding=_binding(request)) if value.last else None
+    except ValueError:
+        raise bad_request(
+            "page[after] must be empty, or come from the Link header of the same list with the"
+            " same filters and sort. Start again with an empty page[after].",
+            code="request.bad_cursor",
+        ) from None
+
+
+def _binding(request: ProviderRequest) -> str:
+    path = request.path.rstrip("/").removesuffix(".json")
+    return binding_of(provider_id=request.auth.pk, path=path, query=request.GET)
+
+
+def link_to_next(
+    request: ProviderRequest, page: Page, *, count: int, last: Sequence[CursorValue]
+) -> str | None:
+    """Return the ``Link`` header for a page that was sent with ``count`` rows, if it needs one.
+
+    ``last`` holds the values of the columns of ``ordering()`` in the last row, tie-break
+    included. Only cursor pages that are full have a next page.
+    """
+    if not page.by_cursor or count < page.size:
+        return None
+    query = request.GET.copy()
+    query["page[after]"] = write_cursor(last, binding=_binding(request))
+    address = request.build_absolute_uri(f"{request.path}?{query.urlencode(safe='[]')}")
+    return f'<{address}>; rel="next"'
+
+
+def rows_after(ordering: Sequence[str], last: Sequence[CursorValue]) -> Q:
+    """Return the condition for the rows that come after the row with the values ``last``.
+
+    ``ordering`` is the ORM's, total, each column not null. Its first column is also bounded on
+    its own, so that an index on it is used.
+    """
+    first, *others = ordering
+    name, ahead = first.removeprefix("-"), "lt" if first.startswith("-") else "gt"
+    beyond = Q(**{f"{name}__{ahead}": last[0]})
+    if not others:
+        return beyond
+    tied = Q(**{name: last[0]}) & rows_after(others, last[1:])
+    return Q(**{f"{name}__{ahead}e": last[0]}) & (beyond | tied)
 
 
 def _positive(values: Mapping[str, Value], key: str, default: int) -> int:
@@ -150,21 +241,25 @@ def updated_since(values: Mapping[str, Value]) -> datetime | None:
     except ValueError:
         raise bad_request(
             "filter[updated_since] must be an ISO 8601 date or date-time, such as"
-            " 2025-10-03T09:30:00Z."
+            " 2025-10-03T09:30:00Z.",
+            code="request.bad_updated_since",
         ) from None
 
 
-def ordering(query: QueryDict, fields: Mapping[str, str], default: str) -> list[str]:
-    """Return the ORM ordering that ``sort`` asks for, made total by the primary key.
+def ordering(
+    query: QueryDict, fields: Mapping[str, str], default: str, *, tie_break: str = "pk"
+) -> list[str]:
+    """Return the ORM ordering that ``sort`` asks for, made total by ``tie_break``.
 
-    ``fields`` maps what may be sorted by to the column. Unknown keys and lists are dropped; when
-    nothing is left ``default`` applies.
+    ``fields`` maps what may be sorted by to the column. Unknown keys, lists and a column's
+    second mention are dropped; when nothing is left ``default`` applies.
     """
-    wanted = []
+    wanted: dict[str, str] = {}
     for text in query.get("sort", "").split(","):
         key = text.strip().lstrip("+")
         name = key.removeprefix("-")
         if name in fields:
-            wanted.append(f"-{fields[name]}" if key.startswith("-") else fields[name])
-    wanted = wanted or [default]
-    return [*wanted, "-pk" if wanted[-1].startswith("-") else "pk"]
+            column = fields[name]
+            wanted.setdefault(column, f"-{column}" if key.startswith("-") else column)
+    columns = list(wanted.values()) or [default]
+    return [*columns, f"-{tie_break}" if columns[-1].startswith("-") else tie_break]

@@ -1,11 +1,12 @@
 """JSON responses: compact, UTC, whole seconds, with the headers every answer carries."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
 
 CONTENT_TYPE = "application/json; charset=utf-8"
 #: Date-times end in Z and have no fraction, whatever the stored precision (spec 02 §2.4).
@@ -13,11 +14,15 @@ _ENCODING = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 
 def json_response(
-    body: Any, *, status: int = 200, headers: dict[str, str] | None = None
+    body: Any,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    content_type: str = CONTENT_TYPE,
 ) -> HttpResponse:
     """Return ``body`` as JSON; dates, date-times and UUIDs may be in it."""
     encoded = orjson.dumps(body, option=_ENCODING)
-    return HttpResponse(encoded, status=status, content_type=CONTENT_TYPE, headers=headers)
+    return HttpResponse(encoded, status=status, content_type=content_type, headers=headers)
 
 
 def data_response(data: Any) -> HttpResponse:
@@ -25,12 +30,60 @@ def data_response(data: Any) -> HttpResponse:
     return json_response({"data": data})
 
 
-def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """Give a successful read its weak ETag, or 304 when the client has it (spec 02 §2.17.2)."""
-    if request.method not in ("GET", "HEAD") or response.status_code != 200:
+def item_response(payload: str) -> HttpResponse:
+    """Return one item that is JSON already under ``data``."""
+    return HttpResponse(f'{{"data":{payload}}}', content_type=CONTENT_TYPE)
+
+
+def items_response(
+    payloads: Iterable[str],
+    *,
+    etag: str | None = None,
+    link: str | None = None,
+    total: int | None = None,
+) -> HttpResponse:
+    """Return items that are JSON already as a list under ``data``.
+
+    ``etag`` and ``link`` become headers; ``total`` is told under ``meta`` (spec 02 §2.22.2).
+    """
+    meta = "" if total is None else f',"meta":{{"total":{total}}}'
+    body = f'{{"data":[{",".join(payloads)}]{meta}}}'
+    headers = {"ETag": etag, "Link": link}
+    sent = {name: value for name, value in headers.items() if value is not None}
+    return HttpResponse(body.encode(), content_type=CONTENT_TYPE, headers=sent)
+
+
+def etag_of(parts: Iterable[bytes | str]) -> str:
+    """Return a weak ETag that stands for ``parts`` in their order."""
+    digest = sha256()
+    for part in parts:
+        digest.update(part if isinstance(part, bytes) else part.encode("utf-8", "replace"))
+        digest.update(b"\0")
+    return f'W/"{digest.hexdigest()[:32]}"'
+
+
+def unchanged(request: HttpRequest, etag: str) -> HttpResponse | None:
+    """Return the 304 when the client already has what ``etag`` stands for, else None.
+
+    For reads that are dear to render: ask before rendering, and give the same ``etag`` to the
+    response. Only If-None-Match is looked at (spec 02 §2.22.1).
+    """
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    if held == ["*"] or etag.removeprefix("W/") in {known.removeprefix("W/") for known in held}:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    return None
+
+
+def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give a successful read a weak ETag over its body, or 304 when the client has it.
+
+    An ETag that is set already is left alone. Source: spec 02 §2.17.2.
+    """
+    if request.method not in ("GET", "HEAD") or response.status_code not in (200, 304):
         response["Cache-Control"] = "no-store"
         return response
+    if "ETag" not in response:
+        response["ETag"] = etag_of([response.content])
+    response = unchanged(request, response["ETag"]) or response
     response["Cache-Control"] = "max-age=0, private, must-revalidate"
-    response["ETag"] = f'W/"{sha256(response.content).hexdigest()[:32]}"'
-    answer = get_conditional_response(request, etag=response["ETag"], response=response)
-    return answer if answer is not None else response
+    return response

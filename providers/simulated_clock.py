@@ -30,7 +30,8 @@ def simulated_clock(request: HttpRequest) -> Iterator[datetime | None]:
     except ValueError:
         raise bad_request(
             "X-With-Server-Date must be an ISO 8601 date or date-time, such as"
-            " 2025-10-03T09:30:00Z."
+            " 2025-10-03T09:30:00Z.",
+            code="request.bad_server_date",
         ) from None
     with clock.simulate(moment):
         yield moment

@@ -18,7 +18,7 @@ def get_participants(request: ProviderRequest) -> HttpResponse:
     """List the participants that you train or have trained, oldest record first."""
     filters = parameters.filters(request.GET)
     since = parameters.updated_since(filters)
-    page = parameters.page(request.GET)
+    page = parameters.page(request)
     keys = participants_page(
         request.auth,
         filters=filters,

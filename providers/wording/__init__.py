@@ -1,8 +1,32 @@
-"""What to say for each broken rule, by field and code. ``{names}`` are filled in from its details.
+"""What to say for each broken rule, by kind of write, then by field and code.
 
-A module for each kind of write. Sentences name fields as ``'#/field_name'``.
+A module for each kind of write; ``{names}`` in a sentence are filled in from the problem's
+details, and fields are named as ``'#/field_name'``. The kind is also the prefix of the error's
+``code``: ``declaration.already_declared``.
 """
+
+from collections.abc import Mapping
+from typing import Final
 
 from providers.wording.declarations import DECLARATIONS
 
-WORDING: dict[tuple[str, str], str] = {**DECLARATIONS}
+#: Sentences by field and code.
+Sentences = Mapping[tuple[str, str], str]
+
+WORDING: Final[Mapping[str, Sentences]] = {
+    "declaration": DECLARATIONS,
+}
+
+#: What is written at an address, by the first word of the path.
+KINDS: Final[Mapping[str, str]] = {
+    "participant-declarations": "declaration",
+    "participants": "participant",
+    "partnerships": "partnership",
+}
+
+#: Fields that are said in the address, not in the body, by kind.
+IN_ADDRESS: Final[Mapping[str, frozenset[str]]] = {
+    "declaration": frozenset({"participant_declaration_id"}),
+    "participant": frozenset({"participant_id"}),
+    "partnership": frozenset({"partnership"}),
+}

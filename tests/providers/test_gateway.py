@@ -5,7 +5,7 @@ from django.test import Client, override_settings
 
 from tests.factories import TrainingPeriodFactory
 
-ITEM_KEYS = {"title", "detail"}
+ITEM_KEYS = {"title", "detail", "code"}
 
 
 def titles(response):
