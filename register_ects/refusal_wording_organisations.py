@@ -295,6 +295,7 @@ WORDING: dict[str, tuple[str, str, str]] = {
             "teacher_api_ect_training_record_id_key",
             "teacher_api_id_key",
             "teacher_api_mentor_training_record_id_key",
+            "one_answer_for_each_idempotency_key",
         ),
         ("", "try_again", _REPEATED),
     ),

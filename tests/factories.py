@@ -56,7 +56,9 @@ from tests.factory_parts.schools import (
     SchoolPartnershipFactory,
 )
 from tests.factory_parts.service import (
+    APIRequestFactory,
     EventFactory,
+    IdempotentAnswerFactory,
     JourneyDraftFactory,
     OutgoingEmailFactory,
     RegistrationClosureFactory,
@@ -65,6 +67,7 @@ from tests.factory_parts.service import (
 )
 
 __all__ = [
+    "APIRequestFactory",
     "APITokenFactory",
     "ActiveLeadProviderBandFactory",
     "ActiveLeadProviderFactory",
@@ -83,6 +86,7 @@ __all__ = [
     "FlatRateFeeStructureFactory",
     "GIASSchoolFactory",
     "GIASSchoolLinkFactory",
+    "IdempotentAnswerFactory",
     "InductionExtensionFactory",
     "InductionPeriodFactory",
     "JourneyDraftFactory",

@@ -1,5 +1,6 @@
 """The one normalised data model of the service, a file per aggregate."""
 
+from register_ects.models.api_requests import APIRequest, IdempotentAnswer
 from register_ects.models.appropriate_bodies import (
     AppropriateBody,
     AppropriateBodyPeriod,
@@ -65,6 +66,7 @@ from register_ects.models import staleness  # isort: skip  # noqa: F401 - regist
 __all__ = [
     "BILLABLE",
     "REFUNDABLE",
+    "APIRequest",
     "APIToken",
     "ActiveLeadProvider",
     "ActiveLeadProviderBand",
@@ -82,6 +84,7 @@ __all__ = [
     "FlatRateFeeStructure",
     "GIASSchool",
     "GIASSchoolLink",
+    "IdempotentAnswer",
     "InductionExtension",
     "InductionPeriod",
     "JourneyDraft",

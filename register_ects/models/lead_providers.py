@@ -12,10 +12,15 @@ from register_ects.models.funding_years import ContractPeriod
 
 @keep_history
 class LeadProvider(TimeStamped):
-    """A national contractor that designs training and reports participants over the API."""
+    """A national contractor that designs training and reports participants over the API.
+
+    ``api_request_limit`` is how many requests it may make in five minutes, when support has
+    granted another number than the usual one.
+    """
 
     name = CaseInsensitiveTextField(unique=True)
     vat_registered = models.BooleanField(default=True)
+    api_request_limit = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         db_table = "lead_provider"

@@ -1,5 +1,6 @@
 """Factories of staff, events and what the service itself keeps."""
 
+import uuid
 from datetime import date
 
 import factory
@@ -8,6 +9,7 @@ from factory.django import DjangoModelFactory
 from register_ects import models
 from register_ects.rules.enumerations import AuthorType, StaffRole
 from tests.factory_parts.base import noon
+from tests.factory_parts.catalogue import LeadProviderFactory
 from tests.factory_parts.schools import SchoolFactory
 
 
@@ -73,6 +75,41 @@ class RegistrationClosureFactory(DjangoModelFactory):
     starts_on = date(2026, 6, 1)
     ends_on = date(2026, 6, 14)
     message = "Registration opens on 15 June"
+
+
+class APIRequestFactory(DjangoModelFactory):
+    """A list of participants that a provider read."""
+
+    class Meta:
+        model = models.APIRequest
+
+    id = factory.LazyFunction(uuid.uuid4)
+    received_at = noon(date(2025, 10, 1))
+    request_id = factory.Sequence(lambda n: f"request-{n}")
+    lead_provider = factory.SubFactory(LeadProviderFactory)
+    method = "GET"
+    path = "/participants"
+    query = ""
+    status = 200
+    duration_ms = 12
+    user_agent = "client/1.0"
+
+
+class IdempotentAnswerFactory(DjangoModelFactory):
+    """What a provider was answered when it declared something."""
+
+    class Meta:
+        model = models.IdempotentAnswer
+
+    lead_provider = factory.SubFactory(LeadProviderFactory)
+    key = factory.Sequence(lambda n: f"key-{n}")
+    method = "POST"
+    target = "/participant-declarations"
+    body_digest = bytes(32)
+    status = 200
+    content_type = "application/json; charset=utf-8"
+    content = b'{"data":{}}'
+    created_at = noon(date(2025, 10, 1))
 
 
 class OutgoingEmailFactory(DjangoModelFactory):
