@@ -67,7 +67,7 @@ class TrainingPeriodQuerySet(PeriodQuerySet):
 
         Latest as in ``shown_to``, for every provider at once.
         """
-        key = ("lead_provider", "teacher", "trainee_role")
+        key = ("lead_provider_id", "teacher_id", "trainee_role")
         latest = (
             TrainingPeriod.objects.confirmed()
             .filter(teacher__in=teachers)

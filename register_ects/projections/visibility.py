@@ -1,0 +1,97 @@
+"""Whose id a lead provider may see: for many providers and people at once.
+
+A mentor's id is printed only while the provider can look it up, as a participant or as an
+unfunded mentor. Source: spec 00 "mentor_id", spec 02 §2.12 with its Improves, spec 03 §14.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from register_ects import clock
+from register_ects.models import MentorshipPeriod, TrainingPeriod
+from register_ects.rules.enumerations import TraineeRole
+
+#: A lead provider's key and a teacher's.
+Pair = tuple[int, int]
+
+
+class Mentoring(NamedTuple):
+    """A mentor, now or next, of an ECT in training with a lead provider; all are keys."""
+
+    lead_provider_id: int
+    mentor_teacher_id: int
+    mentor_at_school_period_id: int
+
+
+def current_or_next_mentorships() -> QuerySet[MentorshipPeriod]:
+    """Return for each ECT placement the mentorship that covers today, else the earliest to come."""
+    ahead = MentorshipPeriod.objects.current_or_future(clock.today())
+    earlier = ahead.filter(
+        ect_at_school_period=OuterRef("ect_at_school_period"),
+        started_on__lt=OuterRef("started_on"),
+    )
+    return ahead.exclude(Exists(earlier))
+
+
+def mentoring_for_providers(mentors: Collection[int]) -> list[Mentoring]:
+    """Return for which lead providers these people mentor, and at which of their placements.
+
+    An ECT counts while their latest ECT training with the provider has not ended, at the school
+    of that training only. ``mentors`` are teachers' keys. Two queries.
+    """
+    rows = (
+        current_or_next_mentorships()
+        .filter(mentor_teacher__in=mentors)
+        .values_list(
+            "ect_teacher_id",
+            "ect_at_school_period_id",
+            "mentor_teacher_id",
+            "mentor_at_school_period_id",
+        )
+    )
+    mentorships = list(rows)
+    providers = _providers_of_placements({ect for ect, *_ in mentorships})
+    return [
+        Mentoring(provider, mentor, mentor_placement)
+        for _, ect_placement, mentor, mentor_placement in mentorships
+        for provider in providers[ect_placement]
+    ]
+
+
+def trained_by(people: Collection[int], *, role: TraineeRole | None = None) -> set[Pair]:
+    """Return who has or had confirmed training with whom, in ``role`` or in any. One query."""
+    training = TrainingPeriod.objects.confirmed().filter(teacher__in=people)
+    if role is not None:
+        training = training.filter(trainee_role=role)
+    return set(training.values_list("lead_provider_id", "teacher_id"))
+
+
+def resolvable_mentors(pairs: Collection[Pair]) -> set[Pair]:
+    """Return the pairs in which the lead provider can look the mentor up; three queries at most.
+
+    As a participant of the provider (any confirmed training), or as one of its unfunded mentors.
+    """
+    mentors = {mentor for _, mentor in pairs}
+    if not mentors:
+        return set()
+    mentoring = mentoring_for_providers(mentors)
+    unfunded = {(each.lead_provider_id, each.mentor_teacher_id) for each in mentoring}
+    return set(pairs) & (trained_by(mentors) | unfunded)
+
+
+def _providers_of_placements(ects: Collection[int]) -> dict[int, list[int]]:
+    """Return, by ECT placement, the providers whose latest training of its ECT runs there."""
+    providers: dict[int, list[int]] = defaultdict(list)
+    if not ects:
+        return providers
+    training = (
+        TrainingPeriod.objects.latest_with_each_provider(ects)
+        .filter(trainee_role=TraineeRole.ECT)
+        .current_or_future(clock.today())
+    )
+    for placement, provider in training.values_list("ect_at_school_period_id", "lead_provider_id"):
+        providers[placement].append(provider)
+    return providers
