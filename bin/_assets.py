@@ -28,7 +28,10 @@ def install_packages() -> None:
 
 
 def copy_assets() -> None:
-    """Copy GOV.UK Frontend and the autocomplete; make asset addresses in the CSS relative."""
+    """Copy GOV.UK Frontend, the autocomplete and the API console, without their source maps.
+
+    Asset addresses in the CSS are made relative.
+    """
     shutil.rmtree(BUILD, ignore_errors=True)
     govuk = MODULES / "govuk-frontend" / "dist" / "govuk"
     (BUILD / "govuk").mkdir(parents=True)
@@ -38,12 +41,25 @@ def copy_assets() -> None:
     (BUILD / "govuk" / "govuk-frontend.min.css").write_text(css)
     script = (govuk / "govuk-frontend.min.js").read_text().split("//# sourceMappingURL")[0]
     (BUILD / "govuk" / "govuk-frontend.min.js").write_text(script)
-    autocomplete = MODULES / "accessible-autocomplete" / "dist"
-    (BUILD / "autocomplete").mkdir()
-    for name in ("accessible-autocomplete.min.js", "accessible-autocomplete.min.css"):
-        text = (autocomplete / name).read_text()
+    _copy_alone(
+        MODULES / "accessible-autocomplete" / "dist",
+        BUILD / "autocomplete",
+        names=("accessible-autocomplete.min.js", "accessible-autocomplete.min.css"),
+    )
+    _copy_alone(
+        MODULES / "swagger-ui-dist",
+        BUILD / "swagger-ui",
+        names=("swagger-ui-bundle.js", "swagger-ui.css"),
+    )
+
+
+def _copy_alone(source: Path, target: Path, *, names: tuple[str, ...]) -> None:
+    """Copy scripts and style sheets without the line that names their source map."""
+    target.mkdir()
+    for name in names:
+        text = (source / name).read_text()
         text = text.split("//# sourceMappingURL")[0].split("/*# sourceMappingURL")[0]
-        (BUILD / "autocomplete" / name).write_text(text)
+        (target / name).write_text(text)
 
 
 if __name__ == "__main__":
