@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
-from providers.endpoints import declarations, participants
+from providers.endpoints import changes, declarations, participants
 from register_ects.models import LeadProvider
 
 
@@ -35,3 +35,4 @@ api = NinjaAPI(
 )
 api.add_router("/participants", participants.router)
 api.add_router("/participant-declarations", declarations.router)
+api.add_router("/changes", changes.router)

@@ -12,16 +12,9 @@ from register_ects.models import (
     Declaration,
     LeadProvider,
     MentorshipPeriod,
-    Teacher,
     TrainingPeriod,
 )
 from register_ects.rules.enumerations import TraineeRole
-
-
-def visible_participants(lead_provider: LeadProvider) -> QuerySet[Teacher]:
-    """Return everyone with confirmed training under the provider, past, current or future."""
-    trained = TrainingPeriod.objects.confirmed().filter(lead_provider=lead_provider)
-    return Teacher.objects.filter(pk__in=trained.values("teacher"))
 
 
 def current_or_next_mentorships() -> QuerySet[MentorshipPeriod]:

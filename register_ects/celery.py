@@ -15,8 +15,28 @@ app.conf.beat_schedule = {
         "task": "register_ects.tasks.deliver_waiting_trs_updates",
         "schedule": 60.0,
     },
+    "keep-projections-up-to-date": {
+        "task": "register_ects.tasks.keep_projections_up_to_date",
+        "schedule": 60.0,
+    },
+    "verify-projections": {
+        "task": "register_ects.tasks.verify_projections",
+        "schedule": crontab(hour=3, minute=0),
+    },
+    "purge-change-feed": {
+        "task": "register_ects.tasks.purge_change_feed",
+        "schedule": crontab(hour=4, minute=0),
+    },
     "delete-expired-drafts": {
         "task": "register_ects.tasks.delete_expired_drafts",
+        "schedule": 3600.0,
+    },
+    "store-api-requests": {
+        "task": "providers.tasks.store_api_requests",
+        "schedule": 10.0,
+    },
+    "forget-api-requests": {
+        "task": "providers.tasks.forget_api_requests",
         "schedule": 3600.0,
     },
     "close-due-statements": {

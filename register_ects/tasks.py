@@ -12,6 +12,9 @@ from register_ects.operations import trs_updates
 from register_ects.operations.base import Author, operation
 from register_ects.operations.submissions import delete_expired_submissions
 from register_ects.operations.teachers import update_teacher_from_record
+from register_ects.projections.feed import purge_changes
+from register_ects.projections.refresh import catch_up
+from register_ects.projections.verify import verify_everything
 from register_ects.web.drafts import purge_drafts
 
 log = structlog.get_logger(__name__)
@@ -60,6 +63,26 @@ def delete_expired_drafts() -> None:
     """Delete working data whose time is up: journey drafts and appropriate bodies' searches."""
     delete_expired_submissions()
     purge_drafts()
+
+
+@shared_task
+def keep_projections_up_to_date() -> None:
+    """Show the day that has begun, and whatever was changed without an operation."""
+    catch_up()
+
+
+@shared_task
+def verify_projections() -> None:
+    """Compare everything that is shown with the facts; put right and report what differs."""
+    drift = verify_everything(repair=True)
+    if drift:
+        log.error("projections_drifted", count=len(drift), first=[str(each) for each in drift[:20]])
+
+
+@shared_task
+def purge_change_feed() -> None:
+    """Delete entries of the change feed older than 90 days (spec 02 §2.22.6)."""
+    purge_changes()
 
 
 def _write(update: TRSInductionUpdate) -> None:

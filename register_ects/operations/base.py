@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ParamSpec, TypeVar
@@ -12,6 +13,7 @@ from django.db import IntegrityError, models, transaction
 
 from register_ects import clock
 from register_ects import models as domain
+from register_ects.projections.refresh import refresh_own_marks
 from register_ects.refusals import rule_broken_by
 from register_ects.rules.enumerations import AuthorType
 from register_ects.rules.event_types import EVENT_CATEGORIES
@@ -59,19 +61,30 @@ class Author:
         return cls(AuthorType.SYSTEM)
 
 
+#: Whether an operation is running: one that another calls leaves the refresh to that one.
+_running: ContextVar[bool] = ContextVar("operation_running", default=False)
+
+
 def operation(function: Callable[P, R]) -> Callable[P, R]:
     """Run ``function`` in one transaction; a database refusal becomes a readable RuleBroken.
 
-    Deferred constraints are checked before the commit, so that they too can be worded.
+    What lead providers are shown is brought up to date before the commit.
     """
 
     @functools.wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        is_outermost = not _running.get()
+        token = _running.set(True)
         try:
             with transaction.atomic():
-                return function(*args, **kwargs)
+                result = function(*args, **kwargs)
+                if is_outermost:
+                    refresh_own_marks()
+                return result
         except IntegrityError as error:
             raise rule_broken_by(error) from error
+        finally:
+            _running.reset(token)
 
     return wrapper
 

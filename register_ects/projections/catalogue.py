@@ -10,15 +10,7 @@ from register_ects.models import (
     Statement,
     TrainingPeriod,
 )
-from register_ects.projections import (
-    declarations,
-    delivery_partners,
-    participants,
-    partnerships,
-    statements,
-    transfers,
-    unfunded_mentors,
-)
+from register_ects.projections import participants
 from register_ects.projections.shown import Shown
 from register_ects.rules.enumerations import ResourceType
 
@@ -26,25 +18,23 @@ Renderer = Callable[[Collection[int]], list[Shown]]
 
 RENDERERS: dict[ResourceType, Renderer] = {
     ResourceType.PARTICIPANT: participants.render,
-    ResourceType.TRANSFER: transfers.render,
-    ResourceType.UNFUNDED_MENTOR: unfunded_mentors.render,
-    ResourceType.DECLARATION: declarations.render,
-    ResourceType.PARTNERSHIP: partnerships.render,
-    ResourceType.STATEMENT: statements.render,
-    ResourceType.DELIVERY_PARTNER: delivery_partners.render,
 }
 
 
 def _people() -> Iterable[int]:
-    return TrainingPeriod.objects.order_by("teacher").distinct("teacher").values_list(
-        "teacher", flat=True
+    return (
+        TrainingPeriod.objects.order_by("teacher")
+        .distinct("teacher")
+        .values_list("teacher", flat=True)
     )
 
 
 def _mentors() -> Iterable[int]:
-    return MentorshipPeriod.objects.order_by("mentor_teacher").distinct(
-        "mentor_teacher"
-    ).values_list("mentor_teacher", flat=True)
+    return (
+        MentorshipPeriod.objects.order_by("mentor_teacher")
+        .distinct("mentor_teacher")
+        .values_list("mentor_teacher", flat=True)
+    )
 
 
 def every_record(resource_type: ResourceType) -> list[int]:

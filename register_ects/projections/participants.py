@@ -178,6 +178,8 @@ class _Mentors:
 def _people(teacher_ids: Collection[int]) -> dict[int, PersonFacts]:
     rows: Iterable[Any] = Teacher.objects.filter(pk__in=teacher_ids).values_list("pk", *_PERSON)
     return {key: PersonFacts(*row) for key, *row in rows}
+
+
 def _uplifts(
     schools_and_years: Collection[tuple[int, int]],
 ) -> dict[tuple[int, int], tuple[bool, bool]]:

@@ -24,7 +24,6 @@ from register_ects.models import (
 )
 from register_ects.projections.catalogue import RENDERERS, every_record
 from register_ects.projections.refresh import lock_projection
-from register_ects.projections.schools import rebuild_schools
 from register_ects.projections.shown import Shown
 from register_ects.rules.enumerations import ResourceType
 
@@ -67,7 +66,6 @@ def rebuild_everything(progress: Callable[[str], None] = lambda line: None) -> N
     StaleMark.objects.all().delete()
     for resource_type in RENDERERS:
         progress(f"{_rebuild(resource_type)} views of {resource_type}s")
-    rebuild_schools()
     newest = ShownChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
     ProjectionState.objects.update_or_create(
         pk=1,
@@ -84,7 +82,7 @@ def _rebuild(resource_type: ResourceType) -> int:
     for keys in batches(every_record(resource_type), BATCH):
         shown = RENDERERS[resource_type](keys)
         changed_at = dict(
-            _RECORDS[resource_type]  # type: ignore[attr-defined]
+            _RECORDS[resource_type]
             ._default_manager.filter(pk__in=keys)
             .values_list("pk", "updated_at")
         )

@@ -6,6 +6,7 @@ whoever asks for changes since the newest one they know never misses any.
 """
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import date
 
 from django.db import connection, transaction
@@ -15,13 +16,11 @@ from register_ects import clock
 from register_ects.models import (
     MentorshipPeriod,
     ProjectionState,
-    ShownChange,
     StaleMark,
     TrainingPeriod,
 )
 from register_ects.projections.affected import Affected, Mark
 from register_ects.projections.catalogue import RENDERERS
-from register_ects.projections.schools import refresh_schools
 from register_ects.projections.storing import store
 from register_ects.rules.enumerations import StaleKind
 
@@ -37,19 +36,17 @@ def refresh_own_marks() -> None:
         refresh(marks)
 
 
-def refresh(marks: Iterable[Mark]) -> None:
+def refresh(marks: Iterable[Mark], *, as_of_actual_day: bool = True) -> None:
     """Render what these facts affect and write what differs, inside a transaction.
 
-    As of the actual day, even in a request that simulates another.
+    As of the actual day, even in a request that simulates another, unless told otherwise.
     """
     lock_projection()
-    with clock.as_it_is():
+    with clock.as_it_is() if as_of_actual_day else nullcontext():
         affected, now = Affected.by(marks), clock.now()
         for resource_type, keys in affected.records.items():
-            if keys:
+            if keys and resource_type in RENDERERS:
                 store(resource_type, keys, RENDERERS[resource_type](keys), now=now)
-        if affected.schools:
-            ShownChange.objects.bulk_create(refresh_schools(affected.schools, now=now))
 
 
 def lock_projection() -> None:
@@ -70,11 +67,7 @@ def catch_up() -> None:
 
 
 def turn_calendar(today: date) -> None:
-    """Mark what is shown differently today than on the day that is shown, if that is another.
-
-    Statuses and counts change on the first day, the last day and the day after the last day of
-    training and mentoring (spec 02 §2.10 Improve).
-    """
+    """Mark what is shown differently today than on the day that is shown, if that is another."""
     with transaction.atomic():
         state, _ = ProjectionState.objects.select_for_update().get_or_create(
             pk=1, defaults={"shown_for": today}
@@ -82,12 +75,20 @@ def turn_calendar(today: date) -> None:
         if state.shown_for == today:
             return
         shown_for = state.shown_for or today
-        _mark_turning(min(shown_for, today), max(shown_for, today))
+        marks = turning_marks(min(shown_for, today), max(shown_for, today))
+        StaleMark.objects.bulk_create(
+            [StaleMark(kind=kind, record_id=key) for kind, key in sorted(marks)], batch_size=5000
+        )
         state.shown_for = today
         state.save(update_fields=["shown_for"])
 
 
-def _mark_turning(first: date, last: date) -> None:
+def turning_marks(first: date, last: date) -> set[Mark]:
+    """Return marks for everything that one day shows differently than the other.
+
+    Statuses and counts change on the first day, the last day and the day after the last day of
+    training and mentoring (spec 02 §2.10 Improve).
+    """
     turning = Q(started_on__range=(first, last)) | Q(finished_on__range=(first, last))
     marks: set[Mark] = set()
     for teacher, partnership in TrainingPeriod.objects.filter(turning).values_list(
@@ -100,9 +101,7 @@ def _mark_turning(first: date, last: date) -> None:
         "ect_teacher", "mentor_teacher"
     ):
         marks |= {(StaleKind.TEACHER, person) for person in people}
-    StaleMark.objects.bulk_create(
-        [StaleMark(kind=kind, record_id=key) for kind, key in sorted(marks)], batch_size=5000
-    )
+    return marks
 
 
 @transaction.atomic

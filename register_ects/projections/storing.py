@@ -114,9 +114,7 @@ def _update(found: Difference, row: ShownResource, each: Shown, now: datetime) -
         if _file(row, each):
             found.refiled.append(row)
         return
-    change = _change(
-        ChangeKind.UPDATED, row.resource_type, row.lead_provider_id, each.api_id, now
-    )
+    change = _change(ChangeKind.UPDATED, row.resource_type, row.lead_provider_id, each.api_id, now)
     payload = stamped(unstamped, now)
     change.changed_fields = changed_fields(orjson.loads(row.payload), orjson.loads(payload))
     row.payload, row.updated_at = payload, now
@@ -164,16 +162,11 @@ def _removals(
     """Return the tombstones, with who took over where two participants were merged."""
     survivors: dict[UUID, UUID] = {}
     if resource_type == ResourceType.PARTICIPANT and rows:
-        survivors = dict(
-            TeacherIdChange.objects.filter(
-                from_teacher__in=[row.api_id for row in rows]
-            ).values_list("from_teacher", "teacher__api_id")
-        )
+        merges = TeacherIdChange.objects.filter(from_teacher__in=[row.api_id for row in rows])
+        survivors = dict(merges.values_list("from_teacher__api_id", "teacher__api_id"))
     changes = []
     for row in rows:
-        change = _change(
-            ChangeKind.REMOVED, resource_type, row.lead_provider_id, row.api_id, now
-        )
+        change = _change(ChangeKind.REMOVED, resource_type, row.lead_provider_id, row.api_id, now)
         change.replaced_by = survivors.get(row.api_id)
         changes.append(change)
     return changes

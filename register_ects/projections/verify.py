@@ -4,17 +4,16 @@ Nothing should ever differ: a difference is a fact that no trigger marks, or a s
 something else has written (spec 02 §2.12, spec 01 §10.3).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from register_ects import clock
-from register_ects.models import ProjectionState, ShownChange, ShownResource
+from register_ects.models import ProjectionState, ShownResource
 from register_ects.projections.catalogue import RENDERERS, every_record
 from register_ects.projections.rebuild import BATCH, batches
 from register_ects.projections.refresh import catch_up, lock_projection
-from register_ects.projections.schools import refresh_schools, verify_schools
 from register_ects.projections.storing import difference, store
 from register_ects.rules.enumerations import ResourceType
 
@@ -53,19 +52,10 @@ def _drift(*, repair: bool) -> Iterator[Drift]:
         keys = {*every_record(resource_type), *stored.values_list("record_id", flat=True)}
         for batch in batches(sorted(keys), BATCH):
             yield from _compare(resource_type, batch, repair=repair)
-    with transaction.atomic():
-        lock_projection()
-        wrong = verify_schools()
-        if wrong and repair:
-            ShownChange.objects.bulk_create(
-                refresh_schools({each.school_id for each in wrong}, now=clock.now())
-            )
-    for each in wrong:
-        yield Drift(ResourceType.SCHOOL, each.api_id, each.lead_provider_id, each.kind)
 
 
 @transaction.atomic
-def _compare(resource_type: ResourceType, keys: list[int], *, repair: bool) -> list[Drift]:
+def _compare(resource_type: ResourceType, keys: Sequence[int], *, repair: bool) -> list[Drift]:
     lock_projection()
     compare = store if repair else difference
     found = compare(resource_type, keys, RENDERERS[resource_type](keys), now=clock.now())

@@ -10,6 +10,7 @@ from django.test import Client
 from register_ects.models import LeadProvider
 from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
+from register_ects.projections.refresh import catch_up
 from tests.factories import LeadProviderFactory
 
 BASE = "/api/v3"
@@ -24,6 +25,7 @@ class ApiClient:
             lead_provider, description="Test token", author=Author.system()
         )
         self._client = Client()
+        self.catches_up = True
 
     def get(self, path: str, **headers: str) -> Any:
         return self.request("GET", path, **headers)
@@ -32,6 +34,8 @@ class ApiClient:
         return self.request("POST", path, body, **headers)
 
     def request(self, method: str, path: str, body: Any = b"", **headers: str) -> Any:
+        if self.catches_up:
+            catch_up()  # factories write facts without an operation
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         sent = {"Authorization": f"Bearer {self.token}", **headers}
         content_type = sent.pop("Content-Type", "application/json")

@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from providers.participants import render_participants
 from register_ects.models import Teacher
+from register_ects.projections.participants import render
+from register_ects.projections.refresh import catch_up
 from tests.factories import (
     DeliveryPartnerFactory,
     ECTAtSchoolPeriodFactory,
@@ -395,6 +396,7 @@ def three(lead_provider, on):
     for hour, year in enumerate((2023, 2024, 2025)):
         on(datetime(2025, 10, 15, 10 + hour, tzinfo=UTC))
         people.append(TrainingPeriodFactory(lead_provider=lead_provider, year=year).teacher)
+        catch_up()
     return people
 
 
@@ -587,6 +589,7 @@ def _merge(training):
 def test_updated_at_moves_with_what_is_shown(api, lead_provider, on, change):
     training = TrainingPeriodFactory(lead_provider=lead_provider, year=2024)
     other = TrainingPeriodFactory(lead_provider=lead_provider, year=2024)
+    catch_up()
     on("2025-10-20T08:00:00+00:00")
 
     change(training)
@@ -614,22 +617,23 @@ def _populate(lead_provider, count):
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_a_page_costs_the_same_whatever_its_size(lead_provider, count, django_assert_num_queries):
+def test_rendering_costs_the_same_for_many(lead_provider, count, django_assert_num_queries):
     _populate(lead_provider, count)
     keys = list(Teacher.objects.filter(training_periods__isnull=False).distinct())
 
     with django_assert_num_queries(10):
-        payloads = render_participants(lead_provider, [key.pk for key in keys])
+        views = render([key.pk for key in keys])
 
-    assert len(payloads) == count
+    assert len(views) == count
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_the_list_costs_three_queries_more(api, lead_provider, count, django_assert_num_queries):
+def test_a_list_costs_two_queries(api, lead_provider, count, django_assert_num_queries):
     _populate(lead_provider, count)
     api.get("/participants")
+    api.catches_up = False
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(2):  # the token, the page
         assert len(ids(api.get("/participants?filter[updated_since]=2020-01-01"))) == count
 
 

@@ -1,0 +1,152 @@
+"""Lists and shows of what is stored for each provider: filters, order, page, ETag.
+
+A page is one query of ready JSON (spec 02 §2.5 to §2.7, §2.22.1). Under the simulated clock the
+same is read from what would be stored on that day (spec 00).
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+
+from providers import parameters
+from providers.errors import not_found
+from providers.items import list_of_items, one_item
+from providers.parameters import Page, Value, link_to_next
+from providers.requests import ProviderRequest
+from providers.responses import etag_of, unchanged
+from register_ects.models import ShownResource
+from register_ects.projections.simulated import shown_as_simulated
+from register_ects.rules.enumerations import ResourceType
+from register_ects.rules.identifiers import uuid_text
+
+_SORTS = {"created_at": "created_at", "updated_at": "updated_at"}
+_NOTHING = Q(pk__in=[])
+
+
+def list_response(
+    request: ProviderRequest,
+    resource_type: ResourceType,
+    *,
+    filters: Collection[str] = (),
+    sortable: bool = True,
+) -> HttpResponse:
+    """Return a page of what the provider is shown, narrowed by the ``filters`` that are sent.
+
+    ``filters`` are names of FILTERS; ``sortable`` says whether ``sort`` counts. Raises a 400 for
+    an unreadable ``updated_since`` or page.
+    """
+    wanted = _wanted(parameters.filters(request.GET), filters)
+    page = parameters.page(request)
+    ordering = parameters.ordering(
+        request.GET, _SORTS if sortable else {}, default="created_at", tie_break="record_id"
+    )
+    with shown_as_simulated():
+        return _page(request, _visible(request, resource_type).filter(wanted), page, ordering)
+
+
+def show_response(
+    request: ProviderRequest, resource_type: ResourceType, api_id: str
+) -> HttpResponse:
+    """Return one resource with this id. Raises a 404 when the provider is not shown it."""
+    with shown_as_simulated():
+        return one_item(_one(request, resource_type, api_id).payload)
+
+
+def record_shown(request: ProviderRequest, resource_type: ResourceType, api_id: str) -> int:
+    """Return the key of the record with this public id. Raises a 404 as ``show_response``."""
+    with shown_as_simulated():
+        return _one(request, resource_type, api_id).record_id
+
+
+def _one(request: ProviderRequest, resource_type: ResourceType, api_id: str) -> ShownResource:
+    known = uuid_text(api_id)
+    row = _visible(request, resource_type).filter(api_id=known).first() if known else None
+    if row is None:
+        raise not_found()
+    return row
+
+
+def _visible(request: ProviderRequest, resource_type: ResourceType) -> QuerySet[ShownResource]:
+    return ShownResource.objects.filter(lead_provider=request.auth, resource_type=resource_type)
+
+
+def _page(
+    request: ProviderRequest, rows: QuerySet[ShownResource], page: Page, ordering: list[str]
+) -> HttpResponse:
+    """Return the page, or 304 without reading payloads when the client has it."""
+    columns = [name.removeprefix("-") for name in ordering]
+    on_page = page.rows_of(rows, ordering)
+    etag = None
+    if "If-None-Match" in request.headers:
+        keys = on_page.values_list("pk", "updated_at", *columns)
+        etag = etag_of(f"{key}{updated_at}" for key, updated_at, *_ in keys)
+        not_modified = unchanged(request, etag)
+        if not_modified is not None:
+            return not_modified
+    found = list(on_page.values_list("payload", "pk", "updated_at", *columns))
+    response = list_of_items(
+        [payload for payload, *_ in found], total=rows.count() if page.wants_total else None
+    )
+    response["ETag"] = etag or etag_of(f"{key}{updated_at}" for _, key, updated_at, *_ in found)
+    if found:
+        link = link_to_next(request, page, count=len(found), last=found[-1][3:])
+        if link:
+            response["Link"] = link
+    return response
+
+
+# -- Filters ---------------------------------------------------------------------------------
+
+
+def _wanted(values: Mapping[str, Value], names: Collection[str]) -> Q:
+    wanted = Q()
+    for name in names:
+        wanted &= FILTERS[name](values)
+    return wanted
+
+
+def _updated_since(values: Mapping[str, Value]) -> Q:
+    since = parameters.updated_since(values)
+    return Q() if since is None else Q(updated_at__gte=since)
+
+
+def _cohort(values: Mapping[str, Value]) -> Q:
+    years = parameters.years(values)
+    return Q() if years is None else Q(years__overlap=years) if years else _NOTHING
+
+
+def _ids(name: str, column: str) -> Callable[[Mapping[str, Value]], Q]:
+    def condition(values: Mapping[str, Value]) -> Q:
+        sent = parameters.scalars(values, name)
+        if sent is None:
+            return Q()
+        known: list[Any] = [text for text in map(uuid_text, sent) if text]
+        return Q(**{f"{column}__in": known}) if known else _NOTHING
+
+    return condition
+
+
+def _training_status(values: Mapping[str, Value]) -> Q:
+    status = parameters.single(values, "training_status")
+    return Q() if status is None else Q(training_statuses__contains=[status])
+
+
+def _from_participant_id(values: Mapping[str, Value]) -> Q:
+    sent = parameters.single(values, "from_participant_id")
+    if sent is None:
+        return Q()
+    known = uuid_text(sent)
+    return Q(retired_ids__contains=[known]) if known else _NOTHING
+
+
+#: What each filter asks of a stored row, by its name on the wire.
+FILTERS: dict[str, Callable[[Mapping[str, Value]], Q]] = {
+    "updated_since": _updated_since,
+    "cohort": _cohort,
+    "participant_id": _ids("participant_id", "participant_id"),
+    "delivery_partner_id": _ids("delivery_partner_id", "delivery_partner_id"),
+    "training_status": _training_status,
+    "from_participant_id": _from_participant_id,
+}
