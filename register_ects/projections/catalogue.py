@@ -10,7 +10,7 @@ from register_ects.models import (
     Statement,
     TrainingPeriod,
 )
-from register_ects.projections import participants
+from register_ects.projections import participants, transfers, unfunded_mentors
 from register_ects.projections.shown import Shown
 from register_ects.rules.enumerations import ResourceType
 
@@ -18,6 +18,8 @@ Renderer = Callable[[Collection[int]], list[Shown]]
 
 RENDERERS: dict[ResourceType, Renderer] = {
     ResourceType.PARTICIPANT: participants.render,
+    ResourceType.TRANSFER: transfers.render,
+    ResourceType.UNFUNDED_MENTOR: unfunded_mentors.render,
 }
 
 
