@@ -2,34 +2,41 @@
 
 Everything under it is answered in JSON, and 401 comes before all else: before unknown paths and
 methods too. Trailing slashes and ``.json`` make no difference. No session, no cookie, no
-redirect. Source: spec 02 §2.1, §2.2, §2.8, §2.9 and §2.17, spec 00.
+redirect. Source: spec 02 §2.1, §2.2, §2.8, §2.9, §2.17 and §2.22, spec 00.
 """
 
 import logging
 import re
+import time
 import uuid
 from typing import cast
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
-from django.urls import Resolver404, URLResolver
+from django.db import IntegrityError, connection, transaction
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.urls import Resolver404, ResolverMatch, URLResolver
 from django.urls.resolvers import RegexPattern
-from django.views.decorators.csrf import csrf_exempt
 
 from providers import errors, parameters
 from providers.api import api
-from providers.authentication import authenticated_provider
+from providers.authentication import authenticated_token, expiry_headers
 from providers.errors import ApiError
+from providers.idempotency import answer_once, has_key
 from providers.messages import errors_for, kind_of_write
+from providers.problem_details import error_response
+from providers.request_log import log_once_sent
 from providers.requests import ProviderRequest
-from providers.responses import conditional, json_response
+from providers.responses import conditional
 from providers.simulated_clock import simulated_clock
-from providers.throttling import Quota, spend_request
+from providers.throttling import Bucket, spend_request
 from register_ects import clock
+from register_ects.models import LeadProvider
+from register_ects.refusals import rule_broken_by
 from register_ects.rules.problems import RuleBroken
+from register_ects.web.limits import client_address
 
 logger = logging.getLogger(__name__)
 
@@ -37,65 +44,95 @@ _endpoints = URLResolver(RegexPattern(r"^/"), api.urls[0])
 _SAFE = re.compile(r"[^\w\-@]", re.ASCII)
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Robots-Tag": "none",
+    "Vary": "Accept, Authorization",
+    "X-Frame-Options": "DENY",
     "X-Permitted-Cross-Domain-Policies": "none",
+    "X-Robots-Tag": "none",
 }
+#: What one address may use, whatever its tokens, in parts of what one provider may (spec 02 §2.9).
+_BACKSTOP = 1.5
 
 
-@csrf_exempt
-def gateway(request: HttpRequest, path: str) -> HttpResponseBase:
+def gateway(request: HttpRequest, path: str) -> HttpResponse:
     """Answer any request below ``/api/v3``; ``path`` is what follows it."""
-    provider_request = cast("ProviderRequest", request)
-    provider_request.received_at = clock.now()
-    provider_request.request_id = _request_id(request)
-    structlog.contextvars.bind_contextvars(request_id=provider_request.request_id)
+    provider_request = _begun(request)
     headers = {**_HEADERS, "X-Request-Id": provider_request.request_id}
     response = conditional(request, _answer(provider_request, path, headers))
     for name, value in headers.items():
         response[name] = value
+    if response.status_code != 304 and not response.streaming:
+        response["Content-Length"] = str(len(response.content))
+    log_once_sent(provider_request, path, response)
     return response
+
+
+def _begun(request: HttpRequest) -> ProviderRequest:
+    """Return the request with what is known of it on arrival."""
+    begun = cast("ProviderRequest", request)
+    begun.started = time.monotonic()
+    begun.arrived_at = clock.real_now()
+    begun.received_at = clock.now()
+    begun.request_id = _request_id(request)
+    begun.token, begun.row_count, begun.errors, begun.is_replay = None, None, [], False
+    structlog.contextvars.bind_contextvars(request_id=begun.request_id)
+    return begun
 
 
 def _answer(request: ProviderRequest, path: str, headers: dict[str, str]) -> HttpResponse:
     """Return the endpoint's response or the error that stopped the request."""
     try:
+        request.get_host()  # refuses a host that is not ours
         _admit(request, headers)
         with simulated_clock(request) as simulated:
             request.received_at = simulated or request.received_at
             return _dispatch(request, path)
     except ApiError as error:
-        return _error_response(error)
-    except RuleBroken as refusal:
-        return _error_response(errors_for(refusal, kind=kind_of_write(path)))
+        return _error_response(request, error)
     except RequestDataTooBig:
-        return _error_response(errors.payload_too_large())
-    except (UnreadablePostError, TooManyFieldsSent):
-        return _error_response(errors.bad_request("The body could not be read."))
+        return _error_response(request, errors.payload_too_large())
+    except (UnreadablePostError, SuspiciousOperation):
+        return _error_response(request, errors.bad_request("The request could not be read."))
     except Exception:  # clients get JSON for every fault; Django's own page is HTML
         logger.exception("api_request_failed")
         got_request_exception.send(sender=None, request=request)
-        return _error_response(errors.internal_server_error(request.request_id))
+        return _error_response(request, errors.internal_server_error(request.request_id))
 
 
 def _admit(request: ProviderRequest, headers: dict[str, str]) -> None:
     """Find out who calls, and count the request: by provider, or by address without a token."""
     try:
-        request.auth = authenticated_provider(request)
+        request.token = authenticated_token(request)
     except errors.Unauthorised:
-        _spend(f"address-{request.META.get('REMOTE_ADDR', '')}", headers)
+        _spend(request, None, headers)
         raise
-    _spend(f"provider-{request.auth.pk}", headers)
+    request.auth = request.token.lead_provider
+    headers.update(expiry_headers(request.token))
+    _spend(request, request.auth, headers)
 
 
-def _spend(caller: str, headers: dict[str, str]) -> None:
-    limit: int | None = settings.API_RATE_LIMIT
-    if limit is None:
+def _spend(
+    request: ProviderRequest, provider: LeadProvider | None, headers: dict[str, str]
+) -> None:
+    usual: int | None = settings.API_RATE_LIMIT
+    if usual is None:
         return
-    quota: Quota = spend_request(caller, limit=limit)
+    quota = spend_request(_buckets(client_address(request), provider, usual))
+    if quota is None:
+        return
     headers.update(quota.headers)
     if quota.exceeded:
-        logger.warning("api_request_throttled", extra={"caller": caller})
+        logger.warning("api_request_throttled", extra={"provider": provider and provider.pk})
         raise errors.too_many_requests(quota.reset)
+
+
+def _buckets(address: str, provider: LeadProvider | None, usual: int) -> list[Bucket]:
+    """Return what a request counts towards; who was granted a limit has no other."""
+    backstop = Bucket(f"address-{address}", int(usual * _BACKSTOP))
+    if provider is None:
+        return [Bucket(f"unknown-{address}", usual), backstop]
+    if provider.api_request_limit is not None:
+        return [Bucket(f"provider-{provider.pk}", provider.api_request_limit)]
+    return [Bucket(f"provider-{provider.pk}", usual), backstop]
 
 
 def _dispatch(request: ProviderRequest, path: str) -> HttpResponse:
@@ -105,12 +142,39 @@ def _dispatch(request: ProviderRequest, path: str) -> HttpResponse:
         match = _endpoints.resolve(plain)
     except Resolver404:
         raise errors.not_found() from None
-    method = request.method
-    if method in ("GET", "HEAD"):
+    if request.method in ("GET", "HEAD"):
         parameters.filters(request.GET)
-        request.method = "GET"
+    if has_key(request):
+        return answer_once(request, plain, lambda: _kept_apart(request, match, plain))
+    return _called(request, match, plain)
+
+
+def _kept_apart(request: ProviderRequest, match: ResolverMatch, path: str) -> HttpResponse:
+    """Return the endpoint's response or refusal; a refusal leaves nothing behind.
+
+    For an endpoint that is called inside a transaction: what would be refused at the commit is
+    refused here.
+    """
+    try:
+        with transaction.atomic():
+            response = _called(request, match, path)
+            connection.check_constraints()
+            return response
+    except ApiError as error:
+        return _error_response(request, error)
+    except IntegrityError as error:
+        refusal = errors_for(rule_broken_by(error), kind=kind_of_write(path))
+        return _error_response(request, refusal)
+
+
+def _called(request: ProviderRequest, match: ResolverMatch, path: str) -> HttpResponse:
+    """Return the endpoint's response. Raises ApiError for a broken rule or a wrong method."""
+    method = request.method
+    request.method = "GET" if method == "HEAD" else method
     try:
         response = cast("HttpResponse", match.func(request, *match.args, **match.kwargs))
+    except RuleBroken as refusal:
+        raise errors_for(refusal, kind=kind_of_write(path)) from refusal
     finally:
         request.method = method
     if response.status_code == 405:
@@ -123,8 +187,9 @@ def _allowed(response: HttpResponse) -> str:
     return ", ".join(sorted({*methods, "HEAD"} if "GET" in methods else methods))
 
 
-def _error_response(error: ApiError) -> HttpResponse:
-    return json_response(error.body, status=error.status, headers=error.headers)
+def _error_response(request: ProviderRequest, error: ApiError) -> HttpResponse:
+    request.errors = error.items
+    return error_response(request, error, request_id=request.request_id)
 
 
 def _request_id(request: HttpRequest) -> str:

@@ -2,21 +2,76 @@
 
 A sliding window, counted in slices of ten seconds: the window covers the last five minutes and
 whatever is left of the slice they begin in, so no five minutes ever hold more than the limit.
+All buckets of a request are counted in one round trip to Redis. While Redis does not answer,
+nobody is refused.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.cache import cache
+import structlog
+from redis import RedisError
 
 from register_ects import clock
+from register_ects.redis_connection import redis_client, redis_key
+
+log = structlog.get_logger(__name__)
 
 WINDOW_SECONDS, SLICE_SECONDS = 300, 10
 _SLICES = WINDOW_SECONDS // SLICE_SECONDS
 
+#: Counts one request in every bucket (KEYS), unless one of them is full: then in none. Each is a
+#: hash from slice to count. ARGV: current slice, first slice of the window, seconds to keep a
+#: bucket, limits. Returns for each bucket how many requests it held before, and the slice that
+#: must leave the window before there is room for one more.
+_SCRIPT = """
+local current, first = tonumber(ARGV[1]), tonumber(ARGV[2])
+local answer, full = {}, false
+for number, key in ipairs(KEYS) do
+    local limit, used, counts, slices = tonumber(ARGV[3 + number]), 0, {}, {}
+    local stored = redis.call('HGETALL', key)
+    for i = 1, #stored, 2 do
+        local slice = tonumber(stored[i])
+        if slice < first then
+            redis.call('HDEL', key, stored[i])
+        elseif slice <= current then
+            counts[slice] = tonumber(stored[i + 1])
+            used = used + counts[slice]
+            slices[#slices + 1] = slice
+        end
+    end
+    table.sort(slices)
+    local room, leaves = math.max(1, used - limit + 1), current
+    for _, slice in ipairs(slices) do
+        leaves = slice
+        room = room - counts[slice]
+        if room <= 0 then break end
+    end
+    full = full or used >= limit
+    answer[#answer + 1] = used
+    answer[#answer + 1] = leaves
+end
+if not full then
+    for _, key in ipairs(KEYS) do
+        redis.call('HINCRBY', key, ARGV[1], 1)
+        redis.call('EXPIRE', key, ARGV[3])
+    end
+end
+return answer
+"""
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """Whose requests are counted together, and how many fit in five minutes."""
+
+    name: str
+    limit: int
+
 
 @dataclass(frozen=True)
 class Quota:
-    """What is left for a caller. ``reset`` is in seconds from now."""
+    """What is left in a bucket. ``reset`` is in seconds from now."""
 
     limit: int
     remaining: int
@@ -33,41 +88,44 @@ class Quota:
         }
 
 
-def spend_request(caller: str, *, limit: int) -> Quota:
-    """Count one request of ``caller`` and say what is left; a refused one is not counted."""
+def spend_request(buckets: Sequence[Bucket]) -> Quota | None:
+    """Count one request in every bucket; return what is left in the one that decides.
+
+    That is the first full one, else the first. A refused request is not counted. None while
+    Redis does not answer.
+    """
     second = int(clock.now().timestamp())
     current = second // SLICE_SECONDS
-    counts = _counts(caller, current)
-    used = sum(counts.values())
-    if used >= limit:
-        return Quota(limit, 0, _wait(counts, second, room=used - limit + 1), exceeded=True)
-    used += _count(caller, current) - counts.get(current, 0)
-    if used > limit:  # others took the last places meanwhile
-        cache.decr(_key(caller, current))
-        return Quota(limit, 0, _wait(counts, second, room=1), exceeded=True)
-    return Quota(limit, limit - used, _wait(counts, second, room=1), exceeded=False)
+    try:
+        answer = _run(buckets, current)
+    except RedisError:
+        log.exception("api_rate_limit_unavailable")
+        return None
+    held = [
+        (bucket.limit, int(used), _wait(int(leaves), second))
+        for bucket, used, leaves in zip(buckets, answer[::2], answer[1::2], strict=True)
+    ]
+    for limit, used, wait in held:
+        if used >= limit:
+            return Quota(limit, 0, wait, exceeded=True)
+    limit, used, wait = held[0]
+    return Quota(limit, limit - used - 1, wait, exceeded=False)
 
 
-def _count(caller: str, current: int) -> int:
-    key = _key(caller, current)
-    cache.add(key, 0, timeout=WINDOW_SECONDS + 2 * SLICE_SECONDS)
-    return int(cache.incr(key))
+def _run(buckets: Sequence[Bucket], current: int) -> list[int]:
+    count = redis_client().register_script(_SCRIPT)
+    answer: list[int] = count(
+        keys=[redis_key(f"api-requests:{bucket.name}") for bucket in buckets],
+        args=[
+            current,
+            current - _SLICES,
+            WINDOW_SECONDS + 2 * SLICE_SECONDS,
+            *(bucket.limit for bucket in buckets),
+        ],
+    )
+    return answer
 
 
-def _counts(caller: str, current: int) -> dict[int, int]:
-    """Return how many requests each slice of the window holds."""
-    slices = {_key(caller, number): number for number in range(current - _SLICES, current + 1)}
-    return {slices[key]: int(count) for key, count in cache.get_many(slices).items()}
-
-
-def _wait(counts: dict[int, int], second: int, *, room: int) -> int:
-    """Return the seconds until the oldest slices that hold ``room`` requests leave the window."""
-    for number in sorted(counts):
-        room -= counts[number]
-        if room <= 0:
-            return (number + _SLICES + 1) * SLICE_SECONDS - second
-    return WINDOW_SECONDS
-
-
-def _key(caller: str, number: int) -> str:
-    return f"api-requests:{caller}:{number}"
+def _wait(leaves: int, second: int) -> int:
+    """Return the seconds until a slice has left the window."""
+    return (leaves + _SLICES + 1) * SLICE_SECONDS - second

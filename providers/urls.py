@@ -1,7 +1,5 @@
-"""The addresses of the lead provider API: all of them go through the gateway."""
+"""The pages about the lead provider API; the API itself is answered by the middleware."""
 
-from django.urls import re_path
+from django.urls import URLPattern
 
-from providers.gateway import gateway
-
-urlpatterns = [re_path(r"^api/v3(?P<path>(?s:/.*)?)$", gateway, name="lead_provider_api")]
+urlpatterns: list[URLPattern] = []

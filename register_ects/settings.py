@@ -5,6 +5,7 @@ anything unsafe. ``bin/demo`` sets ``demo`` and ``bin/test`` sets ``test``.
 """
 
 import logging
+from datetime import datetime
 from pathlib import Path
 
 import sentry_sdk
@@ -60,6 +61,11 @@ if PRODUCTION and CLOCK_OFFSET_DAYS:
 _API_RATE_LIMIT: str = "1000" if PRODUCTION else env.str("API_RATE_LIMIT", "1000")
 API_RATE_LIMIT: int | None = None if _API_RATE_LIMIT == "off" else int(_API_RATE_LIMIT)
 
+# Planned downtime: until this instant (ISO 8601 with a zone) the API answers 503.
+MAINTENANCE_UNTIL: datetime | None = env.datetime("MAINTENANCE_UNTIL", None)
+if MAINTENANCE_UNTIL is not None and MAINTENANCE_UNTIL.tzinfo is None:
+    raise ImproperlyConfigured("MAINTENANCE_UNTIL needs a time zone")
+
 # -- Application ---------------------------------------------------------------------------
 
 ROOT_URLCONF = "register_ects.urls"
@@ -91,6 +97,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "providers.middleware.GatewayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

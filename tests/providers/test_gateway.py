@@ -167,7 +167,7 @@ def test_limits_can_be_switched_off(api):
 
 
 def test_a_fault_is_500_json_with_the_request_id(api, monkeypatch):
-    monkeypatch.setattr("providers.endpoints.participants.participants_page", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("providers.gateway._called", lambda *a: 1 / 0)
     api._client.raise_request_exception = False
 
     response = api.get("/participants", **{"X-Request-Id": "find-me"})

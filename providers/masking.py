@@ -1,0 +1,109 @@
+"""What of a request may be kept in the log: ids, dates, paging and enumerations, no person.
+
+Source: spec 02 §2.17.1 with its Improve.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import orjson
+
+MASK = "[masked]"
+LONGEST = 2000
+
+#: What clients may send as attributes: ids, dates and enumerations all of them.
+ATTRIBUTES = frozenset(
+    {
+        "cohort",
+        "course_identifier",
+        "declaration_date",
+        "declaration_type",
+        "delivery_partner_id",
+        "evidence_held",
+        "participant_id",
+        "reason",
+        "schedule_identifier",
+        "school_id",
+    }
+)
+_PARAMETERS = re.compile(
+    r"filter\[(cohort|updated_since|training_status|from_participant_id|participant_id"
+    r"|delivery_partner_id|urn)\](\[\])?|page\[(page|per_page|after)\]|page|sort|meta|after|dry_run"
+)
+_CURSORS = frozenset({"page[after]", "after"})
+_CURSOR = re.compile(r"[A-Za-z0-9_.\-]{0,1000}", re.ASCII)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+#: Numbers and instants, an id, or a word as enumerations are written. A TRN is none of them.
+_HARMLESS = re.compile(
+    rf"(?!\d{{7}}$)[0-9TtZz:+.\- ]{{0,40}}|{_UUID.pattern}|[+\- ]?[a-z0-9_\-]*[a-z][a-z0-9_\-]*",
+    re.ASCII,
+)
+
+
+def masked_path(path: str, *, words: Collection[str]) -> str:
+    """Return a path below ``/api/v3``; a part that is neither a known word nor an id is masked."""
+    parts = path.rstrip("/").removesuffix(".json").split("/")
+    return "/".join(
+        part if part in words or not part or _UUID.fullmatch(part) else MASK for part in parts
+    )[:LONGEST]
+
+
+def first_id(path: str) -> str | None:
+    """Return the first public id in a path."""
+    found = _UUID.search(path)
+    return found[0].lower() if found else None
+
+
+def masked_query(query: str) -> str:
+    """Return a query with the values of unknown parameters, and strange values, masked."""
+    pairs = parse_qsl(query[:LONGEST], keep_blank_values=True, errors="replace")
+    return urlencode(
+        [
+            (name, _kept(name, value)) if _PARAMETERS.fullmatch(name) else (MASK, MASK)
+            for name, value in pairs
+        ],
+        safe="[],:",
+    )
+
+
+def masked_body(body: bytes) -> dict[str, Any] | None:
+    """Return the known attributes of a JSON body; None when it has none."""
+    try:
+        sent = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    data = sent.get("data") if isinstance(sent, Mapping) else None
+    attributes = data.get("attributes") if isinstance(data, Mapping) else None
+    if not isinstance(attributes, Mapping):
+        return None
+    return {
+        name: _harmless(value) if isinstance(value, str) else _plain(value)
+        for name, value in attributes.items()
+        if name in ATTRIBUTES
+    } or None
+
+
+def printable(text: str, *, longest: int) -> str:
+    """Return text that the database takes, cut to ``longest`` characters."""
+    return "".join(letter for letter in text if letter.isprintable())[:longest]
+
+
+def _kept(name: str, value: str) -> str:
+    if name in _CURSORS:
+        return value if _CURSOR.fullmatch(value) else MASK
+    return _harmless(value)
+
+
+def _harmless(value: str) -> str:
+    """Return a value, or a list with commas, that holds nothing but ids, dates and words."""
+    parts = [part.strip() for part in value.split(",")]
+    return value if all(_HARMLESS.fullmatch(part) for part in parts) else MASK
+
+
+def _plain(value: Any) -> Any:
+    """Return a value that is not text: small numbers, true, false and null are kept."""
+    if value is None or isinstance(value, bool):
+        return value
+    return value if isinstance(value, int) and 0 <= value < 10**6 else MASK

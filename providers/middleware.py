@@ -1,0 +1,54 @@
+"""Takes requests for ``/api/v3`` out of the stack before sessions, cookies and forms.
+
+What stands before it (transport, security headers, request log lines) holds for the API too.
+Source: spec 02 §2.8.6, §2.17.2.
+"""
+
+import re
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from providers.errors import service_unavailable
+from providers.gateway import gateway
+from providers.problem_details import error_response
+from register_ects import clock
+
+_GATEWAY = re.compile(r"/api/v3(?P<path>(?:/.*)?)", re.DOTALL)
+
+
+class GatewayMiddleware:
+    """Answers the lead provider API, and 503 below ``/api/`` during planned downtime."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer what is the API's, pass on the rest."""
+        if not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        wait = _seconds_of_downtime()
+        if wait:
+            return _unavailable(request, wait)
+        match = _GATEWAY.fullmatch(request.path_info)
+        return gateway(request, match["path"]) if match else self.get_response(request)
+
+
+def _seconds_of_downtime() -> int:
+    """Return the seconds until planned downtime ends, 0 when there is none."""
+    until: datetime | None = settings.MAINTENANCE_UNTIL
+    if until is None:
+        return 0
+    return max(0, round((until - clock.real_now()).total_seconds()))
+
+
+def _unavailable(request: HttpRequest, wait: int) -> HttpResponse:
+    request_id = str(uuid.uuid4())
+    response = error_response(request, service_unavailable(wait), request_id=request_id)
+    response["Cache-Control"] = "no-store"
+    response["Content-Length"] = str(len(response.content))
+    response["X-Request-Id"] = request_id
+    return response

@@ -1,0 +1,25 @@
+"""Redis itself, for what Django's cache cannot do: scripts and lists.
+
+It is never waited for long: whoever uses it must be able to go on without.
+"""
+
+from functools import cache
+
+from django.conf import settings
+from redis import Redis
+
+#: How long to wait for Redis, in seconds.
+PATIENCE = 1.0
+
+
+@cache
+def redis_client() -> Redis:
+    """Return this process's client; connections are made when first used, and kept."""
+    return Redis.from_url(
+        settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+    )
+
+
+def redis_key(name: str) -> str:
+    """Return the key for ``name``, under the prefix of this environment."""
+    return f"{settings.CACHES['default']['KEY_PREFIX']}:{name}"
