@@ -4,6 +4,7 @@ Source: spec 02 §2.3, spec 00.
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection
 from typing import Any
 
@@ -18,8 +19,9 @@ _KEY_PART = re.compile(r"\[([^\[\]]*)\]")
 def attributes(request: HttpRequest, known: Collection[str]) -> dict[str, str | None]:
     """Return the attributes that the endpoint knows, as text; None is a null that was sent.
 
-    Numbers become text; lists and objects count as absent; unknown names are ignored. Raises a
-    400 for a body without a usable envelope or without any known attribute.
+    Numbers become text; lists and objects count as absent; unknown names are ignored; the last
+    of repeated names counts. Raises a 400 for a body without a usable envelope or without any
+    known attribute.
     """
     content = _content(request)
     data = content.get("data") if isinstance(content, dict) else None
@@ -37,7 +39,7 @@ def attributes(request: HttpRequest, known: Collection[str]) -> dict[str, str | 
 
 
 def _content(request: HttpRequest) -> Any:
-    body = request.body.strip()
+    body = request.body.removeprefix(BOM_UTF8).strip()
     if request.content_type == "application/json" or body.startswith(b"{"):
         return _json(body)
     if request.content_type == "application/x-www-form-urlencoded":
@@ -69,6 +71,9 @@ def _form(body: bytes) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
+    """Return a scalar as text. A NUL, which the database cannot hold, matches nothing instead."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
     return "true" if value is True else "false" if value is False else str(value)

@@ -89,6 +89,7 @@ def _page(
     response = list_of_items(
         [payload for payload, *_ in found], total=rows.count() if page.wants_total else None
     )
+    request.row_count = len(found)
     response["ETag"] = etag or etag_of(f"{key}{updated_at}" for _, key, updated_at, *_ in found)
     if found:
         link = link_to_next(request, page, count=len(found), last=found[-1][3:])

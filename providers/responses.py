@@ -30,29 +30,6 @@ def data_response(data: Any) -> HttpResponse:
     return json_response({"data": data})
 
 
-def item_response(payload: str) -> HttpResponse:
-    """Return one item that is JSON already under ``data``."""
-    return HttpResponse(f'{{"data":{payload}}}', content_type=CONTENT_TYPE)
-
-
-def items_response(
-    payloads: Iterable[str],
-    *,
-    etag: str | None = None,
-    link: str | None = None,
-    total: int | None = None,
-) -> HttpResponse:
-    """Return items that are JSON already as a list under ``data``.
-
-    ``etag`` and ``link`` become headers; ``total`` is told under ``meta`` (spec 02 §2.22.2).
-    """
-    meta = "" if total is None else f',"meta":{{"total":{total}}}'
-    body = f'{{"data":[{",".join(payloads)}]{meta}}}'
-    headers = {"ETag": etag, "Link": link}
-    sent = {name: value for name, value in headers.items() if value is not None}
-    return HttpResponse(body.encode(), content_type=CONTENT_TYPE, headers=sent)
-
-
 def etag_of(parts: Iterable[bytes | str]) -> str:
     """Return a weak ETag that stands for ``parts`` in their order."""
     digest = sha256()
