@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
-from providers.endpoints import changes, declarations, participants
+from providers.endpoints import changes, declarations, participants, transfers, unfunded_mentors
 from register_ects.models import LeadProvider
 
 
@@ -33,6 +33,8 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
 )
+api.add_router("/participants", transfers.router)  # before: "transfers" is no participant's id
 api.add_router("/participants", participants.router)
 api.add_router("/participant-declarations", declarations.router)
 api.add_router("/changes", changes.router)
+api.add_router("/unfunded-mentors", unfunded_mentors.router)
