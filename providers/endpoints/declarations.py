@@ -1,21 +1,25 @@
-"""Declarations: make one, read one (spec 02 §2.15)."""
+"""Declarations: list, read and make them (spec 02 §2.15)."""
 
 from django.http import HttpResponse
 from ninja import Router
 
 from providers.bodies import attributes
-from providers.declarations import RELATED, render_declarations
-from providers.errors import not_found
+from providers.listing import list_response, show_response
 from providers.requests import ProviderRequest
-from providers.responses import data_response
-from providers.visibility import readable_declarations
-from register_ects.models import Declaration, LeadProvider
 from register_ects.operations.base import Author
 from register_ects.operations.declarations import create_declaration as create
 from register_ects.rules.declarations import Claim
-from register_ects.rules.identifiers import uuid_text
+from register_ects.rules.enumerations import ResourceType
 
 router = Router(tags=["Declarations"])
+
+_FILTERS = ("cohort", "updated_since", "participant_id", "delivery_partner_id")
+
+
+@router.get("", operation_id="getDeclarations")
+def get_declarations(request: ProviderRequest) -> HttpResponse:
+    """List your declarations and the live ones of others for your participants, oldest first."""
+    return list_response(request, ResourceType.DECLARATION, filters=_FILTERS, sortable=False)
 
 
 @router.post("", operation_id="createDeclaration")
@@ -32,16 +36,13 @@ def create_declaration(request: ProviderRequest) -> HttpResponse:
         received_at=request.received_at,
         author=Author.lead_provider(request.auth),
     )
-    return data_response(_declaration_payload(request.auth, str(declaration.api_id)))
+    return show_response(request, ResourceType.DECLARATION, str(declaration.api_id))
 
 
 @router.get("/{declaration_id}", operation_id="getDeclaration")
 def get_declaration(request: ProviderRequest, declaration_id: str) -> HttpResponse:
     """Return one declaration: yours, or a live one that affects your participant."""
-    api_id = uuid_text(declaration_id)
-    if api_id is None:
-        raise not_found()
-    return data_response(_declaration_payload(request.auth, api_id))
+    return show_response(request, ResourceType.DECLARATION, declaration_id)
 
 
 #: What may be sent, and what the claim calls it.
@@ -52,12 +53,3 @@ _DECLARATION_ATTRIBUTES = {
     "declaration_date": "declaration_date",
     "evidence_held": "evidence_type",
 }
-
-
-def _declaration_payload(lead_provider: LeadProvider, api_id: str) -> dict[str, object]:
-    readable = readable_declarations(lead_provider).select_related(*RELATED)
-    try:
-        declaration = readable.get(api_id=api_id)
-    except Declaration.DoesNotExist:
-        raise not_found() from None
-    return render_declarations(lead_provider, [declaration])[0]

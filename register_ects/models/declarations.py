@@ -21,6 +21,7 @@ from register_ects.models.statements import Statement
 from register_ects.models.teachers import Teacher
 from register_ects.models.training import TrainingPeriod
 from register_ects.models.users import StaffUser
+from register_ects.rules.declaration_states import state
 from register_ects.rules.enumerations import (
     ClawbackStatus,
     DeclarationType,
@@ -184,11 +185,7 @@ class Declaration(TimeStamped):
     @property
     def state(self) -> str:
         """Return the overall status in the API's words, for example ``awaiting-clawback``."""
-        if self.clawback_status != ClawbackStatus.NO_CLAWBACK:
-            return self.clawback_status.replace("_", "-")
-        if self.payment_status == PaymentStatus.NO_PAYMENT:
-            return "submitted"
-        return self.payment_status
+        return state(self.payment_status, self.clawback_status)
 
     @property
     def has_uplift(self) -> bool:

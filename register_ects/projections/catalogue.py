@@ -10,7 +10,7 @@ from register_ects.models import (
     Statement,
     TrainingPeriod,
 )
-from register_ects.projections import participants, transfers, unfunded_mentors
+from register_ects.projections import declarations, participants, transfers, unfunded_mentors
 from register_ects.projections.shown import Shown
 from register_ects.rules.enumerations import ResourceType
 
@@ -20,6 +20,7 @@ RENDERERS: dict[ResourceType, Renderer] = {
     ResourceType.PARTICIPANT: participants.render,
     ResourceType.TRANSFER: transfers.render,
     ResourceType.UNFUNDED_MENTOR: unfunded_mentors.render,
+    ResourceType.DECLARATION: declarations.render,
 }
 
 
