@@ -18,6 +18,7 @@ _TITLES = {
     404: "Resource not found",
     405: "Method not allowed",
     409: "The first request is still being answered",
+    410: "The changes are no longer kept",
     413: "Payload too large",
     422: "The change is not allowed",
     429: "Too many requests",

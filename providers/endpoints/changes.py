@@ -28,7 +28,7 @@ def get_changes(request: ProviderRequest) -> HttpResponse:
     try:
         changes = list(changes_after(request.auth, place)[page.offset : page.offset + page.size])
     except TooOld:
-        raise _gone() from None
+        raise gone() from None
     response = data_response([_item(each) for each in changes])
     going_on = changes[-1].pk if changes else place
     address = request.build_absolute_uri(f"{request.path}?after={going_on}")
@@ -65,7 +65,8 @@ def _item(change: ShownChange) -> dict[str, Any]:
     }
 
 
-def _gone() -> ApiError:
+def gone() -> ApiError:
+    """Return the 410 for a place in the feed whose changes are no longer kept."""
     detail = (
         "Changes after this place are no longer kept. Sync everything again, then go on from"
         " after=latest."
