@@ -34,7 +34,7 @@ _PARAMETERS = re.compile(
 )
 _CURSORS = frozenset({"page[after]", "after"})
 _CURSOR = re.compile(r"[A-Za-z0-9_.\-]{0,1000}", re.ASCII)
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 #: Numbers and instants, an id, or a word as enumerations are written. A TRN is none of them.
 _HARMLESS = re.compile(
     rf"(?!\d{{7}}$)[0-9TtZz:+.\- ]{{0,40}}|{_UUID.pattern}|[+\- ]?[a-z0-9_\-]*[a-z][a-z0-9_\-]*",
