@@ -5,9 +5,8 @@ Source: spec 02 §2.12 and §2.15, spec 03 §3.11.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F
@@ -33,8 +32,7 @@ _ELSEWHERE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(NamedTuple):
     """A declaration and what is printed of the records it points to; keys end in ``_id``."""
 
     pk: int
@@ -142,14 +140,13 @@ def _attributes(each: _Facts) -> dict[str, Any]:
 
 
 def _facts(record_ids: Collection[int]) -> list[_Facts]:
-    names = [field.name for field in fields(_Facts)]
     rows = (
         Declaration.objects.filter(pk__in=record_ids)
         .annotate(**_ELSEWHERE)
-        .values_list(*names)
+        .values_list(*_Facts._fields)
         .order_by("pk")
     )
-    return [_Facts(*row) for row in rows]
+    return [_Facts._make(row) for row in rows]
 
 
 def _last_days_of_training(
