@@ -128,11 +128,13 @@ def record_event(
     body: str | None = None,
     changes: Mapping[str, tuple[Any, Any]] | None = None,
     metadata: Mapping[str, Any] | None = None,
+    ticket: int | None = None,
 ) -> domain.Event:
     """Record what happened, in the transaction of the change.
 
     ``about`` lists the records concerned, one of a kind; None is skipped. ``happened_on`` is a
     London day, an instant, or None for now. ``changes`` maps a field to its old and new value.
+    ``ticket`` is the number of the support ticket that asked for it.
     """
     links = {_LINKS[type(record)]: record for record in about if record is not None}
     return domain.Event.objects.create(
@@ -147,6 +149,7 @@ def record_event(
         author_name=author.name,
         modifications=[transition(name, *values) for name, values in (changes or {}).items()],
         metadata=metadata if metadata is not None else _raw(changes or {}),
+        zendesk_ticket_id=ticket,
         **links,
     )
 
