@@ -21,6 +21,7 @@ RENDERERS: dict[ResourceType, Renderer] = {
     ResourceType.TRANSFER: transfers.render,
     ResourceType.UNFUNDED_MENTOR: unfunded_mentors.render,
     ResourceType.DECLARATION: declarations.render,
+    ResourceType.DECLARATION: declarations.render,
 }
 
 

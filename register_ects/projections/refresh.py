@@ -7,7 +7,7 @@ whoever asks for changes since the newest one they know never misses any.
 
 from collections.abc import Iterable
 from contextlib import nullcontext
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -43,7 +43,7 @@ def refresh(marks: Iterable[Mark], *, as_of_actual_day: bool = True) -> None:
     """
     lock_projection()
     with clock.as_it_is() if as_of_actual_day else nullcontext():
-        affected, now = Affected.by(marks), clock.now()
+        affected, now = Affected.by(marks), _stamp() if as_of_actual_day else clock.now()
         for resource_type, keys in affected.records.items():
             if keys and resource_type in RENDERERS:
                 store(resource_type, keys, RENDERERS[resource_type](keys), now=now)
@@ -53,6 +53,28 @@ def lock_projection() -> None:
     """Wait for any other refresh to commit; released when this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _stamp() -> datetime:
+    """Return the time of this refresh: now, or the last one's if that is a little later.
+
+    Machines' clocks differ a little; what becomes visible later must not look older.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO projection_state (id, refreshed_at, purged_through, drifted)
+            VALUES (1, %(now)s, 0, 0)
+            ON CONFLICT (id) DO UPDATE SET refreshed_at = CASE
+                WHEN projection_state.refreshed_at - %(now)s
+                    BETWEEN interval '0' AND interval '1 minute'
+                THEN projection_state.refreshed_at ELSE %(now)s END
+            RETURNING refreshed_at
+            """,
+            {"now": clock.now()},
+        )
+        stamp: datetime = cursor.fetchone()[0]
+    return stamp.astimezone(UTC)
 
 
 def catch_up() -> None:
@@ -69,9 +91,7 @@ def catch_up() -> None:
 def turn_calendar(today: date) -> None:
     """Mark what is shown differently today than on the day that is shown, if that is another."""
     with transaction.atomic():
-        state, _ = ProjectionState.objects.select_for_update().get_or_create(
-            pk=1, defaults={"shown_for": today}
-        )
+        state, _ = ProjectionState.objects.select_for_update().get_or_create(pk=1)
         if state.shown_for == today:
             return
         shown_for = state.shown_for or today
@@ -113,7 +133,6 @@ def _refresh_batch() -> bool:
     )
     if marks:
         refresh(marks)
-        ProjectionState.objects.filter(pk=1).update(refreshed_at=clock.now())
     return bool(marks)
 
 

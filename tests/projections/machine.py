@@ -1,0 +1,160 @@
+"""Whatever is done, by whomever: what is stored is what would be rendered, and syncs are exact.
+
+A Hypothesis state machine. Each step is an operation of a school, an appropriate body, a lead
+provider, finance or support, a data fix without an operation, or the passing of days. After each
+step it compares everything stored with everything freshly rendered, and with what three kinds of
+client hold: one that syncs everything, one that only polls ``updated_since``, one that only
+reads the change feed.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from register_ects import clock
+from register_ects.models import ShownChange, ShownResource, StaleMark
+from register_ects.projections.catalogue import RENDERERS, every_record
+from register_ects.projections.refresh import catch_up
+from register_ects.projections.storing import difference
+from tests.projections import deeds
+from tests.projections.little_england import BEGINS_ON, LittleEngland
+
+#: What a client knows a resource by.
+Key = tuple[int, str, UUID]
+number = st.integers(0, 1_000_000)
+
+
+@dataclass
+class Client:
+    """What a client of every provider holds: the last payload of each resource it was given."""
+
+    held: dict[Key, str] = field(default_factory=dict)
+    since: datetime | None = None
+    place: int = 0
+
+
+class Projection(RuleBasedStateMachine):
+    """The service, its users and its clients."""
+
+    england: LittleEngland
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = ExitStack()
+        self.stack.enter_context(transaction.atomic())
+        self.now = datetime.combine(BEGINS_ON, datetime.min.time(), clock.LONDON) + timedelta(
+            hours=13
+        )
+        self.clock = self.stack.enter_context(ExitStack())
+        self._set_clock(timedelta())
+        self.poller, self.reader = Client(), Client()
+        self.reader.place = ShownChange.objects.order_by("-pk").values_list("pk", flat=True)[0]
+        self.reader.held = {key_of(row): row.payload for row in ShownResource.objects.all()}
+        self.before = dict(self.reader.held)
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.stack.close()
+
+    def _set_clock(self, later: timedelta) -> None:
+        self.now += later
+        self.clock.close()
+        self.clock.enter_context(clock.pretend(self.now))
+
+    # -- What happens ------------------------------------------------------------------------
+
+    @rule(deed=st.sampled_from(deeds.DEEDS), a=number, b=number, c=number, d=number)
+    def something_is_done(self, deed: deeds.Deed, a: int, b: int, c: int, d: int) -> None:
+        self._set_clock(timedelta(seconds=1))
+        deeds.do(deed, deeds.Chance(self.england, a, b, c, d))
+        if deed in deeds.FIXES:
+            catch_up()
+
+    @rule(days=st.integers(1, 70))
+    def days_pass(self, days: int) -> None:
+        self._set_clock(timedelta(days=days))
+        catch_up()
+
+    # -- What must hold ----------------------------------------------------------------------
+
+    @invariant()
+    def nothing_is_left_stale(self) -> None:
+        assert not StaleMark.objects.exists()
+
+    @invariant()
+    def what_is_stored_is_what_would_be_rendered(self) -> None:
+        for resource_type, render in RENDERERS.items():
+            keys = every_record(resource_type)
+            found = difference(resource_type, keys, render(keys), now=clock.now())
+            assert not len(found), (resource_type, describe(found))
+
+    @invariant()
+    def clients_hold_what_a_full_sync_returns(self) -> None:
+        rows = list(ShownResource.objects.order_by("updated_at"))
+        everything = {key_of(row): row.payload for row in rows}
+        changes = list(ShownChange.objects.filter(pk__gt=self.reader.place).order_by("pk"))
+        self._nothing_moves_without_a_change(everything, changes)
+        self._read_the_feed(changes, everything)
+        self._poll(rows)
+        assert self.reader.held == everything
+        gone = {key for key in self.poller.held if key not in everything}
+        assert {key: self.poller.held[key] for key in self.poller.held.keys() - gone} == everything
+        self.before = everything
+
+    def _poll(self, rows: list[ShownResource]) -> None:
+        """Ask for what changed since the newest time known, inclusive."""
+        for row in rows:
+            if self.poller.since is None or row.updated_at >= self.poller.since:
+                self.poller.held[key_of(row)] = row.payload
+        self.poller.since = rows[-1].updated_at
+
+    def _read_the_feed(self, changes: list[ShownChange], everything: dict[Key, str]) -> None:
+        """Fetch what the feed says was created or updated; forget what was removed."""
+        for each in changes:
+            self.reader.place = each.pk
+            if each.lead_provider_id is None or each.resource_type == "school":
+                continue
+            key = each.lead_provider_id, each.resource_type, each.resource_id
+            if each.change == "removed":
+                self.reader.held.pop(key, None)
+                self.poller.held.pop(key, None)
+            elif key in everything:
+                self.reader.held[key] = everything[key]
+
+    def _nothing_moves_without_a_change(
+        self, everything: dict[Key, str], changes: list[ShownChange]
+    ) -> None:
+        told = {(c.lead_provider_id, c.resource_type, c.resource_id) for c in changes}
+        for key, payload in everything.items():
+            before = self.before.get(key)
+            if before is None or before == payload:
+                continue
+            assert key in told
+            assert unstamped(before) != unstamped(payload), "updated_at moved without a change"
+
+
+def key_of(row: ShownResource) -> Key:
+    return row.lead_provider_id, row.resource_type, row.api_id
+
+
+def unstamped(payload: str) -> dict[str, Any]:
+    item: dict[str, Any] = orjson.loads(payload)
+    item["attributes"].pop("updated_at")
+    return item
+
+
+def describe(found: Any) -> list[tuple[str, str, str]]:
+    return [
+        (kind, row.payload, "")
+        for kind in ("created", "updated", "refiled", "removed")
+        for row in getattr(found, kind)
+    ]
