@@ -10,7 +10,15 @@ from register_ects.models import (
     Statement,
     TrainingPeriod,
 )
-from register_ects.projections import declarations, participants, transfers, unfunded_mentors
+from register_ects.projections import (
+    declarations,
+    delivery_partners,
+    participants,
+    partnerships,
+    statements,
+    transfers,
+    unfunded_mentors,
+)
 from register_ects.projections.shown import Shown
 from register_ects.rules.enumerations import ResourceType
 
@@ -21,7 +29,9 @@ RENDERERS: dict[ResourceType, Renderer] = {
     ResourceType.TRANSFER: transfers.render,
     ResourceType.UNFUNDED_MENTOR: unfunded_mentors.render,
     ResourceType.DECLARATION: declarations.render,
-    ResourceType.DECLARATION: declarations.render,
+    ResourceType.PARTNERSHIP: partnerships.render,
+    ResourceType.DELIVERY_PARTNER: delivery_partners.render,
+    ResourceType.STATEMENT: statements.render,
 }
 
 
