@@ -30,8 +30,8 @@ RENDERERS: dict[ResourceType, Renderer] = {
     ResourceType.UNFUNDED_MENTOR: unfunded_mentors.render,
     ResourceType.DECLARATION: declarations.render,
     ResourceType.PARTNERSHIP: partnerships.render,
-    ResourceType.DELIVERY_PARTNER: delivery_partners.render,
     ResourceType.STATEMENT: statements.render,
+    ResourceType.DELIVERY_PARTNER: delivery_partners.render,
 }
 
 
