@@ -12,12 +12,16 @@ from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
 from register_ects.projections.refresh import catch_up
 from tests.factories import LeadProviderFactory
+from tests.providers.contract import assert_described
 
 BASE = "/api/v3"
 
 
 class ApiClient:
-    """Sends the provider's token with every request; bodies are JSON unless they are bytes."""
+    """Sends the provider's token with every request; bodies are JSON unless they are bytes.
+
+    Every response must be as the API's description says, unless ``is_held_to_it`` is set to False.
+    """
 
     def __init__(self, lead_provider: LeadProvider) -> None:
         self.lead_provider = lead_provider
@@ -26,6 +30,7 @@ class ApiClient:
         )
         self._client = Client()
         self.catches_up = True
+        self.is_held_to_it = True
 
     def get(self, path: str, **headers: str) -> Any:
         return self.request("GET", path, **headers)
@@ -39,9 +44,12 @@ class ApiClient:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         sent = {"Authorization": f"Bearer {self.token}", **headers}
         content_type = sent.pop("Content-Type", "application/json")
-        return self._client.generic(
+        response = self._client.generic(
             method, f"{BASE}{path}", content, content_type=content_type, headers=sent
         )
+        if self.is_held_to_it:
+            assert_described(method, f"{BASE}{path}", response)
+        return response
 
 
 @pytest.fixture

@@ -94,6 +94,7 @@ def test_a_write_that_worked_keeps_only_the_digest_of_its_body(api, monkeypatch)
         return data_response({})
 
     monkeypatch.setattr("providers.gateway._called", answered)
+    api.is_held_to_it = False
     api.post("/participant-declarations", {"data": {"attributes": {"cohort": "2025"}}})
 
     row = logged()

@@ -1,0 +1,173 @@
+"""Put the whole file together: ``/api/docs/v3/swagger.yaml`` and ``.json`` (spec 02 §2.19-2.20)."""
+
+from functools import cache
+from typing import Any, Final
+
+import orjson
+import yaml
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from providers.openapi import answers, parameters
+from providers.openapi.reads import READS
+from providers.openapi.writes import WRITES
+from providers.schemas.enumerations import ENUMERATIONS, NAMED
+from providers.schemas.errors import AccessDeniedResponse, ErrorsResponse, ProblemDetails
+
+#: The version of the description; the API itself stays at version 3.
+VERSION: Final = "3.1.0"
+PRODUCTION: Final = "https://www.register-early-career-teachers.education.gov.uk"
+SANDBOX: Final = "https://sandbox.register-early-career-teachers.education.gov.uk"
+
+OPERATIONS: Final = (*READS, *WRITES)
+
+_INTRODUCTION: Final = """\
+Lead providers read whom they train and tell DfE about it: declarations, deferrals, withdrawals,
+schedules and partnerships with schools.
+
+- Every request needs your token: `Authorization: Bearer TOKEN`. You see what is yours, and
+  nothing else: what belongs to another provider is not found.
+- Ignore attributes that you do not know. New attributes, filters, headers and operations appear
+  without a new version; [the changes](/api/docs/v3/changes) list them.
+- Date-times are in UTC, in whole seconds: `2026-02-03T09:15:27Z`. Every attribute is always there;
+  one that is not known or does not apply is null.
+- Every error has a `code` that never changes. With `Accept: application/problem+json` errors are
+  RFC 9457 problem details. An address that does not exist is answered with 404, a method that it
+  does not take with 405, both in the same shape.
+- Every path also works with `.json` at its end, and with a slash.
+"""
+
+_TAGS: Final = {
+    "Participants": "ECTs and mentors whom you train.",
+    "Transfers": "Participants who move between schools or providers.",
+    "Declarations": "Claims that participants reached training points.",
+    "Statements": "When declarations are cut off and paid.",
+    "Delivery Partners": "Who delivers training for you.",
+    "Partnerships": "Schools whose ECTs and mentors you train.",
+    "Schools": "Schools that can have funded training.",
+    "Unfunded Mentors": "Mentors of your ECTs whom you do not train.",
+    "Changes": "A feed of everything that changed for you.",
+}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """Return the description as an object; it is the same for the life of the process."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Register early career teachers: lead provider API",
+            "version": VERSION,
+            "description": _INTRODUCTION,
+            "contact": {
+                "name": "Department for Education",
+                "url": f"{PRODUCTION}/support",
+                "email": "continuing-professional-development@digital.education.gov.uk",
+            },
+            "license": {"name": "Open Government Licence v3.0", "identifier": "OGL-UK-3.0"},
+        },
+        "servers": [
+            {"url": PRODUCTION, "description": "Production: real participants and payments."},
+            {"url": SANDBOX, "description": "Sandbox: invented participants, for testing."},
+        ],
+        "security": [{"token": []}],
+        "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
+        "paths": _paths(),
+        "components": {
+            "schemas": _schemas(),
+            "parameters": parameters.components(),
+            "headers": answers.HEADERS,
+            "responses": answers.components(),
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "Your token. DfE issues one for each environment.",
+                }
+            },
+        },
+    }
+
+
+@cache
+def as_json() -> bytes:
+    """Return the file in JSON."""
+    return orjson.dumps(document())
+
+
+@cache
+def as_yaml() -> bytes:
+    """Return the file in YAML."""
+    return to_yaml(document())
+
+
+def to_yaml(content: dict[str, Any]) -> bytes:
+    """Return a description in YAML, in the order it has, nothing abbreviated."""
+    text: str = yaml.dump(
+        content, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100, indent=2
+    )
+    return text.encode()
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes everything out: no anchors for what occurs twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Return True: nothing is abbreviated."""
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Write text of several lines as such."""
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Plain.add_representer(str, _text)
+
+
+def _paths() -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for operation in OPERATIONS:
+        at_path = paths.setdefault(operation.full_path, {})
+        at_path[operation.method] = operation.described()
+    return paths
+
+
+def _schemas() -> dict[str, Any]:
+    """Return the shape of everything that is sent or answered, and the lists of values."""
+    shapes: list[type[BaseModel]] = [AccessDeniedResponse, ErrorsResponse, ProblemDetails]
+    for operation in OPERATIONS:
+        shapes.append(operation.response)
+        if operation.body is not None:
+            shapes.append(operation.body)
+    unique = dict.fromkeys(shapes)
+    _, definitions = models_json_schema(
+        [(shape, "validation") for shape in unique],
+        ref_template="#/components/schemas/{model}",
+    )
+    described = {name: _tidied(schema) for name, schema in definitions["$defs"].items()}
+    return described | {name: each.schema for name, each in ENUMERATIONS.items()}
+
+
+def _tidied(schema: Any) -> Any:
+    """Return a shape's schema without made-up titles, with references to the lists of values."""
+    if isinstance(schema, list):
+        return [_tidied(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    tidied = {
+        name: _tidied(value)
+        for name, value in schema.items()
+        if name != NAMED and not (name == "title" and isinstance(value, str))
+    }
+    if {"type": "null"} in tidied.get("anyOf", []):  # what it says holds for null too
+        for name in ("description", "examples"):
+            for each in tidied["anyOf"]:
+                if name in each:
+                    tidied.setdefault(name, each.pop(name))
+    if "const" in tidied:
+        tidied.setdefault("description", f"Always `{tidied['const']}`.")
+    if NAMED in schema:
+        return {"$ref": f"#/components/schemas/{schema[NAMED]}", **tidied}
+    return tidied

@@ -1,0 +1,141 @@
+"""What is said of one operation, and how it looks in the file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from providers.messages import errors_for, kind_of_write
+from providers.openapi import answers
+from providers.openapi.parameters import path_id
+from register_ects.rules.problems import Problem, RuleBroken
+
+BASE: Final = "/api/v3"
+_READ_HEADERS = ("RequestId", "IfNoneMatch", "ServerDate")
+_WRITE_HEADERS = ("RequestId", "IdempotencyKey", "ServerDate")
+_ALWAYS = (
+    (401, "AccessDenied"),
+    (429, "TooManyRequests"),
+    (500, "InternalServerError"),
+    (503, "ServiceUnavailable"),
+)
+
+
+@dataclass(frozen=True)
+class PathId:
+    """The id in an operation's path; ``of`` says whose, for example "the participant"."""
+
+    name: str
+    of: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method at one path below ``/api/v3``.
+
+    ``queries`` and ``refusals`` name components of the file; ``problems`` are broken rules that
+    make examples of its 422; ``links`` say where ids in the response lead.
+    """
+
+    operation_id: str
+    method: str
+    path: str
+    tag: str
+    summary: str
+    description: str
+    response: type[BaseModel]
+    example: Any
+    path_id: PathId | None = None
+    queries: tuple[str, ...] = ()
+    body: type[BaseModel] | None = None
+    body_examples: Mapping[str, Any] = field(default_factory=dict)
+    refusals: tuple[tuple[int, str], ...] = ()
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+    links: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_read(self) -> bool:
+        """Say whether the operation changes nothing."""
+        return self.method == "get"
+
+    @property
+    def full_path(self) -> str:
+        """Return the path as the file has it."""
+        return f"{BASE}{self.path}"
+
+    def described(self) -> dict[str, Any]:
+        """Return the operation object of the file."""
+        described: dict[str, Any] = {
+            "operationId": self.operation_id,
+            "tags": [self.tag],
+            "summary": self.summary,
+            "description": self.description,
+            "parameters": self._parameters(),
+        }
+        if self.body is not None:
+            described["requestBody"] = self._request_body()
+        described["responses"] = self._responses()
+        return described
+
+    def _parameters(self) -> list[dict[str, Any]]:
+        names = (*self.queries, *(_READ_HEADERS if self.is_read else _WRITE_HEADERS))
+        shared = [{"$ref": f"#/components/parameters/{name}"} for name in names]
+        if self.path_id is None:
+            return shared
+        of = self.path_id
+        return [path_id(of.name, f"The id of {of.of}.", of.example), *shared]
+
+    def _request_body(self) -> dict[str, Any]:
+        assert self.body is not None  # noqa: S101 - asked for only then
+        examples = {name: {"value": value} for name, value in self.body_examples.items()}
+        schema = {"$ref": f"#/components/schemas/{self.body.__name__}"}
+        return {
+            "required": True,
+            "description": "Other attributes are ignored. The same can be sent as a form with"
+            " bracket keys, such as `data[attributes][reason]=other`.",
+            "content": {"application/json": {"schema": schema, "examples": examples}},
+        }
+
+    def _responses(self) -> dict[str, Any]:
+        responses = {"200": self._success(), **answers.references((*_ALWAYS, *self.refusals))}
+        if self.is_read:
+            responses |= answers.references([(304, "NotModified")])
+        else:
+            responses |= answers.references([(409, "StillRunning"), (413, "PayloadTooLarge")])
+            responses["422"] = self._refused()
+        return dict(sorted(responses.items()))
+
+    def _success(self) -> dict[str, Any]:
+        listed = isinstance(self.example.get("data"), list)
+        success: dict[str, Any] = {
+            "description": self.response.__doc__,
+            "headers": answers.headers(
+                answers.READING if self.is_read else answers.WRITING,
+                answers.GOING_ON if listed and self.is_read else {},
+            ),
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": f"#/components/schemas/{self.response.__name__}"},
+                    "examples": {"success": {"value": self.example}},
+                }
+            },
+        }
+        if self.links:
+            success["links"] = dict(self.links)
+        return success
+
+    def _refused(self) -> dict[str, Any]:
+        """Describe the 422, with each problem in the words of the service."""
+        kind = kind_of_write(self.path)
+        examples = {
+            name: errors_for(RuleBroken([problem]), kind=kind)
+            for name, problem in self.problems.items()
+        }
+        return answers.refusal(
+            "The change is not allowed. Each `title` names the attribute to mend; nothing was"
+            " changed.",
+            examples,
+            more=answers.WRITING,
+        )
