@@ -1,12 +1,12 @@
 """How often one address may ask, counted in Redis (spec 07 §16).
 
-Sign-in pages have a small bucket of their own besides the general one. The lead provider API
-counts for itself. When Redis does not answer, nobody is refused.
+Sign-in pages have a small bucket of their own besides the general one. The lead provider API is
+answered, and counted, before it comes to this. When Redis does not answer, nobody is refused.
 """
 
 import hashlib
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import structlog
@@ -23,12 +23,17 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Bucket:
-    """At most ``limit`` requests in ``seconds``, for addresses that start with a prefix."""
+    """At most ``limit`` requests in ``seconds``, for addresses that start with a prefix.
+
+    ``is_public`` pages need no sign-in: visitors are counted by IP address, and told in headers
+    what is left.
+    """
 
     name: str
     prefixes: tuple[str, ...]
     limit: int
     seconds: int
+    is_public: bool = False
 
     def covers(self, path: str) -> bool:
         """Say whether an address counts towards this bucket."""
@@ -45,11 +50,36 @@ SIGN_IN_PREFIXES = (
 
 BUCKETS = (
     Bucket("sign-in", SIGN_IN_PREFIXES, limit=5, seconds=20),
-    Bucket("api-guidance", ("/api/guidance", "/api/docs"), limit=300, seconds=300),
+    Bucket("api-guidance", ("/api/guidance", "/api/docs"), limit=300, seconds=300, is_public=True),
     Bucket("everything", ("/",), limit=1_500, seconds=300),
 )
 
-UNLIMITED_PREFIXES = ("/api/v3", "/static/")
+UNLIMITED_PREFIXES = ("/static/",)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a request leaves in a bucket; ``wait`` is the seconds until it is full again."""
+
+    bucket: Bucket
+    used: int
+    wait: int
+
+    @property
+    def is_too_much(self) -> bool:
+        """Say whether the request must be refused."""
+        return self.used > self.bucket.limit
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return the headers that tell a client of a public page how careful to be."""
+        if not self.bucket.is_public:
+            return {}
+        return {
+            "RateLimit-Limit": str(self.bucket.limit),
+            "RateLimit-Remaining": str(max(0, self.bucket.limit - self.used)),
+            "RateLimit-Reset": str(self.wait),
+        }
 
 
 class RateLimitMiddleware:
@@ -60,22 +90,29 @@ class RateLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Count the request, then answer it or refuse it."""
-        wait = seconds_to_wait(request)
-        if wait is None:
-            return self.get_response(request)
-        log.warning("too_many_requests", path=request.path)
-        return too_many_requests(request, retry_after=wait)
+        headers: dict[str, str] = {}
+        for spent in spend(request):
+            headers |= spent.headers
+            if spent.is_too_much:
+                log.warning("too_many_requests", path=request.path)
+                response = too_many_requests(request, retry_after=spent.wait)
+                break
+        else:
+            response = self.get_response(request)
+        for name, value in headers.items():
+            response[name] = value
+        return response
 
 
-def seconds_to_wait(request: HttpRequest) -> int | None:
-    """Count a request; return how many seconds to wait when a bucket is full, else None."""
+def spend(request: HttpRequest) -> Iterator[Spent]:
+    """Count a request in each bucket that covers it, one after the other."""
     if not settings.RATE_LIMITS_ENABLED or request.path.startswith(UNLIMITED_PREFIXES):
-        return None
+        return
     now = int(clock.real_now().timestamp())
     for bucket in BUCKETS:
-        if bucket.covers(request.path) and _count(bucket, _who_asks(request), now) > bucket.limit:
-            return bucket.seconds - now % bucket.seconds
-    return None
+        if bucket.covers(request.path):
+            caller = client_address(request) if bucket.is_public else _who_asks(request)
+            yield Spent(bucket, _count(bucket, caller, now), bucket.seconds - now % bucket.seconds)
 
 
 def client_address(request: HttpRequest) -> str:

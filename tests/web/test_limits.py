@@ -1,5 +1,6 @@
 """How often one visitor may ask."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -55,9 +56,29 @@ def test_each_address_has_its_own_bucket(browse):
     assert ask(browse, REMOTE_ADDR="10.0.0.2") == [200]
 
 
-def test_the_lead_provider_api_counts_for_itself(rf):
-    for _ in range(10):
-        assert limits.seconds_to_wait(rf.get("/api/v3/participants")) is None
+def test_the_lead_provider_api_counts_for_itself(browse, monkeypatch):
+    monkeypatch.setattr(limits, "BUCKETS", (limits.Bucket("everything", ("/",), 3, 300),))
+    assert ask(browse, "/api/v3/participants", times=5) == [401] * 5
+
+
+@pytest.mark.parametrize("url", ["/api/guidance/x", "/api/docs/x"])
+def test_pages_about_the_api_tell_every_address_what_is_left(browse, sign_in, monkeypatch, url):
+    who = {"REMOTE_ADDR": "10.0.0.1"}
+    first = browse.get(url, **who).response.headers
+    signed_in = sign_in(SchoolFactory()).get(url, **who).response.headers
+    guidance, others = limits.BUCKETS[1], limits.BUCKETS[2]
+    monkeypatch.setattr(limits, "BUCKETS", (replace(guidance, limit=2), others))
+    refused = browse.get(url, **who).response
+
+    assert (first["RateLimit-Limit"], first["RateLimit-Remaining"]) == ("300", "299")
+    assert signed_in["RateLimit-Remaining"] == "298"
+    assert 0 < int(first["RateLimit-Reset"]) <= 300
+    assert (refused.status_code, refused.headers["RateLimit-Remaining"]) == (429, "0")
+    assert refused.headers["Retry-After"] == refused.headers["RateLimit-Reset"]
+
+
+def test_other_pages_tell_nothing(browse):
+    assert "RateLimit-Limit" not in browse.get("/cookies").response.headers
 
 
 def test_nobody_is_refused_while_redis_is_down(browse, monkeypatch):
