@@ -43,6 +43,7 @@ from register_ects.models.projections import (
     ShownResource,
     StaleMark,
 )
+from register_ects.models.sandbox import SandboxScenario
 from register_ects.models.schools import (
     GIASSchool,
     GIASSchoolLink,
@@ -100,6 +101,7 @@ __all__ = [
     "Region",
     "RegionDistrict",
     "RegistrationClosure",
+    "SandboxScenario",
     "Schedule",
     "School",
     "SchoolFundingEligibility",

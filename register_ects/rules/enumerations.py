@@ -308,3 +308,11 @@ class StaleKind(TextChoices):
     LEAD_PROVIDER_NAME = "lead_provider_name"
     DELIVERY_PARTNER_NAME = "delivery_partner_name"
     CONTRACT_PERIOD = "contract_period"
+
+
+class SandboxGroup(TextChoices):
+    """What a seeded situation of the sandbox is about."""
+
+    SCHOOLS = "schools", "Schools"
+    PARTICIPANTS = "participants", "Participants"
+    SPECIAL = "special", "Special cases"

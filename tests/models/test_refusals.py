@@ -13,7 +13,7 @@ TECHNICAL = re.compile(r"_key_(with|for)_")
 # Nobody but the service itself writes the projection: there is no person to tell.
 OURS = """
     relnamespace = 'public'::regnamespace AND relname NOT LIKE '%\\_history'
-    AND relname !~ '^(django|pghistory|shown|stale|projection)_'
+    AND relname !~ '^(django|pghistory|shown|stale|projection|sandbox)_'
 """
 
 

@@ -1,0 +1,39 @@
+"""What a lead provider's sandbox was seeded with; never used in production."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from register_ects.models.base import one_of
+from register_ects.models.lead_providers import LeadProvider
+from register_ects.rules.enumerations import SandboxGroup
+
+
+class SandboxScenario(models.Model):
+    """One seeded situation and the public ids of what plays in it.
+
+    ``lead_provider`` None means that every provider shares it. Source: spec 02 §2.17.3.
+    """
+
+    lead_provider = models.ForeignKey(LeadProvider, models.CASCADE, null=True, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    group = models.CharField(max_length=12, choices=SandboxGroup)
+    key = models.CharField(max_length=60)
+    title = models.TextField()
+    participant_ids = ArrayField(models.UUIDField(), default=list)
+    school_ids = ArrayField(models.UUIDField(), default=list)
+    partnership_ids = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        db_table = "sandbox_scenario"
+        ordering = ["position"]
+        constraints = [
+            one_of("sandbox_group_is_known", "group", SandboxGroup),
+            models.UniqueConstraint(
+                name="one_sandbox_scenario_of_a_key_for_each_provider",
+                fields=["lead_provider", "key"],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
