@@ -16,9 +16,10 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import IntegrityError, connection, transaction
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import Resolver404, ResolverMatch, URLResolver
 from django.urls.resolvers import RegexPattern
+from ninja.errors import ValidationError
 
 from providers import errors, parameters
 from providers.api import api
@@ -51,6 +52,18 @@ _HEADERS = {
 }
 #: What one address may use, whatever its tokens, in parts of what one provider may (spec 02 §2.9).
 _BACKSTOP = 1.5
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, absent: Http404) -> HttpResponse:
+    """Answer what an endpoint did not find as everything else that is not found."""
+    raise errors.not_found() from absent
+
+
+@api.exception_handler(ValidationError)
+def _unreadable(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
+    """Answer what the framework cannot read, should an endpoint let it read anything."""
+    raise errors.bad_request("The request could not be read.") from invalid
 
 
 def gateway(request: HttpRequest, path: str) -> HttpResponse:

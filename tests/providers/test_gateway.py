@@ -42,7 +42,7 @@ def test_errors_have_the_shape_that_clients_know(api, method, path, status, titl
 
 def test_405_says_what_is_allowed(api):
     assert api.request("PUT", "/participants")["Allow"] == "GET, HEAD"
-    assert api.request("PUT", "/participant-declarations")["Allow"] == "POST"
+    assert "POST" in api.request("PUT", "/participant-declarations")["Allow"].split(", ")
 
 
 @pytest.mark.parametrize("suffix", ["", "/", ".json"])
