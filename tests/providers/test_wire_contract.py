@@ -147,9 +147,9 @@ def test_the_frameworks_own_errors_have_our_shape(api, monkeypatch, raised, stat
     def endpoint(*_args, **_kwargs):
         raise raised
 
-    monkeypatch.setattr("providers.endpoints.participants.list_response", endpoint)
+    monkeypatch.setattr("providers.endpoints.participants.show_response", endpoint)
 
-    response = meets_the_contract(api.get("/participants"))
+    response = meets_the_contract(api.get(f"/participants/{ID}"))
 
     assert response.status_code == status
     assert response.json()["errors"][0]["code"] == code
