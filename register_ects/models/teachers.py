@@ -28,8 +28,13 @@ class TeacherQuerySet(models.QuerySet["Teacher"]):
     """Finding people."""
 
     def locked(self, teacher_id: int) -> "Teacher":
-        """Return one teacher with the row locked: changes to one person happen one by one."""
-        return self.select_for_update().get(pk=teacher_id)
+        """Return one teacher with the row locked: changes to one person happen one by one.
+
+        Rows that only point to the person (events of a statement that closes, for example) do
+        not wait for the lock: else who locks a statement and who locks a person could wait in a
+        ring.
+        """
+        return self.select_for_update(no_key=True).get(pk=teacher_id)
 
 
 @keep_history
