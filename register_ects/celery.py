@@ -39,6 +39,10 @@ app.conf.beat_schedule = {
         "task": "providers.tasks.forget_api_requests",
         "schedule": 3600.0,
     },
+    "settle-funding": {
+        "task": "register_ects.tasks.settle_funding",
+        "schedule": crontab(hour=0, minute=30),  # London, once due statements have closed
+    },
     "close-due-statements": {
         "task": "finance.tasks.close_due_statements",
         "schedule": crontab(hour=0, minute=5),  # London: CELERY_TIMEZONE

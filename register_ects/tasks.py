@@ -3,12 +3,14 @@
 Each is safe to run twice. ``register_ects/celery.py`` says when the timers run.
 """
 
+from dataclasses import asdict
+
 import structlog
 from celery import Task, shared_task
 
 from register_ects.integrations import trs
 from register_ects.models import Teacher, TRSInductionUpdate
-from register_ects.operations import trs_updates
+from register_ects.operations import funding, trs_updates
 from register_ects.operations.base import Author, operation
 from register_ects.operations.submissions import delete_expired_submissions
 from register_ects.operations.teachers import update_teacher_from_record
@@ -63,6 +65,13 @@ def delete_expired_drafts() -> None:
     """Delete working data whose time is up: journey drafts and appropriate bodies' searches."""
     delete_expired_submissions()
     purge_drafts()
+
+
+@shared_task
+def settle_funding() -> None:
+    """Mark who has become fundable with the calendar, and let waiting declarations be paid."""
+    report = funding.settle_funding(Author.system())
+    log.info("funding_settled", **asdict(report))
 
 
 @shared_task

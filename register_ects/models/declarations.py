@@ -1,10 +1,11 @@
 """Declarations: a lead provider's claim that a trainee reached a training point."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from register_ects import clock
 from register_ects.models.base import (
@@ -26,7 +27,9 @@ from register_ects.rules.enumerations import (
     ClawbackStatus,
     DeclarationType,
     EvidenceType,
+    FeeType,
     PaymentStatus,
+    StatementStatus,
     TraineeRole,
 )
 
@@ -44,6 +47,31 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         return self.exclude(payment_status=PaymentStatus.VOIDED).filter(
             clawback_status=ClawbackStatus.NO_CLAWBACK
         )
+
+    def waiting_for_statement(self) -> "DeclarationQuerySet":
+        """Keep ``no_payment`` ones of people who are fundable in the role: they are due."""
+        fundable = Q(
+            trainee_role=TraineeRole.ECT,
+            teacher__ect_first_became_eligible_for_training_at__isnull=False,
+        ) | Q(
+            trainee_role=TraineeRole.MENTOR,
+            teacher__mentor_first_became_eligible_for_training_at__isnull=False,
+        )
+        return self.filter(fundable, payment_status=PaymentStatus.NO_PAYMENT)
+
+    def with_open_statement(self, on_date: date) -> "DeclarationQuerySet":
+        """Keep those whose provider and contract period have a statement that takes them.
+
+        It is an open output statement with its deadline on or after ``on_date``.
+        """
+        statements = Statement.objects.filter(
+            lead_provider=OuterRef("lead_provider"),
+            contract_period=OuterRef("contract_period"),
+            fee_type=FeeType.OUTPUT,
+            status=StatementStatus.OPEN,
+            deadline_date__gte=on_date,
+        )
+        return self.filter(Exists(statements))
 
 
 @keep_history

@@ -18,7 +18,6 @@ from register_ects.models import (
 from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import email_is_taken, queue_email
-from register_ects.operations.funding import set_funding_eligibility
 from register_ects.operations.placements import finish_mentor_placement, finish_mentorship
 from register_ects.operations.teachers import find_or_create_teacher
 from register_ects.operations.training import open_provider_led_training, record_training_start
@@ -270,7 +269,6 @@ def _open_mentor_training(
     )
     training = open_provider_led_training(placement, plan, author=author)
     record_training_start(training, author=author)
-    set_funding_eligibility(placement.teacher, TraineeRole.MENTOR, author=author)
     return training
 
 
@@ -336,4 +334,5 @@ def _record_mentoring_start(mentorship: MentorshipPeriod, author: Author) -> Non
 
 def _lock_people(*teacher_ids: int) -> None:
     """Lock people in the order of their keys, so that two operations never wait in a ring."""
-    list(Teacher.objects.filter(pk__in=teacher_ids).order_by("pk").select_for_update())
+    people = Teacher.objects.filter(pk__in=teacher_ids).order_by("pk")
+    list(people.select_for_update(no_key=True))

@@ -37,7 +37,7 @@ def find_or_create_teacher(
     says they are called; None leaves an earlier correction alone. ``appropriate_body`` is shown
     in the events. Source: spec 05 §7.8, spec 06 §6.8.
     """
-    teacher, created = Teacher.objects.select_for_update().get_or_create(
+    teacher, created = Teacher.objects.select_for_update(no_key=True).get_or_create(
         trn=record.trn, defaults=_as_fields(record)
     )
     if created:
@@ -94,15 +94,29 @@ def update_teacher_from_record(
         setattr(teacher, field, new)
     if teacher.corrected_name == _trs_name(teacher):
         teacher.corrected_name = None
-    if teacher.trs_induction_status == InductionStatus.EXEMPT:
-        teacher.ect_became_ineligible_for_funding_on = (
-            teacher.ect_became_ineligible_for_funding_on or clock.today()
-        )
+    _follow_exemption(teacher, changes)
     teacher.trs_response = TRSResponse.OK
     teacher.trs_redirected_to = None
     teacher.trs_data_last_refreshed_at = clock.now()
     teacher.save()
     _record_changes(teacher, old_name, changes, author, appropriate_body)
+
+
+def _follow_exemption(teacher: Teacher, changes: dict[str, tuple[Any, Any]]) -> None:
+    """Note the day an ECT became exempt; forget it when TRS takes the exemption back.
+
+    Source: spec 03 §7 with its Improve.
+    """
+    field = "ect_became_ineligible_for_funding_on"
+    was, day = changes.get("trs_induction_status", (None, None))[0], getattr(teacher, field)
+    new_day = day
+    if teacher.trs_induction_status == InductionStatus.EXEMPT:
+        new_day = day or clock.today()
+    elif was == InductionStatus.EXEMPT:
+        new_day = None
+    if new_day != day:
+        changes[field] = (day, new_day)
+        setattr(teacher, field, new_day)
 
 
 def set_trs_induction(

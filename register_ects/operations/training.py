@@ -9,8 +9,9 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, record_event
+from register_ects.operations.funding import set_funding_eligibility
 from register_ects.operations.training_plans import TrainingPlan
-from register_ects.rules.enumerations import TrainingProgramme
+from register_ects.rules.enumerations import TraineeRole, TrainingProgramme
 
 
 def open_provider_led_training(
@@ -19,6 +20,8 @@ def open_provider_led_training(
     """Open training with a lead provider as planned, inside a transaction.
 
     Sets the frozen-year marker when the person leaves a frozen contract period (spec 01 §8.2).
+    A mentor may become fundable by it, whoever opens it (spec 03 §7 Improve). The caller holds
+    the lock on the person.
     """
     is_ect = isinstance(placement, ECTAtSchoolPeriod)
     training = TrainingPeriod.objects.create(
@@ -39,6 +42,8 @@ def open_provider_led_training(
         author=author,
         about=[placement.teacher, training, plan.schedule],
     )
+    if not is_ect:
+        set_funding_eligibility(placement.teacher, TraineeRole.MENTOR, author=author)
     return training
 
 

@@ -64,7 +64,7 @@ def statement_of(lead_provider, deadline, **changes):
         ({"placement": False}, False),
     ],
 )
-def test_an_ect_needs_an_induction_today_and_a_placement(facts, fundable):
+def test_an_ect_needs_an_induction_and_a_placement(facts, fundable):
     teacher = ect(**facts)
 
     set_funding_eligibility(teacher, ECT, author=AUTHOR)
@@ -74,15 +74,35 @@ def test_an_ect_needs_an_induction_today_and_a_placement(facts, fundable):
     assert Event.objects.count() == fundable
 
 
-def test_an_induction_that_ended_yesterday_does_not_count():
+@pytest.mark.parametrize(
+    ("period", "fundable"),
+    [
+        pytest.param({"started_on": date(2026, 3, 12)}, True, id="begins today"),
+        pytest.param({"started_on": date(2026, 3, 13)}, False, id="begins tomorrow"),
+        pytest.param({"finished": True, "finished_on": date(2026, 3, 11)}, True, id="has ended"),
+        pytest.param(
+            {"finished": True, "finished_on": date(2026, 3, 11), "outcome": "pass"},
+            True,
+            id="passed",
+        ),
+    ],
+)
+def test_an_induction_counts_from_its_first_day_even_when_it_has_ended(period, fundable):
     teacher = ect(induction=False)
-    InductionPeriodFactory(
-        teacher=teacher, finished=True, finished_on=date(2026, 3, 11), number_of_terms=1
-    )
+    InductionPeriodFactory(teacher=teacher, **period)
 
     set_funding_eligibility(teacher, ECT, author=AUTHOR)
 
-    assert teacher.ect_first_became_eligible_for_training_at is None
+    assert (teacher.ect_first_became_eligible_for_training_at is not None) is fundable
+
+
+def test_a_placement_of_the_past_is_enough():
+    teacher = ect(placement=False)
+    ECTAtSchoolPeriodFactory(teacher=teacher, finished=True, finished_on=date(2025, 12, 19))
+
+    set_funding_eligibility(teacher, ECT, author=AUTHOR)
+
+    assert teacher.ect_first_became_eligible_for_training_at is not None
 
 
 def test_the_time_is_set_once(on):
