@@ -68,7 +68,7 @@ def _end_training(
     last_day = max(day, training.started_on)
     if last_day > clock.today() or training.finished_on == clock.today():
         return
-    training.finished_on = last_day
+    planned_end, training.finished_on = training.finished_on, last_day
     training.save(update_fields=["finished_on", "updated_at"])
     record_event(
         "teacher_finishes_training_period",
@@ -76,4 +76,5 @@ def _end_training(
         author=author,
         about=[teacher, training.school, training, training.mentor_at_school_period, declaration],
         happened_on=last_day,
+        changes={"finished_on": (planned_end, last_day)},
     )

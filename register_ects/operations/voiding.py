@@ -1,8 +1,12 @@
 """Void a declaration, or begin to claw it back once it has been paid (spec 03 §5)."""
 
+from datetime import date
+from typing import cast
+
 from register_ects import clock
-from register_ects.models import Declaration, StaffUser, Teacher, TrainingPeriod
+from register_ects.models import Declaration, Event, StaffUser, Teacher, TrainingPeriod
 from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.funding import set_funding_eligibility
 from register_ects.operations.statements import next_output_statement
 from register_ects.rules.enumerations import (
     ClawbackStatus,
@@ -12,6 +16,11 @@ from register_ects.rules.enumerations import (
     TraineeRole,
 )
 from register_ects.rules.problems import refuse
+
+_END_OF_FUNDING = (
+    "mentor_became_ineligible_for_funding_on",
+    "mentor_became_ineligible_for_funding_reason",
+)
 
 
 @operation
@@ -83,23 +92,20 @@ def _undo_mentor_completion(declaration: Declaration, *, author: Author) -> None
     teacher = declaration.teacher
     reason = MentorFundingEndReason.COMPLETED_DECLARATION_RECEIVED
     if teacher.mentor_became_ineligible_for_funding_reason == reason:
-        teacher.mentor_became_ineligible_for_funding_on = None
-        teacher.mentor_became_ineligible_for_funding_reason = None
-        teacher.save(
-            update_fields=[
-                "mentor_became_ineligible_for_funding_on",
-                "mentor_became_ineligible_for_funding_reason",
-                "updated_at",
-            ]
-        )
+        changes = {name: (getattr(teacher, name), None) for name in _END_OF_FUNDING}
+        for name in _END_OF_FUNDING:
+            setattr(teacher, name, None)
+        teacher.save(update_fields=[*_END_OF_FUNDING, "updated_at"])
         record_event(
             "mentor_completion_status_change",
             f"{teacher.name} has not completed mentor training after all",
             author=author,
             about=[teacher, declaration.training_period, declaration],
+            changes=changes,
         )
-    for training in _closed_by(declaration):
-        _reopen(training)
+    for training, planned_end in _closed_by(declaration):
+        _reopen(training, planned_end)
+    set_funding_eligibility(teacher, TraineeRole.MENTOR, author=author)
 
 
 def _completed_otherwise(declaration: Declaration) -> bool:
@@ -115,17 +121,31 @@ def _completed_otherwise(declaration: Declaration) -> bool:
     )
 
 
-def _closed_by(declaration: Declaration) -> list[TrainingPeriod]:
-    """Return the training whose end was recorded as this declaration's doing."""
-    endings = declaration.events.filter(event_type="teacher_finishes_training_period")
-    return list(
-        TrainingPeriod.objects.filter(
-            pk__in=endings.values("training_period"), withdrawn_at=None, deferred_at=None
-        ).select_related("mentor_at_school_period")
+def _closed_by(declaration: Declaration) -> list[tuple[TrainingPeriod, date | None]]:
+    """Return the training whose end was recorded as this declaration's doing.
+
+    With the last day it was to have before, None for none. Training that was withdrawn or
+    deferred since is left as it is.
+    """
+    endings = declaration.events.filter(
+        event_type="teacher_finishes_training_period",
+        training_period__isnull=False,
+        training_period__withdrawn_at=None,
+        training_period__deferred_at=None,
     )
+    return [
+        (cast("TrainingPeriod", ending.training_period), _planned_end(ending))
+        for ending in endings.select_related("training_period__mentor_at_school_period")
+    ]
 
 
-def _reopen(training: TrainingPeriod) -> None:
+def _planned_end(ending: Event) -> date | None:
+    before, _ = ending.metadata.get("finished_on", (None, None))
+    return date.fromisoformat(before) if before else None
+
+
+def _reopen(training: TrainingPeriod, planned_end: date | None) -> None:
+    """Give training its planned end back, within its placement, unless other training follows."""
     placement = training.mentor_at_school_period
     taken = TrainingPeriod.objects.filter(
         teacher=training.teacher_id,
@@ -134,5 +154,6 @@ def _reopen(training: TrainingPeriod) -> None:
     ).exists()
     if placement is None or taken:
         return
-    training.finished_on = placement.finished_on
+    ends = [day for day in (planned_end, placement.finished_on) if day is not None]
+    training.finished_on = min(ends, default=None)
     training.save(update_fields=["finished_on", "updated_at"])
