@@ -23,8 +23,22 @@ def attributes(request: HttpRequest, known: Collection[str]) -> dict[str, str | 
     of repeated names counts. Raises a 400 for a body without a usable envelope or without any
     known attribute.
     """
-    content = _content(request)
-    data = content.get("data") if isinstance(content, dict) else None
+    return attributes_of(_data(request), known)
+
+
+def items(request: HttpRequest) -> list[Any]:
+    """Return the list under ``data``, whatever its items are. Raises a 400 when there is none."""
+    data = _data(request)
+    if not isinstance(data, list) or not data:
+        raise bad_request(
+            "The body needs a data list that holds at least one item. See the API documentation.",
+            code="request.bad_envelope",
+        )
+    return data
+
+
+def attributes_of(data: Any, known: Collection[str]) -> dict[str, str | None]:
+    """Return the attributes of one ``data`` object, as ``attributes`` does. Raises a 400."""
     sent = data.get("attributes") if isinstance(data, dict) else None
     if not isinstance(sent, dict):
         raise bad_envelope()
@@ -36,6 +50,11 @@ def attributes(request: HttpRequest, known: Collection[str]) -> dict[str, str | 
     if not found:
         raise bad_envelope()
     return found
+
+
+def _data(request: HttpRequest) -> Any:
+    content = _content(request)
+    return content.get("data") if isinstance(content, dict) else None
 
 
 def _content(request: HttpRequest) -> Any:

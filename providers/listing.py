@@ -60,6 +60,15 @@ def record_shown(request: ProviderRequest, resource_type: ResourceType, api_id: 
         return _one(request, resource_type, api_id).record_id
 
 
+def payloads_shown(
+    request: ProviderRequest, resource_type: ResourceType, record_ids: Collection[int]
+) -> dict[int, str]:
+    """Return the JSON of these records, by their keys, as far as the provider is shown them."""
+    with shown_as_simulated():
+        rows = _visible(request, resource_type).filter(record_id__in=record_ids)
+        return dict(rows.values_list("record_id", "payload"))
+
+
 def _one(request: ProviderRequest, resource_type: ResourceType, api_id: str) -> ShownResource:
     known = uuid_text(api_id)
     row = _visible(request, resource_type).filter(api_id=known).first() if known else None

@@ -21,6 +21,7 @@ from register_ects.rules.instants import read_instant
 PER_PAGE, MOST_PER_PAGE = 100, 3000
 #: Beyond any page that can exist; also keeps offsets within the database's integers.
 _LAST_PAGE = 10**9
+_DRY_RUN = {"true": True, "1": True, "false": False, "0": False, "": False}
 _Row = TypeVar("_Row", bound=Model)
 _KEY = re.compile(r"(?P<name>[^\[\]]+)\[(?P<key>[^\[\]]*)\](?P<rest>.*)", re.DOTALL)
 _INTEGER_PREFIX = re.compile(r"\s*([+-]?[0-9]+)", re.ASCII)
@@ -244,6 +245,17 @@ def updated_since(values: Mapping[str, Value]) -> datetime | None:
             " 2025-10-03T09:30:00Z.",
             code="request.bad_updated_since",
         ) from None
+
+
+def dry_run(query: QueryDict) -> bool:
+    """Say whether a write is only to be tried (spec 02 §2.22.5).
+
+    Raises a 400 for what is neither true nor false: whoever sends it must not write by mistake.
+    """
+    sent = query.get("dry_run", "").strip().lower()
+    if sent not in _DRY_RUN:
+        raise bad_request("dry_run must be true or false.", code="request.bad_dry_run")
+    return _DRY_RUN[sent]
 
 
 def ordering(

@@ -20,15 +20,16 @@ log = structlog.get_logger(__name__)
 WINDOW_SECONDS, SLICE_SECONDS = 300, 10
 _SLICES = WINDOW_SECONDS // SLICE_SECONDS
 
-#: Counts one request in every bucket (KEYS), unless one of them is full: then in none. Each is a
-#: hash from slice to count. ARGV: current slice, first slice of the window, seconds to keep a
-#: bucket, limits. Returns for each bucket how many requests it held before, and the slice that
-#: must leave the window before there is room for one more.
+#: Counts what is spent in every bucket (KEYS), unless one has no room for it: then in none. Each
+#: is a hash from slice to count. ARGV: current slice, first slice of the window, seconds to keep a
+#: bucket, then a limit and an amount for each bucket. Returns for each how much it held before, and
+#: the slice that must leave the window before there is room for the amount.
 _SCRIPT = """
 local current, first = tonumber(ARGV[1]), tonumber(ARGV[2])
 local answer, full = {}, false
 for number, key in ipairs(KEYS) do
-    local limit, used, counts, slices = tonumber(ARGV[3 + number]), 0, {}, {}
+    local limit, amount = tonumber(ARGV[2 + 2 * number]), tonumber(ARGV[3 + 2 * number])
+    local used, counts, slices = 0, {}, {}
     local stored = redis.call('HGETALL', key)
     for i = 1, #stored, 2 do
         local slice = tonumber(stored[i])
@@ -41,19 +42,19 @@ for number, key in ipairs(KEYS) do
         end
     end
     table.sort(slices)
-    local room, leaves = math.max(1, used - limit + 1), current
+    local room, leaves = math.max(1, used + amount - limit), current
     for _, slice in ipairs(slices) do
         leaves = slice
         room = room - counts[slice]
         if room <= 0 then break end
     end
-    full = full or used >= limit
+    full = full or used + amount > limit
     answer[#answer + 1] = used
     answer[#answer + 1] = leaves
 end
 if not full then
-    for _, key in ipairs(KEYS) do
-        redis.call('HINCRBY', key, ARGV[1], 1)
+    for number, key in ipairs(KEYS) do
+        redis.call('HINCRBY', key, ARGV[1], ARGV[3 + 2 * number])
         redis.call('EXPIRE', key, ARGV[3])
     end
 end
@@ -63,10 +64,19 @@ return answer
 
 @dataclass(frozen=True)
 class Bucket:
-    """Whose requests are counted together, and how many fit in five minutes."""
+    """Whose requests are counted together, and how many fit in five minutes.
+
+    ``amount`` is what this request counts for: more than one where items are counted.
+    """
 
     name: str
     limit: int
+    amount: int = 1
+
+    def quota(self, used: int, reset: int) -> "Quota":
+        """Return what is left when ``used`` was there before; ``reset`` is in seconds."""
+        left = self.limit - used - self.amount
+        return Quota(self.limit, max(left, 0), reset, exceeded=left < 0)
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ class Quota:
 
 
 def spend_request(buckets: Sequence[Bucket]) -> Quota | None:
-    """Count one request in every bucket; return what is left in the one that decides.
+    """Count a request in every bucket; return what is left in the one that decides.
 
     That is the first full one, else the first. A refused request is not counted. None while
     Redis does not answer.
@@ -101,15 +111,11 @@ def spend_request(buckets: Sequence[Bucket]) -> Quota | None:
     except RedisError:
         log.exception("api_rate_limit_unavailable")
         return None
-    held = [
-        (bucket.limit, int(used), _wait(int(leaves), second))
+    quotas = [
+        bucket.quota(int(used), _wait(int(leaves), second))
         for bucket, used, leaves in zip(buckets, answer[::2], answer[1::2], strict=True)
     ]
-    for limit, used, wait in held:
-        if used >= limit:
-            return Quota(limit, 0, wait, exceeded=True)
-    limit, used, wait = held[0]
-    return Quota(limit, limit - used - 1, wait, exceeded=False)
+    return next((quota for quota in quotas if quota.exceeded), quotas[0])
 
 
 def _run(buckets: Sequence[Bucket], current: int) -> list[int]:
@@ -120,7 +126,7 @@ def _run(buckets: Sequence[Bucket], current: int) -> list[int]:
             current,
             current - _SLICES,
             WINDOW_SECONDS + 2 * SLICE_SECONDS,
-            *(bucket.limit for bucket in buckets),
+            *(number for bucket in buckets for number in (bucket.limit, bucket.amount)),
         ],
     )
     return answer

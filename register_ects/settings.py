@@ -60,6 +60,8 @@ if PRODUCTION and CLOCK_OFFSET_DAYS:
 # Requests that a lead provider may make in five minutes; None for any number (spec 02 §2.9).
 _API_RATE_LIMIT: str = "1000" if PRODUCTION else env.str("API_RATE_LIMIT", "1000")
 API_RATE_LIMIT: int | None = None if _API_RATE_LIMIT == "off" else int(_API_RATE_LIMIT)
+# Declarations that one may try in bulk in five minutes, beside that; no more than 500 at once.
+API_BULK_ITEM_LIMIT: int = env.int("API_BULK_ITEM_LIMIT", 5000)
 
 # Planned downtime: until this instant (ISO 8601 with a zone) the API answers 503.
 MAINTENANCE_UNTIL: datetime | None = env.datetime("MAINTENANCE_UNTIL", None)

@@ -61,6 +61,17 @@ DECLARATIONS = {
     ("evidence_held", "not_allowed"): (
         "This '#/evidence_held' is not possible for this declaration. Use one of: {allowed}."
     ),
+    ("participant_declaration_id", "already_voided"): (
+        "This '#/participant_declaration_id' is voided already. Declare again if you need to."
+    ),
+    ("participant_declaration_id", "already_clawed_back"): (
+        "A refund of this '#/participant_declaration_id' is under way or done already. Declare"
+        " again if you need to."
+    ),
+    ("participant_declaration_id", "no_statement_for_clawback"): (
+        "This '#/participant_declaration_id' was paid, and no statement is left in the {year}"
+        " cohort to refund it on. Contact DfE."
+    ),
     ("cohort", "payments_frozen"): (
         "The participant is training in the {year} '#/cohort', which is closed for payment."
         " Contact DfE."
