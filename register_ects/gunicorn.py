@@ -12,6 +12,8 @@ bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count() + 1))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
+#: A thread keeps its database connection: to open one costs more than most requests.
+os.environ.setdefault("DATABASE_POOL_SIZE", str(threads))
 
 #: Load the program once, before the processes part: they start faster and share memory.
 preload_app = True
