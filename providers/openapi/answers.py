@@ -63,6 +63,10 @@ HEADERS: Final[dict[str, dict[str, Any]]] = {
         "`true` when this is the first answer to a request with the same `Idempotency-Key`.",
         {"type": "string", "enum": ["true"]},
     ),
+    "DryRun": _header(
+        "`true` when nothing was written, because the request said `dry_run=true`.",
+        {"type": "string", "enum": ["true"]},
+    ),
     "RetryAfter": _header(
         "Send the request again after this many seconds.",
         {"type": "integer", "examples": [42]},
@@ -87,6 +91,7 @@ ALWAYS: Final = {
 READING: Final = {"ETag": "ETag", "Cache-Control": "CacheControl"}
 GOING_ON: Final = {"Link": "Link"}
 WRITING: Final = {"Idempotent-Replayed": "IdempotentReplayed"}
+TRYING: Final = {"Dry-Run": "DryRun"}
 
 
 def headers(*names: dict[str, str]) -> dict[str, Any]:

@@ -102,6 +102,26 @@ def declaration(**changes: Any) -> dict[str, Any]:
     return {"id": base.DECLARATION_ID, "type": "participant-declaration", "attributes": attributes}
 
 
+BULK: Final = {
+    "data": [
+        {"index": 0, "client_reference": "row 17", "status": 200, "data": declaration()},
+        {
+            "index": 1,
+            "client_reference": None,
+            "status": 422,
+            "errors": [
+                {
+                    "title": "declaration_type",
+                    "detail": "A declaration of this '#/declaration_type' already exists for the"
+                    " participant. It must be voided or clawed back before another can be made.",
+                    "code": "declaration.already_declared",
+                    "pointer": "#/data/1/attributes/declaration_type",
+                }
+            ],
+        },
+    ],
+    "meta": {"succeeded": 1, "failed": 1},
+}
 STATEMENT: Final = {
     "id": base.STATEMENT_ID,
     "type": "statement",

@@ -36,7 +36,8 @@ class Operation:
     """One method at one path below ``/api/v3``.
 
     ``queries`` and ``refusals`` name components of the file; ``problems`` are broken rules that
-    make examples of its 422; ``links`` say where ids in the response lead.
+    make examples of its 422; ``links`` say where ids in the response lead; ``takes_form`` whether
+    the body may be a form.
     """
 
     operation_id: str
@@ -54,6 +55,7 @@ class Operation:
     refusals: tuple[tuple[int, str], ...] = ()
     problems: Mapping[str, Problem] = field(default_factory=dict)
     links: Mapping[str, Any] = field(default_factory=dict)
+    takes_form: bool = True
 
     @property
     def is_read(self) -> bool:
@@ -91,10 +93,13 @@ class Operation:
         assert self.body is not None  # noqa: S101 - asked for only then
         examples = {name: {"value": value} for name, value in self.body_examples.items()}
         schema = {"$ref": f"#/components/schemas/{self.body.__name__}"}
+        as_form = (
+            " The same can be sent as a form with bracket keys, such as"
+            " `data[attributes][reason]=other`."
+        )
         return {
             "required": True,
-            "description": "Other attributes are ignored. The same can be sent as a form with"
-            " bracket keys, such as `data[attributes][reason]=other`.",
+            "description": f"Other attributes are ignored.{as_form if self.takes_form else ''}",
             "content": {"application/json": {"schema": schema, "examples": examples}},
         }
 
@@ -114,6 +119,7 @@ class Operation:
             "headers": answers.headers(
                 answers.READING if self.is_read else answers.WRITING,
                 answers.GOING_ON if listed and self.is_read else {},
+                answers.TRYING if "DryRun" in self.queries else {},
             ),
             "content": {
                 "application/json": {

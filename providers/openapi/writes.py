@@ -9,7 +9,12 @@ from providers.openapi import examples
 from providers.openapi.operation import Operation
 from providers.openapi.reads import DECLARATION, PARTICIPANT, PARTNERSHIP, link
 from providers.schemas import base
-from providers.schemas.declarations import DeclarationRequest, DeclarationResponse
+from providers.schemas.declarations import (
+    BulkDeclarationsRequest,
+    BulkDeclarationsResponse,
+    DeclarationRequest,
+    DeclarationResponse,
+)
 from providers.schemas.participants import (
     ChangeScheduleRequest,
     DeferRequest,
@@ -66,6 +71,7 @@ _DECLARED: Final = {
     "course_identifier": "ecf-induction",
     "evidence_held": "training-event-attended",
 }
+_ROW: Final = {"client_reference": "row 17"}
 _STOPPED_AT = "2026-01-06T09:15:27Z"
 _STOPPED: Final = {"participant_status": "left"}
 
@@ -138,6 +144,7 @@ DECLARING: Final = (
         " again safely, use an `Idempotency-Key`.",
         response=DeclarationResponse,
         example={"data": examples.declaration()},
+        queries=("DryRun",),
         body=DeclarationRequest,
         body_examples={"started": _sent("participant-declaration", **_DECLARED)},
         refusals=((400, "BadBody"),),
@@ -149,6 +156,32 @@ DECLARING: Final = (
             **link("getDeclaration", "declaration_id", "/data/id"),
             **link("voidDeclaration", "declaration_id", "/data/id"),
         },
+    ),
+    Operation(
+        "createDeclarations",
+        "post",
+        "/participant-declarations/bulk",
+        "Declarations",
+        "Make up to 500 declarations",
+        "Each item is made, or refused, as if it had been sent alone, in their order: a refused one"
+        " does not stop the others. The response is 200 and tells for each item what would have"
+        " been its status and body. A `client_reference` comes back with its item. The request"
+        " counts as one; besides, 5,000 items may be sent in five minutes. With an"
+        " `Idempotency-Key` the whole list is done once.",
+        response=BulkDeclarationsResponse,
+        example=examples.BULK,
+        queries=("DryRun",),
+        body=BulkDeclarationsRequest,
+        body_examples={
+            "two": {
+                "data": [
+                    {**_sent("participant-declaration", **_DECLARED)["data"], **_ROW},
+                    _sent("participant-declaration", **_DECLARED)["data"],
+                ]
+            }
+        },
+        refusals=((400, "BadBody"),),
+        takes_form=False,
     ),
     Operation(
         "voidDeclaration",
@@ -163,6 +196,7 @@ DECLARING: Final = (
         response=DeclarationResponse,
         example={"data": examples.declaration(state="voided", statement_id=None)},
         path_id=DECLARATION,
+        queries=("DryRun",),
         refusals=((400, "BadBody"), (404, "NotFound")),
         problems={"already_voided": Problem("participant_declaration_id", "already_voided")},
     ),

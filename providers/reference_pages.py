@@ -1,0 +1,60 @@
+"""The interactive reference, and the OpenAPI file at its stable addresses (spec 02 §2.20)."""
+
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import condition, require_safe
+
+from providers.openapi.document import OPERATIONS, VERSION, as_json, as_yaml
+from providers.openapi.releases import changes_by_release
+from providers.responses import etag_of
+
+#: The versions of the API that there are.
+VERSIONS: Final = frozenset({"v3"})
+
+
+def _etag(request: HttpRequest, version: str) -> str:
+    return etag_of([as_json()])
+
+
+@require_safe
+def reference(request: HttpRequest, version: str) -> HttpResponse:
+    """Show every operation, and the console in which to try them."""
+    _refuse_unknown(version)
+    context = {"operations": OPERATIONS, "version": VERSION}
+    return render(request, "providers/reference.jinja", context)
+
+
+@require_safe
+def changes(request: HttpRequest, version: str) -> HttpResponse:
+    """Show what changed in the OpenAPI file from release to release, newest first."""
+    _refuse_unknown(version)
+    return render(request, "providers/changes.jinja", {"releases": changes_by_release()})
+
+
+@require_safe
+@condition(etag_func=_etag)
+def yaml_file(request: HttpRequest, version: str) -> HttpResponse:
+    """Give the OpenAPI file in YAML."""
+    _refuse_unknown(version)
+    return HttpResponse(as_yaml(), content_type="application/yaml; charset=utf-8")
+
+
+@require_safe
+@condition(etag_func=_etag)
+def json_file(request: HttpRequest, version: str) -> HttpResponse:
+    """Give the OpenAPI file in JSON."""
+    _refuse_unknown(version)
+    return HttpResponse(as_json(), content_type="application/json; charset=utf-8")
+
+
+@require_safe
+def moved(request: HttpRequest) -> HttpResponse:
+    """Lead from where the reference used to be to where it is."""
+    return redirect("api_reference", version="v3", permanent=True)
+
+
+def _refuse_unknown(version: str) -> None:
+    if version not in VERSIONS:
+        raise Http404

@@ -1,0 +1,104 @@
+"""The reference, its console, and the OpenAPI file where clients import it from."""
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from providers.openapi.document import OPERATIONS, document
+from tests.support.chromium import chromium_page
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type"),
+    [
+        ("swagger.yaml", "application/yaml; charset=utf-8"),
+        ("swagger.json", "application/json; charset=utf-8"),
+    ],
+)
+def test_the_file_is_public_at_a_stable_address(name, content_type):
+    response = Client().get(f"/api/docs/v3/{name}")
+
+    assert (response.status_code, response["Content-Type"]) == (200, content_type)
+    assert yaml.safe_load(response.content) == document()
+    assert "Set-Cookie" not in response
+
+
+def test_the_file_is_not_sent_twice():
+    first = Client().get("/api/docs/v3/swagger.yaml")
+    again = Client().get("/api/docs/v3/swagger.yaml", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("page", ["", "/changes", "/swagger.yaml", "/swagger.json"])
+def test_there_is_no_other_version(browse, page):
+    assert browse.get(f"/api/docs/v2{page}").status_code == 404
+
+
+def test_the_reference_lists_every_operation_without_scripts(browse):
+    page = browse.get("/api/docs/v3")
+
+    assert page.status_code == 200
+    rows = [row.get_text(" ", strip=True) for row in page.select("tbody tr")]
+    assert rows == [f"{o.method.upper()} {o.full_path} {o.summary}" for o in OPERATIONS]
+
+
+def test_the_old_address_of_the_reference_leads_there(browse):
+    page = browse.get("/api/guidance/swagger-api-documentation")
+    assert (page.status_code, page.location) == (301, "/api/docs/v3")
+
+
+def test_changes_tell_additions_since_the_version_before(browse):
+    page = browse.get("/api/docs/v3/changes")
+
+    assert page.h1 == "Changes to the OpenAPI file"
+    assert "What changed since 3.0.0" in page.text
+    assert "The optional parameter Idempotency-Key was added. Every operation that writes" in (
+        page.text
+    )
+
+
+def test_nothing_is_loosened_for_the_console(browse):
+    policy = browse.get("/api/docs/v3").response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "script-src 'self'" in policy
+
+
+#: Rules of WCAG 2.2 AA and below.
+STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_console_tries_an_operation_where_it_is_served(live_server, api, width):
+    with chromium_page(width=width) as page:
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{live_server.url}/api/docs/v3")
+        page.get_by_role("button", name="Authorize").first.click()
+        page.get_by_label("Value:").fill(api.token)
+        page.get_by_role("button", name="Apply credentials").click()
+        page.get_by_role("button", name="Close").click()
+        page.locator("#operations-Statements-getStatements .opblock-summary-control").click()
+        page.get_by_role("button", name="Try it out").click()
+        page.get_by_role("button", name="Execute").click()
+
+        page.locator(".live-responses-table").get_by_text('"data": []').wait_for()
+        assert all(url.startswith((live_server.url, "data:", "blob:")) for url in asked)
+        assert page.complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("address", ["/api/docs/v3", "/api/docs/v3/changes"])
+def test_the_pages_are_accessible_and_fit_the_screen(live_server, address, width):
+    with chromium_page(width=width) as page:
+        page.goto(live_server.url + address)
+        page.wait_for_load_state("networkidle")
+
+        found = Axe().run(page, options=STANDARD).response["violations"]
+        assert [(one["id"], [n["html"] for n in one["nodes"]][:4]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert page.complaints == []
