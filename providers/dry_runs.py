@@ -23,6 +23,7 @@ def written_unless_dry_run(
     """
     if not parameters.dry_run(request.GET):
         return write()
+    request.is_dry_run = True
     try:
         with transaction.atomic():
             response = write()

@@ -5,7 +5,6 @@ methods too. Trailing slashes and ``.json`` make no difference. No session, no c
 redirect. Source: spec 02 §2.1, §2.2, §2.8, §2.9, §2.17 and §2.22, spec 00.
 """
 
-import logging
 import re
 import time
 import uuid
@@ -39,7 +38,7 @@ from register_ects.refusals import rule_broken_by
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.limits import client_address
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 _endpoints = URLResolver(RegexPattern(r"^/"), api.urls[0])
 _SAFE = re.compile(r"[^\w\-@]", re.ASCII)
@@ -86,7 +85,8 @@ def _begun(request: HttpRequest) -> ProviderRequest:
     begun.arrived_at = clock.real_now()
     begun.received_at = clock.now()
     begun.request_id = _request_id(request)
-    begun.token, begun.row_count, begun.errors, begun.is_replay = None, None, [], False
+    begun.token, begun.row_count, begun.errors = None, None, []
+    begun.is_replay = begun.is_dry_run = False
     structlog.contextvars.bind_contextvars(request_id=begun.request_id)
     return begun
 
@@ -134,7 +134,8 @@ def _spend(
         return
     headers.update(quota.headers)
     if quota.exceeded:
-        logger.warning("api_request_throttled", extra={"provider": provider and provider.pk})
+        provider_id = provider.pk if provider else None
+        logger.warning("api_request_throttled", provider_id=provider_id, path=request.path)
         raise errors.too_many_requests(quota.reset)
 
 

@@ -55,7 +55,7 @@ def answer_once(
         if kept is not None:
             return _replayed(request, kept, asked)
         response = answer()
-        if response.status_code < 500 and response.status_code not in _NOT_KEPT:
+        if _is_kept(request, response):
             asked.status = response.status_code
             asked.content_type = response["Content-Type"]
             asked.content = response.content
@@ -87,6 +87,15 @@ def _is_ours_to_answer(provider: LeadProvider, key: str) -> bool:
             [f"idempotency {provider.pk} {key}"],
         )
         return bool(cursor.fetchone()[0])
+
+
+def _is_kept(request: ProviderRequest, response: HttpResponse) -> bool:
+    """Say whether an answer is that of a write: faults, limits and dry runs are not."""
+    return (
+        response.status_code < 500
+        and response.status_code not in _NOT_KEPT
+        and not request.is_dry_run
+    )
 
 
 def _kept_answer(provider: LeadProvider, key: str) -> IdempotentAnswer | None:

@@ -14,7 +14,7 @@ class ProviderRequest(HttpRequest):
     ``auth`` is the provider: everything seen or changed is limited to it. ``received_at`` is the
     instant the request arrived, by the simulated clock if there is one; ``arrived_at`` is by the
     real one, ``started`` the same in seconds of a monotonic clock. An endpoint that answers a list
-    sets ``row_count``, for the request log.
+    sets ``row_count``, for the request log; one that wrote nothing on purpose ``is_dry_run``.
     """
 
     auth: LeadProvider
@@ -26,3 +26,4 @@ class ProviderRequest(HttpRequest):
     row_count: int | None
     errors: list[ErrorItem]
     is_replay: bool
+    is_dry_run: bool

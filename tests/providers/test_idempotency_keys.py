@@ -118,6 +118,16 @@ def test_a_fault_keeps_neither_the_answer_nor_the_write(api, body, monkeypatch):
     assert (answered.status_code, "Idempotent-Replayed" in answered) == (200, False)
 
 
+def test_a_dry_run_leaves_its_key_free(api, body):
+    api.is_held_to_it = False
+    wrong = changed(body, evidence_held="nothing")
+    dry = [api.post(f"{PATH}?dry_run=true", sent, **KEY) for sent in (body, wrong, body)]
+
+    assert [answer.status_code for answer in dry] == [200, 422, 200]
+    assert not IdempotentAnswer.objects.exists()
+    assert api.post(PATH, body, **KEY).status_code == 200
+
+
 def test_two_providers_may_use_one_key(api, body, api_client):
     api.post(PATH, body, **KEY)
     other = api_client(LeadProviderFactory()).post(PATH, body, **KEY)
