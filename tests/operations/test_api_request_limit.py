@@ -1,6 +1,7 @@
 """Support may grant a lead provider another number of requests."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from register_ects.models import Event
 from register_ects.operations.api_limits import set_api_request_limit
@@ -34,3 +35,27 @@ def test_the_usual_limit_can_be_given_back():
 def test_a_limit_of_nothing_is_refused():
     with pytest.raises(RuleBroken, match="limit not_positive"):
         set_api_request_limit(LeadProviderFactory(), limit=0, author=Author.system())
+
+
+def test_the_command_sets_the_limit_and_takes_it_back(capsys):
+    provider = LeadProviderFactory(name="Harbour Learning")
+
+    call_command("set_api_request_limit", lead_provider="Harbour Learning", limit=5000)
+    provider.refresh_from_db()
+    assert provider.api_request_limit == 5000
+    assert "Harbour Learning may make 5000 requests" in capsys.readouterr().out
+
+    call_command("set_api_request_limit", "--lead-provider=Harbour Learning", "--usual")
+    provider.refresh_from_db()
+    assert provider.api_request_limit is None
+    assert "the usual number" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "told"), [("Nobody", 5, "Harbour Learning"), ("Harbour Learning", 0, "1 or")]
+)
+def test_the_command_says_what_is_wrong(name, limit, told):
+    LeadProviderFactory(name="Harbour Learning")
+
+    with pytest.raises(CommandError, match=told):
+        call_command("set_api_request_limit", lead_provider=name, limit=limit)
