@@ -18,6 +18,8 @@ from providers.problem_details import error_response
 from register_ects import clock
 
 _GATEWAY = re.compile(r"/api/v3(?P<path>(?:/.*)?)", re.DOTALL)
+#: The page that says how long downtime lasts goes on during it.
+_STATUS_PAGE = "/api/guidance/status"
 
 
 class GatewayMiddleware:
@@ -28,7 +30,7 @@ class GatewayMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer what is the API's, pass on the rest."""
-        if not request.path_info.startswith("/api/"):
+        if not request.path_info.startswith("/api/") or request.path_info == _STATUS_PAGE:
             return self.get_response(request)
         wait = _seconds_of_downtime()
         if wait:
@@ -39,10 +41,12 @@ class GatewayMiddleware:
 
 def _seconds_of_downtime() -> int:
     """Return the seconds until planned downtime ends, 0 when there is none."""
+    begins: datetime | None = settings.MAINTENANCE_FROM
     until: datetime | None = settings.MAINTENANCE_UNTIL
-    if until is None:
+    now = clock.real_now()
+    if until is None or (begins is not None and now < begins):
         return 0
-    return max(0, round((until - clock.real_now()).total_seconds()))
+    return max(0, round((until - now).total_seconds()))
 
 
 def _unavailable(request: HttpRequest, wait: int) -> HttpResponse:

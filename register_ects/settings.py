@@ -63,10 +63,16 @@ API_RATE_LIMIT: int | None = None if _API_RATE_LIMIT == "off" else int(_API_RATE
 # Declarations that one may try in bulk in five minutes, beside that; no more than 500 at once.
 API_BULK_ITEM_LIMIT: int = env.int("API_BULK_ITEM_LIMIT", 5000)
 
-# Planned downtime: until this instant (ISO 8601 with a zone) the API answers 503.
+# Planned downtime: between these instants (ISO 8601 with a zone) the API answers 503. Without the
+# first it has begun; with it, the status page announces what is to come.
+MAINTENANCE_FROM: datetime | None = env.datetime("MAINTENANCE_FROM", None)
 MAINTENANCE_UNTIL: datetime | None = env.datetime("MAINTENANCE_UNTIL", None)
-if MAINTENANCE_UNTIL is not None and MAINTENANCE_UNTIL.tzinfo is None:
-    raise ImproperlyConfigured("MAINTENANCE_UNTIL needs a time zone")
+for _name, _moment in (
+    ("MAINTENANCE_FROM", MAINTENANCE_FROM),
+    ("MAINTENANCE_UNTIL", MAINTENANCE_UNTIL),
+):
+    if _moment is not None and _moment.tzinfo is None:
+        raise ImproperlyConfigured(f"{_name} needs a time zone")
 
 # -- Application ---------------------------------------------------------------------------
 
