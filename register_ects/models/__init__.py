@@ -57,6 +57,11 @@ from register_ects.models.service import (
     RegistrationClosure,
     SupportQuery,
 )
+from register_ects.models.shown_schools import (
+    ShownSchool,
+    ShownSchoolInterest,
+    ShownSchoolYear,
+)
 from register_ects.models.statements import Statement, StatementAdjustment, StatementAuditNote
 from register_ects.models.teachers import Teacher, TeacherIdChange
 from register_ects.models.training import TrainingPeriod
@@ -108,6 +113,9 @@ __all__ = [
     "SchoolPartnership",
     "ShownChange",
     "ShownResource",
+    "ShownSchool",
+    "ShownSchoolInterest",
+    "ShownSchoolYear",
     "StaffUser",
     "StaleMark",
     "Statement",

@@ -60,7 +60,11 @@ MARKED: dict[type[models.Model], list[tuple[StaleKind, str]]] = {
 }
 #: Tables of which only updates of some fields matter.
 MARKED_ON_UPDATE: dict[type[models.Model], tuple[StaleKind, str, list[str]]] = {
-    ContractPeriod: (StaleKind.CONTRACT_PERIOD, "year", ["uplift_fees_enabled"]),
+    ContractPeriod: (
+        StaleKind.CONTRACT_PERIOD,
+        "year",
+        ["started_on", "finished_on", "uplift_fees_enabled"],
+    ),
     GIASSchool: (
         StaleKind.REGISTER_RECORD,
         "urn",

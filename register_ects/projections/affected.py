@@ -13,7 +13,7 @@ from register_ects.models import (
     SchoolPartnership,
     TrainingPeriod,
 )
-from register_ects.rules.enumerations import ResourceType, StaleKind
+from register_ects.rules.enumerations import ResourceType, StaleKind, TrainingProgramme
 
 #: A kind of fact and the key of the record it is about.
 Mark = tuple[str, int]
@@ -57,6 +57,7 @@ class Affected:
             people |= _people(Q(school__gias_school__in=marked[StaleKind.UPLIFTS]))
         if marked[StaleKind.CONTRACT_PERIOD]:
             people |= _people(Q(contract_period__in=marked[StaleKind.CONTRACT_PERIOD]))
+            self.schools |= _schools_with_school_led_training()
         people |= self._renamed(marked)
         return people
 
@@ -108,6 +109,12 @@ class Affected:
 
 def _people(trained: Q) -> set[int]:
     return set(TrainingPeriod.objects.filter(trained).values_list("teacher", flat=True))
+
+
+def _schools_with_school_led_training() -> set[int]:
+    """Return the schools whose training counts for the year that its first day lies in."""
+    rows = TrainingPeriod.objects.filter(training_programme=TrainingProgramme.SCHOOL_LED)
+    return set(rows.values_list("school", flat=True))
 
 
 def _keys(model: type, condition: Q) -> set[int]:

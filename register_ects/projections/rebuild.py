@@ -24,6 +24,7 @@ from register_ects.models import (
 )
 from register_ects.projections.catalogue import RENDERERS, every_record
 from register_ects.projections.refresh import lock_projection
+from register_ects.projections.school_rebuild import rebuild_schools
 from register_ects.projections.shown import Shown
 from register_ects.rules.enumerations import ResourceType
 
@@ -66,6 +67,7 @@ def rebuild_everything(progress: Callable[[str], None] = lambda line: None) -> N
     StaleMark.objects.all().delete()
     for resource_type in RENDERERS:
         progress(f"{_rebuild(resource_type)} views of {resource_type}s")
+    progress(f"{rebuild_schools()} schools")
     newest = ShownChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
     ProjectionState.objects.update_or_create(
         pk=1,

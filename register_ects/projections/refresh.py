@@ -16,11 +16,13 @@ from register_ects import clock
 from register_ects.models import (
     MentorshipPeriod,
     ProjectionState,
+    ShownChange,
     StaleMark,
     TrainingPeriod,
 )
 from register_ects.projections.affected import Affected, Mark
 from register_ects.projections.catalogue import RENDERERS
+from register_ects.projections.schools import refresh_schools
 from register_ects.projections.storing import store
 from register_ects.rules.enumerations import StaleKind
 
@@ -47,6 +49,8 @@ def refresh(marks: Iterable[Mark], *, as_of_actual_day: bool = True) -> None:
         for resource_type, keys in affected.records.items():
             if keys and resource_type in RENDERERS:
                 store(resource_type, keys, RENDERERS[resource_type](keys), now=now)
+        if affected.schools:
+            ShownChange.objects.bulk_create(refresh_schools(affected.schools, now))
 
 
 def lock_projection() -> None:

@@ -10,10 +10,17 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from register_ects import clock
-from register_ects.models import ProjectionState, ShownResource
+from register_ects.models import (
+    ProjectionState,
+    School,
+    ShownChange,
+    ShownResource,
+    ShownSchool,
+)
 from register_ects.projections.catalogue import RENDERERS, every_record
 from register_ects.projections.rebuild import BATCH, batches
 from register_ects.projections.refresh import catch_up, lock_projection
+from register_ects.projections.schools import difference_of_schools, write_schools
 from register_ects.projections.storing import difference, store
 from register_ects.rules.enumerations import ResourceType
 
@@ -52,6 +59,12 @@ def _drift(*, repair: bool) -> Iterator[Drift]:
         keys = {*every_record(resource_type), *stored.values_list("record_id", flat=True)}
         for batch in batches(sorted(keys), BATCH):
             yield from _compare(resource_type, batch, repair=repair)
+    keys = {
+        *School.objects.values_list("pk", flat=True),
+        *ShownSchool.objects.values_list("pk", flat=True),
+    }
+    for batch in batches(sorted(keys), BATCH):
+        yield from _compare_schools(batch, repair=repair)
 
 
 @transaction.atomic
@@ -68,4 +81,20 @@ def _compare(resource_type: ResourceType, keys: Sequence[int], *, repair: bool) 
             (found.removed, "left over"),
         )
         for row in rows
+    ]
+
+
+@transaction.atomic
+def _compare_schools(keys: Sequence[int], *, repair: bool) -> list[Drift]:
+    lock_projection()
+    found = difference_of_schools(keys, now=clock.now())
+    if repair:
+        write_schools(found)
+        ShownChange.objects.bulk_create(found.changes)
+    drift = [Drift(ResourceType.SCHOOL, str(row.api_id), None, "missing") for row in found.created]
+    drift += [
+        Drift(ResourceType.SCHOOL, str(row.api_id), None, "different") for row in found.updated
+    ]
+    return drift + [
+        Drift(ResourceType.SCHOOL, str(row.api_id), None, "left over") for row in found.removed
     ]

@@ -1,0 +1,118 @@
+"""How a school looks on the wire: alike for everyone, in one year, for one provider.
+
+Source: spec 02 §2.16.4, spec 01 §10.3.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models.functions import Coalesce, Greatest
+
+from register_ects.models import School
+from register_ects.models.shown_schools import payload_end
+from register_ects.projections.school_facts import YearFacts, facts_by_year
+from register_ects.projections.shown import JSON_OPTIONS, stamped
+from register_ects.rules.enumerations import ResourceType
+
+_UNEVENTFUL = YearFacts()
+
+
+@dataclass(frozen=True)
+class SchoolView:
+    """A school, and the years in which it is shown otherwise than by default.
+
+    ``contact_email`` is the induction tutor's, else the register's contact. ``changed_at`` is
+    when the school or its register record was last changed.
+    """
+
+    record_id: int
+    api_id: UUID
+    urn: int
+    name: str
+    created_at: datetime
+    changed_at: datetime
+    tutor_name: str | None
+    contact_email: str | None
+    is_eligible: bool
+    years: Mapping[int, YearFacts]
+
+    def listed_years(self, every_year: Collection[int]) -> frozenset[int]:
+        """Return the contract years in which lead providers are shown it."""
+        if self.is_eligible:
+            return frozenset(every_year)
+        return frozenset(filter(self.is_in_partnership, self.years))
+
+    def is_in_partnership(self, year: int) -> bool:
+        """Say whether any provider has a partnership with it in a year."""
+        return self.years.get(year, _UNEVENTFUL).in_partnership
+
+    @property
+    def named_providers(self) -> set[tuple[int, int]]:
+        """Return each year and the key of a provider that the school names in it."""
+        return {(year, key) for year, facts in self.years.items() for key in facts.named_providers}
+
+    def year_changed_at(self, year: int) -> datetime:
+        """Return when what it is shown by in a year was last changed."""
+        return max(self.changed_at, self.years[year].changed_at or self.changed_at)
+
+    def start_by_default(self, updated_at: datetime) -> str:
+        """Return the item up to the cohort, for every year in which nothing happened."""
+        return self._start(_UNEVENTFUL, updated_at, names_provider=False)
+
+    def in_year(self, year: int, updated_at: datetime) -> str:
+        """Return the item in a year, for providers that the school does not name."""
+        facts = self.years.get(year, _UNEVENTFUL)
+        return self._start(facts, updated_at, names_provider=False) + payload_end(year)
+
+    def for_provider(self, year: int, provider: int, updated_at: datetime) -> str:
+        """Return the item in a year for a provider: with the tutor, if the school names it."""
+        facts = self.years.get(year, _UNEVENTFUL)
+        names_provider = provider in facts.named_providers
+        return self._start(facts, updated_at, names_provider=names_provider) + payload_end(year)
+
+    def _start(self, facts: YearFacts, updated_at: datetime, *, names_provider: bool) -> str:
+        item = {
+            "id": self.api_id,
+            "type": ResourceType.SCHOOL.value,
+            "attributes": {
+                "name": self.name,
+                "urn": str(self.urn),
+                "in_partnership": facts.in_partnership,
+                "induction_programme_choice": facts.choice,
+                "expression_of_interest": names_provider,
+                "induction_tutor_name": self.tutor_name if names_provider else None,
+                "induction_tutor_email": self.contact_email if names_provider else None,
+                "created_at": self.created_at,
+            },
+        }
+        return stamped(orjson.dumps(item, option=JSON_OPTIONS), updated_at)[:-2]
+
+
+def render_schools(school_ids: Collection[int]) -> list[SchoolView]:
+    """Return how these schools are shown, by key. Five queries."""
+    years: dict[int, dict[int, YearFacts]] = defaultdict(dict)
+    for (school, year), facts in facts_by_year(school_ids).items():
+        years[school][year] = facts
+    rows = School.objects.filter(pk__in=school_ids).values(
+        "api_id",
+        "created_at",
+        record_id=F("pk"),
+        urn=F("gias_school_id"),
+        name=F("gias_school__name"),
+        changed_at=Greatest("updated_at", "gias_school__updated_at"),
+        tutor_name=F("induction_tutor_name"),
+        contact_email=Coalesce(
+            "induction_tutor_email",
+            "gias_school__primary_contact_email",
+            "gias_school__secondary_contact_email",
+        ),
+        is_eligible=ExpressionWrapper(
+            Q(marked_as_eligible=True) | Q(gias_school__eligible=True), BooleanField()
+        ),
+    )
+    return [SchoolView(**row, years=years[row["record_id"]]) for row in rows]
