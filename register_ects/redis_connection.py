@@ -7,6 +7,8 @@ from functools import cache
 
 from django.conf import settings
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 #: How long to wait for Redis, in seconds.
 PATIENCE = 1.0
@@ -16,7 +18,10 @@ PATIENCE = 1.0
 def redis_client() -> Redis:
     """Return this process's client; connections are made when first used, and kept."""
     return Redis.from_url(
-        settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+        settings.REDIS_URL,
+        socket_timeout=PATIENCE,
+        socket_connect_timeout=PATIENCE,
+        retry=Retry(NoBackoff(), retries=1),  # a connection may have been closed meanwhile
     )
 
 
