@@ -17,7 +17,7 @@ from providers.throttling import Bucket, spend_request
 from register_ects import clock
 from register_ects.models import LeadProvider
 from register_ects.rules.declarations import Claim
-from register_ects.rules.problems import RuleBroken
+from register_ects.rules.problems import RuleBroken, refuse
 
 MOST_ITEMS = 500
 _LONGEST_REFERENCE = 255
@@ -80,9 +80,9 @@ class Item:
 
 
 def items_from(sent: Sequence[Any]) -> list[Item]:
-    """Return the items of a list that is short enough. Raises a 422 for a longer one."""
+    """Return the items of a list that is short enough. Raises RuleBroken for a longer one."""
     if len(sent) > MOST_ITEMS:
-        raise _too_many(len(sent))
+        refuse("data", "too_many_items", count=len(sent), most=MOST_ITEMS)
     return [Item.read(place, each) for place, each in enumerate(sent)]
 
 
@@ -95,11 +95,6 @@ def spend_items(provider: LeadProvider, count: int) -> None:
         quota = spend_request([bucket])
     if quota is not None and quota.exceeded:
         raise _items_used_up(quota.limit, quota.reset)
-
-
-def _too_many(count: int) -> ApiError:
-    detail = f"'#/data' holds {count} items. Send at most {MOST_ITEMS} at once."
-    return ApiError(422, [ErrorItem("data", detail, "declaration.too_many_items", "#/data")])
 
 
 def _items_used_up(limit: int, retry_after: int) -> ApiError:

@@ -47,11 +47,12 @@ def _item(problem: Problem, kind: str) -> ErrorItem:
     if sentence is None:
         return ErrorItem("participant_id", _OTHERWISE, f"{kind}.conflict")
     in_body = problem.field not in IN_ADDRESS.get(kind, ())
+    place = "" if problem.field == "data" else f"/attributes/{problem.field}"
     return ErrorItem(
         problem.field,
         sentence.format(**_written(problem.details)),
         f"{kind}.{problem.code}",
-        f"#/data/attributes/{problem.field}" if in_body else None,
+        f"#/data{place}" if in_body else None,
     )
 
 

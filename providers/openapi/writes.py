@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from providers.bulk import MOST_ITEMS
 from providers.openapi import examples
 from providers.openapi.operation import Operation
 from providers.openapi.reads import DECLARATION, PARTICIPANT, PARTNERSHIP, link
@@ -181,6 +182,9 @@ DECLARING: Final = (
             }
         },
         refusals=((400, "BadBody"),),
+        problems={
+            "too_many": Problem("data", "too_many_items", {"count": 501, "most": MOST_ITEMS})
+        },
         takes_form=False,
     ),
     Operation(

@@ -14,6 +14,7 @@ from providers.schemas.enumerations import (
     DeclarationTypeName,
     EvidenceName,
 )
+from providers.schemas.errors import ProblemItem
 
 
 class DeclarationAttributes(BaseModel):
@@ -82,6 +83,41 @@ class DeclarationsResponse(BaseModel):
     meta: OptionalMeta
 
 
+class BulkResult(BaseModel):
+    """What became of one item."""
+
+    index: int = Field(ge=0, description="The item's place in the list, from 0.", examples=[0])
+    client_reference: str | None = Field(
+        description="Your reference of the item, if you sent one.", examples=["row 17"]
+    )
+    status: int = Field(
+        description="The status that the item would have had alone: 200 when it was made, 400 when"
+        " it could not be read, 422 when it was refused.",
+        examples=[200],
+    )
+    data: Declaration = Field(
+        default_factory=Declaration.model_construct,
+        description="The declaration. Only with status 200.",
+    )
+    errors: list[ProblemItem] = Field(
+        default_factory=list, description="Why the item was refused. Never with status 200."
+    )
+
+
+class BulkCounts(BaseModel):
+    """How many items were made, and how many were not."""
+
+    succeeded: int = Field(ge=0, description="Items that were made.", examples=[1])
+    failed: int = Field(ge=0, description="Items that were not.", examples=[1])
+
+
+class BulkDeclarationsResponse(BaseModel):
+    """What became of each item, in the order in which they were sent."""
+
+    data: list[BulkResult]
+    meta: BulkCounts
+
+
 # -- What is sent ----------------------------------------------------------------------------
 
 
@@ -119,3 +155,20 @@ class DeclarationRequest(BaseModel):
     """Declare that a participant reached a training point."""
 
     data: DeclarationToMakeData
+
+
+class DeclarationInBulk(DeclarationToMakeData):
+    """One declaration of a list."""
+
+    client_reference: str = Field(
+        default_factory=str,
+        max_length=255,
+        description="Any text that tells you which of your own rows this is; it comes back.",
+        examples=["row 17"],
+    )
+
+
+class BulkDeclarationsRequest(BaseModel):
+    """Make many declarations at once."""
+
+    data: list[DeclarationInBulk] = Field(min_length=1, max_length=500)

@@ -1,6 +1,7 @@
 """What to say about a refused declaration, by field and code (spec 03 §3.3)."""
 
 DECLARATIONS = {
+    ("data", "too_many_items"): "'#/data' holds {count} items. Send at most {most} at once.",
     ("participant_id", "blank"): "Enter a '#/participant_id'.",
     ("participant_id", "unknown"): (
         "You do not train anyone with this '#/participant_id'. Check the id."

@@ -19,8 +19,7 @@ from tests.factories import (
     TrainingPeriodFactory,
     noon,
 )
-
-PATH = "/participant-declarations"
+from tests.providers.declaring import PATH, declared, envelope, refused, trained
 
 
 @pytest.fixture(autouse=True)
@@ -31,51 +30,6 @@ def _november(on):
 @pytest.fixture
 def training(lead_provider):
     return trained(lead_provider)
-
-
-def trained(lead_provider, *, types=("started",), eligible=False, **kwargs):
-    """Return training whose schedule has a milestone for each type."""
-    field = "mentor" if kwargs.get("for_mentor") else "ect"
-    teacher = kwargs.pop("teacher", None) or TeacherFactory(
-        **(
-            {f"{field}_first_became_eligible_for_training_at": noon(date(2025, 9, 20))}
-            if eligible
-            else {}
-        )
-    )
-    training = TrainingPeriodFactory(lead_provider=lead_provider, teacher=teacher, **kwargs)
-    for kind in types:
-        MilestoneFactory(
-            schedule=training.schedule,
-            declaration_type=kind,
-            start_date=date(2025, 6, 1),
-            milestone_date=None,
-        )
-    return training
-
-
-def envelope(training, **changes):
-    sent = {
-        "participant_id": str(training.teacher.api_id),
-        "declaration_type": "started",
-        "declaration_date": "2025-10-03T10:30:00+01:00",
-        "course_identifier": (
-            "ecf-induction" if training.ect_at_school_period_id else "ecf-mentor"
-        ),
-        "evidence_held": "training-event-attended",
-    } | changes
-    attributes = {name: value for name, value in sent.items() if value is not ...}
-    return {"data": {"type": "participant-declaration", "attributes": attributes}}
-
-
-def declared(response):
-    assert response.status_code == 200, response.content
-    return response.json()["data"]
-
-
-def refused(response, status=422):
-    assert response.status_code == status, response.content
-    return [error["title"] for error in response.json()["errors"]]
 
 
 # -- What comes back -------------------------------------------------------------------------
