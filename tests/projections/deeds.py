@@ -30,6 +30,7 @@ from register_ects.operations.declarations import create_declaration
 from register_ects.operations.inductions import Claim as InductionClaim
 from register_ects.operations.inductions import claim_ect, pass_induction, release_ect
 from register_ects.operations.mentoring import assign_mentor, register_mentor
+from register_ects.operations.merging import merge_teachers
 from register_ects.operations.partnerships import create_partnership
 from register_ects.operations.placements import finish_ect_placement, finish_mentor_placement
 from register_ects.operations.registration import ECTRegistration, register_ect
@@ -230,6 +231,16 @@ def finance_authorises(chance: Chance) -> None:
         authorise_statement(statement, author=SYSTEM, out_of_order_because="Agreed with finance")
 
 
+# -- Support ---------------------------------------------------------------------------------
+
+
+def two_records_are_merged(chance: Chance) -> None:
+    people = Teacher.objects.filter(anonymised_at=None)
+    source, destination = chance.one(people), chance.one(people, chance.b)
+    if source != destination:
+        merge_teachers(source, destination, author=SYSTEM)
+
+
 # -- Data fixes, imports and reference data: written without an operation ---------------------
 
 
@@ -337,5 +348,6 @@ DEEDS: list[Deed] = [
     a_provider_voids,
     statements_fall_due,
     finance_authorises,
+    two_records_are_merged,
     *FIXES,
 ]
