@@ -8,7 +8,14 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
-from providers.endpoints import changes, declarations, participants, transfers, unfunded_mentors
+from providers.endpoints import (
+    changes,
+    declarations,
+    participants,
+    sandbox,
+    transfers,
+    unfunded_mentors,
+)
 from register_ects.models import LeadProvider
 
 
@@ -38,3 +45,4 @@ api.add_router("/participants", participants.router)
 api.add_router("/participant-declarations", declarations.router)
 api.add_router("/changes", changes.router)
 api.add_router("/unfunded-mentors", unfunded_mentors.router)
+api.add_router("/sandbox", sandbox.router)

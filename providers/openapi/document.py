@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from providers.openapi import answers, parameters
 from providers.openapi.reads import READS
+from providers.openapi.sandbox import SANDBOX as SANDBOX_ONLY
 from providers.openapi.writes import WRITES
 from providers.schemas.enumerations import ENUMERATIONS, NAMED
 from providers.schemas.errors import AccessDeniedResponse, ErrorsResponse, ProblemDetails
@@ -19,7 +20,7 @@ VERSION: Final = "3.1.0"
 PRODUCTION: Final = "https://www.register-early-career-teachers.education.gov.uk"
 SANDBOX: Final = "https://sandbox.register-early-career-teachers.education.gov.uk"
 
-OPERATIONS: Final = (*READS, *WRITES)
+OPERATIONS: Final = (*READS, *WRITES, *SANDBOX_ONLY)
 
 _INTRODUCTION: Final = """\
 Lead providers read whom they train and tell DfE about it: declarations, deferrals, withdrawals,
@@ -47,6 +48,7 @@ _TAGS: Final = {
     "Schools": "Schools that can have funded training.",
     "Unfunded Mentors": "Mentors of your ECTs whom you do not train.",
     "Changes": "A feed of everything that changed for you.",
+    "Sandbox": "Situations to try your system on. Not in production.",
 }
 
 

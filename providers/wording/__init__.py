@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from providers.wording.declarations import DECLARATIONS
+from providers.wording.sandbox import SANDBOX
 
 #: Sentences by field and code.
 Sentences = Mapping[tuple[str, str], str]
 
 WORDING: Final[Mapping[str, Sentences]] = {
     "declaration": DECLARATIONS,
+    "sandbox": SANDBOX,
 }
 
 #: What is written at an address, by the first word of the path.
@@ -22,6 +24,7 @@ KINDS: Final[Mapping[str, str]] = {
     "participant-declarations": "declaration",
     "participants": "participant",
     "partnerships": "partnership",
+    "sandbox": "sandbox",
 }
 
 #: Fields that are said in the address, not in the body, by kind.

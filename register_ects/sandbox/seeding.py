@@ -32,6 +32,7 @@ from register_ects.models import (
 )
 from register_ects.operations.base import operation
 from register_ects.rules.establishments import OPEN_STATUSES
+from register_ects.rules.problems import refuse
 from register_ects.sandbox import participant_scenarios, school_scenarios, special_scenarios
 from register_ects.sandbox.scenario import Scenario
 from register_ects.sandbox.scene import CannotBePlayed, Scene
@@ -77,7 +78,12 @@ def scenarios_of(provider: LeadProvider) -> Iterable[SandboxScenario]:
 
 
 def reset_sandbox(provider: LeadProvider) -> int:
-    """Remove what was seeded for a provider and build it anew; return how many scenarios."""
+    """Remove what was seeded for a provider and build it anew; return how many scenarios.
+
+    Raises RuleBroken (field ``lead_provider``) when it has no delivery partner to train with.
+    """
+    if provider not in providers_with_sandbox():
+        refuse("lead_provider", "no_delivery_partner")
     clear_sandbox(provider)
     return seed_sandbox(provider)
 

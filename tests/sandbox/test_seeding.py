@@ -165,7 +165,7 @@ def test_what_cannot_be_played_is_left_out(catalogue, harbour):
 @pytest.mark.parametrize(
     "refused", [seeding.seed_sandbox, seeding.clear_sandbox, seeding.reset_sandbox]
 )
-def test_production_is_never_seeded_nor_cleared(harbour, settings, refused):
+def test_production_is_never_seeded_nor_cleared(catalogue, harbour, settings, refused):
     settings.PRODUCTION = True
 
     with pytest.raises(seeding.NotForProduction):
