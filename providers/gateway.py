@@ -23,6 +23,7 @@ from ninja.errors import ValidationError
 from providers import errors, parameters
 from providers.api import api
 from providers.authentication import authenticated_token, expiry_headers
+from providers.chunked_bodies import expect_chunks
 from providers.errors import ApiError
 from providers.idempotency import answer_once, has_key
 from providers.messages import errors_for, kind_of_write
@@ -88,6 +89,7 @@ def _begun(request: HttpRequest) -> ProviderRequest:
     begun.token, begun.row_count, begun.errors = None, None, []
     begun.is_replay = begun.is_dry_run = False
     structlog.contextvars.bind_contextvars(request_id=begun.request_id)
+    expect_chunks(begun)
     return begun
 
 
