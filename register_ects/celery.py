@@ -34,6 +34,7 @@ app.conf.beat_schedule = {
     "store-api-requests": {
         "task": "providers.tasks.store_api_requests",
         "schedule": 10.0,
+        "options": {"expires": 10},  # while no worker runs, do not pile up
     },
     "forget-api-requests": {
         "task": "providers.tasks.forget_api_requests",
