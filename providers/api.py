@@ -11,8 +11,12 @@ from ninja.security import HttpBearer
 from providers.endpoints import (
     changes,
     declarations,
+    delivery_partners,
     participants,
+    partnerships,
     sandbox,
+    schools,
+    statements,
     transfers,
     unfunded_mentors,
 )
@@ -43,6 +47,10 @@ api = NinjaAPI(
 api.add_router("/participants", transfers.router)  # before: "transfers" is no participant's id
 api.add_router("/participants", participants.router)
 api.add_router("/participant-declarations", declarations.router)
+api.add_router("/statements", statements.router)
+api.add_router("/delivery-partners", delivery_partners.router)
+api.add_router("/partnerships", partnerships.router)
+api.add_router("/schools", schools.router)
 api.add_router("/changes", changes.router)
 api.add_router("/unfunded-mentors", unfunded_mentors.router)
 api.add_router("/sandbox", sandbox.router)

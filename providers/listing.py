@@ -43,7 +43,9 @@ def list_response(
         request.GET, _SORTS if sortable else {}, default="created_at", tie_break="record_id"
     )
     with shown_as_simulated():
-        return _page(request, _visible(request, resource_type).filter(wanted), page, ordering)
+        return page_response(
+            request, _visible(request, resource_type).filter(wanted), page, ordering
+        )
 
 
 def show_response(
@@ -81,10 +83,14 @@ def _visible(request: ProviderRequest, resource_type: ResourceType) -> QuerySet[
     return ShownResource.objects.filter(lead_provider=request.auth, resource_type=resource_type)
 
 
-def _page(
-    request: ProviderRequest, rows: QuerySet[ShownResource], page: Page, ordering: list[str]
+def page_response(
+    request: ProviderRequest, rows: QuerySet[Any], page: Page, ordering: list[str]
 ) -> HttpResponse:
-    """Return the page, or 304 without reading payloads when the client has it."""
+    """Return the page, or 304 without reading payloads when the client has it.
+
+    ``rows`` have a ``payload`` of ready JSON and ``updated_at``; ``ordering`` is what
+    ``parameters.ordering`` gave.
+    """
     columns = [name.removeprefix("-") for name in ordering]
     on_page = page.rows_of(rows, ordering)
     etag = None

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from providers.wording.declarations import DECLARATIONS
+from providers.wording.partnerships import PARTNERSHIPS
 from providers.wording.sandbox import SANDBOX
 
 #: Sentences by field and code.
@@ -16,6 +17,7 @@ Sentences = Mapping[tuple[str, str], str]
 
 WORDING: Final[Mapping[str, Sentences]] = {
     "declaration": DECLARATIONS,
+    "partnership": PARTNERSHIPS,
     "sandbox": SANDBOX,
 }
 

@@ -26,7 +26,7 @@ from register_ects.models import (
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import email_is_taken, queue_email
 from register_ects.operations.funding import set_funding_eligibility
-from register_ects.operations.partnerships import create_partnership
+from register_ects.operations.partnerships import create_partnership, lock_partnerships_of
 from register_ects.operations.placements import finish_ect_placement
 from register_ects.operations.teachers import find_or_create_teacher
 from register_ects.operations.training import (
@@ -238,6 +238,7 @@ def _roll_partnership_forward(
 
     Nothing happens when the school has one with that provider already (spec 05 §7.5).
     """
+    lock_partnerships_of(school)
     choice = contract_period_for_ect(teacher, start=start)
     provider = reused.lead_provider
     if choice is None or earliest_partnership(school, lead_provider=provider, year=choice.year):

@@ -1,7 +1,8 @@
 """Where a person's training goes: contract period, start, schedule, partnership or interest.
 
 The one resolver of spec 01 §8 (Improve): pages list lead providers with ``contract_period_for_*``
-and operations write with ``plan_*``, from the same facts. It reads and decides; it never writes.
+and operations write with ``plan_*``, from the same facts. It reads and decides; it never writes,
+but a plan holds the school's partnerships as they are until the training is written.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
+from register_ects.operations.partnerships import lock_partnerships_of
 from register_ects.rules import contract_periods as rules
 from register_ects.rules.contract_periods import ContractPeriodChoice, PreviousTraining
 from register_ects.rules.enumerations import PaymentStatus, TraineeRole, TrainingProgramme
@@ -264,6 +266,7 @@ def _plan(
     )
     if identifier not in schedules:
         refuse("started_on", "no_schedule", schedule=identifier, year=period.year)
+    lock_partnerships_of(school)
     partnership = earliest_partnership(school, lead_provider=lead_provider, year=period.year)
     interest = None
     if partnership is None:
