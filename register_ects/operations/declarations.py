@@ -3,6 +3,7 @@
 What is allowed: rules/declarations.py. Voiding and clawback are not here.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -45,14 +46,15 @@ def create_declaration(
     Raises RuleBroken with the problems of rules/declarations.py. Source: spec 03 §3, spec 00.
     """
     teacher = _named(claim)
-    live_before = _live(teacher, claim) if teacher else None
+    had_live = bool(teacher and _holding(claim, _live(teacher, claim)))
     # Two requests about one person must decide one after the other: the lock is for both.
     teacher = Teacher.objects.locked(teacher.pk) if teacher else None
-    live = _live(teacher, claim) if teacher else None
-    if live and _raced(live, live_before, lead_provider, claim, received_at=received_at):
-        return live
+    live = _live(teacher, claim) if teacher else []
+    first = _holding(claim, live)
+    if first and _raced(first, had_live, lead_provider, claim, received_at=received_at):
+        return first
 
-    declaring = _Declaring.gather(lead_provider, teacher, claim)
+    declaring = _Declaring.gather(lead_provider, teacher, claim, live)
     refuse_if(
         rules.problems_with_declaring(claim, declaring.as_participant(claim), now=clock.now())
     )
@@ -77,21 +79,27 @@ class _Declaring:
     teacher: Teacher | None
     trains_in_any_role: bool
     replaced_by: Teacher | None
-    training: TrainingPeriod | None
-    statement: Statement | None
+    live: Sequence[Declaration]
+    training: TrainingPeriod | None = None
+    statement: Statement | None = None
 
     @classmethod
     def gather(
-        cls, lead_provider: LeadProvider, teacher: Teacher | None, claim: Claim
+        cls,
+        lead_provider: LeadProvider,
+        teacher: Teacher | None,
+        claim: Claim,
+        live: Sequence[Declaration],
     ) -> "_Declaring":
         """Look up what bears on the declaration; locks the statement that it would go on."""
-        if teacher is None or not _trains(lead_provider, teacher):
-            return cls(teacher, False, _survivor(lead_provider, claim), None, None)
-        training = _latest_training(lead_provider, teacher, claim.role)
+        trainings = _latest_trainings(lead_provider, teacher) if teacher else {}
+        if not trainings:
+            return cls(teacher, False, _survivor(lead_provider, claim), live)
+        training = trainings.get(claim.role or "")
         statement = None
-        if training is not None and _is_fundable(teacher, training.trainee_role):
+        if training is not None and _is_fundable(training.teacher, training.trainee_role):
             statement = next_output_statement(lead_provider, _period(training), clock.today())
-        return cls(teacher, True, None, training, statement)
+        return cls(teacher, True, None, live, training, statement)
 
     def as_participant(self, claim: Claim) -> Participant:
         """Return the same in the words of the rules."""
@@ -101,7 +109,7 @@ class _Declaring:
             return Participant()
         facts = None
         if self.training is not None:
-            facts = _training_facts(self.teacher, self.training, self.statement)
+            facts = _training_facts(self.training, self.live, self.statement)
         return Participant(Participation.TRAINED, training=facts)
 
     def declaration(self, claim: Claim) -> Declaration:
@@ -110,6 +118,8 @@ class _Declaring:
         declared_at = cast("datetime", claim.declared_at)
         declaration = Declaration(
             training_period=training,
+            teacher=training.teacher,
+            lead_provider=training.lead_provider,
             declaration_type=cast("str", claim.declaration_type),
             declaration_date=declared_at,
             evidence_type=_evidence_kept(training, claim),
@@ -123,10 +133,9 @@ class _Declaring:
 
 
 def _training_facts(
-    teacher: Teacher, training: TrainingPeriod, statement: Statement | None
+    training: TrainingPeriod, live: Sequence[Declaration], statement: Statement | None
 ) -> TrainingFacts:
     period, schedule = _period(training), cast("Schedule", training.schedule)
-    live = Declaration.objects.live().filter(teacher=teacher, trainee_role=training.trainee_role)
     return TrainingFacts(
         contract_year=period.year,
         milestones={
@@ -135,8 +144,8 @@ def _training_facts(
         },
         live=[rules.LiveDeclaration(each.declaration_type, each.declaration_date) for each in live],
         withdrawn_at=training.withdrawn_at if training.training_status == "withdrawn" else None,
-        frozen_year_today=_frozen_year_today(teacher, training.trainee_role),
-        fundable=_is_fundable(teacher, training.trainee_role),
+        frozen_year_today=_frozen_year_today(training.teacher, training.trainee_role),
+        fundable=_is_fundable(training.teacher, training.trainee_role),
         statement_open=statement is not None,
         mentor_funding=period.mentor_funding_enabled,
         detailed_evidence=period.detailed_evidence_types_enabled,
@@ -144,25 +153,25 @@ def _training_facts(
     )
 
 
-def _live(teacher: Teacher, claim: Claim) -> Declaration | None:
-    """Return the live declaration that holds the slot which the claim wants."""
-    if claim.role is None or claim.declaration_type not in rules.SEQUENCE:
-        return None
-    return (
+def _live(teacher: Teacher, claim: Claim) -> list[Declaration]:
+    """Return the person's live declarations in the role that the claim names, from anybody."""
+    if claim.role is None:
+        return []
+    return list(
         Declaration.objects.live()
-        .filter(
-            teacher=teacher,
-            trainee_role=claim.role,
-            declaration_type=claim.declaration_type,
-        )
+        .filter(teacher=teacher, trainee_role=claim.role)
         .select_related("training_period__contract_period")
-        .first()
     )
+
+
+def _holding(claim: Claim, live: Iterable[Declaration]) -> Declaration | None:
+    """Return the live declaration that holds the slot which the claim wants."""
+    return next((each for each in live if each.declaration_type == claim.declaration_type), None)
 
 
 def _raced(
     live: Declaration,
-    live_before: Declaration | None,
+    had_live: bool,
     lead_provider: LeadProvider,
     claim: Claim,
     *,
@@ -173,7 +182,7 @@ def _raced(
     It did when it was made after this request arrived, or committed while this one waited for
     the lock: under a simulated clock both have the same time.
     """
-    is_newer = live_before is None or live.created_at > received_at
+    is_newer = not had_live or live.created_at > received_at
     return (
         is_newer
         and live.lead_provider_id == lead_provider.pk
@@ -209,20 +218,21 @@ def _survivor(lead_provider: LeadProvider, claim: Claim) -> Teacher | None:
     return change.teacher if change and _trains(lead_provider, change.teacher) else None
 
 
-def _latest_training(
-    lead_provider: LeadProvider, teacher: Teacher, role: TraineeRole | None
-) -> TrainingPeriod | None:
-    return (
-        TrainingPeriod.objects.shown_to(lead_provider, teachers=[teacher.pk])
-        .filter(trainee_role=role)
-        .select_related(
-            "contract_period",
-            "schedule",
-            "school",
-            "school_partnership__lead_provider_delivery_partnership__delivery_partner",
-        )
-        .first()
-    )
+def _latest_trainings(lead_provider: LeadProvider, teacher: Teacher) -> dict[str, TrainingPeriod]:
+    """Return the latest training with the provider in each role."""
+    found: dict[str, TrainingPeriod] = {}
+    for training in TrainingPeriod.objects.shown_to(
+        lead_provider, teachers=[teacher.pk]
+    ).select_related(
+        "contract_period",
+        "ect_at_school_period",
+        "schedule",
+        "school",
+        "school_partnership__lead_provider_delivery_partnership__delivery_partner",
+    ):
+        training.teacher, training.lead_provider = teacher, lead_provider
+        found[training.trainee_role] = training
+    return found
 
 
 def _period(training: TrainingPeriod) -> ContractPeriod:

@@ -23,9 +23,8 @@ def next_output_statement(
         status=StatementStatus.OPEN,
         deadline_date__gte=on_date,
     ).order_by("deadline_date", "year", "month", "pk")
-    # One that closes while we wait for its lock no longer matches: then the next one is due.
-    for key in candidates.values_list("pk", flat=True):
-        statement = candidates.select_for_update().filter(pk=key).first()
-        if statement is not None:
-            return statement
-    return None
+    statement = candidates.select_for_update().first()
+    # One that closed while we waited for its lock no longer matches: then the next one is due.
+    while statement is None and candidates.exists():
+        statement = candidates.select_for_update().first()
+    return statement
