@@ -53,7 +53,7 @@ def _listed(request: ProviderRequest, values: Mapping[str, Value]) -> QuerySet[A
     """Return the schools of the cohort asked for; none when there is no such cohort."""
     year = parameters.integer_prefix(parameters.single(values, "cohort") or "")
     if not 0 < year < 10_000:
-        return ShownSchool.objects.none()
+        return ShownSchool.objects.listed(request.auth, 0).none()
     is_cohort = Exists(ContractPeriod.objects.filter(year=year))
     return ShownSchool.objects.listed(request.auth, year).filter(is_cohort)
 
