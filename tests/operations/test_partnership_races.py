@@ -1,0 +1,127 @@
+"""Partnerships decided at the same time: one of them is created, and nobody is left waiting."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+
+from register_ects.models import SchoolPartnership, TrainingPeriod
+from register_ects.operations.base import Author
+from register_ects.operations.partnerships import (
+    correct_delivery_partner,
+    create_partnership,
+    propose_partnership,
+)
+from register_ects.operations.training import open_provider_led_training
+from register_ects.operations.training_plans import plan_ect_training
+from register_ects.rules.partnerships import Proposal
+from register_ects.rules.problems import RuleBroken
+from tests.factories import (
+    ContractPeriodFactory,
+    ECTAtSchoolPeriodFactory,
+    LeadProviderFactory,
+    PairingFactory,
+    ScheduleFactory,
+    SchoolFactory,
+    SchoolPartnershipFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ATTEMPTS = 8
+SYSTEM = Author.system()
+
+
+def all_at_once(*attempts):
+    """Run each attempt on a connection of its own, all together; return what became of them."""
+    start = threading.Barrier(len(attempts))
+
+    def run(attempt):
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=60)
+            attempt()
+        except RuleBroken as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(attempts)) as pool:
+        return sorted(pool.map(run, attempts))
+
+
+@pytest.fixture
+def harbour():
+    return LeadProviderFactory(name="Harbour Learning")
+
+
+@pytest.fixture
+def school():
+    ContractPeriodFactory(year=2025, finished_on=date(2099, 5, 31))
+    return SchoolFactory()
+
+
+def proposing(provider, school):
+    pairing = PairingFactory(lead_provider=provider)
+    proposal = Proposal("2025", str(school.api_id), str(pairing.delivery_partner.api_id))
+    return lambda: propose_partnership(provider, proposal, author=SYSTEM)
+
+
+def test_of_many_proposals_of_one_provider_one_is_created(harbour, school):
+    outcomes = all_at_once(*(proposing(harbour, school) for _ in range(ATTEMPTS)))
+
+    refused = ["school_id already_in_partnership"] * (ATTEMPTS - 1)
+    assert outcomes == sorted(["done", *refused])
+    assert SchoolPartnership.objects.count() == 1
+
+
+def test_proposals_of_different_providers_are_all_created(school):
+    attempts = [proposing(LeadProviderFactory(), school) for _ in range(4)]
+
+    assert all_at_once(*attempts) == ["done"] * 4
+
+
+def test_dfe_may_add_a_second_delivery_partner(harbour, school):
+    proposing(harbour, school)()
+
+    create_partnership(school, PairingFactory(lead_provider=harbour), author=SYSTEM)
+
+    assert SchoolPartnership.objects.count() == 2
+
+
+def test_two_partnerships_are_not_corrected_to_the_same_delivery_partner(harbour, school):
+    partnerships = [SchoolPartnershipFactory(school=school, lead_provider=harbour) for _ in "ab"]
+    partner = str(PairingFactory(lead_provider=harbour).delivery_partner.api_id)
+
+    outcomes = all_at_once(
+        *(
+            lambda each=each: correct_delivery_partner(each.pk, partner, author=SYSTEM)
+            for each in partnerships
+        )
+    )
+
+    assert outcomes == sorted(["delivery_partner_id already_in_partnership", "done"])
+
+
+def test_nobody_is_registered_as_waiting_while_the_partnership_is_created(harbour, school):
+    for identifier in ("september", "january", "april"):
+        ScheduleFactory(identifier=f"ecf-standard-{identifier}")
+    placements = [ECTAtSchoolPeriodFactory(school=school) for _ in range(4)]
+    propose = proposing(harbour, school)
+
+    def registering(placement):
+        @transaction.atomic
+        def register():
+            plan = plan_ect_training(
+                placement.teacher, school=school, lead_provider=harbour, start=date(2025, 9, 1)
+            )
+            open_provider_led_training(placement, plan, author=SYSTEM)
+
+        return register
+
+    assert all_at_once(propose, *map(registering, placements)) == ["done"] * 5
+
+    assert TrainingPeriod.objects.filter(school_partnership=None).count() == 0
