@@ -130,6 +130,7 @@ def test_a_field_is_told_of_once_in_the_order_in_which_it_failed():
 
 
 def test_every_kind_of_write_has_words_and_every_code_is_well_formed():
-    assert set(WORDING) <= set(KINDS.values()) == set(IN_ADDRESS)
+    assert set(IN_ADDRESS) <= set(KINDS.values())
+    assert set(WORDING) <= set(KINDS.values())
     codes = [f"{kind}.{code}" for kind, words in WORDING.items() for _, code in words]
     assert [code for code in codes if not CODE.fullmatch(code)] == []
