@@ -14,6 +14,7 @@ from register_ects.demo.progress import step
 from register_ects.demo.stamps import Stamps, fingerprint
 from register_ects.embedded import ROOT
 from register_ects.models import Contract, ContractPeriod, GIASSchool
+from register_ects.projections.refresh import catch_up
 from register_ects.reference_data.demo_contracts import load_demo_contracts
 
 _DATA = ROOT / "data"
@@ -65,6 +66,8 @@ def load_demo(data_dir: Path) -> None:
     )
     with step("Playing the stories of the demo’s people"):
         load_people()
+    with step("Preparing what lead providers are shown"):
+        catch_up()
 
 
 def _unless_current(

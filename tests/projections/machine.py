@@ -21,15 +21,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from register_ects import clock
-from register_ects.models import ShownChange, ShownResource, StaleMark
+from register_ects.models import ShownChange, ShownResource, ShownSchool, StaleMark
 from register_ects.projections.catalogue import RENDERERS, every_record
 from register_ects.projections.refresh import catch_up
+from register_ects.projections.schools import SchoolDifference, difference_of_schools
 from register_ects.projections.storing import difference
 from tests.projections import deeds
 from tests.projections.little_england import BEGINS_ON, LittleEngland
 
-#: What a client knows a resource by.
+#: What a client knows a resource by; then with its payload and when that last changed.
 Key = tuple[int, str, UUID]
+Row = tuple[Key, str, datetime]
+#: The contract year that clients read schools for.
+COHORT = 2025
 number = st.integers(0, 1_000_000)
 
 
@@ -58,7 +62,7 @@ class Projection(RuleBasedStateMachine):
         self._set_clock(timedelta())
         self.poller, self.reader = Client(), Client()
         self.reader.place = ShownChange.objects.order_by("-pk").values_list("pk", flat=True)[0]
-        self.reader.held = {key_of(row): row.payload for row in ShownResource.objects.all()}
+        self.reader.held = dict(row[:2] for row in self._rows())
         self.before = dict(self.reader.held)
 
     def teardown(self) -> None:
@@ -96,54 +100,74 @@ class Projection(RuleBasedStateMachine):
             keys = every_record(resource_type)
             found = difference(resource_type, keys, render(keys), now=clock.now())
             assert not len(found), (resource_type, describe(found))
+        schools = difference_of_schools([each.pk for each in self.england.schools], now=clock.now())
+        assert schools == SchoolDifference()
 
     @invariant()
     def clients_hold_what_a_full_sync_returns(self) -> None:
-        rows = list(ShownResource.objects.order_by("updated_at"))
-        everything = {key_of(row): row.payload for row in rows}
+        rows = self._rows()
+        everything = dict(row[:2] for row in rows)
         changes = list(ShownChange.objects.filter(pk__gt=self.reader.place).order_by("pk"))
         self._nothing_moves_without_a_change(everything, changes)
         self._read_the_feed(changes, everything)
         self._poll(rows)
         assert self.reader.held == everything
-        gone = {key for key in self.poller.held if key not in everything}
-        assert {key: self.poller.held[key] for key in self.poller.held.keys() - gone} == everything
+        assert self.poller.held == everything
         self.before = everything
 
-    def _poll(self, rows: list[ShownResource]) -> None:
+    def _rows(self) -> list[Row]:
+        """Return all that all providers are shown, the schools for one cohort."""
+        rows = [
+            ((row.lead_provider_id, row.resource_type, row.api_id), row.payload, row.updated_at)
+            for row in ShownResource.objects.all()
+        ]
+        for provider in self.england.providers:
+            schools = ShownSchool.objects.listed(provider, COHORT)
+            rows += [
+                ((provider.pk, "school", each.api_id), each.payload, each.updated_at)
+                for each in schools
+            ]
+        return rows
+
+    def _poll(self, rows: list[Row]) -> None:
         """Ask for what changed since the newest time known, inclusive."""
-        for row in rows:
-            if self.poller.since is None or row.updated_at >= self.poller.since:
-                self.poller.held[key_of(row)] = row.payload
-        self.poller.since = rows[-1].updated_at
+        for key, payload, updated_at in rows:
+            if self.poller.since is None or updated_at >= self.poller.since:
+                self.poller.held[key] = payload
+        self.poller.since = max(updated_at for _, _, updated_at in rows)
 
     def _read_the_feed(self, changes: list[ShownChange], everything: dict[Key, str]) -> None:
         """Fetch what the feed says was created or updated; forget what was removed."""
         for each in changes:
             self.reader.place = each.pk
-            if each.lead_provider_id is None or each.resource_type == "school":
-                continue
-            key = each.lead_provider_id, each.resource_type, each.resource_id
-            if each.change == "removed":
-                self.reader.held.pop(key, None)
-                self.poller.held.pop(key, None)
-            elif key in everything:
-                self.reader.held[key] = everything[key]
+            for key in self._concerned(each):
+                if each.change == "removed":
+                    self.reader.held.pop(key, None)
+                    self.poller.held.pop(key, None)
+                elif key in everything:
+                    self.reader.held[key] = everything[key]
+
+    def _concerned(self, change: ShownChange) -> list[Key]:
+        """Return what a change is about: None stands for every provider, and every cohort."""
+        if change.year not in (None, COHORT):
+            return []
+        providers = (
+            [each.pk for each in self.england.providers]
+            if change.lead_provider_id is None
+            else [change.lead_provider_id]
+        )
+        return [(provider, change.resource_type, change.resource_id) for provider in providers]
 
     def _nothing_moves_without_a_change(
         self, everything: dict[Key, str], changes: list[ShownChange]
     ) -> None:
-        told = {(c.lead_provider_id, c.resource_type, c.resource_id) for c in changes}
+        told = {key for change in changes for key in self._concerned(change)}
         for key, payload in everything.items():
             before = self.before.get(key)
             if before is None or before == payload:
                 continue
             assert key in told
             assert unstamped(before) != unstamped(payload), "updated_at moved without a change"
-
-
-def key_of(row: ShownResource) -> Key:
-    return row.lead_provider_id, row.resource_type, row.api_id
 
 
 def unstamped(payload: str) -> dict[str, Any]:

@@ -274,11 +274,11 @@ CASES: dict[str, tuple[Any, set[tuple[str, str, str]]]] = {
         lambda s: edit(s.declaration, declaration_date=noon(date(2025, 3, 1))),
         BOTH_DECLARATIONS,
     ),
-    "an expression of interest, not shown": (
+    "an expression of interest shows at the school only": (
         lambda s: TrainingPeriodFactory(
             eoi_only=True, school=s.elm, lead_provider=s.harbour, year=YEAR
         ),
-        set(),
+        {(H, "school", "updated")},
     ),
     "new confirmed training": (
         lambda s: TrainingPeriodFactory(
