@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+import structlog
+
 from providers.errors import ApiError, ErrorItem
 from providers.wording import IN_ADDRESS, KINDS, WORDING
 from register_ects.rules.problems import Problem, RuleBroken
+
+log = structlog.get_logger(__name__)
 
 #: What the database refuses, by constraint, as the problem that a client can mend.
 _CONSTRAINTS = {
@@ -17,9 +21,11 @@ _CONSTRAINTS = {
         "declaration_type", "already_declared"
     ),
 }
+#: The field on which a refusal without words of its own is told, by kind of write.
+_OTHERWISE_ON = {"partnership": "school_id"}
 _OTHERWISE = (
-    "The change conflicts with what is recorded for this '#/participant_id'. Read the participant"
-    " again, then retry or contact DfE."
+    "The change conflicts with what is recorded for this '#/{field}'. Read it again, then retry or"
+    " contact DfE."
 )
 
 
@@ -45,7 +51,9 @@ def errors_for(refusal: RuleBroken, *, kind: str) -> ApiError:
 def _item(problem: Problem, kind: str) -> ErrorItem:
     sentence = WORDING.get(kind, {}).get((problem.field, problem.code))
     if sentence is None:
-        return ErrorItem("participant_id", _OTHERWISE, f"{kind}.conflict")
+        log.warning("problem_without_wording", kind=kind, field=problem.field, code=problem.code)
+        field = _OTHERWISE_ON.get(kind, "participant_id")
+        return ErrorItem(field, _OTHERWISE.format(field=field), f"{kind}.conflict")
     in_body = problem.field not in IN_ADDRESS.get(kind, ())
     place = "" if problem.field == "data" else f"/attributes/{problem.field}"
     return ErrorItem(

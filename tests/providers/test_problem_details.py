@@ -106,12 +106,16 @@ def test_an_item_of_the_usual_shape_has_a_code_too(api):
     assert item["code"] == "declaration.blank"
 
 
-def test_a_conflict_that_has_no_words_is_told_on_the_participant():
-    error = errors_for(RuleBroken([Problem("", "not_allowed")]), kind="participant")
+@pytest.mark.parametrize(
+    ("kind", "field"), [("participant", "participant_id"), ("partnership", "school_id")]
+)
+def test_a_conflict_that_has_no_words_is_told_on_what_was_to_change(kind, field):
+    error = errors_for(RuleBroken([Problem("", "not_allowed")]), kind=kind)
 
     assert [(item.title, item.code, item.pointer) for item in error.items] == [
-        ("participant_id", "participant.conflict", None)
+        (field, f"{kind}.conflict", None)
     ]
+    assert f"'#/{field}'" in error.items[0].detail
 
 
 def test_a_field_is_told_of_once_in_the_order_in_which_it_failed():
