@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from register_ects import clock
 from register_ects.models import (
     ContractPeriod,
     ECTAtSchoolPeriod,
     MentorAtSchoolPeriod,
+    Schedule,
+    SchoolPartnership,
+    Teacher,
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, record_event
@@ -35,16 +39,35 @@ def open_provider_led_training(
         schedule=plan.schedule,
     )
     _mark_frozen_year(placement, plan.moved_out_of, is_ect=is_ect)
-    record_event(
-        "teacher_schedule_assigned_to_training_period",
-        f"{placement.teacher.name} was put on {plan.schedule.identifier}"
-        f" for {plan.contract_period.year}",
-        author=author,
-        about=[placement.teacher, training, plan.schedule],
-    )
+    _record_schedule(placement.teacher, training, plan.schedule, author)
     if not is_ect:
         set_funding_eligibility(placement.teacher, TraineeRole.MENTOR, author=author)
     return training
+
+
+def continue_training(
+    training: TrainingPeriod,
+    *,
+    finished_on: date | None,
+    schedule: Schedule,
+    partnership: SchoolPartnership,
+    author: Author,
+) -> TrainingPeriod:
+    """Open confirmed training that follows finished training in its placement, from today.
+
+    ``finished_on`` is its last day, None for an open end. The caller holds the lock on the person.
+    """
+    following = TrainingPeriod.objects.create(
+        ect_at_school_period=training.ect_at_school_period,
+        mentor_at_school_period=training.mentor_at_school_period,
+        training_programme=TrainingProgramme.PROVIDER_LED,
+        started_on=clock.today(),
+        finished_on=finished_on,
+        school_partnership=partnership,
+        schedule=schedule,
+    )
+    _record_schedule(training.teacher, following, schedule, author)
+    return following
 
 
 def open_school_led_training(placement: ECTAtSchoolPeriod, *, starts_on: date) -> TrainingPeriod:
@@ -72,6 +95,17 @@ def record_training_start(training: TrainingPeriod, *, author: Author) -> None:
             training.mentor_at_school_period,
         ],
         happened_on=training.started_on,
+    )
+
+
+def _record_schedule(
+    teacher: Teacher, training: TrainingPeriod, schedule: Schedule, author: Author
+) -> None:
+    record_event(
+        "teacher_schedule_assigned_to_training_period",
+        f"{teacher.name} was put on {schedule.identifier} for {schedule.contract_period_id}",
+        author=author,
+        about=[teacher, training, schedule],
     )
 
 
