@@ -12,6 +12,7 @@ from providers.endpoints import (
     changes,
     declarations,
     delivery_partners,
+    participant_actions,
     participants,
     partnerships,
     sandbox,
@@ -46,6 +47,7 @@ api = NinjaAPI(
 )
 api.add_router("/participants", transfers.router)  # before: "transfers" is no participant's id
 api.add_router("/participants", participants.router)
+api.add_router("/participants", participant_actions.router)
 api.add_router("/participant-declarations", declarations.router)
 api.add_router("/statements", statements.router)
 api.add_router("/delivery-partners", delivery_partners.router)

@@ -105,6 +105,15 @@ def not_found() -> ApiError:
     return ApiError(404, [ErrorItem("Resource not found", detail, "request.not_found")])
 
 
+def replaced(new_id: str) -> ApiError:
+    """Return the 404 for a participant id that was retired when two records were merged.
+
+    ``new_id`` took its place, and the provider is shown that participant (spec 03 §15).
+    """
+    detail = f"This participant id has been replaced by {new_id}. Use the new id."
+    return ApiError(404, [ErrorItem("Resource not found", detail, "participant.replaced")])
+
+
 def method_not_allowed(allowed: str) -> ApiError:
     """Return the 405; ``allowed`` is for example ``GET, HEAD``."""
     detail = f"This address accepts {allowed} only."

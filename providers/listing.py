@@ -62,6 +62,17 @@ def record_shown(request: ProviderRequest, resource_type: ResourceType, api_id: 
         return _one(request, resource_type, api_id).record_id
 
 
+def survivor_shown(request: ProviderRequest, retired_id: str) -> str | None:
+    """Return the id of the participant that took a retired one's place, if it is shown."""
+    known = uuid_text(retired_id)
+    if known is None:
+        return None
+    with shown_as_simulated():
+        rows = _visible(request, ResourceType.PARTICIPANT).filter(retired_ids__contains=[known])
+        survivor = rows.values_list("api_id", flat=True).first()
+    return str(survivor) if survivor else None
+
+
 def payloads_shown(
     request: ProviderRequest, resource_type: ResourceType, record_ids: Collection[int]
 ) -> dict[int, str]:

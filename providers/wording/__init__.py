@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from providers.wording.declarations import DECLARATIONS
+from providers.wording.participant_actions import PARTICIPANTS
 from providers.wording.partnerships import PARTNERSHIPS
 from providers.wording.sandbox import SANDBOX
 
@@ -17,6 +18,7 @@ Sentences = Mapping[tuple[str, str], str]
 
 WORDING: Final[Mapping[str, Sentences]] = {
     "declaration": DECLARATIONS,
+    "participant": PARTICIPANTS,
     "partnership": PARTNERSHIPS,
     "sandbox": SANDBOX,
 }
