@@ -3,13 +3,18 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 
+from register_ects import tasks
 from register_ects.models import Event
+from register_ects.operations import funding
 from register_ects.operations.funding import (
     make_waiting_declarations_eligible,
     set_funding_eligibility,
 )
 from register_ects.operations.statements import next_output_statement
+from register_ects.operations.training import open_provider_led_training
+from register_ects.operations.training_plans import plan_mentor_training
 from register_ects.rules.enumerations import TraineeRole
 from tests.factories import (
     DeclarationFactory,
@@ -184,3 +189,137 @@ def test_the_deadline_day_itself_still_counts():
 
     assert found == statement
     assert next_output_statement(statement.lead_provider, 2025, date(2026, 3, 13)) is None
+
+
+# -- Who sets it -----------------------------------------------------------------------------
+
+
+def test_whoever_opens_a_mentors_training_makes_them_fundable(world):
+    ect_placement = ECTAtSchoolPeriodFactory(school=world.oak, started_on=date(2026, 3, 1))
+    TrainingPeriodFactory(ect_at_school_period=ect_placement, lead_provider=world.larch, year=2026)
+    mentor = MentorAtSchoolPeriodFactory(school=world.oak, started_on=date(2026, 3, 1))
+    waiting = mentor.teacher
+    plan = plan_mentor_training(
+        waiting,
+        school=world.oak,
+        lead_provider=world.larch,
+        start=date(2026, 9, 10),
+        mentee=ect_placement,
+    )
+
+    open_provider_led_training(mentor, plan, author=AUTHOR)
+
+    waiting.refresh_from_db()
+    assert waiting.mentor_first_became_eligible_for_training_at is not None
+
+
+def test_one_declaration_that_cannot_be_moved_does_not_stop_the_others(monkeypatch):
+    teacher = ect()
+    training = TrainingPeriodFactory(ect_at_school_period=teacher.ect_at_school_periods.get())
+    bad, good = (
+        DeclarationFactory(training_period=training, declaration_type=kind)
+        for kind in ("started", "retained-1")
+    )
+    statement_of(training.lead_provider, date(2026, 3, 31))
+    record = funding.record_event
+
+    def refusing(event_type, heading, **details):
+        if bad in details["about"]:
+            raise IntegrityError("no room")
+        return record(event_type, heading, **details)
+
+    monkeypatch.setattr(funding, "record_event", refusing)
+
+    set_funding_eligibility(teacher, ECT, author=AUTHOR)
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, good.state) == ("submitted", "eligible")
+    assert teacher.ect_first_became_eligible_for_training_at is not None
+
+
+# -- Every night -----------------------------------------------------------------------------
+
+
+def test_the_night_marks_who_became_fundable_unnoticed():
+    unnoticed = [ect(), MentorAtSchoolPeriodFactory().teacher]
+    TrainingPeriodFactory(mentor_at_school_period=unnoticed[1].mentor_at_school_periods.get())
+    not_yet = TeacherFactory()
+    InductionPeriodFactory(teacher=not_yet, started_on=date(2026, 3, 13))
+    ECTAtSchoolPeriodFactory(teacher=not_yet)
+
+    report = funding.settle_funding(AUTHOR)
+
+    for person in [*unnoticed, not_yet]:
+        person.refresh_from_db()
+    assert unnoticed[0].ect_first_became_eligible_for_training_at is not None
+    assert unnoticed[1].mentor_first_became_eligible_for_training_at is not None
+    assert not_yet.ect_first_became_eligible_for_training_at is None
+    assert (report.settled, report.failed) == (2, 0)
+
+
+def test_the_night_moves_declarations_that_were_stuck():
+    teacher = ect()
+    stuck = declared(teacher)
+    set_funding_eligibility(teacher, ECT, author=AUTHOR)
+    assert list(funding.declarations_without_statement()) == [stuck]
+    assert funding.settle_funding(AUTHOR) == funding.FundingReport(0, 0, 1)
+    statement_of(stuck.lead_provider, date(2026, 3, 31))
+
+    report = funding.settle_funding(AUTHOR)
+
+    stuck.refresh_from_db()
+    assert stuck.state == "eligible"
+    assert report == funding.FundingReport(1, 0, 0)
+    assert funding.settle_funding(AUTHOR) == funding.FundingReport(0, 0, 0)
+
+
+def test_of_two_roles_only_the_fundable_one_is_due():
+    teacher = ect()
+    set_funding_eligibility(teacher, ECT, author=AUTHOR)
+    training = TrainingPeriodFactory(for_mentor=True, teacher=teacher)
+    teacher.mentor_became_ineligible_for_funding_on = date(2021, 4, 19)
+    teacher.mentor_became_ineligible_for_funding_reason = "completed_during_early_roll_out"
+    teacher.save()
+    DeclarationFactory(training_period=training)
+    statement_of(training.lead_provider, date(2026, 3, 31))
+
+    assert funding.settle_funding(AUTHOR) == funding.FundingReport(0, 0, 0)
+
+
+def test_one_person_who_fails_does_not_stop_the_others(monkeypatch):
+    first, second = ect(), ect()
+    settle = funding._settle
+
+    def failing(teacher_id, role, *, author):
+        if teacher_id == first.pk:
+            raise RuntimeError("broken")
+        settle(teacher_id, role, author=author)
+
+    monkeypatch.setattr(funding, "_settle", failing)
+
+    report = funding.settle_funding(AUTHOR)
+
+    second.refresh_from_db()
+    assert (report.settled, report.failed) == (1, 1)
+    assert second.ect_first_became_eligible_for_training_at is not None
+
+
+def test_finding_who_is_due_costs_the_same_for_any_number(django_assert_num_queries):
+    for _ in range(3):
+        teacher = ect()
+        teacher.ect_first_became_eligible_for_training_at = noon(date(2026, 3, 1))
+        teacher.save()
+        declared(teacher)
+
+    with django_assert_num_queries(4):
+        funding.settle_funding(AUTHOR)
+
+
+def test_the_timer_settles():
+    teacher = ect()
+
+    tasks.settle_funding()
+
+    teacher.refresh_from_db()
+    assert teacher.ect_first_became_eligible_for_training_at is not None

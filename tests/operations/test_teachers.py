@@ -74,6 +74,33 @@ def test_an_exemption_ends_funding_today_and_only_once(on):
     assert teacher.ect_became_ineligible_for_funding_on == date(2026, 3, 12)
 
 
+@pytest.mark.parametrize("status", ["RequiredToComplete", "InProgress", "Dreaming"])
+def test_an_exemption_that_is_taken_back_is_forgotten(on, status):
+    teacher = TeacherFactory(trn="3000101")
+    on("2026-03-12")
+    update_teacher_from_record(teacher, record(induction_status="Exempt"), author=AUTHOR)
+
+    update_teacher_from_record(teacher, record(induction_status=status), author=AUTHOR)
+
+    teacher.refresh_from_db()
+    assert teacher.ect_became_ineligible_for_funding_on is None
+    events = Event.objects.filter(event_type="teacher_trs_attributes_updated").order_by("pk")
+    assert [
+        event.metadata["ect_became_ineligible_for_funding_on"]
+        for event in events
+        if "ect_became_ineligible_for_funding_on" in event.metadata
+    ] == [[None, "2026-03-12"], ["2026-03-12", None]]
+
+
+def test_another_end_of_funding_stays_when_nobody_was_exempt():
+    teacher = TeacherFactory(trn="3000101", ect_became_ineligible_for_funding_on=date(2024, 1, 1))
+
+    update_teacher_from_record(teacher, record(induction_status="InProgress"), author=AUTHOR)
+
+    teacher.refresh_from_db()
+    assert teacher.ect_became_ineligible_for_funding_on == date(2024, 1, 1)
+
+
 def test_a_status_we_do_not_know_is_kept_as_unknown():
     teacher = find_or_create_teacher(record(induction_status="Dreaming"), author=AUTHOR)
 

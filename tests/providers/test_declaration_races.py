@@ -1,17 +1,29 @@
 """Many declarations of one event at once: one row, whoever asks (spec 00)."""
 
+import random
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from contextvars import copy_context
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 
-from register_ects.models import Declaration
+from register_ects.models import Declaration, Event, ShownResource
 from register_ects.operations.base import Author
 from register_ects.operations.declarations import create_declaration
+from register_ects.operations.statement_closing import close_due_statements
+from register_ects.projections.verify import verify_everything
 from register_ects.rules.declarations import Claim
 from register_ects.rules.problems import RuleBroken
-from tests.factories import MilestoneFactory, TrainingPeriodFactory
+from tests.factories import (
+    ECTAtSchoolPeriodFactory,
+    LeadProviderFactory,
+    MilestoneFactory,
+    TrainingPeriodFactory,
+    noon,
+)
+from tests.providers.declaring import PATH, envelope, statements, trained
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,3 +102,119 @@ def test_a_request_received_before_the_row_was_made_gets_that_row(training):
     assert declare(training, early, evidence_type="training-event-attended") == (
         "declaration_type already_declared"
     )
+
+
+# -- Over the wire ---------------------------------------------------------------------------
+
+#: As many connections as a machine that serves 200 at once would hold.
+THREADS = 40
+PEOPLE = 40
+
+
+@pytest.fixture
+def crowd(api, api_client, lead_provider):
+    """People who train with Harbour; the first ten of them moved on to Northgate."""
+    northgate = LeadProviderFactory(name="Northgate Teach")
+    statements(lead_provider, "2025-11-30", "2025-12-31")
+    statements(northgate, "2025-11-30", "2025-12-31")
+    sent = []
+    for number in range(PEOPLE):
+        placement = ECTAtSchoolPeriodFactory(
+            teacher__ect_first_became_eligible_for_training_at=noon(date(2025, 9, 20))
+        )
+        who = {"ect_at_school_period": placement, "teacher": placement.teacher}
+        moves = number < 10
+        mine = trained(lead_provider, finished_on=date(2025, 9, 30) if moves else None, **who)
+        sent += [(api, mine)] * (3 if moves else 5)
+        if moves:
+            theirs = trained(northgate, started_on=date(2025, 10, 1), **who)
+            sent += [(api_client(northgate), theirs)] * 2
+    random.Random(7).shuffle(sent)
+    return sent
+
+
+def at_once(work, items):
+    """Do the work for all items in threads, each with a connection of its own and this clock."""
+
+    def run(context, item):
+        try:
+            return context.run(work, item)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(run, [copy_context() for _ in items], items))
+
+
+def test_200_posts_at_once_lose_nothing_and_double_nothing(crowd, on, settings):
+    on("2025-11-05T12:00:00+00:00")
+    settings.API_RATE_LIMIT = None
+    for client in {client for client, _ in crowd}:
+        client.catches_up = client.is_held_to_it = False
+
+    def post(item):
+        client, training = item
+        response = client.post(PATH, envelope(training))
+        body = response.json()
+        told = body["data"]["id"] if response.status_code == 200 else body["errors"][0]["code"]
+        return training.teacher_id, response.status_code, told
+
+    answers = at_once(post, crowd)
+
+    assert len(answers) == 200
+    rows = {row.teacher_id: str(row.api_id) for row in Declaration.objects.all()}
+    assert len(rows) == Declaration.objects.count() == PEOPLE
+    for teacher, status, told in answers:
+        assert (status, told) in {
+            (200, rows[teacher]),
+            (422, "declaration.already_declared"),
+        }
+    assert {teacher for teacher, status, _ in answers if status == 200} == rows.keys()
+    created = Event.objects.filter(event_type="teacher_declaration_created")
+    assert set(Counter(created.values_list("declaration", flat=True)).values()) == {1}
+    assert created.count() == PEOPLE
+    assert ShownResource.objects.filter(resource_type="participant-declaration").count() >= PEOPLE
+    assert verify_everything(repair=False) == []
+
+
+def test_statements_that_close_meanwhile_wait_in_no_ring(crowd, on, settings):
+    """Nobody is refused for a statement that closed; each is on one that was open."""
+    settings.API_RATE_LIMIT = None
+    on("2025-11-30T12:00:00+00:00")
+    for client in {client for client, _ in crowd}:
+        client.catches_up = client.is_held_to_it = False
+
+    def work(item):
+        if item is None:
+            return close_due_statements(date(2025, 12, 1), Author.system()).failed
+        client, training = item
+        return client.post(PATH, envelope(training)).status_code
+
+    items = [*crowd[:60], None, *crowd[60:]]
+    answers = at_once(work, items)
+
+    assert set(map(str, answers)) <= {"200", "422", "[]"}
+    states = Counter(Declaration.objects.values_list("payment_status", "payment_statement__status"))
+    assert set(states) <= {("payable", "payable"), ("eligible", "open")}
+    assert sum(states.values()) == PEOPLE
+
+
+def test_two_long_lists_of_the_same_people_wait_in_no_ring(crowd, on, settings):
+    on("2025-11-05T12:00:00+00:00")
+    settings.API_RATE_LIMIT = None
+    mine = [item for item in crowd if item[0].lead_provider.name == "Harbour Learning"]
+    client = mine[0][0]
+    client.catches_up = client.is_held_to_it = False
+    people = list({training.teacher_id: training for _, training in mine}.values())
+    lists = [people, people[::-1], people[::2] + people[1::2], people]
+
+    def post(listed):
+        body = {"data": [envelope(training)["data"] for training in listed]}
+        response = client.post(f"{PATH}/bulk", body)
+        return [each["status"] for each in response.json()["data"]]
+
+    answers = at_once(post, lists)
+
+    assert Declaration.objects.count() == PEOPLE
+    assert sum(status == 200 for answer in answers for status in answer) >= PEOPLE
+    assert {status for answer in answers for status in answer} <= {200, 422}
