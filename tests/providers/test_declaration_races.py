@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from register_ects.models import Declaration, Event, ShownResource
+from register_ects.models import Declaration, Event, ShownResource, Teacher
 from register_ects.operations.base import Author
 from register_ects.operations.declarations import create_declaration
 from register_ects.operations.statement_closing import close_due_statements
@@ -19,6 +20,7 @@ from register_ects.rules.problems import RuleBroken
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
     LeadProviderFactory,
+    MentorshipPeriodFactory,
     MilestoneFactory,
     TrainingPeriodFactory,
     noon,
@@ -144,6 +146,29 @@ def at_once(work, items):
 
     with ThreadPoolExecutor(THREADS) as pool:
         return list(pool.map(run, [copy_context() for _ in items], items))
+
+
+def test_a_declaration_is_one_transaction_of_at_most_40_queries(api, lead_provider, on):
+    on("2025-11-05T12:00:00+00:00")
+    statements(lead_provider, "2025-11-30")
+    training = trained(lead_provider)
+    Teacher.objects.update(ect_first_became_eligible_for_training_at=noon(date(2025, 9, 20)))
+    mentorship = MentorshipPeriodFactory(ect_at_school_period=training.ect_at_school_period)
+    api.get(PATH)
+    api.catches_up = False
+
+    with CaptureQueriesContext(connection) as queries:
+        response = api.post(PATH, envelope(training))
+
+    asked = [query["sql"] for query in queries.captured_queries]
+    assert response.json()["data"]["attributes"]["mentor_id"] == str(
+        mentorship.mentor_at_school_period.teacher.api_id
+    )
+    assert asked.count("BEGIN") == asked.count("COMMIT") == 1
+    assert len(asked) <= 40
+    writes = [n for n, sql in enumerate(asked) if sql.lstrip().startswith(("INSERT", "UPDATE"))]
+    assert asked.index("BEGIN") < min(writes)
+    assert max(writes) < asked.index("COMMIT")
 
 
 def test_200_posts_at_once_lose_nothing_and_double_nothing(crowd, on, settings):

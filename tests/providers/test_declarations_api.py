@@ -239,7 +239,26 @@ def test_a_fundable_person_needs_an_open_statement(api, lead_provider):
     assert "2025" in response.json()["errors"][0]["detail"]
 
 
-def test_training_today_in_a_frozen_year_with_any_provider_is_refused(api, lead_provider):
+def frozen(training):
+    """Freeze the payments of the training's contract period."""
+    training.contract_period.payments_frozen_at = noon(date(2025, 6, 16))
+    training.contract_period.save()
+    return training
+
+
+@pytest.mark.parametrize(
+    ("today", "title"),
+    [
+        pytest.param({}, "cohort", id="confirmed today"),
+        pytest.param({"eoi_only": True}, None, id="only an interest"),
+        pytest.param({"finished_on": date(2025, 11, 4)}, None, id="ended yesterday"),
+        pytest.param({"finished_on": date(2025, 11, 5)}, "cohort", id="ends today"),
+        pytest.param({"started_on": date(2025, 11, 6)}, None, id="begins tomorrow"),
+    ],
+)
+def test_training_today_in_a_frozen_year_with_any_provider_is_refused(
+    api, lead_provider, today, title
+):
     placement = ECTAtSchoolPeriodFactory(started_on=date(2022, 9, 1))
     mine = trained(
         lead_provider,
@@ -248,16 +267,45 @@ def test_training_today_in_a_frozen_year_with_any_provider_is_refused(api, lead_
         started_on=date(2025, 9, 1),
         finished_on=date(2025, 10, 31),
     )
-    theirs = TrainingPeriodFactory(
-        ect_at_school_period=placement, started_on=date(2025, 11, 1), year=2022
+    frozen(
+        TrainingPeriodFactory(
+            ect_at_school_period=placement,
+            year=2022,
+            **{"started_on": date(2025, 11, 1), **today},
+        )
     )
-    theirs.contract_period.payments_frozen_at = noon(date(2025, 6, 16))
-    theirs.contract_period.save()
 
     response = api.post(PATH, envelope(mine))
 
-    assert refused(response) == ["cohort"]
-    assert "2022" in response.json()["errors"][0]["detail"]
+    assert refused(response) == [title] if title else declared(response)
+    if title:
+        assert "2022" in response.json()["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize(("eligible", "title"), [(False, None), (True, "cohort")])
+def test_whoever_left_a_frozen_year_is_refused_only_for_want_of_a_statement(
+    api, lead_provider, eligible, title
+):
+    training = frozen(
+        trained(
+            lead_provider,
+            types=("completed",),
+            eligible=eligible,
+            year=2022,
+            finished_on=date(2024, 7, 31),
+        )
+    )
+
+    response = api.post(PATH, envelope(training, declaration_type="completed"))
+
+    assert refused(response) == [title] if title else declared(response)
+
+
+def test_a_mentor_training_in_a_frozen_year_may_still_be_declared_as_an_ect(api, lead_provider):
+    teacher = TeacherFactory()
+    frozen(TrainingPeriodFactory(for_mentor=True, teacher=teacher, year=2022))
+
+    assert declared(api.post(PATH, envelope(trained(lead_provider, teacher=teacher))))
 
 
 # -- Slots -----------------------------------------------------------------------------------
@@ -273,10 +321,13 @@ def test_declaring_the_same_again_is_refused(api, training):
 @pytest.mark.parametrize(
     ("state", "title"),
     [
+        (None, "declaration_type"),
         ("eligible", "declaration_type"),
+        ("payable", "declaration_type"),
         ("paid", "declaration_type"),
         ("voided", None),
         ("awaiting_clawback", None),
+        ("clawed_back", None),
     ],
 )
 def test_a_slot_is_held_across_providers_until_voided_or_clawed_back(
@@ -284,7 +335,7 @@ def test_a_slot_is_held_across_providers_until_voided_or_clawed_back(
 ):
     placement = ECTAtSchoolPeriodFactory()
     theirs = TrainingPeriodFactory(ect_at_school_period=placement, finished_on=date(2025, 9, 30))
-    DeclarationFactory(training_period=theirs, **{state: True})
+    DeclarationFactory(training_period=theirs, **({state: True} if state else {}))
     mine = trained(
         lead_provider,
         ect_at_school_period=placement,

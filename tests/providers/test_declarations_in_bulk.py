@@ -319,17 +319,6 @@ def test_only_true_and_false_are_understood(api, training, value, status, is_wri
 # -- Cost ------------------------------------------------------------------------------------
 
 
-def test_one_declaration_costs_at_most_40_queries_in_one_transaction(
-    api, lead_provider, django_assert_max_num_queries
-):
-    training = trained(lead_provider, eligible=False)
-    api.post(f"{PATH}?dry_run=true", envelope(training))
-    api.catches_up = False
-
-    with django_assert_max_num_queries(40):
-        declared(api.post(PATH, envelope(training)))
-
-
 def test_an_item_costs_less_in_a_list_than_alone(api, lead_provider):
     people = [trained(lead_provider) for _ in range(11)]
     api.get(PATH)
