@@ -1,0 +1,66 @@
+"""What the tests of actions on participants share: the published years, requests, answers."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from register_ects.models import ContractPeriod, Schedule, Teacher, TrainingPeriod
+from register_ects.reference_data.funding_years import add_contract_periods, add_schedules
+
+COURSES = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
+
+
+@pytest.fixture
+def published_years() -> None:
+    """The contract periods 2021 to 2026 with their schedules and milestones, as published."""
+    add_contract_periods()
+    add_schedules()
+
+
+def schedule(year: int, name: str) -> Schedule:
+    """Return a schedule: ``schedule(2025, "standard-september")``."""
+    return Schedule.objects.get(contract_period=year, identifier=f"ecf-{name}")
+
+
+def freeze(year: int, successor: int | None = None) -> ContractPeriod:
+    """Freeze payments of a year, long ago."""
+    period = ContractPeriod.objects.get(year=year)
+    period.payments_frozen_at = "2025-06-16T00:00:00Z"
+    period.successor_id = successor
+    period.save()
+    return period
+
+
+def act(api: Any, who: TrainingPeriod | Teacher, action: str, **attributes: Any) -> Any:
+    """Send an action; the course is the training's unless one is given, ... leaves it out."""
+    if isinstance(who, TrainingPeriod):
+        attributes.setdefault("course_identifier", COURSES[who.trainee_role])
+        who = who.teacher
+    attributes.setdefault("course_identifier", "ecf-induction")
+    sent = {name: value for name, value in attributes.items() if value is not ...}
+    body = {"data": {"type": f"participant-{action}", "attributes": sent}}
+    return api.request("PUT", f"/participants/{who.api_id}/{action}", body)
+
+
+def enrolment(response: Any, role: str = "ect") -> dict[str, Any]:
+    """Return the enrolment of a role from a participant that was returned."""
+    assert response.status_code == 200, response.content
+    enrolments = response.json()["data"]["attributes"]["ecf_enrolments"]
+    (found,) = [each for each in enrolments if each["participant_type"] == role]
+    return found
+
+
+def refused(response: Any) -> list[str]:
+    """Return title and code of each error of a refusal: ``reason blank``."""
+    assert response.status_code == 422, response.content
+    return [
+        f"{error['title']} {error['code'].removeprefix('participant.')}"
+        for error in response.json()["errors"]
+    ]
+
+
+def stretches(teacher: Teacher, role: str = "ect") -> list[tuple[date, date | None]]:
+    """Return first and last day of everyone's training of a person in a role, in order."""
+    rows = teacher.training_periods.filter(trainee_role=role).earliest_first()
+    return [(each.started_on, each.finished_on) for each in rows]
