@@ -37,6 +37,8 @@ class ContractPeriod(TimeStamped):
 
     2025 runs from 1 June 2025 to 31 May 2026, both inclusive. The API calls it ``cohort``.
     ``enabled`` means open for business: future starters may be registered into it.
+    ``uplifts_on_replacement_schedules`` off keeps uplifts from the starts of mentors who replace
+    another, so that finance need not adjust statements for them (spec 03 §8 Improve).
     ``successor`` says where trainees go when its payments are frozen (spec 05 §6.5 Improve).
     """
 
@@ -49,6 +51,7 @@ class ContractPeriod(TimeStamped):
     mentor_funding_enabled = models.BooleanField(default=False)
     detailed_evidence_types_enabled = models.BooleanField(default=False)
     uplift_fees_enabled = models.BooleanField(default=True)
+    uplifts_on_replacement_schedules = models.BooleanField(default=True)
     declarations_in_sequence = models.BooleanField(default=False)
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, db_column="successor_year", related_name="+"

@@ -29,7 +29,12 @@ from register_ects.operations.statements import next_output_statement
 from register_ects.rules import declarations as rules
 from register_ects.rules import evidence, mentorships
 from register_ects.rules.declarations import Claim, Participant, Participation, TrainingFacts
-from register_ects.rules.enumerations import DeclarationType, PaymentStatus, TraineeRole
+from register_ects.rules.enumerations import (
+    DeclarationType,
+    PaymentStatus,
+    ScheduleKind,
+    TraineeRole,
+)
 from register_ects.rules.identifiers import uuid_text
 from register_ects.rules.problems import refuse_if
 
@@ -274,11 +279,11 @@ def _nearest_mentorship(training: TrainingPeriod, declared_at: datetime) -> Ment
 
 
 def _set_uplifts(declaration: Declaration, training: TrainingPeriod) -> None:
-    """Copy the school's uplifts to a start, in years that pay them (spec 03 §3.9)."""
-    if (
-        declaration.declaration_type != DeclarationType.STARTED
-        or not _period(training).uplift_fees_enabled
-    ):
+    """Copy the school's uplifts to a start, in years that pay them (spec 03 §3.9, §8)."""
+    period, kind = _period(training), training.schedule_kind
+    if declaration.declaration_type != DeclarationType.STARTED or not period.uplift_fees_enabled:
+        return
+    if kind == ScheduleKind.REPLACEMENT and not period.uplifts_on_replacement_schedules:
         return
     school = SchoolFundingEligibility.objects.filter(
         gias_school=training.school.gias_school_id, contract_period=training.contract_period

@@ -12,6 +12,7 @@ from tests.factories import (
     LeadProviderFactory,
     MentorshipPeriodFactory,
     MilestoneFactory,
+    ScheduleFactory,
     SchoolFundingEligibilityFactory,
     StatementFactory,
     TeacherFactory,
@@ -119,6 +120,21 @@ def test_uplifts_are_copied_to_starts_in_years_that_pay_them(
 
     declaration = Declaration.objects.get()
     assert (declaration.pupil_premium_uplift, declaration.sparsity_uplift) == expected
+
+
+@pytest.mark.parametrize("paid", [True, False])
+def test_a_year_may_pay_no_uplifts_to_mentors_who_replace_another(api, lead_provider, paid):
+    schedule = ScheduleFactory(contract_period__year=2024, replacement=True)
+    training = trained(lead_provider, year=2024, for_mentor=True, schedule=schedule)
+    training.contract_period.uplifts_on_replacement_schedules = paid
+    training.contract_period.save()
+    SchoolFundingEligibilityFactory(
+        gias_school=training.school.gias_school, year=2024, pupil_premium_uplift=True
+    )
+
+    declared(api.post(PATH, envelope(training)))
+
+    assert Declaration.objects.get().pupil_premium_uplift is paid
 
 
 def test_evidence_of_a_start_before_2025_is_accepted_and_discarded(api, lead_provider):
