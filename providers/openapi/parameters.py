@@ -48,7 +48,7 @@ QUERIES: Final[dict[str, dict[str, Any]]] = {
     "WantsMeta": _query(
         "meta",
         "`1` adds `meta.total`, the number of items on all pages, to the response.",
-        {"type": "string", "enum": ["1"]},
+        {"type": "integer", "minimum": 0, "maximum": 1},
     ),
     "Sort": _query(
         "sort",
@@ -117,7 +117,7 @@ QUERIES: Final[dict[str, dict[str, Any]]] = {
     "DryRun": _query(
         "dry_run",
         "`true` checks everything and answers as if it were done, and changes nothing.",
-        {"type": "string", "enum": ["true"]},
+        {"type": "boolean", "default": False},
     ),
 }
 

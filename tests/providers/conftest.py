@@ -1,10 +1,12 @@
 """A client that calls the API as one lead provider does."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from register_ects.models import LeadProvider
@@ -65,3 +67,13 @@ def api_client() -> Callable[[LeadProvider], ApiClient]:
 @pytest.fixture
 def api(lead_provider: LeadProvider) -> ApiClient:
     return ApiClient(lead_provider)
+
+
+@pytest.fixture
+def in_one_transaction() -> Iterator[None]:
+    """Keep requests to the WSGI application in the test's transaction, as Django's client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

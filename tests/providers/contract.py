@@ -30,11 +30,15 @@ _EVERYDAY_HEADERS = {
     "x-permitted-cross-domain-policies",
     "x-robots-tag",
 }
-#: What is answered where nothing is described: at another path, or with another method.
+#: What is answered where nothing is described: at another path, or with another method. An
+#: Idempotency-Key and the query are looked at before either.
 _ELSEWHERE = {
+    "400": "BadBody",
     "401": "AccessDenied",
     "404": "NotFound",
     "405": "MethodNotAllowed",
+    "409": "StillRunning",
+    "422": "BadBody",
     "429": "TooManyRequests",
     "500": "InternalServerError",
     "503": "ServiceUnavailable",

@@ -5,15 +5,14 @@ Nothing makes it fail, and every answer is as described. The same requests each 
 """
 
 import os
+from functools import cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
@@ -41,20 +40,15 @@ def _world(on, lead_provider, settings):
     documented_world(lead_provider)
 
 
-@pytest.fixture(scope="module")
-def schema():
+@pytest.fixture
+def schema(in_one_transaction):
     """The published file, with the service behind it."""
+    return _loaded()
+
+
+@cache
+def _loaded():
     return schemathesis.openapi.from_wsgi("/api/docs/v3/swagger.json", get_wsgi_application())
-
-
-@pytest.fixture(autouse=True)
-def _one_transaction():
-    """Keep requests in the test's transaction, as Django's own client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture
