@@ -148,7 +148,7 @@ DELIVERY_PARTNER: Final = {
     },
 }
 
-PARTNERSHIP: Final = {
+PARTNERSHIP: Final[dict[str, Any]] = {
     "id": base.PARTNERSHIP_ID,
     "type": "partnership",
     "attributes": {
@@ -164,6 +164,14 @@ PARTNERSHIP: Final = {
         "updated_at": "2026-01-06T00:01:02Z",
     },
 }
+
+
+def new_partnership() -> dict[str, Any]:
+    """Return the partnership that the example of a request makes."""
+    moment = "2026-06-30T08:02:40Z"
+    changes = {"cohort": "2026", "created_at": moment, "updated_at": moment}
+    return {**PARTNERSHIP, "attributes": {**PARTNERSHIP["attributes"], **changes}}
+
 
 SCHOOL: Final = {
     "id": base.SCHOOL_ID,

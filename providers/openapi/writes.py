@@ -216,12 +216,12 @@ PARTNERING: Final = (
         "Everyone whom the school has registered to train with you in the cohort then appears"
         " among your participants. You can have one partnership with a school in a cohort.",
         response=PartnershipResponse,
-        example={"data": examples.PARTNERSHIP},
+        example={"data": examples.new_partnership()},
         body=PartnershipCreateRequest,
         body_examples={
             "partnership": _sent(
                 "partnership",
-                cohort="2025",
+                cohort="2026",
                 school_id=base.SCHOOL_ID,
                 delivery_partner_id=base.DELIVERY_PARTNER_ID,
             )
