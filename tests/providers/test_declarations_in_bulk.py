@@ -330,3 +330,17 @@ def test_an_item_costs_less_in_a_list_than_alone(api, lead_provider):
         assert statuses(api.post(BULK, {"data": [item(each) for each in people[1:]]})) == [200] * 10
 
     assert len(in_list) < 10 * cost_alone
+
+
+# -- On another day --------------------------------------------------------------------------
+
+
+def test_a_list_is_made_as_of_a_simulated_day_and_shown_as_it_is_read(api, training):
+    later = {"X-With-Server-Date": "2026-01-20T09:00:00Z"}
+    sent = item(training, declaration_date="2026-01-19T09:00:00Z")
+    assert statuses(api.post(BULK, {"data": [sent]})) == [422]
+
+    (made,) = results(api.post(BULK, {"data": [sent]}, **later))
+
+    assert made["data"]["attributes"]["created_at"] == "2026-01-20T09:00:00Z"
+    assert made["data"] == declared(api.get(f"{PATH}/{made['data']['id']}", **later))
