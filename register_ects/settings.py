@@ -217,7 +217,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 # How many proxies of ours stand in front: tells which part of X-Forwarded-For to believe.
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
-RATE_LIMITS_ENABLED: bool = PRODUCTION or env.bool("RATE_LIMITS_ENABLED", ENVIRONMENT != "test")
+# Switching off the API's limit switches off those by address too: to measure, for example.
+RATE_LIMITS_ENABLED: bool = PRODUCTION or env.bool(
+    "RATE_LIMITS_ENABLED", ENVIRONMENT != "test" and API_RATE_LIMIT is not None
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

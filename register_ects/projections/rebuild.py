@@ -18,12 +18,13 @@ from register_ects.models import (
     SchoolPartnership,
     ShownChange,
     ShownResource,
+    ShownSchool,
     StaleMark,
     Statement,
     Teacher,
 )
 from register_ects.projections.catalogue import RENDERERS, every_record
-from register_ects.projections.refresh import lock_projection
+from register_ects.projections.refresh import catch_up, lock_projection
 from register_ects.projections.school_rebuild import rebuild_schools
 from register_ects.projections.shown import Shown
 from register_ects.rules.enumerations import ResourceType
@@ -77,6 +78,14 @@ def rebuild_everything(progress: Callable[[str], None] = lambda line: None) -> N
             "purged_through": newest,
         },
     )
+
+
+def catch_up_after_loading() -> None:
+    """Bring up to date what is shown after data were loaded: build it if nothing was shown yet."""
+    if ShownSchool.objects.exists() or ShownResource.objects.exists():
+        catch_up()
+    else:
+        rebuild_everything()
 
 
 def _rebuild(resource_type: ResourceType) -> int:

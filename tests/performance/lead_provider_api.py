@@ -52,6 +52,7 @@ class Server:
                 "WEB_CONCURRENCY": "1",
                 "API_RATE_LIMIT": "off",
                 "LOG_LEVEL": "WARNING",
+                "STATIC_ROOT": str(Path(os.environ["REGISTER_ECTS_DATA_DIR"]) / "static"),
             },
         )
         self.token = ""
@@ -61,7 +62,9 @@ class Server:
     def _wait(self) -> None:
         for _ in range(200):
             try:
-                http.client.HTTPConnection("127.0.0.1", self.port).request("GET", "/healthcheck")
+                connection = http.client.HTTPConnection("127.0.0.1", self.port)
+                connection.request("GET", "/healthcheck")
+                connection.getresponse().read()
                 return
             except OSError:
                 time.sleep(0.1)
@@ -78,8 +81,12 @@ class Server:
 
     def worker_megabytes(self) -> float:
         """Return the resident memory of the process that answers."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        status = Path(f"/proc/{children.split()[0]}/status").read_text()
+        parent = f"PPid:\t{self.process.pid}\n"
+        (status,) = [
+            text
+            for each in Path("/proc").glob("[0-9]*/status")
+            if parent in (text := each.read_text())
+        ]
         found = re.search(r"VmRSS:\s+(\d+)", status)
         return int(found[1]) / 1024 if found else 0.0
 
@@ -146,7 +153,7 @@ def measure(server: Server, report: Report) -> None:
     from django.db import connection
     from django.db.models import Count
 
-    from register_ects.models import LeadProvider, ShownResource
+    from register_ects.models import LeadProvider, ShownResource, ShownSchool
     from register_ects.operations.api_tokens import issue_api_token
     from register_ects.operations.base import Author
 
@@ -184,7 +191,8 @@ def measure(server: Server, report: Report) -> None:
         read,
         2.5,
     )
-    schools = schools_query(provider, COHORT)
+    listed = ShownSchool.objects.listed(provider, COHORT).order_by("created_at", "record_id")
+    schools = listed.values_list("payload").query.sql_with_params()
     report.ratio(
         f"A full sync of schools for {COHORT}",
         lambda: sync(server, f"/api/v3/schools?filter[cohort]={COHORT}&"),
@@ -215,13 +223,6 @@ def sync(server: Server, path: str) -> int:
         number += 1
         if found < PAGE:
             return count
-
-
-def schools_query(provider: object, year: int) -> tuple[str, list[object]]:
-    """Return the SQL that reads the stored payloads of all schools, without paging."""
-    from providers.schools import payloads_of_schools  # the endpoint's own query
-
-    return payloads_of_schools(provider, year).query.sql_with_params()
 
 
 if __name__ == "__main__":

@@ -621,7 +621,7 @@ def test_rendering_costs_the_same_for_many(lead_provider, count, django_assert_n
     _populate(lead_provider, count)
     keys = list(Teacher.objects.filter(training_periods__isnull=False).distinct())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         views = render([key.pk for key in keys])
 
     assert len(views) == count

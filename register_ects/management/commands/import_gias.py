@@ -12,7 +12,7 @@ from register_ects.gias.importer import (
     import_register,
 )
 from register_ects.gias.reader import FileRefused
-from register_ects.projections.refresh import catch_up
+from register_ects.projections.rebuild import catch_up_after_loading
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             report = import_register(file, links_path=links, source=source)
         except (FileRefused, ImportRunning) as refusal:
             raise CommandError(f"{refusal}") from refusal
-        catch_up()
+        catch_up_after_loading()
         for line in report.lines():
             self.stdout.write(line)
         if report.warnings:

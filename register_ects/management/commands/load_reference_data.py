@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from register_ects.projections.refresh import catch_up
+from register_ects.projections.rebuild import catch_up_after_loading
 from register_ects.reference_data.loader import load_reference_data
 
 
@@ -18,4 +18,4 @@ class Command(BaseCommand):
         """Print a line for each kind of record."""
         for what, count in load_reference_data().items():
             self.stdout.write(f"{what}: {count} added" if count else f"{what}: nothing to add")
-        catch_up()
+        catch_up_after_loading()
