@@ -11,6 +11,7 @@ Beyond CommonMark:
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
@@ -59,8 +60,9 @@ class Article:
     sections: tuple[Section, ...]
 
 
+@lru_cache(maxsize=128)
 def render(markdown: str) -> Article:
-    """Return the HTML of a file's body.
+    """Return the HTML of a file's body; remembered, as files are the same for a process's life.
 
     Raises UnreadableContent for a table without a caption, a heading of the first level, two
     headings with one text, or an unknown directive.
@@ -175,7 +177,7 @@ class _Renderer(RendererHTML):
         return (
             f'<div class="app-guidance__code" data-module="app-copy">'
             f'<p class="app-guidance__code-label" id="code-{number}">{label}</p>'
-            f'<pre tabindex="0" role="region" aria-labelledby="code-{number}"><code>'
+            f'<pre tabindex="0" role="group" aria-labelledby="code-{number}"><code>'
             f"{escape(tokens[idx].content)}</code></pre></div>\n"
         )
 

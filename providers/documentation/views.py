@@ -28,6 +28,7 @@ NAVIGATION: Final = (
 )
 #: What examples take from the shell besides ``$api`` and ``$token``.
 _VARIABLE = re.compile(r"\$([a-z][a-z_]*)")
+_OWN_VARIABLE = re.compile(r"^(?:for )?([a-z_]+)(?:=| in )", re.MULTILINE)
 _SHELL_BLOCK = re.compile(r"^```sh\b[^\n]*\n(?P<code>.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -99,8 +100,8 @@ def status(request: HttpRequest) -> HttpResponse:
 def variables_in(markdown: str) -> list[str]:
     """Return what the shell examples of a page need to be set, besides ``api`` and ``token``."""
     code = "\n".join(match["code"] for match in _SHELL_BLOCK.finditer(markdown))
-    found = dict.fromkeys(_VARIABLE.findall(code))
-    return [name for name in found if name not in ("api", "token")]
+    own = {"api", "token", *_OWN_VARIABLE.findall(code)}
+    return [name for name in dict.fromkeys(_VARIABLE.findall(code)) if name not in own]
 
 
 def _menu() -> list[tuple[str, list[Any]]]:

@@ -3,7 +3,9 @@
 import ast
 import re
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urldefrag, urljoin
 from xml.etree import ElementTree
 
 import pytest
@@ -110,6 +112,33 @@ def test_second_level_headings_are_links_in_the_page(browse, page):
     ]
     assert links == headings
     assert len(headings) > 1
+
+
+def test_all_links_lead_somewhere(browse):
+    shown = {address: browse.get(address) for address in ADDRESSES}
+    broken = []
+    for address in ADDRESSES:
+        for link in shown[address].select("a[href]"):
+            target, anchor = urldefrag(urljoin(address, link["href"]))
+            if target.startswith(("http", "mailto:")) or target.endswith((".atom", ".yaml")):
+                continue
+            there = shown[target] if target in shown else browse.get(target)
+            shown[target] = there
+            if there.status_code not in (200, 301, 302) or (
+                anchor and not there.soup.find(id=anchor)
+            ):
+                broken.append(f"{target}#{anchor} on {address}")
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_headings_are_in_order(browse, address):
+    levels = [int(heading.name[1]) for heading in browse.get(address).select("h1,h2,h3,h4")]
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize(
