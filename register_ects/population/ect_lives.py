@@ -1,0 +1,356 @@
+"""The life of one ECT at school: when they start, what happens, how it ends."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from register_ects.population import training as steps
+from register_ects.population.chance import after, day_between, moment
+from register_ects.population.neighbourhoods import (
+    Neighbourhood,
+    another_provider,
+    pick_school,
+    provider_for,
+)
+from register_ects.population.people import new_person
+from register_ects.population.plans import Person, Placement, Training
+from register_ects.population.world import SchoolFacts, Year
+from register_ects.rules.enumerations import (
+    ScheduleKind,
+    TraineeRole,
+    WithdrawalReason,
+    WorkingPattern,
+)
+
+
+class Story(Enum):
+    """What happens to an ECT besides starting and, one day, passing."""
+
+    ORDINARY = "ordinary"
+    SCHOOL_LED = "school_led"
+    MOVES = "moves"
+    MOVES_TO_OTHER_PROVIDER = "moves_to_other_provider"
+    CHANGES_PROVIDER = "changes_provider"
+    LEAVES = "leaves"
+    LEAVES_SOON = "leaves_soon"
+    DEFERS = "defers"
+    DEFERS_AND_RESUMES = "defers_and_resumes"
+    WITHDRAWS = "withdraws"
+    WITHDRAWS_AND_RESUMES = "withdraws_and_resumes"
+    CHANGES_SCHEDULE = "changes_schedule"
+    SWITCHES_TO_SCHOOL_LED = "switches_to_school_led"
+    LEAVES_FROZEN_YEAR = "leaves_frozen_year"
+    JOINS_LATER = "joins_later"
+    FAILS = "fails"
+    HAS_TWO_RECORDS = "has_two_records"
+
+
+#: How many of 200 ECTs have each story.
+STORIES: dict[Story, int] = {
+    Story.ORDINARY: 99,
+    Story.SCHOOL_LED: 10,
+    Story.MOVES: 16,
+    Story.MOVES_TO_OTHER_PROVIDER: 9,
+    Story.CHANGES_PROVIDER: 4,
+    Story.LEAVES: 10,
+    Story.LEAVES_SOON: 2,
+    Story.DEFERS: 6,
+    Story.DEFERS_AND_RESUMES: 9,
+    Story.WITHDRAWS: 14,
+    Story.WITHDRAWS_AND_RESUMES: 2,
+    Story.CHANGES_SCHEDULE: 7,
+    Story.SWITCHES_TO_SCHOOL_LED: 2,
+    Story.LEAVES_FROZEN_YEAR: 5,
+    Story.JOINS_LATER: 3,
+    Story.FAILS: 1,
+    Story.HAS_TWO_RECORDS: 1,
+}
+#: Teachers who started in each year, as published until 2024; the last is not over yet.
+_STARTERS = {2021: 28_887, 2022: 27_901, 2023: 24_953, 2024: 22_536, 2025: 21_500, 2026: 18_500}
+_PART_TIME = 0.1
+
+
+@dataclass(slots=True)
+class Career:
+    """An ECT's way, as far as it is planned; ``placement`` and ``training`` are the latest.
+
+    ``ends_on`` is the last day that induction would take without more interruptions. ``left``
+    says that they do not go on at any school here.
+    """
+
+    place: Neighbourhood
+    story: Story
+    person: Person
+    placement: Placement
+    training: Training
+    placements: list[Placement]
+    started_on: date
+    ends_on: date
+    left: bool = False
+
+    def turning_point(self, *, margin: int = 60) -> date | None:
+        """Return a day in the middle of it that has come, if there is one."""
+        first = self.training.started_on + timedelta(days=margin)
+        last = min(self.ends_on - timedelta(days=margin), self.place.world.ago(15))
+        return day_between(self.place.rng, first, last) if first <= last else None
+
+
+def ect_life(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Career:
+    """Plan what an ECT's schools and lead providers would have recorded."""
+    career = _beginning(place, story, trns)
+    happening = _HAPPENINGS.get(story)
+    if happening is not None:
+        happening(career)
+    return career
+
+
+# -- How it begins ---------------------------------------------------------------------------
+
+
+def _beginning(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Career:
+    rng, world, school = place.rng, place.world, pick_school(place)
+    year = _entry_year(place, story)
+    day = world.today + timedelta(days=rng.randint(3, 75)) if story == Story.JOINS_LATER else None
+    day = day or _first_day(place, year)
+    told_at = moment(rng, min(day + timedelta(days=rng.randint(-60, 25)), world.today), world)
+    person = new_person(rng, place.facts, trns, met_at=told_at, qualified_by=day)
+    placement = place_ect(place, person, school, day, told_at)
+    provider = None if story == Story.SCHOOL_LED else provider_for(place, school, year.year)
+    schedule = steps.standard_schedule(place, year.year, day) if provider else None
+    training = steps.start_training(
+        place, placement, day, provider=provider, schedule=schedule, created_at=told_at
+    )
+    is_full_time = placement.working_pattern == WorkingPattern.FULL_TIME
+    ends_on = day + timedelta(days=rng.randint(680, 725) if is_full_time else 1050)
+    return Career(place, story, person, placement, training, [placement], day, ends_on)
+
+
+def place_ect(
+    place: Neighbourhood, person: Person, school: SchoolFacts, day: date, told_at: datetime
+) -> Placement:
+    """Add an ECT's time at a school, open-ended, with the body that the school reports."""
+    pattern = (
+        WorkingPattern.PART_TIME if place.rng.random() < _PART_TIME else WorkingPattern.FULL_TIME
+    )
+    placement = Placement(
+        told_at,
+        told_at,
+        person,
+        TraineeRole.ECT,
+        school,
+        day,
+        working_pattern=pattern,
+        body_id=body_of(place, school),
+    )
+    place.facts.ect_placements.append(placement)
+    return placement
+
+
+def body_of(place: Neighbourhood, school: SchoolFacts) -> int:
+    """Return the appropriate body of a school: that of its district, or a national one."""
+    bodies = place.world.bodies
+    if school.is_independent and place.world.national_bodies:
+        bodies = place.world.national_bodies
+    return bodies[sum(school.district.encode()) % len(bodies)]
+
+
+def _entry_year(place: Neighbourhood, story: Story) -> Year:
+    world = place.world
+    if story == Story.JOINS_LATER:
+        soon = world.year_of(world.today + timedelta(days=75))
+        if soon and world.providers.get(soon.year):
+            return soon
+    begun = [
+        year for key, year in world.years.items() if key in world.providers and year.first < world.ago(60)
+    ]
+    if story == Story.LEAVES_FROZEN_YEAR:
+        begun = [year for year in begun if year.frozen_on and year.frozen_on < world.today] or begun
+    return place.rng.choices(begun, [_STARTERS.get(year.year, 20_000) for year in begun])[0]
+
+
+def _first_day(place: Neighbourhood, year: Year) -> date:
+    """Return a first day in a contract period that has come: mostly in September."""
+    rng, draw = place.rng, place.rng.random()
+    if draw < 0.78:
+        day = date(year.first.year, 9, rng.randint(1, 8))
+    elif draw < 0.9:
+        day = date(year.first.year + 1, 1, rng.randint(3, 10))
+    else:
+        day = date(year.first.year + 1, 4, rng.randint(14, 24))
+    if day < place.world.ago(10):
+        return day
+    return day_between(rng, max(year.first, place.world.ago(85)), place.world.ago(10))
+
+
+# -- What happens ----------------------------------------------------------------------------
+
+
+def _moves(career: Career, *, with_new_provider: bool = False) -> None:
+    place, day = career.place, career.turning_point()
+    school = place.other_school(career.placement.school)
+    if day is None or school is None:
+        return
+    provider, schedule = None, career.training.schedule
+    if with_new_provider and schedule and career.training.provider:
+        provider = another_provider(place, career.training.provider, schedule.year)
+    _leave_school(career, day, reported=True)
+    joins_on = day + timedelta(days=place.rng.randint(1, 45))
+    _join(career, school, joins_on)
+    career.training = steps.train_elsewhere(
+        place, career.training, career.placement, joins_on, provider
+    )
+
+
+def _leave_school(career: Career, day: date, *, reported: bool) -> None:
+    place = career.place
+    at = after(place.rng, min(day, place.world.today), 20, place.world)
+    career.placement.reported_leaving = reported
+    steps.finish(career.training, day, at)
+    steps.finish(career.placement, day, at)
+
+
+def _join(career: Career, school: SchoolFacts, day: date) -> None:
+    place = career.place
+    told_at = after(place.rng, min(day, place.world.today), 20, place.world)
+    career.placement = place_ect(place, career.person, school, day, told_at)
+    career.placements.append(career.placement)
+
+
+def _moves_to_other_provider(career: Career) -> None:
+    _moves(career, with_new_provider=True)
+
+
+def _changes_provider(career: Career) -> None:
+    place, schedule, old = career.place, career.training.schedule, career.training.provider
+    day = career.turning_point()
+    new = another_provider(place, old, schedule.year) if old and schedule else None
+    if day is None or new is None:
+        return
+    if place.rng.random() < 0.5 and career.training.partnership:
+        steps.withdraw(place, career.training, day, WithdrawalReason.CHANGED_LEAD_PROVIDER)
+    else:
+        steps.finish(career.training, day, moment(place.rng, day, place.world))
+    career.training = steps.train_elsewhere(
+        place, career.training, career.placement, day + timedelta(days=1), new
+    )
+
+
+def _leaves(career: Career) -> None:
+    day = career.turning_point()
+    if day is not None:
+        _leave_school(career, day, reported=True)
+        career.left = True
+
+
+def _leaves_soon(career: Career) -> None:
+    """Leave on a day to come; half of them are expected at another school already."""
+    place = career.place
+    if career.ends_on < place.world.today:
+        return
+    day = place.world.today + timedelta(days=place.rng.randint(10, 50))
+    _leave_school(career, day, reported=True)
+    career.left = True
+    school = place.other_school(career.placement.school)
+    if school and place.rng.random() < 0.5:
+        joins_on = day + timedelta(days=place.rng.randint(1, 10))
+        _join(career, school, joins_on)
+        career.training = steps.train_elsewhere(place, career.training, career.placement, joins_on)
+
+
+def _defers(career: Career) -> None:
+    day = career.turning_point()
+    if day is not None and career.training.partnership:
+        steps.defer(career.place, career.training, day)
+        career.left = True
+
+
+def _defers_and_resumes(career: Career) -> None:
+    place, day = career.place, career.turning_point()
+    if day is None or not career.training.partnership:
+        return
+    steps.defer(place, career.training, day)
+    pause = place.rng.randint(40, 300)
+    resumes_on = day + timedelta(days=pause)
+    career.ends_on += timedelta(days=pause)
+    if resumes_on < place.world.today:
+        career.training = steps.take_up_again(place, career.training, resumes_on)
+
+
+def _withdraws(career: Career) -> None:
+    """Withdraw; most stay at the school, those who left teaching or moved do not."""
+    place, day = career.place, career.turning_point(margin=30)
+    if day is None or not career.training.partnership:
+        return
+    reason = steps.withdraw(place, career.training, day)
+    career.left = True
+    if reason in (WithdrawalReason.LEFT_TEACHING_PROFESSION, WithdrawalReason.MOVED_SCHOOL):
+        _leave_school(career, day + timedelta(days=place.rng.randint(0, 14)), reported=False)
+
+
+def _withdraws_and_resumes(career: Career) -> None:
+    place, day = career.place, career.turning_point()
+    if day is None or not career.training.partnership:
+        return
+    steps.withdraw(place, career.training, day, WithdrawalReason.OTHER)
+    resumes_on = day + timedelta(days=place.rng.randint(5, 90))
+    if resumes_on < place.world.today:
+        career.training = steps.take_up_again(place, career.training, resumes_on)
+
+
+def _changes_schedule(career: Career) -> None:
+    place, day, schedule = career.place, career.turning_point(margin=30), career.training.schedule
+    if day is None or schedule is None or not career.training.partnership:
+        return
+    kind = place.rng.choice([ScheduleKind.EXTENDED, ScheduleKind.REDUCED])
+    month = schedule.identifier.rsplit("-", 1)[1]
+    other = place.world.schedules[schedule.year, f"ecf-{kind.value}-{month}"]
+    career.training = steps.change_schedule(place, career.training, day, other)
+    career.ends_on += timedelta(days=200 if kind == ScheduleKind.EXTENDED else -60)
+
+
+def _switches_to_school_led(career: Career) -> None:
+    place, day = career.place, career.turning_point()
+    if day is None or not career.training.partnership:
+        return
+    steps.withdraw(place, career.training, day, WithdrawalReason.SWITCHED_TO_SCHOOL_LED)
+    first = day + timedelta(days=1)
+    at = moment(place.rng, first, place.world)
+    career.training = steps.start_training(
+        place, career.placement, first, provider=None, created_at=at
+    )
+
+
+def _leaves_frozen_year(career: Career) -> None:
+    """Stop for long, and go on in another contract period once one's own is frozen."""
+    place, schedule = career.place, career.training.schedule
+    frozen_on = place.world.years[schedule.year].frozen_on if schedule else None
+    day = career.turning_point()
+    if frozen_on is None or day is None:
+        return
+    first, last = frozen_on + timedelta(days=20), min(
+        frozen_on + timedelta(days=400), place.world.ago(20)
+    )
+    stopped_on = min(day, frozen_on - timedelta(days=30))
+    if first > last or not career.training.partnership:
+        return
+    steps.defer(place, career.training, stopped_on)
+    goes_on = day_between(place.rng, first, last)
+    career.training = steps.train_elsewhere(place, career.training, career.placement, goes_on)
+    career.ends_on = goes_on + (career.ends_on - stopped_on)
+
+
+_HAPPENINGS: dict[Story, Callable[[Career], None]] = {
+    Story.MOVES: _moves,
+    Story.MOVES_TO_OTHER_PROVIDER: _moves_to_other_provider,
+    Story.CHANGES_PROVIDER: _changes_provider,
+    Story.LEAVES: _leaves,
+    Story.LEAVES_SOON: _leaves_soon,
+    Story.DEFERS: _defers,
+    Story.DEFERS_AND_RESUMES: _defers_and_resumes,
+    Story.WITHDRAWS: _withdraws,
+    Story.WITHDRAWS_AND_RESUMES: _withdraws_and_resumes,
+    Story.CHANGES_SCHEDULE: _changes_schedule,
+    Story.SWITCHES_TO_SCHOOL_LED: _switches_to_school_led,
+    Story.LEAVES_FROZEN_YEAR: _leaves_frozen_year,
+}

@@ -1,0 +1,124 @@
+"""What lives are planned against: funding years, agreements, statements, schools, and the day."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from register_ects.rules.instants import LONDON
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A contract period; both days are inclusive, ``frozen_on`` is the day payments stopped.
+
+    ``successor`` is the contract period that its ECTs go to then.
+    """
+
+    year: int
+    first: date
+    last: date
+    frozen_on: date | None
+    successor: int | None
+    mentor_funding: bool
+    detailed_evidence: bool
+    in_sequence: bool
+    uplift_fees: bool
+    uplifts_on_replacement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days on which a type may be dated, both inclusive; ``last`` None is no end."""
+
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleFacts:
+    """A schedule, with the window of each declaration type that it has."""
+
+    id: int
+    year: int
+    identifier: str
+    kind: str
+    windows: dict[str, Window]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """An output statement; ``deadline`` is inclusive, ``paid_on`` None until it is paid."""
+
+    id: int
+    deadline: date
+    payment: date
+    status: str
+    paid_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A lead provider active in one contract period, and with which delivery partners.
+
+    ``weight`` is its share of the market; ``pairings`` are (pairing, delivery partner) keys.
+    """
+
+    id: int
+    agreement_id: int
+    weight: int
+    pairings: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFacts:
+    """A school that may have funded training."""
+
+    id: int
+    urn: int
+    pupils: int
+    district: str
+    is_independent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that is there before the people come. Lives are written up to ``today``."""
+
+    today: date
+    years: dict[int, Year]
+    schedules: dict[tuple[int, str], ScheduleFacts]
+    providers: dict[int, list[Provider]]
+    statements: dict[tuple[int, int], list[StatementFacts]]
+    uplifts: dict[tuple[int, int], tuple[bool, bool]]
+    bodies: list[int]
+    national_bodies: list[int]
+    schools: list[SchoolFacts] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        """Return the first instant of today: nothing is recorded later."""
+        return datetime.combine(self.today, time(), LONDON)
+
+    def year_of(self, day: date) -> Year | None:
+        """Return the contract period that covers ``day``."""
+        return next((year for year in self.years.values() if year.first <= day <= year.last), None)
+
+    def provider(self, lead_provider_id: int, year: int) -> Provider | None:
+        """Return a lead provider as it is active in a contract period, None when it is not."""
+        active = self.providers.get(year, [])
+        return next((each for each in active if each.id == lead_provider_id), None)
+
+    def statement_for(self, lead_provider_id: int, year: int, day: date) -> StatementFacts | None:
+        """Return the output statement that took, on ``day``, what became eligible then."""
+        for statement in self.statements.get((lead_provider_id, year), []):
+            is_closed_early = statement.deadline >= self.today and statement.status != "open"
+            if statement.deadline >= day and not is_closed_early:
+                return statement
+        return None
+
+    def is_past(self, day: date) -> bool:
+        """Say whether a day is over."""
+        return day < self.today
+
+    def ago(self, days: int) -> date:
+        """Return the day that many days before today."""
+        return self.today - timedelta(days=days)
