@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import condition, require_safe
 
+from providers.documentation.navigation import navigation
 from providers.openapi.document import OPERATIONS, VERSION, as_json, as_yaml
 from providers.openapi.releases import changes_by_release
 from providers.responses import etag_of
@@ -22,7 +23,11 @@ def _etag(request: HttpRequest, version: str) -> str:
 def reference(request: HttpRequest, version: str) -> HttpResponse:
     """Show every operation, and the console in which to try them."""
     _refuse_unknown(version)
-    context = {"operations": OPERATIONS, "version": VERSION}
+    context = {
+        "operations": OPERATIONS,
+        "version": VERSION,
+        "navigation": navigation(request.path),
+    }
     return render(request, "providers/reference.jinja", context)
 
 
@@ -30,7 +35,8 @@ def reference(request: HttpRequest, version: str) -> HttpResponse:
 def changes(request: HttpRequest, version: str) -> HttpResponse:
     """Show what changed in the OpenAPI file from release to release, newest first."""
     _refuse_unknown(version)
-    return render(request, "providers/changes.jinja", {"releases": changes_by_release()})
+    context = {"releases": changes_by_release(), "navigation": navigation(request.path)}
+    return render(request, "providers/changes.jinja", context)
 
 
 @require_safe

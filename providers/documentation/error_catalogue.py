@@ -104,9 +104,10 @@ def _blank(name: re.Match[str]) -> str:
 def _entry(code: str, known: Explanation | None, said: list[tuple[str, str]]) -> str:
     lines = [f"### {code}"]
     if known:
-        lines += [f"Status {known.status}. {known.cause}", f"**What to do:** {known.fix}"]
+        told = {"Status": known.status, "Cause": known.cause, "What to do": known.fix}
+        lines.append("\\\n".join(f"**{name}:** {text}" for name, text in told.items()))
     if said:
-        lines.append("What it says, after its `title`:")
+        lines.append("What it says, after `title`:")
         lines.append("\n".join(f"- `{title}`: {_escaped(detail)}" for title, detail in said))
     return "\n\n".join(lines)
 

@@ -41,7 +41,8 @@ _CLASSES = {
     "hr": "govuk-section-break govuk-section-break--l govuk-section-break--visible",
 }
 _HEADINGS = {"h2": "govuk-heading-m", "h3": "govuk-heading-s", "h4": "govuk-heading-s"}
-_BLOCKS = {"sh": "Request", "python": "Python", "json": "JSON", "http": "Response"}
+_LABELS = {"sh": "Request", "python": "Python", "json": "Answer", "http": "Answer, with headers"}
+_FLAGS = {"part": "in part", "keys": "for example"}
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ class _Renderer(RendererHTML):
             f'<div class="app-guidance__table" role="region" tabindex="0"'
             f' aria-labelledby="table-{number}"><table class="govuk-table">'
             f'<caption class="govuk-table__caption govuk-table__caption--s" id="table-{number}">'
-            f"{_inline(caption)}</caption>\n"
+            f'<span class="app-guidance__caption">{_inline(caption)}</span></caption>\n'
         )
 
     def table_close(
@@ -171,8 +172,7 @@ class _Renderer(RendererHTML):
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Draw a block of code, which the keyboard can scroll."""
-        language, *_ = [*tokens[idx].info.split(), ""]
-        label = _BLOCKS.get(language, "Code")
+        label = _label(*tokens[idx].info.split())
         number = sum(1 for token in tokens[: idx + 1] if token.type == "fence")
         return (
             f'<div class="app-guidance__code" data-module="app-copy">'
@@ -186,6 +186,12 @@ class _Renderer(RendererHTML):
     ) -> str:
         """Draw code within a line."""
         return f'<code class="app-guidance__word">{escape(tokens[idx].content)}</code>'
+
+
+def _label(language: str = "", *flags: str) -> str:
+    """Return what stands above a block of code: "Answer, status 422"."""
+    notes = [f"status {flag}" if flag.isdigit() else _FLAGS.get(flag, flag) for flag in flags]
+    return ", ".join([_LABELS.get(language, "Code"), *notes])
 
 
 def _inline(markdown: str) -> str:

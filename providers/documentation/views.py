@@ -1,7 +1,7 @@
 """The pages about the lead provider API. Public: nobody signs in, and nothing is remembered."""
 
 import re
-from typing import Any, Final
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
@@ -16,16 +16,9 @@ from providers.documentation.content import (
 )
 from providers.documentation.feed import CONTENT_TYPE, release_notes_feed
 from providers.documentation.markdown import render
+from providers.documentation.navigation import navigation
 from providers.documentation.status import service_status
 
-#: The parts of the site, in the order of the navigation.
-NAVIGATION: Final = (
-    ("Overview", "/api/guidance"),
-    ("Guidance", "/api/guidance/guidance-for-lead-providers"),
-    ("API reference", "/api/docs/v3"),
-    ("Release notes", "/api/guidance/release-notes"),
-    ("Status", "/api/guidance/status"),
-)
 #: What examples take from the shell besides ``$api`` and ``$token``.
 _VARIABLE = re.compile(r"\$([a-z][a-z_]*)")
 _OWN_VARIABLE = re.compile(r"^(?:for )?([a-z_]+)(?:=| in )", re.MULTILINE)
@@ -112,13 +105,3 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespo
     request.identity = None  # type: ignore[attr-defined]  # the same for everyone
     context = {"navigation": navigation(request.path), **context}
     return render_page(request, f"providers/documentation/{name}.jinja", context)
-
-
-def navigation(path: str) -> list[dict[str, object]]:
-    """Return the navigation of the site for the page at ``path``, ready for the macro."""
-    parts = sorted((href for _, href in NAVIGATION), key=len, reverse=True)
-    current = next((href for href in parts if path.startswith(href)), None)
-    return [
-        {"text": text, "href": href, "active": href == current, "current": href == path}
-        for text, href in NAVIGATION
-    ]
