@@ -162,8 +162,12 @@ def _entry_year(place: Neighbourhood, story: Story) -> Year:
         if soon and world.providers.get(soon.year):
             return soon
     begun = [
-        year for key, year in world.years.items() if key in world.providers and year.first < world.ago(60)
+        year
+        for key, year in world.years.items()
+        if key in world.providers and year.first < world.ago(100)
     ]
+    if story == Story.FAILS:
+        begun = begun[:3]
     if story == Story.LEAVES_FROZEN_YEAR:
         begun = [year for year in begun if year.frozen_on and year.frozen_on < world.today] or begun
     return place.rng.choices(begun, [_STARTERS.get(year.year, 20_000) for year in begun])[0]
@@ -306,7 +310,10 @@ def _changes_schedule(career: Career) -> None:
     month = schedule.identifier.rsplit("-", 1)[1]
     other = place.world.schedules[schedule.year, f"ecf-{kind.value}-{month}"]
     career.training = steps.change_schedule(place, career.training, day, other)
-    career.ends_on += timedelta(days=200 if kind == ScheduleKind.EXTENDED else -60)
+    if kind == ScheduleKind.EXTENDED:
+        career.ends_on += timedelta(days=200)
+    else:
+        career.ends_on = max(career.ends_on - timedelta(days=60), day + timedelta(days=30))
 
 
 def _switches_to_school_led(career: Career) -> None:
