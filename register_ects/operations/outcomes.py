@@ -53,31 +53,35 @@ def close_schooling(teacher: Teacher, *, author: Author) -> list[ClosedPart]:
     today, closed = clock.today(), []
     placements = teacher.ect_at_school_periods.select_related("school__gias_school", "teacher")
     for placement in placements.select_for_update(of=("self",)).latest_first():
+        if placement.started_on >= today or placement.is_open:
+            closed += _close(placement, today, author)
         if placement.started_on < today:
-            if placement.is_open:
-                closed += _finish(placement, today, author)
             break
-        closed += _remove(placement, today, author)
     return closed
 
 
-def _finish(placement: ECTAtSchoolPeriod, today: date, author: Author) -> list[ClosedPart]:
-    before = _open_parts(placement, today)
-    finish_ect_placement(placement, last_day=today, author=author, reported_by=None)
-    return [
-        *_what_became_of(before, today),
-        ClosedPart("placement", placement.school.name, placement.finished_on),
-    ]
+def _close(placement: ECTAtSchoolPeriod, today: date, author: Author) -> list[ClosedPart]:
+    """Close what belongs to a placement, then end the placement, or remove it if nothing is left.
 
-
-def _remove(placement: ECTAtSchoolPeriod, today: date, author: Author) -> list[ClosedPart]:
+    A placement that declarations refer to and that is yet to begin ends once they are covered.
+    """
     before = _open_parts(placement, today)
     for mentorship in placement.mentorship_periods.select_for_update():
-        finish_mentorship(mentorship, last_day=today, author=author)
+        finish_mentorship(mentorship, last_day=_last_day_of(mentorship, today), author=author)
     for training in placement.training_periods.select_for_update():
-        finish_training(training, last_day=today, author=author)
-    if placement.training_periods.exists() or placement.mentorship_periods.exists():
-        return _finish(placement, today, author)
+        finish_training(training, last_day=_last_day_of(training, today), author=author)
+    ends = _ends_of_what_is_left(placement)
+    if placement.started_on < today or ends:
+        last_day = max([today, *ends])
+        finish_ect_placement(placement, last_day=last_day, author=author, reported_by=None)
+        closed_on = placement.finished_on
+    else:
+        _remove(placement, author)
+        closed_on = None
+    return [*_what_became_of(before), ClosedPart("placement", placement.school.name, closed_on)]
+
+
+def _remove(placement: ECTAtSchoolPeriod, author: Author) -> None:
     record_event(
         "teacher_ect_at_school_period_deleted",
         f"{placement.teacher.name} will not start as an ECT at {placement.school.name}",
@@ -86,9 +90,17 @@ def _remove(placement: ECTAtSchoolPeriod, today: date, author: Author) -> list[C
         metadata={"started_on": placement.started_on.isoformat(), "school": placement.school.name},
     )
     placement.delete()
+
+
+def _last_day_of(part: MentorshipPeriod | TrainingPeriod, today: date) -> date:
+    """Return today, or the first day of what is yet to begin and has declarations."""
+    return max(today, part.started_on) if part.declarations.exists() else today
+
+
+def _ends_of_what_is_left(placement: ECTAtSchoolPeriod) -> list[date]:
     return [
-        *_what_became_of(before, today),
-        ClosedPart("placement", placement.school.name, None),
+        *placement.mentorship_periods.values_list("finished_on", flat=True),
+        *placement.training_periods.values_list("finished_on", flat=True),
     ]
 
 
@@ -102,14 +114,12 @@ def _open_parts(
     return [part for part in parts if part.finished_on is None or part.finished_on > today]
 
 
-def _what_became_of(
-    parts: list[MentorshipPeriod | TrainingPeriod], today: date
-) -> list[ClosedPart]:
+def _what_became_of(parts: list[MentorshipPeriod | TrainingPeriod]) -> list[ClosedPart]:
     return [
         ClosedPart(
             "mentorship" if isinstance(part, MentorshipPeriod) else "training",
             _name(part),
-            today if type(part).objects.filter(pk=part.pk).exists() else None,
+            type(part).objects.filter(pk=part.pk).values_list("finished_on", flat=True).first(),
         )
         for part in parts
     ]

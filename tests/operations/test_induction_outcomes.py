@@ -144,6 +144,27 @@ def test_training_with_a_declaration_that_began_today_lasts_one_day(induction):
     assert ClosedPart("placement", placement.school.name, TODAY) in closed
 
 
+@pytest.mark.parametrize("placed_on", [date(2026, 7, 1), date(2026, 9, 1)], ids=["begun", "ahead"])
+def test_declarations_for_training_yet_to_begin_never_stop_an_outcome(induction, placed_on):
+    """They belong to the provider's latest training, the future one included (spec 03 §2.4)."""
+    placement = placed(induction, placed_on)
+    training = TrainingPeriodFactory(
+        ect_at_school_period=placement, started_on=date(2026, 9, 2), year=2026
+    )
+    mentorship = MentorshipPeriodFactory(ect_at_school_period=placement)
+    DeclarationFactory(training_period=training)
+
+    closed = passed(induction)
+
+    training.refresh_from_db()
+    placement.refresh_from_db()
+    assert (training.finished_on, placement.finished_on) == (date(2026, 9, 2), date(2026, 9, 2))
+    assert ClosedPart("training", training.lead_provider.name, date(2026, 9, 2)) in closed
+    assert ClosedPart("placement", placement.school.name, date(2026, 9, 2)) in closed
+    has_begun = placed_on < TODAY
+    assert MentorshipPeriod.objects.filter(pk=mentorship.pk).exists() is has_begun
+
+
 def test_a_pass_after_two_periods_sends_the_first_start_and_the_last_end():
     first = InductionPeriodFactory(started_on=date(2023, 9, 1), finished=True)
     second = InductionPeriodFactory(teacher=first.teacher, started_on=date(2024, 9, 2))
