@@ -1,8 +1,6 @@
-"""Invented names, combined from two lists, and email addresses made of them."""
+"""Invented names, combined from two lists."""
 
-import unicodedata
-
-from register_ects.population.chances import Chances
+from random import Random
 
 FIRST = tuple(
     """
@@ -52,24 +50,9 @@ LAST = tuple(
 )
 
 
-def a_name(chances: Chances) -> tuple[str, str]:
+def invented_name(rng: Random) -> tuple[str, str]:
     """Return a first and a last name; a few last names are double."""
-    last = chances.choice(LAST)
-    if chances.happens(0.03):
-        last = f"{last}-{chances.choice(LAST)}"
-    return chances.choice(FIRST), last
-
-
-def email_address(first: str, last: str, *, number: str, host: str) -> str:
-    """Return an address that nobody has, of letters that every mail server takes.
-
-    >>> email_address("Siân", "O'Rourke", number="5000001", host="urn100001")
-    'sian.orourke.5000001@urn100001.example.com'
-    """
-    return f"{_plain(first)}.{_plain(last)}.{number}@{host}.example.com"
-
-
-def _plain(name: str) -> str:
-    # The dotless i and the like have no accent to take off: what is no letter by then is dropped.
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return "".join(each for each in letters.lower() if each.isalpha() or each == "-")
+    last = rng.choice(LAST)
+    if rng.random() < 0.03:
+        last = f"{last}-{rng.choice(LAST)}"
+    return rng.choice(FIRST), last
