@@ -1,95 +1,124 @@
-"""Where histories unfold: the catalogue, chance, the calendar, and the rows made so far."""
+"""What lives are planned against: funding years, agreements, statements, schools, and the day."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
-from register_ects.population.catalogue import Catalogue, Place
-from register_ects.population.chances import Chances
-from register_ects.population.names import a_name, email_address
-from register_ects.population.rows import Person, Placement, Row
-
-R = TypeVar("R", bound=Row)
-P = TypeVar("P", bound=Placement)
-
-#: First of the TRNs that only people of a population have.
-FIRST_TRN = 5_000_000
-LAST_TRN = 6_999_999
+from register_ects.rules.instants import LONDON
 
 
-class World:
-    """One neighbourhood at a time: ``begin`` starts the next one.
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A contract period; both days are inclusive, ``frozen_on`` is the day payments stopped.
 
-    Nothing is recorded after ``last_day``, the day before today: every instant is in the past.
+    ``successor`` is the contract period that its ECTs go to then.
     """
 
-    def __init__(
-        self, catalogue: Catalogue, *, seed: int, today: date, next_ids: Mapping[str, int]
-    ) -> None:
-        self.catalogue, self._seed = catalogue, seed
-        self.today, self.last_day = today, today - timedelta(days=1)
-        self._next_ids = dict(next_ids)
-        self.people = self.ects = self.mentors = 0
-        self.chances, self.rows = Chances(), defaultdict[type[Row], list[Any]](list)
+    year: int
+    first: date
+    last: date
+    frozen_on: date | None
+    successor: int | None
+    mentor_funding: bool
+    detailed_evidence: bool
+    in_sequence: bool
+    uplift_fees: bool
+    uplifts_on_replacement: bool
 
-    def begin(self, neighbourhood: int) -> None:
-        """Start a neighbourhood, with chances of its own and no rows yet."""
-        self.chances = Chances(f"{self._seed}/{neighbourhood}")
-        self.rows.clear()
 
-    def at(self, day: date) -> datetime:
-        """Return an instant of a day, or of the last day if that is earlier."""
-        return self.chances.at(min(day, self.last_day))
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days on which a type may be dated, both inclusive; ``last`` None is no end."""
 
-    def new(self, kind: type[R], *, created_at: datetime, **values: Any) -> R:
-        """Return a new row, which will be written."""
-        key = self._next_ids[kind.table]
-        self._next_ids[kind.table] = key + 1
-        row = kind(id=key, created_at=created_at, updated_at=created_at, **values)
-        self.rows[kind].append(row)
-        return row
+    first: date
+    last: date | None
 
-    def last_ids(self) -> dict[str, int]:
-        """Return the last key used of each table."""
-        return {table: key - 1 for table, key in self._next_ids.items()}
 
-    # -- People ------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ScheduleFacts:
+    """A schedule, with the window of each declaration type that it has."""
 
-    def person(self, *, created_at: datetime, qts_from: date) -> Person:
-        """Return somebody new, as TRS tells of them."""
-        chances = self.chances
-        first, last = a_name(chances)
-        trn = str(FIRST_TRN + self.people)
-        self.people += 1
-        corrected = f"{first} {a_name(chances)[1]}" if chances.happens(0.04) else None
-        return self.new(
-            Person,
-            created_at=created_at,
-            api_id=chances.uuid(),
-            api_ect_training_record_id=chances.uuid(),
-            api_mentor_training_record_id=chances.uuid(),
-            trn=trn,
-            trs_first_name=first,
-            trs_last_name=last,
-            corrected_name=corrected,
-            trs_qts_awarded_on=qts_from,
-            trs_qts_status_description="Qualified",
-            trs_response="ok",
-            trs_data_last_refreshed_at=created_at,
-        )
+    id: int
+    year: int
+    identifier: str
+    kind: str
+    windows: dict[str, Window]
 
-    def placement(self, kind: type[P], person: Person, place: Place, **values: Any) -> P:
-        """Return a new placement of a person at a school."""
-        return self.new(
-            kind,
-            teacher_id=person.id,
-            school_id=place.school,
-            email=email_address(
-                person.trs_first_name or "",
-                person.trs_last_name or "",
-                number=person.trn or "",
-                host=f"urn{place.urn}",
-            ),
-            **values,
-        )
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """An output statement; ``deadline`` is inclusive, ``paid_on`` None until it is paid."""
+
+    id: int
+    deadline: date
+    payment: date
+    status: str
+    paid_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A lead provider active in one contract period, and with which delivery partners.
+
+    ``weight`` is its share of the market; ``pairings`` are (pairing, delivery partner) keys.
+    """
+
+    id: int
+    agreement_id: int
+    weight: int
+    pairings: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFacts:
+    """A school that may have funded training."""
+
+    id: int
+    urn: int
+    pupils: int
+    district: str
+    is_independent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that is there before the people come. Lives are written up to ``today``."""
+
+    today: date
+    years: dict[int, Year]
+    schedules: dict[tuple[int, str], ScheduleFacts]
+    providers: dict[int, list[Provider]]
+    statements: dict[tuple[int, int], list[StatementFacts]]
+    uplifts: dict[tuple[int, int], tuple[bool, bool]]
+    bodies: list[int]
+    national_bodies: list[int]
+    schools: list[SchoolFacts] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        """Return the first instant of today: nothing is recorded later."""
+        return datetime.combine(self.today, time(), LONDON)
+
+    def year_of(self, day: date) -> Year | None:
+        """Return the contract period that covers ``day``."""
+        return next((year for year in self.years.values() if year.first <= day <= year.last), None)
+
+    def provider(self, lead_provider_id: int, year: int) -> Provider | None:
+        """Return a lead provider as it is active in a contract period, None when it is not."""
+        active = self.providers.get(year, [])
+        return next((each for each in active if each.id == lead_provider_id), None)
+
+    def statement_for(self, lead_provider_id: int, year: int, day: date) -> StatementFacts | None:
+        """Return the output statement that took, on ``day``, what became eligible then."""
+        for statement in self.statements.get((lead_provider_id, year), []):
+            is_closed_early = statement.deadline >= self.today and statement.status != "open"
+            if statement.deadline >= day and not is_closed_early:
+                return statement
+        return None
+
+    def is_past(self, day: date) -> bool:
+        """Say whether a day is over."""
+        return day < self.today
+
+    def ago(self, days: int) -> date:
+        """Return the day that many days before today."""
+        return self.today - timedelta(days=days)
