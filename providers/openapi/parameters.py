@@ -23,7 +23,10 @@ _UUIDS = (
     "^ *[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
     "( *, *[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})* *$"
 )
-_SINCE = {"example": "2026-01-06T09:15:27Z"}
+_DATE_OR_TIME = (
+    "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
+)
 _YEARS = {"pattern": "^[0-9]{4}( *, *[0-9]{4})*$"}
 
 #: Queries, by the name they have among the file's components.
@@ -62,7 +65,8 @@ QUERIES: Final[dict[str, dict[str, Any]]] = {
         "Only what changed at this time or later: an ISO 8601 date or date-time, in UTC unless it"
         " has a zone. Pass the latest `updated_at` you hold: you get that item again, and miss"
         " none.",
-        **_SINCE,
+        example="2026-01-06T09:15:27Z",
+        schema={"format": "date-time"},
     ),
     "Cohorts": _filter(
         "cohort",
@@ -153,7 +157,7 @@ HEADERS: Final[dict[str, dict[str, Any]]] = {
         "X-With-Server-Date",
         "Sandbox only; production ignores it. The request runs as if this were now: an ISO 8601"
         " date-time, or a date, which means midnight in London.",
-        {"type": "string", "examples": ["2026-01-06T09:00:00Z"]},
+        {"type": "string", "pattern": _DATE_OR_TIME, "examples": ["2026-01-06T09:00:00Z"]},
     ),
 }
 

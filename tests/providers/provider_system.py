@@ -1,5 +1,6 @@
 """A lead provider's own system: it keeps a copy of what it may see, by polling alone."""
 
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -71,7 +72,9 @@ class ProviderSystem:
         return key, attributes
 
     def _listed(self, kind: str, since: str | None = None) -> list[dict[str, Any]]:
-        sent = {"filterupdated_since": since} if since else {}
+        sent: dict[str, Any] = {}
+        if since:
+            sent["filterupdated_since"] = datetime.fromisoformat(since)
         if kind == "school":
             sent["filtercohort"] = COHORT
         found: list[dict[str, Any]] = []
