@@ -34,6 +34,7 @@ _SAMPLES: Final[tuple[ApiError, ...]] = (
     errors.bad_filter(),
     errors.missing_filters(["cohort"]),
     errors.not_found(),
+    errors.replaced("[the new id]"),
     errors.method_not_allowed("GET, HEAD"),
     errors.still_running(),
     errors.payload_too_large(),

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from django.conf import settings
+
 from providers.bulk import MOST_ITEMS
 from providers.documentation import calendar, error_catalogue
 from providers.documentation.content import TAGS, UnreadableContent
@@ -142,6 +144,7 @@ def limits(argument: str) -> str:
         ["Rows on a page", f"{PER_PAGE:,}, or as many as you ask for up to {MOST_PER_PAGE:,}"],
         ["Size of a body", "2 megabytes"],
         ["Declarations in one bulk request", f"{MOST_ITEMS:,}"],
+        ["Declarations in bulk", f"{settings.API_BULK_ITEM_LIMIT:,} in five minutes"],
         ["How long the answer to an `Idempotency-Key` is kept", f"{hours} hours"],
         ["How long changes stay in the feed", "90 days"],
     ]
