@@ -98,10 +98,8 @@ def _last_day_of(part: MentorshipPeriod | TrainingPeriod, today: date) -> date:
 
 
 def _ends_of_what_is_left(placement: ECTAtSchoolPeriod) -> list[date]:
-    return [
-        *placement.mentorship_periods.values_list("finished_on", flat=True),
-        *placement.training_periods.values_list("finished_on", flat=True),
-    ]
+    parts = (*placement.mentorship_periods.all(), *placement.training_periods.all())
+    return [part.finished_on for part in parts if part.finished_on is not None]
 
 
 def _open_parts(
