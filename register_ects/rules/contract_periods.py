@@ -74,8 +74,8 @@ def choice_for_ect(
 ) -> ContractPeriodChoice | None:
     """Return the contract period of an ECT registration, None when it must stop.
 
-    Provider-led training in a frozen year moves to that year's successor; other provider-led
-    training keeps its year, even an old one; anyone else goes by the start date.
+    Provider-led training in a frozen year moves to that year's successor, if it has one; in
+    another year it keeps the year, even an old one; anyone else goes by the start date.
     """
     if previous and previous.provider_led and previous.frozen and previous.successor_year:
         return ContractPeriodChoice(
@@ -88,9 +88,6 @@ def choice_for_mentor(
     periods: Sequence[CP], *, previous: PreviousTraining | None, start: date, today: date
 ) -> ContractPeriodChoice | None:
     """Return the contract period of a mentor's training: as for ECTs, but never reassigned."""
-    if previous and previous.provider_led and previous.frozen:
-        by_start = registration_period(periods, start=start, today=today)
-        return ContractPeriodChoice(by_start.year, previous.year) if by_start else None
     return _kept_or_by_start(periods, previous=previous, start=start, today=today)
 
 
@@ -100,9 +97,11 @@ def _kept_or_by_start(
     by_start = registration_period(periods, start=start, today=today)
     if by_start is None:
         return None
-    if previous and previous.provider_led and previous.year:
-        return ContractPeriodChoice(previous.year)
-    return ContractPeriodChoice(by_start.year)
+    if previous is None or not previous.provider_led or previous.year in (None, by_start.year):
+        return ContractPeriodChoice(by_start.year)
+    if previous.frozen:
+        return ContractPeriodChoice(by_start.year, moved_out_of=previous.year)
+    return ContractPeriodChoice(previous.year)
 
 
 def earliest_start(periods: Sequence[CP], *, today: date) -> date | None:

@@ -36,6 +36,8 @@ class Period:
 KNOWN = [Period(year) for year in range(2021, 2027)]
 WITH_2027 = [*KNOWN, Period(2027)]
 FROZEN_2022 = PreviousTraining(True, 2022, "ecf-standard-january", frozen=True, successor_year=2024)
+NO_SUCCESSOR = PreviousTraining(True, 2022, "ecf-standard-january", frozen=True)
+FROZEN_2026 = PreviousTraining(True, 2026, "ecf-standard-january", frozen=True)
 KEPT_2024 = PreviousTraining(True, 2024, "ecf-reduced-september")
 SCHOOL_LED = PreviousTraining(provider_led=False)
 
@@ -76,6 +78,20 @@ def test_registration_period(periods, start, today, expected):
             id="frozen goes to the successor",
         ),
         pytest.param(
+            NO_SUCCESSOR,
+            "2026-10-05",
+            "2026-10-05",
+            ContractPeriodChoice(2026, moved_out_of=2022),
+            id="frozen without a successor",
+        ),
+        pytest.param(
+            FROZEN_2026,
+            "2026-10-05",
+            "2026-10-05",
+            ContractPeriodChoice(2026),
+            id="frozen, but the one to start in",
+        ),
+        pytest.param(
             SCHOOL_LED, "2026-10-05", "2026-10-05", ContractPeriodChoice(2026), id="school-led"
         ),
         pytest.param(KEPT_2024, "2028-09-01", "2026-10-05", None, id="kept year, start too late"),
@@ -91,6 +107,7 @@ def test_choice_for_an_ect(previous, start, today, expected):
         pytest.param(None, ContractPeriodChoice(2026), id="new"),
         pytest.param(KEPT_2024, ContractPeriodChoice(2024), id="kept"),
         pytest.param(FROZEN_2022, ContractPeriodChoice(2026, moved_out_of=2022), id="frozen"),
+        pytest.param(FROZEN_2026, ContractPeriodChoice(2026), id="not moved out of"),
     ],
 )
 def test_mentors_are_never_reassigned(previous, expected):
