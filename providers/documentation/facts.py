@@ -4,7 +4,7 @@ A page says ``{{ milestones 2024 }}`` and gets the table; ``markdown_for`` retur
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from django.conf import settings
@@ -23,10 +23,12 @@ from register_ects.rules.enumerations import (
     ClawbackStatus,
     DeclarationType,
     PaymentStatus,
+    SandboxGroup,
     ScheduleIdentifier,
     ScheduleKind,
     TraineeRole,
 )
+from register_ects.sandbox import school_scenarios, seeding
 
 _CODE = re.compile(r"[a-z]+\.[a-z_]+")
 _ROLES: Final = {TraineeRole.ECT: "ECT", TraineeRole.MENTOR: "Mentor"}
@@ -151,6 +153,17 @@ def limits(argument: str) -> str:
     return table("Limits", ["What", "Limit"], rows)
 
 
+def scenarios(argument: str) -> str:
+    """Return what a sandbox is seeded with; ``argument`` is a group of scenarios."""
+    group = SandboxGroup(argument)
+    rows = [
+        [code(each.key), each.title, f"{each.times}"]
+        for each in (*seeding.OWN, *school_scenarios.SHARED)
+        if each.group == group
+    ]
+    return table(group.label, ["Its `id` begins with", "Situation", "How many"], rows)
+
+
 def tags(argument: str) -> str:
     """Return the tags that release notes may have."""
     return "\n".join(f"- {code(tag)}" for tag in TAGS)
@@ -188,6 +201,7 @@ _DIRECTIVES: Final[dict[str, Callable[[str], str]]] = {
     "milestones": calendar.milestones,
     "open_schedules": calendar.open_schedules,
     "operations": operations,
+    "scenarios": scenarios,
     "schedules": schedules,
     "start_months": calendar.start_months,
     "statements": calendar.statements,
@@ -195,8 +209,3 @@ _DIRECTIVES: Final[dict[str, Callable[[str], str]]] = {
     "tags": tags,
     "values": values,
 }
-
-
-def names() -> Iterable[str]:
-    """Return the names of all directives."""
-    return _DIRECTIVES.keys()
