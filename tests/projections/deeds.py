@@ -31,14 +31,23 @@ from register_ects.operations.inductions import Claim as InductionClaim
 from register_ects.operations.inductions import claim_ect, pass_induction, release_ect
 from register_ects.operations.mentoring import assign_mentor, register_mentor
 from register_ects.operations.merging import merge_teachers
-from register_ects.operations.partnerships import create_partnership
+from register_ects.operations.participant_actions import (
+    defer_participant,
+    resume_participant,
+    withdraw_participant,
+)
+from register_ects.operations.partnerships import correct_delivery_partner, create_partnership
 from register_ects.operations.placements import finish_ect_placement, finish_mentor_placement
 from register_ects.operations.registration import ECTRegistration, register_ect
+from register_ects.operations.schedule_changes import change_schedule
 from register_ects.operations.statement_authorisation import authorise_statement
 from register_ects.operations.statement_closing import close_due_statements
 from register_ects.operations.voiding import void_declaration
 from register_ects.rules.declarations import Claim
+from register_ects.rules.enumerations import ScheduleIdentifier
+from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.problems import RuleBroken
+from register_ects.rules.schedule_changes import ScheduleRequest
 from tests.factories import SchoolFundingEligibilityFactory
 from tests.projections.little_england import TRNS, LittleEngland
 from tests.registrations import mentor as mentor_details
@@ -80,10 +89,12 @@ class Chance:
 Deed = Callable[[Chance], Any]
 
 
-def do(deed: Deed, chance: Chance) -> None:
-    """Do it, unless a rule refuses."""
+def do(deed: Deed, chance: Chance) -> bool:
+    """Do it, unless a rule refuses; say whether it was done."""
     with suppress(RuleBroken, IntegrityError), transaction.atomic():
         deed(chance)
+        return True
+    return False
 
 
 # -- Schools ---------------------------------------------------------------------------------
@@ -218,6 +229,55 @@ def a_provider_voids(chance: Chance) -> None:
         void_declaration(declaration, author=Author.lead_provider(declaration.lead_provider))
 
 
+def _asked(chance: Chance, **values: str | None) -> tuple[Any, int, dict[str, Any]]:
+    """Return a provider, one of its participants and what it asks about them."""
+    training = chance.one(TrainingPeriod.objects.confirmed())
+    course = "ecf-induction" if training.trainee_role == "ect" else "ecf-mentor"
+    return training.lead_provider, training.teacher_id, {"course_identifier": course, **values}
+
+
+def a_provider_defers(chance: Chance) -> None:
+    provider, teacher, asked = _asked(chance, reason="parental-leave")
+    author = Author.lead_provider(provider)
+    defer_participant(provider, teacher, ActionRequest(**asked), author=author)
+
+
+def a_provider_withdraws(chance: Chance) -> None:
+    provider, teacher, asked = _asked(chance, reason="moved-school")
+    author = Author.lead_provider(provider)
+    withdraw_participant(provider, teacher, ActionRequest(**asked), author=author)
+
+
+def a_provider_resumes(chance: Chance) -> None:
+    stopped = TrainingPeriod.objects.confirmed().exclude(deferred_at=None, withdrawn_at=None)
+    training = chance.one(stopped)
+    if training is not None:
+        provider = training.lead_provider
+        course = "ecf-induction" if training.trainee_role == "ect" else "ecf-mentor"
+        asked = ActionRequest(course_identifier=course)
+        author = Author.lead_provider(provider)
+        resume_participant(provider, training.teacher_id, asked, author=author)
+
+
+def a_provider_changes_a_schedule(chance: Chance) -> None:
+    provider, teacher, asked = _asked(
+        chance,
+        schedule_identifier=chance.one(list(ScheduleIdentifier), chance.b).value,
+        cohort=chance.one((None, None, "2022", "2024", "2025"), chance.c),
+    )
+    author = Author.lead_provider(provider)
+    change_schedule(provider, teacher, ScheduleRequest(**asked), author=author)
+
+
+def a_provider_corrects_a_partnership(chance: Chance) -> None:
+    partnership = chance.one(SchoolPartnership.objects.all())
+    correct_delivery_partner(
+        partnership.pk,
+        str(chance.one(chance.england.partners, chance.b).api_id),
+        author=Author.lead_provider(partnership.lead_provider),
+    )
+
+
 # -- Finance ---------------------------------------------------------------------------------
 
 
@@ -346,6 +406,12 @@ DEEDS: list[Deed] = [
     a_provider_declares,
     a_provider_declares,
     a_provider_voids,
+    a_provider_defers,
+    a_provider_withdraws,
+    a_provider_resumes,
+    a_provider_resumes,
+    a_provider_changes_a_schedule,
+    a_provider_corrects_a_partnership,
     statements_fall_due,
     finance_authorises,
     two_records_are_merged,

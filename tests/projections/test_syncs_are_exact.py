@@ -1,18 +1,14 @@
-"""Whatever happens, what is stored is what would be rendered, and no client misses a change."""
+"""Whatever happens, what is stored is what would be rendered, and no client misses a change.
 
-from hypothesis import settings
-from hypothesis.stateful import run_state_machine_as_test
+10,000 steps in CI with ``test_syncs_are_exact_again.py``: in two files, so that two workers
+share them.
+"""
 
-from tests.projections.little_england import LittleEngland
-from tests.projections.machine import Projection
+import pytest
+
+from tests.projections.machine import run_steps
 
 
-def test_in_the_first_thousands_of_steps(on):
-    on("2026-01-12")
-
-    class InThisEngland(Projection):
-        england = LittleEngland()
-
-    run_state_machine_as_test(
-        InThisEngland, settings=settings(max_examples=5, stateful_step_count=50)
-    )
+@pytest.mark.parametrize("part", range(5))
+def test_whatever_happens(part, on):
+    run_steps(on, seed=part)
