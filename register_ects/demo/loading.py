@@ -38,6 +38,19 @@ def prepare(data_dir: Path) -> None:
 
 def load_demo(data_dir: Path) -> None:
     """Load the reference data, the schools register and the people of the demo."""
+    # All statements open: the stories close and settle them as their days go by.
+    load_organisations(data_dir, settled=False)
+    with step("Playing the stories of the demo’s people"):
+        load_people()
+    with step("Preparing what lead providers are shown"):
+        catch_up()
+
+
+def load_organisations(data_dir: Path, *, settled: bool) -> None:
+    """Load the schools register, the reference data and contracts, but no people.
+
+    ``settled`` is as for ``load_demo_contracts``.
+    """
     _unless_current(
         data_dir,
         "schools",
@@ -61,13 +74,8 @@ def load_demo(data_dir: Path) -> None:
         inputs=[_DATA / "demo"],
         present=Contract.objects.exists(),
         label="Loading the invented contracts",
-        # All statements open: the stories close and settle them as their days go by.
-        load=lambda: load_demo_contracts(settled=False),
+        load=lambda: load_demo_contracts(settled=settled),
     )
-    with step("Playing the stories of the demo’s people"):
-        load_people()
-    with step("Preparing what lead providers are shown"):
-        catch_up()
 
 
 def _unless_current(

@@ -177,9 +177,7 @@ def _make(
 
 
 def _evidence(course: Course, declaration_type: str, year: Year) -> str | None:
-    allowed = evidence.allowed(
-        declaration_type, role=course.role, detailed=year.detailed_evidence
-    )
+    allowed = evidence.allowed(declaration_type, role=course.role, detailed=year.detailed_evidence)
     if allowed is None:
         return None
     return course.place.rng.choice(allowed) if course.place.rng.random() < 0.3 else allowed[0]

@@ -335,8 +335,9 @@ def _leaves_frozen_year(career: Career) -> None:
     day = career.turning_point()
     if frozen_on is None or day is None:
         return
-    first, last = frozen_on + timedelta(days=20), min(
-        frozen_on + timedelta(days=400), place.world.ago(20)
+    first, last = (
+        frozen_on + timedelta(days=20),
+        min(frozen_on + timedelta(days=400), place.world.ago(20)),
     )
     stopped_on = min(day, frozen_on - timedelta(days=30))
     if first > last or not career.training.partnership:

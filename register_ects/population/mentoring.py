@@ -120,9 +120,7 @@ def _mentor(
     person = _former_ect(place, careers, began)
     if person is None:
         qualified_by = began - timedelta(days=place.rng.randint(800, 7000))
-        person = new_person(
-            place.rng, place.facts, trns, met_at=told_at, qualified_by=qualified_by
-        )
+        person = new_person(place.rng, place.facts, trns, met_at=told_at, qualified_by=qualified_by)
     mentor = Mentor(person)
     _add_time_at_school(place, mentor, school, needs, began)
     return mentor
@@ -145,11 +143,7 @@ def _former_ect(place: Neighbourhood, careers: Sequence[Career], began: date) ->
         and each.finished_on + timedelta(days=30) < began
     }
     mentors = {each.person.api_id for each in place.facts.mentor_placements}
-    former = [
-        career.person
-        for career in careers
-        if career.person.api_id in passed - mentors
-    ]
+    former = [career.person for career in careers if career.person.api_id in passed - mentors]
     return place.rng.choice(former) if former else None
 
 
@@ -172,9 +166,7 @@ def _add_time_at_school(
     first = began - timedelta(days=rng.randint(0, 20))
     told_on = min(began, world.today) + timedelta(days=rng.randint(-20, 10))
     told_at = max(moment(rng, told_on, world), mentor.person.created_at)
-    placement = Placement(
-        told_at, told_at, mentor.person, TraineeRole.MENTOR, school, first
-    )
+    placement = Placement(told_at, told_at, mentor.person, TraineeRole.MENTOR, school, first)
     for need in needs:
         at = max(told_at, need.ect.created_at, moment(rng, need.first, world))
         mentorship = Mentorship(at, at, need.ect, placement, need.first, need.last)

@@ -4,7 +4,7 @@ Days are inclusive; ``finished_on`` None is an open end. ``created_at`` and ``up
 the service would have recorded them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -169,3 +169,8 @@ class Facts:
     inductions: list[Induction] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     id_changes: list[IdChange] = field(default_factory=list)
+
+    def add(self, others: "Facts") -> None:
+        """Take over what was planned for other schools."""
+        for each in fields(self):
+            getattr(self, each.name).extend(getattr(others, each.name))

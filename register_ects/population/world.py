@@ -50,7 +50,6 @@ class StatementFacts:
 
     id: int
     deadline: date
-    payment: date
     status: str
     paid_on: date | None
 
