@@ -5,9 +5,16 @@ from typing import Any
 
 import pytest
 
-from register_ects.models import ContractPeriod, Schedule, Teacher, TrainingPeriod
+from register_ects.models import Schedule, Teacher, TrainingPeriod
 from register_ects.reference_data.funding_years import add_contract_periods, add_schedules
+from tests.factories import TrainingPeriodFactory
 
+ACTIONS = {
+    "defer": {"reason": "other"},
+    "withdraw": {"reason": "other"},
+    "resume": {},
+    "change-schedule": {"schedule_identifier": "ecf-extended-september"},
+}
 COURSES = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
 
 
@@ -18,18 +25,21 @@ def published_years() -> None:
     add_schedules()
 
 
+@pytest.fixture
+def train(lead_provider):
+    """``train(finished_on=…)`` gives training with the provider on a standard schedule of 2025."""
+
+    def make(**changes):
+        year = changes.get("year", 2025)
+        changes.setdefault("schedule", schedule(year, "standard-september"))
+        return TrainingPeriodFactory(lead_provider=lead_provider, **changes)
+
+    return make
+
+
 def schedule(year: int, name: str) -> Schedule:
     """Return a schedule: ``schedule(2025, "standard-september")``."""
     return Schedule.objects.get(contract_period=year, identifier=f"ecf-{name}")
-
-
-def freeze(year: int, successor: int | None = None) -> ContractPeriod:
-    """Freeze payments of a year, long ago."""
-    period = ContractPeriod.objects.get(year=year)
-    period.payments_frozen_at = "2025-06-16T00:00:00Z"
-    period.successor_id = successor
-    period.save()
-    return period
 
 
 def act(api: Any, who: TrainingPeriod | Teacher, action: str, **attributes: Any) -> Any:
