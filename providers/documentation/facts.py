@@ -157,11 +157,11 @@ def scenarios(argument: str) -> str:
     """Return what a sandbox is seeded with; ``argument`` is a group of scenarios."""
     group = SandboxGroup(argument)
     rows = [
-        [code(each.key), each.title, f"{each.times}"]
+        [each.title, code(each.key), f"{each.times}"]
         for each in (*seeding.OWN, *school_scenarios.SHARED)
         if each.group == group
     ]
-    return table(group.label, ["Its `id` begins with", "Situation", "How many"], rows)
+    return table(group.label, ["Situation", "Its `id` begins with", "How many"], rows)
 
 
 def tags(argument: str) -> str:
