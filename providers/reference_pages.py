@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import condition, require_safe
 
 from providers.documentation.navigation import navigation
-from providers.openapi.document import OPERATIONS, VERSION, as_json, as_yaml
+from providers.openapi.document import VERSION, as_json, as_yaml, by_subject
 from providers.openapi.releases import changes_by_release
 from providers.responses import etag_of
 
@@ -24,7 +24,7 @@ def reference(request: HttpRequest, version: str) -> HttpResponse:
     """Show every operation, and the console in which to try them."""
     _refuse_unknown(version)
     context = {
-        "operations": OPERATIONS,
+        "operations": by_subject(),
         "version": VERSION,
         "navigation": navigation(request.path),
     }

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from providers.openapi import answers, parameters
+from providers.openapi.operation import Operation
 from providers.openapi.reads import READS
 from providers.openapi.sandbox import SANDBOX as SANDBOX_ONLY
 from providers.openapi.writes import WRITES
@@ -50,6 +51,12 @@ _TAGS: Final = {
     "Changes": "A feed of everything that changed for you.",
     "Sandbox": "Situations to try your system on. Not in production.",
 }
+
+
+def by_subject() -> list[Operation]:
+    """Return the operations in the order of the tags, as the console shows them."""
+    order = list(_TAGS)
+    return sorted(OPERATIONS, key=lambda each: (order.index(each.tag), each.path.count("/")))
 
 
 @cache
