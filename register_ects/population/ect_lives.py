@@ -297,7 +297,9 @@ def _withdraws_and_resumes(career: Career) -> None:
     if day is None or not career.training.partnership:
         return
     steps.withdraw(place, career.training, day, WithdrawalReason.OTHER)
-    resumes_on = day + timedelta(days=place.rng.randint(5, 90))
+    pause = place.rng.randint(5, 90)
+    resumes_on = day + timedelta(days=pause)
+    career.ends_on += timedelta(days=pause)
     if resumes_on < place.world.today:
         career.training = steps.take_up_again(place, career.training, resumes_on)
 
