@@ -58,6 +58,16 @@ MARKED: dict[type[models.Model], list[tuple[StaleKind, str]]] = {
         (StaleKind.SCHOOL, "school_id"),
     ],
 }
+#: Of an update, what makes this kind stale: any other change of the row does not.
+ONLY_WHEN_CHANGED: dict[tuple[type[models.Model], StaleKind], list[str]] = {
+    (TrainingPeriod, StaleKind.SCHOOL): [
+        "school_id",
+        "training_programme",
+        "school_partnership_id",
+        "expression_of_interest_id",
+        "started_on",
+    ],
+}
 #: Tables of which only updates of some fields matter.
 MARKED_ON_UPDATE: dict[type[models.Model], tuple[StaleKind, str, list[str]]] = {
     ContractPeriod: (
@@ -108,8 +118,21 @@ def _insert(*selects: str) -> str:
     return f"INSERT INTO stale_mark (kind, record_id) {' UNION '.join(selects)};"
 
 
-def _trigger_on_write(columns: list[tuple[StaleKind, str]]) -> pgtrigger.Trigger:
+def _updated(model: type[models.Model], kind: StaleKind, column: str) -> list[str]:
+    """Return SQL for the marks of one kind that an update leaves: of both keys."""
+    selects = [_values(record, [(kind, column)]) for record in ("OLD", "NEW")]
+    fields = ONLY_WHEN_CHANGED.get((model, kind))
+    if fields is None:
+        return selects
+    old, new = (", ".join(f"{record}.{name}" for name in fields) for record in ("OLD", "NEW"))
+    return [f"{select} AND ({old}) IS DISTINCT FROM ({new})" for select in selects]
+
+
+def _trigger_on_write(
+    model: type[models.Model], columns: list[tuple[StaleKind, str]]
+) -> pgtrigger.Trigger:
     old, new = _values("OLD", columns), _values("NEW", columns)
+    updated = [select for each in columns for select in _updated(model, *each)]
     return pgtrigger.Trigger(
         name="marks_what_is_stale",
         when=pgtrigger.After,
@@ -122,7 +145,7 @@ def _trigger_on_write(columns: list[tuple[StaleKind, str]]) -> pgtrigger.Trigger
             ELSIF TG_OP = 'DELETE' THEN
                 {_insert(old)}
             ELSE
-                {_insert(old, new)}
+                {_insert(*updated)}
             END IF;
             RETURN NULL;
         """,
@@ -145,6 +168,6 @@ def _trigger_on_update(kind: StaleKind, column: str, fields: list[str]) -> pgtri
 
 
 for _model, _columns in MARKED.items():
-    pgtrigger.register(_trigger_on_write(_columns))(_model)
+    pgtrigger.register(_trigger_on_write(_model, _columns))(_model)
 for _model, _update in MARKED_ON_UPDATE.items():
     pgtrigger.register(_trigger_on_update(*_update))(_model)

@@ -22,6 +22,13 @@ def complete_mentor_training(declaration: Declaration, *, author: Author) -> Non
     _end_funding(declaration, day, author=author)
     teacher = declaration.teacher
     running = teacher.training_periods.filter(trainee_role=TraineeRole.MENTOR)
+    running = running.select_related(
+        "mentor_at_school_period",
+        "school_partnership",
+        "expression_of_interest",
+        "schedule",
+        "school__gias_school",
+    )
     for training in running.current_or_future(clock.today()).earliest_first():
         _end_training(training, teacher, day, declaration, author=author)
 

@@ -13,6 +13,8 @@ from register_ects.models import (
     SchoolPartnership,
     TrainingPeriod,
 )
+from register_ects.projections.catalogue import RENDERERS
+from register_ects.projections.storing import Rendered
 from register_ects.rules.enumerations import ResourceType, StaleKind, TrainingProgramme
 
 #: A kind of fact and the key of the record it is about.
@@ -42,6 +44,14 @@ class Affected:
         people |= affected._details(marked)
         affected._people(people)
         return affected
+
+    def rendered(self) -> list[Rendered]:
+        """Return what every provider is shown of the records now."""
+        return [
+            Rendered(resource_type, keys, RENDERERS[resource_type](keys))
+            for resource_type, keys in self.records.items()
+            if keys
+        ]
 
     def _details(self, marked: dict[str, set[int]]) -> set[int]:
         """Add what repeats the changed details of an organisation; return the people concerned."""

@@ -93,10 +93,19 @@ def _enrolments(teacher_ids: Collection[int]) -> dict[Pair, list[EnrolmentFacts]
     if not trainings:
         return {}
     mentors = _Mentors.gather(trainings)
-    uplifts = _uplifts({(row["school_urn"], row["contract_year"]) for row in trainings})
+    uplifts = _uplifts(
+        {
+            (row["school_urn"], row["contract_year"])
+            for row in trainings
+            if row["uplift_fees_enabled"]
+        }
+    )
+    people: Mapping[str, set[int]] = {TraineeRole.ECT: set(), TraineeRole.MENTOR: set()}
+    for row in trainings:
+        people[row["trainee_role"]].add(row["teacher_id"])
     placements: Mapping[str, Mapping[int, tuple[datetime, str | None]]] = {
-        TraineeRole.ECT: _ect_placements(teacher_ids),
-        TraineeRole.MENTOR: _mentor_placements(teacher_ids),
+        TraineeRole.ECT: _ect_placements(people[TraineeRole.ECT]),
+        TraineeRole.MENTOR: _mentor_placements(people[TraineeRole.MENTOR]),
     }
     enrolments: dict[Pair, list[EnrolmentFacts]] = defaultdict(list)
     for row in trainings:
@@ -184,6 +193,8 @@ def _uplifts(
     schools_and_years: Collection[tuple[int, int]],
 ) -> dict[tuple[int, int], tuple[bool, bool]]:
     """Return pupil premium and sparsity uplift by school URN and contract year."""
+    if not schools_and_years:
+        return {}
     rows = SchoolFundingEligibility.objects.filter(
         gias_school__in={urn for urn, _ in schools_and_years},
         contract_period__in={year for _, year in schools_and_years},

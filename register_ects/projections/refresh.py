@@ -21,7 +21,6 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.projections.affected import Affected, Mark
-from register_ects.projections.catalogue import RENDERERS
 from register_ects.projections.schools import refresh_schools
 from register_ects.projections.storing import store
 from register_ects.rules.enumerations import StaleKind
@@ -46,11 +45,10 @@ def refresh(marks: Iterable[Mark], *, as_of_actual_day: bool = True) -> None:
     lock_projection()
     with clock.as_it_is() if as_of_actual_day else nullcontext():
         affected, now = Affected.by(marks), _stamp() if as_of_actual_day else clock.now()
-        for resource_type, keys in affected.records.items():
-            if keys and resource_type in RENDERERS:
-                store(resource_type, keys, RENDERERS[resource_type](keys), now=now)
+        changes = store(affected.rendered(), now=now).changes
         if affected.schools:
-            ShownChange.objects.bulk_create(refresh_schools(affected.schools, now))
+            changes += refresh_schools(affected.schools, now)
+        ShownChange.objects.bulk_create(changes)
 
 
 def lock_projection() -> None:

@@ -36,6 +36,7 @@ def _own(view: SchoolView) -> dict[str, Any]:
         "urn": view.urn,
         "created_at": view.created_at,
         "is_eligible": view.is_eligible,
+        "partnership_years": view.partnership_years,
         "payload_start": view.start_by_default(view.changed_at),
         "own_updated_at": view.changed_at,
         "last_changed_at": max([view.changed_at, *map(view.year_changed_at, view.years)]),
@@ -43,12 +44,11 @@ def _own(view: SchoolView) -> dict[str, Any]:
 
 
 def _years(view: SchoolView) -> Iterable[dict[str, Any]]:
-    for year, facts in view.years.items():
+    for year in view.years:
         changed_at = view.year_changed_at(year)
         yield {
             "school_id": view.record_id,
             "year": year,
-            "in_partnership": facts.in_partnership,
             "payload": view.in_year(year, changed_at),
             "updated_at": changed_at,
         }

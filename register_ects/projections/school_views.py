@@ -43,13 +43,12 @@ class SchoolView:
 
     def listed_years(self, every_year: Collection[int]) -> frozenset[int]:
         """Return the contract years in which lead providers are shown it."""
-        if self.is_eligible:
-            return frozenset(every_year)
-        return frozenset(filter(self.is_in_partnership, self.years))
+        return frozenset(every_year if self.is_eligible else self.partnership_years)
 
-    def is_in_partnership(self, year: int) -> bool:
-        """Say whether any provider has a partnership with it in a year."""
-        return self.years.get(year, _UNEVENTFUL).in_partnership
+    @property
+    def partnership_years(self) -> list[int]:
+        """Return the years in which any provider has a partnership with it, in order."""
+        return sorted(year for year, facts in self.years.items() if facts.in_partnership)
 
     @property
     def named_providers(self) -> set[tuple[int, int]]:

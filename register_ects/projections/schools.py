@@ -26,7 +26,7 @@ from register_ects.projections.storing import changed_fields
 from register_ects.rules.enumerations import ChangeKind, ResourceType
 
 #: Columns of a school's own row that lists find and sort it by, and all that may change.
-_FACTS = ["api_id", "urn", "created_at", "is_eligible"]
+_FACTS = ["api_id", "urn", "created_at", "is_eligible", "partnership_years"]
 _OWN = [*_FACTS, "payload_start", "own_updated_at", "last_changed_at"]
 
 
@@ -53,9 +53,9 @@ class _Held:
     interests: dict[tuple[int, int], ShownSchoolInterest] = field(default_factory=dict)
 
     def listed_years(self, every_year: frozenset[int]) -> frozenset[int]:
-        if self.own is not None and self.own.is_eligible:
-            return every_year
-        return frozenset(year for year, row in self.years.items() if row.in_partnership)
+        if self.own is None:
+            return frozenset()
+        return every_year if self.own.is_eligible else frozenset(self.own.partnership_years)
 
 
 def refresh_schools(school_ids: Collection[int], now: datetime) -> list[ShownChange]:
@@ -77,7 +77,7 @@ def write_schools(found: SchoolDifference) -> None:
     ShownSchool.objects.bulk_update(found.updated, _OWN, batch_size=500)
     ShownSchoolYear.objects.bulk_create(found.new_years)
     ShownSchoolYear.objects.bulk_update(
-        found.changed_years, ["in_partnership", "payload", "updated_at"], batch_size=500
+        found.changed_years, ["payload", "updated_at"], batch_size=500
     )
     ShownSchoolInterest.objects.bulk_create(found.new_interests)
     ShownSchoolInterest.objects.bulk_update(
@@ -166,7 +166,6 @@ class _Comparison:
     def _compare_year(self, year: int, told: Collection[str]) -> list[str]:
         """Compare one year as who is not named sees it; return what differs besides ``told``."""
         row = self.held.years.get(year) or ShownSchoolYear(school=self.own, year=year)
-        row.in_partnership = self.view.is_in_partnership(year)
         fields = self._compare_row(row, lambda at: self.view.in_year(year, at), self._old(year))
         if fields is None:
             return []

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db.models import Q
 
 from register_ects.models import ShownChange, ShownResource, TeacherIdChange
 from register_ects.projections.shown import Shown, stamped
@@ -38,58 +39,65 @@ class Difference:
         return sum(map(len, (self.created, self.updated, self.refiled, self.removed)))
 
 
-def store(
-    resource_type: ResourceType,
-    record_ids: Collection[int],
-    shown: Iterable[Shown],
-    *,
-    now: datetime,
-) -> Difference:
+@dataclass(frozen=True)
+class Rendered:
+    """What every provider is shown of some records, by their keys, of one kind."""
+
+    resource_type: ResourceType
+    record_ids: Collection[int]
+    shown: Sequence[Shown]
+
+
+def store(rendered: Iterable[Rendered], *, now: datetime) -> Difference:
     """Make the stored rows of these records equal to what is shown; return what was written.
 
     ``updated_at`` of a row becomes ``now`` if and only if the rest of its payload differs. The
-    caller holds the lock of the projection.
+    changes are for the caller to tell the feed. The caller holds the lock of the projection.
+    Three queries, whatever the number of records and kinds.
     """
-    found = difference(resource_type, record_ids, shown, now=now)
-    ShownResource.objects.bulk_create(found.created)
-    ShownResource.objects.bulk_update(
-        found.updated, ["payload", "updated_at", *FACTS], batch_size=500
+    found = difference(rendered, now=now)
+    written = [*found.created, *found.updated, *found.refiled]
+    ShownResource.objects.bulk_create(
+        written,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["resource_type", "record_id", "lead_provider"],
+        update_fields=["payload", "updated_at", *FACTS],
     )
-    ShownResource.objects.bulk_update(found.refiled, FACTS, batch_size=500)
     if found.removed:
         ShownResource.objects.filter(pk__in=[row.pk for row in found.removed]).delete()
-    ShownChange.objects.bulk_create(found.changes)
     return found
 
 
-def difference(
-    resource_type: ResourceType,
-    record_ids: Collection[int],
-    shown: Iterable[Shown],
-    *,
-    now: datetime,
-) -> Difference:
+def difference(rendered: Iterable[Rendered], *, now: datetime) -> Difference:
     """Return how the stored rows of these records differ from what is shown. Writes nothing."""
-    stored = {
-        (row.record_id, row.lead_provider_id): row
-        for row in ShownResource.objects.filter(
-            resource_type=resource_type, record_id__in=list(record_ids)
-        )
-    }
+    views = list(rendered)
+    stored = _stored(views)
     found = Difference([], [], [], [], [])
-    for each in shown:
-        row = stored.pop((each.record_id, each.lead_provider_id), None)
-        if row is None:
-            _create(found, resource_type, each, now)
-        else:
-            _update(found, row, each, now)
+    for view in views:
+        for each in view.shown:
+            row = stored.pop((view.resource_type, each.record_id, each.lead_provider_id), None)
+            if row is None:
+                _create(found, view.resource_type, each, now)
+            else:
+                _update(found, row, each, now)
     found.removed = list(stored.values())
-    found.changes += _removals(resource_type, found.removed, now)
+    found.changes += _removals(found.removed, now)
     return found
 
 
-def new_row(resource_type: ResourceType, shown: Shown, updated_at: datetime) -> ShownResource:
-    """Return the row of something that a provider is shown for the first time."""
+def _stored(views: Iterable[Rendered]) -> dict[tuple[str, int, int], ShownResource]:
+    wanted = Q(pk__in=[])
+    for view in views:
+        wanted |= Q(resource_type=view.resource_type, record_id__in=list(view.record_ids))
+    return {
+        (row.resource_type, row.record_id, row.lead_provider_id): row
+        for row in ShownResource.objects.filter(wanted)
+    }
+
+
+def new_row(resource_type: str, shown: Shown, updated_at: datetime) -> ShownResource:
+    """Return a row of what a provider is shown as of ``updated_at``."""
     row = ShownResource(
         lead_provider_id=shown.lead_provider_id,
         resource_type=resource_type,
@@ -112,14 +120,12 @@ def _update(found: Difference, row: ShownResource, each: Shown, now: datetime) -
     unstamped = each.unstamped(row.resource_type)
     if stamped(unstamped, row.updated_at) == row.payload:
         if _file(row, each):
-            found.refiled.append(row)
+            found.refiled.append(new_row(row.resource_type, each, row.updated_at))
         return
     change = _change(ChangeKind.UPDATED, row.resource_type, row.lead_provider_id, each.api_id, now)
-    payload = stamped(unstamped, now)
-    change.changed_fields = changed_fields(orjson.loads(row.payload), orjson.loads(payload))
-    row.payload, row.updated_at = payload, now
-    _file(row, each)
-    found.updated.append(row)
+    updated = new_row(row.resource_type, each, now)
+    change.changed_fields = changed_fields(orjson.loads(row.payload), orjson.loads(updated.payload))
+    found.updated.append(updated)
     found.changes.append(change)
 
 
@@ -156,18 +162,20 @@ def _changed_within(name: str, before: Any, after: Any) -> list[str]:
     return list(dict.fromkeys(inner)) or [name]
 
 
-def _removals(
-    resource_type: ResourceType, rows: Sequence[ShownResource], now: datetime
-) -> list[ShownChange]:
+def _removals(rows: Sequence[ShownResource], now: datetime) -> list[ShownChange]:
     """Return the tombstones, with who took over where two participants were merged."""
+    people = [row.api_id for row in rows if row.resource_type == ResourceType.PARTICIPANT]
     survivors: dict[UUID, UUID] = {}
-    if resource_type == ResourceType.PARTICIPANT and rows:
-        merges = TeacherIdChange.objects.filter(from_teacher__in=[row.api_id for row in rows])
+    if people:
+        merges = TeacherIdChange.objects.filter(from_teacher__api_id__in=people)
         survivors = dict(merges.values_list("from_teacher__api_id", "teacher__api_id"))
     changes = []
     for row in rows:
-        change = _change(ChangeKind.REMOVED, resource_type, row.lead_provider_id, row.api_id, now)
-        change.replaced_by = survivors.get(row.api_id)
+        change = _change(
+            ChangeKind.REMOVED, row.resource_type, row.lead_provider_id, row.api_id, now
+        )
+        if row.resource_type == ResourceType.PARTICIPANT:
+            change.replaced_by = survivors.get(row.api_id)
         changes.append(change)
     return changes
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from register_ects import clock
 from register_ects.models import (
@@ -112,8 +112,7 @@ def _end(
 
 def _placements(teacher_ids: Collection[int]) -> dict[int, dict[str, list[Placement]]]:
     """Return by teacher and role the placements of those who have finished training somewhere."""
-    finished = TrainingPeriod.objects.finished().filter(teacher__in=teacher_ids)
-    candidates = set(finished.values_list("teacher_id", flat=True))
+    candidates = _who_left(teacher_ids)
     if not candidates:
         return {}
     trainings = _trainings(candidates)
@@ -130,6 +129,16 @@ def _placements(teacher_ids: Collection[int]) -> dict[int, dict[str, list[Placem
             had = trainings.get((role, key), [])
             placements[teacher][role].append(Placement(key, urn, started_on, finished_on, had))
     return placements
+
+
+def _who_left(teacher_ids: Collection[int]) -> set[int]:
+    """Return who has a placement with an end, in which they finished training: one query."""
+    finished = TrainingPeriod.objects.finished().filter(teacher__in=teacher_ids)
+    left = finished.filter(
+        Q(ect_at_school_period__finished_on__isnull=False)
+        | Q(mentor_at_school_period__finished_on__isnull=False)
+    )
+    return set(left.values_list("teacher_id", flat=True))
 
 
 def _trainings(teacher_ids: Collection[int]) -> dict[tuple[str, int], list[Training]]:

@@ -21,7 +21,7 @@ from register_ects.projections.catalogue import RENDERERS, every_record
 from register_ects.projections.rebuild import BATCH, batches
 from register_ects.projections.refresh import catch_up, lock_projection
 from register_ects.projections.schools import difference_of_schools, write_schools
-from register_ects.projections.storing import difference, store
+from register_ects.projections.storing import Rendered, difference, store
 from register_ects.rules.enumerations import ResourceType
 
 
@@ -70,8 +70,10 @@ def _drift(*, repair: bool) -> Iterator[Drift]:
 @transaction.atomic
 def _compare(resource_type: ResourceType, keys: Sequence[int], *, repair: bool) -> list[Drift]:
     lock_projection()
-    compare = store if repair else difference
-    found = compare(resource_type, keys, RENDERERS[resource_type](keys), now=clock.now())
+    rendered = [Rendered(resource_type, keys, RENDERERS[resource_type](keys))]
+    found = (store if repair else difference)(rendered, now=clock.now())
+    if repair:
+        ShownChange.objects.bulk_create(found.changes)
     return [
         Drift(resource_type, str(row.api_id), row.lead_provider_id, kind)
         for rows, kind in (

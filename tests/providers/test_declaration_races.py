@@ -171,6 +171,26 @@ def test_a_declaration_is_one_transaction_of_at_most_40_queries(api, lead_provid
     assert max(writes) < asked.index("COMMIT")
 
 
+def test_the_completion_of_a_mentor_asks_no_more_than_40_queries(api, lead_provider, on):
+    on("2025-11-05T12:00:00+00:00")
+    statements(lead_provider, "2025-11-30")
+    training = trained(lead_provider, types=("completed",), for_mentor=True, eligible=True)
+    MentorshipPeriodFactory(mentor_at_school_period=training.mentor_at_school_period)
+    api.get(PATH)
+    api.catches_up = False
+    completed = envelope(
+        training, declaration_type="completed", evidence_held="75-percent-engagement-met"
+    )
+
+    with CaptureQueriesContext(connection) as queries:
+        response = api.post(PATH, completed)
+
+    assert response.status_code == 200
+    assert len(queries) <= 40
+    training.refresh_from_db()
+    assert training.finished_on == date(2025, 10, 3)
+
+
 def test_200_posts_at_once_lose_nothing_and_double_nothing(crowd, on, settings):
     on("2025-11-05T12:00:00+00:00")
     settings.API_RATE_LIMIT = None
