@@ -104,36 +104,45 @@ def _visible(request: ProviderRequest, resource_type: ResourceType) -> QuerySet[
 
 
 def page_response(
-    request: ProviderRequest, rows: QuerySet[Any], page: Page, ordering: list[str]
+    request: ProviderRequest,
+    rows: QuerySet[Any],
+    page: Page,
+    ordering: list[str],
+    *,
+    versioned: bool = True,
 ) -> HttpResponse:
     """Return the page, or 304 without reading payloads when the client has it.
 
     ``rows`` have a ``payload`` of ready JSON and ``updated_at``; ``ordering`` is what
-    ``parameters.ordering`` gave.
+    ``parameters.ordering`` gave. Without ``versioned`` the ETag is made from the content: for
+    rows whose ``updated_at`` costs as much to find as the payload.
     """
     total = rows.count() if page.wants_total else None
     on_page = page.rows_of(rows, ordering)
     etag = None
-    if "If-None-Match" in request.headers:
+    if versioned and "If-None-Match" in request.headers:
         etag = _etag(on_page.values_list(_VERSION, flat=True), total)
         not_modified = unchanged(request, etag)
         if not_modified is not None:
             return not_modified
     # Where the page ends is needed for a cursor alone: to read it costs as much as the payloads.
     columns = [name.removeprefix("-") for name in ordering] if page.by_cursor else []
-    found = list(on_page.values_list("payload", _VERSION, *columns))
+    versions = [_VERSION] if versioned else []
+    found = list(on_page.values_list("payload", *columns, *versions))
     response = list_of_items([payload for payload, *_ in found], total=total)
     request.row_count = len(found)
-    response["ETag"] = etag or _etag([version for _, version, *_ in found], total)
+    if versioned:
+        response["ETag"] = etag or _etag([version for *_, version in found], total)
     if found:
-        link = link_to_next(request, page, count=len(found), last=found[-1][2:])
+        last = found[-1][1 : 1 + len(columns)]
+        link = link_to_next(request, page, count=len(found), last=last)
         if link:
             response["Link"] = link
     return response
 
 
 def _etag(versions: Iterable[str], total: int | None) -> str:
-    return etag_of([str(total), *versions])
+    return etag_of([str(total), "\n".join(versions)])
 
 
 # -- Filters ---------------------------------------------------------------------------------
