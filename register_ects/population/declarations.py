@@ -110,7 +110,8 @@ def _reach(
     if course.place.rng.random() > _MADE:
         return
     declared_at = moment(course.place.rng, day, course.place.world)
-    made_on = day + timedelta(days=course.place.rng.randint(0, _DELAY))
+    delay = timedelta(days=course.place.rng.randint(0, _DELAY))
+    made_on = min(day + delay, _last_chance(course, training))
     declaration = _make(course, training, declaration_type, declared_at, made_on)
     if declaration is None:
         return
@@ -143,6 +144,24 @@ def _day(
     return min(max(usual, first), last)
 
 
+def _last_chance(course: Course, training: Training) -> date:
+    """Return the last day before its provider has newer training to declare for, or today."""
+    newer = [each.created_at.date() for each in _newer(course, training)]
+    return min([*newer, course.place.world.today]) - timedelta(days=1)
+
+
+def _newer(course: Course, training: Training) -> list[Training]:
+    """Return the confirmed training with the same provider that comes after this."""
+    return [
+        each
+        for each in course.trainings
+        if each.partnership
+        and each.provider
+        and each.provider.id == (training.provider and training.provider.id)
+        and each.started_on > training.started_on
+    ]
+
+
 def _make(
     course: Course,
     training: Training,
@@ -158,6 +177,8 @@ def _make(
     made_at = max(moment(place.rng, made_on, place.world), declared_at, training.created_at)
     if year.frozen_on and made_at.date() >= year.frozen_on:
         return None
+    if any(each.created_at <= made_at for each in _newer(course, training)):
+        return None
     declaration = Declaration(
         made_at,
         made_at,
@@ -167,7 +188,7 @@ def _make(
         declared_at,
         _evidence(course, declaration_type, year),
         partnership.delivery_partner_id,
-        _mentorship(training, declared_at),
+        _mentorship(training, declared_at, known_at=made_at),
     )
     if not _attach(course, declaration, training.provider.id, year):
         return None
@@ -183,12 +204,13 @@ def _evidence(course: Course, declaration_type: str, year: Year) -> str | None:
     return course.place.rng.choice(allowed) if course.place.rng.random() < 0.3 else allowed[0]
 
 
-def _mentorship(training: Training, declared_at: datetime) -> Mentorship | None:
+def _mentorship(
+    training: Training, declared_at: datetime, *, known_at: datetime
+) -> Mentorship | None:
     if training.placement.role == TraineeRole.MENTOR:
         return None
-    return mentorships.nearest(
-        training.placement.mentorships, declared_at.astimezone(LONDON).date()
-    )
+    known = [each for each in training.placement.mentorships if each.created_at <= known_at]
+    return mentorships.nearest(known, declared_at.astimezone(LONDON).date())
 
 
 def _set_uplifts(
@@ -259,6 +281,8 @@ def _void(course: Course, declaration: Declaration) -> date | None:
         return None
     declaration.payment_status = PaymentStatus.VOIDED
     declaration.updated_at = at
+    if course.eligible_at and course.eligible_at > at:
+        declaration.statement = None
     return day
 
 

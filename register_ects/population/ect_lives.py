@@ -15,7 +15,7 @@ from register_ects.population.neighbourhoods import (
 )
 from register_ects.population.people import new_person
 from register_ects.population.plans import Person, Placement, Training
-from register_ects.population.world import SchoolFacts, Year
+from register_ects.population.world import Provider, SchoolFacts, Year
 from register_ects.rules.enumerations import (
     ScheduleKind,
     TraineeRole,
@@ -76,7 +76,7 @@ class Career:
     """An ECT's way, as far as it is planned; ``placement`` and ``training`` are the latest.
 
     ``ends_on`` is the last day that induction would take without more interruptions. ``left``
-    says that they do not go on at any school here.
+    says that they do not go on at any school here, ``stopped`` that they go on without training.
     """
 
     place: Neighbourhood
@@ -88,6 +88,7 @@ class Career:
     started_on: date
     ends_on: date
     left: bool = False
+    stopped: bool = False
 
     def turning_point(self, *, margin: int = 60) -> date | None:
         """Return a day in the middle of it that has come, if there is one."""
@@ -110,16 +111,15 @@ def ect_life(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Career:
 
 def _beginning(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Career:
     rng, world, school = place.rng, place.world, pick_school(place)
-    year = _entry_year(place, story)
-    day = world.today + timedelta(days=rng.randint(3, 75)) if story == Story.JOINS_LATER else None
-    day = day or _first_day(place, year)
-    told_at = moment(rng, min(day + timedelta(days=rng.randint(-60, 25)), world.today), world)
+    year, day = _joins_later(place) if story == Story.JOINS_LATER else _joined(place, story)
+    told_at = moment(rng, min(day + timedelta(days=rng.randint(-60, 15)), world.today), world)
     person = new_person(rng, place.facts, trns, met_at=told_at, qualified_by=day)
     placement = place_ect(place, person, school, day, told_at)
     provider = None if story == Story.SCHOOL_LED else provider_for(place, school, year.year)
-    schedule = steps.standard_schedule(place, year.year, day) if provider else None
+    trains_from = max(day, told_at.date())
+    schedule = steps.standard_schedule(place, year.year, trains_from) if provider else None
     training = steps.start_training(
-        place, placement, day, provider=provider, schedule=schedule, created_at=told_at
+        place, placement, trains_from, provider=provider, schedule=schedule, created_at=told_at
     )
     is_full_time = placement.working_pattern == WorkingPattern.FULL_TIME
     ends_on = day + timedelta(days=rng.randint(680, 725) if is_full_time else 1050)
@@ -148,19 +148,33 @@ def place_ect(
 
 
 def body_of(place: Neighbourhood, school: SchoolFacts) -> int:
-    """Return the appropriate body of a school: that of its district, or a national one."""
-    bodies = place.world.bodies
-    if school.is_independent and place.world.national_bodies:
-        bodies = place.world.national_bodies
-    return bodies[sum(school.district.encode()) % len(bodies)]
+    """Return the appropriate body of a school: the panel for independent ones, else a hub.
+
+    It is the hub of the school's district, where one is known.
+    """
+    world = place.world
+    if school.is_independent and world.independent_panel:
+        return world.independent_panel
+    elsewhere = world.hubs[sum(school.district.encode()) % len(world.hubs)]
+    return world.hub_by_district.get(school.district, elsewhere)
+
+
+def _joins_later(place: Neighbourhood) -> tuple[Year, date]:
+    """Return a first day that is still to come, in a contract period that has begun."""
+    world = place.world
+    year = world.years[max(world.providers)]
+    last = min(world.ago(-75), year.last)
+    return year, day_between(place.rng, world.ago(-1), max(last, world.ago(-1)))
+
+
+def _joined(place: Neighbourhood, story: Story) -> tuple[Year, date]:
+    """Return a contract period and a first day in it that has come."""
+    year = _entry_year(place, story)
+    return year, _first_day(place, year)
 
 
 def _entry_year(place: Neighbourhood, story: Story) -> Year:
     world = place.world
-    if story == Story.JOINS_LATER:
-        soon = world.year_of(world.today + timedelta(days=75))
-        if soon and world.providers.get(soon.year):
-            return soon
     begun = [
         year
         for key, year in world.years.items()
@@ -200,10 +214,7 @@ def _moves(career: Career, *, with_new_provider: bool = False) -> None:
         provider = another_provider(place, career.training.provider, schedule.year)
     _leave_school(career, day, reported=True)
     joins_on = day + timedelta(days=place.rng.randint(1, 45))
-    _join(career, school, joins_on)
-    career.training = steps.train_elsewhere(
-        place, career.training, career.placement, joins_on, provider
-    )
+    _join(career, school, joins_on, provider)
 
 
 def _leave_school(career: Career, day: date, *, reported: bool) -> None:
@@ -214,11 +225,15 @@ def _leave_school(career: Career, day: date, *, reported: bool) -> None:
     steps.finish(career.placement, day, at)
 
 
-def _join(career: Career, school: SchoolFacts, day: date) -> None:
+def _join(career: Career, school: SchoolFacts, day: date, provider: Provider | None = None) -> None:
+    """Go on at another school, with another provider if one is given."""
     place = career.place
-    told_at = after(place.rng, min(day, place.world.today), 20, place.world)
+    told_at = after(place.rng, min(day, place.world.today), 10, place.world)
     career.placement = place_ect(place, career.person, school, day, told_at)
     career.placements.append(career.placement)
+    career.training = steps.train_elsewhere(
+        place, career.training, career.placement, day, provider, told_at=told_at
+    )
 
 
 def _moves_to_other_provider(career: Career) -> None:
@@ -235,8 +250,10 @@ def _changes_provider(career: Career) -> None:
         steps.withdraw(place, career.training, day, WithdrawalReason.CHANGED_LEAD_PROVIDER)
     else:
         steps.finish(career.training, day, moment(place.rng, day, place.world))
+    first = day + timedelta(days=1)
+    told_at = moment(place.rng, first, place.world)
     career.training = steps.train_elsewhere(
-        place, career.training, career.placement, day + timedelta(days=1), new
+        place, career.training, career.placement, first, new, told_at=told_at
     )
 
 
@@ -259,14 +276,13 @@ def _leaves_soon(career: Career) -> None:
     if school and place.rng.random() < 0.5:
         joins_on = day + timedelta(days=place.rng.randint(1, 10))
         _join(career, school, joins_on)
-        career.training = steps.train_elsewhere(place, career.training, career.placement, joins_on)
 
 
 def _defers(career: Career) -> None:
     day = career.turning_point()
     if day is not None and career.training.partnership:
         steps.defer(career.place, career.training, day)
-        career.left = True
+        career.stopped = True
 
 
 def _defers_and_resumes(career: Career) -> None:
@@ -287,8 +303,9 @@ def _withdraws(career: Career) -> None:
     if day is None or not career.training.partnership:
         return
     reason = steps.withdraw(place, career.training, day)
-    career.left = True
+    career.stopped = True
     if reason in (WithdrawalReason.LEFT_TEACHING_PROFESSION, WithdrawalReason.MOVED_SCHOOL):
+        career.left = True
         _leave_school(career, day + timedelta(days=place.rng.randint(0, 14)), reported=False)
 
 
@@ -346,7 +363,10 @@ def _leaves_frozen_year(career: Career) -> None:
         return
     steps.defer(place, career.training, stopped_on)
     goes_on = day_between(place.rng, first, last)
-    career.training = steps.train_elsewhere(place, career.training, career.placement, goes_on)
+    told_at = moment(place.rng, goes_on, place.world)
+    career.training = steps.train_elsewhere(
+        place, career.training, career.placement, goes_on, told_at=told_at
+    )
     career.ends_on = goes_on + (career.ends_on - stopped_on)
 
 

@@ -171,5 +171,5 @@ def _course(career: Career) -> Course:
         TraineeRole.ECT,
         trainings,
         career.ends_on,
-        completes=not career.left,
+        completes=not career.left and not career.stopped,
     )

@@ -109,15 +109,17 @@ def _begin(place: Neighbourhood, mentor: Mentor) -> MentorTraining | None:
     """Start training with the lead provider that trains the ECT, else with the school's."""
     need, placement = mentor.first_need, mentor.placements[0]
     day = need.first if need and need.first >= placement.started_on else placement.started_on
+    at = max(moment(place.rng, min(day, place.world.today), place.world), placement.created_at)
+    day = max(day, at.date())
     year = place.world.year_of(day)
-    if year is None or year.year not in place.world.providers:
+    is_gone = placement.finished_on is not None and placement.finished_on < day
+    if is_gone or year is None or year.year not in place.world.providers:
         return None
     provider = _provider(place, mentor, placement, year.year)
     if provider is None:
         return None
     kind = "replacement" if need and need.takes_over else "standard"
     schedule = place.world.schedules[year.year, f"ecf-{kind}-{start_month(day)}"]
-    at = max(moment(place.rng, min(day, place.world.today), place.world), placement.created_at)
     training = steps.start_training(
         place, placement, day, provider=provider, schedule=schedule, created_at=at
     )
@@ -219,31 +221,21 @@ def _moves(planned: MentorTraining) -> None:
     joined = Placement(at, at, planned.mentor.person, TraineeRole.MENTOR, school, joins_on)
     place.facts.mentor_placements.append(joined)
     planned.mentor.placements.append(joined)
-    planned.training = steps.train_elsewhere(place, planned.training, joined, joins_on)
+    planned.training = steps.train_elsewhere(place, planned.training, joined, joins_on, told_at=at)
 
 
 def _leaves_frozen_year(planned: MentorTraining) -> None:
     """Go on in the current contract period once one's own is frozen."""
     place, old = planned.place, planned.training
     frozen = place.world.years[old.schedule.year] if old.schedule else None
-    if frozen is None or frozen.frozen_on is None or old.finished_on or old.provider is None:
+    if frozen is None or frozen.frozen_on is None or old.finished_on:
         return
     goes_on = frozen.frozen_on + timedelta(days=place.rng.randint(20, 90))
-    year = place.world.year_of(goes_on)
-    there = place.world.provider(old.provider.id, year.year) if year else None
-    if year is None or there is None or not place.world.is_past(goes_on) or old.schedule is None:
+    if not place.world.is_past(goes_on) or not old.partnership:
         return
     steps.defer(place, old, frozen.frozen_on - timedelta(days=place.rng.randint(10, 60)))
-    schedule = place.world.schedules[year.year, old.schedule.identifier]
-    planned.mentor.person.mentor_frozen_year = frozen.year
-    planned.training = steps.start_training(
-        place,
-        old.placement,
-        goes_on,
-        provider=there,
-        schedule=schedule,
-        created_at=moment(place.rng, goes_on, place.world),
-    )
+    told_at = moment(place.rng, goes_on, place.world)
+    planned.training = steps.train_elsewhere(place, old, old.placement, goes_on, told_at=told_at)
     planned.ends_on = goes_on + timedelta(days=200)
 
 

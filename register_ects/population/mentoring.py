@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from register_ects.population.chance import day_between, moment
 from register_ects.population.ect_lives import Career
 from register_ects.population.neighbourhoods import Neighbourhood
-from register_ects.population.people import new_person
+from register_ects.population.people import new_person, pass_long_ago
 from register_ects.population.plans import Mentorship, Person, Placement
 from register_ects.population.world import SchoolFacts
 from register_ects.rules.enumerations import InductionOutcome, TraineeRole
@@ -119,8 +119,9 @@ def _mentor(
     told_at = moment(place.rng, told_on, place.world)
     person = _former_ect(place, careers, began)
     if person is None:
-        qualified_by = began - timedelta(days=place.rng.randint(800, 7000))
-        person = new_person(place.rng, place.facts, trns, met_at=told_at, qualified_by=qualified_by)
+        qualified_on = began - timedelta(days=place.rng.randint(800, 7000))
+        person = new_person(place.rng, place.facts, trns, met_at=told_at, qualified_by=qualified_on)
+        pass_long_ago(person, qualified_on)
     mentor = Mentor(person)
     _add_time_at_school(place, mentor, school, needs, began)
     return mentor
@@ -140,7 +141,7 @@ def _former_ect(place: Neighbourhood, careers: Sequence[Career], began: date) ->
         for each in place.facts.inductions
         if each.outcome == InductionOutcome.PASS
         and each.finished_on
-        and each.finished_on + timedelta(days=30) < began
+        and each.finished_on + timedelta(days=60) < began
     }
     mentors = {each.person.api_id for each in place.facts.mentor_placements}
     former = [career.person for career in careers if career.person.api_id in passed - mentors]

@@ -89,7 +89,8 @@ def provider_for(place: Neighbourhood, school: SchoolFacts, year: int) -> Provid
 
 def another_provider(place: Neighbourhood, provider: Provider, year: int) -> Provider | None:
     """Return a lead provider that is active in a year and is not this one."""
-    return _draw(place, [each for each in place.world.providers[year] if each.id != provider.id])
+    active = place.world.providers.get(year, [])
+    return _draw(place, [each for each in active if each.id != provider.id])
 
 
 def _choices(place: Neighbourhood, school: SchoolFacts, year: int) -> list[Provider]:

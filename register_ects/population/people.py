@@ -11,12 +11,17 @@ from register_ects.population.plans import Facts, IdChange, Person
 from register_ects.rules.enumerations import InductionStatus
 
 _CORRECTED = 0.04
+#: Until 2021 induction took one year.
+_INDUCTION_DAYS = 330
 
 
 def new_person(
     rng: Random, facts: Facts, trns: Iterator[str], *, met_at: datetime, qualified_by: date
 ) -> Person:
-    """Add somebody whom the service met at a time, qualified some weeks before a day."""
+    """Add somebody whom the service met at a time, qualified some weeks before a day.
+
+    TRS says that their induction is still to come.
+    """
     first, last = invented_name(rng)
     person = Person(
         created_at=met_at,
@@ -33,6 +38,13 @@ def new_person(
     )
     facts.people.append(person)
     return person
+
+
+def pass_long_ago(person: Person, qualified_on: date) -> None:
+    """Let somebody have served their induction before the service was there."""
+    person.induction_status = InductionStatus.PASSED
+    person.induction_started_on = qualified_on
+    person.induction_completed_on = qualified_on + timedelta(days=_INDUCTION_DAYS)
 
 
 def merge_a_second_record(rng: Random, facts: Facts, person: Person, *, at: datetime) -> None:

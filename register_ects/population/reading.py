@@ -1,6 +1,7 @@
 """Read what is there before the people come: the world that lives are planned against."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,6 +16,7 @@ from register_ects.models import (
     LeadProviderDeliveryPartnership,
     MentorAtSchoolPeriod,
     Milestone,
+    RegionDistrict,
     Schedule,
     School,
     SchoolFundingEligibility,
@@ -30,7 +32,7 @@ from register_ects.population.world import (
     World,
     Year,
 )
-from register_ects.rules.enumerations import AppropriateBodyType, FeeType
+from register_ects.rules.enumerations import FeeType
 from register_ects.rules.establishments import OPEN_STATUSES, is_independent
 
 _USUAL_WEIGHT = 1000
@@ -46,8 +48,9 @@ def read_world(today: date) -> World:
         providers=_providers(today),
         statements=_statements(),
         uplifts=_uplifts(),
-        bodies=_bodies(AppropriateBodyType.TEACHING_SCHOOL_HUB, today),
-        national_bodies=_bodies(AppropriateBodyType.NATIONAL, today),
+        hubs=_hubs(today),
+        hub_by_district=_hub_by_district(_hubs(today)),
+        independent_panel=_independent_panel(),
         schools=_schools(),
     )
 
@@ -140,11 +143,23 @@ def _uplifts() -> dict[tuple[int, int], tuple[bool, bool]]:
     }
 
 
-def _bodies(body_type: AppropriateBodyType, today: date) -> list[int]:
-    """Return the bodies that may take ECTs on today; without any such, all of the type."""
-    of_type = AppropriateBody.objects.filter(body_type=body_type).order_by("name")
-    active = of_type.active(today).values_list("pk", flat=True)
-    return list(active) or list(of_type.values_list("pk", flat=True))
+def _hubs(today: date) -> list[int]:
+    """Return the hubs that may take ECTs on today, by name; without any such, all hubs."""
+    hubs = AppropriateBody.objects.teaching_school_hubs().order_by("name")
+    active = hubs.active(today).values_list("pk", flat=True)
+    return list(active) or list(hubs.values_list("pk", flat=True))
+
+
+def _hub_by_district(hubs: Collection[int]) -> dict[str, int]:
+    """Return which of these hubs serves a district: of several the first area's."""
+    areas = RegionDistrict.objects.filter(region__appropriate_body__in=hubs)
+    rows = areas.order_by("-region__code").values_list("name", "region__appropriate_body")
+    return dict(rows)
+
+
+def _independent_panel() -> int | None:
+    panel = AppropriateBody.objects.filter(name=AppropriateBody.ISTIP)
+    return panel.values_list("pk", flat=True).first()
 
 
 def _schools() -> list[SchoolFacts]:

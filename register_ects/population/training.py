@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from register_ects.population.chance import after, moment, one_of
+from register_ects.population.chance import moment, one_of
 from register_ects.population.neighbourhoods import (
     Neighbourhood,
     another_provider,
@@ -61,15 +61,20 @@ def start_training(
             training.is_expressed = place.rng.random() < _ALSO_EXPRESSED
         else:
             training.is_expressed = True
-    placement.trainings.append(training)
+    return _added(place, training)
+
+
+def _added(place: Neighbourhood, training: Training) -> Training:
+    training.placement.trainings.append(training)
     place.facts.trainings.append(training)
     return training
 
 
 def finish(period: Training | Placement, last_day: date, at: datetime) -> None:
-    """End training or a placement on a day; training never lasts longer than was planned."""
-    period.finished_on = min(filter(None, [period.finished_on, last_day]))
-    period.touch(at)
+    """End training or a placement on a day, unless it ends earlier as it is."""
+    if period.finished_on is None or period.finished_on > last_day:
+        period.finished_on = last_day
+        period.touch(at)
 
 
 def defer(place: Neighbourhood, training: Training, day: date) -> None:
@@ -101,15 +106,23 @@ def _reason(place: Neighbourhood, role: TraineeRole) -> WithdrawalReason:
     )
 
 
-def take_up_again(place: Neighbourhood, training: Training, day: date) -> Training:
-    """Resume stopped training from a day, as it was."""
-    return start_training(
+def take_up_again(
+    place: Neighbourhood, training: Training, day: date, schedule: ScheduleFacts | None = None
+) -> Training:
+    """Go on with training from a day as it was, or on another schedule of the same year."""
+    at = moment(place.rng, day, place.world)
+    return _added(
         place,
-        training.placement,
-        day,
-        provider=training.provider,
-        schedule=training.schedule,
-        created_at=moment(place.rng, day, place.world),
+        Training(
+            at,
+            at,
+            training.placement,
+            day,
+            None,
+            training.provider,
+            schedule or training.schedule,
+            training.partnership,
+        ),
     )
 
 
@@ -117,16 +130,8 @@ def change_schedule(
     place: Neighbourhood, training: Training, day: date, schedule: ScheduleFacts
 ) -> Training:
     """Put training on another schedule from a day."""
-    at = moment(place.rng, day, place.world)
-    finish(training, day - timedelta(days=1), at)
-    return start_training(
-        place,
-        training.placement,
-        day,
-        provider=training.provider,
-        schedule=schedule,
-        created_at=at,
-    )
+    finish(training, day - timedelta(days=1), moment(place.rng, day, place.world))
+    return take_up_again(place, training, day, schedule)
 
 
 def train_elsewhere(
@@ -135,35 +140,45 @@ def train_elsewhere(
     placement: Placement,
     day: date,
     provider: Provider | None = None,
+    *,
+    told_at: datetime,
 ) -> Training:
-    """Go on with training at another school, with another provider if one is given.
+    """Register training anew: at another school, with another provider, or in another year.
 
-    An ECT whose contract period's payments are frozen by then goes to its successor.
+    It begins on ``day``, or when the service is told if that is later. Whoever is registered
+    when payments of their contract period are frozen leaves it.
     """
+    day = max(day, told_at.date())
     schedule, provider = before.schedule, provider or before.provider
-    created_at = after(place.rng, min(day, place.world.today), 20, place.world)
-    if schedule and provider and placement.role == TraineeRole.ECT:
-        provider, schedule = out_of_frozen_year(place, placement, provider, schedule, day)
+    if schedule and provider:
+        provider, schedule = _out_of_frozen_year(place, placement, provider, schedule, day)
     return start_training(
-        place, placement, day, provider=provider, schedule=schedule, created_at=created_at
+        place, placement, day, provider=provider, schedule=schedule, created_at=told_at
     )
 
 
-def out_of_frozen_year(
+def _out_of_frozen_year(
     place: Neighbourhood,
     placement: Placement,
     provider: Provider,
     schedule: ScheduleFacts,
     day: date,
 ) -> tuple[Provider, ScheduleFacts]:
-    """Return the provider and schedule to go on with, and note the frozen year if it is left."""
-    frozen = place.world.years[schedule.year]
-    if frozen.frozen_on is None or day < frozen.frozen_on or frozen.successor is None:
+    """Return the provider and schedule to go on with, and note the frozen year if it is left.
+
+    ECTs go to the year's successor, on its extended schedule; mentors to the year that it is by
+    then, on the schedule of the same name.
+    """
+    frozen, now = place.world.years[schedule.year], place.world.year_of(day)
+    is_ect = placement.role == TraineeRole.ECT
+    year = frozen.successor if is_ect else now.year if now else None
+    if frozen.frozen_on is None or day < frozen.frozen_on or year is None:
         return provider, schedule
-    there = place.world.provider(provider.id, frozen.successor) or another_provider(
-        place, provider, frozen.successor
-    )
+    there = place.world.provider(provider.id, year) or another_provider(place, provider, year)
     if there is None:
         return provider, schedule
-    placement.person.ect_frozen_year = frozen.year
-    return there, place.world.schedules[frozen.successor, REASSIGNED_SCHEDULE]
+    if is_ect:
+        placement.person.ect_frozen_year = frozen.year
+        return there, place.world.schedules[year, REASSIGNED_SCHEDULE]
+    placement.person.mentor_frozen_year = frozen.year
+    return there, place.world.schedules[year, schedule.identifier]

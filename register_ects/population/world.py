@@ -88,8 +88,9 @@ class World:
     providers: dict[int, list[Provider]]
     statements: dict[tuple[int, int], list[StatementFacts]]
     uplifts: dict[tuple[int, int], tuple[bool, bool]]
-    bodies: list[int]
-    national_bodies: list[int]
+    hubs: list[int]
+    hub_by_district: dict[str, int]
+    independent_panel: int | None
     schools: list[SchoolFacts] = field(default_factory=list)
 
     @property
