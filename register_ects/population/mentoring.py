@@ -15,7 +15,7 @@ from register_ects.rules.enumerations import InductionOutcome, TraineeRole
 
 _WITHOUT_MENTOR = 0.05
 _CHANGES_MENTOR = 0.13
-_WAS_AN_ECT = 0.05
+_WAS_AN_ECT = 0.15
 _AT_TWO_SCHOOLS = 0.03
 _STAYS_ON = 0.5
 
