@@ -38,10 +38,10 @@ def get_schools(request: ProviderRequest) -> HttpResponse:
     since = parameters.updated_since(values)
     page = parameters.page(request)
     ordering = parameters.ordering(request.GET, _SORTS, default="created_at", tie_break="record_id")
-    listed = _listed(year).filter(_urn(values))
+    listed = ShownSchool.objects.listed_in(year).filter(_urn(values))
     if since is None and ordering == _IN_ORDER and not page.wants_total:
         listed, page = _narrowed(listed, page)
-    rows: QuerySet[Any] = listed.as_shown_to(request.auth, year)
+    rows: QuerySet[Any] = listed.as_shown_to(request.auth, year).filter(_is_cohort(year))
     if since is not None:
         rows = rows.filter(last_changed_at__gte=since, updated_at__gte=since)
     return page_response(request, rows, page, ordering, versioned=False)
@@ -76,8 +76,8 @@ def get_school(request: ProviderRequest, school_id: str) -> HttpResponse:
     values = parameters.filters(request.GET)
     parameters.required(values, "cohort")
     year, known = _year(values), uuid_text(school_id)
-    rows: QuerySet[Any] = _listed(year).as_shown_to(request.auth, year)
-    row = rows.filter(api_id=known).first() if known else None
+    listed: QuerySet[Any] = ShownSchool.objects.listed(request.auth, year)
+    row = listed.filter(_is_cohort(year), api_id=known).first() if known else None
     if row is None:
         raise not_found()
     return one_item(row.payload)
@@ -89,11 +89,9 @@ def _year(values: Mapping[str, Value]) -> int:
     return number if 0 < number < 10_000 else 0
 
 
-def _listed(year: int) -> ShownSchoolQuerySet:
-    """Return the schools listed in a year; none when there is no such cohort."""
-    return ShownSchool.objects.listed_in(year).filter(
-        Exists(ContractPeriod.objects.filter(year=year))
-    )
+def _is_cohort(year: int) -> Exists:
+    """Return the condition that there is such a contract year."""
+    return Exists(ContractPeriod.objects.filter(year=year))
 
 
 def _urn(values: Mapping[str, Value]) -> Q:
