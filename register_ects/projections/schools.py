@@ -209,8 +209,8 @@ class _Comparison:
         is_filed = all(getattr(self.own, name) == value for name, value in facts.items())
         for name, value in facts.items():
             setattr(self.own, name, value)
-        if self.has_moved:
-            self.own.last_changed_at = self.now
+        if self.has_moved:  # never back, though a simulated clock may be: lists would miss rows
+            self.own.last_changed_at = max(self.own.last_changed_at or self.now, self.now)
         if self.held.own is None:
             self.found.created.append(self.own)
         elif self.has_moved or not is_filed:

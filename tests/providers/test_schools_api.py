@@ -192,6 +192,20 @@ def test_changes_since_are_those_that_this_provider_is_shown(
     assert urns(api.get(path.replace("2025", "2024"))) == []
 
 
+def test_a_change_on_an_earlier_simulated_day_hides_nothing_from_a_poll(
+    api, lead_provider, larkhill, on
+):
+    path = "/schools?filter[cohort]=2025&filter[updated_since]=2026-01-08"
+    assert urns(api.get(path)) == ["147203"]
+
+    on("2024-09-02")
+    TrainingPeriodFactory(school=larkhill, lead_provider=lead_provider, year=2024)
+    api.get("/schools?filter[cohort]=2024")
+
+    on("2026-01-08")
+    assert urns(api.get(path)) == ["147203"]
+
+
 def test_an_unreadable_time_of_change_is_refused(api):
     response = api.get("/schools?filter[cohort]=2025&filter[updated_since]=x")
 
