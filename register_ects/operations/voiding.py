@@ -21,6 +21,7 @@ _END_OF_FUNDING = (
     "mentor_became_ineligible_for_funding_on",
     "mentor_became_ineligible_for_funding_reason",
 )
+_COMPLETED = MentorFundingEndReason.COMPLETED_DECLARATION_RECEIVED
 
 
 @operation
@@ -84,17 +85,17 @@ def _record(declaration: Declaration, author: Author) -> None:
 def _undo_mentor_completion(declaration: Declaration, *, author: Author) -> None:
     """Give back what a voided ``completed`` declaration took.
 
-    Clears the end of funding that it set, unless another live one stands, and reopens exactly
+    Takes back the end of funding that it set, unless another live one stands, and reopens exactly
     the training that it closed, if nothing has taken its place. Source: spec 00, spec 03 §6.
     """
     if declaration.trainee_role != TraineeRole.MENTOR or _completed_otherwise(declaration):
         return
     teacher = declaration.teacher
-    reason = MentorFundingEndReason.COMPLETED_DECLARATION_RECEIVED
-    if teacher.mentor_became_ineligible_for_funding_reason == reason:
-        changes = {name: (getattr(teacher, name), None) for name in _END_OF_FUNDING}
-        for name in _END_OF_FUNDING:
-            setattr(teacher, name, None)
+    if teacher.mentor_became_ineligible_for_funding_reason == _COMPLETED:
+        before = _end_of_funding_before(declaration)
+        changes = {name: (getattr(teacher, name), value) for name, value in before.items()}
+        for name, value in before.items():
+            setattr(teacher, name, value)
         teacher.save(update_fields=[*_END_OF_FUNDING, "updated_at"])
         record_event(
             "mentor_completion_status_change",
@@ -121,6 +122,20 @@ def _completed_otherwise(declaration: Declaration) -> bool:
     )
 
 
+def _end_of_funding_before(declaration: Declaration) -> dict[str, date | str | None]:
+    """Return the day and reason that this declaration replaced, None for each if there were none.
+
+    An early roll-out mentor, whose funding had ended for another reason, is one again.
+    """
+    ended = declaration.events.filter(event_type="mentor_completion_status_change").last()
+    day, reason = (
+        (ended.metadata if ended else {}).get(name, (None,))[0] for name in _END_OF_FUNDING
+    )
+    if day is None or reason is None or reason == _COMPLETED:
+        return dict.fromkeys(_END_OF_FUNDING)
+    return dict(zip(_END_OF_FUNDING, (date.fromisoformat(day), reason), strict=True))
+
+
 def _closed_by(declaration: Declaration) -> list[tuple[TrainingPeriod, date | None]]:
     """Return the training whose end was recorded as this declaration's doing.
 
@@ -145,15 +160,20 @@ def _planned_end(ending: Event) -> date | None:
 
 
 def _reopen(training: TrainingPeriod, planned_end: date | None) -> None:
-    """Give training its planned end back, within its placement, unless other training follows."""
+    """Give training its planned end back, within its placement, unless other training is there.
+
+    Training that was to follow the planned end already does not stand in the way.
+    """
     placement = training.mentor_at_school_period
-    taken = TrainingPeriod.objects.filter(
-        teacher=training.teacher_id,
-        trainee_role=TraineeRole.MENTOR,
-        started_on__gt=training.started_on,
-    ).exists()
-    if placement is None or taken:
+    if placement is None:
         return
     ends = [day for day in (planned_end, placement.finished_on) if day is not None]
-    training.finished_on = min(ends, default=None)
+    last_day = min(ends, default=None)
+    others = TrainingPeriod.objects.filter(
+        teacher=training.teacher_id, trainee_role=TraineeRole.MENTOR
+    ).exclude(pk=training.pk)
+    in_its_place = others.current_or_future(training.started_on)
+    if in_its_place.filter(started_on__lte=last_day or date.max).exists():
+        return
+    training.finished_on = last_day
     training.save(update_fields=["finished_on", "updated_at"])

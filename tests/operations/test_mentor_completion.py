@@ -145,6 +145,51 @@ def test_nothing_is_reopened_where_other_training_has_followed():
     assert training.finished_on == date(2026, 2, 1)
 
 
+def test_training_that_was_to_follow_does_not_keep_what_was_closed_from_being_reopened():
+    training = mentor_training(finished_on=date(2026, 6, 30))
+    declaration = completed(training)
+    mentor_training(
+        training.mentor_at_school_period,
+        lead_provider=LeadProviderFactory(),
+        started_on=date(2026, 7, 1),
+    )
+
+    void_declaration(declaration, author=SYSTEM)
+
+    training.refresh_from_db()
+    assert training.finished_on == date(2026, 6, 30)
+
+
+def test_an_end_of_funding_for_another_reason_is_given_back():
+    training = mentor_training()
+    mentor = Teacher.objects.filter(pk=training.teacher_id)
+    early = {
+        "mentor_became_ineligible_for_funding_on": date(2021, 4, 19),
+        "mentor_became_ineligible_for_funding_reason": "completed_during_early_roll_out",
+    }
+    mentor.update(**early)
+    training.refresh_from_db()
+    declaration = completed(training)
+    assert mentor.get().mentor_became_ineligible_for_funding_on == date(2026, 2, 1)
+
+    void_declaration(declaration, author=SYSTEM)
+
+    assert mentor.values(*early).get() == early
+    told = Event.objects.filter(event_type="mentor_completion_status_change").latest("pk")
+    assert told.metadata["mentor_became_ineligible_for_funding_on"] == ["2026-02-01", "2021-04-19"]
+
+
+def test_an_end_of_funding_that_was_recorded_since_stays():
+    training = mentor_training()
+    declaration = completed(training)
+    mentor = Teacher.objects.filter(pk=training.teacher_id)
+    mentor.update(mentor_became_ineligible_for_funding_reason="started_not_completed")
+
+    void_declaration(declaration, author=SYSTEM)
+
+    assert mentor.get().mentor_became_ineligible_for_funding_on == date(2026, 2, 1)
+
+
 @pytest.mark.parametrize("stop", ["withdrawn", "deferred"])
 def test_training_that_was_stopped_since_stays_stopped(stop):
     training = mentor_training()
