@@ -55,7 +55,7 @@ def change_schedule(
     """
     found = locked_training(lead_provider, teacher_id, request.role)
     facts = _facts(found) if found else None
-    wanted = _Wanted.gather(found, request) if found else None
+    wanted = _Wanted.gather(found, request)
     target = wanted.as_target() if wanted else None
     refuse_if(rules.problems_with_changing_schedule(request, facts, target, today=clock.today()))
     # Without a problem there is training, a schedule and a partnership.
@@ -142,9 +142,12 @@ class _Wanted:
     partnership: SchoolPartnership | None
 
     @classmethod
-    def gather(cls, training: TrainingPeriod, request: ScheduleRequest) -> "_Wanted | None":
-        """Look up what was asked for; None when there is no such contract period."""
-        year = year_of(request.cohort) if request.cohort else training.contract_period_id
+    def gather(cls, training: TrainingPeriod | None, request: ScheduleRequest) -> "_Wanted | None":
+        """Look up what was asked for; None when there is no such contract period.
+
+        A cohort that was named is looked up without training too: it may be wrong all the same.
+        """
+        year = year_of(request.cohort) if request.cohort else _present_year(training)
         period = ContractPeriod.objects.filter(year=year).first() if year else None
         if period is None:
             return None
@@ -153,7 +156,7 @@ class _Wanted:
             period,
             schedules,
             schedules.get(request.schedule_identifier or ""),
-            _partnership_in(period, training),
+            _partnership_in(period, training) if training else None,
         )
 
     def as_target(self) -> Target:
@@ -169,6 +172,10 @@ class _Wanted:
                 for each in milestones
             },
         )
+
+
+def _present_year(training: TrainingPeriod | None) -> int | None:
+    return training.contract_period_id if training else None
 
 
 def _partnership_in(period: ContractPeriod, training: TrainingPeriod) -> SchoolPartnership | None:

@@ -89,8 +89,8 @@ def problems_with_changing_schedule(
 ) -> list[Problem]:
     """List the reasons not to change the schedule; none means that it may be changed.
 
-    ``training`` None means none in the role; ``target`` None that the cohort is unknown, or
-    cannot be known without training. Source: spec 03 §9.6.
+    ``training`` None means none in the role; ``target`` None that the cohort named is unknown, or
+    that none was named and there is no training. Source: spec 03 §9.6.
     """
     problems = [
         problem_with_course(request.course_identifier, training),

@@ -207,6 +207,17 @@ def test_nothing_is_written_when_a_rule_is_broken(train):
     assert not Event.objects.exists()
 
 
+@pytest.mark.parametrize(("cohort", "expected"), [(2025, []), (2099, ["cohort unknown"])])
+def test_a_cohort_is_looked_up_though_the_course_is_wrong(harbour, train, cohort, expected):
+    request = ScheduleRequest("ecf-mentor", EXTENDED, str(cohort))
+
+    with pytest.raises(RuleBroken) as broken:
+        change_schedule(harbour, train().teacher_id, request, author=Author.system())
+
+    found = [f"{problem.field} {problem.code}" for problem in broken.value.problems]
+    assert found == ["course_identifier never_trained", *expected]
+
+
 # -- Frozen contract periods -----------------------------------------------------------------
 
 
