@@ -8,7 +8,7 @@ but a plan holds the school's partnerships as they are until the training is wri
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from register_ects import clock
@@ -176,27 +176,15 @@ def replaces_a_trained_mentor(mentor: Teacher, mentee: ECTAtSchoolPeriod) -> boo
     current = mentee.training_periods.current_or_future(today).earliest_first().first()
     if current is None or not current.is_provider_led or not mentor.is_fundable_as_mentor:
         return False
-    earlier = MentorshipPeriod.objects.filter(ect_teacher=mentee.teacher_id).exclude(
-        mentor_teacher=mentor
+    declared_meanwhile = Declaration.objects.exclude(payment_status=PaymentStatus.VOIDED).filter(
+        teacher=OuterRef("mentor_teacher"),
+        trainee_role=TraineeRole.MENTOR,
+        declaration_date__date__gte=OuterRef("started_on"),
+        declaration_date__date__lte=Coalesce(OuterRef("finished_on"), today),
     )
     return (
-        Declaration.objects.exclude(payment_status=PaymentStatus.VOIDED)
-        .filter(
-            trainee_role=TraineeRole.MENTOR,
-            teacher__in=earlier.values("mentor_teacher"),
-        )
-        .annotate(
-            mentorship_started_on=F(
-                "teacher__mentor_at_school_periods__mentorship_periods__started_on"
-            )
-        )
-        .filter(
-            teacher__mentor_at_school_periods__mentorship_periods__in=earlier,
-            declaration_date__date__gte=F("mentorship_started_on"),
-            declaration_date__date__lte=Coalesce(
-                F("teacher__mentor_at_school_periods__mentorship_periods__finished_on"), today
-            ),
-        )
+        MentorshipPeriod.objects.filter(Exists(declared_meanwhile), ect_teacher=mentee.teacher_id)
+        .exclude(mentor_teacher=mentor)
         .exists()
     )
 
