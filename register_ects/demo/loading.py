@@ -9,16 +9,25 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from register_ects import clock
 from register_ects.demo.people import load_people
-from register_ects.demo.progress import step
+from register_ects.demo.progress import say, step
 from register_ects.demo.stamps import Stamps, fingerprint
 from register_ects.embedded import ROOT
 from register_ects.models import Contract, ContractPeriod, GIASSchool
+from register_ects.population.generation import (
+    CannotGenerate,
+    Wanted,
+    add_population,
+    is_loaded,
+)
 from register_ects.projections.refresh import catch_up
 from register_ects.reference_data.demo_contracts import load_demo_contracts
 
 _DATA = ROOT / "data"
 _REGISTER = _DATA / "gias" / "edubasealldata.csv.gz"
+#: Of the invented ECTs: they are the same in every demo of a size and day.
+_SEED = 1
 _LINKS = _DATA / "gias" / "links_edubasealldata.csv.gz"
 
 
@@ -36,14 +45,39 @@ def prepare(data_dir: Path) -> None:
     )
 
 
-def load_demo(data_dir: Path) -> None:
-    """Load the reference data, the schools register and the people of the demo."""
+class CannotPopulate(Exception):
+    """The population asked for cannot be added to what is there; the message says why."""
+
+
+def load_demo(data_dir: Path, *, ects: int = 0) -> None:
+    """Load the reference data, the schools register and the people of the demo.
+
+    ``ects`` is how many more ECTs to invent, at schools without a story. Raises CannotPopulate
+    when another number of them is there already.
+    """
     # All statements open: the stories close and settle them as their days go by.
     load_organisations(data_dir, settled=False)
     with step("Playing the stories of the demo’s people"):
         load_people()
+    if ects:
+        populate(ects)
     with step("Preparing what lead providers are shown"):
         catch_up()
+
+
+def populate(ects: int) -> None:
+    """Add so many invented ECTs with their mentors and histories, once.
+
+    Raises CannotPopulate when another number of them is there already.
+    """
+    wanted = Wanted(ects, seed=_SEED, today=clock.today())
+    try:
+        if is_loaded(wanted):
+            return
+        say(f"Inventing {ects:,} ECTs with their mentors and histories")
+        add_population(wanted, lambda line: say(f"  {line}"))
+    except CannotGenerate as problem:
+        raise CannotPopulate(f"{problem}, or --fresh to start again") from problem
 
 
 def load_organisations(data_dir: Path, *, settled: bool) -> None:

@@ -29,6 +29,8 @@ from register_ects.embedded import (
 )
 
 START_SECONDS = 60.0
+#: How many invented ECTs each population adds to the people who have a story.
+POPULATIONS = {"small": 0, "district": 2_000, "national": 60_000}
 _HIGHEST_PORT = 65535
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -68,12 +70,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--fresh", action="store_true", help="delete what is kept and start again")
     parser.add_argument(
-        "--population", choices=["small", "district", "national"], default="small", help="small"
+        "--population",
+        choices=[*POPULATIONS],
+        default="small",
+        help="people besides those with a story: none (small), district or national; small",
     )
-    options = parser.parse_args(arguments)
-    if options.population != "small":
-        parser.error(f"--population {options.population} is not available yet: use small")
-    return options
+    return parser.parse_args(arguments)
 
 
 def _port(text: str) -> int:
@@ -154,13 +156,15 @@ def _load(options: argparse.Namespace) -> list[str]:
         django.setup()
     from django.db import connections
 
-    from register_ects.demo.loading import load_demo, prepare
+    from register_ects.demo.loading import CannotPopulate, load_demo, prepare
     from register_ects.demo.welcome import welcome
 
     try:
         prepare(options.data_dir)
-        load_demo(options.data_dir)
+        load_demo(options.data_dir, ects=POPULATIONS[options.population])
         return welcome(_address(options), options.data_dir)
+    except CannotPopulate as problem:
+        raise CannotStart(f"{problem}") from problem
     finally:
         connections.close_all()
 

@@ -32,6 +32,7 @@ from register_ects.population.people import mark_first, merge_a_second_record
 from register_ects.population.plans import Facts
 from register_ects.population.reading import read_world
 from register_ects.population.world import World
+from register_ects.projections.rebuild import rebuild_everything
 from register_ects.rules.enumerations import TraineeRole
 
 #: TRNs of the people begin here; those of the demo, of its TRS and of the sandbox are higher.
@@ -94,6 +95,19 @@ def is_loaded(wanted: Wanted) -> bool:
 
 
 @transaction.atomic
+def add_population(wanted: Wanted, progress: Progress = lambda line: None) -> Counter[str]:
+    """Generate a population and build what lead providers are shown: all of it or nothing.
+
+    Returns and raises as ``generate`` does.
+    """
+    counts = generate(wanted, progress)
+    for table, rows in counts.items():
+        progress(f"{rows:,} rows of {table}")
+    rebuild_everything(progress)
+    return counts
+
+
+@transaction.atomic
 def generate(wanted: Wanted, progress: Progress = lambda line: None) -> Counter[str]:
     """Plan and load a population; return how many rows each table got.
 
@@ -112,7 +126,7 @@ def generate(wanted: Wanted, progress: Progress = lambda line: None) -> Counter[
         counts.update(load(facts))
         gather_statistics()
         done += ects
-        progress(f"{done} of {wanted.ects} ECTs, {counts['declaration']} declarations")
+        progress(f"{done:,} of {wanted.ects:,} ECTs, {counts['declaration']:,} declarations")
     return counts
 
 

@@ -222,7 +222,6 @@ def test_a_process_that_dies_ends_the_demo_with_its_log(second: Record) -> None:
     [
         pytest.param(["--port", "0"], "is no port", id="no port"),
         pytest.param(["--port", "70000"], "is no port", id="port too high"),
-        pytest.param(["--population", "national"], "not available yet", id="population"),
         pytest.param(["--population", "huge"], "invalid choice", id="unknown population"),
         pytest.param(["--new"], "unrecognized arguments", id="unknown option"),
     ],

@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.models import F
 
 from register_ects import clock
+from register_ects.demo.loading import CannotPopulate, populate
+from register_ects.demo.supervisor import POPULATIONS
 from register_ects.models import (
     Declaration,
     InductionPeriod,
@@ -308,6 +310,20 @@ def test_a_second_run_with_the_same_numbers_adds_nothing_and_says_so():
 
     assert output.getvalue() == "This population is loaded already: nothing was added\n"
     assert Teacher.objects.count() == before
+
+
+def test_a_demo_keeps_its_population_and_takes_no_other():
+    before = Teacher.objects.count()
+
+    populate(ECTS)
+    with pytest.raises(CannotPopulate, match="--fresh to start again"):
+        populate(ECTS + 1)
+
+    assert Teacher.objects.count() == before
+
+
+def test_the_sizes_of_demos_are_as_promised():
+    assert POPULATIONS == {"small": 0, "district": 2_000, "national": 60_000}
 
 
 @pytest.mark.parametrize(

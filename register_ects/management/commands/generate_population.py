@@ -15,10 +15,9 @@ from register_ects.population.generation import (
     MOST_ECTS,
     CannotGenerate,
     Wanted,
-    generate,
+    add_population,
     is_loaded,
 )
-from register_ects.projections.rebuild import rebuild_everything
 
 
 class Command(BaseCommand):
@@ -51,12 +50,9 @@ class Command(BaseCommand):
                 return
             with clock.pretend(wanted.today):
                 load_organisations(default_data_dir(), settled=True)
-                counts = generate(wanted, self._tell)
+                add_population(wanted, self._tell)
         except CannotGenerate as problem:
             raise CommandError(f"{problem}") from problem
-        for table, count in counts.items():
-            self._tell(f"{count} rows of {table}")
-        rebuild_everything(self._tell)
         self._tell("Done")
 
     def _tell(self, line: str) -> None:
