@@ -6,8 +6,9 @@ read back. Source: spec 02 §2.2.2 with its Improve, spec 00 "Tokens".
 
 import hashlib
 import hmac
+import re
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
@@ -25,20 +26,32 @@ LAST_USED_PRECISION = timedelta(minutes=1)
 
 
 @operation
-def issue_api_token(lead_provider: LeadProvider, *, description: str, author: Author) -> str:
+def issue_api_token(
+    lead_provider: LeadProvider,
+    *,
+    description: str,
+    author: Author,
+    chosen: str | None = None,
+    expires_at: datetime | None = None,
+) -> str:
     """Make a new token for a lead provider and return it: the only time it can be read.
 
-    A provider may hold any number of tokens, so that they can be replaced without a gap. Raises
-    RuleBroken without a description.
+    A provider may hold any number of tokens, so that they can be replaced without a gap. A token
+    never expires unless ``expires_at`` is given. Outside production it may be ``chosen``. Raises
+    RuleBroken without a description, and for a chosen token in production, with spaces, or that
+    exists already.
     """
     if not description.strip():
         refuse("description", "blank")
     raw = "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+    if chosen is not None:
+        raw = _permitted(chosen)
     APIToken.objects.create(
         lead_provider=lead_provider,
         prefix=raw[:PREFIX_LENGTH],
         digest=token_digest(raw),
         description=description.strip(),
+        expires_at=expires_at,
     )
     record_event(
         "lead_provider_api_token_created",
@@ -68,6 +81,17 @@ def revoke_api_token(token: APIToken, *, author: Author) -> None:
         about=[token.lead_provider],
         metadata={"description": token.description, "prefix": token.prefix},
     )
+
+
+def _permitted(chosen: str) -> str:
+    """Return a token that somebody made up, if it may be used. Raises RuleBroken."""
+    if settings.PRODUCTION:
+        refuse("token", "not_in_production")
+    if not re.fullmatch(r"[!-~]+", chosen, re.ASCII):
+        refuse("token", "not_visible_ascii")
+    if APIToken.objects.filter(digest=token_digest(chosen)).exists():
+        refuse("token", "taken")
+    return chosen
 
 
 def usable_api_token(raw: str) -> APIToken | None:

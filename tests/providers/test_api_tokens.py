@@ -1,6 +1,6 @@
 """Tokens: who gets in, and what is kept of a token."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,7 +8,13 @@ from django.test import Client
 
 from register_ects import clock
 from register_ects.models import APIToken, Event
-from register_ects.operations.api_tokens import ALPHABET, issue_api_token, revoke_api_token
+from register_ects.operations.api_tokens import (
+    ALPHABET,
+    issue_api_token,
+    revoke_api_token,
+    token_digest,
+    usable_api_token,
+)
 from register_ects.operations.base import Author
 from register_ects.rules.problems import RuleBroken
 from tests.factories import LeadProviderFactory
@@ -144,6 +150,74 @@ def test_the_command_prints_the_token_alone_on_the_last_line(capsys):
     raw = capsys.readouterr().out.rstrip("\n").splitlines()[-1]
     assert answer(f"Bearer {raw}").status_code == 200
     assert APIToken.objects.get().description == "New system"
+
+
+def test_the_command_takes_a_key_and_a_day_of_expiry(capsys):
+    provider = LeadProviderFactory()
+
+    call_command("create_api_token", lead_provider=str(provider.pk), expires_on=date(2026, 7, 1))
+
+    token = APIToken.objects.get()
+    assert token.lead_provider == provider
+    assert token.expires_at == datetime(2026, 6, 30, 23, tzinfo=UTC)  # midnight in London
+
+
+def test_the_command_issues_one_token_for_each_provider(capsys):
+    providers = {LeadProviderFactory(), LeadProviderFactory()}
+
+    call_command("create_api_token", all=True)
+
+    printed = capsys.readouterr().out.splitlines()[1::2]
+    assert {usable_api_token(raw).lead_provider for raw in printed} == providers
+
+
+def test_a_token_may_be_chosen_outside_production(lead_provider, settings):
+    def choose(token):
+        call_command("create_api_token", lead_provider="Harbour Learning", token=token)
+
+    choose("harbour-learning")
+    assert answer("Bearer harbour-learning").status_code == 200
+
+    with pytest.raises(CommandError, match="exists already"):
+        choose("harbour-learning")
+    with pytest.raises(CommandError, match="no spaces"):
+        choose("harbour learning")
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="in production"):
+        choose("harbour-learning-2")
+
+
+def test_nobody_shares_a_chosen_token():
+    with pytest.raises(CommandError, match="of its own"):
+        call_command("create_api_token", all=True, token="one-for-all")
+
+
+def test_a_token_is_revoked_by_how_it_begins_and_the_others_go_on(lead_provider, capsys):
+    old, new = issued(lead_provider), issued(lead_provider)
+
+    call_command("revoke_api_token", old[:6])
+
+    assert [answer(f"Bearer {raw}").status_code for raw in (old, new)] == [401, 200]
+    assert "Harbour Learning: Main" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="No working token"):
+        call_command("revoke_api_token", old[:6])
+
+
+def test_of_tokens_that_begin_alike_it_must_be_said_which(lead_provider):
+    for provider, chosen in (
+        (lead_provider, "harbour-old"),
+        (lead_provider, "harbour-new"),
+        (LeadProviderFactory(name="Northgate Teach"), "harbour-bar"),
+    ):
+        issue_api_token(provider, description="Main", author=Author.system(), chosen=chosen)
+
+    with pytest.raises(CommandError, match=r"Harbour Learning.*Northgate Teach"):
+        call_command("revoke_api_token", "harbou")
+    call_command("revoke_api_token", "harbou", lead_provider="Northgate Teach")
+    call_command("revoke_api_token", "harbour-old")
+
+    in_use = APIToken.objects.filter(revoked_at=None)
+    assert [token.digest for token in in_use] == [token_digest("harbour-new")]
 
 
 def test_the_command_names_the_known_providers_when_there_is_no_such_one():

@@ -1,31 +1,76 @@
-"""Issue an API token for a lead provider and print it, once."""
+"""Issue API tokens for lead providers and print them, once (spec 02 §2.2.2)."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from register_ects import clock
 from register_ects.models import LeadProvider
 from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
+from register_ects.rules.problems import RuleBroken
+
+_REFUSALS = {
+    "description blank": "The description must not be blank",
+    "token not_in_production": "A token cannot be chosen in production",
+    "token not_visible_ascii": "A token holds visible ASCII characters only, and no spaces",
+    "token taken": "This token exists already. Choose another",
+}
 
 
 class Command(BaseCommand):
-    """Prints the raw token alone on the last line; it cannot be shown again."""
+    """Prints each raw token alone on a line, the last ones; none can be shown again."""
 
-    help = "Issue an API token for a lead provider. The token is printed once, on the last line."
+    help = "Issue an API token for a lead provider, or for each. Each is printed once, at the end."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--lead-provider", required=True, metavar="NAME")
+        whose = parser.add_mutually_exclusive_group(required=True)
+        whose.add_argument("--lead-provider", metavar="NAME", help="exact name, or key")
+        whose.add_argument("--all", action="store_true", help="one for each lead provider")
         parser.add_argument("--description", metavar="TEXT")
+        parser.add_argument(
+            "--expires-on",
+            type=date.fromisoformat,
+            metavar="DATE",
+            help="first day on which it does not work; never, if not given",
+        )
+        parser.add_argument("--token", metavar="TEXT", help="the token itself; not in production")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        name = options["lead_provider"]
-        lead_provider = LeadProvider.objects.filter(name=name).first()
-        if lead_provider is None:
-            known = ", ".join(LeadProvider.objects.values_list("name", flat=True)) or "none"
-            raise CommandError(f"No lead provider is called {name!r}. Known: {known}")
-        description = options["description"] or f"Token for {lead_provider.name}"
-        token = issue_api_token(lead_provider, description=description, author=Author.system())
-        self.stdout.write(f"Token for {lead_provider.name}. Keep it safe: it is shown only now.")
-        self.stdout.write(token)
+        expires_on: date | None = options["expires_on"]
+        chosen: str | None = options["token"]
+        if chosen is not None and options["all"]:
+            raise CommandError("Each lead provider needs a token of its own: leave out --token")
+        for lead_provider in _wanted(options["lead_provider"]):
+            description = options["description"] or f"Token for {lead_provider.name}"
+            try:
+                token = issue_api_token(
+                    lead_provider,
+                    description=description,
+                    author=Author.system(),
+                    chosen=chosen,
+                    expires_at=clock.london_midnight(expires_on) if expires_on else None,
+                )
+            except RuleBroken as refusal:
+                raise CommandError(_REFUSALS[str(refusal)]) from None
+            self.stdout.write(
+                f"Token for {lead_provider.name}. Keep it safe: it is shown only now."
+            )
+            self.stdout.write(token)
+
+
+def _wanted(name_or_key: str | None) -> Sequence[LeadProvider]:
+    """Return the lead provider with this name or key, or all of them. Raises CommandError."""
+    everybody = list(LeadProvider.objects.order_by("name"))
+    if name_or_key is None:
+        return everybody
+    wanted = LeadProvider.objects.filter(name=name_or_key).first() or next(
+        (each for each in everybody if str(each.pk) == name_or_key), None
+    )
+    if wanted is None:
+        known = ", ".join(each.name for each in everybody) or "none"
+        raise CommandError(f"No lead provider is called {name_or_key!r}. Known: {known}")
+    return [wanted]
