@@ -43,7 +43,8 @@ logger = structlog.get_logger(__name__)
 
 _endpoints = URLResolver(RegexPattern(r"^/"), api.urls[0])
 _SAFE = re.compile(r"[^\w\-@]", re.ASCII)
-_HEADERS = {
+#: What every answer carries, whatever its status.
+HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Vary": "Accept, Authorization",
     "X-Frame-Options": "DENY",
@@ -69,7 +70,7 @@ def _unreadable(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
 def gateway(request: HttpRequest, path: str) -> HttpResponse:
     """Answer any request below ``/api/v3``; ``path`` is what follows it."""
     provider_request = _begun(request)
-    headers = {**_HEADERS, "X-Request-Id": provider_request.request_id}
+    headers = {**HEADERS, "X-Request-Id": provider_request.request_id}
     response = conditional(request, _answer(provider_request, path, headers))
     for name, value in headers.items():
         response[name] = value
@@ -85,7 +86,7 @@ def _begun(request: HttpRequest) -> ProviderRequest:
     begun.started = time.monotonic()
     begun.arrived_at = clock.real_now()
     begun.received_at = clock.now()
-    begun.request_id = _request_id(request)
+    begun.request_id = request_id_of(request)
     begun.token, begun.row_count, begun.errors = None, None, []
     begun.is_replay = begun.is_dry_run = False
     structlog.contextvars.bind_contextvars(request_id=begun.request_id)
@@ -131,13 +132,16 @@ def _spend(
     usual: int | None = settings.API_RATE_LIMIT
     if usual is None:
         return
-    quota = spend_request(_buckets(client_address(request), provider, usual))
+    address = client_address(request)
+    quota = spend_request(_buckets(address, provider, usual))
     if quota is None:
         return
     headers.update(quota.headers)
     if quota.exceeded:
         provider_id = provider.pk if provider else None
-        logger.warning("api_request_throttled", provider_id=provider_id, path=request.path)
+        logger.warning(
+            "api_request_throttled", provider_id=provider_id, address=address, path=request.path
+        )
         raise errors.too_many_requests(quota.reset)
 
 
@@ -208,7 +212,7 @@ def _error_response(request: ProviderRequest, error: ApiError) -> HttpResponse:
     return error_response(request, error, request_id=request.request_id)
 
 
-def _request_id(request: HttpRequest) -> str:
+def request_id_of(request: HttpRequest) -> str:
     """Return the client's own id for the request, made harmless, or a new one."""
     sent = _SAFE.sub("", request.headers.get("X-Request-Id", ""))[:255]
     return sent or str(uuid.uuid4())

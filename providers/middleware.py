@@ -5,7 +5,6 @@ Source: spec 02 §2.8.6, §2.17.2.
 """
 
 import re
-import uuid
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from providers.errors import service_unavailable
-from providers.gateway import gateway
+from providers.gateway import HEADERS, gateway, request_id_of
 from providers.problem_details import error_response
 from register_ects import clock
 
@@ -50,9 +49,10 @@ def _seconds_of_downtime() -> int:
 
 
 def _unavailable(request: HttpRequest, wait: int) -> HttpResponse:
-    request_id = str(uuid.uuid4())
+    request_id = request_id_of(request)
     response = error_response(request, service_unavailable(wait), request_id=request_id)
     response["Cache-Control"] = "no-store"
     response["Content-Length"] = str(len(response.content))
-    response["X-Request-Id"] = request_id
+    for name, value in {**HEADERS, "X-Request-Id": request_id}.items():
+        response[name] = value
     return response

@@ -13,14 +13,16 @@ from register_ects.models import APIToken
 def test_in_planned_downtime_everything_below_api_is_503_json(settings, path):
     settings.MAINTENANCE_UNTIL = clock.real_now() + timedelta(seconds=90)
 
-    response = Client().get(path)
+    response = Client().get(path, headers={"X-Request-Id": "find-me"})
 
     assert response.status_code == 503
     assert response["Content-Type"] == "application/json; charset=utf-8"
     assert 85 <= int(response["Retry-After"]) <= 90
     assert response.json()["errors"][0]["title"] == "Service unavailable"
     assert response.json()["errors"][0]["code"] == "service.unavailable"
-    assert response["X-Request-Id"]
+    assert response["X-Request-Id"] == "find-me"
+    assert response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert not response.cookies
 
 
 def test_downtime_is_told_as_a_problem_too(settings):

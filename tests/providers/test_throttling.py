@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from redis import ConnectionError as RedisConnectionError
+from structlog.testing import capture_logs
 
 from providers import throttling
 from providers.throttling import Bucket, spend_request
@@ -133,3 +134,18 @@ def test_nobody_is_refused_while_redis_is_down(api, monkeypatch):
 
     assert statuses(api, 9) == [200] * 9
     assert "RateLimit-Limit" not in api.get("/participants")
+
+
+def test_a_refusal_is_logged_with_who_asked_from_where(api, lead_provider):
+    with capture_logs() as lines:
+        statuses(api, 5, **{"X-Request-Id": "find-me"})
+
+    assert [line for line in lines if line["event"] == "api_request_throttled"] == [
+        {
+            "event": "api_request_throttled",
+            "log_level": "warning",
+            "provider_id": lead_provider.pk,
+            "address": "127.0.0.1",
+            "path": "/api/v3/participants",
+        }
+    ]
