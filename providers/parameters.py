@@ -268,8 +268,8 @@ def ordering(
     """
     wanted: dict[str, str] = {}
     for text in query.get("sort", "").split(","):
-        key = text.strip().lstrip("+")
-        name = key.removeprefix("-")
+        key = text.strip()
+        name = key[1:] if key.startswith(("+", "-")) else key
         if name in fields:
             column = fields[name]
             wanted.setdefault(column, f"-{column}" if key.startswith("-") else column)

@@ -208,6 +208,8 @@ def test_an_updated_since_that_is_no_date_is_400(query):
         ("sort=shown_at", ["created_at", "pk"]),
         ("sort=UPDATED_AT", ["created_at", "pk"]),
         ("sort=--updated_at", ["created_at", "pk"]),
+        ("sort=%2B-updated_at", ["created_at", "pk"]),
+        ("sort=-%2Bupdated_at", ["created_at", "pk"]),
         ("sort[]=updated_at", ["created_at", "pk"]),
         ("sort=created_at&sort=updated_at", ["shown_at", "pk"]),
     ],
