@@ -64,11 +64,21 @@ class Page:
     wants_total: bool = False
 
     def rows_of(self, rows: QuerySet[_Row], ordering: Sequence[str]) -> QuerySet[_Row]:
-        """Return the rows of this page; ``ordering`` is what ``ordering()`` gave."""
-        ordered = rows.order_by(*ordering)
-        if self.after is not None:
-            ordered = ordered.filter(rows_after(ordering, self.after))
-        return ordered[self.offset : self.offset + self.size]
+        """Return the rows of this page; ``ordering`` is what ``ordering()`` gave.
+
+        A later page costs a query more: which row comes before it is read from an index alone,
+        where an offset would read all payloads before the page.
+        """
+        ordered, after = rows.order_by(*ordering), self.after
+        if self.offset > 0:
+            columns = [name.removeprefix("-") for name in ordering]
+            keys = ordered.values_list(*columns)
+            after = keys[self.offset - 1 : self.offset].first()
+            if after is None:
+                return ordered.none()
+        if after is not None:
+            ordered = ordered.filter(rows_after(ordering, after))
+        return ordered[: self.size]
 
 
 def bracketed(query: QueryDict, name: str) -> dict[str, Value]:
