@@ -393,7 +393,7 @@ def test_scenario_25_a_retired_id_is_refused_with_the_one_that_replaced_it(api, 
     assert str(tess.teacher.api_id) in response.json()["errors"][0]["detail"]
 
 
-def test_scenario_26_a_claim_succeeds_when_no_statement_takes_the_declaration(harbour, on):
+def test_scenario_26_a_claim_succeeds_when_no_statement_takes_it(api, harbour, on):
     on("2026-09-10")
     uma = trained(harbour, year=2023, teacher=TeacherFactory(trn="3000101"))
     statements(harbour, "2024-10-31", year=2023)
@@ -404,7 +404,8 @@ def test_scenario_26_a_claim_succeeds_when_no_statement_takes_the_declaration(ha
     assert InductionPeriod.objects.filter(teacher=uma.teacher).exists()
     teacher = Teacher.objects.get(pk=uma.teacher_id)
     assert teacher.ect_first_became_eligible_for_training_at is not None
-    assert state(waiting) == "submitted"
+    shown = declared(api.get(f"{PATH}/{waiting.api_id}"))["attributes"]
+    assert (shown["state"], shown["statement_id"]) == ("submitted", None)
     assert list(declarations_without_statement()) == [waiting]
 
 
