@@ -213,6 +213,10 @@ def _error_response(request: ProviderRequest, error: ApiError) -> HttpResponse:
 
 
 def request_id_of(request: HttpRequest) -> str:
-    """Return the client's own id for the request, made harmless, or a new one."""
-    sent = _SAFE.sub("", request.headers.get("X-Request-Id", ""))[:255]
-    return sent or str(uuid.uuid4())
+    """Return the client's own id for the request, made harmless, or a new one.
+
+    A new one is that of the log lines so far, so that all lines of a request have the same.
+    """
+    logged: str = structlog.contextvars.get_contextvars().get("request_id", "")
+    chosen = _SAFE.sub("", request.headers.get("X-Request-Id") or logged)[:255]
+    return chosen or str(uuid.uuid4())

@@ -1,7 +1,9 @@
 """What holds for every request: shapes of errors, headers, addresses, clock and limits."""
 
 import pytest
+import structlog
 from django.test import Client, override_settings
+from structlog.testing import capture_logs
 
 from tests.factories import TrainingPeriodFactory
 
@@ -77,6 +79,14 @@ def test_the_request_id_is_echoed_made_harmless(api, sent, returned):
 def test_a_request_id_is_made_when_none_was_sent(api):
     assert len(api.get("/participants")["X-Request-Id"]) == 36
     assert len(Client().get("/api/v3/participants")["X-Request-Id"]) == 36
+
+
+def test_every_log_line_of_a_request_has_the_request_id(api):
+    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        response = api.get("/participants")
+
+    logged = {line["request_id"] for line in lines if line["event"].startswith("request_")}
+    assert logged == {response["X-Request-Id"]}
 
 
 def test_no_cookie_no_redirect_and_a_policy_that_loads_nothing(api):
