@@ -50,4 +50,5 @@ def _api(address: str, tokens: dict[str, str]) -> list[str]:
         "",
         f"Lead provider API at {address}api/v3, with a bearer token for each lead provider:",
         *(f"  {name:<{width}}  {token}" for name, token in tokens.items()),
+        f"Guidance on the API, and a console to try it: {address}api/guidance",
     ]
