@@ -91,7 +91,7 @@ def missing_filters(names: Iterable[str]) -> ApiError:
         [
             ErrorItem(
                 "Bad parameter",
-                f"The filter filter[{name}] must be given.",
+                f"This address needs filter[{name}]. Send it with the request.",
                 "request.missing_filter",
             )
             for name in names

@@ -62,9 +62,9 @@ QUERIES: Final[dict[str, dict[str, Any]]] = {
     ),
     "UpdatedSince": _filter(
         "updated_since",
-        "Only what changed at this time or later: an ISO 8601 date or date-time, in UTC unless it"
-        " has a zone. Pass the latest `updated_at` you hold: you get that item again, and miss"
-        " none.",
+        "Only what changed at this time or later: an ISO 8601 date, for its midnight UTC, or a"
+        " date-time, in London time unless it has a zone. Pass the latest `updated_at` you hold:"
+        " you get that item again, and miss none.",
         example="2026-01-06T09:15:27Z",
         schema={"format": "date-time"},
     ),
