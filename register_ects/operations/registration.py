@@ -236,12 +236,15 @@ def _roll_partnership_forward(
 ) -> None:
     """Create the partnership's successor in the registration's year, if its pairing exists there.
 
-    Nothing happens when the school has one with that provider already (spec 05 §7.5).
+    Nothing happens when the school has one with that provider already, or the ECT leaves a frozen
+    contract period: then only a partnership of the new one serves (spec 05 §7.5, spec 03 §11.4).
     """
     lock_partnerships_of(school)
     choice = contract_period_for_ect(teacher, start=start)
     provider = reused.lead_provider
-    if choice is None or earliest_partnership(school, lead_provider=provider, year=choice.year):
+    if choice is None or choice.reassigned:
+        return
+    if earliest_partnership(school, lead_provider=provider, year=choice.year):
         return
     pairing = LeadProviderDeliveryPartnership.objects.filter(
         lead_provider=provider,

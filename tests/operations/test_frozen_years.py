@@ -10,6 +10,7 @@ from register_ects.operations.registration import register_ect
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
     MentorAtSchoolPeriodFactory,
+    SchoolPartnershipFactory,
     TrainingPeriodFactory,
 )
 from tests.registrations import AUTHOR, ect, mentor
@@ -122,3 +123,18 @@ def test_a_mentor_of_a_frozen_year_starts_in_this_one_and_is_not_put_on_extended
     assert training.schedule == schedule(2026, "standard-january")
     assert ben.mentor_payments_frozen_year_id == 2022
     assert ben.ect_payments_frozen_year_id is None
+
+
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_only_a_partnership_of_the_successor_is_reused(world, year):
+    trained_before(world, 2022)
+    old = SchoolPartnershipFactory(
+        school=world.oak, lead_provider=world.larch, delivery_partner=world.tern, year=year
+    )
+
+    placement = register_ect(world.oak, ect(world, reused=old), author=AUTHOR)
+
+    training = placement.training_periods.get()
+    assert training.contract_period_id == 2024
+    assert training.school_partnership == (old if year == 2024 else None)
+    assert set(world.oak.partnerships.all()) == {old}
