@@ -69,7 +69,7 @@ def evidence_rules(argument: str) -> str:
         for role, name in _ROLES.items():
             if _is_declared(each, role, detailed=detailed):
                 allowed = evidence.allowed(each, role=role, detailed=detailed)
-                rows.append([code(each), name, codes(allowed or ()) or "None is asked for"])
+                rows.append([code(each), name, codes(allowed or ()) or "None needed"])
     cohorts = "2025 onwards" if detailed else "up to 2024"
     head = ["Declaration type", "Role", "Possible values of `evidence_held`"]
     return table(f"Evidence for declarations, cohorts {cohorts}", head, rows)
@@ -178,7 +178,7 @@ def _is_declared(kind: DeclarationType, role: TraineeRole, *, detailed: bool) ->
     return not kind.startswith("extended")
 
 
-_AGAIN: Final = "Nothing. Declare again if need be"
+_AGAIN: Final = "Nothing. You can declare again"
 _STATES: Final[dict[str, Sequence[str]]] = {
     "submitted": (
         "Received. We do not know yet that the participant is eligible for funding",
