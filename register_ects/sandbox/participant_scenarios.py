@@ -192,7 +192,7 @@ OWN = [
     _row("changed-schedule", "Moved to an extended schedule", changed_schedule),
     _row("changed-cohort", "Moved on from a closed cohort", moved_on_from_frozen),
     *(
-        _row(f"transfer-{how}", f"Transfer: {how}", partial(transferred, how))
+        _row(f"transfer-{how}", f"Transfer: {how.replace('-', '_')}", partial(transferred, how))
         for how in ("new-school", "new-provider", "unknown")
     ),
     _row("merged", "Registered twice, records merged", merged),
