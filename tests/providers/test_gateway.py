@@ -5,7 +5,8 @@ import structlog
 from django.test import Client, override_settings
 from structlog.testing import capture_logs
 
-from tests.factories import TrainingPeriodFactory
+from providers.throttling import Bucket, spend_request
+from tests.factories import LeadProviderFactory, TrainingPeriodFactory
 
 ITEM_KEYS = {"title", "detail", "code"}
 
@@ -134,8 +135,6 @@ def test_production_ignores_the_simulated_clock(api):
 
 @override_settings(API_RATE_LIMIT=3)
 def test_one_request_too_many_is_429_and_other_providers_go_on(api, api_client, on):
-    from tests.factories import LeadProviderFactory
-
     on("2025-10-01T10:00:00+00:00")
     left = [api.get("/participants")["RateLimit-Remaining"] for _ in range(3)]
     refused = api.get("/participants")
@@ -143,6 +142,19 @@ def test_one_request_too_many_is_429_and_other_providers_go_on(api, api_client, 
     assert left == ["2", "1", "0"]
     assert (refused.status_code, titles(refused)) == (429, ["Too many requests"])
     assert 0 < int(refused["Retry-After"]) <= 310
+    assert api_client(LeadProviderFactory()).get("/participants").status_code == 200
+
+
+def test_the_1001st_request_in_five_minutes_is_429_and_another_token_is_not(api, api_client, on):
+    on("2025-10-01T10:00:00+00:00")
+    bucket = f"provider-{api.lead_provider.pk}"
+    spend_request([Bucket(bucket, limit=1000, amount=999)])
+    on("2025-10-01T10:04:59+00:00")
+
+    allowed, refused = api.get("/participants"), api.get("/participants")
+
+    assert (allowed.status_code, allowed["RateLimit-Limit"]) == (200, "1000")
+    assert (allowed["RateLimit-Remaining"], refused.status_code) == ("0", 429)
     assert api_client(LeadProviderFactory()).get("/participants").status_code == 200
 
 
