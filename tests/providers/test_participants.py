@@ -9,6 +9,7 @@ from register_ects.models import Teacher
 from register_ects.projections.participants import render
 from register_ects.projections.refresh import catch_up
 from tests.factories import (
+    ContractPeriodFactory,
     DeliveryPartnerFactory,
     ECTAtSchoolPeriodFactory,
     InductionPeriodFactory,
@@ -182,6 +183,28 @@ def test_participant_status(
 
 
 @pytest.mark.parametrize(
+    ("funding_ended_on", "expected"),
+    [("2025-10-09", "active"), ("2025-10-10", "active"), ("2025-10-11", "left"), (None, "left")],
+)
+def test_a_mentor_has_completed_when_their_funding_ended(
+    api, lead_provider, funding_ended_on, expected
+):
+    reason = "completed_declaration_received" if funding_ended_on else None
+    training = TrainingPeriodFactory(
+        lead_provider=lead_provider,
+        for_mentor=True,
+        finished_on=date(2025, 10, 10),
+        teacher=TeacherFactory(
+            mentor_became_ineligible_for_funding_on=funding_ended_on,
+            mentor_became_ineligible_for_funding_reason=reason,
+            trs_induction_completed_date=date(2025, 10, 1),
+        ),
+    )
+
+    assert enrolment(api, training)["participant_status"] == expected
+
+
+@pytest.mark.parametrize(
     ("withdrawn_at", "deferred_at", "status", "object_shown"),
     [
         (noon(date(2025, 10, 2)), noon(date(2025, 10, 1)), "withdrawn", "withdrawal"),
@@ -206,7 +229,7 @@ def test_the_later_stop_is_shown(
     reasons = {"withdrawal": "moved-school", "deferral": "parental-leave"}
     later = max(withdrawn_at, deferred_at)
     other = "deferral" if object_shown == "withdrawal" else "withdrawal"
-    assert seen["training_status"] == status
+    assert (seen["training_status"], seen["participant_status"]) == (status, "left")
     assert seen[object_shown] == {
         "reason": reasons[object_shown],
         "date": later.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -224,18 +247,39 @@ def test_the_later_stop_is_shown(
         ("2025-10-01T23:30:00Z", "2025-10-01", False),
     ],
 )
-def test_eligible_for_funding_compares_london_days(
-    api, lead_provider, eligible_at, ineligible_on, expected
+@pytest.mark.parametrize("role", ["ect", "mentor"])
+def test_eligible_for_funding_compares_london_days_of_the_role(
+    api, lead_provider, role, eligible_at, ineligible_on, expected
 ):
+    reasons = {"mentor_became_ineligible_for_funding_reason": "started_not_completed"}
     training = TrainingPeriodFactory(
         lead_provider=lead_provider,
+        for_mentor=role == "mentor",
         teacher=TeacherFactory(
-            ect_first_became_eligible_for_training_at=eligible_at,
-            ect_became_ineligible_for_funding_on=ineligible_on,
+            **{
+                f"{role}_first_became_eligible_for_training_at": eligible_at,
+                f"{role}_became_ineligible_for_funding_on": ineligible_on,
+            },
+            **(reasons if role == "mentor" and ineligible_on else {}),
         ),
     )
 
     assert enrolment(api, training)["eligible_for_funding"] is expected
+
+
+@pytest.mark.parametrize("role", ["ect", "mentor"])
+def test_a_move_out_of_a_frozen_year_is_told_in_the_role_that_moved(api, lead_provider, role):
+    ContractPeriodFactory(year=2022)
+    person = TeacherFactory(**{f"{role}_payments_frozen_year_id": 2022})
+    for for_mentor in (False, True):
+        TrainingPeriodFactory(lead_provider=lead_provider, teacher=person, for_mentor=for_mentor)
+
+    told = {
+        each["participant_type"]: each["cohort_changed_after_payments_frozen"]
+        for each in shown(api, person)["attributes"]["ecf_enrolments"]
+    }
+
+    assert told == {"ect": role == "ect", "mentor": role == "mentor"}
 
 
 def test_induction_dates_come_from_periods_before_trs(api, lead_provider):
@@ -257,22 +301,31 @@ def test_induction_dates_come_from_periods_before_trs(api, lead_provider):
         teacher=teacher, started_on=date(2025, 9, 1), finished_on=date(2025, 10, 1), passed=True
     )
     from_periods = enrolment(api, training)
+    InductionPeriodFactory(teacher=teacher, started_on=date(2025, 10, 5))
+    while_open = enrolment(api, training)
 
     assert [from_trs[name] for name in names] == ["2020-01-01", None, "2020-02-01"]
     assert [from_periods[name] for name in names] == ["2024-09-01", "2025-10-01", "2025-10-01"]
+    assert [while_open[name] for name in names] == ["2024-09-01", None, "2025-10-01"]
 
 
-@pytest.mark.parametrize(("year", "expected"), [(2024, (True, False)), (2025, (False, False))])
-@pytest.mark.parametrize("role", [{}, {"for_mentor": True}])
-def test_uplifts_are_the_schools_in_years_that_pay_them(api, lead_provider, year, expected, role):
-    training = TrainingPeriodFactory(lead_provider=lead_provider, year=year, **role)
+@pytest.mark.parametrize("flag", ["pupil_premium_uplift", "sparsity_uplift"])
+@pytest.mark.parametrize(("year", "expected"), [(2024, True), (2025, False)])
+@pytest.mark.parametrize("role", ["ect", "mentor"])
+def test_uplifts_are_the_schools_in_years_that_pay_them(
+    api, lead_provider, year, expected, role, flag
+):
+    training = TrainingPeriodFactory(
+        lead_provider=lead_provider, year=year, for_mentor=role == "mentor"
+    )
     SchoolFundingEligibilityFactory(
-        gias_school=training.school.gias_school, year=year, pupil_premium_uplift=True
+        gias_school=training.school.gias_school, year=year, **{flag: True}
     )
 
     seen = enrolment(api, training)
 
-    assert (seen["pupil_premium_uplift"], seen["sparsity_uplift"]) == expected
+    flags = {"pupil_premium_uplift": False, "sparsity_uplift": False, flag: expected}
+    assert {name: seen[name] for name in flags} == flags
 
 
 def test_created_at_and_working_pattern_look_at_all_placements(api, lead_provider):
