@@ -90,8 +90,12 @@ Deed = Callable[[Chance], Any]
 
 
 def do(deed: Deed, chance: Chance) -> bool:
-    """Do it, unless a rule refuses; say whether it was done."""
-    with suppress(RuleBroken, IntegrityError), transaction.atomic():
+    """Do it, unless a rule refuses; say whether it was done.
+
+    Only what is written without an operation may meet the database's own rules.
+    """
+    refusals = (RuleBroken, IntegrityError) if deed in FIXES else (RuleBroken,)
+    with suppress(*refusals), transaction.atomic():
         deed(chance)
         return True
     return False
