@@ -353,3 +353,21 @@ def test_what_was_paid_is_clawed_back_from_who_has_moved_on(
 
     assert shown["attributes"]["state"] == "awaiting-clawback"
     assert northgate.get(path).status_code == 404
+
+
+def test_a_mentor_whose_funding_has_ended_is_still_paid_for_what_came_before(
+    api, lead_provider, train, on
+):
+    (july,) = statements(lead_provider, "2026-07-31")
+    kay = train(
+        for_mentor=True,
+        teacher__mentor_first_became_eligible_for_training_at=noon(date(2025, 9, 20)),
+    )
+    on("2026-04-25")
+    evidence = "75-percent-engagement-met"
+    declared(declare(api, kay, "completed", "2026-04-20T09:00:00Z", evidence_held=evidence))
+
+    shown = declared(declare(api, kay, "started", "2025-10-20T09:00:00Z"))
+
+    assert shown["attributes"]["state"] == "eligible"
+    assert shown["attributes"]["statement_id"] == str(july.api_id)
