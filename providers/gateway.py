@@ -76,6 +76,8 @@ def gateway(request: HttpRequest, path: str) -> HttpResponse:
         response[name] = value
     if response.status_code != 304 and not response.streaming:
         response["Content-Length"] = str(len(response.content))
+    seconds = time.monotonic() - provider_request.started
+    structlog.contextvars.bind_contextvars(duration_ms=round(seconds * 1000))
     log_once_sent(provider_request, path, response)
     return response
 
@@ -122,6 +124,7 @@ def _admit(request: ProviderRequest, headers: dict[str, str]) -> None:
         _spend(request, None, headers)
         raise
     request.auth = request.token.lead_provider
+    structlog.contextvars.bind_contextvars(provider_id=request.auth.pk)
     headers.update(expiry_headers(request.token))
     _spend(request, request.auth, headers)
 
@@ -138,10 +141,7 @@ def _spend(
         return
     headers.update(quota.headers)
     if quota.exceeded:
-        provider_id = provider.pk if provider else None
-        logger.warning(
-            "api_request_throttled", provider_id=provider_id, address=address, path=request.path
-        )
+        logger.warning("api_request_throttled", address=address, path=request.path)
         raise errors.too_many_requests(quota.reset)
 
 

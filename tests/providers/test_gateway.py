@@ -90,6 +90,23 @@ def test_every_log_line_of_a_request_has_the_request_id(api):
     assert logged == {response["X-Request-Id"]}
 
 
+def test_the_log_line_of_a_request_names_it_the_provider_and_how_long_it_took(
+    api, lead_provider, caplog
+):
+    def line_of(client, **headers):
+        caplog.clear()
+        response = client.get("/api/v3/nothing-here", headers=headers)
+        (line,) = [each.msg for each in caplog.records if each.msg["event"] == "request_finished"]
+        assert line["request_id"] == response["X-Request-Id"]
+        assert line["duration_ms"] >= 0
+        return line["request"], line["code"], line.get("provider_id")
+
+    request = "GET /api/v3/nothing-here"
+    known = line_of(Client(), Authorization=f"Bearer {api.token}")
+    assert known == (request, 404, lead_provider.pk)
+    assert line_of(Client()) == (request, 401, None)
+
+
 def test_no_cookie_no_redirect_and_a_policy_that_loads_nothing(api):
     response = api.get("/participants/")
 
