@@ -4,12 +4,10 @@ A page is one query of ready JSON (spec 02 §2.5 to §2.7, §2.22.1). Under the 
 same is read from what would be stored on that day (spec 00).
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet, TextField
-from django.db.models import Value as Constant
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 
 from providers import parameters
@@ -19,19 +17,13 @@ from providers.parameters import Page, Value, link_to_next
 from providers.requests import ProviderRequest
 from providers.responses import etag_of, unchanged
 from register_ects.models import ShownResource
+from register_ects.projections.feed import version_shown
 from register_ects.projections.simulated import shown_as_simulated
 from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.identifiers import uuid_text
 
 _SORTS = {"created_at": "created_at", "updated_at": "updated_at"}
 _NOTHING = Q(pk__in=[])
-#: What changes whenever the payload of a row does. As text: to parse 3,000 times takes long.
-_VERSION = Concat(
-    Cast("pk", TextField()),
-    Constant(" "),
-    Cast("updated_at", TextField()),
-    output_field=TextField(),
-)
 
 
 def list_response(
@@ -52,9 +44,8 @@ def list_response(
         request.GET, _SORTS if sortable else {}, default="created_at", tie_break="record_id"
     )
     with shown_as_simulated():
-        return page_response(
-            request, _visible(request, resource_type).filter(wanted), page, ordering
-        )
+        rows = _visible(request, resource_type).filter(wanted)
+        return page_response(request, resource_type, rows, page, ordering)
 
 
 def show_response(
@@ -105,44 +96,33 @@ def _visible(request: ProviderRequest, resource_type: ResourceType) -> QuerySet[
 
 def page_response(
     request: ProviderRequest,
+    resource_type: ResourceType,
     rows: QuerySet[Any],
     page: Page,
     ordering: list[str],
-    *,
-    versioned: bool = True,
 ) -> HttpResponse:
-    """Return the page, or 304 without reading payloads when the client has it.
+    """Return the page, or 304 without reading it when the client has it.
 
-    ``rows`` have a ``payload`` of ready JSON and ``updated_at``; ``ordering`` is what
-    ``parameters.ordering`` gave. Without ``versioned`` the ETag is made from the content: for
-    rows whose ``updated_at`` costs as much to find as the payload.
+    ``rows`` have a ``payload`` of ready JSON; ``ordering`` is what ``parameters.ordering`` gave.
+    The ETag stands for everything of this kind that the provider is shown: the change feed has
+    moved when any of it has.
     """
+    etag = etag_of([version_shown(request.auth, resource_type)])
+    not_modified = unchanged(request, etag)
+    if not_modified is not None:
+        return not_modified
     total = rows.count() if page.wants_total else None
-    on_page = page.rows_of(rows, ordering)
-    etag = None
-    if versioned and "If-None-Match" in request.headers:
-        etag = _etag(on_page.values_list(_VERSION, flat=True), total)
-        not_modified = unchanged(request, etag)
-        if not_modified is not None:
-            return not_modified
     # Where the page ends is needed for a cursor alone: to read it costs as much as the payloads.
     columns = [name.removeprefix("-") for name in ordering] if page.by_cursor else []
-    versions = [_VERSION] if versioned else []
-    found = list(on_page.values_list("payload", *columns, *versions))
+    found = list(page.rows_of(rows, ordering).values_list("payload", *columns))
     response = list_of_items([payload for payload, *_ in found], total=total)
     request.row_count = len(found)
-    if versioned:
-        response["ETag"] = etag or _etag([version for *_, version in found], total)
+    response["ETag"] = etag
     if found:
-        last = found[-1][1 : 1 + len(columns)]
-        link = link_to_next(request, page, count=len(found), last=last)
+        link = link_to_next(request, page, count=len(found), last=found[-1][1:])
         if link:
             response["Link"] = link
     return response
-
-
-def _etag(versions: Iterable[str], total: int | None) -> str:
-    return etag_of([str(total), "\n".join(versions)])
 
 
 # -- Filters ---------------------------------------------------------------------------------

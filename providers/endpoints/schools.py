@@ -16,6 +16,7 @@ from providers.parameters import Page, Value, rows_after
 from providers.requests import ProviderRequest
 from register_ects.models import ContractPeriod, ShownSchool
 from register_ects.models.shown_schools import ShownSchoolQuerySet
+from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.identifiers import uuid_text
 
 router = Router(tags=["Schools"])
@@ -44,30 +45,18 @@ def get_schools(request: ProviderRequest) -> HttpResponse:
     rows: QuerySet[Any] = listed.as_shown_to(request.auth, year).filter(_is_cohort(year))
     if since is not None:
         rows = rows.filter(last_changed_at__gte=since, updated_at__gte=since)
-    return page_response(request, rows, page, ordering, versioned=False)
+    return page_response(request, ResourceType.SCHOOL, rows, page, ordering)
 
 
 def _narrowed(listed: ShownSchoolQuerySet, page: Page) -> tuple[ShownSchoolQuerySet, Page]:
-    """Return the schools up to the last of the page, and the page as what follows a key.
+    """Return the schools of the page alone, and the page as the first of those.
 
-    Both keys are read from an index alone; so the payloads of no other schools are looked up.
+    Their keys are read from an index; so the payloads of no other schools are looked up.
     """
-    keys = listed.order_by(*_IN_ORDER).values_list(*_IN_ORDER)
-    after = page.after
-    if page.offset > 0:
-        after = keys[page.offset - 1 : page.offset].first()
-        if after is None:
-            return listed.none(), page
-    if after is not None:
-        keys = keys.filter(rows_after(_IN_ORDER, after))
-    last = keys[page.size - 1 : page.size].first()
-    if last is not None:
-        created_at, record_id = last
-        listed = listed.filter(
-            Q(created_at__lt=created_at) | Q(created_at=created_at, record_id__lte=record_id),
-            created_at__lte=created_at,
-        )
-    return listed, replace(page, offset=0, after=after)
+    if page.after is not None:
+        listed = listed.filter(rows_after(_IN_ORDER, page.after))
+    keys = listed.order_by(*_IN_ORDER).values("pk")[page.offset : page.offset + page.size]
+    return ShownSchool.objects.filter(pk__in=keys), replace(page, offset=0, after=None)
 
 
 @router.get("/{school_id}", operation_id="getSchool")

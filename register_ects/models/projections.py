@@ -115,6 +115,9 @@ class ShownChange(models.Model):
         ]
         indexes = [
             models.Index(fields=["lead_provider", "id"], name="changes_of_a_provider"),
+            models.Index(
+                fields=["lead_provider", "resource_type", "id"], name="changes_of_a_resource"
+            ),
             models.Index(fields=["occurred_at"], name="changes_by_age"),
         ]
 

@@ -105,6 +105,7 @@ class ShownSchoolYear(models.Model):
                 name="one_view_of_a_school_in_a_year", fields=["school", "year"]
             )
         ]
+        indexes = [models.Index(fields=["year", "school"], name="school_years_of_a_year")]
 
     def __str__(self) -> str:
         return f"{self.school} in {self.year}"

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Q, QuerySet
 
 from register_ects import clock
 from register_ects.models import LeadProvider, ProjectionState, ShownChange
+from register_ects.rules.enumerations import ResourceType
 
 #: How long entries are kept.
 KEPT_FOR = timedelta(days=90)
@@ -34,6 +35,23 @@ def newest_place() -> int:
     newest: int | None = ShownChange.objects.aggregate(newest=Max("pk"))["newest"]
     purged_through = ProjectionState.objects.values_list("purged_through", flat=True).first()
     return max(newest or 0, purged_through or 0)
+
+
+def version_shown(lead_provider: LeadProvider, resource_type: ResourceType) -> str:
+    """Return what changes whenever anything of a kind that a provider is shown does. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT
+                (SELECT max(id) FROM shown_change
+                    WHERE lead_provider_id = %(provider)s AND resource_type = %(kind)s),
+                (SELECT max(id) FROM shown_change
+                    WHERE lead_provider_id IS NULL AND resource_type = %(kind)s),
+                (SELECT purged_through FROM projection_state WHERE id = 1)
+            """,
+            {"provider": lead_provider.pk, "kind": resource_type.value},
+        )
+        return " ".join(str(place) for place in cursor.fetchone())
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models import Max
 
 from register_ects import clock
 from register_ects.models import (
@@ -16,7 +15,6 @@ from register_ects.models import (
     DeliveryPartner,
     ProjectionState,
     SchoolPartnership,
-    ShownChange,
     ShownResource,
     ShownSchool,
     StaleMark,
@@ -69,15 +67,32 @@ def rebuild_everything(progress: Callable[[str], None] = lambda line: None) -> N
     for resource_type in RENDERERS:
         progress(f"{_rebuild(resource_type)} views of {resource_type}s")
     progress(f"{rebuild_schools()} schools")
-    newest = ShownChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
     ProjectionState.objects.update_or_create(
         pk=1,
         defaults={
             "shown_for": clock.today(),
             "refreshed_at": clock.now(),
-            "purged_through": newest,
+            "purged_through": _next_place(),
         },
     )
+    transaction.on_commit(_tidy, robust=True)
+
+
+def _next_place() -> int:
+    """Return a place in the change feed that no entry has or will have."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('shown_change', 'id'))")
+        place: int = cursor.fetchone()[0]
+    return place
+
+
+def _tidy() -> None:
+    """Tell the planner what the tables hold now; pages are then read from indexes alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "VACUUM (ANALYZE) shown_resource, shown_school, shown_school_year,"
+            " shown_school_interest"
+        )
 
 
 def catch_up_after_loading() -> None:

@@ -1,6 +1,7 @@
 """Build anew how schools are shown: after a bulk load (spec 01 §10.3 Improve d)."""
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
@@ -24,8 +25,11 @@ def rebuild_schools() -> int:
     for start in range(0, len(keys), _BATCH):
         views = render_schools(keys[start : start + _BATCH])
         _copy_in(ShownSchool, [_own(view) for view in views])
-        _copy_in(ShownSchoolYear, [row for view in views for row in _years(view)])
-        _copy_in(ShownSchoolInterest, [row for view in views for row in _interests(view)])
+        # What one page reads lies together: a year's rows, and a provider's of a year.
+        years = [row for view in views for row in _years(view)]
+        _copy_in(ShownSchoolYear, sorted(years, key=itemgetter("year")))
+        interests = [row for view in views for row in _interests(view)]
+        _copy_in(ShownSchoolInterest, sorted(interests, key=itemgetter("lead_provider_id", "year")))
     return len(keys)
 
 
