@@ -6,8 +6,8 @@ Needs a database with people, best those of ``bin/manage generate_population``:
     .venv/bin/python tests/performance/lead_provider_api.py --data-dir var/population
 
 Starts one web process as production does, asks it over HTTP as the largest lead provider, and
-between the requests reads the same stored payloads with bare psycopg. Exits 1 when a limit of the
-service is broken (issue "Lead provider API", "Speed").
+between the requests reads the same stored payloads with bare psycopg. Exits 1 when one of the
+limits that it prints is broken.
 """
 
 from __future__ import annotations
