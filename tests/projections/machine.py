@@ -136,15 +136,15 @@ class Projection(RuleBasedStateMachine):
 
     def _rows(self) -> list[Row]:
         """Return all that all providers are shown, the schools for one cohort."""
-        rows = [
-            ((row.lead_provider_id, row.resource_type, row.api_id), row.payload, row.updated_at)
-            for row in ShownResource.objects.all()
-        ]
+        shown = ShownResource.objects.values_list(
+            "lead_provider_id", "resource_type", "api_id", "payload", "updated_at"
+        )
+        rows = [((provider, kind, api_id), *what) for provider, kind, api_id, *what in shown]
         for provider in self.england.providers:
             schools = ShownSchool.objects.listed(provider, COHORT)
             rows += [
-                ((provider.pk, "school", each.api_id), each.payload, each.updated_at)
-                for each in schools
+                ((provider.pk, "school", api_id), *what)
+                for api_id, *what in schools.values_list("api_id", "payload", "updated_at")
             ]
         return rows
 
