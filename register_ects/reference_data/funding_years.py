@@ -41,7 +41,7 @@ def add_contract_periods() -> int:
 def add_schedules() -> int:
     """Add the schedules that are missing, each with its milestones; return how many schedules.
 
-    A schedule that is held keeps its milestones as they are.
+    A schedule that is held keeps its milestones as they are; see ``correct_milestones``.
     """
     rows = [
         Schedule(contract_period_id=int(row["contract_period"]), identifier=row["identifier"])
@@ -63,6 +63,24 @@ def add_schedules() -> int:
             )
     Milestone.objects.bulk_create(milestones)
     return len(added)
+
+
+def correct_milestones() -> int:
+    """Correct held milestones that still have a first day since found wrong; return how many.
+
+    The file names that day as ``corrected_from``. A day that staff have chosen stays. Source:
+    spec 00 "Declarations and training" (schedules of 2026).
+    """
+    corrected = 0
+    for row in read_rows("reference/milestones.csv"):
+        if row["corrected_from"]:
+            corrected += Milestone.objects.filter(
+                schedule__contract_period=int(row["contract_period"]),
+                schedule__identifier=row["schedule_identifier"],
+                declaration_type=row["declaration_type"],
+                start_date=date.fromisoformat(row["corrected_from"]),
+            ).update(start_date=date.fromisoformat(row["start_date"]), updated_at=clock.now())
+    return corrected
 
 
 def _midnight(text: str) -> datetime | None:

@@ -10,12 +10,14 @@ def load_reference_data() -> dict[str, int]:
     """Add what is missing of the published reference data; return counts by what was added.
 
     Rows that are held stay as they are, for staff may have changed them; only uplifts follow
-    their files. Lead schools and uplifts need the schools register: run it again after an
-    import. A second run changes nothing. Source: spec 01 §12.
+    their files, and what still stands as it was first published is corrected. Lead schools and
+    uplifts need the schools register: run it again after an import. A second run changes
+    nothing. Source: spec 01 §12.
     """
     added = {
         "Contract periods": funding_years.add_contract_periods(),
         "Schedules": funding_years.add_schedules(),
+        "Milestones corrected": funding_years.correct_milestones(),
         "Lead providers": organisations.add_lead_providers(),
         "Delivery partners": organisations.add_delivery_partners(),
         "Appropriate bodies": organisations.add_appropriate_bodies(),

@@ -94,6 +94,11 @@ def test_every_year_has_the_twelve_schedules_and_their_milestones():
         (2026, "ecf-standard-january", "completed", "2027-01-01", None),
         (2023, "ecf-extended-september", "extended-3", "2023-09-01", None),
         (2024, "ecf-replacement-april", "started", "2025-04-01", None),
+        (2025, "ecf-reduced-september", "started", "2025-09-01", None),
+        (2026, "ecf-extended-september", "extended-3", "2026-06-01", None),
+        (2026, "ecf-reduced-september", "started", "2026-06-01", None),
+        (2026, "ecf-replacement-september", "completed", "2026-06-01", None),
+        (2026, "ecf-reduced-january", "started", "2027-01-01", None),
     ],
 )
 def test_milestones_are_the_services_own(year, identifier, declaration_type, start, last):
@@ -106,6 +111,28 @@ def test_milestones_are_the_services_own(year, identifier, declaration_type, sta
     )
     assert milestone.start_date.isoformat() == start
     assert (milestone.milestone_date and milestone.milestone_date.isoformat()) == last
+
+
+def test_held_milestones_follow_the_correction_of_2026_unless_staff_moved_them():
+    load_reference_data()
+    wrong = Milestone.objects.filter(
+        schedule__contract_period=2026,
+        schedule__identifier__in=[
+            "ecf-extended-september",
+            "ecf-reduced-september",
+            "ecf-replacement-september",
+        ],
+    )
+    wrong.update(start_date=date(2026, 9, 1))
+    moved = wrong.filter(declaration_type="retained-2")
+    moved.update(start_date=date(2026, 8, 1))
+
+    assert load_reference_data()["Milestones corrected"] == 18
+
+    assert set(moved.values_list("start_date", flat=True)) == {date(2026, 8, 1)}
+    others = wrong.exclude(declaration_type="retained-2")
+    assert set(others.values_list("start_date", flat=True)) == {date(2026, 6, 1)}
+    assert load_reference_data()["Milestones corrected"] == 0
 
 
 def test_the_frozen_year_is_2024s_charge():
