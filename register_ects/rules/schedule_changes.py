@@ -181,12 +181,15 @@ def _declarations_stay_valid(
     """Return what declarations stand in the way of a change in place.
 
     They stay with the training: their contract period and statements cannot change with it, and
-    their dates must lie in the new schedule's milestones.
+    their dates must lie in the new schedule's milestones. The milestones are not looked at for an
+    ECT who has completed and moves to a reduced schedule (spec 00).
     """
     if not is_changed_in_place(wanted, training, today=today):
         return None
     if target.year != training.year and training.has_declarations:
         return Problem("schedule_identifier", "declarations_in_old_cohort", {"year": training.year})
+    if _is_reduced_after_completion(wanted, training):
+        return None
     for declared in training.declared:
         window = target.milestones.get(declared.declaration_type)
         day = declared.declared_at.astimezone(LONDON).date()

@@ -415,6 +415,20 @@ def test_19_an_ect_who_passed_moves_to_a_reduced_schedule_only(api, noor, on):
     assert event.metadata["new_training_period_id"] == noor.pk
 
 
+def test_19_declarations_before_the_reduced_schedule_begins_do_not_stop_it(api, noor, on):
+    on("2025-10-14")
+    declared = DeclarationFactory(training_period=noor)
+    on("2026-06-10")
+    passes(noor)
+    on("2026-06-17")
+
+    reduced = act(api, noor, "change-schedule", schedule_identifier="ecf-reduced-april")
+
+    assert enrolment(reduced)["schedule_identifier"] == "ecf-reduced-april"
+    declared.refresh_from_db()
+    assert declared.training_period_id == noor.pk
+
+
 def test_19_an_ect_who_was_withdrawn_before_does_not(api, noor, on):
     on("2026-05-11")
     act(api, noor, "withdraw", reason="other")

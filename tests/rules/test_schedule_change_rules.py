@@ -180,6 +180,27 @@ def test_a_change_in_place_leaves_declarations_within_milestones(window, expecte
     assert found == ([f"schedule_identifier {expected}"] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("of", "wanted", "expected"),
+    [
+        pytest.param({"started_on": TODAY}, REDUCED, True, id="started today"),
+        pytest.param({"started_on": TOMORROW}, EXTENDED, True, id="joining"),
+        pytest.param({"started_on": YESTERDAY}, EXTENDED, False, id="began before"),
+        pytest.param({"is_complete": True}, REDUCED, False, id="completed, to reduced"),
+        pytest.param(
+            {"is_complete": True, "started_on": TODAY}, REDUCED, False, id="completed today"
+        ),
+    ],
+)
+def test_whose_declarations_must_lie_within_milestones(of, wanted, expected):
+    of = training(**of, declared=[DECLARED], has_declarations=True)
+    closed = {"started": MilestoneWindow(date(2025, 9, 1), YESTERDAY)}
+
+    found = problems(of, target(milestones=closed), wanted=wanted)
+
+    assert ("schedule_identifier declaration_outside_milestone" in found) is expected
+
+
 def test_days_of_declarations_are_londons():
     late = LiveDeclaration("started", datetime(2025, 7, 31, 23, 0, tzinfo=UTC))
     of = training(started_on=TODAY, declared=[late], has_declarations=True)
