@@ -1,8 +1,8 @@
 """How many requests a caller may make in five minutes (spec 02 §2.9 with its Improves).
 
-A sliding window, counted in slices of ten seconds: the window covers the last five minutes and
-whatever is left of the slice they begin in, so no five minutes ever hold more than the limit.
-All buckets of a request are counted in one round trip to Redis. While Redis does not answer,
+A sliding window, counted in slices of ten seconds. A slice leaves the window five minutes after
+the last request in it: no five minutes ever hold more than the limit, and nobody waits longer than
+that. All buckets of a request are counted in one round trip to Redis. While Redis does not answer,
 nobody is refused.
 """
 
@@ -18,44 +18,48 @@ from register_ects.redis_connection import redis_client, redis_key
 log = structlog.get_logger(__name__)
 
 WINDOW_SECONDS, SLICE_SECONDS = 300, 10
-_SLICES = WINDOW_SECONDS // SLICE_SECONDS
 
 #: Counts what is spent in every bucket (KEYS), unless one has no room for it: then in none. Each
-#: is a hash from slice to count. ARGV: current slice, first slice of the window, seconds to keep a
-#: bucket, then a limit and an amount for each bucket. Returns for each how much it held before, and
-#: the slice that must leave the window before there is room for the amount.
+#: is a hash from slice to "count:last", the instant of the slice's last request. ARGV: current
+#: slice, now, the length of the window, seconds to keep a bucket, then a limit and an amount for
+#: each bucket; instants and the window in milliseconds. Returns for each bucket how much it held
+#: before, and the last instant of the slice that must leave before there is room for the amount.
 _SCRIPT = """
-local current, first = tonumber(ARGV[1]), tonumber(ARGV[2])
-local answer, full = {}, false
+local now, window = tonumber(ARGV[2]), tonumber(ARGV[3])
+local answer, current, full = {}, {}, false
 for number, key in ipairs(KEYS) do
-    local limit, amount = tonumber(ARGV[2 + 2 * number]), tonumber(ARGV[3 + 2 * number])
-    local used, counts, slices = 0, {}, {}
+    local limit, amount = tonumber(ARGV[3 + 2 * number]), tonumber(ARGV[4 + 2 * number])
+    local used, slices = 0, {}
     local stored = redis.call('HGETALL', key)
+    current[number] = {0, now}
     for i = 1, #stored, 2 do
-        local slice = tonumber(stored[i])
-        if slice < first then
+        local count, last = string.match(stored[i + 1], '^(%d+):(%d+)$')
+        count, last = tonumber(count), tonumber(last)
+        if last <= now - window then
             redis.call('HDEL', key, stored[i])
-        elseif slice <= current then
-            counts[slice] = tonumber(stored[i + 1])
-            used = used + counts[slice]
-            slices[#slices + 1] = slice
+        else  -- also what another server has counted, whose clock is a little ahead
+            if stored[i] == ARGV[1] then current[number] = {count, math.max(last, now)} end
+            used = used + count
+            slices[#slices + 1] = {last, count}
         end
     end
-    table.sort(slices)
-    local room, leaves = math.max(1, used + amount - limit), current
+    table.sort(slices, function(a, b) return a[1] < b[1] end)
+    local room, leaves = math.max(1, used + amount - limit), now
     for _, slice in ipairs(slices) do
-        leaves = slice
-        room = room - counts[slice]
+        leaves = slice[1]
+        room = room - slice[2]
         if room <= 0 then break end
     end
     full = full or used + amount > limit
     answer[#answer + 1] = used
-    answer[#answer + 1] = leaves
+    answer[#answer + 1] = string.format('%.0f', math.min(leaves, now))
 end
 if not full then
     for number, key in ipairs(KEYS) do
-        redis.call('HINCRBY', key, ARGV[1], ARGV[3 + 2 * number])
-        redis.call('EXPIRE', key, ARGV[3])
+        local count = current[number][1] + tonumber(ARGV[4 + 2 * number])
+        local slice = string.format('%.0f:%.0f', count, current[number][2])
+        redis.call('HSET', key, ARGV[1], slice)
+        redis.call('EXPIRE', key, ARGV[4])
     end
 end
 return answer
@@ -104,27 +108,27 @@ def spend_request(buckets: Sequence[Bucket]) -> Quota | None:
     That is the first full one, else the first. A refused request is not counted. None while
     Redis does not answer.
     """
-    second = int(clock.now().timestamp())
-    current = second // SLICE_SECONDS
+    now = round(clock.now().timestamp() * 1000)
     try:
-        answer = _run(buckets, current)
+        answer = _run(buckets, now)
     except RedisError:
         log.exception("api_rate_limit_unavailable")
         return None
     quotas = [
-        bucket.quota(int(used), _wait(int(leaves), second))
+        bucket.quota(int(used), _wait(int(leaves), now))
         for bucket, used, leaves in zip(buckets, answer[::2], answer[1::2], strict=True)
     ]
     return next((quota for quota in quotas if quota.exceeded), quotas[0])
 
 
-def _run(buckets: Sequence[Bucket], current: int) -> list[int]:
+def _run(buckets: Sequence[Bucket], now: int) -> list[int | bytes]:
     count = redis_client().register_script(_SCRIPT)
-    answer: list[int] = count(
-        keys=[redis_key(f"api-requests:{bucket.name}") for bucket in buckets],
+    answer: list[int | bytes] = count(
+        keys=[redis_key(f"api-spent:{bucket.name}") for bucket in buckets],
         args=[
-            current,
-            current - _SLICES,
+            now // (SLICE_SECONDS * 1000),
+            now,
+            WINDOW_SECONDS * 1000,
             WINDOW_SECONDS + 2 * SLICE_SECONDS,
             *(number for bucket in buckets for number in (bucket.limit, bucket.amount)),
         ],
@@ -132,6 +136,6 @@ def _run(buckets: Sequence[Bucket], current: int) -> list[int]:
     return answer
 
 
-def _wait(leaves: int, second: int) -> int:
-    """Return the seconds until a slice has left the window."""
-    return (leaves + _SLICES + 1) * SLICE_SECONDS - second
+def _wait(leaves: int, now: int) -> int:
+    """Return the whole seconds until what came at ``leaves`` has left the window; 1 to 300."""
+    return max(1, -(-(leaves + WINDOW_SECONDS * 1000 - now) // 1000))

@@ -1,5 +1,6 @@
 """Limits of the API: by provider, by address as a backstop, and by what support has granted."""
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -71,9 +72,9 @@ def test_headers_tell_what_is_left_and_when_more_comes(api):
     refused = api.get("/participants")
 
     assert (first["RateLimit-Limit"], first["RateLimit-Remaining"]) == ("4", "3")
-    assert 0 < int(first["RateLimit-Reset"]) <= 310
+    assert 0 < int(first["RateLimit-Reset"]) <= 300
     assert refused["RateLimit-Remaining"] == "0"
-    assert refused["Retry-After"] == refused["RateLimit-Reset"] == "310"
+    assert refused["Retry-After"] == refused["RateLimit-Reset"] == "300"
     assert refused.json()["errors"][0]["code"] == "request.too_many_requests"
 
 
@@ -89,11 +90,11 @@ def test_waiting_as_long_as_was_asked_is_enough(on):
         on(f"2025-10-01T10:00:{second}+00:00")
         assert not spend_request([bucket]).exceeded
     refused = spend_request([bucket])
-    assert (refused.exceeded, refused.reset) == (True, 290)
+    assert (refused.exceeded, refused.reset) == (True, 285)  # until the second has left
 
-    on("2025-10-01T10:05:09+00:00")
+    on("2025-10-01T10:05:04.999+00:00")
     assert spend_request([bucket]).exceeded
-    on("2025-10-01T10:05:10+00:00")
+    on("2025-10-01T10:05:05+00:00")
     quotas = [spend_request([bucket]) for _ in range(3)]
     assert [quota.exceeded for quota in quotas] == [False, False, True]
     assert quotas[1].remaining == 0
@@ -104,7 +105,33 @@ def test_a_limit_that_was_lowered_is_waited_for_in_full(on):
         on(f"2025-10-01T10:00:{second}+00:00")
         spend_request([Bucket("x", 9)])
 
-    assert spend_request([Bucket("x", 1)]).reset == 310
+    assert spend_request([Bucket("x", 1)]).reset == 300
+
+
+def test_nobody_waits_longer_than_the_window_and_no_window_holds_more_than_the_limit(on):
+    bucket, begins = Bucket("x", 5), datetime(2025, 10, 1, 10, tzinfo=UTC)
+    spent: list[datetime] = []
+    for tenths in range(0, 14_000, 7):
+        now = begins + timedelta(seconds=tenths / 10)
+        on(now)
+        quota = spend_request([bucket])
+        assert 1 <= quota.reset <= 300
+        if not quota.exceeded:
+            spent.append(now)
+
+    assert len(spent) >= 20
+    window = timedelta(seconds=300)
+    assert all(later - earlier >= window for earlier, later in zip(spent, spent[5:], strict=False))
+
+
+def test_what_a_server_whose_clock_is_ahead_has_counted_counts(on):
+    bucket = Bucket("x", 2)
+    on("2025-10-01T10:00:05.300+00:00")
+    spend_request([bucket])
+    on("2025-10-01T10:00:05+00:00")
+
+    assert spend_request([bucket]).remaining == 0
+    assert (spend_request([bucket]).exceeded, spend_request([bucket]).reset) == (True, 300)
 
 
 def test_all_buckets_are_counted_in_one_round_trip(monkeypatch):
