@@ -248,7 +248,8 @@ def updated_since(values: Mapping[str, Value]) -> datetime | None:
         return None
     decoded = _LOST_PLUS.sub("+", unquote(text).strip())
     try:
-        return read_instant(decoded, date_allowed=True, zone_of_dates=UTC)
+        # No London day is made of it, and the first instant there is means "everything".
+        return read_instant(decoded, date_allowed=True, zone_of_dates=UTC, in_london=False)
     except ValueError:
         raise bad_request(
             "filter[updated_since] must be an ISO 8601 date or date-time, such as"

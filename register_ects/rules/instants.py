@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
+#: Characters that a date-time may have; all but the fraction take 25.
+LONGEST = 200
+
 _INSTANT = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
     r"(?:[Tt](?P<time>\d{2}:\d{2}:\d{2})(?:[.,](?P<fraction>\d+))?)?"
@@ -15,27 +18,36 @@ _INSTANT = re.compile(
 
 
 def read_instant(
-    text: str, *, date_allowed: bool = False, zone_of_dates: tzinfo = LONDON
+    text: str,
+    *,
+    date_allowed: bool = False,
+    zone_of_dates: tzinfo = LONDON,
+    in_london: bool = True,
 ) -> datetime:
     """Return the instant that ``text`` names, in UTC.
 
     ``YYYY-MM-DDThh:mm:ss`` with an optional fraction (``.`` or ``,``) and zone (``Z``, ``+hh``,
     ``+hhmm``, ``+hh:mm``), letters in either case; without a zone it is London time (spec 00).
     With ``date_allowed`` also ``YYYY-MM-DD``, which is midnight in its zone, else in
-    ``zone_of_dates``. Raises ValueError for anything else.
+    ``zone_of_dates``. Raises ValueError for anything else, and for the few instants at the ends of
+    the calendar that London time cannot express, unless ``in_london`` is False: then it may never
+    be asked which London day it is.
     """
-    parts = _INSTANT.fullmatch(text)
+    parts = _INSTANT.fullmatch(text) if len(text) <= LONGEST else None
     if parts is None or (parts["time"] is None and not date_allowed):
-        raise ValueError(f"{text!r} is not a date-time")
+        raise ValueError(f"{text[:LONGEST]!r} is not a date-time")
     default = LONDON if parts["time"] else zone_of_dates
     microseconds = (parts["fraction"] or "")[:6].ljust(6, "0")
     naive = datetime.strptime(  # noqa: DTZ007 - the zone is added below
         f"{parts['date']}T{parts['time'] or '00:00:00'}.{microseconds}", "%Y-%m-%dT%H:%M:%S.%f"
     )
     try:
-        return naive.replace(tzinfo=_zone(parts, default)).astimezone(UTC)
+        moment = naive.replace(tzinfo=_zone(parts, default)).astimezone(UTC)
+        if in_london:
+            moment.astimezone(LONDON)
     except OverflowError:
         raise ValueError(f"{text!r} is out of range") from None
+    return moment
 
 
 def _zone(parts: re.Match[str], default: tzinfo) -> tzinfo:

@@ -54,6 +54,23 @@ def test_each_item_is_answered_in_order_with_its_own_reference(api, lead_provide
     assert response.json()["meta"] == {"succeeded": 3, "failed": 0}
 
 
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00Z", "0001-01-02T00:00:00Z", "9999-12-31T23:59:59-23:59"]
+)
+def test_a_date_at_the_end_of_the_calendar_costs_its_item_only(api, lead_provider, moment):
+    listed = [
+        item(trained(lead_provider)),
+        item(trained(lead_provider), declaration_date=moment),
+        item(trained(lead_provider)),
+    ]
+
+    response = api.post(BULK, {"data": listed})
+
+    assert statuses(response) == [200, 422, 200]
+    assert [error["title"] for error in results(response)[1]["errors"]] == ["declaration_date"]
+    assert refused(api.post(PATH, {"data": listed[1]})) == ["declaration_date"]
+
+
 def test_a_refused_item_leaves_nothing_and_does_not_stop_the_rest(api, lead_provider):
     good, late, other = (trained(lead_provider) for _ in range(3))
     listed = [
@@ -206,7 +223,7 @@ def test_items_have_a_quota_of_their_own(api, settings, lead_provider):
     response = api.post(BULK, listed)
 
     assert refused(response, 429) == ["Too many requests"]
-    assert 0 < int(response["Retry-After"]) <= 310
+    assert 0 < int(response["Retry-After"]) <= 300
     assert statuses(api.post(BULK, {"data": listed["data"][:2]})) == [422, 422]
     assert api.get(PATH).status_code == 200
 

@@ -84,3 +84,21 @@ def test_writes_store_the_simulated_time_and_show_the_actual_day(api, training):
     assert declaration.created_at.isoformat() == "2026-02-03T09:15:27+00:00"
     assert stored.updated_at.date() == date(2025, 10, 15)
     assert Teacher.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00Z", "0001-01-02", "1899-12-31", "3000-01-01", "9999-12-31"]
+)
+def test_a_day_that_cannot_be_reckoned_with_is_refused(api, training, moment):
+    api.is_held_to_it = False
+    refused = api.get("/participants", **{"X-With-Server-Date": moment})
+
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (
+        400,
+        "request.bad_server_date",
+    )
+
+
+@pytest.mark.parametrize("moment", ["1900-01-02", "2999-12-31"])
+def test_days_far_away_can_be_simulated(api, training, moment):
+    assert api.get("/participants", **{"X-With-Server-Date": moment}).status_code == 200
