@@ -48,12 +48,19 @@ def answer_once(
         body_digest=sha256(request.body).digest(),
         created_at=clock.real_now(),
     )
+    # Whoever only wants the stored answer holds nobody up: the key is taken to write, not to read.
+    kept = _kept_answer(request.auth, key)
+    if kept is not None and not _is_old(kept):
+        return _replayed(request, kept, asked)
     with transaction.atomic():
-        if not _is_ours_to_answer(request.auth, key):
-            raise still_running()
-        kept = _kept_answer(request.auth, key)
-        if kept is not None:
+        is_ours = _is_ours_to_answer(request.auth, key)
+        kept = _kept_answer(request.auth, key)  # the first request may have ended since
+        if kept is not None and not _is_old(kept):
             return _replayed(request, kept, asked)
+        if not is_ours:
+            raise still_running()
+        if kept is not None:
+            kept.delete()
         response = answer()
         if _is_kept(request, response):
             asked.status = response.status_code
@@ -99,12 +106,12 @@ def _is_kept(request: ProviderRequest, response: HttpResponse) -> bool:
 
 
 def _kept_answer(provider: LeadProvider, key: str) -> IdempotentAnswer | None:
-    """Return the first answer to a key; one that is too old is forgotten."""
-    kept = IdempotentAnswer.objects.filter(lead_provider=provider, key=key).first()
-    if kept is not None and kept.created_at < clock.real_now() - KEPT_FOR:
-        kept.delete()
-        return None
-    return kept
+    return IdempotentAnswer.objects.filter(lead_provider=provider, key=key).first()
+
+
+def _is_old(kept: IdempotentAnswer) -> bool:
+    """Say whether an answer is too old to count."""
+    return kept.created_at < clock.real_now() - KEPT_FOR
 
 
 def _replayed(

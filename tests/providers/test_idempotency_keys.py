@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection, transaction
 
 from providers import gateway as gateway_module
+from providers import idempotency
 from providers.idempotency import _is_ours_to_answer, delete_old_answers
 from providers.tasks import forget_api_requests
 from register_ects.models import Declaration, IdempotentAnswer
@@ -223,6 +224,45 @@ def test_of_many_at_once_one_is_done_and_nobody_is_told_otherwise(api, body):
     assert {answer.status_code for answer in answers} <= {200, 409}
     assert len({answer.content for answer in answers if answer.status_code == 200}) == 1
     assert Declaration.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_finished_request_is_replayed_even_while_somebody_holds_its_key(api, body):
+    first = api.post(PATH, body, **KEY)
+
+    def again(_):
+        try:
+            return api.post(PATH, body, **KEY)
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(8) as pool:
+        assert _is_ours_to_answer(api.lead_provider, KEY["Idempotency-Key"])
+        answers = list(pool.map(again, range(16)))
+
+    assert {(each.status_code, each.get("Idempotent-Replayed")) for each in answers} == {
+        (200, "true")
+    }
+    assert {each.content for each in answers} == {first.content}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_loses_the_key_to_another_replay_gets_the_answer_too(api, body, monkeypatch):
+    """The first ends between the look and the taking of the key, which another replay has."""
+    first = api.post(PATH, body, **KEY)
+    looks = []
+
+    def not_there_yet(*asked):
+        looks.append(asked)
+        return None if len(looks) == 1 else found(*asked)
+
+    found = idempotency._kept_answer
+    monkeypatch.setattr(idempotency, "_kept_answer", not_there_yet)
+    monkeypatch.setattr(idempotency, "_is_ours_to_answer", lambda *_: False)
+
+    again = api.post(PATH, body, **KEY)
+
+    assert (again.status_code, again.content) == (200, first.content)
 
 
 def test_what_the_commit_would_refuse_is_refused_before_it(api, body, monkeypatch):
