@@ -13,6 +13,8 @@ from django.http import HttpRequest, QueryDict
 
 from providers.errors import bad_envelope, bad_request
 
+#: Characters that are read of an attribute: all are ids, dates and enumerations, far shorter.
+LONGEST = 1_000
 _KEY_PART = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -90,9 +92,14 @@ def _form(body: bytes) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str | None:
-    """Return a scalar as text. A NUL, which the database cannot hold, matches nothing instead."""
+    """Return a scalar as text.
+
+    A NUL, which the database cannot hold, matches nothing instead, and so does text that is too
+    long: its beginning is kept, marked at its end.
+    """
     if value is None:
         return None
     if isinstance(value, str):
-        return value.replace("\0", "\ufffd")
+        text = value if len(value) <= LONGEST else f"{value[:LONGEST]}\ufffd"
+        return text.replace("\0", "\ufffd")
     return "true" if value is True else "false" if value is False else str(value)

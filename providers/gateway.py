@@ -43,6 +43,7 @@ logger = structlog.get_logger(__name__)
 
 _endpoints = URLResolver(RegexPattern(r"^/"), api.urls[0])
 _SAFE = re.compile(r"[^\w\-@]", re.ASCII)
+_LONGEST_HEADER = 2000
 #: What every answer carries, whatever its status.
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -218,5 +219,6 @@ def request_id_of(request: HttpRequest) -> str:
     A new one is that of the log lines so far, so that all lines of a request have the same.
     """
     logged: str = structlog.contextvars.get_contextvars().get("request_id", "")
-    chosen = _SAFE.sub("", request.headers.get("X-Request-Id") or logged)[:255]
+    sent = (request.headers.get("X-Request-Id") or logged)[:_LONGEST_HEADER]
+    chosen = _SAFE.sub("", sent)[:255]
     return chosen or str(uuid.uuid4())

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 MASK = "[masked]"
+#: Characters of a path, a query or a value that are looked at; what is longer is cut, or masked.
 LONGEST = 2000
 
 #: What clients may send as attributes: ids, dates and enumerations all of them.
@@ -37,14 +38,14 @@ _CURSOR = re.compile(r"[A-Za-z0-9_.\-]{0,1000}", re.ASCII)
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 #: Numbers and instants, an id, or a word as enumerations are written. A TRN is none of them.
 _HARMLESS = re.compile(
-    rf"(?!\d{{7}}$)[0-9TtZz:+.\- ]{{0,40}}|{_UUID.pattern}|[+\- ]?[a-z0-9_\-]*[a-z][a-z0-9_\-]*",
+    rf"(?!\d{{7}}$)[0-9TtZz:+.\- ]{{0,40}}|{_UUID.pattern}|[+\- ]?[0-9_\-]*[a-z][a-z0-9_\-]*",
     re.ASCII,
 )
 
 
 def masked_path(path: str, *, words: Collection[str]) -> str:
     """Return a path below ``/api/v3``; a part that is neither a known word nor an id is masked."""
-    parts = path.rstrip("/").removesuffix(".json").split("/")
+    parts = path[: 2 * LONGEST].rstrip("/").removesuffix(".json").split("/")
     return "/".join(
         part if part in words or not part or _UUID.fullmatch(part) else MASK for part in parts
     )[:LONGEST]
@@ -52,7 +53,7 @@ def masked_path(path: str, *, words: Collection[str]) -> str:
 
 def first_id(path: str) -> str | None:
     """Return the first public id in a path."""
-    found = _UUID.search(path)
+    found = _UUID.search(path[:LONGEST])
     return found[0].lower() if found else None
 
 
@@ -87,7 +88,7 @@ def masked_body(body: bytes) -> dict[str, Any] | None:
 
 def printable(text: str, *, longest: int) -> str:
     """Return text that the database takes, cut to ``longest`` characters."""
-    return "".join(letter for letter in text if letter.isprintable())[:longest]
+    return "".join(letter for letter in text[: 4 * longest] if letter.isprintable())[:longest]
 
 
 def _kept(name: str, value: str) -> str:
@@ -98,6 +99,8 @@ def _kept(name: str, value: str) -> str:
 
 def _harmless(value: str) -> str:
     """Return a value, or a list with commas, that holds nothing but ids, dates and words."""
+    if len(value) > LONGEST:
+        return MASK
     parts = [part.strip() for part in value.split(",")]
     return value if all(_HARMLESS.fullmatch(part) for part in parts) else MASK
 

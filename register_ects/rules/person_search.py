@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+#: Characters and words that are read of a search; a longer one is nobody's name.
+_LONGEST, _MOST_WORDS = 200, 10
 _TRN = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
 _WORD = re.compile(r"[^\W_]+")
 _JOINED_BY = re.compile(r"['’‘`-]")
@@ -34,8 +36,11 @@ class PersonSearch:
     @classmethod
     def of(cls, text: str) -> "PersonSearch":
         """Read what was typed. Punctuation only separates words; runs of seven digits are TRNs."""
+        text = text[:_LONGEST]
         trns = frozenset(_TRN.findall(text))
-        return cls(trns=trns) if trns else cls(words=tuple(_WORD.findall(plain(text))))
+        if trns:
+            return cls(trns=trns)
+        return cls(words=tuple(_WORD.findall(plain(text))[:_MOST_WORDS]))
 
     def matches(self, *, trn: str | None, names: Iterable[str | None]) -> bool:
         """Say whether a person fits. Nothing to search for fits everybody.

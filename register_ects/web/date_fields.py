@@ -27,6 +27,8 @@ _WHOLE = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?[\s/.,-]+(\d{1,2}|[a-z]+)[\s/.,-]+(\d{4}|\d{2})", re.A | re.I
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.A)
+#: Characters that are read of each input; no date is longer.
+_LONGEST = 100
 
 
 class DateParts(NamedTuple):
@@ -44,7 +46,7 @@ class DateInput(forms.Widget):
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> DateParts:
         """Return the three texts as typed."""
-        return DateParts(*(str(data.get(f"{name}-{part}") or "") for part in PARTS))
+        return DateParts(*(str(data.get(f"{name}-{part}") or "")[:_LONGEST] for part in PARTS))
 
     def value_omitted_from_data(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str

@@ -98,16 +98,19 @@ class TextField(DesignSystemField, forms.CharField):
         """Refuse what is no text, then trim."""
         if isinstance(value, str):
             value = value.strip()
+            self._refuse_long(value)  # before anything reads every character of it
             refuse_control_characters(value, several_lines=self.several_lines)
             if not any(map(_is_visible, value)):
                 value = ""
-            if self.max_length is not None and len(value) > self.max_length:
-                raise ValidationError(
-                    self.error_messages.get("max_length")
-                    or f"{{Label}} must be {self.max_length:,} characters or fewer",
-                    code="max_length",
-                )
         return super().to_python(value)
+
+    def _refuse_long(self, value: str) -> None:
+        if self.max_length is not None and len(value) > self.max_length:
+            raise ValidationError(
+                self.error_messages.get("max_length")
+                or f"{{Label}} must be {self.max_length:,} characters or fewer",
+                code="max_length",
+            )
 
     def options(self, bound: BoundField) -> Options:
         """Return the options of ``govukInput``."""
@@ -145,6 +148,8 @@ class EmailField(TextField):
 
     def to_python(self, value: Any) -> Any:
         """Return the address without white space around it."""
+        if isinstance(value, str):
+            value = value.strip()[:LONGEST_LINE]  # far too long all the same
         return emails.tidied(super().to_python(value) or "")
 
     def validate(self, value: Any) -> None:

@@ -1,5 +1,6 @@
 """The log of API requests: what support needs, no tokens and no people, never in the way."""
 
+import time
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -73,6 +74,18 @@ def test_a_read_is_logged_with_its_provider_token_and_rows(api, lead_provider):
     assert row.duration_ms >= 0
     assert row.user_agent == "client/1.0"
     assert not row.is_replay
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "a-" * 500_000 + "!", "0," * 500_000])
+def test_a_million_characters_are_answered_and_logged_at_once(api, text):
+    body = {"data": {"attributes": {"participant_id": ID, "declaration_type": text}}}
+    begun = time.thread_time()
+
+    response = api.post("/participant-declarations", body)
+
+    assert response.status_code == 422
+    assert logged().body == {"participant_id": ID, "declaration_type": "[masked]"}
+    assert time.thread_time() - begun < 1
 
 
 def test_a_failed_write_keeps_the_attributes_that_we_know(api):
