@@ -164,6 +164,22 @@ def internal_server_error(request_id: str) -> ApiError:
     return ApiError(500, [item])
 
 
+def https_required() -> ApiError:
+    """Return the 403 for a request over plain HTTP, whose token anybody on the way has seen."""
+    detail = "Use https. If you sent a token with this request, ask us for a new one."
+    return ApiError(403, [ErrorItem("Forbidden", detail, "request.https_required")])
+
+
+def not_answering(retry_after: int) -> ApiError:
+    """Return the 503 while the database cannot be reached; ``retry_after`` is in seconds."""
+    item = ErrorItem(
+        "Service unavailable",
+        f"Something we depend on is not answering. Try again in {retry_after} seconds.",
+        "service.not_answering",
+    )
+    return ApiError(503, [item], {"Retry-After": str(retry_after)})
+
+
 def service_unavailable(retry_after: int) -> ApiError:
     """Return the 503 of a planned downtime; ``retry_after`` is in seconds."""
     item = ErrorItem(

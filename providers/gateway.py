@@ -37,6 +37,7 @@ from register_ects import clock
 from register_ects.models import LeadProvider
 from register_ects.refusals import rule_broken_by
 from register_ects.rules.problems import RuleBroken
+from register_ects.web.errors import RETRY_AFTER, UNREACHABLE
 from register_ects.web.limits import client_address
 
 logger = structlog.get_logger(__name__)
@@ -111,6 +112,9 @@ def _answer(request: ProviderRequest, path: str, headers: dict[str, str]) -> Htt
         return _error_response(request, errors.payload_too_large())
     except (UnreadablePostError, SuspiciousOperation):
         return _error_response(request, errors.bad_request("The request could not be read."))
+    except UNREACHABLE:
+        logger.exception("api_dependency_unreachable")
+        return _error_response(request, errors.not_answering(RETRY_AFTER))
     except Exception:  # clients get JSON for every fault; Django's own page is HTML
         logger.exception("api_request_failed")
         got_request_exception.send(sender=None, request=request)

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from providers.errors import service_unavailable
+from providers.errors import ApiError, https_required, service_unavailable
 from providers.gateway import HEADERS, gateway, request_id_of
 from providers.problem_details import error_response
 from register_ects import clock
@@ -22,7 +22,10 @@ _STATUS_PAGE = "/api/guidance/status"
 
 
 class GatewayMiddleware:
-    """Answers the lead provider API, and 503 below ``/api/`` during planned downtime."""
+    """Answers the lead provider API, and 503 below ``/api/`` during planned downtime.
+
+    Production answers the API over HTTPS only.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,8 +36,10 @@ class GatewayMiddleware:
             return self.get_response(request)
         wait = _seconds_of_downtime()
         if wait:
-            return _unavailable(request, wait)
+            return _refused(request, service_unavailable(wait))
         match = _GATEWAY.fullmatch(request.path_info)
+        if match and settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return _refused(request, https_required())
         return gateway(request, match["path"]) if match else self.get_response(request)
 
 
@@ -48,9 +53,9 @@ def _seconds_of_downtime() -> int:
     return max(0, round((until - now).total_seconds()))
 
 
-def _unavailable(request: HttpRequest, wait: int) -> HttpResponse:
+def _refused(request: HttpRequest, error: ApiError) -> HttpResponse:
     request_id = request_id_of(request)
-    response = error_response(request, service_unavailable(wait), request_id=request_id)
+    response = error_response(request, error, request_id=request_id)
     response["Cache-Control"] = "no-store"
     response["Content-Length"] = str(len(response.content))
     for name, value in {**HEADERS, "X-Request-Id": request_id}.items():

@@ -10,7 +10,7 @@ from typing import Any
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count() + 1))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+threads = int(os.environ.get("WEB_THREADS", "6"))
 worker_class = "gthread"
 #: A thread keeps its database connection: to open one costs more than most requests.
 os.environ.setdefault("DATABASE_POOL_SIZE", str(threads))
@@ -27,6 +27,8 @@ max_requests_jitter = 1_000
 #: The heartbeat of a process is a file: on a disk that is busy it could be thought dead.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 control_socket_disable = True
+#: No header may say which page was asked for: that is what the request line is for.
+forwarder_headers = ""
 accesslog = None
 errorlog = "-"
 

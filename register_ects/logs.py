@@ -1,8 +1,17 @@
 """Structured logs, one JSON object a line, that hold no personal data (spec 07 §17)."""
 
+import re
 from typing import Any
 
 import structlog
+
+#: What addresses are made of: words, versions, keys and public ids. A TRN has seven digits.
+_HARMLESS = re.compile(
+    r"[a-z][a-z_-]{0,60}|v[0-9]{1,2}|[0-9]{1,6}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+    re.ASCII,
+)
+_ENDINGS = (".json", ".yaml", ".xml", ".csv", ".txt", ".ico")
+_LONGEST_PATH = 500
 
 _FILTERED_KEYS = (
     "name",
@@ -27,7 +36,36 @@ def without_personal_data(
             fields[key] = "[filtered]"
     request = fields.get("request")
     if isinstance(request, str):
-        fields["request"] = request.split("?")[0]  # searches hold names and TRNs
+        method, _, address = request.partition(" ")
+        fields["request"] = f"{method[:10]} {masked_path(address)}"
+    if isinstance(fields.get("path"), str):
+        fields["path"] = masked_path(fields["path"])
+    return _without_address(fields)
+
+
+def masked_path(address: str) -> str:
+    """Return the path of an address, without its query; parts that may name someone are masked.
+
+    Searches hold names and TRNs, and mistyped addresses anything at all.
+    """
+    path = address[:_LONGEST_PATH].split("?")[0]
+    return "/".join(
+        part if not part or _HARMLESS.fullmatch(_without_ending(part)) else "[filtered]"
+        for part in path.split("/")
+    )
+
+
+def _without_ending(part: str) -> str:
+    ending = next((ending for ending in _ENDINGS if part.endswith(ending)), "")
+    return part.removesuffix(ending)
+
+
+def _without_address(fields: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Mask the address at the end of what Django itself logs of a request that failed."""
+    event = fields.get("event")
+    if isinstance(event, str) and str(fields.get("logger", "")).startswith("django."):
+        words, slash, address = event.partition("/")
+        fields["event"] = words + (masked_path(slash + address) if slash else "")
     return fields
 
 

@@ -5,6 +5,7 @@ anything unsafe. ``bin/demo`` sets ``demo`` and ``bin/test`` sets ``test``.
 """
 
 import logging
+import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
 from register_ects.logs import logging_configuration
+from register_ects.web.static_headers import add_static_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -24,6 +26,8 @@ ENVIRONMENT: str = env.str(
 )
 PRODUCTION = ENVIRONMENT == "production"
 DEBUG = False
+#: Which version runs, as the build says.
+COMMIT_SHA: str = env.str("COMMIT_SHA", "unknown")
 
 # -- Secrets -------------------------------------------------------------------------------
 # Outside production a fixed, worthless value keeps two processes of one demo in agreement.
@@ -33,14 +37,23 @@ _NOT_A_SECRET = "only-for-demonstrations-and-tests-never-for-real-data-012345678
 
 def _secret(name: str) -> str:
     value: str = env.str(name, "" if PRODUCTION else f"{name}-{_NOT_A_SECRET}")
-    if PRODUCTION and (len(value) < 50 or _NOT_A_SECRET in value):
+    if PRODUCTION and (len(value) < 50 or _NOT_A_SECRET in value or not _looks_random(value)):
         raise ImproperlyConfigured(f"{name} must be set to at least 50 random characters")
     return value
+
+
+def _looks_random(value: str) -> bool:
+    """Whether a text is no repetition: what repeats itself packs to much less than its length."""
+    return len(zlib.compress(value.encode(), 9)) > 0.6 * len(value)
 
 
 SECRET_KEY = _secret("SECRET_KEY")
 API_TOKEN_SECRET = _secret("API_TOKEN_SECRET")
 DRAFT_ENCRYPTION_SECRET = _secret("DRAFT_ENCRYPTION_SECRET")
+if len({SECRET_KEY, API_TOKEN_SECRET, DRAFT_ENCRYPTION_SECRET}) < 3:
+    raise ImproperlyConfigured(
+        "SECRET_KEY, API_TOKEN_SECRET and DRAFT_ENCRYPTION_SECRET must differ from one another"
+    )
 
 # -- Hosts ---------------------------------------------------------------------------------
 
@@ -133,9 +146,18 @@ DATABASES = {
 if PRODUCTION and not env.str("DATABASE_URL", ""):
     raise ImproperlyConfigured("DATABASE_URL must be set")
 _POOL_SIZE: int = env.int("DATABASE_POOL_SIZE", 0)
+if _POOL_SIZE:  # web processes: see register_ects/database/base.py for what a sick database costs
+    DATABASES["default"]["ENGINE"] = "register_ects.database"
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # PostgreSQL may have been started again
 DATABASES["default"]["OPTIONS"] = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 10_000,
     **DATABASES["default"].get("OPTIONS", {}),
-    **({"pool": {"min_size": 1, "max_size": _POOL_SIZE}} if _POOL_SIZE else {}),
+    **(
+        {"pool": {"min_size": 1, "max_size": _POOL_SIZE, "timeout": 2.0, "reconnect_timeout": 2.0}}
+        if _POOL_SIZE
+        else {}
+    ),
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 AUTH_USER_MODEL = "register_ects.StaffUser"
@@ -151,9 +173,10 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": env.str("REDIS_KEY_PREFIX", "register-ects"),
+        "OPTIONS": {"pool_class": "register_ects.redis_connection.GuardedPool"},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_ENGINE = "register_ects.web.sessions"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_IDLE_SECONDS: int = max(env.int("SESSION_IDLE_SECONDS", 7200), 0) or 7200
 SESSION_LONGEST_SECONDS = 12 * 3600
@@ -161,8 +184,10 @@ SESSION_COOKIE_AGE = SESSION_IDLE_SECONDS
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_NAME = env.str("SESSION_COOKIE_NAME", "register_ects_session")
-CSRF_COOKIE_NAME = env.str("CSRF_COOKIE_NAME", "register_ects_csrf")
+# Browsers take a cookie of this name only from us, over HTTPS, for the whole host.
+_HOST_ONLY = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = _HOST_ONLY + env.str("SESSION_COOKIE_NAME", "register_ects_session")
+CSRF_COOKIE_NAME = _HOST_ONLY + env.str("CSRF_COOKIE_NAME", "register_ects_csrf")
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "register_ects.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -176,12 +201,17 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # jobs log as requests do, without personal data
+# Nobody waits for the queue: what it does not take at once, a timer finds and delivers.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 3}
 
 # -- Transport and headers -----------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
-SECURE_REDIRECT_EXEMPT = [r"^healthcheck$"]
+# Probes come from inside. The API answers in its own words: a redirect would make a client send
+# its token twice in clear.
+SECURE_REDIRECT_EXEMPT = [r"^healthcheck$", r"^readiness$", r"^api/v\d"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
@@ -248,14 +278,17 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = ENVIRONMENT == "test"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 
 # -- Other services ------------------------------------------------------------------------
 
-TRS_API_BASE_URL: str = env.str("TRS_API_BASE_URL", "http://127.0.0.1:8099")
+TRS_API_BASE_URL: str = env.str("TRS_API_BASE_URL", "" if PRODUCTION else "http://127.0.0.1:8099")
 TRS_API_KEY: str = env.str("TRS_API_KEY", "" if PRODUCTION else "demo-trs-key")
 TRS_API_VERSION: str = env.str("TRS_API_VERSION", "20260120")
 if PRODUCTION and not TRS_API_KEY:
     raise ImproperlyConfigured("TRS_API_KEY must be set")
+if PRODUCTION and not TRS_API_BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("TRS_API_BASE_URL must be set to an address with https://")
 
 SCHOOLS_SUPPORT_EMAIL = "continuing-professional-development@digital.education.gov.uk"
 APPROPRIATE_BODIES_SUPPORT_EMAIL = "teacher.induction@education.gov.uk"

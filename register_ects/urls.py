@@ -3,11 +3,12 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from register_ects.web import pages, sign_in
+from register_ects.web import health, pages, sign_in
 
 urlpatterns = [
     path("", pages.landing, name="landing"),
-    path("healthcheck", pages.healthcheck, name="healthcheck"),
+    path("healthcheck", health.healthcheck, name="healthcheck"),
+    path("readiness", health.readiness, name="readiness"),
     path("school-requirements", pages.school_requirements, name="school_requirements"),
     path("support", pages.support, name="support"),
     path("cookies", pages.cookies, name="cookies"),

@@ -41,7 +41,9 @@ _SAMPLES: Final[tuple[ApiError, ...]] = (
     errors.key_used_before(),
     errors.too_many_requests(42),
     errors.internal_server_error("REQUEST-ID"),
+    errors.https_required(),
     errors.service_unavailable(600),
+    errors.not_answering(10),
 )
 _FILLED_IN = re.compile(r"\{(\w+)\}")
 

@@ -20,6 +20,7 @@ from django.shortcuts import redirect, render
 
 from register_ects.models import AppropriateBody, School, StaffUser
 from register_ects.operations.base import Author
+from register_ects.web.errors import unavailable
 from register_ects.web.identity import (
     AppropriateBodyIdentity,
     Identity,
@@ -121,8 +122,11 @@ def staff_required(view: View | None = None, *, finance: bool = False, users: bo
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Remember where a visitor wanted to go, and show where to sign in.
 
-    Someone whose session ended while they filled in a form is told that it was not saved.
+    Someone whose session ended while they filled in a form is told that it was not saved. While
+    sessions cannot be read, nobody is sent away.
     """
+    if getattr(request, "session_is_unreadable", False):
+        return unavailable(request)
     remember_path(request)
     if request.method == "POST":
         messages.warning(request, _NOT_SAVED)

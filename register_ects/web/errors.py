@@ -1,25 +1,33 @@
 """Error pages: what went wrong, what to do, whom to ask (spec 05 §4)."""
 
+import sys
 from http import HTTPStatus
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from redis import RedisError
 
-#: 500 is drawn without a template, a session or the database: any of them may be what failed.
-_SERVER_ERROR = """<!DOCTYPE html>
+#: What is raised while the database or Redis cannot be reached, or takes too long.
+UNREACHABLE = (OperationalError, InterfaceError, RedisError)
+#: Seconds after which to try again.
+RETRY_AFTER = 10
+
+#: Drawn without a template, a session or the database: any of them may be what failed.
+_BROKEN = """<!DOCTYPE html>
 <html lang="en" class="govuk-template">
 <head>
 <meta charset="utf-8">
-<title>Sorry, there is a problem with the service - Register early career teachers - GOV.UK</title>
+<title>{heading} - Register early career teachers - GOV.UK</title>
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <link rel="stylesheet" href="{stylesheet}">
 </head>
 <body class="govuk-template__body">
 <div class="govuk-width-container">
 <main class="govuk-main-wrapper" id="main-content">
-<h1 class="govuk-heading-l">Sorry, there is a problem with the service</h1>
-<p class="govuk-body">Try again in a few minutes.</p>
+<h1 class="govuk-heading-l">{heading}</h1>
+<p class="govuk-body">{advice}</p>
 <p class="govuk-body">If you were part way through a form, your earlier answers may have been
 saved. Check before you enter them again.</p>
 <p class="govuk-body">If it keeps happening, email
@@ -61,9 +69,40 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when something of ours is broken; needs nothing that may be broken too."""
-    body = _SERVER_ERROR.format(stylesheet=_stylesheet(), email=settings.SCHOOLS_SUPPORT_EMAIL)
-    return HttpResponse(body, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    """Answer when something of ours is broken; needs nothing that may be broken too.
+
+    503 when the database or Redis could not be reached: that mends itself.
+    """
+    if isinstance(sys.exc_info()[1], UNREACHABLE):
+        return unavailable(request)
+    return _without_template(
+        "Sorry, there is a problem with the service",
+        "Try again in a few minutes.",
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+    )
+
+
+def unavailable(_request: HttpRequest) -> HttpResponse:
+    """Answer while something that we need cannot be reached."""
+    response = _without_template(
+        "Sorry, the service is unavailable",
+        "Something we depend on is not answering. Try again in a minute.",
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _without_template(heading: str, advice: str, *, status: HTTPStatus) -> HttpResponse:
+    body = _BROKEN.format(
+        heading=heading,
+        advice=advice,
+        stylesheet=_stylesheet(),
+        email=settings.SCHOOLS_SUPPORT_EMAIL,
+    )
+    response = HttpResponse(body, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

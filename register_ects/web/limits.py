@@ -44,7 +44,7 @@ SIGN_IN_PREFIXES = (
     "/otp-sign-in",
     "/sign-in",
     "/auth",
-    "/healthcheck",
+    "/readiness",
     "/school/opt-out-of-reminder-emails",
 )
 
@@ -54,7 +54,8 @@ BUCKETS = (
     Bucket("everything", ("/",), limit=1_500, seconds=300),
 )
 
-UNLIMITED_PREFIXES = ("/static/",)
+#: What needs nothing, and must be answered while Redis is not.
+UNLIMITED_PREFIXES = ("/static/", "/healthcheck")
 
 
 @dataclass(frozen=True)

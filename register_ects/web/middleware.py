@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from redis import RedisError
 
 from register_ects.web import identity
+from register_ects.web.access import is_rememberable
+from register_ects.web.sessions import SessionStore
 
 Responder = Callable[[HttpRequest], HttpResponse]
 
@@ -14,15 +17,36 @@ INDEXABLE = frozenset({"/", "/appropriate-body", "/api/guidance"})
 
 
 class IdentityMiddleware:
-    """Puts who is signed in on ``request.identity``, or None. One query when someone is."""
+    """Puts who is signed in on ``request.identity``, or None. One query when someone is.
+
+    What only people who are signed in may see is kept by no browser and no proxy.
+    """
 
     def __init__(self, get_response: Responder) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find out who asks, then answer."""
-        request.identity = identity.rebuild(request.session)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        try:
+            who = identity.rebuild(request.session)
+        except RedisError:
+            who = None
+            _set_session_aside(request)
+        request.identity = who  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if who or identity.identity_of(request) or is_rememberable(request.path):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+def _set_session_aside(request: HttpRequest) -> None:
+    """Answer without the session, which cannot be read now, and leave it and its cookie alone.
+
+    Public pages go on as for a visitor; the access check stops the others.
+    """
+    request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+    request.session = SessionStore()
+    request.session_is_unreadable = True  # type: ignore[attr-defined]
 
 
 class RobotsMiddleware:

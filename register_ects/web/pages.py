@@ -1,7 +1,5 @@
-"""The public pages, and the check that the service is up."""
+"""The public pages."""
 
-from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -70,15 +68,3 @@ def access_denied(request: HttpRequest) -> HttpResponse:
 def moved_to_landing(request: HttpRequest) -> HttpResponse:
     """Send an address of the earlier service to the landing page."""
     return redirect("landing", permanent=True)
-
-
-@require_safe
-def healthcheck(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database and Redis answer, 503 otherwise."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        cache.get("healthcheck")
-    except Exception:  # whatever is wrong, the answer is that we are not well
-        return HttpResponse("unavailable", content_type="text/plain", status=503)
-    return HttpResponse("ok", content_type="text/plain")

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -43,13 +44,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "pages/sign_out.jinja")
     request.session.flush()
-    return redirect("landing")
+    response = redirect("landing")
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
 
 
 @require_POST
 def switch_role(request: HttpRequest) -> HttpResponse:
     """Change between the school and the appropriate body of a person who has both roles."""
     who = identity.switched(request.session)
+    rotate_token(request)
     return redirect(who.home if who else "/")
 
 
@@ -62,6 +66,7 @@ def extend_session(request: HttpRequest) -> HttpResponse:
 def sign_in_as(request: HttpRequest, data: dict[str, object]) -> HttpResponse:
     """Start a session with what ``identity.…_data`` returned, and go to the remembered page."""
     identity.start(request.session, data)
+    rotate_token(request)
     who = identity.rebuild(request.session)
     return redirect(forget_path(request) or (who.home if who else "/"))
 

@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.no_database
 
 ROOT = Path(__file__).resolve().parents[2]
-SECRET = "a-long-random-secret-made-for-this-test-alone-0123456789-abcdefghij"
+SECRET = "q7Zr2Lw9Xc4Vt8Nm1Kp6Hs3Jd5Gf0BaYeUiOoPlMnQwErTyUvWxZ-test-alone"
 
 #: Everything that production needs to be told.
 NEEDED = {
@@ -21,6 +21,7 @@ NEEDED = {
     "ALLOWED_HOSTS": "register.example.org",
     "DATABASE_URL": "postgresql://localhost/none",
     "REDIS_URL": "redis://localhost:1/0",
+    "TRS_API_BASE_URL": "https://trs.example.org",
     "TRS_API_KEY": "key",
 }
 
@@ -53,6 +54,11 @@ def test_production_passes_the_deployment_checks():
     [
         ("SECRET_KEY", None),
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "0123456789" * 6),
+        ("SECRET_KEY", NEEDED["API_TOKEN_SECRET"]),
+        ("API_TOKEN_SECRET", "abc" * 20),
+        ("TRS_API_BASE_URL", None),
+        ("TRS_API_BASE_URL", "http://trs.example.org"),
         ("DRAFT_ENCRYPTION_SECRET", None),
         ("ALLOWED_HOSTS", "*"),
         ("DATABASE_URL", None),

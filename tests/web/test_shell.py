@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
@@ -215,14 +216,34 @@ def test_the_page_for_too_many_requests_says_how_long_to_wait():
 # -- Health ------------------------------------------------------------------------------------
 
 
-def test_healthcheck_answers_ok(browse):
-    page = browse.get("/healthcheck")
-    assert (page.status_code, page.response.content) == (200, b"ok")
-
-
-def test_healthcheck_is_503_without_redis(browse, monkeypatch):
+def test_healthcheck_needs_nothing(browse, django_assert_num_queries, monkeypatch):
     def down(*_args):
         raise ConnectionError
 
     monkeypatch.setattr("django.core.cache.cache.get", down)
-    assert browse.get("/healthcheck").status_code == 503
+    with django_assert_num_queries(0):
+        page = browse.get("/healthcheck")
+    assert page.response.json() == {"status": "ok", "commit_sha": "unknown"}
+
+
+def test_readiness_lists_what_it_depends_on(browse):
+    page = browse.get("/readiness")
+    facts = page.response.json()
+    assert page.status_code == 200
+    assert [facts[name] for name in ("status", "database", "redis", "queue")] == [
+        "ready",
+        "ok",
+        "ok",
+        "ok",
+    ]
+    assert (facts["pending_migrations"], facts["trs_last_answered_at"]) == (0, None)
+
+
+def test_a_version_whose_migrations_have_not_run_is_not_ready(browse):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE id ="
+            " (SELECT max(id) FROM django_migrations WHERE app = 'register_ects')"
+        )
+    page = browse.get("/readiness")
+    assert (page.status_code, page.response.json()["status"]) == (503, "unavailable")

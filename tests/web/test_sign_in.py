@@ -91,6 +91,13 @@ def test_signing_in_needs_a_csrf_token(people):
     assert "Your changes were not saved" in response.content.decode()
 
 
+def test_signing_in_changes_the_csrf_token(browse, people):
+    browse.get("/personas")
+    before = browse.client.cookies["register_ects_csrf"].value
+    browse.post("/personas/sign-in", {"persona": "ada"})
+    assert browse.client.cookies["register_ects_csrf"].value != before
+
+
 def test_signing_out_ends_the_session(sign_in):
     browser = sign_in(SchoolFactory())
     key = browser.client.session.session_key
