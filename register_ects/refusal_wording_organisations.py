@@ -323,6 +323,7 @@ ENUMERATIONS: dict[str, str] = {
     "mentor_ineligibility_reason_is_known": "mentor_became_ineligible_for_funding_reason",
     "milestone_declaration_type_is_known": "declaration_type",
     "payment_status_is_known": "payment_status",
+    "register_import_kind_is_known": "kind",
     "schedule_identifier_is_known": "identifier",
     "staff_role_is_known": "role",
     "statement_fee_type_is_known": "fee_type",

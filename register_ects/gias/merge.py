@@ -34,8 +34,10 @@ def merge(columns: Sequence[str], report: ImportReport) -> list[EligibilityChang
     Returns the eligibility changes of records that were already held.
     """
     with connection.cursor() as cursor:
+        _keep_eligibility_of_unknown_types(cursor)
         if "ukprn" in columns:
             _drop_repeated_ukprns(cursor, report)
+        _warn_of_reused_urns(cursor, report)
         changes = _update(cursor, columns, report)
         _insert(cursor, columns, report)
     return changes
@@ -52,6 +54,35 @@ def held_and_expected(scope: Sequence[str]) -> tuple[int, int]:
         )
         held, staged = cursor.fetchone()
     return held, staged
+
+
+def _keep_eligibility_of_unknown_types(cursor: Any) -> None:
+    """Leave what was derived from a held establishment's type, when its type is a new word."""
+    cursor.execute(
+        f"""UPDATE {INCOMING} incoming
+        SET in_england = coalesce(incoming.in_england, held.in_england),
+            eligible = coalesce(incoming.eligible, held.eligible)
+        FROM gias_school held
+        WHERE held.urn = incoming.urn
+            AND (incoming.in_england IS NULL OR incoming.eligible IS NULL)"""  # noqa: S608
+    )
+
+
+def _warn_of_reused_urns(cursor: Any, report: ImportReport) -> None:
+    """Warn where a closed establishment's number now stands for an open one elsewhere."""
+    cursor.execute(
+        f"""SELECT line, urn, held.name, incoming.name
+        FROM {INCOMING} incoming JOIN gias_school held USING (urn)
+        WHERE held.status = %s AND incoming.status <> %s
+            AND plain_text(held.name) <> plain_text(incoming.name)
+            AND held.postcode IS DISTINCT FROM incoming.postcode
+        ORDER BY line""",  # noqa: S608
+        [str(GIASSchoolStatus.CLOSED)] * 2,
+    )
+    for line, urn, before, now in cursor.fetchall():
+        report.warnings.add(
+            line, f"URN {urn} was that of {before}, closed, and is now that of {now}: reused?"
+        )
 
 
 def _drop_repeated_ukprns(cursor: Any, report: ImportReport) -> None:

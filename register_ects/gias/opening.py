@@ -1,61 +1,95 @@
 """Give open establishments a school of our own (spec 07 §8.2, the "Open" step).
 
-The other steps of reconciliation (replace, merge, close) are not taken here.
+Whether a school is new is judged for each: one that opened after the register we began with has
+opened; any other has been there, and only we did not know. The other steps of reconciliation
+(replace, merge, close) are not taken here: an establishment that stands to inherit a closed
+school's record of ours is left without one.
 """
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from register_ects import clock
 from register_ects.models import GIASSchool, GIASSchoolLink, School
 from register_ects.operations.base import Author, record_event
 from register_ects.rules import establishments
 from register_ects.rules.enumerations import GIASSchoolStatus
-from register_ects.rules.school_links import INHERITANCE_TYPES
+from register_ects.rules.school_links import PREDECESSOR_TYPES, SUCCESSOR_TYPES
 
 
-def open_all_schools() -> int:
-    """Create a school for every open establishment without one, at the first import.
+@dataclass(frozen=True)
+class Opened:
+    """How many schools were opened, and how many left for a closed school's record."""
 
-    Proposed to close counts as open: those schools have teachers too. No events: nothing
-    opened, the service is only learning what exists. Returns how many were created.
+    count: int
+    left: int
+
+
+def open_schools(*, known_until: date | None, eligible_only: bool = False) -> Opened:
+    """Create a school for each open establishment without one.
+
+    Looks at every establishment, not only at those just imported, so that a failed night is made
+    good. Proposed to close counts as open: those schools have teachers too. ``known_until`` is
+    the day of the register that we began with: a school that opened later gets
+    ``school_opened`` at its opening date; None, at the first import, records nothing.
     """
+    waiting = _open_without_school(eligible_only)
+    heirs = set(_heirs(waiting).values_list("urn", flat=True))
+    new = []
+    if known_until:
+        new = list(waiting.filter(opened_on__gt=known_until).exclude(urn__in=heirs))
+    for register in new:
+        _open(register)
+    learned = _learn(waiting, heirs)
+    return Opened(len(new) + learned, len(heirs))
+
+
+def _open_without_school(eligible_only: bool) -> QuerySet[GIASSchool]:
+    found = GIASSchool.objects.filter(status__in=establishments.OPEN_STATUSES, school=None)
+    if eligible_only:
+        found = found.filter(eligible=True)
+    return found.order_by("urn")
+
+
+def _heirs(waiting: QuerySet[GIASSchool]) -> QuerySet[GIASSchool]:
+    """Keep those that succeed a closed school of ours, as either end of the link tells."""
+    closed = School.objects.filter(gias_school__status=GIASSchoolStatus.CLOSED, merged_into=None)
+    own = GIASSchoolLink.objects.filter(
+        urn=OuterRef("urn"),
+        link_type__in=PREDECESSOR_TYPES,
+        link_urn__in=Subquery(closed.values("gias_school")),
+    )
+    theirs = GIASSchoolLink.objects.filter(
+        link_urn=OuterRef("urn"),
+        link_type__in=SUCCESSOR_TYPES,
+        urn__in=Subquery(closed.values("gias_school")),
+    )
+    return waiting.filter(Q(Exists(own)) | Q(Exists(theirs)))
+
+
+def _open(register: GIASSchool) -> None:
+    school = School.objects.create(gias_school=register)
+    record_event(
+        "school_opened",
+        f"{register.name} ({register.urn}) opened",
+        author=Author.system(),
+        about=[school],
+        happened_on=register.opened_on,
+        metadata={"urn": register.urn, "name": register.name},
+    )
+
+
+def _learn(waiting: QuerySet[GIASSchool], heirs: set[int]) -> int:
+    """Create the schools that have been there. No events: nothing opened."""
     now = clock.now()
+    chosen, parameters = waiting.exclude(urn__in=heirs).values("urn").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO school (api_id, urn, marked_as_eligible, created_at, updated_at)
-            SELECT gen_random_uuid(), urn, FALSE, %s, %s
-            FROM gias_school register
-            WHERE status = ANY(%s)
-                AND NOT EXISTS (SELECT 1 FROM school WHERE school.urn = register.urn)
-            ORDER BY urn""",
-            [now, now, sorted(str(status) for status in establishments.OPEN_STATUSES)],
+            f"""INSERT INTO school (api_id, urn, marked_as_eligible, created_at, updated_at)
+            SELECT gen_random_uuid(), urn, FALSE, %s, %s FROM ({chosen}) waiting""",  # noqa: S608
+            [now, now, *parameters],
         )
         return int(cursor.rowcount)
-
-
-def open_new_schools() -> int:
-    """Create a school for each open establishment that nothing links to a past or future.
-
-    Looks at every establishment without a school, not only at today's changes, so that a failed
-    night is made good. Records ``school_opened`` at the opening date. Returns how many.
-    """
-    inherited = GIASSchoolLink.objects.filter(
-        Q(urn=OuterRef("pk")) | Q(link_urn=OuterRef("pk")), link_type__in=INHERITANCE_TYPES
-    )
-    openings = GIASSchool.objects.filter(
-        ~Exists(inherited), status=GIASSchoolStatus.OPEN, school=None
-    ).order_by("urn")
-    count = 0
-    for register in openings:
-        school = School.objects.create(gias_school=register)
-        record_event(
-            "school_opened",
-            f"{register.name} ({register.urn}) opened",
-            author=Author.system(),
-            about=[school],
-            happened_on=register.opened_on,
-            metadata={"urn": register.urn, "name": register.name},
-        )
-        count += 1
-    return count

@@ -1,66 +1,86 @@
-"""Read a CSV extract line by line: compressed or plain, UTF-8 or windows-1252.
+"""Read a CSV extract line by line, whichever way it was saved.
 
 A fault of the file as a whole raises ``FileRefused``. A row that cannot be read is set aside in
-``malformed`` with its line number, and reading goes on. What the values mean: ``values.py``.
+``malformed`` with its line number, and reading goes on. What the values mean: ``values.py``;
+what the file is: ``containers.py``.
 """
 
-import codecs
 import csv
-import gzip
-import zlib
+import re
 from collections import deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from io import BufferedReader, TextIOWrapper
+from collections.abc import Callable, Iterator, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
-_GZIP_MAGIC = b"\x1f\x8b"
-_CHUNK = 1 << 16
+from register_ects.gias import containers
+from register_ects.gias.faults import Faults, FileRefused
 
+#: In characters. A longer line is no row of an extract, and is not read to its end.
+LONGEST_LINE = 1_000_000
 
-class FileRefused(Exception):
-    """A file cannot be imported at all, and nothing of it was. The message says what to mend."""
-
-
-@dataclass(frozen=True)
-class Malformed:
-    """A row that was skipped: the line it starts on (the header is line 1) and why."""
-
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+_COLUMNS_SHOWN = 8
+#: A byte of UTF-8 text that was taken for windows-1252: "St Johnâ€™s", "CafÃ©".
+_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|\u00e2[\u20ac\u0080]"
+)
 
 
 class Extract:
     """A CSV file with a header row, of which some columns are wanted.
 
-    ``columns`` are the wanted ones that the file has: every required one, then the optional
-    ones. Raises FileRefused when the file cannot be opened or lacks a required column.
+    It may be plain, gzip or in a ZIP file; in UTF-8, windows-1252 or UTF-16; parted by commas,
+    semicolons, tabs or upright bars; and name its columns in capitals or not. ``columns`` are
+    the wanted ones that the file has: every required one, then the optional ones. Raises
+    FileRefused when the file cannot be opened or lacks a required column.
     """
 
     def __init__(self, path: Path, *, required: Sequence[str], optional: Sequence[str] = ()):
         self.name = path.name
-        self.malformed: list[Malformed] = []
+        self.malformed = Faults()
+        self.warnings = Faults()
+        self.count = 0
         self._path = path
-        self._encoding = self._find_encoding()
-        header = self._read_header()
-        missing = [column for column in required if column not in header]
+        self._member, self._encoding, self._delimiter, header = self._find(required)
+        positions: dict[str, int] = {}
+        for position, column in enumerate(header):
+            positions.setdefault(_plain(column), position)
+        missing = [column for column in required if _plain(column) not in positions]
+        self._header = header
         if missing:
-            raise FileRefused(f"{self.name}: missing required columns: {', '.join(missing)}")
-        self.columns = [*required, *(column for column in optional if column in header)]
-        self._positions = [header.index(column) for column in self.columns]
+            raise self.refused(f"missing required columns: {', '.join(missing)}")
+        self.columns = [column for column in (*required, *optional) if _plain(column) in positions]
+        self._positions = [positions[_plain(column)] for column in self.columns]
         self._width = len(header)
+
+    def refused(self, why: str) -> FileRefused:
+        """Return a refusal of this file that says why, and what the file looks like."""
+        return FileRefused(f"{self.name}: {why}\n{self.looks}")
+
+    @property
+    def looks(self) -> str:
+        """Return what the file looks like, in a sentence."""
+        columns = [" ".join(column.split())[:60] for column in self._header]
+        shown = ", ".join(columns[:_COLUMNS_SHOWN])
+        more = ", …" if len(columns) > _COLUMNS_SHOWN else ""
+        inside = f"{self._member} in a ZIP file, " if self._member else ""
+        encoding = self._encoding.removesuffix("-sig")
+        noun = "column" if len(columns) == 1 else "columns"
+        return (
+            f"The file looks like {inside}text in {encoding}, parted by "
+            f"{_DELIMITERS[self._delimiter]}, with {len(columns)} {noun}: {shown}{more}"
+        )
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the line number and the wanted values of each row that can be read.
 
-        Raises FileRefused when the file turns out to be damaged or cut short.
+        ``count`` is how many rows there were so far, those that cannot be read among them.
+        Raises FileRefused when the file turns out to be damaged or cut short, or has a line of
+        more than a million characters.
         """
-        with self._open_text() as stream:
-            lines = _Lines(stream)
-            reader = csv.reader(lines, strict=True)
+        with self._open_text(self._member, self._encoding) as stream:
+            lines = _Lines(stream, self.refused)
+            reader = csv.reader(lines, strict=True, delimiter=self._delimiter)
             unreadable_line = 0
             while True:
                 values, reason = self._next_row(reader, lines)
@@ -70,13 +90,13 @@ class Extract:
                     # A stray quote may have swallowed good lines: only the first is at fault.
                     lines.put_back_all_but_first()
                     unreadable_line = lines.number
-                    self.malformed.append(Malformed(lines.number, reason))
+                    self.count += 1
+                    self.malformed.add(lines.number, reason)
                 elif values:
+                    self.count += 1
                     yield lines.first_number, [values[position] for position in self._positions]
             if unreadable_line == lines.number and not lines.ends_with_line_break:
-                raise FileRefused(
-                    f"{self.name}: cut short: line {lines.number} ends in the middle of a row"
-                )
+                raise self.refused(f"cut short: line {lines.number} ends in the middle of a row")
 
     def _next_row(
         self, reader: "Iterator[list[str]]", lines: "_Lines"
@@ -87,74 +107,101 @@ class Extract:
             values = next(reader, None)
         except csv.Error as error:
             return [], f"cannot be read as CSV ({error})"
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise self._damaged(lines.number, error) from error
-        return values, self._fault(values, lines.taken) if values else None
+        except containers.DAMAGED as error:
+            raise containers.damaged(self._path, lines.number, error) from error
+        except UnicodeDecodeError as error:
+            raise self.refused(f"not {self._encoding} after line {lines.number}") from error
+        return values, self._fault(values, lines) if values else None
 
-    def _fault(self, values: list[str], taken: Sequence[str]) -> str | None:
+    def _fault(self, values: list[str], lines: "_Lines") -> str | None:
         if len(values) != self._width:
             return f"has {len(values)} fields, not {self._width}"
-        for line in taken:
+        for line in lines.taken:
             if "\0" in line:
                 return "contains a NUL character"
-            if not line.isascii() and any("\ud800" <= c <= "\udfff" for c in line):
-                return f"contains a byte that is not valid {self._encoding}"
+            if line.isascii():
+                continue
+            if any("\ud800" <= character <= "\udfff" for character in line):
+                return f"contains a byte that is not valid {self._encoding.removesuffix('-sig')}"
+            if garbled := _MOJIBAKE.search(line):
+                self._warn_of_mojibake(lines.first_number, values, garbled[0])
         return None
 
-    def _read_header(self) -> list[str]:
+    def _warn_of_mojibake(self, line: int, values: list[str], garbled: str) -> None:
+        for column, value in zip(self._header, values, strict=True):
+            if garbled in value:
+                self.warnings.add(
+                    line, f"{column}: {value!r} was saved in one encoding and read in another"
+                )
+
+    def _find(self, required: Sequence[str]) -> tuple[str | None, str, str, list[str]]:
+        """Return which file it is (in a ZIP), its encoding, what parts its columns, its header.
+
+        Of several files in a ZIP it is the one that has the columns.
+        """
+        members = containers.candidates(self._path)
+        found = []
+        for member in members:
+            encoding = containers.find_encoding(self._path, member)
+            delimiter, header = self._read_header(member, encoding, required)
+            found.append((member, encoding, delimiter, header))
+        fit = [each for each in found if _lacking(each[3], required) == 0]
+        if len(members) > 1 and len(fit) != 1:
+            how_many = "none" if not fit else "more than one"
+            raise FileRefused(
+                f"{self.name}: of the {len(members)} files in this ZIP file, {how_many} has the "
+                f"columns wanted: {', '.join(str(member) for member in members[:5])}"
+            )
+        return fit[0] if fit else found[0]
+
+    def _read_header(
+        self, member: str | None, encoding: str, required: Sequence[str]
+    ) -> tuple[str, list[str]]:
         try:
-            with self._open_text() as stream:
-                header = next(csv.reader(stream, strict=True), [])
-        except (csv.Error, EOFError, zlib.error, gzip.BadGzipFile) as error:
+            with self._open_text(member, encoding) as stream:
+                line = stream.readline(LONGEST_LINE + 1)
+        except (UnicodeDecodeError, *containers.DAMAGED) as error:
             raise FileRefused(f"{self.name}: the header row cannot be read ({error})") from error
-        if not header:
-            raise FileRefused(f"{self.name}: empty, or its first line is blank")
-        return [column.strip() for column in header]
-
-    def _open_text(self) -> TextIOWrapper:
-        return TextIOWrapper(
-            self._open(),
-            encoding=self._encoding,
-            errors="surrogateescape",
-            newline="",
+        if len(line) > LONGEST_LINE:
+            raise FileRefused(
+                f"{self.name}: line 1 is longer than {LONGEST_LINE:,} characters: this is no CSV"
+            )
+        if "\0" in line:
+            raise FileRefused(f"{self.name}: not text but binary data. A CSV file is wanted")
+        headers = [(delimiter, _columns(line, delimiter)) for delimiter in _DELIMITERS]
+        delimiter, header = min(
+            headers, key=lambda each: (_lacking(each[1], required), -len(each[1]))
         )
+        if not any(header):
+            raise FileRefused(f"{self.name}: empty, or its first line is blank")
+        return delimiter, header
 
-    def _open(self) -> gzip.GzipFile | BufferedReader:
-        try:
-            with self._path.open("rb") as file:
-                compressed = file.read(2) == _GZIP_MAGIC
-            return gzip.open(self._path) if compressed else self._path.open("rb")
-        except OSError as error:
-            raise FileRefused(f"{self._path}: cannot be read: {error.strerror}") from error
+    def _open_text(self, member: str | None, encoding: str) -> TextIOWrapper:
+        return containers.open_text(self._path, member, encoding)
 
-    def _find_encoding(self) -> str:
-        """Return utf-8-sig for a file with a byte-order mark or all valid, else windows-1252."""
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        with self._open() as file:
-            try:
-                start = file.read(_CHUNK)
-                if start.startswith(codecs.BOM_UTF8):
-                    return "utf-8-sig"
-                decoder.decode(start)
-                while chunk := file.read(_CHUNK):
-                    decoder.decode(chunk)
-            except UnicodeDecodeError:
-                return "windows-1252"
-            except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-                raise self._damaged(0, error) from error
-        return "utf-8-sig"
 
-    def _damaged(self, line: int, error: Exception) -> FileRefused:
-        where = f" after line {line}" if line else ""
-        what = "cut short" if isinstance(error, EOFError) else "damaged"
-        return FileRefused(f"{self.name}: the compressed file is {what}{where}")
+def _plain(column: str) -> str:
+    return "".join(column.split()).casefold()
+
+
+def _columns(line: str, delimiter: str) -> list[str]:
+    try:
+        return [column.strip() for column in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
+
+
+def _lacking(header: Sequence[str], required: Sequence[str]) -> int:
+    """Return how many of the required columns the header lacks."""
+    return len({_plain(column) for column in required} - {_plain(column) for column in header})
 
 
 class _Lines:
     """Physical lines, counted, which can be put back to be read again."""
 
-    def __init__(self, stream: Iterator[str]) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIOWrapper, refused: Callable[[str], FileRefused]) -> None:
+        self._read_line = stream.readline
+        self._refused = refused
         self._waiting: deque[str] = deque()
         self.taken: list[str] = []
         self.number = 0
@@ -165,10 +212,21 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._waiting.popleft() if self._waiting else next(self._stream)
+        line = self._waiting.popleft() if self._waiting else self._next_line()
         self.number += 1
         self.taken.append(line)
         self.ends_with_line_break = line.endswith(("\n", "\r"))
+        return line
+
+    def _next_line(self) -> str:
+        line = self._read_line(LONGEST_LINE + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > LONGEST_LINE:
+            raise self._refused(
+                f"line {self.number + 1} is longer than {LONGEST_LINE:,} characters, "
+                "and was not read to its end"
+            )
         return line
 
     @property

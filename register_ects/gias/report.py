@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from register_ects.gias.reader import Malformed
+from register_ects.gias.faults import LISTED, Faults
 
 
 @dataclass
@@ -15,7 +16,7 @@ class LinkReport:
     updated: int = 0
     unchanged: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
-    malformed: list[Malformed] = field(default_factory=list)
+    malformed: Faults = field(default_factory=Faults)
 
 
 @dataclass
@@ -23,7 +24,8 @@ class ImportReport:
     """Counts of establishments, the rows set aside, and what followed from the changes.
 
     ``closed`` counts those of ``updated`` that became closed. ``not_in_file`` counts records
-    that we hold and the file does not; they stay as they are.
+    that we hold and the file does not; they stay as they are. ``warnings`` are of rows that
+    were imported and look wrong.
     """
 
     created: int = 0
@@ -31,15 +33,17 @@ class ImportReport:
     closed: int = 0
     unchanged: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
-    malformed: list[Malformed] = field(default_factory=list)
+    malformed: Faults = field(default_factory=Faults)
+    warnings: Faults = field(default_factory=Faults)
     ukprn_conflicts: list[str] = field(default_factory=list)
     not_in_file: int = 0
     schools_opened: int = 0
+    schools_left: int = 0
     eligibility_changes: int = 0
     links: LinkReport | None = None
 
     def lines(self) -> Iterator[str]:
-        """Yield the report, a line at a time."""
+        """Yield the report, a line at a time; of each kind of trouble, the first 20 rows."""
         yield f"Establishments created: {self.created}"
         yield f"Establishments updated: {self.updated}"
         yield f"Establishments closed: {self.closed} (also counted as updated)"
@@ -47,9 +51,14 @@ class ImportReport:
         yield from _skipped("Establishments", self.skipped, self.malformed)
         if self.not_in_file:
             yield f"Held but not in this file, left as they are: {self.not_in_file}"
-        for conflict in self.ukprn_conflicts:
+        for conflict in islice(self.ukprn_conflicts, LISTED):
             yield f"  {conflict}"
+        if self.warnings.count:
+            yield f"Establishments with something hard to believe: {self.warnings.count}"
+            yield from (f"  {line}" for line in self.warnings.lines())
         yield f"Schools opened in this service: {self.schools_opened}"
+        if self.schools_left:
+            yield f"Left, because a closed school’s record is to move to them: {self.schools_left}"
         yield f"Changes of eligibility: {self.eligibility_changes}"
         if self.links:
             yield f"Links created: {self.links.created}"
@@ -58,17 +67,16 @@ class ImportReport:
             yield from _skipped("Links", self.links.skipped, self.links.malformed)
 
     @property
-    def warnings(self) -> int:
-        """Return how many rows or values were set aside because something is wrong with them."""
-        links = len(self.links.malformed) if self.links else 0
-        return len(self.malformed) + len(self.ukprn_conflicts) + links
+    def warned(self) -> int:
+        """Return how many rows or values have something wrong with them."""
+        links = self.links.malformed.count if self.links else 0
+        return self.malformed.count + self.warnings.count + len(self.ukprn_conflicts) + links
 
 
-def _skipped(what: str, reasons: Counter[str], malformed: list[Malformed]) -> Iterator[str]:
-    yield f"{what} skipped: {sum(reasons.values()) + len(malformed)}"
+def _skipped(what: str, reasons: Counter[str], malformed: Faults) -> Iterator[str]:
+    yield f"{what} skipped: {sum(reasons.values()) + malformed.count}"
     for reason, count in reasons.most_common():
         yield f"  {reason}: {count}"
-    if malformed:
-        yield f"  malformed: {len(malformed)}"
-        for row in malformed:
-            yield f"    {row}"
+    if malformed.count:
+        yield f"  malformed: {malformed.count}"
+        yield from (f"    {line}" for line in malformed.lines())

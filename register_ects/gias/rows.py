@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from register_ects.gias.reader import Extract, Malformed
-from register_ects.gias.values import DERIVED, LINK_FIELDS, Field
+from register_ects import clock
+from register_ects.gias.reader import Extract
+from register_ects.gias.values import DERIVED, LAST_CHANGED, LINK_FIELDS, Field, day
 from register_ects.rules import establishments
 from register_ects.rules.enumerations import GIASSchoolStatus
 
@@ -24,8 +25,10 @@ _DECIDING = ("urn", "type_name", "status", "closed_on", "section_41_approved")
 class RegisterRows:
     """The rows to apply, as line number, ``fields``: kept by the filter or of a URN held.
 
-    ``fields`` are those the file has, followed by ``DERIVED``. After iterating, ``skipped``
-    counts the rows left out by reason. Source: spec 07 §8.1 with its Improve (5).
+    ``fields`` are those the file has, followed by ``DERIVED``, which are None for a held
+    establishment of a type that we do not know. After iterating, ``skipped`` counts the rows
+    left out by reason, and ``newest_change`` is the last day on which the register changed a
+    row of the file (None when it does not say). Source: spec 07 §8.1 with its Improve (5).
     """
 
     def __init__(self, extract: Extract, *, known: Sequence[Field], held: Collection[int]) -> None:
@@ -33,38 +36,95 @@ class RegisterRows:
         present.sort(key=lambda field: field.name not in _DECIDING)
         self.fields = [*present, *DERIVED]
         self.skipped: Counter[str] = Counter()
+        self.newest_change: date | None = None
+        self._today = clock.today()
         self._extract = extract
         self._held = held
         self._present = present
         self._readers = _readers(extract, present)
         self._deciding_names = [field.name for field in present if field.name in _DECIDING]
+        self._doubted = [
+            (position, field, field.oddity)
+            for position, field in enumerate(present)
+            if field.oddity
+        ]
 
     def __iter__(self) -> Iterator[Row]:
         seen: dict[Hashable, int] = {}
         first_readers = self._readers[: len(self._deciding_names)]
         other_readers = self._readers[len(self._deciding_names) :]
+        changed = _position(self._extract, LAST_CHANGED)
         for line, values in self._extract.rows():
             try:
                 row = _read(values, first_readers)
                 _note_first(seen, row[0], line)
                 facts = dict(zip(self._deciding_names, row, strict=True))
-                if reason := self._reason_to_skip(facts):
+                if changed is not None:
+                    self._note_change(line, values[changed])
+                if reason := self._reason_to_skip(line, facts):
                     self.skipped[reason] += 1
                     continue
                 row += _read(values, other_readers)
             except ValueError as error:
                 reason = _named(error, values, self._extract, self._present)
-                self._extract.malformed.append(Malformed(line, reason))
+                self._extract.malformed.add(line, reason)
                 continue
-            yield [line, *row, *_derived(facts)]
+            self._doubt(line, row)
+            yield [line, *row, *self._derived(facts)]
 
-    def _reason_to_skip(self, facts: dict[str, Any]) -> str | None:
-        if facts["urn"] in self._held:
+    def _note_change(self, line: int, value: str) -> None:
+        """Note when the register changed the row. A day still to come says nothing of its age."""
+        try:
+            changed = day(value)
+        except ValueError as error:
+            self._extract.warnings.add(line, f"{LAST_CHANGED}: {error}")
+            return
+        if changed is None:
+            return
+        if changed > self._today:
+            self._extract.warnings.add(line, f"{LAST_CHANGED}: {value} is still to come")
+        elif self.newest_change is None or changed > self.newest_change:
+            self.newest_change = changed
+
+    def _doubt(self, line: int, row: Row) -> None:
+        """Warn of what is hard to believe, and leave out what cannot be used."""
+        for position, field, oddity in self._doubted:
+            value = row[position]
+            if value is not None and (doubt := oddity(value, self._today)):
+                left_out = ": left out" if field.left_out_when_odd else ""
+                self._extract.warnings.add(line, f"{field.source}: {doubt}{left_out}")
+                if field.left_out_when_odd:
+                    row[position] = None
+
+    def _reason_to_skip(self, line: int, facts: dict[str, Any]) -> str | None:
+        held = facts["urn"] in self._held
+        matters = held or facts["status"] in establishments.OPEN_STATUSES
+        if matters and facts["type_name"] not in establishments.KNOWN_TYPES:
+            then = "what it is eligible for stays as it is" if held else "not imported"
+            self._extract.warnings.add(
+                line,
+                f"TypeOfEstablishment (name): {facts['type_name']!r} is not a type we know: {then}",
+            )
+        if held:
             return None
         return reason_to_skip(
             type_name=facts["type_name"],
             status=facts["status"],
             closed_on=facts.get("closed_on"),
+        )
+
+    def _derived(self, facts: dict[str, Any]) -> tuple[bool | None, bool | None]:
+        """Return the values of ``DERIVED``: in England, eligible."""
+        is_open = facts["status"] in establishments.OPEN_STATUSES
+        if facts["type_name"] not in establishments.KNOWN_TYPES:
+            return None, None if is_open else False
+        return (
+            facts["type_name"] not in establishments.TYPES_OUTSIDE_ENGLAND,
+            establishments.is_eligible(
+                type_name=facts["type_name"],
+                status=facts["status"],
+                section_41_approved=facts.get("section_41_approved", False),
+            ),
         )
 
 
@@ -96,25 +156,17 @@ def link_rows(extract: Extract) -> Iterator[Row]:
             _note_first(seen, (row[0], row[1]), line)
         except ValueError as error:
             reason = _named(error, values, extract, LINK_FIELDS)
-            extract.malformed.append(Malformed(line, reason))
+            extract.malformed.add(line, reason)
             continue
         yield [line, *row]
 
 
-def _derived(facts: dict[str, Any]) -> tuple[bool, bool]:
-    """Return the values of ``DERIVED``: in England, eligible."""
-    return (
-        facts["type_name"] not in establishments.TYPES_OUTSIDE_ENGLAND,
-        establishments.is_eligible(
-            type_name=facts["type_name"],
-            status=facts["status"],
-            section_41_approved=facts.get("section_41_approved", False),
-        ),
-    )
-
-
 def _readers(extract: Extract, fields: Sequence[Field]) -> list[Reader]:
     return [(extract.columns.index(field.source), field.read) for field in fields]
+
+
+def _position(extract: Extract, column: str) -> int | None:
+    return extract.columns.index(column) if column in extract.columns else None
 
 
 def _read(values: list[str], readers: Sequence[Reader]) -> Row:

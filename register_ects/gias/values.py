@@ -1,5 +1,9 @@
-"""What the register's text means: dates, numbers, statuses. Raises ValueError with a reason."""
+"""What the register's text means: dates, numbers, statuses. Raises ValueError with a reason.
 
+A value that can be read and yet is hard to believe is told by the field's ``oddity``.
+"""
+
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -18,15 +22,35 @@ _STATUSES = {
 _LARGEST_URN = 9_999_999
 _LARGEST_INTEGER = 2_147_483_647
 
+#: dd-mm-yyyy as in the register, dd/mm/yyyy as spreadsheets save it, or ISO; midnight may follow.
+_DAY = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?P<part>[-/])(?P<month>[0-9]{1,2})(?P=part)(?P<year>[0-9]{4})"
+    r"|(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2}))"
+    r"(?:[T ]00:00(?::00)?)?"
+)
+_FIRST_YEAR_BELIEVED = 1500
+_YEARS_AHEAD_BELIEVED = 10
+_WEB_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+[a-z0-9-]{2,63}\.?(?::[0-9]{1,5})?"
+    r"(?:[/?#]\S{0,2000})?",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Field:
-    """One column of ours: its name, the register's column, its SQL type, how to read it."""
+    """One column of ours: its name, the register's column, its SQL type, how to read it.
+
+    ``oddity`` says what is hard to believe of a value today, if anything. Such a value is warned
+    of; with ``left_out_when_odd`` the establishment is imported without it.
+    """
 
     name: str
     source: str
     sql_type: str
     read: Callable[[str], Any]
+    oddity: Callable[[Any, date], str | None] | None = None
+    left_out_when_odd: bool = False
 
 
 def text(value: str) -> str | None:
@@ -63,17 +87,39 @@ def whole_number(value: str) -> int | None:
 
 @lru_cache(maxsize=16384)
 def day(value: str) -> date | None:
-    """Return a date written dd-mm-yyyy; None if blank."""
+    """Return a date written dd-mm-yyyy, dd/mm/yyyy or yyyy-mm-dd; None if blank."""
     stripped = value.strip()
     if not stripped:
         return None
-    parts = stripped.split("-")
-    if [len(part) for part in parts] != [2, 2, 4] or not stripped.replace("-", "").isdecimal():
-        raise ValueError(f"{value!r} is not a date (dd-mm-yyyy)")
+    parts = _DAY.fullmatch(stripped)
+    if not parts:
+        raise ValueError(f"{value!r} is not a date (dd-mm-yyyy, dd/mm/yyyy or yyyy-mm-dd)")
+    numbers = parts["year"], parts["month"], parts["day"]
+    if parts["iso_year"]:
+        numbers = parts["iso_year"], parts["iso_month"], parts["iso_day"]
     try:
-        return date(int(parts[2]), int(parts[1]), int(parts[0]))
+        return date(*map(int, numbers))
     except ValueError:
         raise ValueError(f"{value!r} is not a date in the calendar") from None
+
+
+def hard_to_believe(value: date, today: date) -> str | None:
+    """Say of a date before 1500, or more than 10 years from today, that it cannot be right."""
+    if _FIRST_YEAR_BELIEVED <= value.year <= today.year + _YEARS_AHEAD_BELIEVED:
+        return None
+    return f"{value:%d-%m-}{value.year:04} is hard to believe"
+
+
+def no_web_address(value: str, today: date) -> str | None:
+    """Say so of text that is no address of a page on the web."""
+    return None if _WEB_ADDRESS.fullmatch(value) else f"{value!r} is no web address"
+
+
+def no_email_address(value: str, today: date) -> str | None:
+    """Say so of text that is no email address."""
+    name, _, domain = value.partition("@")
+    fit = name and "." in domain and "@" not in domain and " " not in value
+    return None if fit else f"{value!r} is no email address"
 
 
 @lru_cache(maxsize=64)
@@ -109,13 +155,17 @@ def postcode(value: str) -> str | None:
     return found.upper() if found else None
 
 
+def _email(name: str, source: str) -> Field:
+    return Field(name, source, "text", text, no_email_address, left_out_when_odd=True)
+
+
 #: Spec 07 §8.1, in the order of the staging table.
 REQUIRED = (
     Field("urn", "URN", "integer", urn),
     Field("name", "EstablishmentName", "text", required_text),
     Field("type_name", "TypeOfEstablishment (name)", "text", lru_cache(128)(required_text)),
     Field("status", "EstablishmentStatus (name)", "text", status),
-    Field("opened_on", "OpenDate", "date", day),
+    Field("opened_on", "OpenDate", "date", day, hard_to_believe),
     Field("phase_name", "PhaseOfEducation (name)", "text", phase),
     Field("local_authority_code", "LA (code)", "integer", whole_number),
     Field("local_authority_name", "LA (name)", "text", common_text),
@@ -124,12 +174,12 @@ REQUIRED = (
     Field("address_line2", "Locality", "text", text),
     Field("address_line3", "Town", "text", common_text),
     Field("postcode", "Postcode", "text", postcode),
-    Field("website", "SchoolWebsite", "text", text),
+    Field("website", "SchoolWebsite", "text", text, no_web_address, left_out_when_odd=True),
 )
 
 #: Required of the register itself, absent from the list of children's centres.
 REGISTER_ONLY = (
-    Field("closed_on", "CloseDate", "date", day),
+    Field("closed_on", "CloseDate", "date", day, hard_to_believe),
     Field("section_41_approved", "Section41Approved (name)", "boolean", approved),
     Field("establishment_number", "EstablishmentNumber", "integer", whole_number),
     Field("ukprn", "UKPRN", "integer", whole_number),
@@ -138,9 +188,12 @@ REGISTER_ONLY = (
 #: Left as they are held when the file lacks them.
 OPTIONAL = (
     Field("pupils", "NumberOfPupils", "integer", whole_number),
-    Field("primary_contact_email", "MainEmail", "text", text),
-    Field("secondary_contact_email", "AlternativeEmail", "text", text),
+    _email("primary_contact_email", "MainEmail"),
+    _email("secondary_contact_email", "AlternativeEmail"),
 )
+
+#: When the register last changed the row; the newest one tells how old the file is.
+LAST_CHANGED = "LastChangedDate"
 
 #: Worked out from the deciding columns; ``source`` and ``read`` are not used.
 DERIVED = (

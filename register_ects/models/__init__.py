@@ -47,6 +47,7 @@ from register_ects.models.sandbox import SandboxScenario
 from register_ects.models.schools import (
     GIASSchool,
     GIASSchoolLink,
+    RegisterImport,
     School,
     SchoolFundingEligibility,
     SchoolPartnership,
@@ -105,6 +106,7 @@ __all__ = [
     "ProjectionState",
     "Region",
     "RegionDistrict",
+    "RegisterImport",
     "RegistrationClosure",
     "SandboxScenario",
     "Schedule",

@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from register_ects import clock
 from register_ects.models.appropriate_bodies import AppropriateBody
 from register_ects.models.base import (
     CaseInsensitiveTextField,
@@ -19,7 +20,7 @@ from register_ects.models.base import (
 from register_ects.models.funding_years import ContractPeriod
 from register_ects.models.lead_providers import LeadProvider, LeadProviderDeliveryPartnership
 from register_ects.rules import establishments
-from register_ects.rules.enumerations import GIASSchoolStatus, TrainingProgramme
+from register_ects.rules.enumerations import GIASSchoolStatus, RegisterKind, TrainingProgramme
 
 
 @keep_history
@@ -110,6 +111,30 @@ class GIASSchoolLink(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.urn_id} {self.link_type} {self.link_urn}"
+
+
+class RegisterImport(models.Model):
+    """An extract of the national register that was applied, and how old it was.
+
+    ``newest_change`` is the last day on which the register changed a row of it; None when it did
+    not say. A file older than the last one is refused (spec 00 "Imports and TRS").
+    """
+
+    kind = models.CharField(max_length=17, choices=RegisterKind)
+    file_name = models.TextField()
+    newest_change = models.DateField(null=True, blank=True)
+    rows = models.PositiveIntegerField()
+    malformed = models.PositiveIntegerField()
+    created = models.PositiveIntegerField()
+    updated = models.PositiveIntegerField()
+    imported_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        db_table = "register_import"
+        constraints = [one_of("register_import_kind_is_known", "kind", RegisterKind)]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class SchoolQuerySet(models.QuerySet["School"]):

@@ -152,6 +152,13 @@ class AppropriateBodyType(TextChoices):
     TEACHING_SCHOOL_HUB = "teaching_school_hub", "Teaching school hub"
 
 
+class RegisterKind(TextChoices):
+    """Which of the national register's lists an extract is."""
+
+    REGISTER = "register", "Register"
+    CHILDRENS_CENTRES = "childrens_centres", "Children’s centres"
+
+
 class GIASSchoolStatus(TextChoices):
     """A school's state in Get Information About Schools (GIAS)."""
 

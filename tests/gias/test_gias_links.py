@@ -2,9 +2,9 @@
 
 import pytest
 
+from register_ects.gias.faults import FileRefused
 from register_ects.gias.importer import import_register
 from register_ects.gias.links import successor_of
-from register_ects.gias.reader import FileRefused
 from register_ects.models import GIASSchool, GIASSchoolLink
 from tests.factories import GIASSchoolFactory, GIASSchoolLinkFactory
 from tests.gias.extracts import a_row
@@ -67,7 +67,7 @@ def test_a_changed_link_is_updated(importing_links):
         pytest.param((1, 2, "", ""), "LinkType: blank", id="no type"),
         pytest.param(
             (1, 2, "Other", "2021"),
-            "LinkEstablishedDate: '2021' is not a date (dd-mm-yyyy)",
+            "LinkEstablishedDate: '2021' is not a date (dd-mm-yyyy, dd/mm/yyyy or yyyy-mm-dd)",
             id="bad date",
         ),
         pytest.param((2, 1, "Other", ""), "2 to 1 is already on line 2", id="second of a pair"),
@@ -76,10 +76,12 @@ def test_a_changed_link_is_updated(importing_links):
 def test_a_link_that_makes_no_sense_is_reported_and_the_rest_imported(
     importing_links, link, complaint
 ):
-    report = importing_links((2, 1, "Predecessor", ""), link)
+    enough = [(1, urn, "Other", "") for urn in range(1_000, 1_100)]
 
-    assert [str(row) for row in report.malformed] == [f"line 3: {complaint}"]
-    assert links_held() == [(2, 1, "Predecessor", None)]
+    report = importing_links((2, 1, "Predecessor", ""), link, *enough)
+
+    assert list(report.malformed.lines()) == [f"line 3: {complaint}"]
+    assert links_held()[100:] == [(2, 1, "Predecessor", None)]
 
 
 def test_a_fault_of_the_links_file_keeps_the_schools_out_too(write):
@@ -87,6 +89,13 @@ def test_a_fault_of_the_links_file_keeps_the_schools_out_too(write):
 
     with pytest.raises(FileRefused, match="LinkEstablishedDate"):
         import_register(write([a_row(1)]), links_path=links)
+
+    assert not GIASSchool.objects.exists()
+
+
+def test_more_than_1_percent_of_links_malformed_keeps_the_schools_out_too(importing_links):
+    with pytest.raises(FileRefused, match=r"1 of 2 rows \(50.0%\) cannot be read"):
+        importing_links((2, 1, "Predecessor", ""), (1, 2, "", ""))
 
     assert not GIASSchool.objects.exists()
 

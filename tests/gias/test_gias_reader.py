@@ -4,7 +4,8 @@ import gzip
 
 import pytest
 
-from register_ects.gias.reader import Extract, FileRefused
+from register_ects.gias.faults import FileRefused
+from register_ects.gias.reader import Extract
 
 pytestmark = pytest.mark.no_database
 
@@ -17,7 +18,7 @@ def read(write):
 
     def read_extract(content, **options):
         extract = Extract(write(content, **options), required=WANTED)
-        return list(extract.rows()), [str(row) for row in extract.malformed]
+        return list(extract.rows()), list(extract.malformed.lines())
 
     return read_extract
 

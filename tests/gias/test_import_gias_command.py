@@ -26,19 +26,20 @@ def run():
 
 def test_prints_the_counts_and_reasons(run, write, write_links):
     rows = [a_row(1), a_row(2, type="Welsh establishment"), a_row(3, opened="soon")]
+    rows += [a_row(urn) for urn in range(200_000, 200_100)]
 
     out, err = run(write(rows, name="register.csv.gz"), "--links", write_links((1, 2, "Other", "")))
 
     assert out.splitlines() == [
-        "Establishments created: 1",
+        "Establishments created: 101",
         "Establishments updated: 0",
         "Establishments closed: 0 (also counted as updated)",
         "Establishments unchanged: 0",
         "Establishments skipped: 2",
         "  not in England: 1",
         "  malformed: 1",
-        "    line 4: OpenDate: 'soon' is not a date (dd-mm-yyyy)",
-        "Schools opened in this service: 1",
+        "    line 4: OpenDate: 'soon' is not a date (dd-mm-yyyy, dd/mm/yyyy or yyyy-mm-dd)",
+        "Schools opened in this service: 101",
         "Changes of eligibility: 0",
         "Links created: 1",
         "Links updated: 0",

@@ -1,0 +1,168 @@
+"""What is imported and warned of, because it can hardly be right."""
+
+from datetime import date
+
+import pytest
+
+from register_ects.gias.importer import import_register
+from register_ects.models import GIASSchool
+from tests.factories import GIASSchoolFactory
+from tests.gias.extracts import COLUMNS, a_row
+
+
+@pytest.fixture
+def importing(write):
+    """Import rows and return the warnings."""
+
+    def import_rows(*rows):
+        columns = [*COLUMNS, "MainEmail", "AlternativeEmail"]
+        return list(import_register(write(list(rows), columns=columns)).warnings.lines())
+
+    return import_rows
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        pytest.param("16-11-2023", date(2023, 11, 16), id="as in the register"),
+        pytest.param("16/11/2023", date(2023, 11, 16), id="with slashes"),
+        pytest.param("2023-11-16", date(2023, 11, 16), id="ISO"),
+        pytest.param("6/1/2023", date(2023, 1, 6), id="without zeros, the day first"),
+        pytest.param("16/11/2023 00:00:00", date(2023, 11, 16), id="with midnight"),
+        pytest.param("2023-11-16T00:00:00", date(2023, 11, 16), id="ISO with midnight"),
+    ],
+)
+def test_dates_are_read_as_spreadsheets_and_programs_write_them(importing, text, day):
+    assert importing(a_row(opened=text)) == []
+    assert GIASSchool.objects.get().opened_on == day
+
+
+@pytest.mark.parametrize(
+    "text", ["16/11-2023", "2023/11/16", "16-11-23", "16.11.2023", "31/02/2023"]
+)
+def test_other_dates_are_no_dates(write, text):
+    rows = [a_row(urn) for urn in range(1, 101)]
+
+    report = import_register(write([*rows, a_row(opened=text)]))
+
+    assert report.malformed.count == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "doubted"),
+    [
+        pytest.param({"opened": "01-01-0001"}, "OpenDate: 01-01-0001", id="old"),
+        pytest.param({"opened": "31-12-1499"}, "OpenDate: 31-12-1499", id="1499"),
+        pytest.param({"opened": "01-09-3023"}, "OpenDate: 01-09-3023", id="far"),
+        pytest.param({"closed": "31-12-9999"}, "CloseDate: 31-12-9999", id="end"),
+        pytest.param({"opened": "01-01-1500"}, None, id="1500"),
+        pytest.param({"closed": "31-08-2027"}, None, id="a planned closing"),
+    ],
+)
+def test_a_date_that_cannot_be_right_is_kept_and_warned_of(importing, values, doubted):
+    warnings = [f"line 2: {doubted} is hard to believe"] if doubted else []
+
+    assert importing(a_row(**values)) == warnings
+    school = GIASSchool.objects.get()
+    assert school.opened_on
+    assert bool(school.closed_on) == ("closed" in values)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://mill-lane.example",
+        "www.mill-lane.sch.uk",
+        "HTTP://Mill-Lane.sch.uk/home.aspx?a=b",
+        "mill-lane.sch.uk:8080/a",
+        "http://195.89.191.195/",
+        "http://www.castleschool.co.uk.",
+    ],
+)
+def test_a_web_address_is_kept(importing, address):
+    assert importing(a_row(SchoolWebsite=address)) == []
+    assert GIASSchool.objects.get().website == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "n/a",
+        "under construction",
+        "javascript:alert(1)",
+        "http://",
+        "http:www.school.uk",
+        "office@school.example",
+        "020 8840 3400",
+        "www.a.uk and www.b.uk",
+    ],
+)
+def test_a_website_that_is_no_web_address_is_left_out_and_warned_of(importing, address):
+    assert importing(a_row(SchoolWebsite=address)) == [
+        f"line 2: SchoolWebsite: {address!r} is no web address: left out"
+    ]
+    assert GIASSchool.objects.get().website is None
+
+
+def test_an_email_that_is_none_is_left_out_and_warned_of(importing):
+    warnings = importing(a_row(MainEmail="see website", AlternativeEmail="office@school.example"))
+
+    assert warnings == ["line 2: MainEmail: 'see website' is no email address: left out"]
+    school = GIASSchool.objects.get()
+    assert (school.primary_contact_email, school.secondary_contact_email) == (
+        None,
+        "office@school.example",
+    )
+
+
+@pytest.mark.parametrize("eligible", [True, False])
+def test_an_unknown_type_keeps_what_a_held_school_is_eligible_for(importing, eligible):
+    GIASSchoolFactory(urn=1, type_name="Community school", eligible=eligible, in_england=True)
+
+    warnings = importing(a_row(1, type="Academy of tomorrow"))
+
+    school = GIASSchool.objects.get()
+    assert (school.type_name, school.eligible, school.in_england) == (
+        "Academy of tomorrow",
+        eligible,
+        True,
+    )
+    assert warnings == [
+        "line 2: TypeOfEstablishment (name): 'Academy of tomorrow' is not a type we know: "
+        "what it is eligible for stays as it is"
+    ]
+
+
+def test_a_held_school_of_an_unknown_type_that_closes_is_no_longer_eligible(importing):
+    GIASSchoolFactory(urn=1, eligible=True)
+
+    importing(a_row(1, type="Academy of tomorrow", status="Closed", closed="31-08-2023"))
+
+    assert not GIASSchool.objects.get().eligible
+
+
+def test_an_open_establishment_of_an_unknown_type_is_not_imported_and_warned_of(importing):
+    assert importing(
+        a_row(1, type="Academy of tomorrow"),
+        a_row(2, type="School of wizardry", status="Closed", closed="31-08-2023"),
+    ) == [
+        "line 2: TypeOfEstablishment (name): 'Academy of tomorrow' is not a type we know: "
+        "not imported"
+    ]
+    assert not GIASSchool.objects.exists()
+
+
+def test_a_closed_schools_number_that_now_stands_for_another_is_warned_of(importing):
+    for urn in (1, 2, 3):
+        GIASSchoolFactory(urn=urn, name="Old Hall School", postcode="ZZ9 9ZZ", closed=True)
+
+    warnings = importing(
+        a_row(1, name="New Academy"),
+        a_row(2, name="Old Hall School"),
+        a_row(3, name="New Academy", postcode="ZZ9 9ZZ"),
+    )
+
+    assert warnings == [
+        "line 2: URN 1 was that of Old Hall School, closed, and is now that of New Academy: reused?"
+    ]
+    assert GIASSchool.objects.get(urn=1).name == "New Academy"
