@@ -13,7 +13,11 @@ from register_ects import clock
 from register_ects.models import APIToken
 from register_ects.operations.api_tokens import PREFIX_LENGTH, note_use, usable_api_token
 
-_HEADER = re.compile(r"\s*(?:bearer|token)\s+(?P<token>\S+)\s*", re.IGNORECASE)
+_SCHEMES = frozenset({"bearer", "token"})
+#: ``token="…"`` or ``token=…``, perhaps with more parameters after it.
+_NAMED = re.compile(r'token\s*=\s*(?:"(?P<quoted>[^"\s]+)"|(?P<plain>[^",;\s]+))', re.IGNORECASE)
+#: No header with a token of ours is longer.
+_LONGEST = 2_000
 #: How long before a token expires each response says so.
 EXPIRY_NOTICE = timedelta(days=30)
 
@@ -24,8 +28,8 @@ def authenticated_token(request: HttpRequest) -> APIToken:
     Raises Unauthorised when the header is missing or of another scheme, or the token unknown,
     revoked or expired. Tokens in the query or body are ignored. One query.
     """
-    header = _HEADER.fullmatch(request.headers.get("Authorization", ""))
-    token = usable_api_token(header["token"]) if header else None
+    sent = _token_sent(request)
+    token = usable_api_token(sent) if sent else None
     if token is None:
         raise Unauthorised
     note_use(token)
@@ -34,8 +38,24 @@ def authenticated_token(request: HttpRequest) -> APIToken:
 
 def prefix_sent(request: HttpRequest) -> str | None:
     """Return the first characters of the token that was sent, by which support knows it."""
-    header = _HEADER.fullmatch(request.headers.get("Authorization", ""))
-    return header["token"][:PREFIX_LENGTH] if header else None
+    sent = _token_sent(request)
+    return sent[:PREFIX_LENGTH] if sent else None
+
+
+def _token_sent(request: HttpRequest) -> str | None:
+    """Return the token in the header, after ``Bearer`` or ``Token``, in any of three forms.
+
+    By itself, as ``token="…"`` and as ``token=…``: clients of the public service send them all.
+    """
+    header = request.headers.get("Authorization", "")
+    words = header.split(None, 1) if len(header) <= _LONGEST else []
+    if len(words) != 2 or words[0].lower() not in _SCHEMES:
+        return None
+    credentials = words[1].strip()
+    named = _NAMED.match(credentials)
+    if named:
+        return named["quoted"] or named["plain"]
+    return credentials if len(credentials.split()) == 1 else None
 
 
 def expiry_headers(token: APIToken) -> dict[str, str]:

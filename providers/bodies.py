@@ -6,10 +6,13 @@ Source: spec 02 §2.3, spec 00.
 import re
 from codecs import BOM_UTF8
 from collections.abc import Collection
+from io import BytesIO
 from typing import Any
 
 import orjson
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, QueryDict
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
 from providers.errors import bad_envelope, bad_request
 
@@ -64,7 +67,9 @@ def _content(request: HttpRequest) -> Any:
     if request.content_type == "application/json" or body.startswith(b"{"):
         return _json(body)
     if request.content_type == "application/x-www-form-urlencoded":
-        return _form(body)
+        return _form(QueryDict(body, encoding="utf-8"))
+    if request.content_type == "multipart/form-data":
+        return _form(_multipart(request))
     return None
 
 
@@ -77,10 +82,21 @@ def _json(body: bytes) -> Any:
         raise bad_request("The body is not valid JSON.", code="request.invalid_json") from None
 
 
-def _form(body: bytes) -> dict[str, Any]:
+def _multipart(request: HttpRequest) -> QueryDict:
+    """Return the fields of a form in parts; files in it are left out. Raises a 400."""
+    described = {**request.META, "CONTENT_LENGTH": str(len(request.body))}
+    handlers = [MemoryFileUploadHandler(request)]
+    try:
+        fields, _ = MultiPartParser(described, BytesIO(request.body), handlers, "utf-8").parse()
+    except (MultiPartParserError, ValueError):
+        raise bad_request("The parts of the body cannot be told apart.") from None
+    return fields
+
+
+def _form(fields: QueryDict) -> dict[str, Any]:
     """Return the object that bracket keys spell: ``data[attributes][reason]=other``."""
     root: dict[str, Any] = {}
-    for key, value in QueryDict(body, encoding="utf-8").items():
+    for key, value in fields.items():
         name, _, rest = key.partition("[")
         path = [name, *_KEY_PART.findall(f"[{rest}" if rest else "")]
         place = root

@@ -1,8 +1,8 @@
 """The one door to ``/api/v3``: token, limits, clock and headers, then the endpoint.
 
 Everything under it is answered in JSON, and 401 comes before all else: before unknown paths and
-methods too. Trailing slashes and ``.json`` make no difference. No session, no cookie, no
-redirect. Source: spec 02 §2.1, §2.2, §2.8, §2.9, §2.17 and §2.22, spec 00.
+methods too. Trailing and doubled slashes and ``.json`` make no difference. No session, no cookie,
+no redirect. Source: spec 02 §2.1, §2.2, §2.8, §2.9, §2.17 and §2.22, spec 00.
 """
 
 import re
@@ -30,7 +30,7 @@ from providers.messages import errors_for, kind_of_write
 from providers.problem_details import error_response
 from providers.request_log import log_once_sent
 from providers.requests import ProviderRequest
-from providers.responses import conditional
+from providers.responses import compressed, conditional
 from providers.simulated_clock import simulated_clock
 from providers.throttling import Bucket, spend_request
 from register_ects import clock
@@ -45,10 +45,12 @@ logger = structlog.get_logger(__name__)
 _endpoints = URLResolver(RegexPattern(r"^/"), api.urls[0])
 _SAFE = re.compile(r"[^\w\-@]", re.ASCII)
 _LONGEST_HEADER = 2000
+#: What a POST may stand for.
+_OVERRIDES = frozenset({"DELETE", "GET", "PATCH", "PUT"})
 #: What every answer carries, whatever its status.
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Vary": "Accept, Authorization",
+    "Vary": "Accept, Accept-Encoding, Authorization",
     "X-Frame-Options": "DENY",
     "X-Permitted-Cross-Domain-Policies": "none",
     "X-Robots-Tag": "none",
@@ -74,6 +76,7 @@ def gateway(request: HttpRequest, path: str) -> HttpResponse:
     provider_request = _begun(request)
     headers = {**HEADERS, "X-Request-Id": provider_request.request_id}
     response = conditional(request, _answer(provider_request, path, headers))
+    response = compressed(request, response)
     for name, value in headers.items():
         response[name] = value
     if response.status_code != 304 and not response.streaming:
@@ -87,6 +90,7 @@ def gateway(request: HttpRequest, path: str) -> HttpResponse:
 def _begun(request: HttpRequest) -> ProviderRequest:
     """Return the request with what is known of it on arrival."""
     begun = cast("ProviderRequest", request)
+    begun.method = _method_meant(request)
     begun.started = time.monotonic()
     begun.arrived_at = clock.real_now()
     begun.received_at = clock.now()
@@ -96,6 +100,15 @@ def _begun(request: HttpRequest) -> ProviderRequest:
     structlog.contextvars.bind_contextvars(request_id=begun.request_id)
     expect_chunks(begun)
     return begun
+
+
+def _method_meant(request: HttpRequest) -> str | None:
+    """Return the method, or what ``X-HTTP-Method-Override`` makes of a POST.
+
+    For clients behind something that lets only GET and POST through.
+    """
+    wanted = request.headers.get("X-HTTP-Method-Override", "").strip().upper()
+    return wanted if request.method == "POST" and wanted in _OVERRIDES else request.method
 
 
 def _answer(request: ProviderRequest, path: str, headers: dict[str, str]) -> HttpResponse:

@@ -17,6 +17,7 @@ from providers.problem_details import error_response
 from register_ects import clock
 
 _GATEWAY = re.compile(r"/api/v3(?P<path>(?:/.*)?)", re.DOTALL)
+_SLASHES = re.compile(r"/{2,}")
 #: The page that says how long downtime lasts goes on during it.
 _STATUS_PAGE = "/api/guidance/status"
 
@@ -32,15 +33,21 @@ class GatewayMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer what is the API's, pass on the rest."""
-        if not request.path_info.startswith("/api/") or request.path_info == _STATUS_PAGE:
+        path = _SLASHES.sub("/", request.path_info)
+        if not path.startswith("/api/") or path == _STATUS_PAGE:
             return self.get_response(request)
         wait = _seconds_of_downtime()
         if wait:
             return _refused(request, service_unavailable(wait))
-        match = _GATEWAY.fullmatch(request.path_info)
-        if match and settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        match = _GATEWAY.fullmatch(path)
+        if match is None:
+            return self.get_response(request)
+        # What links and log lines are made of: an address in one spelling only.
+        request.path = request.path.removesuffix(request.path_info) + path
+        request.path_info = path
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
             return _refused(request, https_required())
-        return gateway(request, match["path"]) if match else self.get_response(request)
+        return gateway(request, match["path"])
 
 
 def _seconds_of_downtime() -> int:

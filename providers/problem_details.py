@@ -6,6 +6,7 @@ Source: spec 02 §2.22.3. The default shape (``providers/errors.py``) is unchang
 from django.http import HttpRequest, HttpResponse
 
 from providers.errors import ApiError
+from providers.negotiation import qualities, quality_of
 from providers.responses import json_response
 
 CONTENT_TYPE = "application/problem+json; charset=utf-8"
@@ -40,12 +41,13 @@ def error_response(request: HttpRequest, error: ApiError, *, request_id: str) ->
 
 
 def wants_problem_details(request: HttpRequest) -> bool:
-    """Say whether ``Accept`` names application/problem+json itself; ``*/*`` does not count."""
-    for choice in request.headers.get("Accept", "").lower().split(","):
-        media_type, *parameters = (part.strip() for part in choice.split(";"))
-        if media_type == "application/problem+json":
-            return not any(_is_refusal(parameter) for parameter in parameters)
-    return False
+    """Say whether ``Accept`` names application/problem+json, and does not like plain JSON more.
+
+    ``*/*`` does not name it.
+    """
+    accepted = qualities(request.headers.get("Accept", ""))
+    wanted = accepted.get("application/problem+json", 0.0)
+    return wanted > 0 and wanted >= quality_of("application/json", accepted)
 
 
 def problem_details(error: ApiError, *, request_id: str) -> dict[str, object]:
@@ -68,9 +70,3 @@ def problem_details(error: ApiError, *, request_id: str) -> dict[str, object]:
             for item in error.items
         ],
     }
-
-
-def _is_refusal(parameter: str) -> bool:
-    """Say whether a parameter of a media type is a quality of zero."""
-    name, _, value = parameter.partition("=")
-    return name.strip() == "q" and value.strip().rstrip("0") in ("", ".", "0.")

@@ -11,7 +11,9 @@ from typing import Any
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count() + 1))
 threads = int(os.environ.get("WEB_THREADS", "6"))
-worker_class = "gthread"
+worker_class = "register_ects.gunicorn_worker.Worker"
+#: Bytes of an address, as many as gunicorn allows: lists are filtered by many ids at once.
+limit_request_line = 8190
 #: A thread keeps its database connection: to open one costs more than most requests.
 os.environ.setdefault("DATABASE_POOL_SIZE", str(threads))
 

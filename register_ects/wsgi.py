@@ -6,4 +6,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "register_ects.settings")
 
-application = get_wsgi_application()
+from register_ects.web.unread_bodies import reading_to_the_end
+
+application = reading_to_the_end(get_wsgi_application())

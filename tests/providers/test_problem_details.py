@@ -35,7 +35,13 @@ def test_a_problem_has_the_members_of_rfc_9457(api):
     ("accept", "wanted"),
     [
         (PROBLEM, True),
-        (f"application/json, {PROBLEM};q=0.5", True),
+        (f"application/json, {PROBLEM}", True),
+        (f"application/json;q=0.4, {PROBLEM};q=0.5", True),
+        (f"*/*;q=0.1, {PROBLEM};q=0.5", True),
+        (f"text/html, {PROBLEM};q=0.5", True),
+        (f"application/json, {PROBLEM};q=0.5", False),
+        (f"*/*, {PROBLEM};q=0.5", False),
+        (f"application/*;q=0.6, */*;q=0.1, {PROBLEM};q=0.5", False),
         (f"{PROBLEM.upper()} ; q=1.0", True),
         (f"{PROBLEM};q=0", False),
         (f"{PROBLEM};q=0.000", False),
@@ -60,7 +66,7 @@ def test_success_is_json_whatever_is_accepted(api, accept):
     response = api.get("/participants", Accept=accept)
 
     assert response["Content-Type"] == "application/json; charset=utf-8"
-    assert response["Vary"] == "Accept, Authorization"
+    assert response["Vary"] == "Accept, Accept-Encoding, Authorization"
 
 
 def test_a_401_is_a_problem_too_and_otherwise_keeps_its_single_key():
