@@ -211,7 +211,7 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 # Probes come from inside. The API answers in its own words: a redirect would make a client send
 # its token twice in clear.
-SECURE_REDIRECT_EXEMPT = [r"^healthcheck$", r"^readiness$", r"^api/v\d"]
+SECURE_REDIRECT_EXEMPT = [r"^healthcheck$", r"^readiness$", r"^api/+v\d"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
