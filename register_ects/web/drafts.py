@@ -1,7 +1,8 @@
 """Drafts of journeys: encrypted answers, whose they are, how long they last (spec 05 §13).
 
 A draft expires 28 days after its last change. Its sensitive answers (a date of birth, a National
-Insurance number) go when the journey completes, when it expires and after 24 hours idle.
+Insurance number, what TRS said) go when the journey completes, when it expires and after 24 hours
+idle; the others stay.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -30,16 +32,26 @@ Answers = dict[str, Any]
 
 @dataclass
 class State:
-    """What a draft holds: answers, the sensitive ones apart, and the steps submitted."""
+    """What a draft holds: answers, the sensitive ones apart, and the steps submitted.
+
+    ``begun`` is what was so when the draft began; it stays whatever is answered again.
+    """
 
     answers: Answers = field(default_factory=dict)
     sensitive: Answers = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
+    begun: Answers = field(default_factory=dict)
 
     @property
     def all_answers(self) -> Answers:
-        """Return every answer, sensitive or not."""
-        return {**self.answers, **self.sensitive}
+        """Return every answer, sensitive or not, and what was so at the beginning."""
+        return {**self.answers, **self.sensitive, **self.begun}
+
+    def put(self, answers: Answers, *, sensitive: Collection[str]) -> None:
+        """Replace every answer; those named in ``sensitive`` are kept apart."""
+        kept = {k: v for k, v in answers.items() if k not in self.begun}
+        self.answers = {k: v for k, v in kept.items() if k not in sensitive}
+        self.sensitive = {k: v for k, v in kept.items() if k in sensitive}
 
 
 class Unreadable(Exception):
@@ -95,14 +107,11 @@ def _scope(request: HttpRequest) -> dict[str, Any]:
 
 
 def read(draft: JourneyDraft) -> State:
-    """Decrypt a draft. Raises Unreadable."""
-    if not draft.answers:
-        return State()
-    try:
-        plain = _cipher().decrypt(bytes(draft.answers))
-    except InvalidToken as error:
-        raise Unreadable from error
-    return State(**json.loads(plain, object_hook=_decode))
+    """Decrypt a draft, without sensitive answers that lay idle for a day. Raises Unreadable."""
+    state = _decrypted(draft)
+    if state.sensitive and draft.updated_at <= clock.now() - SENSITIVE_KEPT_FOR:
+        state.sensitive = {}
+    return state
 
 
 def is_readable(draft: JourneyDraft) -> bool:
@@ -119,6 +128,12 @@ def write(draft: JourneyDraft, state: State) -> None:
     draft.answers = _encrypted(state)
     draft.expires_at = clock.now() + KEPT_FOR
     draft.save()
+
+
+def amend(draft: JourneyDraft, state: State) -> None:
+    """Save what we noted ourselves: nobody changed an answer, so it lasts no longer."""
+    draft.answers = _encrypted(state)
+    JourneyDraft.objects.filter(pk=draft.pk).update(answers=draft.answers)
 
 
 def complete(draft: JourneyDraft, state: State) -> None:
@@ -138,7 +153,7 @@ def purge_drafts(now: datetime | None = None) -> tuple[int, int]:
 
 def _without_sensitive(draft: JourneyDraft) -> bool:
     try:
-        state = read(draft)
+        state = _decrypted(draft)
     except Unreadable:
         return False
     if not state.sensitive:
@@ -146,6 +161,16 @@ def _without_sensitive(draft: JourneyDraft) -> bool:
     state.sensitive = {}
     unchanged = JourneyDraft.objects.filter(pk=draft.pk, updated_at=draft.updated_at)
     return bool(unchanged.update(answers=_encrypted(state)))  # a save in between wins
+
+
+def _decrypted(draft: JourneyDraft) -> State:
+    if not draft.answers:
+        return State()
+    try:
+        plain = _cipher().decrypt(bytes(draft.answers))
+    except InvalidToken as error:
+        raise Unreadable from error
+    return State(**json.loads(plain, object_hook=_decode))
 
 
 def _encrypted(state: State) -> bytes:

@@ -81,21 +81,33 @@ class GovukForm(forms.Form):
         kwargs.setdefault("auto_id", "%s")
         super().__init__(*args, **kwargs)
         self.words = dict(words or {})
+        self._links: dict[str, str] = {}
         for name, field in self.fields.items():
             self._put_words_into(name, field)
 
-    def add_problems(self, problems: Iterable[Problem], wording: Wording | None = None) -> None:
-        """Show why the rules refused: each problem at its field, the rest above the form."""
+    def add_problems(
+        self,
+        problems: Iterable[Problem],
+        wording: Wording | None = None,
+        links: Mapping[str, str] | None = None,
+    ) -> None:
+        """Show why the rules refused: each problem at its field, the rest above the form.
+
+        ``links`` gives the page that asks for a field which this form does not have.
+        """
         known = {**self.wording, **(wording or {})}
         for problem in problems:
             message = known.get((problem.field, problem.code)) or known.get(problem.code)
-            text = _filled(message or _default_wording(problem), problem.details)
+            text = _filled(message or _default_wording(problem), {**self.words, **problem.details})
+            if links and problem.field in links:
+                self._links[text] = links[problem.field]
             self.add_error(problem.field if problem.field in self.fields else None, text)
 
     def error_list(self) -> list[dict[str, str]]:
         """Return the error summary's items, in the order of the fields."""
         general = [
-            {"text": str(text), "href": self._first_id()} for text in self.non_field_errors()
+            {"text": str(text), "href": self._links.get(str(text), self._first_id())}
+            for text in self.non_field_errors()
         ]
         return general + [
             {"text": str(self.errors[name][0]), "href": f"#{_first_input_id(self[name])}"}
@@ -104,14 +116,14 @@ class GovukForm(forms.Form):
         ]
 
     def drawn_fields(self) -> list[forms.BoundField]:
-        """Return the fields that stand alone: not those inside a radio or checkbox."""
+        """Return the fields that stand alone: not hidden, nor inside a radio or checkbox."""
         inside = {
             choice.conditional
             for field in self.fields.values()
             if isinstance(field, RadiosField | CheckboxesField)
             for choice in field.items
         }
-        return [bound for bound in self if bound.name not in inside]
+        return [bound for bound in self if bound.name not in inside and not bound.is_hidden]
 
     @property
     def heading(self) -> str:
@@ -183,6 +195,9 @@ def _first_input_id(bound: forms.BoundField) -> str:
 
 
 def _default_wording(problem: Problem) -> str:
+    """Return what the database's refusal says (``refusals``), else the code in words."""
+    if "message" in problem.details:
+        return str(problem.details["message"])
     return f"This cannot be saved ({problem.code.replace('_', ' ')})"
 
 
@@ -223,6 +238,7 @@ __all__ = [
     "TextField",
     "TextareaField",
     "WholeNumberField",
+    "Wording",
     "YesNoField",
     "data_of",
     "status_of",

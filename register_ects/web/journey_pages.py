@@ -26,6 +26,7 @@ _CHANGED_ELSEWHERE = (
     "Your answers were not saved because they were changed in another tab. "
     "Close other tabs, check your answers and try again."
 )
+_FACTS_CHANGED = "Something has changed since you gave these answers. Nothing was saved."
 
 
 class Retry(Exception):
@@ -63,6 +64,11 @@ class Run:
     def is_change(self) -> bool:
         """Say whether the person came from the check page to change this one answer."""
         return bool(self.request.GET.get("change") == "yes")
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Return whether this page was answered before and what it asked for was not kept."""
+        return self.step.slug in self.state.done and self.step.slug == self.reached[-1]
 
     @property
     def reached(self) -> list[str]:
@@ -106,9 +112,9 @@ class Run:
         """Show the page, or take its answers; send people elsewhere when it is not their turn."""
         if self.draft.completed_at:
             return self.show(self.form()) if self.step.confirmation else self._to_confirmation()
-        reached = self.reached
-        if self.step.slug not in reached:
-            return redirect(self.url(reached[-1]))
+        moved = self._moved_on()
+        if moved:
+            return moved
         if self.request.method == "POST" and not self.step.stop:
             return self.submit()
         return self.show(self.form())
@@ -139,17 +145,26 @@ class Run:
         try:
             if self.step.on_submit:
                 self.step.on_submit(answers, self.request)
+            if self.journey.keeps_later(self.step, self.answers, answers):
+                answers = {**self.journey.not_sensitive(self.answers), **answers}
+                self.journey.refresh(answers, self.request)
         except RuleBroken as refusal:
             form.add_problems(refusal.problems)
             return self.show(form)
         except Retry as retry:
             form.add_error(retry.field, retry.message)
-            return self._keep({**self.answers, **form.cleaned_data}) or self.show(form)
+            return self._keep(form.cleaned_data) or self.show(form)
         return self._save(answers) or redirect(self._following())
 
-    def _keep(self, answers: Answers) -> HttpResponse | None:
+    def _keep(self, typed: Answers) -> HttpResponse | None:
         """Keep what was typed without counting the step as answered."""
-        return None if self.is_new else self._save(answers, done=False)
+        if self.is_new:
+            return None
+        keeps_later = self.journey.keeps_later(self.step, self.answers, typed)
+        before = (
+            self.answers if keeps_later else self.journey.starting_answers(self.step, self.state)
+        )
+        return self._save({**before, **typed}, done=False)
 
     @transaction.atomic
     def _save(self, answers: Answers, *, done: bool = True) -> HttpResponse | None:
@@ -157,6 +172,8 @@ class Run:
         stopped = self._lock()
         if stopped:
             return stopped
+        if self.is_new:
+            self.state.begun = dict(self.journey.begin(self.request))
         self.journey.put(self.state, self.step, before=before, answers=answers, done=done)
         drafts.write(self.draft, self.state)
         return None
@@ -173,9 +190,42 @@ class Run:
                 drafts.complete(self.draft, self.state)
         except RuleBroken as refusal:
             self.draft.completed_at = None
-            form.add_problems(refusal.problems)
-            return self.show(form)
+            form.add_problems(refusal.problems, links=self._questions())
+            return self._moved_on() or self.show(form)
         return self._to_confirmation()
+
+    def _questions(self) -> dict[str, str]:
+        """Return where the answer to each field on the way here can be changed."""
+        return {
+            name: self.change_url(slug)
+            for slug in self.reached
+            for name in self.journey.table[slug].form.base_fields
+        }
+
+    def _moved_on(self) -> HttpResponse | None:
+        """Send people elsewhere when it is not, or no longer, this page's turn."""
+        last = self.reached[-1]
+        if self.step.slug not in self.reached:
+            return redirect(self.url(last))
+        if not self.step.completes:
+            return None
+        before, answers = self.answers, self.answers
+        self.journey.refresh(answers, self.request)
+        if answers == before:
+            return None
+        self._amend({**before, **answers})
+        if self.step.slug in self.reached:
+            return None
+        messages.warning(self.request, _FACTS_CHANGED)
+        return redirect(self.url(self.reached[-1]))
+
+    @transaction.atomic
+    def _amend(self, answers: Answers) -> None:
+        """Save facts that were derived again, unless the draft was changed meanwhile."""
+        current = JourneyDraft.objects.select_for_update().get(pk=self.draft.pk)
+        if current.updated_at == self.draft.updated_at:
+            self.state.put(answers, sensitive=self.journey.sensitive)
+            drafts.amend(current, self.state)
 
     def _lock(self) -> HttpResponse | None:
         """Lock and re-read the draft; answer instead when another tab got there first."""
@@ -229,10 +279,26 @@ def journey_urls(journey: Journey) -> list[URLPattern]:
         subject = _subject(journey, request, draft.subject_id)
         return Run(journey, request, step, draft, subject).respond()
 
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def without_draft(request: Any, slug: str, subject_id: int | None = None) -> HttpResponse:
+        if slug not in journey.table:
+            raise Http404
+        return redirect(_start(journey, request))
+
     return [
         path(journey.first.slug, journey.guard(begin), name=journey.name),
         path("<uuid:draft_id>/<slug:slug>", journey.guard(page), name=f"{journey.name}-step"),
+        path("<slug:slug>", journey.guard(without_draft), name=f"{journey.name}-without-draft"),
     ]
+
+
+def _start(journey: Journey, request: Any) -> str:
+    """Return where a journey begins, for somebody whose address names no draft."""
+    if journey.subject_parameter and _from_query(journey, request) is None:
+        return str(request.identity.home)
+    start = f"{request.path.rsplit('/', 1)[0]}/{journey.first.slug}"
+    query = request.META.get("QUERY_STRING", "")
+    return f"{start}?{query}" if query else start
 
 
 def _subject(journey: Journey, request: Any, subject_id: int | None) -> Any:

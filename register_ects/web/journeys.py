@@ -35,19 +35,26 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
   choice that an earlier change may invalidate (it is then asked again).
 * ``resets`` names steps to ask again when this step's answers change.
 * ``?change=yes`` (``run.change_url(slug)``) returns to the check page as soon as all is answered.
-* ``resets=ALL_LATER`` is for "somebody else": every later step and answer is forgotten.
+* ``resets=ALL_LATER`` is for "somebody else": every later step and answer is forgotten, unless
+  the answer named in ``keep_if_same`` is what it was: then the rest stands.
 * ``on_submit(answers, request)`` may change ``answers``, or raise ``Retry`` (try again) or
   ``RuleBroken`` (worded by the form). It runs outside any transaction: it may call other services.
 * ``form_options(run)`` gives extra arguments of the form, ``context(run)`` extra context of the
   page. Every page gets ``form``, ``answers``, ``run`` and ``back``.
 * ``complete(answers, request)`` runs under a lock on the draft, in one transaction with closing
   it: a repeated submit never saves twice. What it returns joins the answers that the confirmation
-  shows. RuleBroken is shown on the check page and nothing is saved.
+  shows. RuleBroken is shown on the check page, with a link to the question to mend, and nothing
+  is saved.
+* ``begin(request)`` gives answers that are noted once, when the draft begins, and stay.
+* ``refresh(answers, request)`` derives answers again from facts that others may change. It is
+  called before the check page is shown or taken, and when ``keep_if_same`` holds: what has become
+  open is then asked, never refused at the end.
 * ``subject(request, id)`` finds the record that the journey is about *within the organisation*
   (404 otherwise), on every request: ``run.subject``. Its id comes from ``<int:subject_id>`` in
   the address, or from the query parameter ``subject_parameter`` of the first page. Hooks find it
   as ``request.subject``.
-* Sensitive answers go after 24 hours idle: derive what later steps need in ``on_submit``.
+* Sensitive answers go after 24 hours idle: derive what later steps need in ``on_submit``. A step
+  that they belong to asks again (``answered``); ``run.is_asked_again`` says so to its page.
 """
 
 from __future__ import annotations
@@ -82,6 +89,7 @@ class Step:
     answered: Callable[[Answers], bool] = lambda answers: True
     on_submit: Callable[[Answers, Any], None] | None = None
     resets: Sequence[str] = ()
+    keep_if_same: str = ""
     form_options: Callable[[Run], Mapping[str, Any]] = lambda run: {}
     context: Callable[[Run], Mapping[str, Any]] = lambda run: {}
     stop: bool = False
@@ -101,6 +109,8 @@ class Journey:
     sensitive: Collection[str] = ()
     subject: Callable[[Any, int], models.Model] | None = None
     subject_parameter: str = ""
+    begin: Callable[[Any], Answers] = lambda request: {}
+    refresh: Callable[[Answers, Any], None] = lambda answers, request: None
     table: dict[str, Step] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -137,19 +147,29 @@ class Journey:
         }
         return {name: value for name, value in state.all_answers.items() if name in earlier}
 
+    def keeps_later(self, step: Step, before: Answers, answers: Answers) -> bool:
+        """Return whether a submit is about the same person or thing, so that the rest stands."""
+        name = step.keep_if_same
+        return bool(name) and before.get(name) is not None and before[name] == answers.get(name)
+
+    def not_sensitive(self, answers: Answers) -> Answers:
+        """Return the answers that are not sensitive."""
+        return {name: value for name, value in answers.items() if name not in self.sensitive}
+
     def put(
         self, state: State, step: Step, *, before: Answers, answers: Answers, done: bool = True
     ) -> None:
         """Store what a submit changed since ``before``, and forget the steps that it resets."""
         changes = {k: v for k, v in answers.items() if before.get(k, _NOTHING) != v}
-        removed = set() if step.resets == ALL_LATER else before.keys() - answers.keys()
+        keeps_later = self.keeps_later(step, before, answers)
+        forgets_all = step.resets == ALL_LATER and not keeps_later
+        removed = set() if forgets_all else before.keys() - answers.keys()
         merged = {**state.all_answers, **changes}
-        if changes or removed:
-            merged = answers if step.resets == ALL_LATER else merged
+        if (changes or removed) and not keeps_later:
+            merged = answers if forgets_all else merged
             removed = removed | self._forget(state, step)
         kept = {name: value for name, value in merged.items() if name not in removed}
-        state.answers = {k: v for k, v in kept.items() if k not in self.sensitive}
-        state.sensitive = {k: v for k, v in kept.items() if k in self.sensitive}
+        state.put(kept, sensitive=self.sensitive)
         if done and step.slug not in state.done:
             state.done.append(step.slug)
 
