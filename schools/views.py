@@ -18,7 +18,7 @@ from schools.queries.ect_list import list_ects
 from schools.queries.ect_page import ect_page
 from schools.queries.mentors import list_mentors, mentor_page
 from schools.queries.successors import successor_of
-from schools.queries.unfinished import unfinished_ects
+from schools.queries.unfinished import unfinished_ects, unfinished_mentors
 
 
 @require_safe
@@ -36,7 +36,12 @@ def ects(request: SchoolRequest) -> HttpResponse:
         "chosen": chosen,
         "filters": list(StatusFilter),
         "is_winding_down": is_winding_down,
-        "unfinished": [] if search or is_winding_down else unfinished_ects(request),
+        "unfinished": []
+        if search
+        else [
+            *([] if is_winding_down else unfinished_ects(request)),
+            *unfinished_mentors(request),
+        ],
     }
     return render(request, "schools/ects.jinja", context)
 
@@ -59,7 +64,8 @@ def mentors(request: SchoolRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()
     listed = list_mentors(request.school, search=search)
     page = paginate(request, listed.rows, label="Pages of mentors", empty_past_end=True)
-    context = {"listed": listed, "page": page, "search": search}
+    unfinished = [] if search else unfinished_mentors(request)
+    context = {"listed": listed, "page": page, "search": search, "unfinished": unfinished}
     return render(request, "schools/mentors.jinja", context)
 
 

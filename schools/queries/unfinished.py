@@ -1,10 +1,13 @@
 """Registrations that somebody at the school began and did not finish (spec 05 §20.4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from register_ects import clock
-from register_ects.models import ECTAtSchoolPeriod, JourneyDraft
+from register_ects.models import ECTAtSchoolPeriod, JourneyDraft, MentorAtSchoolPeriod
 from register_ects.web import drafts
 from register_ects.web.access import SchoolRequest
 
@@ -14,12 +17,13 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A person whose registration can be taken up again.
+    """A person whose registration can be taken up again; ``mentor_of`` is the ECT, for a mentor.
 
     ``address`` leads to the first page not answered yet; ``kept_until`` is the last day.
     """
 
     name: str
+    mentor_of: str | None
     address: str
     kept_until: date
 
@@ -29,25 +33,59 @@ def unfinished_ects(request: SchoolRequest) -> list[Unfinished]:
 
     Left out: drafts in which nobody was confirmed yet, and people registered here since.
     """
-    begun = list(drafts.unfinished_drafts(request, "register-ect")[:MOST])
+    begun = _begun(request, "register-ect")
+    here = ECTAtSchoolPeriod.objects.filter(school=request.school).current_or_future(clock.today())
+    trns = set(here.values_list("teacher__trn", flat=True)) if begun else set()
     found: dict[str, Unfinished] = {}
-    here = _trns_here(request) if begun else set()
-    for draft in begun:
-        answers = drafts.read(draft).answers if drafts.is_readable(draft) else {}
-        if "name" in answers and answers["trn"] not in here:
-            found.setdefault(answers["trn"], _unfinished(draft, answers["name"]))
+    for draft, trn, name in begun:
+        if trn not in trns:
+            found.setdefault(trn, _unfinished(draft, name))
     return list(found.values())
 
 
-def _unfinished(draft: JourneyDraft, name: str) -> Unfinished:
+def unfinished_mentors(request: SchoolRequest) -> list[Unfinished]:
+    """List whom the school began to register as a mentor of an ECT, latest first. Three queries.
+
+    Left out: drafts in which nobody was confirmed yet, mentors who are here by now, and those of
+    ECTs who have left. One person may be meant for several ECTs.
+    """
+    begun = _begun(request, "register-mentor")
+    if not begun:
+        return []
+    mentors = MentorAtSchoolPeriod.objects.filter(school=request.school)
+    here = set(mentors.current_or_future(clock.today()).values_list("teacher__trn", flat=True))
+    ects = _names_of_ects(request, [draft for draft, _trn, _name in begun])
+    found: dict[tuple[str, int | None], Unfinished] = {}
+    for draft, trn, name in begun:
+        ect = ects.get(draft.subject_id or 0)
+        if trn not in here and ect:
+            found.setdefault((trn, draft.subject_id), _unfinished(draft, name, mentor_of=ect))
+    return list(found.values())
+
+
+def _begun(request: SchoolRequest, journey: str) -> list[tuple[JourneyDraft, str, str]]:
+    """Return the latest drafts with a confirmed person, their TRN and name. One query."""
+    begun = []
+    for draft in drafts.unfinished_drafts(request, journey)[:MOST]:
+        answers = drafts.read(draft).answers if drafts.is_readable(draft) else {}
+        if "registered_before" in answers:  # noted once the person was confirmed
+            begun.append((draft, answers["trn"], answers["name"]))
+    return begun
+
+
+def _names_of_ects(request: SchoolRequest, begun: list[JourneyDraft]) -> Mapping[int, str]:
+    """Return the school's ECTs who have not left among those the drafts are about. One query."""
+    ects = ECTAtSchoolPeriod.objects.filter(
+        school=request.school, pk__in={draft.subject_id for draft in begun}
+    ).current_or_future(clock.today())
+    return {ect.pk: ect.teacher.name for ect in ects.select_related("teacher")}
+
+
+def _unfinished(draft: JourneyDraft, name: str, *, mentor_of: str | None = None) -> Unfinished:
+    step = f"schools:{draft.journey}-step"
     return Unfinished(
         name=name,
-        address=f"/school/register-ect/{draft.pk}/check-answers",
+        mentor_of=mentor_of,
+        address=reverse(step, args=[draft.pk, "check-answers"]),
         kept_until=clock.london_date(draft.expires_at),
     )
-
-
-def _trns_here(request: SchoolRequest) -> set[str | None]:
-    placements = ECTAtSchoolPeriod.objects.filter(school=request.school)
-    here = placements.current_or_future(clock.today())
-    return set(here.values_list("teacher__trn", flat=True))

@@ -2,10 +2,13 @@
 
 import pytest
 
-from tests.factories import ECTAtSchoolPeriodFactory
+from register_ects.operations.registration import register_ect
+from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory
+from tests.registrations import AUTHOR, ect
 from tests.schools.ect_journey import TRN, answers_for, begin, slug_of, walk
+from tests.schools.mentor_journey import new_mentor, register
 
-LIST = "/school/home/ects"
+LIST, MENTORS = "/school/home/ects", "/school/home/mentors"
 
 pytestmark = pytest.mark.usefixtures("trs")
 
@@ -65,3 +68,30 @@ def test_a_search_shows_what_was_searched_for_alone(world, oak):
     walk(oak, answers_for(world), to="working-pattern")
 
     assert not offered(oak, f"{LIST}?q=zofia")
+
+
+@pytest.mark.parametrize("where", [LIST, MENTORS])
+def test_a_mentors_registration_is_continued_by_a_colleague(world, oak, sign_in, where):
+    asha = register_ect(world.oak, ect(world), author=AUTHOR)
+    register(oak, asha, new_mentor(), to="email-address")
+    colleague = sign_in(world.oak)
+
+    [(text, address)] = offered(colleague, where).items()
+
+    assert text == "Continue registering Zofia Lis as Asha Rao’s mentor"
+    assert slug_of(colleague.get(address).follow()) == "email-address"
+    assert not offered(sign_in(world.elm), where)
+
+
+@pytest.mark.parametrize("why_not", ["not confirmed", "here by now", "the ECT has left"])
+def test_a_mentor_who_cannot_be_registered_any_more_is_not_offered(world, oak, why_not):
+    asha = register_ect(world.oak, ect(world), author=AUTHOR)
+    to = "review-mentor-details" if why_not == "not confirmed" else "email-address"
+    register(oak, asha, new_mentor(), to=to)
+    if why_not == "here by now":
+        MentorAtSchoolPeriodFactory(school=world.oak, teacher__trn=TRN)
+    elif why_not == "the ECT has left":
+        asha.training_periods.all().delete()
+        type(asha).objects.filter(pk=asha.pk).update(finished_on="2026-09-09")
+
+    assert not [text for text in offered(oak) if "mentor" in text]
