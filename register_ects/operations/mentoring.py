@@ -1,12 +1,12 @@
 """Assign mentors to ECTs, from the school's mentors or newly registered (spec 05 §6.8, §8)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import (
-    ContractPeriod,
     ECTAtSchoolPeriod,
     LeadProvider,
     MentorAtSchoolPeriod,
@@ -18,11 +18,16 @@ from register_ects.models import (
 from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import email_is_taken, queue_email
+from register_ects.operations.mentor_starts import (
+    first_time_mentor_registration_is_open,
+    mentor_registration_is_open,
+    problems_with_mentor_start,
+)
 from register_ects.operations.placements import finish_mentor_placement, finish_mentorship
 from register_ects.operations.teachers import find_or_create_teacher
 from register_ects.operations.training import open_provider_led_training, record_training_start
 from register_ects.operations.training_plans import plan_mentor_training
-from register_ects.rules import contract_periods, registration
+from register_ects.rules import registration
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.problems import Problem, refuse, refuse_if
 
@@ -32,7 +37,8 @@ class MentorRegistration:
     """What a school says of a mentor. ``started_on`` None means today.
 
     ``only_here`` is the answer to whether they mentor only at this school from now on: None when
-    not asked. ``lead_provider`` is None when no training is wanted.
+    not asked, because no other school has them now or later. ``lead_provider`` is None when no
+    training is wanted.
     """
 
     record: TeacherRecord
@@ -78,23 +84,39 @@ def needs_first_training(ect: ECTAtSchoolPeriod, mentor: Teacher) -> bool:
     )
 
 
-def active_mentor_placement(trn: str, school: School) -> MentorAtSchoolPeriod | None:
-    """Return the person's current or future mentor placement at this school, if any."""
-    return (
-        MentorAtSchoolPeriod.objects.filter(teacher__trn=trn, school=school)
-        .current_or_future(clock.today())
+def mentorships_ahead(ect: ECTAtSchoolPeriod) -> list[MentorshipPeriod]:
+    """Return the ECT's mentorships that cover today or a later day, earliest first. One query."""
+    return list(
+        ect.mentorship_periods.current_or_future(clock.today())
+        .select_related("mentor_at_school_period__teacher")
         .earliest_first()
-        .first()
     )
 
 
-def placements_elsewhere(trn: str, school: School, *, start: date) -> MentorAtSchoolPeriodQuerySet:
-    """Return the person's mentor placements at other schools that reach ``start`` or later."""
-    return (
-        MentorAtSchoolPeriod.objects.filter(teacher__trn=trn)
-        .exclude(school=school)
-        .current_or_future(start)
-    )
+def first_day_of_mentoring(
+    ect: ECTAtSchoolPeriod, *, mentor_started_on: date, backdate: bool = False
+) -> date:
+    """Return the day on which a mentor who started at the school on a day takes up an ECT.
+
+    ``backdate`` lets it be before today when the ECT has never had a mentor here (spec 05 §6.8).
+    """
+    may_be_past = backdate and not ect.mentorship_periods.exists()
+    not_before = [] if may_be_past else [clock.today()]
+    return max([ect.started_on, mentor_started_on, *not_before])
+
+
+def problems_with_mentorship(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod) -> list[Problem]:
+    """List why a mentor at a school may not mentor an ECT there (spec 05 §6.8)."""
+    today = clock.today()
+    if not mentor.is_current_or_future(today) or not ect.is_current_or_future(today):
+        return [Problem("mentor", "has_left")]
+    if mentor.school_id != ect.school_id:
+        return [Problem("mentor", "not_at_this_school")]
+    start = max(ect.started_on, mentor.started_on, today)
+    end = _last_day_together(ect, mentor)
+    if end and start > end:
+        return [Problem("mentor", "never_here_together", {"leaves": end, "starts": start})]
+    return []
 
 
 @operation
@@ -104,15 +126,17 @@ def assign_mentor(
     *,
     author: Author,
     lead_provider: LeadProvider | None = None,
+    replacing: Collection[int] | None = None,
 ) -> MentorshipPeriod:
     """Give an ECT one of the school's mentors, and the mentor their first training if due.
 
-    ``lead_provider`` trains the mentor; None when no training is due or wanted. Raises
-    RuleBroken when they are the same person, at different schools, or one has left.
-    Source: spec 05 §6.8, §8.2.
+    ``lead_provider`` trains the mentor; None when no training is due or wanted. ``replacing``
+    are the mentor placements that the school knows to give way; None means whoever they are.
+    Raises RuleBroken when they are the same person, at different schools, one has left, or
+    somebody else became the mentor meanwhile. Source: spec 05 §6.8, §8.2.
     """
     _lock_people(ect.teacher_id, mentor.teacher_id)
-    mentorship = _assign(ect, mentor, author=author, backdate=False)
+    mentorship = _assign(ect, mentor, author=author, backdate=False, replacing=replacing)
     if lead_provider is not None and needs_first_training(ect, mentor.teacher):
         _open_mentor_training(mentor, ect, lead_provider, author)
     return mentorship
@@ -120,12 +144,18 @@ def assign_mentor(
 
 @operation
 def register_mentor(
-    school: School, ect: ECTAtSchoolPeriod, details: MentorRegistration, *, author: Author
+    school: School,
+    ect: ECTAtSchoolPeriod,
+    details: MentorRegistration,
+    *,
+    author: Author,
+    replacing: Collection[int] | None = None,
 ) -> MentorAtSchoolPeriod:
     """Register a mentor at a school and assign them to an ECT, in one transaction.
 
-    Someone who mentors only here from now on leaves their other schools the day before. Raises
-    RuleBroken (fields of ``MentorRegistration``, ``trn`` for the person). Source: spec 05 §8.3.
+    Someone who mentors only here from now on leaves their other schools the day before.
+    ``replacing`` is as in ``assign_mentor``. Raises RuleBroken (fields of ``MentorRegistration``,
+    ``trn`` for the person, ``mentor`` for who mentors now). Source: spec 05 §8.3.
     """
     teacher = find_or_create_teacher(
         details.record, corrected_name=details.corrected_name, author=author
@@ -145,56 +175,13 @@ def register_mentor(
         about=[teacher, school, placement, training, details.lead_provider],
         happened_on=start,
     )
-    _assign(ect, placement, author=author, backdate=details.only_here is True)
+    _assign(ect, placement, author=author, backdate=details.only_here is True, replacing=replacing)
     queue_email(
         "mentor_registered",
         recipient=details.email,
         personalisation={"mentor_name": teacher.name, "school_name": school.name},
     )
     return placement
-
-
-def problems_with_mentor_start(
-    teacher: Teacher | None, school: School, start: date
-) -> list[Problem]:
-    """List what is wrong with a mentor's start date at the school (spec 05 §8.3, §6.6)."""
-    if teacher is None or teacher.trn is None:
-        return []
-    today = clock.today()
-    elsewhere = placements_elsewhere(teacher.trn, school, start=start).latest_first().first()
-    latest = teacher.mentor_at_school_periods.exclude(school=school).latest_first().first()
-    begun = (
-        latest.training_periods.filter(started_on__lte=today).latest_first().first()
-        if latest
-        else None
-    )
-    earliest = registration.first_day_after_records(
-        placement_started_on=latest.started_on if latest else None,
-        training_started_on=begun.started_on if begun else None,
-    )
-    if earliest and start < earliest:
-        return [Problem("started_on", "before_previous_record", {"earliest": earliest})]
-    furthest = registration.months_after(today, registration.FURTHEST_MOVE_MONTHS)
-    if elsewhere and start > furthest:
-        return [Problem("started_on", "too_far_ahead", {"latest": furthest})]
-    return []
-
-
-def mentor_registration_is_open(start: date) -> bool:
-    """Say whether a mentor may start on a day: past, today, or in an enabled contract period."""
-    periods = list(ContractPeriod.objects.all())
-    return start <= clock.today() or contract_periods.is_open_for(
-        periods, start=start, today=clock.today()
-    )
-
-
-def first_time_mentor_registration_is_open() -> bool:
-    """Say whether someone new to mentoring may start today: this year's period is enabled.
-
-    Source: spec 05 §8.3.
-    """
-    current = contract_periods.containing(list(ContractPeriod.objects.all()), clock.today())
-    return current is not None and current.enabled
 
 
 def _check_mentor(
@@ -216,9 +203,13 @@ def _check_mentor(
     )
     if reason:
         refuse("trn", reason)
-    if not mentor_registration_is_open(start):
+    placements = teacher.mentor_at_school_periods
+    if details.only_here is None and placements.current_or_future(today).exists():
+        refuse("only_here", "missing")  # another school registered them meanwhile
+    is_open = mentor_registration_is_open(start)
+    if not is_open or not (placements.exists() or first_time_mentor_registration_is_open()):
         refuse("started_on", "not_open_yet")
-    refuse_if(problems_with_mentor_start(teacher, school, start))
+    refuse_if(problems_with_mentor_start(teacher, ect, start, only_here=details.only_here))
     if email_is_taken(details.email, trn=teacher.trn):
         refuse("email", "taken")
 
@@ -273,31 +264,30 @@ def _open_mentor_training(
 
 
 def _assign(
-    ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod, *, author: Author, backdate: bool
+    ect: ECTAtSchoolPeriod,
+    mentor: MentorAtSchoolPeriod,
+    *,
+    author: Author,
+    backdate: bool,
+    replacing: Collection[int] | None,
 ) -> MentorshipPeriod:
     """Start a mentorship; the ECT's present and later ones give way (spec 05 §6.8 Improve).
 
     Nothing changes when the mentor has the ECT already and nobody is to follow them.
-    ``backdate`` lets it start before today when the ECT has never had a mentor here.
+    ``backdate`` lets it start before today when the ECT has never had a mentor here. The ECT's
+    placement is locked first: of two who choose a mentor at once the second sees the first.
     """
-    today = clock.today()
+    ECTAtSchoolPeriod.objects.select_for_update(no_key=True).get(pk=ect.pk)
     ect.refresh_from_db()
     mentor.refresh_from_db()
-    if not mentor.is_current_or_future(today) or not ect.is_current_or_future(today):
-        refuse("mentor", "has_left")
-    if mentor.school_id != ect.school_id:
-        refuse("mentor", "not_at_this_school")
-    earlier: list[MentorshipPeriod] = list(ect.mentorship_periods.select_for_update())
-    not_before = [] if backdate and not earlier else [today]
-    start = max([ect.started_on, mentor.started_on, *not_before])
-    ends = [day for day in (ect.finished_on, mentor.finished_on) if day]
-    if ends and start > min(ends):
-        refuse("mentor", "never_here_together")
-    finish = min(ends, default=None)
-    ahead = [mentorship for mentorship in earlier if mentorship.is_current_or_future(today)]
+    refuse_if(problems_with_mentorship(ect, mentor))
+    start = first_day_of_mentoring(ect, mentor_started_on=mentor.started_on, backdate=backdate)
+    finish = _last_day_together(ect, mentor)
+    ahead = mentorships_ahead(ect)
     if [(m.mentor_at_school_period_id, m.finished_on) for m in ahead] == [(mentor.pk, finish)]:
         return ahead[0]
-    for mentorship in earlier:
+    _refuse_unknown(ahead, mentor, replacing)
+    for mentorship in ect.mentorship_periods.select_for_update():
         finish_mentorship(
             mentorship, last_day=start - timedelta(days=1), author=author, remove_from=start
         )
@@ -309,6 +299,22 @@ def _assign(
     )
     _record_mentoring_start(mentorship, author)
     return mentorship
+
+
+def _last_day_together(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod) -> date | None:
+    return min([day for day in (ect.finished_on, mentor.finished_on) if day], default=None)
+
+
+def _refuse_unknown(
+    ahead: list[MentorshipPeriod], mentor: MentorAtSchoolPeriod, replacing: Collection[int] | None
+) -> None:
+    """Refuse to replace a mentor whom the school did not know of when it chose."""
+    if replacing is None:
+        return
+    for mentorship in ahead:
+        now = mentorship.mentor_at_school_period
+        if now.pk != mentor.pk and now.pk not in replacing:
+            refuse("mentor", "changed_meanwhile", now=now.teacher.name)
 
 
 def _record_mentoring_start(mentorship: MentorshipPeriod, author: Author) -> None:

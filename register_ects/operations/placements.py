@@ -3,9 +3,13 @@
 Children close before parents, as the database demands. Events stay (spec 05 §10.3, §10.4).
 """
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
+
+from register_ects import clock
 from register_ects.models import (
+    Declaration,
     ECTAtSchoolPeriod,
     MentorAtSchoolPeriod,
     MentorshipPeriod,
@@ -15,6 +19,7 @@ from register_ects.models import (
 from register_ects.operations.base import Author, record_event
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.problems import refuse
+from register_ects.rules.registration import EarlierRecord, RecordKind
 
 
 def finish_ect_placement(
@@ -62,6 +67,50 @@ def _finish(
         author=author,
         about=[placement.teacher, placement.school, placement],
         happened_on=last_day,
+    )
+
+
+def records_of(placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod) -> list[EarlierRecord]:
+    """Return what a new placement elsewhere must come after, if this one is the latest.
+
+    The placement and its latest training that has begun (spec 05 §6.6), and what cannot be
+    removed because declarations refer to it. Four queries.
+    """
+    begun = placement.training_periods.filter(started_on__lte=clock.today()).latest_first().first()
+    records = [_record(RecordKind.PLACEMENT, placement, placement.started_on)]
+    if begun is not None:
+        records.append(_record(RecordKind.TRAINING, placement, begun.started_on))
+    return [*records, *declared_records_of(placement)]
+
+
+def declared_records_of(
+    placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod,
+) -> list[EarlierRecord]:
+    """Return the latest training and mentoring of a placement that declarations refer to.
+
+    What ``finish_training`` and ``finish_mentorship`` refuse to remove. Two queries.
+    """
+    declared = [
+        placement.training_periods.filter(
+            Exists(Declaration.objects.filter(training_period=OuterRef("pk")))
+        ),
+        placement.mentorship_periods.filter(
+            Exists(Declaration.objects.filter(mentorship_period=OuterRef("pk")))
+        ),
+    ]
+    latest = [periods.latest_first().first() for periods in declared]
+    return [
+        _record(RecordKind.DECLARED, placement, period.started_on)
+        for period in latest
+        if period is not None
+    ]
+
+
+def _record(
+    kind: RecordKind, placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod, started_on: date
+) -> EarlierRecord:
+    return EarlierRecord(
+        kind, placement.school.name, started_on, first_free=started_on + timedelta(days=1)
     )
 
 

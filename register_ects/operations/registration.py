@@ -27,7 +27,7 @@ from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import email_is_taken, queue_email
 from register_ects.operations.funding import set_funding_eligibility
 from register_ects.operations.partnerships import create_partnership, lock_partnerships_of
-from register_ects.operations.placements import finish_ect_placement
+from register_ects.operations.placements import finish_ect_placement, records_of
 from register_ects.operations.teachers import find_or_create_teacher
 from register_ects.operations.training import (
     open_provider_led_training,
@@ -126,13 +126,11 @@ def problems_with_start(teacher: Teacher | None, start: date) -> list[Problem]:
     today = clock.today()
     periods = list(ContractPeriod.objects.all())
     latest = latest_ect_placement(teacher) if teacher else None
-    if latest is not None and latest.started_on > start and latest.is_open:
-        return [Problem("started_on", "later_placement", {"earliest": latest.started_on})]
     return registration.problems_with_ect_start(
         start=start,
         today=today,
         earliest=contract_periods.earliest_start(periods, today=today),
-        first_day_after=_first_day_after(latest, today),
+        records=records_of(latest) if latest else [],
         moving_from_open_placement=latest is not None and latest.is_open,
         open_for_registration=contract_periods.is_open_for(periods, start=start, today=today),
     )
@@ -144,16 +142,6 @@ def problems_with_appropriate_body(school: School, body: AppropriateBody) -> lis
         body_type=body.body_type,
         active=AppropriateBody.objects.active(clock.today()).filter(pk=body.pk).exists(),
         independent_school=school.is_independent,
-    )
-
-
-def _first_day_after(latest: ECTAtSchoolPeriod | None, today: date) -> date | None:
-    if latest is None:
-        return None
-    begun = latest.training_periods.filter(started_on__lte=today).latest_first().first()
-    return registration.first_day_after_records(
-        placement_started_on=latest.started_on,
-        training_started_on=begun.started_on if begun else None,
     )
 
 

@@ -1,6 +1,9 @@
 """Whether a person may be registered, and on which dates (spec 05 §6.6, §7.2, §7.4)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from register_ects.rules.enumerations import AppropriateBodyType, InductionStatus
 from register_ects.rules.problems import Problem
@@ -48,16 +51,61 @@ def months_after(day: date, months: int) -> date:
     return min(first + timedelta(days=day.day - 1), next_first - timedelta(days=1))
 
 
-def first_day_after_records(
-    *, placement_started_on: date | None, training_started_on: date | None
-) -> date | None:
-    """Return the first day on which a new placement may start after earlier records.
+class RecordKind(StrEnum):
+    """What a new placement must come after."""
 
-    The day after the start of the latest other placement, and of its latest begun training,
-    whichever is later (spec 05 §6.6 Improve). None when there is no record.
+    PLACEMENT = "placement"  # time at a school
+    TRAINING = "training"  # training that began there
+    DECLARED = "declared"  # training or mentoring there that declarations refer to
+    HERE = "here"  # earlier time at the school that registers now
+
+
+@dataclass(frozen=True)
+class EarlierRecord:
+    """A record that a new placement must come after, in terms that its message needs.
+
+    ``school`` is the school's name. ``started_on`` and ``finished_on`` are its first and last day
+    (inclusive, None: open); ``first_free`` is the first day on which a new placement may start.
     """
-    starts = [day for day in (placement_started_on, training_started_on) if day]
-    return max(starts) + timedelta(days=1) if starts else None
+
+    kind: RecordKind
+    school: str
+    started_on: date
+    first_free: date
+    finished_on: date | None = None
+
+
+def problems_with_earlier_records(
+    start: date, records: Iterable[EarlierRecord], *, today: date
+) -> list[Problem]:
+    """List the record that stands in the way of a start; of several, the one free last.
+
+    The details name the ``school``, when the record ``started`` and ``finished``, and the
+    ``earliest`` start that is accepted (spec 05 §6.6 Improve). The code says what the record is,
+    and whether it lies ahead of ``today``.
+    """
+    in_the_way = [record for record in records if start < record.first_free]
+    last = max(in_the_way, key=lambda record: record.first_free, default=None)
+    if last is None:
+        return []
+    details = {
+        "school": last.school,
+        "started": last.started_on,
+        "finished": last.finished_on,
+        "earliest": last.first_free,
+    }
+    return [Problem("started_on", _code(last, today), details)]
+
+
+def _code(record: EarlierRecord, today: date) -> str:
+    if record.kind == RecordKind.PLACEMENT and record.started_on > today:
+        return "before_later_record"
+    return {
+        RecordKind.PLACEMENT: "before_previous_record",
+        RecordKind.TRAINING: "before_previous_training",
+        RecordKind.DECLARED: "before_declared_training",
+        RecordKind.HERE: "already_here_then",
+    }[record.kind]
 
 
 def problems_with_ect_start(
@@ -65,23 +113,47 @@ def problems_with_ect_start(
     start: date,
     today: date,
     earliest: date | None,
-    first_day_after: date | None,
+    records: Iterable[EarlierRecord],
     moving_from_open_placement: bool,
     open_for_registration: bool,
 ) -> list[Problem]:
     """List what is wrong with an ECT's start date at the school (spec 05 §7.4).
 
-    ``earliest`` is the start of the contract period two back; ``first_day_after`` the first day
-    free after the latest other placement. A move from an open placement may be at most four
-    months ahead; that check waits when registration for the date is not open yet, so that the
-    person is told so instead.
+    ``earliest`` is the start of the contract period two back; ``records`` those of the latest
+    other placement. A move from an open placement may be at most four months ahead; that check
+    waits when registration for the date is not open yet, so that the person is told so instead.
     """
     if earliest and start < earliest:
         return [Problem("started_on", "before_earliest", {"earliest": earliest})]
-    if first_day_after and start < first_day_after:
-        return [Problem("started_on", "before_previous_record", {"earliest": first_day_after})]
+    problems = problems_with_earlier_records(start, records, today=today)
+    if problems:
+        return problems
     latest = months_after(today, FURTHEST_MOVE_MONTHS)
     if moving_from_open_placement and start > latest and open_for_registration:
+        return [Problem("started_on", "too_far_ahead", {"latest": latest})]
+    return []
+
+
+def problems_with_mentor_start(
+    *,
+    start: date,
+    today: date,
+    records: Iterable[EarlierRecord],
+    elsewhere: bool,
+    ect_leaves_on: date | None,
+) -> list[Problem]:
+    """List what is wrong with a mentor's start date at the school (spec 05 §8.3, §6.6).
+
+    ``elsewhere`` says that they mentor at another school on the start or later: the move may then
+    be at most four months ahead. ``ect_leaves_on`` is the last day of the ECT to be mentored.
+    """
+    problems = problems_with_earlier_records(start, records, today=today)
+    if problems:
+        return problems
+    if ect_leaves_on and start > ect_leaves_on:
+        return [Problem("started_on", "after_ect_leaves", {"latest": ect_leaves_on})]
+    latest = months_after(today, FURTHEST_MOVE_MONTHS)
+    if elsewhere and start > latest:
         return [Problem("started_on", "too_far_ahead", {"latest": latest})]
     return []
 

@@ -194,13 +194,17 @@ def test_a_move_more_than_four_months_ahead_is_refused(world, on):
     assert problems(broken) == ["started_on too_far_ahead"]
 
 
-def test_a_later_placement_elsewhere_is_told_before_anything_is_written(world):
-    ECTAtSchoolPeriodFactory(teacher__trn="4000001", school=world.elm, started_on=date(2026, 9, 7))
+@pytest.mark.parametrize(
+    ("started_on", "code"),
+    [("2026-09-07", "before_previous_record"), ("2026-09-20", "before_later_record")],
+)
+def test_a_later_placement_elsewhere_is_told_before_anything_is_written(world, started_on, code):
+    ECTAtSchoolPeriodFactory(teacher__trn="4000001", school=world.elm, started_on=started_on)
 
     with pytest.raises(RuleBroken) as broken:
         register_ect(world.oak, ect(world), author=AUTHOR)
 
-    assert problems(broken) == ["started_on later_placement"]
+    assert problems(broken) == [f"started_on {code}"]
 
 
 def test_training_in_a_frozen_year_moves_to_its_successor(world):

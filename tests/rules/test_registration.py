@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from register_ects.rules.registration import (
-    first_day_after_records,
+    EarlierRecord,
+    RecordKind,
     months_after,
     problems_with_appropriate_body,
+    problems_with_earlier_records,
     problems_with_ect_start,
+    problems_with_mentor_start,
     reason_not_to_register_ect,
     reason_not_to_register_mentor,
 )
@@ -74,7 +77,7 @@ def test_problems_with_an_ect_start(start, moving, open_now, expected):
         start=date.fromisoformat(start),
         today=date(2026, 7, 10),
         earliest=date(2024, 6, 1),
-        first_day_after=None,
+        records=[],
         moving_from_open_placement=moving,
         open_for_registration=open_now,
     )
@@ -82,34 +85,83 @@ def test_problems_with_an_ect_start(start, moving, open_now, expected):
     assert [p.code for p in problems] == expected
 
 
-def test_a_start_must_follow_the_earlier_record_and_says_from_when():
-    problems = problems_with_ect_start(
-        start=date(2026, 6, 16),
-        today=date(2026, 7, 10),
-        earliest=None,
-        first_day_after=date(2026, 6, 17),
-        moving_from_open_placement=False,
-        open_for_registration=True,
+TODAY = date(2026, 9, 10)
+
+
+def earlier(kind: RecordKind, started: str, free: str, finished: str | None = None):
+    return EarlierRecord(
+        kind,
+        "Elm School",
+        date.fromisoformat(started),
+        first_free=date.fromisoformat(free),
+        finished_on=date.fromisoformat(finished) if finished else None,
     )
 
-    assert [(p.code, p.details["earliest"]) for p in problems] == [
-        ("before_previous_record", date(2026, 6, 17))
-    ]
+
+PLACEMENT = earlier(RecordKind.PLACEMENT, "2026-06-16", "2026-06-17")
+AHEAD = earlier(RecordKind.PLACEMENT, "2026-10-01", "2026-10-02")
+FROM_TODAY = earlier(RecordKind.PLACEMENT, "2026-09-10", "2026-09-11")
+TRAINING = earlier(RecordKind.TRAINING, "2026-06-20", "2026-06-21")
+DECLARED = earlier(RecordKind.DECLARED, "2026-07-01", "2026-07-02")
+HERE = earlier(RecordKind.HERE, "2026-09-01", "2026-09-10", "2026-09-09")
 
 
 @pytest.mark.parametrize(
-    ("placement", "training", "expected"),
+    ("start", "records", "code", "earliest"),
     [
-        (None, None, None),
-        (date(2026, 6, 16), None, date(2026, 6, 17)),
-        (date(2026, 6, 16), date(2026, 6, 20), date(2026, 6, 21)),
+        ("2026-06-16", [PLACEMENT], "before_previous_record", "2026-06-17"),
+        ("2026-06-16", [PLACEMENT, TRAINING], "before_previous_training", "2026-06-21"),
+        ("2026-06-20", [PLACEMENT, TRAINING], "before_previous_training", "2026-06-21"),
+        ("2026-06-01", [PLACEMENT, TRAINING, DECLARED], "before_declared_training", "2026-07-02"),
+        ("2026-09-10", [FROM_TODAY], "before_previous_record", "2026-09-11"),
+        ("2026-09-30", [AHEAD], "before_later_record", "2026-10-02"),
+        ("2026-09-09", [HERE], "already_here_then", "2026-09-10"),
+        ("2026-08-01", [HERE], "already_here_then", "2026-09-10"),
     ],
 )
-def test_first_day_after_records(placement, training, expected):
-    assert (
-        first_day_after_records(placement_started_on=placement, training_started_on=training)
-        == expected
+def test_the_record_in_the_way_is_named_with_the_first_day_accepted(start, records, code, earliest):
+    [problem] = problems_with_earlier_records(date.fromisoformat(start), records, today=TODAY)
+
+    assert (problem.field, problem.code) == ("started_on", code)
+    assert problem.details["school"] == "Elm School"
+    assert str(problem.details["earliest"]) == earliest
+    assert problem.details["started"] in {record.started_on for record in records}
+
+
+@pytest.mark.parametrize(
+    ("start", "records"),
+    [
+        ("2026-06-17", [PLACEMENT]),
+        ("2026-06-21", [PLACEMENT, TRAINING]),
+        ("2026-10-02", [AHEAD]),
+        ("2026-09-10", [HERE]),
+        ("2020-01-01", []),
+    ],
+)
+def test_the_first_day_accepted_is_accepted(start, records):
+    assert problems_with_earlier_records(date.fromisoformat(start), records, today=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "elsewhere", "leaves", "expected"),
+    [
+        pytest.param("2027-01-10", True, None, [], id="exactly four months"),
+        pytest.param("2027-01-11", True, None, ["too_far_ahead"], id="a day more"),
+        pytest.param("2027-01-11", False, None, [], id="no move, no limit"),
+        pytest.param("2026-12-18", True, "2026-12-18", [], id="the ECT's last day"),
+        pytest.param("2026-12-19", True, "2026-12-18", ["after_ect_leaves"], id="the ECT is gone"),
+    ],
+)
+def test_problems_with_a_mentor_start(start, elsewhere, leaves, expected):
+    problems = problems_with_mentor_start(
+        start=date.fromisoformat(start),
+        today=TODAY,
+        records=[],
+        elsewhere=elsewhere,
+        ect_leaves_on=date.fromisoformat(leaves) if leaves else None,
     )
+
+    assert [problem.code for problem in problems] == expected
 
 
 @pytest.mark.parametrize(
