@@ -58,6 +58,12 @@ def by_ni_number(answers: Answers, request: SchoolRequest, *, following: Callabl
         answers["after_ni_number"] = _not_found(found, "not-found")
 
 
+def note_following(answers: Answers, following: str) -> None:
+    """Note which page follows now for a person who was found, whichever proof matched."""
+    by_number = answers["matched_by"] == "national_insurance_number"
+    answers["after_ni_number" if by_number else "after_finding"] = following
+
+
 def is_answered(answers: Answers) -> bool:
     """Say whether the first look-up still stands: its answer is dropped after a day."""
     asked_again = answers["after_finding"] == "national-insurance-number"

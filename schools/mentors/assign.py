@@ -5,8 +5,10 @@ Nothing is written before the check page; assignment and training are then one t
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -16,15 +18,16 @@ from register_ects.models import (
     ECTAtSchoolPeriod,
     LeadProvider,
     MentorAtSchoolPeriod,
-    MentorshipPeriod,
 )
 from register_ects.operations.mentoring import (
     assign_mentor,
     eligible_mentors,
+    mentorships_ahead,
     needs_first_training,
+    problems_with_mentorship,
 )
 from register_ects.operations.training_plans import contract_period_for_mentor
-from register_ects.rules.problems import refuse
+from register_ects.rules.problems import refuse, refuse_if
 from register_ects.web.choice_fields import Choice
 from register_ects.web.drafts import Answers
 from register_ects.web.formats import govuk_date_short
@@ -35,31 +38,49 @@ from schools.mentors import forms, training
 
 
 def mentor_choices(ect: ECTAtSchoolPeriod) -> list[Choice]:
-    """Return the mentors on offer by name, each with who they mentor and when they leave.
+    """Return the mentors on offer by name, each with what tells them from a namesake.
 
-    The one who mentors the ECT now is not on offer: that would change nothing.
+    The one who mentors the ECT now is not on offer: that would change nothing. Four queries.
     """
-    today, now = clock.today(), _mentorship_now(ect)
-    offered = eligible_mentors(ect).exclude(pk=now.mentor_at_school_period_id if now else None)
+    today, ahead = clock.today(), mentorships_ahead(ect)
+    now = ahead[0].mentor_at_school_period_id if ahead else None
+    placements = MentorAtSchoolPeriod.objects.select_related("school__gias_school")
+    elsewhere = placements.exclude(school=ect.school_id).current_or_future(today).earliest_first()
     mentors = sorted(
-        offered.prefetch_related("mentorship_periods"),
-        key=lambda mentor: mentor.teacher.name.casefold(),
+        eligible_mentors(ect)
+        .exclude(pk=now)
+        .prefetch_related(
+            "mentorship_periods", Prefetch("teacher__mentor_at_school_periods", elsewhere)
+        ),
+        key=lambda mentor: (mentor.teacher.name.casefold(), mentor.teacher.trn or ""),
     )
     return [Choice(str(m.pk), m.teacher.name, hint=_about(m, today)) for m in mentors]
 
 
-def _about(mentor: MentorAtSchoolPeriod, today: Any) -> str:
+def _about(mentor: MentorAtSchoolPeriod, today: date) -> str:
+    """Return the TRN, how many ECTs they have here, other schools, and first and last day."""
     mentees = sum(m.is_current_or_future(today) for m in mentor.mentorship_periods.all())
-    said = "Mentors no one yet" if not mentees else f"Mentors {mentees} ECT" + "s" * (mentees > 1)
+    said = [
+        f"TRN {mentor.teacher.trn}" if mentor.teacher.trn else "No TRN on record",
+        "Mentors no one here yet"
+        if not mentees
+        else f"Mentors {mentees} ECT{'s' if mentees > 1 else ''}",
+    ]
+    others = [one.school.name for one in mentor.teacher.mentor_at_school_periods.all()]
+    if others:
+        said.append(f"Also a mentor at {' and '.join(dict.fromkeys(others))}")
+    if mentor.started_on > today:
+        said.append(f"Starts on {govuk_date_short(mentor.started_on)}")
     if mentor.finished_on:
-        said += f". Leaves on {govuk_date_short(mentor.finished_on)}"
-    return said
+        said.append(f"Leaves on {govuk_date_short(mentor.finished_on)}")
+    return ". ".join(said)
 
 
 def note_choice(given: Answers, request: Any) -> None:
     """Note who was chosen, and whether their first training is due."""
     ect: ECTAtSchoolPeriod = request.subject
     mentor = eligible_mentors(ect).get(pk=given["mentor"])
+    refuse_if(problems_with_mentorship(ect, mentor))
     provider = training.provider_of(ect)
     given["mentor_name"] = mentor.teacher.name
     given["training_due"] = needs_first_training(ect, mentor.teacher)
@@ -76,7 +97,13 @@ def save(given: Answers, request: Any) -> dict[str, Any]:
     if mentor is None:
         refuse("mentor", "has_left")
     provider = _provider(ect, given)
-    assign_mentor(ect, mentor, author=request.author, lead_provider=provider)
+    assign_mentor(
+        ect,
+        mentor,
+        author=request.author,
+        lead_provider=provider,
+        replacing=training.known_mentors(given),
+    )
     return {"trained_by": provider.name if provider else None}
 
 
@@ -103,6 +130,7 @@ def _words(run: Run) -> dict[str, Any]:
     return {
         "words": {
             "name": run.subject.teacher.name,
+            "ect": run.subject.teacher.name,
             "mentor": run.answers.get("mentor_name", ""),
             "provider": run.answers.get("ect_provider") or "",
         }
@@ -116,18 +144,9 @@ def _choose_options(run: Run) -> Mapping[str, Any]:
     return {"words": {**words, "now": said}, "mentors": mentor_choices(run.subject)}
 
 
-def _mentorship_now(ect: ECTAtSchoolPeriod) -> MentorshipPeriod | None:
-    return (
-        ect.mentorship_periods.current_or_future(clock.today())
-        .select_related("mentor_at_school_period__teacher")
-        .earliest_first()
-        .first()
-    )
-
-
 def _mentor_now(ect: ECTAtSchoolPeriod) -> str | None:
-    current = _mentorship_now(ect)
-    return current.mentor_at_school_period.teacher.name if current else None
+    ahead = mentorships_ahead(ect)
+    return ahead[0].mentor_at_school_period.teacher.name if ahead else None
 
 
 def _provider_options(run: Run) -> Mapping[str, Any]:
@@ -137,13 +156,19 @@ def _provider_options(run: Run) -> Mapping[str, Any]:
 
 
 def _context(run: Run) -> Mapping[str, Any]:
+    ect = run.subject
+    return {"ect": ect, "ect_url": reverse("schools:ect", args=[ect.pk])}
+
+
+def _to_check(run: Run) -> Mapping[str, Any]:
+    """Return who is assigned, who trains them, and whom they take over from."""
     ect, given = run.subject, run.answers
-    provider = _provider(ect, given) if run.step.slug == "check-answers" else None
+    mentor, provider = _chosen(ect, given), _provider(ect, given)
+    started_on = mentor.started_on if mentor else clock.today()
     return {
-        "ect": ect,
-        "current_mentor": _mentor_now(ect),
+        **_context(run),
+        **training.handing_over(run, started_on=started_on, chosen=int(given["mentor"])),
         "provider": provider.name if provider else None,
-        "ect_url": reverse("schools:ect", args=[ect.pk]),
     }
 
 
@@ -156,6 +181,7 @@ ASSIGN_MENTOR = Journey(
     guard=school_required(while_registration_is_open=True),
     home=_home,
     subject=training.ect_of_school,
+    begin=training.note_mentors,
     complete=save,
     steps=[
         Step(
@@ -186,7 +212,8 @@ ASSIGN_MENTOR = Journey(
             forms.CheckMentorForm,
             "schools/mentors/check_assignment.jinja",
             completes=True,
-            context=_context,
+            form_options=_words,
+            context=_to_check,
         ),
         Step(
             "confirmation",
@@ -200,7 +227,7 @@ ASSIGN_MENTOR = Journey(
 
 def urls() -> list[URLPattern]:
     """Return the journey's addresses; choosing a new mentor leads to their registration."""
-    begin, page = journey_urls(ASSIGN_MENTOR)
+    begin, page, without_draft = journey_urls(ASSIGN_MENTOR)
 
     def choose(request: HttpRequest, subject_id: int) -> HttpResponse:
         return _to_registration(request, subject_id) or begin.callback(
@@ -215,6 +242,7 @@ def urls() -> list[URLPattern]:
     return [
         path("new", choose, name="choose_mentor"),
         path("<uuid:draft_id>/<slug:slug>", later_page, name="choose_mentor-step"),
+        without_draft,
     ]
 
 

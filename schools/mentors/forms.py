@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
+
 from register_ects.web.forms import (
     Choice,
     DateField,
     EmailField,
     GovukForm,
     RadiosField,
+    Wording,
     YesNoField,
 )
 from schools.register_ect.forms import offer
@@ -17,10 +20,42 @@ from schools.register_ect.forms import offer
 NEW_MENTOR = "0"
 
 
+#: Why a start date is refused: on its own page and, when facts have changed, on the check page.
+START_WORDING: Wording = {
+    "before_previous_record": "Our records show that {mentor} started mentoring at {school} on "
+    "{started}. The start date must be {earliest} or later",
+    "before_previous_training": "Our records show that {mentor} started their latest training at "
+    "{school} on {started}. The start date must be {earliest} or later",
+    "before_declared_training": "A lead provider has declared training or mentoring of {mentor} "
+    "at {school} that began on {started}. The start date must be {earliest} or later. If that is "
+    "wrong, contact support",
+    "before_later_record": "{school} has registered {mentor} as a mentor from {started}. The start "
+    "date must be {earliest} or later. If that is wrong, ask {school} to correct it or contact "
+    "support",
+    "already_here_then": "{mentor} was a mentor at your school from {started} to {finished}. The "
+    "start date must be {earliest} or later",
+    "after_ect_leaves": "{ect} leaves your school on {latest}. The start date must be {latest} or "
+    "earlier",
+    "too_far_ahead": "{mentor} mentors at another school then, so the start date must be {latest} "
+    "or earlier",
+}
+
+#: Why two people cannot be brought together.
+MENTORSHIP_WORDING: Wording = {
+    "changed_meanwhile": "{now} became {ect}’s mentor after you began, so nothing was saved. "
+    "Confirm again only if {mentor} should take over from {now}",
+    "has_left": "One of them has left your school, so nothing was saved",
+    "never_here_together": "One of them leaves your school on {leaves}, before the other starts on "
+    "{starts}, so nothing was saved",
+    "not_at_this_school": "The mentor and the ECT must both be at your school",
+}
+
+
 class ChooseForm(GovukForm):
     """One of the school's mentors, or a new one."""
 
     question = "mentor"
+    wording = MENTORSHIP_WORDING
     mentor = RadiosField(
         label="Who will mentor {name}?",
         hint="{now}",
@@ -86,9 +121,9 @@ class OnlyHereForm(GovukForm):
     question = "only_here"
     only_here = YesNoField(
         label="Will {mentor} be mentoring at your school only?",
-        hint="They are a mentor at another school now. If they will mentor at your school only, "
-        "their time there ends the day before they start with you, and the ECTs they mentor there "
-        "will need another mentor.",
+        hint="Another school has registered them as a mentor too. If they will mentor at your "
+        "school only, their time there ends the day before they start with you, and the ECTs they "
+        "mentor there will need another mentor.",
         yes="Yes, they will mentor at our school only",
         no="No, they will mentor at another school too",
         required_message="Select yes if they will mentor at your school only",
@@ -99,11 +134,7 @@ class StartedOnForm(GovukForm):
     """The first day as a mentor at this school."""
 
     question = "started_on"
-    wording = {
-        "before_previous_record": "Our records show {mentor} already started elsewhere. The date "
-        "must be on or after {earliest}",
-        "too_far_ahead": "The date must be on or before {latest}",
-    }
+    wording = START_WORDING
     started_on = DateField(
         label="When did {mentor} start, or when will they start, mentoring at your school?",
         hint="For example, 1 9 2026",
@@ -113,23 +144,30 @@ class StartedOnForm(GovukForm):
 
 
 class CheckMentorForm(GovukForm):
-    """Nothing to fill in: what may be refused at the last moment, in words."""
+    """Nothing to fill in: what may be refused at the last moment, in words.
+
+    ``seen_mentors`` holds the placements of mentors whom a refusal told of, so that a second
+    confirmation may replace them.
+    """
 
     wording = {
+        **START_WORDING,
+        **MENTORSHIP_WORDING,
         "already_active_at_school": "This mentor is already registered at your school. Choose "
         "them on the ECT’s page",
         "cannot_mentor_themself": "An ECT cannot be their own mentor",
         "taken": "Another teacher has this email address now. Change it to continue",
         "not_open_yet": "Registration for this start date is not open. Change the start date",
-        "before_previous_record": "This mentor started elsewhere. Change the start date to "
-        "{earliest} or later",
-        "too_far_ahead": "Change the start date to {latest} or earlier",
         "not_active": "The lead provider is no longer available. Change it to continue",
-        "has_left": "One of them has left your school, so nothing was saved",
-        "never_here_together": "One of them leaves your school before the other starts, so nothing "
-        "was saved",
         "needs_another_provider": "{provider} cannot train this mentor. Go to the ECT’s page, "
         "choose this mentor there and select another lead provider",
-        "not_at_this_school": "The mentor and the ECT must both be at your school",
+        "missing": "Another school has registered this mentor too. Reload this page to answer "
+        "where they will mentor",
         "no_contract_period": "No training is planned for this start date yet. Change the date",
     }
+    seen_mentors = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def clean_seen_mentors(self) -> list[int]:
+        """Return the ids of the placements."""
+        typed = str(self.cleaned_data["seen_mentors"]).split()
+        return [int(one) for one in typed if one.isascii() and one.isdecimal()]

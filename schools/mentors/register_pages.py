@@ -1,9 +1,11 @@
 """What the pages of the register-mentor journey show besides their forms."""
 
+import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -20,10 +22,12 @@ from register_ects.operations.mentoring import eligible_mentors
 from register_ects.rules import contract_periods, emails
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.names import display_name
+from register_ects.web.access import SchoolRequest
 from register_ects.web.formats import govuk_date
-from register_ects.web.journeys import Run
+from register_ects.web.journeys import Run, unfinished_drafts
 from schools.access import school_required
 from schools.register_ect.pages import (
+    asked_again,
     cant_use_email,
     not_found,
     record_not_active,
@@ -47,8 +51,13 @@ def about(run: Run) -> Context:
         "ect": run.subject,
         "ects_url": reverse("schools:ects"),
         "ect_url": reverse("schools:ect", args=[run.subject.pk]),
-        "no_trn_url": reverse("schools:mentor_without_trn"),
     }
+
+
+def finding(run: Run) -> Context:
+    """Return what the page that finds the mentor shows."""
+    no_trn = f"{reverse('schools:mentor_without_trn')}?draft={run.draft.pk}"
+    return {**about(run), **asked_again(run), "no_trn_url": no_trn}
 
 
 def person(run: Run) -> Context:
@@ -70,11 +79,17 @@ def person(run: Run) -> Context:
 
 
 def already_here(run: Run) -> Context:
-    """Return the mentor who is at the school already, and when they leave."""
+    """Return the mentor who is at the school already, and the way to their page."""
     mentor = MentorAtSchoolPeriod.objects.get(
         pk=run.answers["active_mentor_id"], school=run.request.school
     )
-    return {**about(run), "leaves_on": mentor.finished_on}
+    return {
+        **about(run),
+        "mentor": mentor,
+        "mentor_url": reverse("schools:mentor", args=[mentor.pk]),
+        "starts_on": mentor.started_on if mentor.started_on > clock.today() else None,
+        "leaves_on": mentor.finished_on,
+    }
 
 
 def previous_training(run: Run) -> Context:
@@ -105,10 +120,11 @@ def previous_training(run: Run) -> Context:
     }
 
 
-def check_answers(run: Run, provider: LeadProvider | None) -> Context:
+def check_answers(run: Run, provider: LeadProvider | None, *, mentor_now: str | None) -> Context:
     """Return the rows to check, with their change links."""
     given, change = run.answers, run.change_url
     rows = [
+        *([summary_row("Mentor now", mentor_now)] if mentor_now else []),
         summary_row("Teacher reference number (TRN)", given["trn"]),
         summary_row("Name", given["name"], change("review-mentor-details")),
         summary_row("Email address", given["email"], change("email-address")),
@@ -137,9 +153,18 @@ def check_answers(run: Run, provider: LeadProvider | None) -> Context:
 
 
 @school_required(while_registration_is_open=True)
-def without_trn(request: HttpRequest) -> HttpResponse:
-    """Explain how a mentor without a TRN gets one."""
-    return render(request, "schools/mentors/no_trn.jinja")
+def without_trn(request: SchoolRequest) -> HttpResponse:
+    """Explain how a mentor without a TRN gets one; ``draft`` names the draft to go back to."""
+    return render(request, "schools/mentors/no_trn.jinja", {"back": _back_from_no_trn(request)})
+
+
+def _back_from_no_trn(request: SchoolRequest) -> str:
+    """Return the page that finds the mentor, if the draft is the school's; else the ECTs."""
+    with suppress(ValueError):
+        draft_id = uuid.UUID(request.GET.get("draft", ""))
+        if unfinished_drafts(request, "register-mentor").filter(pk=draft_id).exists():
+            return reverse("schools:register-mentor-step", args=[draft_id, "find-mentor"])
+    return reverse("schools:ects")
 
 
 # -- Stop pages --------------------------------------------------------------------------------
@@ -198,7 +223,8 @@ def _not_yet(run: Run) -> Context:
         "heading": f"You cannot register {run.answers['name']} yet",
         "paragraphs": [
             f"Registration{years} is not open yet. It usually opens in June.",
-            "Come back then. We keep your answers for 28 days.",
+            "Come back then. We keep your answers for 28 days, and after a day ask again for what "
+            "shows that you know them.",
         ],
         "links": [{"text": "Change the start date", "href": run.again_url("started-on")}]
         if asked

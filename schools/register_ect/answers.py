@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
@@ -36,10 +37,18 @@ from register_ects.rules.names import display_name
 
 @dataclass(frozen=True)
 class EarlierPlacement:
-    """What a school may know of an ECT's time elsewhere, once it has shown who it means."""
+    """What a school may know of an ECT's earlier time, once it has shown who it means.
+
+    ``address`` is the placement's page when it was at this school. ``is_over`` and ``is_ahead``
+    are by today's date; ``may_end_sooner`` says that a last day is known and has not passed.
+    """
 
     school_name: str
-    is_here: bool
+    address: str | None
+    started_on: date
+    is_over: bool
+    is_ahead: bool
+    may_end_sooner: bool
     induction_started_on: date | None
     appropriate_body: str | None
     training_programme: str | None
@@ -221,10 +230,15 @@ class Answers:
         if self.teacher is None or placement is None:
             return None
         inductions = self.teacher.induction_periods.select_related("appropriate_body")
+        today = clock.today()
         first, last = inductions.earliest_first().first(), inductions.latest_first().first()
         return EarlierPlacement(
             school_name=placement.school.name,
-            is_here=placement.school_id == self.school.pk,
+            address=_page_of(placement) if placement.school_id == self.school.pk else None,
+            started_on=placement.started_on,
+            is_over=not placement.is_current_or_future(today),
+            is_ahead=placement.started_on > today,
+            may_end_sooner=not placement.is_open,
             induction_started_on=first.started_on if first else None,
             appropriate_body=last.appropriate_body.name if last else None,
             **_training_shown(placement),
@@ -247,6 +261,10 @@ class Answers:
             lead_provider=self.lead_provider,
             reused=self.agreed.partnership if self.agreed else None,
         )
+
+
+def _page_of(placement: ECTAtSchoolPeriod) -> str:
+    return reverse("schools:ect", args=[placement.pk])
 
 
 def _training_shown(placement: ECTAtSchoolPeriod) -> dict[str, str | None]:

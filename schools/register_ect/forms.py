@@ -15,6 +15,7 @@ from register_ects.web.forms import (
     RadiosField,
     SelectField,
     TRNField,
+    Wording,
     YesNoField,
 )
 
@@ -77,19 +78,28 @@ class EmailForm(GovukForm):
     )
 
 
+#: Why a start date is refused: on its own page and, when facts have changed, on the check page.
+START_WORDING: Wording = {
+    "before_earliest": "The start date must be {earliest} or later",
+    "before_previous_record": "Our records show that {name} started teaching at {school} on "
+    "{started}. The start date must be {earliest} or later",
+    "before_previous_training": "Our records show that {name} started their latest training at "
+    "{school} on {started}. The start date must be {earliest} or later",
+    "before_declared_training": "A lead provider has declared training or mentoring of {name} at "
+    "{school} that began on {started}. The start date must be {earliest} or later. If that is "
+    "wrong, contact support",
+    "before_later_record": "{school} has registered {name} from {started}. The start date must be "
+    "{earliest} or later. If that is wrong, ask {school} to correct it or contact support",
+    "too_far_ahead": "{name} is at another school now, so the start date must be {latest} or "
+    "earlier",
+}
+
+
 class StartDateForm(GovukForm):
     """The first day as an ECT at this school."""
 
     question = "started_on"
-    wording = {
-        "before_earliest": "The date must be on or after {earliest}",
-        "before_previous_record": "Our records show {name} already started elsewhere. "
-        "The date must be on or after {earliest}",
-        "too_far_ahead": "{name} is at another school now, so the date must be on or before "
-        "{latest}",
-        "later_placement": "Another school has registered {name} from {earliest}. Ask that school "
-        "to correct it, or contact support",
-    }
+    wording = START_WORDING
     started_on = DateField(
         label="When did {name} start, or when will they start, as an ECT at your school?",
         hint="For example, 1 9 2026",
@@ -203,20 +213,12 @@ class CheckForm(GovukForm):
     """Nothing to fill in: what may be refused at the last moment, in words."""
 
     wording = {
+        **START_WORDING,
         "already_active_at_school": "This ECT is already registered at your school. Nothing was "
         "saved again",
         "taken": "Another teacher has this email address now. Change it to continue",
         "not_open_yet": "Registration for this start date is not open. Change the start date",
-        "later_placement": "Another school has registered this ECT from {earliest}. Ask that "
-        "school to correct it, or contact support",
-        "before_previous_record": "This ECT started elsewhere. Change the start date to {earliest} "
-        "or later",
-        "too_far_ahead": "This ECT is at another school now. Change the start date to {latest} or "
-        "earlier",
-        "before_earliest": "Change the start date to {earliest} or later",
         "missing": "Your choice is no longer available. Change it to continue",
-        "declarations_after": "A lead provider has reported training elsewhere after this start "
-        "date. Contact support",
         "not_active": "Your choice is no longer available. Change it to continue",
         "not_allowed_for_school": "Your school cannot choose this appropriate body. Change it",
         "no_contract_period": "No training is planned for this start date yet. Change the date",

@@ -42,6 +42,15 @@ def find_by_ni_number(given: Given, request: SchoolRequest) -> None:
     looking_up.by_ni_number(given, request, following=lambda: _after_finding(given, request))
 
 
+def note_person_again(given: Given, request: SchoolRequest) -> None:
+    """Note what others may have changed: whether the person is at this school or another."""
+    if "record" not in given:
+        return
+    looking_up.note_following(given, _after_finding(given, request))
+    if "registered_before" in given:
+        note_earlier_placement(given, request)
+
+
 def note_earlier_placement(given: Given, request: SchoolRequest) -> None:
     """Note whether the person was registered before, and what to call them."""
     person = Answers(given, request.school)
@@ -130,6 +139,7 @@ REGISTER_ECT = Journey(
     name="register-ect",
     guard=school_required(to_register_ects=True),
     home=_home,
+    refresh=note_person_again,
     sensitive=SENSITIVE,
     complete=save,
     steps=[
@@ -143,14 +153,18 @@ REGISTER_ECT = Journey(
             "schools/register_ect/find.jinja",
             on_submit=find_by_birth_date,
             answered=looking_up.is_answered,
+            context=pages.asked_again,
             next=lambda given: str(given["after_finding"]),
             resets=ALL_LATER,
+            keep_if_same="trn",
         ),
         Step(
             "national-insurance-number",
             forms.NINumberForm,
+            "schools/ni_number.jinja",
             on_submit=find_by_ni_number,
             answered=looking_up.is_answered_with_ni_number,
+            context=pages.asked_again,
             next=lambda given: str(given["after_ni_number"]),
         ),
         Step(
@@ -241,6 +255,7 @@ REGISTER_ECT = Journey(
             forms.CheckForm,
             "schools/register_ect/check_answers.jinja",
             completes=True,
+            form_options=_words,
             context=pages.check_answers,
         ),
         Step(

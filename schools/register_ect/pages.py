@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 
 from register_ects.models import ContractPeriod, ECTAtSchoolPeriod
@@ -13,6 +14,7 @@ from register_ects.web.choice_fields import Choice
 from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run
 from schools.lead_providers import lead_provider_choices
+from schools.queries.ect_page import ect_page
 from schools.register_ect.answers import Answers
 
 Context = Mapping[str, Any]
@@ -24,6 +26,11 @@ _FIND_AGAIN = "Search again"
 def person(run: Run) -> Context:
     """Return the person and what the answers mean."""
     return {"person": Answers(run.answers, run.request.school), "find_url": run.url("find-ect")}
+
+
+def asked_again(run: Run) -> Context:
+    """Return whether somebody found before is to be proved again, and their name if known."""
+    return {"asked_again": run.is_asked_again, "known_name": run.answers.get("name")}
 
 
 def body_options(run: Run) -> Context:
@@ -191,17 +198,22 @@ def record_not_active(run: Run) -> Context:
 
 
 def _already_active(run: Run) -> Context:
-    return {
-        "heading": "This ECT is already registered at your school",
-        "paragraphs": ["You do not need to do anything."],
-        "links": [
-            {
-                "text": "See their details",
-                "href": reverse("schools:ect", args=[run.answers["active_ect_id"]]),
-            }
-        ],
-        "action": _another(run),
-    }
+    """Return who is here already, how they stand, and a mentor to assign if they have none."""
+    placement_id = run.answers["active_ect_id"]
+    page = ect_page(run.request.school, placement_id)
+    if page is None:
+        raise Http404
+    ect = page.ect
+    see = {"text": f"See {ect.name}’s details", "href": reverse("schools:ect", args=[ect.id])}
+    another = _another(run)
+    if ect.mentor is None:
+        todo = f"{ect.name} has no mentor yet."
+        assign = {"text": "Assign a mentor", "href": ect.assign_mentor_address}
+        more = {"paragraphs": [todo], "links": [see, another], "action": assign}
+    else:
+        enough = f"{ect.mentor.name} is their mentor. You do not need to register them again."
+        more = {"paragraphs": [enough], "links": [see], "action": another}
+    return {"heading": f"{ect.name} is already registered at your school", "ect": ect, **more}
 
 
 def _induction(heading: str, what: str) -> Callable[[Run], Context]:
@@ -237,7 +249,8 @@ def _cannot_register_yet(run: Run) -> Context:
         "heading": f"You cannot register {answers.name} yet",
         "paragraphs": [
             f"Registration{years} is not open yet. It usually opens in June.",
-            f"Come back then to register {answers.name}. We keep your answers for 28 days.",
+            f"Come back then to register {answers.name}. We keep your answers for 28 days, and "
+            "after a day ask again for what shows that you know them.",
         ],
         "links": [{"text": "Change the start date", "href": run.again_url("start-date")}],
         "action": _another(run),

@@ -2,10 +2,7 @@
 
 import pytest
 
-from register_ects.models import (
-    MentorshipPeriod,
-    TrainingPeriod,
-)
+from register_ects.models import MentorshipPeriod, Teacher, TrainingPeriod
 from register_ects.operations.registration import register_ect
 from tests.factories import (
     ActiveLeadProviderFactory,
@@ -61,6 +58,27 @@ def test_mentors_are_listed_by_name_with_their_ects_and_leaving_date(world, oak,
     assert labels == ["Amy Abel", "Zed Abel", "Register a new mentor"]
     assert "Mentors 1 ECT" in page.text
     assert "Leaves on 18 Dec 2026" in page.text
+
+
+def test_two_mentors_of_one_name_are_told_apart_by_trn_and_other_schools(world, oak, asha):
+    for trn in ("4000011", "4000012"):
+        MentorAtSchoolPeriodFactory(
+            school=world.oak, teacher__trn=trn, teacher__corrected_name="Amy Abel"
+        )
+    MentorAtSchoolPeriodFactory(school=world.elm, teacher=Teacher.objects.get(trn="4000012"))
+    MentorAtSchoolPeriodFactory(  # left, so it says nothing
+        school__gias_school__name="Fir School",
+        teacher=Teacher.objects.get(trn="4000011"),
+        finished_on="2026-07-20",
+    )
+
+    page = oak.get(f"/school/ects/{asha.pk}/mentorship/new")
+
+    hints = [tag.get_text(strip=True) for tag in page.select(".govuk-radios__hint")]
+    assert hints == [
+        "TRN 4000011. Mentors no one here yet",
+        "TRN 4000012. Mentors no one here yet. Also a mentor at Elm School",
+    ]
 
 
 def test_a_mentor_without_training_due_is_assigned(world, oak, school_led):
@@ -160,7 +178,7 @@ def test_a_mentor_who_starts_after_the_ect_leaves_is_not_assigned(world, oak, sc
     type(school_led).objects.filter(pk=school_led.pk).update(finished_on="2026-09-30")
     ben = MentorAtSchoolPeriodFactory(school=world.oak, started_on="2026-10-05")
 
-    page = choose(oak, school_led, ben)
-    refused = oak.post(address(page, "check-answers"))
+    page = oak.post(f"/school/ects/{school_led.pk}/mentorship/new", {"mentor": str(ben.pk)})
 
-    assert "leaves your school before the other starts" in refused.text
+    [message] = page.errors.values()
+    assert "leaves your school on 30 September 2026, before the other starts on 5 Oct" in message

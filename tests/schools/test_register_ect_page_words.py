@@ -1,7 +1,5 @@
 """What the pages of the register-ECT journey say, by what is known (spec 05 §7)."""
 
-from datetime import date
-
 import pytest
 
 from tests.factories import ECTAtSchoolPeriodFactory
@@ -10,7 +8,7 @@ from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.usefixtures("trs")
 
-ENDS_THERE = "ends their time there"
+ENDS_THERE = "them with you ends their time there the day before they start with you"
 CHECK_SERVICE = "https://check-a-teachers-record.education.gov.uk/"
 
 
@@ -19,19 +17,43 @@ def oak(world, sign_in):
     return sign_in(world.oak)
 
 
-@pytest.mark.parametrize(("school", "warned"), [("elm", True), ("oak", False)])
-def test_only_an_earlier_placement_elsewhere_would_end(world, oak, school, warned):
+@pytest.mark.parametrize(
+    ("started", "finished", "said", "not_said"),
+    [
+        ("2025-09-01", "2026-07-20", "is no longer registered at Elm School", ENDS_THERE),
+        ("2025-09-01", "2026-12-18", "If they are still there when they start with you", "18 Dec"),
+        ("2025-09-01", None, f"registered at Elm School now. Registering {ENDS_THERE}", "If they"),
+        ("2026-10-01", None, "Elm School has registered Zofia Lis from 1 October 2026", "now"),
+    ],
+)
+def test_an_earlier_placement_elsewhere_is_told_as_it_stands_today(
+    world, oak, started, finished, said, not_said
+):
     ECTAtSchoolPeriodFactory(
-        school=getattr(world, school),
-        teacher__trn=TRN,
-        started_on=date(2025, 9, 1),
-        finished_on=date(2026, 7, 20),
+        school=world.elm, teacher__trn=TRN, started_on=started, finished_on=finished
     )
 
     page = walk(oak, {**answers_for(world), "registered-before": None}, to="email-address")
 
+    shown = " ".join(tag.get_text() for tag in page.select("main p"))
     assert slug_of(page) == "registered-before"
-    assert (ENDS_THERE in page.text) is warned
+    assert said in shown
+    assert not_said not in shown
+
+
+@pytest.mark.parametrize(
+    ("finished", "said"),
+    [("2026-07-20", "was at your school before"), ("2026-12-18", "is leaving your school")],
+)
+def test_who_was_here_before_is_linked(world, oak, finished, said):
+    placement = ECTAtSchoolPeriodFactory(
+        school=world.oak, teacher__trn=TRN, started_on="2025-09-01", finished_on=finished
+    )
+
+    page = walk(oak, {**answers_for(world), "registered-before": None}, to="email-address")
+
+    assert said in page.text
+    assert page.select_one(f'main a[href="/school/ects/{placement.pk}"]')
 
 
 @pytest.mark.parametrize(

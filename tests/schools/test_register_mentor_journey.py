@@ -18,11 +18,9 @@ from tests.factories import (
 )
 from tests.registrations import AUTHOR, ect
 from tests.schools.ect_journey import address, slug_of
-from tests.support.pages import date_parts
+from tests.schools.mentor_journey import TRN, confirm, new_mentor, register
 
 pytestmark = pytest.mark.usefixtures("trs")
-
-TRN, BORN = "4000006", "1999-02-11"  # Zofia Lis
 
 
 @pytest.fixture
@@ -41,40 +39,6 @@ def school_led(world):
     """Asha Rao, with school-led training."""
     details = ect(world, training_programme="school_led", lead_provider=None)
     return register_ect(world.oak, details, author=AUTHOR)
-
-
-def confirm(browser, page):
-    return browser.post(address(page, "check-answers")).follow()
-
-
-def register(browser, placement, answers, *, to="check-answers"):
-    """Walk the register-mentor journey until ``to``, a stop or an error."""
-    start = f"/school/register-mentor/what-you-will-need?ect_id={placement.pk}"
-    page = browser.post(start).follow()
-    while slug_of(page) != to:
-        data = answers.get(slug_of(page))
-        if data is None:
-            return page
-        submitted = browser.post(page.response.request["PATH_INFO"], data)
-        if submitted.status_code == 422:
-            return submitted
-        page = submitted.follow()
-    return page
-
-
-def new_mentor(trn=TRN, born=BORN, **changes):
-    answers = {
-        "find-mentor": {"trn": trn, **date_parts("date_of_birth", born)},
-        "review-mentor-details": {"name_is_correct": "yes"},
-        "email-address": {"email": "zofia@oak.example.com"},
-        "review-mentor-eligibility": {"use_ect_provider": "yes"},
-        "programme-choices": {"use_ect_provider": "yes"},
-        "previous-training-period-details": {},
-        "mentoring-at-new-school-only": {"only_here": "yes"},
-        "started-on": date_parts("started_on", "2026-09-14"),
-    }
-    answers.update({slug.replace("_", "-"): data for slug, data in changes.items()})
-    return answers
 
 
 def test_a_new_mentor_is_registered_assigned_and_trained(world, oak, asha):
@@ -100,10 +64,10 @@ def test_two_tabs_register_a_mentor_once(oak, asha):
     first, second = register(oak, asha, new_mentor()), register(oak, asha, new_mentor())
     confirm(oak, first)
 
-    refused = oak.post(address(second, "check-answers"))
+    already = oak.post(address(second, "check-answers")).follow()
 
-    assert refused.status_code == 422
-    assert "already registered at your school" in refused.text
+    assert slug_of(already) == "already-active-at-school"
+    assert "Zofia Lis is Asha Rao’s mentor already" in already.text
     assert MentorAtSchoolPeriod.objects.count() == 1
 
 
@@ -294,7 +258,7 @@ def test_a_mentor_here_already_is_assigned_without_registering_again(world, oak,
 
     page = register(oak, asha, new_mentor())
     assert slug_of(page) == "already-active-at-school"
-    assert "they leave on 18 December 2026" in page.text
+    assert "last day as a mentor at your school is 18 December 2026" in page.text
     oak.post(address(page, "already-active-at-school"))
 
     assert asha.mentorship_periods.get().mentor_at_school_period == here
@@ -350,5 +314,44 @@ def test_another_schools_ect_is_not_found_on_the_start_page(world, sign_in, asha
     assert sign_in(world.elm).get(url).status_code == 404
 
 
-def test_the_page_for_mentors_without_a_trn_explains(oak, asha):
-    assert "need a TRN" in oak.get("/school/register-mentor/no-trn").text
+def test_the_page_for_mentors_without_a_trn_explains_and_leads_back(world, oak, sign_in, asha):
+    find = register(oak, asha, new_mentor(), to="find-mentor")
+    address_of_page = find.select_one("a[href*='no-trn']")["href"]
+
+    page = oak.get(address_of_page)
+
+    assert "need a TRN" in page.text
+    back = page.select_one(".govuk-back-link")["href"]
+    assert back == find.response.request["PATH_INFO"]
+    other_school = sign_in(world.elm).get(address_of_page)
+    assert other_school.select_one(".govuk-back-link")["href"] == "/school/home/ects"
+
+
+@pytest.mark.parametrize("query", ["", "?draft=", "?draft=x"])
+def test_without_a_draft_that_page_leads_back_to_the_ects(oak, query):
+    page = oak.get(f"/school/register-mentor/no-trn{query}")
+
+    assert page.select_one(".govuk-back-link")["href"] == "/school/home/ects"
+
+
+@pytest.mark.parametrize(
+    ("address_without_draft", "start"),
+    [
+        ("/school/register-ect/find-ect", "/school/register-ect/what-you-will-need"),
+        ("/school/register-ect/check-answers", "/school/register-ect/what-you-will-need"),
+        (
+            "/school/register-mentor/find-mentor?ect_id=7",
+            "/school/register-mentor/what-you-will-need?ect_id=7",
+        ),
+        ("/school/register-mentor/find-mentor", "/school/home/ects"),
+        ("/school/ects/7/mentorship/check-answers", "/school/ects/7/mentorship/new"),
+    ],
+)
+def test_a_step_without_a_draft_leads_to_the_start(oak, address_without_draft, start):
+    assert oak.get(address_without_draft).location == start
+    assert oak.post(address_without_draft).location == start
+
+
+@pytest.mark.parametrize("journey", ["register-ect", "register-mentor", "ects/7/mentorship"])
+def test_an_unknown_step_without_a_draft_is_not_found(oak, journey):
+    assert oak.get(f"/school/{journey}/nonsense").status_code == 404

@@ -1,0 +1,194 @@
+"""Nobody replaces a mentor whom the school did not know of when it began (spec 05 §6.8)."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import connections
+
+from register_ects import clock
+from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, MentorshipPeriod, School
+from register_ects.operations.mentoring import assign_mentor, register_mentor
+from register_ects.operations.registration import register_ect
+from register_ects.rules.problems import RuleBroken
+from tests.factories import MentorAtSchoolPeriodFactory
+from tests.registrations import AUTHOR, ect, mentor, record
+from tests.schools.ect_journey import address, slug_of
+from tests.schools.mentor_journey import TRN, confirm, new_mentor, register
+
+pytestmark = pytest.mark.usefixtures("trs")
+
+
+@pytest.fixture
+def oak(world, sign_in):
+    return sign_in(world.oak)
+
+
+@pytest.fixture
+def asha(world):
+    """Asha Rao, registered at Oak with school-led training from today."""
+    details = ect(world, training_programme="school_led", lead_provider=None)
+    return register_ect(world.oak, details, author=AUTHOR)
+
+
+@pytest.fixture
+def ben(world):
+    return MentorAtSchoolPeriodFactory(
+        school=world.oak, teacher__corrected_name="Ben Lowe", started_on="2026-09-01"
+    )
+
+
+@pytest.fixture
+def carla(world):
+    return MentorAtSchoolPeriodFactory(
+        school=world.oak, teacher__corrected_name="Carla Diaz", started_on="2026-09-01"
+    )
+
+
+def mentor_of(placement):
+    [mentorship] = placement.mentorship_periods.current_or_future(clock.today())
+    return mentorship.mentor_at_school_period.teacher.name
+
+
+def assigning(browser, placement, to):
+    """Choose a mentor on the ECT's page and go to the check page."""
+    url = f"/school/ects/{placement.pk}/mentorship/new"
+    return browser.post(url, {"mentor": str(to.pk)}).follow()
+
+
+def confirm_again(browser, page, refused):
+    """Confirm as a person would: with what the page that refused holds."""
+    held = {field["name"]: field["value"] for field in refused.select("main form input[value]")}
+    return browser.post(address(page, "check-answers"), held)
+
+
+def test_the_check_page_shows_who_mentors_now_and_when_the_new_mentor_takes_over(oak, asha, ben):
+    assign_mentor(asha, ben, author=AUTHOR)
+
+    page = register(oak, asha, new_mentor())
+
+    [row] = [row for row in page.select("dl > div") if "Mentor now" in row.text]
+    assert row.dd.get_text(strip=True) == "Ben Lowe"
+    assert "Zofia Lis takes over on 10 September 2026" in page.text
+    assert slug_of(confirm(oak, page)) == "confirmation"
+    assert mentor_of(asha) == "Zofia Lis"
+
+
+def test_two_colleagues_who_register_different_mentors_do_not_replace_each_other(
+    world, oak, sign_in, asha
+):
+    colleague = sign_in(world.oak)
+    mine = register(oak, asha, new_mentor())
+    theirs = register(
+        colleague,
+        asha,
+        new_mentor("4000002", "1980-03-10", email_address={"email": "struan@oak.example.com"}),
+    )
+    confirm(colleague, theirs)
+    first = mentor_of(asha)
+
+    refused = oak.post(address(mine, "check-answers"))
+
+    [message] = refused.errors.values()
+    assert refused.status_code == 422
+    assert message.startswith(f"{first} became Asha Rao’s mentor after you began")
+    assert mentor_of(asha) == first
+    assert not MentorAtSchoolPeriod.objects.filter(teacher__trn=TRN).exists()
+
+
+def test_who_has_been_told_may_replace_them_and_is_told_again_of_anyone_newer(
+    oak, asha, ben, carla
+):
+    page = register(oak, asha, new_mentor())
+    assign_mentor(asha, ben, author=AUTHOR)
+    told = oak.post(address(page, "check-answers"))
+    assign_mentor(asha, carla, author=AUTHOR)
+
+    again = confirm_again(oak, page, told)
+    assert again.status_code == 422
+    assert "Carla Diaz became Asha Rao’s mentor" in again.text
+    done = confirm_again(oak, page, again).follow()
+
+    assert slug_of(done) == "confirmation"
+    assert mentor_of(asha) == "Zofia Lis"
+
+
+def test_opening_the_check_page_later_does_not_make_the_change_known(oak, asha, ben):
+    page = register(oak, asha, new_mentor())
+    assign_mentor(asha, ben, author=AUTHOR)
+
+    assert "Ben Lowe" in oak.get(address(page, "check-answers")).text
+    assert oak.post(address(page, "check-answers")).status_code == 422
+    assert mentor_of(asha) == "Ben Lowe"
+
+
+def test_two_colleagues_who_choose_different_mentors_do_not_replace_each_other(
+    oak, asha, ben, carla
+):
+    first, second = assigning(oak, asha, ben), assigning(oak, asha, carla)
+    confirm(oak, first)
+
+    refused = oak.post(address(second, "check-answers"))
+
+    assert "Ben Lowe became Asha Rao’s mentor after you began" in refused.text
+    assert mentor_of(asha) == "Ben Lowe"
+    assert slug_of(confirm_again(oak, second, refused).follow()) == "confirmation"
+    assert mentor_of(asha) == "Carla Diaz"
+
+
+def test_a_mentor_found_to_be_here_already_replaces_nobody_unknown(world, oak, asha, ben):
+    MentorAtSchoolPeriodFactory(school=world.oak, teacher__trn=TRN)
+    page = register(oak, asha, new_mentor())
+    assert slug_of(page) == "already-active-at-school"
+    assign_mentor(asha, ben, author=AUTHOR)
+
+    refused = oak.post(address(page, "already-active-at-school"))
+
+    assert "Ben Lowe became Asha Rao’s mentor after you began" in refused.text
+    assert mentor_of(asha) == "Ben Lowe"
+
+
+def test_a_mentor_who_left_meanwhile_is_in_nobodys_way(oak, asha, ben, on):
+    assign_mentor(asha, ben, author=AUTHOR)
+    page = register(oak, asha, new_mentor())
+    MentorshipPeriod.objects.update(finished_on="2026-09-10")
+    on("2026-09-11T10:00:00+01:00")
+
+    checked = oak.get(address(page, "check-answers"))
+    assert checked.status_code == 200
+    assert "Mentor now" not in checked.text
+    assert slug_of(confirm(oak, page)) == "confirmation"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_register_mentors_at_the_same_moment_one_is_told_of_the_other(world, asha):
+    outcomes, together = [], threading.Barrier(2)
+
+    def register_one(trn: str) -> None:
+        try:
+            with clock.pretend(date(2026, 9, 10)):
+                placement = ECTAtSchoolPeriod.objects.get(pk=asha.pk)
+                details = mentor(record=record(trn), email=f"{trn}@oak.example.com")
+                together.wait()
+                register_mentor(
+                    School.objects.get(pk=world.oak.pk),
+                    placement,
+                    details,
+                    author=AUTHOR,
+                    replacing=[],
+                )
+            outcomes.append("registered")
+        except RuleBroken as broken:
+            outcomes.append(broken.problems[0].code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=register_one, args=[trn]) for trn in ("4000003", "4000004")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["changed_meanwhile", "registered"]
+    assert asha.mentorship_periods.count() == 1
+    assert MentorAtSchoolPeriod.objects.count() == 1

@@ -1,0 +1,185 @@
+"""When a mentor may start here: told on the date page, with school, record and date (05 §6.6)."""
+
+import pytest
+
+from register_ects.models import MentorAtSchoolPeriod
+from register_ects.operations.registration import register_ect
+from tests.factories import (
+    DeclarationFactory,
+    MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
+    TrainingPeriodFactory,
+)
+from tests.registrations import AUTHOR, ect
+from tests.schools.ect_journey import address, slug_of
+from tests.schools.mentor_journey import TRN, confirm, new_mentor, register
+from tests.support.pages import date_parts
+
+pytestmark = pytest.mark.usefixtures("trs")
+
+ALSO_ELSEWHERE = {"only_here": "no"}
+#: The training pages of somebody who mentored before.
+LATER = {"programme_choices": {"use_ect_provider": "yes"}}
+
+
+@pytest.fixture
+def oak(world, sign_in):
+    return sign_in(world.oak)
+
+
+@pytest.fixture
+def asha(world):
+    """Asha Rao, registered at Oak with provider-led training from today."""
+    return register_ect(world.oak, ect(world), author=AUTHOR)
+
+
+def from_day(day, **changes):
+    return new_mentor(started_on=date_parts("started_on", day), **changes)
+
+
+def refusal(browser, placement, answers):
+    """Return the one message of the date page."""
+    page = register(browser, placement, answers)
+    assert (page.status_code, slug_of(page)) == (422, "started-on")
+    [(link, text)] = page.errors.items()
+    assert link.startswith("#started_on")
+    return text
+
+
+@pytest.mark.parametrize("elsewhere_from", ["2026-09-10", "2026-10-01"])
+def test_who_starts_at_another_school_today_or_later_may_also_mentor_here_from_today(
+    world, oak, asha, elsewhere_from
+):
+    elsewhere = TrainingPeriodFactory(
+        for_mentor=True,
+        teacher__trn=TRN,
+        school=world.elm,
+        year=2026,
+        started_on=elsewhere_from,
+        mentor_at_school_period__started_on=elsewhere_from,
+    )
+
+    page = register(oak, asha, new_mentor(mentoring_at_new_school_only=ALSO_ELSEWHERE))
+    assert slug_of(page) == "check-answers"
+    done = confirm(oak, page)
+
+    assert slug_of(done) == "confirmation"
+    here = MentorAtSchoolPeriod.objects.get(school=world.oak)
+    assert str(here.started_on) == "2026-09-10"
+    assert not here.training_periods.exists()
+    elsewhere.refresh_from_db()
+    assert elsewhere.finished_on is None
+
+
+def test_who_comes_here_only_must_start_after_the_placement_that_ends(world, oak, asha):
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2026-09-10")
+
+    assert refusal(oak, asha, from_day("2026-09-10")) == (
+        "Our records show that Zofia Lis started mentoring at Elm School on 10 September 2026. "
+        "The start date must be 11 September 2026 or later"
+    )
+    page = register(oak, asha, from_day("2026-09-11", **LATER))
+    assert slug_of(confirm(oak, page)) == "confirmation"
+
+
+def test_a_placement_that_lies_ahead_is_not_said_to_have_started(world, oak, asha):
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2026-10-01")
+
+    assert refusal(oak, asha, from_day("2026-09-14")) == (
+        "Elm School has registered Zofia Lis as a mentor from 1 October 2026. The start date must "
+        "be 2 October 2026 or later. If that is wrong, ask Elm School to correct it or contact "
+        "support"
+    )
+
+
+def test_training_that_began_later_is_named(world, oak, asha):
+    placement = MentorAtSchoolPeriodFactory(
+        teacher__trn=TRN, school=world.elm, started_on="2025-09-01"
+    )
+    TrainingPeriodFactory(mentor_at_school_period=placement, started_on="2026-09-02")
+
+    assert refusal(oak, asha, from_day("2026-09-02")) == (
+        "Our records show that Zofia Lis started their latest training at Elm School on "
+        "2 September 2026. The start date must be 3 September 2026 or later"
+    )
+
+
+def test_mentoring_that_was_declared_is_not_cut_off(world, oak, asha):
+    placement = MentorAtSchoolPeriodFactory(
+        teacher__trn=TRN, school=world.elm, started_on="2025-09-01"
+    )
+    mentorship = MentorshipPeriodFactory(mentor_at_school_period=placement, started_on="2026-01-12")
+    training = TrainingPeriodFactory(ect_at_school_period=mentorship.ect_at_school_period)
+    DeclarationFactory(
+        training_period=training,
+        declaration_date="2026-02-02T10:00:00Z",
+        mentorship_period=mentorship,
+    )
+
+    assert "at Elm School that began on 12 January 2026. The start date must be 13 January" in (
+        refusal(oak, asha, from_day("2026-01-12"))
+    )
+
+
+@pytest.mark.parametrize("day", ["2026-07-01", "2026-07-09", "2026-08-31"])
+def test_time_here_before_is_refused_on_the_date_page_with_its_dates(world, oak, asha, day):
+    MentorAtSchoolPeriodFactory(
+        teacher__trn=TRN, school=world.oak, started_on="2026-07-09", finished_on="2026-08-31"
+    )
+
+    assert refusal(oak, asha, from_day(day)) == (
+        "Zofia Lis was a mentor at your school from 9 July 2026 to 31 August 2026. "
+        "The start date must be 1 September 2026 or later"
+    )
+
+
+def test_who_was_here_before_may_start_again_the_day_after(world, oak, asha):
+    MentorAtSchoolPeriodFactory(
+        teacher__trn=TRN, school=world.oak, started_on="2026-07-09", finished_on="2026-08-31"
+    )
+
+    page = register(oak, asha, from_day("2026-09-01", **LATER))
+
+    assert slug_of(confirm(oak, page)) == "confirmation"
+    assert MentorAtSchoolPeriod.objects.filter(school=world.oak).count() == 2
+
+
+def test_a_start_after_the_ect_leaves_is_refused_on_the_date_page(world, oak, asha):
+    MentorAtSchoolPeriodFactory(
+        teacher__trn=TRN, school=world.elm, started_on="2025-09-01", finished_on="2026-08-31"
+    )
+    asha.training_periods.update(finished_on="2026-10-23")
+    type(asha).objects.filter(pk=asha.pk).update(finished_on="2026-10-23")
+
+    assert refusal(oak, asha, from_day("2026-11-02")) == (
+        "Asha Rao leaves your school on 23 October 2026. The start date must be 23 October 2026 "
+        "or earlier"
+    )
+
+
+def test_a_school_that_registers_them_meanwhile_is_asked_about_before_anything_is_saved(
+    world, oak, asha
+):
+    page = register(oak, asha, new_mentor())
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2026-09-10")
+
+    asked = oak.post(address(page, "check-answers")).follow()
+
+    assert slug_of(asked) == "mentoring-at-new-school-only"
+    assert "Something has changed since you gave these answers. Nothing was saved." in asked.text
+    checked = oak.post(address(page, "mentoring-at-new-school-only"), ALSO_ELSEWHERE).follow()
+    assert slug_of(confirm(oak, checked)) == "confirmation"
+
+
+def test_a_start_that_another_schools_record_overtakes_leads_back_to_the_date(world, oak, asha):
+    elm = MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2025-09-01")
+    page = register(oak, asha, from_day("2026-09-07", **LATER))
+    MentorAtSchoolPeriodFactory(
+        teacher=elm.teacher, school__gias_school__name="Fir School", started_on="2026-09-08"
+    )
+
+    refused = oak.post(address(page, "check-answers"))
+
+    [(link, text)] = refused.errors.items()
+    assert "started mentoring at Fir School on 8 September 2026" in text
+    assert slug_of(oak.get(link)) == "started-on"
