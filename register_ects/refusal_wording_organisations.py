@@ -75,10 +75,10 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "already_exists",
         "There is already an appropriate body with this name",
     ),
-    "appropriate_body_dfe_sign_in_organisation_id_key": (
-        "dfe_sign_in_organisation",
+    "one_former_name_of_a_body": (
+        "name",
         "already_exists",
-        "Another appropriate body uses this DfE Sign-in organisation",
+        "This former name of the appropriate body is already recorded",
     ),
     "appropriate_body_legacy_dqt_id_key": (
         "legacy_dqt_id",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("privacy", pages.privacy, name="privacy"),
     path("access-denied", pages.access_denied, name="access_denied"),
     path("sign-in", sign_in.choose, name="sign_in"),
+    path("sign-in/appropriate-body", sign_in.choose_body, name="choose_body"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("switch-role", sign_in.switch_role, name="switch_role"),
     path("personas", sign_in.personas, name="personas"),

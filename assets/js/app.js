@@ -10,6 +10,18 @@ const load = (address) =>
     document.head.append(script);
   });
 
+// An option is found by its text and by other names, which it keeps in data-also, one a line.
+const optionsOf = (select) => {
+  const options = [...select.options].filter((option) => option.value);
+  return (query, show) => {
+    const wanted = query.toLowerCase();
+    const found = options.filter((option) =>
+      `${option.text}\n${option.dataset.also || ""}`.toLowerCase().includes(wanted),
+    );
+    show(found.map((option) => option.text));
+  };
+};
+
 // What is typed goes to the server as "NAME-typed", beside the select's own value: text that
 // names no option is refused there, so an earlier choice is never sent in its place.
 const enhanceSelect = (select) => {
@@ -19,6 +31,7 @@ const enhanceSelect = (select) => {
   const chosen = select.options[select.selectedIndex];
   window.accessibleAutocomplete.enhanceSelectElement({
     selectElement: select,
+    source: optionsOf(select),
     name: `${select.name}-typed`,
     defaultValue: select.dataset.typed || (chosen ? chosen.text : ""),
     minLength: 2,

@@ -3,6 +3,7 @@
 from register_ects.models.api_requests import APIRequest, IdempotentAnswer
 from register_ects.models.appropriate_bodies import (
     AppropriateBody,
+    AppropriateBodyFormerName,
     AppropriateBodyPeriod,
     DfESignInOrganisation,
     PendingInductionSubmission,
@@ -78,6 +79,7 @@ __all__ = [
     "ActiveLeadProvider",
     "ActiveLeadProviderBand",
     "AppropriateBody",
+    "AppropriateBodyFormerName",
     "AppropriateBodyPeriod",
     "BandTerm",
     "BandedFeeStructure",

@@ -7,6 +7,7 @@ refers to ``AppropriateBody``; ``AppropriateBodyPeriod`` says when it is designa
 import uuid
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -45,14 +46,36 @@ class DfESignInOrganisation(TimeStamped):
 
 
 class AppropriateBodyQuerySet(models.QuerySet["AppropriateBody"]):
-    """Which bodies may be chosen or sign in."""
+    """Which bodies may be chosen or sign in, and how they are found."""
+
+    def designated(self, today: date) -> Self:
+        """Keep those with a designation that covers today."""
+        return self.filter(Exists(_designations(today)))
 
     def active(self, today: date) -> Self:
         """Keep those with a sign-in organisation and a designation that covers today."""
-        designated = AppropriateBodyPeriod.objects.filter(
-            appropriate_body=OuterRef("pk"), period__contains=today
+        return self.designated(today).filter(dfe_sign_in_organisation__isnull=False)
+
+    def signing_in(self, today: date, *, urn: int | None = None, uuid: UUID | None = None) -> Self:
+        """Keep the designated bodies for which an organisation of DfE Sign-in acts.
+
+        A hub signs in as its lead school's organisation, and one school may lead several hubs:
+        when more than one is left, the person must be asked which. Source: spec 06 §6.19.
+        """
+        acting = Q(pk__in=[])
+        if uuid:
+            acting |= Q(dfe_sign_in_organisation__uuid=uuid)
+        if urn:
+            acting |= Q(dfe_sign_in_organisation__urn=urn)
+            acting |= Q(Exists(_designations(today).filter(lead_school=urn)))
+        return self.designated(today).filter(acting)
+
+    def called(self, name: str) -> Self:
+        """Keep those of which this is the name, or once was; upper and lower case are alike."""
+        former = AppropriateBodyFormerName.objects.filter(
+            appropriate_body=OuterRef("pk"), name=name
         )
-        return self.filter(Exists(designated), dfe_sign_in_organisation__isnull=False)
+        return self.filter(Q(name=name) | Exists(former))
 
     def teaching_school_hubs(self) -> Self:
         """Keep the hubs."""
@@ -61,6 +84,12 @@ class AppropriateBodyQuerySet(models.QuerySet["AppropriateBody"]):
     def national(self) -> Self:
         """Keep the national bodies."""
         return self.filter(body_type=AppropriateBodyType.NATIONAL)
+
+
+def _designations(today: date) -> "models.QuerySet[AppropriateBodyPeriod]":
+    return AppropriateBodyPeriod.objects.filter(
+        appropriate_body=OuterRef("pk"), period__contains=today
+    )
 
 
 @keep_history
@@ -72,12 +101,12 @@ class AppropriateBody(TimeStamped):
     api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = CaseInsensitiveTextField(unique=True)
     body_type = models.CharField(max_length=19, choices=AppropriateBodyType)
-    dfe_sign_in_organisation = models.OneToOneField(
+    dfe_sign_in_organisation = models.ForeignKey(
         DfESignInOrganisation,
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="appropriate_body",
+        related_name="appropriate_bodies",
     )
     legacy_dqt_id = models.UUIDField(null=True, blank=True, unique=True)
 
@@ -95,6 +124,30 @@ class AppropriateBody(TimeStamped):
     def is_national(self) -> bool:
         """Say whether it is one of the national bodies."""
         return self.body_type == AppropriateBodyType.NATIONAL
+
+
+class AppropriateBodyFormerName(TimeStamped):
+    """A name that a body had, or has elsewhere, under which people still look for it.
+
+    One former name may be that of two bodies: of a hub that has become two.
+    """
+
+    appropriate_body = models.ForeignKey(
+        AppropriateBody, models.CASCADE, related_name="former_names"
+    )
+    name = CaseInsensitiveTextField(db_index=True)
+
+    class Meta:
+        db_table = "appropriate_body_former_name"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_former_name_of_a_body", fields=["appropriate_body", "name"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @keep_history

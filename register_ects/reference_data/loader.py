@@ -21,6 +21,7 @@ def load_reference_data() -> dict[str, int]:
         "Lead providers": organisations.add_lead_providers(),
         "Delivery partners": organisations.add_delivery_partners(),
         "Appropriate bodies": organisations.add_appropriate_bodies(),
+        "Appropriate bodies renamed": organisations.rename_appropriate_bodies(),
         "Lead schools of hubs": organisations.name_lead_schools(),
         "Sign-in organisations for the demo": organisations.add_demo_sign_in_organisations(),
         "Hub areas": organisations.add_hub_areas(),

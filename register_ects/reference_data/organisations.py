@@ -1,5 +1,6 @@
 """Lead providers, delivery partners, appropriate bodies and hub areas (spec 01 §12.3, §12.4)."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.conf import settings
 
 from register_ects.models import (
     AppropriateBody,
+    AppropriateBodyFormerName,
     AppropriateBodyPeriod,
     DeliveryPartner,
     DfESignInOrganisation,
@@ -41,7 +43,7 @@ def add_delivery_partners() -> int:
 
 def add_appropriate_bodies() -> int:
     """Add the appropriate bodies that are missing, each with its designation; return how many."""
-    files_rows = {stable_id("appropriate_body", row["name"]): row for row in read_rows(_BODIES)}
+    files_rows = _bodies()
     added = add_missing(
         [
             AppropriateBody(api_id=api_id, name=row["name"], body_type=row["type"])
@@ -58,7 +60,58 @@ def add_appropriate_bodies() -> int:
         )
         for body in added
     )
+    _take_over_areas(added)
     return len(added)
+
+
+def rename_appropriate_bodies() -> int:
+    """Give held bodies the names they have now, and keep the former ones to be found by.
+
+    A name that staff gave stays. Returns how many bodies were renamed.
+    """
+    files_rows = _bodies()
+    held = AppropriateBody.objects.filter(api_id__in=files_rows)
+    names_taken = {body.name.casefold() for body in held}
+    renamed = 0
+    former_names = []
+    for body in held:
+        row = files_rows[body.api_id]
+        former = _listed(row["former_names"])
+        known = {name.casefold() for name in former}
+        if body.name.casefold() in known and row["name"].casefold() not in names_taken:
+            body.name = row["name"]
+            body.save(update_fields=["name", "updated_at"])
+            renamed += 1
+        former_names += [
+            AppropriateBodyFormerName(appropriate_body=body, name=name)
+            for name in former
+            if name.casefold() != body.name.casefold()
+        ]
+    add_missing(former_names, ["appropriate_body_id", "name"])
+    return renamed
+
+
+def _bodies() -> dict[UUID, dict[str, str]]:
+    """Return the rows of the bodies by id. An id is made of the first name it was loaded under."""
+    return {_id_of(row): row for row in read_rows(_BODIES)}
+
+
+def _id_of(row: dict[str, str]) -> UUID:
+    return stable_id("appropriate_body", row["id_name"] or row["name"])
+
+
+def _listed(text: str) -> list[str]:
+    return [part for part in text.split(";") if part]
+
+
+def _take_over_areas(bodies: Iterable[AppropriateBody]) -> None:
+    """Let a body that is new have its areas from the one that served them before."""
+    rows = _bodies()
+    for body in bodies:
+        codes = _listed(rows[body.api_id]["hub_area_codes"])
+        for region in Region.objects.filter(code__in=codes):
+            region.appropriate_body = body
+            region.save(update_fields=["appropriate_body", "updated_at"])
 
 
 def name_lead_schools() -> int:
@@ -67,8 +120,8 @@ def name_lead_schools() -> int:
     Fills gaps only; returns how many were filled.
     """
     urns = {
-        stable_id("appropriate_body", row["name"]): int(row["lead_school_urn"])
-        for row in read_rows(_BODIES)
+        api_id: int(row["lead_school_urn"])
+        for api_id, row in _bodies().items()
         if row["lead_school_urn"]
     }
     held = set(GIASSchool.objects.filter(urn__in=urns.values()).values_list("urn", flat=True))
@@ -89,29 +142,29 @@ def add_demo_sign_in_organisations() -> int:
     """Give each designated body a sign-in organisation, so that it is active; never in production.
 
     There it becomes known when its people first sign in. An organisation has its lead school's
-    name and URN; of several hubs with one lead school, only the first has.
+    name and URN; several hubs with one lead school share it. Returns how many bodies got one.
     """
     if settings.PRODUCTION:
         return 0
-    taken = set(DfESignInOrganisation.objects.values_list("urn", flat=True))
-    organisations = {}
-    for row in read_rows(_BODIES):
-        if row["designated_until"]:
-            continue
-        urn = int(row["lead_school_urn"]) if row["lead_school_urn"] else None
-        first_of_school = urn is not None and urn not in taken
-        organisation_id = stable_id("dfe_sign_in_organisation", row["name"])
-        organisations[stable_id("appropriate_body", row["name"])] = DfESignInOrganisation(
-            uuid=organisation_id,
-            urn=urn if first_of_school else None,
-            name=row["lead_school_name"] if first_of_school else row["name"],
-        )
-        taken.add(urn)
-    bodies = AppropriateBody.objects.filter(api_id__in=organisations, dfe_sign_in_organisation=None)
+    rows = {api_id: row for api_id, row in _bodies().items() if not row["designated_until"]}
+    of_schools = {
+        organisation.urn: organisation
+        for organisation in DfESignInOrganisation.objects.exclude(urn=None)
+    }
+    bodies = AppropriateBody.objects.filter(api_id__in=rows, dfe_sign_in_organisation=None)
     added = 0
     for body in bodies:
-        organisation = organisations[body.api_id]
-        organisation.save()
+        row = rows[body.api_id]
+        urn = int(row["lead_school_urn"]) if row["lead_school_urn"] else None
+        organisation = of_schools.get(urn)
+        if organisation is None:
+            organisation = DfESignInOrganisation.objects.create(
+                uuid=stable_id("dfe_sign_in_organisation", row["id_name"] or row["name"]),
+                urn=urn,
+                name=row["lead_school_name"] if urn else row["name"],
+            )
+            if urn:
+                of_schools[urn] = organisation
         body.dfe_sign_in_organisation = organisation
         body.save(update_fields=["dfe_sign_in_organisation", "updated_at"])
         added += 1
@@ -150,8 +203,8 @@ def add_hub_areas() -> int:
 def _hub_of_each_area() -> dict[str, UUID]:
     """Map an area's code to the id of the hub that serves it now."""
     return {
-        code: stable_id("appropriate_body", row["name"])
-        for row in read_rows(_BODIES)
+        code: api_id
+        for api_id, row in _bodies().items()
         if not row["designated_until"]
-        for code in row["hub_area_codes"].split(";")
+        for code in _listed(row["hub_area_codes"])
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -26,7 +27,8 @@ class Choice:
     """One radio, checkbox or option.
 
     ``conditional`` names a field of the same form that shows when this is chosen; ``after_or``
-    puts an "or" divider in front.
+    puts an "or" divider in front; an option of an autocomplete is found by the names in ``also``
+    too.
     """
 
     value: str
@@ -34,6 +36,7 @@ class Choice:
     hint: str = ""
     conditional: str = ""
     after_or: bool = False
+    also: tuple[str, ...] = ()
 
 
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
@@ -70,6 +73,8 @@ class _OfferedField(DesignSystemField, forms.ChoiceField):
     def items(self, choices: Choices) -> None:
         self._items = as_choices(choices)
         self.choices = [(choice.value, choice.text) for choice in self._items]
+        if isinstance(self.widget, SelectWidget):
+            self.widget.also = {choice.value: choice.also for choice in self._items}
 
 
 class RadiosField(_OfferedField):
@@ -165,7 +170,12 @@ class CheckboxField(DesignSystemField, forms.BooleanField):
 
 
 class SelectWidget(forms.Select):
-    """A select that also reads what was typed into the autocomplete that enhances it."""
+    """A select that also reads what was typed into the autocomplete that enhances it.
+
+    ``also`` are other names of options, by value.
+    """
+
+    also: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
@@ -182,7 +192,12 @@ class SelectWidget(forms.Select):
         wanted = _plain(typed)
         if not wanted:
             return ""
-        matches = [str(value) for value, text in self.choices if _plain(str(text)) == wanted]
+        named = [(str(value), str(text)) for value, text in self.choices]
+        matches = [value for value, text in named if _plain(text) == wanted] or [
+            value
+            for value, _text in named
+            if wanted in (_plain(other) for other in self.also.get(value, ()))
+        ]
         if preferred in matches:
             return preferred
         return matches[0] if len(matches) == 1 else Typed(typed)
@@ -223,7 +238,12 @@ class SelectField(_OfferedField):
         chosen = "" if typed or value is None else str(value)
         empty = {"value": "", "text": "", "selected": not chosen}
         listed = [
-            {"value": choice.value, "text": choice.text, "selected": choice.value == chosen}
+            {
+                "value": choice.value,
+                "text": choice.text,
+                "selected": choice.value == chosen,
+                "attributes": {"data-also": "\n".join(choice.also)} if choice.also else {},
+            }
             for choice in self.items
         ]
         attributes = {"data-module": "app-autocomplete", "data-typed": typed}

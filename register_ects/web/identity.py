@@ -21,6 +21,7 @@ from register_ects.operations.base import Author
 from register_ects.rules.enumerations import StaffRole
 
 SESSION_KEY = "identity"
+_ASKED_KEY = "asked_for_body"
 _TIMES = ("signed_in_at", "last_active_at")
 PERSONA, DFE_SIGN_IN, ONE_TIME_PASSWORD = "persona", "dfe_sign_in", "otp"
 
@@ -57,7 +58,11 @@ class SchoolIdentity:
 
 @dataclass(frozen=True)
 class AppropriateBodyIdentity:
-    """A person at an appropriate body."""
+    """A person at an appropriate body.
+
+    ``bodies`` are the ids of all that their organisation stands for: one school may lead several
+    hubs, and then they may change between them.
+    """
 
     kind = "appropriate_body"
     home = "/appropriate-body/teachers"
@@ -66,6 +71,12 @@ class AppropriateBodyIdentity:
     appropriate_body: AppropriateBody
     provider: str
     roles: tuple[str, ...] = ("appropriate_body",)
+    bodies: tuple[int, ...] = ()
+
+    @property
+    def may_change_body(self) -> bool:
+        """Say whether their organisation stands for another body too."""
+        return len(self.bodies) > 1
 
     @property
     def organisation_name(self) -> str:
@@ -180,6 +191,35 @@ def replace(session: SessionBase, data: Mapping[str, Any]) -> None:
     session[SESSION_KEY] = {**data, **times}
 
 
+def ask_for_body(session: SessionBase, person: Mapping[str, Any]) -> None:
+    """Keep who is signing in until they have said for which appropriate body they act.
+
+    ``person`` is what ``appropriate_body_data`` takes, with the ids of the ``bodies``.
+    """
+    return_to = session.get("return_to")
+    session.flush()
+    session[_ASKED_KEY] = {**person, "asked_at": clock.real_now().timestamp()}
+    if return_to:
+        session["return_to"] = return_to
+
+
+def bodies_to_choose(session: SessionBase) -> dict[str, Any] | None:
+    """Return the person who may choose a body, as for ``ask_for_body``; None when nobody may.
+
+    Somebody who is signing in, for as long as a session may lie idle, or who is signed in and
+    whose organisation stands for several bodies.
+    """
+    asked: dict[str, Any] = dict(session.get(_ASKED_KEY) or {})
+    if asked:
+        age = clock.real_now().timestamp() - asked.pop("asked_at")
+        persona = asked["provider"] == PERSONA and not settings.PERSONAS_ENABLED
+        return None if age > settings.SESSION_IDLE_SECONDS or persona else asked
+    data = session.get(SESSION_KEY) or {}
+    if data.get("type") != "appropriate_body" or len(data.get("bodies", ())) < 2:
+        return None
+    return {key: data[key] for key in ("name", "email", "provider", "bodies")}
+
+
 def switched(session: SessionBase) -> Identity | None:
     """Become the other of a person's two roles; None, and signed out, when that is not possible.
 
@@ -262,6 +302,7 @@ def _appropriate_body(data: Mapping[str, Any]) -> AppropriateBodyIdentity | None
         appropriate_body=body,
         provider=data["provider"],
         roles=tuple(data.get("roles", ("appropriate_body",))),
+        bodies=tuple(data.get("bodies", ())),
     )
 
 

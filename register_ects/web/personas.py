@@ -1,19 +1,21 @@
 """People to sign in as in demonstrations and tests, never in production (spec 07 §2.6).
 
 ``data/demo/personas.json`` lists them: objects with ``key``, ``name``, ``email``, ``kind``
-(``school``, ``appropriate_body`` or ``staff``), ``organisation`` (a URN for schools, a name for
-appropriate bodies, absent for staff) and ``shows``, a sentence on what the persona shows.
+(``school``, ``appropriate_body`` or ``staff``), ``organisation`` and ``shows``, a sentence on what
+the persona shows. The organisation is the URN of a school; the name of an appropriate body, or
+the URN of the lead school that its people sign in through; staff have none.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from register_ects import clock
 from register_ects.models import AppropriateBody, GIASSchool, StaffUser
 from register_ects.web import identity
 
@@ -34,12 +36,16 @@ class Persona:
 
 @dataclass(frozen=True)
 class Offered:
-    """A persona whose organisation or user record exists, ready to sign in."""
+    """A persona whose organisation or user record exists, ready to sign in.
+
+    ``session_data`` is empty for somebody at appropriate ``bodies``, who may be asked which.
+    """
 
     persona: Persona
     group: str
     organisation_name: str
-    session_data: dict[str, Any]
+    session_data: dict[str, Any] = field(default_factory=dict)
+    bodies: tuple[int, ...] = ()
 
 
 GROUPS = ("Schools", "Appropriate bodies", "DfE support", "DfE finance")
@@ -55,7 +61,7 @@ def listed() -> list[Persona]:
 
 
 def offered() -> dict[str, list[Offered]]:
-    """Return the personas that can sign in, by group. Three queries."""
+    """Return the personas that can sign in, by group."""
     personas = listed()
     finders = {
         "school": _schools(personas),
@@ -95,23 +101,30 @@ def _schools(personas: list[Persona]) -> dict[str, Offered]:
 
 def _bodies(personas: list[Persona]) -> dict[str, Offered]:
     wanted = [p for p in personas if p.kind == "appropriate_body"]
-    found = AppropriateBody.objects.filter(name__in=[p.organisation for p in wanted])
-    by_name = {body.name.casefold(): body for body in found}
-    return {
-        p.key: Offered(
-            p,
-            "Appropriate bodies",
-            by_name[p.organisation.casefold()].name,
-            identity.appropriate_body_data(
-                by_name[p.organisation.casefold()].pk,
-                name=p.name,
-                email=p.email,
-                provider=identity.PERSONA,
-            ),
-        )
-        for p in wanted
-        if p.organisation.casefold() in by_name
-    }
+    named = AppropriateBody.objects.filter(name__in=[p.organisation for p in wanted])
+    by_name = {body.name.casefold(): body for body in named}
+    found = {}
+    for p in wanted:
+        if p.organisation.isdecimal():
+            offer = _through_lead_school(p)
+        else:
+            body = by_name.get(p.organisation.casefold())
+            offer = _at_bodies(p, body.name, [body.pk]) if body else None
+        if offer:
+            found[p.key] = offer
+    return found
+
+
+def _through_lead_school(persona: Persona) -> Offered | None:
+    urn = int(persona.organisation)
+    bodies = AppropriateBody.objects.signing_in(clock.today(), urn=urn)
+    school = GIASSchool.objects.filter(urn=urn).first()
+    ids = list(bodies.values_list("pk", flat=True))
+    return _at_bodies(persona, school.name, ids) if school and ids else None
+
+
+def _at_bodies(persona: Persona, organisation_name: str, bodies: list[int]) -> Offered:
+    return Offered(persona, "Appropriate bodies", organisation_name, bodies=tuple(bodies))
 
 
 def _staff(personas: list[Persona]) -> dict[str, Offered]:

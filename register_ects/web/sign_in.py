@@ -1,4 +1,7 @@
-"""Signing in as a persona, signing out, switching role (spec 07 §2)."""
+"""Signing in as a persona, for which appropriate body, signing out, switching role (spec 07 §2)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -6,10 +9,30 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from register_ects import clock
+from register_ects.models import AppropriateBody
 from register_ects.web import identity
 from register_ects.web import personas as people
 from register_ects.web.access import forget_path
 from register_ects.web.errors import unprocessable
+from register_ects.web.forms import Choice, GovukForm, RadiosField, data_of, status_of
+
+
+class WhichBodyForm(GovukForm):
+    """One of the appropriate bodies that an organisation stands for."""
+
+    question = "body"
+    body = RadiosField(
+        label="Which appropriate body are you acting for?",
+        hint="Your organisation is the lead school of more than one. You can change this later.",
+        required_message="Select the appropriate body that you are acting for",
+    )
+
+    def __init__(self, *args: Any, bodies: Iterable[AppropriateBody], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["body"]
+        if isinstance(field, RadiosField):
+            field.items = [Choice(str(body.pk), body.name) for body in bodies]
 
 
 @require_safe
@@ -35,7 +58,40 @@ def persona_sign_in(request: HttpRequest) -> HttpResponse:
     chosen = people.find(request.POST.get("persona", ""))
     if chosen is None:
         return unprocessable(request)
+    if chosen.bodies:
+        person = chosen.persona
+        return sign_in_for_body(
+            request,
+            chosen.bodies,
+            name=person.name,
+            email=person.email,
+            provider=identity.PERSONA,
+        )
     return sign_in_as(request, chosen.session_data)
+
+
+@require_http_methods(["GET", "POST"])
+def choose_body(request: HttpRequest) -> HttpResponse:
+    """Ask for which appropriate body a person acts, where their organisation stands for several.
+
+    Shown while signing in, and to change to another one later.
+    """
+    asked = identity.bodies_to_choose(request.session)
+    if asked is None:
+        who = identity.identity_of(request)
+        return redirect(who.home if who else "sign_in")
+    bodies = AppropriateBody.objects.designated(clock.today()).filter(pk__in=asked["bodies"])
+    if not bodies:
+        return redirect("access_denied")
+    form = WhichBodyForm(data_of(request), bodies=bodies.order_by("name"))
+    if not form.is_valid():
+        return render(request, "pages/choose_body.jinja", {"form": form}, status=status_of(form))
+    chosen = identity.appropriate_body_data(int(form.cleaned_data["body"]), **asked)
+    if identity.identity_of(request) is None:
+        return sign_in_as(request, chosen)
+    identity.replace(request.session, {**request.session[identity.SESSION_KEY], **chosen})
+    rotate_token(request)
+    return redirect("appropriate_bodies:teachers")
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,6 +117,21 @@ def switch_role(request: HttpRequest) -> HttpResponse:
 def extend_session(request: HttpRequest) -> HttpResponse:
     """Keep a session alive: the identity check has already moved its idle clock."""
     return HttpResponse(status=204 if identity.identity_of(request) else 401)
+
+
+def sign_in_for_body(
+    request: HttpRequest, bodies: Sequence[int], *, name: str, email: str, provider: str
+) -> HttpResponse:
+    """Sign a person in for the one body that their organisation stands for, or ask which.
+
+    ``bodies`` are ids, from ``AppropriateBody.objects.signing_in``; at least one.
+    """
+    person: dict[str, Any] = {"name": name, "email": email, "provider": provider}
+    person["bodies"] = list(bodies)
+    if len(bodies) == 1:
+        return sign_in_as(request, identity.appropriate_body_data(bodies[0], **person))
+    identity.ask_for_body(request.session, person)
+    return redirect("choose_body")
 
 
 def sign_in_as(request: HttpRequest, data: dict[str, object]) -> HttpResponse:

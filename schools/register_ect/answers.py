@@ -133,7 +133,8 @@ class Answers:
     @cached_property
     def appropriate_bodies(self) -> QuerySet[AppropriateBody]:
         """Return the hubs a school may choose: active ones, by name."""
-        return AppropriateBody.objects.active(clock.today()).teaching_school_hubs().order_by("name")
+        hubs = AppropriateBody.objects.active(clock.today()).teaching_school_hubs()
+        return hubs.order_by("name").prefetch_related("former_names")
 
     @cached_property
     def local_hubs(self) -> list[AppropriateBody]:

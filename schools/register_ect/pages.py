@@ -38,7 +38,10 @@ def body_options(run: Run) -> Context:
     answers = Answers(run.answers, run.request.school)
     return {
         "words": {"name": answers.name},
-        "hubs": [Choice(str(hub.pk), hub.name) for hub in answers.hubs_to_offer],
+        "hubs": [
+            Choice(str(hub.pk), hub.name, also=tuple(each.name for each in hub.former_names.all()))
+            for hub in answers.hubs_to_offer
+        ],
     }
 
 

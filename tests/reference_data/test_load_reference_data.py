@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Count
 
 from register_ects.models import (
     AppropriateBody,
+    AppropriateBodyFormerName,
     AppropriateBodyPeriod,
     ContractPeriod,
     DeliveryPartner,
@@ -20,7 +22,7 @@ from register_ects.models import (
     Schedule,
     SchoolFundingEligibility,
 )
-from register_ects.reference_data.files import DATA_DIR
+from register_ects.reference_data.files import DATA_DIR, read_rows
 from register_ects.reference_data.loader import load_reference_data
 from register_ects.rules import establishments
 from register_ects.rules.enumerations import AppropriateBodyType
@@ -148,7 +150,7 @@ def test_organisations():
         kind: AppropriateBody.objects.filter(body_type=kind).count()
         for kind in AppropriateBodyType.values
     }
-    assert by_type == {"local_authority": 123, "national": 3, "teaching_school_hub": 85}
+    assert by_type == {"local_authority": 123, "national": 3, "teaching_school_hub": 86}
     assert LeadProvider.objects.count() == 7
     assert set(
         LeadProvider.objects.filter(vat_registered=False).values_list("name", flat=True)
@@ -163,7 +165,7 @@ def test_current_hubs_and_national_bodies_are_active_and_others_are_not():
     load_reference_data()
 
     active = AppropriateBody.objects.active(TODAY)
-    assert active.teaching_school_hubs().count() == 83
+    assert active.teaching_school_hubs().count() == 84
     assert set(active.national().values_list("name", flat=True)) == {
         AppropriateBody.ISTIP,
         "Educational Success Partners (ESP)",
@@ -192,11 +194,78 @@ def test_a_hub_learns_its_lead_school_when_the_register_has_it():
     assert hub.lead_school == school
 
 
-def test_no_two_sign_in_organisations_share_a_school():
+def test_four_lead_schools_stand_for_several_bodies_and_share_one_organisation():
     load_reference_data()
 
-    urns = [o.urn for o in DfESignInOrganisation.objects.exclude(urn=None)]
-    assert len(urns) == len(set(urns)) > 70
+    shared = DfESignInOrganisation.objects.exclude(urn=None).annotate(
+        bodies=Count("appropriate_bodies")
+    )
+    several = dict(shared.filter(bodies__gt=1).values_list("urn", "bodies"))
+    assert several == {137289: 2, 137482: 2, 135959: 2, 140959: 3}
+    assert AppropriateBody.objects.signing_in(TODAY, urn=140959).count() == 3
+
+
+# -- Names of hubs ------------------------------------------------------------------------------
+
+
+def test_hubs_have_their_names_of_today_and_are_found_by_former_ones():
+    load_reference_data()
+
+    for row in read_rows("reference/teaching_school_hub_current_names.csv"):
+        known = " ".join(row["name_in_appropriate_bodies_csv"].split())
+        found = AppropriateBody.objects.called(known)
+        assert found.exists(), known
+        served = set(found.values_list("regions__code", flat=True)) - {None}
+        assert served <= set(row["hub_areas"].split(";")), known
+        if "Panel" not in known:
+            assert AppropriateBody.objects.filter(name=row["current_name"]).count() == 1
+    former = AppropriateBody.objects.called("balcarras TEACHING school hub")
+    assert former.get().name == "Balcarras"
+
+
+def test_hisp_is_two_hubs_each_with_its_area_and_school():
+    load_reference_data()
+
+    hubs = AppropriateBody.objects.filter(name__startswith="HISP")
+    assert set(hubs.values_list("name", "regions__code", "dfe_sign_in_organisation__urn")) == {
+        ("HISP Teaching School Hub (Portswood Primary)", "SE7", 138626),
+        ("HISP Teaching School Hub (Thornden School)", "SE3", 136715),
+    }
+    assert AppropriateBody.objects.called("HISP Teaching School Hub").count() == 2
+
+
+def as_loaded_before():
+    """Give the bodies the names, and HISP the areas, of before there were former names."""
+    load_reference_data()
+    AppropriateBodyFormerName.objects.all().delete()
+    hub = AppropriateBody.objects.get(name="HISP Teaching School Hub (Thornden School)")
+    portswood = AppropriateBody.objects.get(name__startswith="HISP Teaching School Hub (Portswood")
+    Region.objects.filter(code="SE3").update(appropriate_body=portswood)
+    hub.designations.all().delete()
+    hub.delete()
+    portswood.name = "HISP Teaching School Hub (Portswood Primary School / Thornden School)"
+    portswood.save()
+    AppropriateBody.objects.filter(name="Potentia TSH").update(
+        name="Potentia Teaching School Hub (Morley Primary School)"
+    )
+    AppropriateBody.objects.filter(name="STEP").update(name="Named by staff")
+    return portswood
+
+
+def test_held_bodies_are_renamed_and_split_unless_staff_named_them():
+    portswood = as_loaded_before()
+
+    counts = load_reference_data()
+
+    assert (counts["Appropriate bodies renamed"], counts["Appropriate bodies"]) == (2, 1)
+    portswood.refresh_from_db()
+    assert portswood.name == "HISP Teaching School Hub (Portswood Primary)"
+    assert Region.objects.get(code="SE7").appropriate_body == portswood
+    assert Region.objects.get(code="SE3").appropriate_body.name.endswith("(Thornden School)")
+    assert AppropriateBody.objects.called("STEP (The Priory School)").get().name == "Named by staff"
+    assert AppropriateBody.objects.filter(name="Potentia TSH").exists()
+    again = load_reference_data()
+    assert again["Appropriate bodies renamed"] == again["Appropriate bodies"] == 0
 
 
 def test_production_gets_no_invented_sign_in_organisations(settings):
@@ -204,7 +273,7 @@ def test_production_gets_no_invented_sign_in_organisations(settings):
 
     load_reference_data()
 
-    assert AppropriateBody.objects.count() == 211
+    assert AppropriateBody.objects.count() == 212
     assert not DfESignInOrganisation.objects.exists()
 
 

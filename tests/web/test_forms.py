@@ -250,7 +250,12 @@ class Finder(forms.GovukForm):
         label="Which body?",
         autocomplete=True,
         required_message="Select a body",
-        items=[("1", "Alder Hub"), ("2", "Birch Hub"), ("3", "Twin"), ("4", "Twin")],
+        items=[
+            forms.Choice("1", "Alder Hub", also=("Birch Hub", "Old Alder", "Split Hub")),
+            forms.Choice("2", "Birch Hub", also=("Split Hub",)),
+            ("3", "Twin"),
+            ("4", "Twin"),
+        ],
     )
 
 
@@ -262,6 +267,8 @@ class Finder(forms.GovukForm):
         ({"body": "1", "body-typed": "Birch Hub"}, "2"),
         ({"body": "", "body-typed": "  birch   HUB "}, "2"),
         ({"body": "4", "body-typed": "Twin"}, "4"),
+        ({"body": "", "body-typed": "old alder"}, "1"),
+        ({"body": "2", "body-typed": "Split Hub"}, "2"),
     ],
 )
 def test_what_is_typed_chooses_the_option_of_that_name(typed, value):
@@ -279,6 +286,7 @@ def test_what_is_typed_chooses_the_option_of_that_name(typed, value):
         ({"body": "1", "body-typed": "Alder"}, "nothing matches what you typed"),
         ({"body": "1", "body-typed": SCRIPT}, "nothing matches what you typed"),
         ({"body": "", "body-typed": "Twin"}, "nothing matches what you typed"),
+        ({"body": "", "body-typed": "Split Hub"}, "nothing matches what you typed"),
         ({"body": "9"}, "Select a body"),
     ],
 )

@@ -17,5 +17,7 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         """Print a line for each kind of record."""
         for what, count in load_reference_data().items():
-            self.stdout.write(f"{what}: {count} added" if count else f"{what}: nothing to add")
+            counts_changes = what.endswith((" changed", " corrected", " renamed"))
+            done = f"{count}" if counts_changes else f"{count} added"
+            self.stdout.write(f"{what}: {done}" if count else f"{what}: nothing to do")
         catch_up_after_loading()
