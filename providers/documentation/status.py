@@ -9,6 +9,7 @@ from django.db import connection
 
 from register_ects import clock
 from register_ects.models import ProjectionState
+from register_ects.projections.feed import last_changed_at
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,14 @@ def service_status() -> ServiceStatus:
             cursor.execute("SELECT 1")
         cache.get("healthcheck")
         state = ProjectionState.objects.first() or ProjectionState()
+        refreshed_at = last_changed_at()
     except Exception:  # whatever is wrong, the answer is that the service is not up
         return ServiceStatus(False, now, downtime)
     return ServiceStatus(
         not is_down_on_purpose,
         now,
         downtime,
-        refreshed_at=state.refreshed_at,
+        refreshed_at=refreshed_at,
         shown_for=state.shown_for,
         verified_at=state.verified_at,
     )

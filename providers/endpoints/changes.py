@@ -26,7 +26,7 @@ def get_changes(request: ProviderRequest) -> HttpResponse:
     page = parameters.page(request)
     place = _place(request)
     try:
-        changes = list(changes_after(request.auth, place)[page.offset : page.offset + page.size])
+        changes = changes_after(request.auth, place, offset=page.offset, size=page.size)
     except TooOld:
         raise gone() from None
     response = data_response([_item(each) for each in changes])
@@ -39,7 +39,7 @@ def get_changes(request: ProviderRequest) -> HttpResponse:
 def _place(request: ProviderRequest) -> int:
     sent = request.GET.get("after", "").strip()
     if sent == "latest":
-        return newest_place()
+        return newest_place(request.auth)
     if not re.fullmatch(r"[0-9]{0,18}", sent, re.ASCII):
         raise bad_request(
             "after must be the sequence of the last change that you have, or latest.",

@@ -45,36 +45,25 @@ class TrainingPeriodQuerySet(PeriodQuerySet):
         """Keep those with a partnership."""
         return self.filter(school_partnership__isnull=False)
 
-    def shown_to(
-        self, lead_provider: LeadProvider, *, teachers: Iterable[int] | None = None
-    ) -> "TrainingPeriodQuerySet":
-        """Keep each person's latest confirmed training with a lead provider, one in each role.
+    def of_person(self, lead_provider: LeadProvider, teacher: Teacher) -> "TrainingPeriodQuerySet":
+        """Keep a person's confirmed training with a lead provider, the latest of a role first.
 
-        Latest is by first day, past, current or future; the higher id wins a tie. It is what
-        the provider sees and acts on. ``teachers`` limits the search to people's keys.
-        Source: spec 03 §2.4 with its Improve.
+        Latest is by first day, past, current or future; the higher id wins a tie. The first of
+        a role is what the provider sees and acts on. Source: spec 03 §2.4 with its Improve.
         """
-        confirmed = TrainingPeriod.objects.confirmed().filter(lead_provider=lead_provider)
-        if teachers is not None:
-            confirmed = confirmed.filter(teacher__in=teachers)
-        latest = confirmed.order_by("teacher", "trainee_role", "-started_on", "-pk").distinct(
-            "teacher", "trainee_role"
-        )
-        return self.filter(pk__in=latest.values("pk"))
+        theirs = self.confirmed().filter(lead_provider=lead_provider, teacher=teacher)
+        return theirs.order_by("trainee_role", "-started_on", "-pk")
 
     def latest_with_each_provider(self, teachers: Iterable[int]) -> "TrainingPeriodQuerySet":
         """Keep people's latest confirmed training with each lead provider, one in each role.
 
-        Latest as in ``shown_to``, for every provider at once.
+        Latest as in ``of_person``, for every provider at once. A further condition would apply
+        before the latest is chosen: check the rows instead. (Chosen by a subquery, the latest of
+        a handful of people would cost reading the whole table.)
         """
         key = ("lead_provider_id", "teacher_id", "trainee_role")
-        latest = (
-            TrainingPeriod.objects.confirmed()
-            .filter(teacher__in=teachers)
-            .order_by(*key, "-started_on", "-pk")
-            .distinct(*key)
-        )
-        return self.filter(pk__in=latest.values("pk"))
+        theirs = self.confirmed().filter(teacher__in=teachers)
+        return theirs.order_by(*key, "-started_on", "-pk").distinct(*key)
 
 
 @keep_history

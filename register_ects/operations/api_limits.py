@@ -15,7 +15,7 @@ def set_api_request_limit(
     """
     if limit is not None and limit < 1:
         refuse("limit", "not_positive")
-    lead_provider = LeadProvider.objects.select_for_update().get(pk=lead_provider.pk)
+    lead_provider = LeadProvider.objects.select_for_update(no_key=True).get(pk=lead_provider.pk)
     before = lead_provider.api_request_limit
     if before == limit:
         return

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from register_ects import clock
 from register_ects import models as domain
@@ -74,10 +74,13 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         is_outermost = not _running.get()
+        commits = is_outermost and not connection.in_atomic_block
         token = _running.set(True)
         try:
             with transaction.atomic():
                 result = function(*args, **kwargs)
+                if commits:
+                    _check_constraints()
                 if is_outermost:
                     refresh_own_marks()
                 return result
@@ -87,6 +90,15 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
             _running.reset(token)
 
     return wrapper
+
+
+def _check_constraints() -> None:
+    """Check now what is else checked at the commit: while others wait for the refresh.
+
+    The checks lock the rows that are pointed to, whose holders may wait for the refresh too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 #: Words of field names that are written in capitals.
@@ -136,22 +148,43 @@ def record_event(
     London day, an instant, or None for now. ``changes`` maps a field to its old and new value.
     ``ticket`` is the number of the support ticket that asked for it.
     """
+    event = new_event(event_type, heading, author=author, about=about, happened_on=happened_on)
+    event.body, event.zendesk_ticket_id = body, ticket
+    event.modifications = [transition(name, *values) for name, values in (changes or {}).items()]
+    event.metadata = metadata if metadata is not None else _raw(changes or {})
+    event.save(force_insert=True)
+    return event
+
+
+def new_event(
+    event_type: str,
+    heading: str,
+    *,
+    author: Author,
+    about: Iterable[models.Model | None],
+    happened_on: date | datetime | None = None,
+) -> domain.Event:
+    """Return an event that is not yet recorded: for who has many, and saves them together.
+
+    Otherwise as ``record_event``.
+    """
     links = {_LINKS[type(record)]: record for record in about if record is not None}
-    return domain.Event.objects.create(
+    return domain.Event(
         event_type=event_type,
         category=EVENT_CATEGORIES[event_type],
         heading=heading,
-        body=body,
         happened_at=_instant(happened_on),
         author_type=author.author_type,
         author=author.user,
         author_email=author.email,
         author_name=author.name,
-        modifications=[transition(name, *values) for name, values in (changes or {}).items()],
-        metadata=metadata if metadata is not None else _raw(changes or {}),
-        zendesk_ticket_id=ticket,
         **links,
     )
+
+
+def record_events(events: Iterable[domain.Event]) -> None:
+    """Record events in few statements, in their order."""
+    domain.Event.objects.bulk_create(events, batch_size=1000)
 
 
 def transition(field_name: str, old: Any, new: Any) -> str:

@@ -5,11 +5,10 @@ from datetime import datetime
 
 from django.db import connection
 
-from register_ects.models import Declaration, LeadProvider, Statement, Teacher
+from register_ects.models import Declaration, LeadProvider, Teacher
 from register_ects.operations.base import Author, operation
 from register_ects.operations.declarations import create_declaration
 from register_ects.rules.declarations import Claim
-from register_ects.rules.enumerations import FeeType, StatementStatus
 from register_ects.rules.identifiers import uuid_text
 from register_ects.rules.problems import RuleBroken, refuse
 
@@ -25,7 +24,7 @@ def create_declarations(
     declarations it tells of are there together or not at all. Of two equal claims in the list the
     second is refused. Otherwise as ``create_declaration``.
     """
-    _lock(lead_provider, claims)
+    _lock(claims)
     made: set[int] = set()
     outcomes: list[Declaration | RuleBroken] = []
     for claim in claims:
@@ -57,15 +56,11 @@ def _create(
     return declaration
 
 
-def _lock(lead_provider: LeadProvider, claims: Iterable[Claim]) -> None:
-    """Lock everybody named, then the statements, in the order of their keys.
+def _lock(claims: Iterable[Claim]) -> None:
+    """Lock everybody named, in the order of their keys.
 
     Two long lists that name the same people in another order would else wait in a ring.
     """
     ids = {api_id for api_id in (uuid_text(claim.participant_id) for claim in claims) if api_id}
     people = Teacher.objects.filter(api_id__in=ids).order_by("pk").select_for_update(no_key=True)
-    statements = Statement.objects.filter(
-        lead_provider=lead_provider, fee_type=FeeType.OUTPUT, status=StatementStatus.OPEN
-    )
-    for rows in (people, statements.order_by("pk").select_for_update()):
-        list(rows.values_list("pk", flat=True))
+    list(people.values_list("pk", flat=True))

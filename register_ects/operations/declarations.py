@@ -226,9 +226,7 @@ def _survivor(lead_provider: LeadProvider, claim: Claim) -> Teacher | None:
 def _latest_trainings(lead_provider: LeadProvider, teacher: Teacher) -> dict[str, TrainingPeriod]:
     """Return the latest training with the provider in each role."""
     found: dict[str, TrainingPeriod] = {}
-    for training in TrainingPeriod.objects.shown_to(
-        lead_provider, teachers=[teacher.pk]
-    ).select_related(
+    for training in TrainingPeriod.objects.of_person(lead_provider, teacher).select_related(
         "contract_period",
         "ect_at_school_period",
         "schedule",
@@ -236,7 +234,7 @@ def _latest_trainings(lead_provider: LeadProvider, teacher: Teacher) -> dict[str
         "school_partnership__lead_provider_delivery_partnership__delivery_partner",
     ):
         training.teacher, training.lead_provider = teacher, lead_provider
-        found[training.trainee_role] = training
+        found.setdefault(training.trainee_role, training)
     return found
 
 

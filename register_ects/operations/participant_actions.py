@@ -122,7 +122,7 @@ def locked_training(
     """
     teacher = Teacher.objects.locked(teacher_id)
     training = (
-        TrainingPeriod.objects.shown_to(lead_provider, teachers=[teacher.pk])
+        TrainingPeriod.objects.of_person(lead_provider, teacher)
         .filter(trainee_role=role)
         .select_related(
             "ect_at_school_period",

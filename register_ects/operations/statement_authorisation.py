@@ -4,11 +4,19 @@ Source: spec 04 §4.1 with its Improve: every statement can be authorised, one a
 because cumulative bands depend on the order.
 """
 
-from django.db.models import Q
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
 
 from register_ects import clock
-from register_ects.models import Declaration, Statement
-from register_ects.operations.base import Author, operation, record_event
+from register_ects.models import Declaration, Event, Statement
+from register_ects.operations.base import (
+    Author,
+    new_event,
+    operation,
+    record_event,
+    record_events,
+)
 from register_ects.rules.enumerations import ClawbackStatus, PaymentStatus, StatementStatus
 from register_ects.rules.problems import refuse
 
@@ -66,26 +74,43 @@ def _earlier_unpaid(statement: Statement) -> bool:
 
 
 def _settle(statement: Statement, author: Author) -> None:
-    payable = statement.payment_declarations.filter(payment_status=PaymentStatus.PAYABLE)
-    for declaration in payable.select_for_update(of=("self",)).select_related("teacher"):
-        declaration.payment_status = PaymentStatus.PAID
-        declaration.save(update_fields=["payment_status", "updated_at"])
-        _record("teacher_declaration_paid", declaration, statement, "was paid", author)
-    awaiting = statement.clawback_declarations.filter(
-        clawback_status=ClawbackStatus.AWAITING_CLAWBACK
+    _advance(
+        statement.payment_declarations.filter(payment_status=PaymentStatus.PAYABLE),
+        {"payment_status": PaymentStatus.PAID},
+        lambda declaration: _event(
+            "teacher_declaration_paid", declaration, statement, "was paid", author
+        ),
     )
-    for declaration in awaiting.select_for_update(of=("self",)).select_related("teacher"):
-        declaration.clawback_status = ClawbackStatus.CLAWED_BACK
-        declaration.save(update_fields=["clawback_status", "updated_at"])
-        _record(
+    _advance(
+        statement.clawback_declarations.filter(clawback_status=ClawbackStatus.AWAITING_CLAWBACK),
+        {"clawback_status": ClawbackStatus.CLAWED_BACK},
+        lambda declaration: _event(
             "teacher_declaration_clawed_back", declaration, statement, "was clawed back", author
-        )
+        ),
+    )
 
 
-def _record(
-    event_type: str, declaration: Declaration, statement: Statement, what: str, author: Author
+def _advance(
+    waiting: QuerySet[Declaration],
+    status: dict[str, str],
+    event: Callable[[Declaration], Event],
 ) -> None:
-    record_event(
+    """Give declarations their next status and record it, in three statements for any number."""
+    locked = list(
+        waiting.select_for_update(of=("self",))
+        .select_related("teacher", "training_period")
+        .order_by("pk")
+    )
+    Declaration.objects.filter(pk__in=[each.pk for each in locked]).update(
+        **status, updated_at=clock.now()
+    )
+    record_events(event(declaration) for declaration in locked)
+
+
+def _event(
+    event_type: str, declaration: Declaration, statement: Statement, what: str, author: Author
+) -> Event:
+    return new_event(
         event_type,
         f"The {declaration.declaration_type} declaration for {declaration.teacher.name} {what}",
         author=author,

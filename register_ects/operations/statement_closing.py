@@ -10,7 +10,13 @@ import structlog
 
 from register_ects import clock
 from register_ects.models import Declaration, Statement
-from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.base import (
+    Author,
+    new_event,
+    operation,
+    record_event,
+    record_events,
+)
 from register_ects.rules.enumerations import PaymentStatus, StatementStatus
 
 logger = structlog.get_logger(__name__)
@@ -96,12 +102,14 @@ def _make_declarations_payable(statement: Statement, author: Author) -> int:
     Declaration.objects.filter(pk__in=[declaration.pk for declaration in eligible]).update(
         payment_status=PaymentStatus.PAYABLE, updated_at=clock.now()
     )
-    for declaration in eligible:
-        record_event(
+    record_events(
+        new_event(
             "teacher_declaration_payable",
             f"The {declaration.declaration_type} declaration for {declaration.teacher.name}"
             " became payable",
             author=author,
             about=[declaration.teacher, declaration.training_period, declaration, statement],
         )
+        for declaration in eligible
+    )
     return len(eligible)

@@ -14,19 +14,30 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.projections.catalogue import RENDERERS
+from register_ects.projections.locks import RecordLock, Space
 from register_ects.projections.storing import Rendered
 from register_ects.rules.enumerations import ResourceType, StaleKind, TrainingProgramme
 
 #: A kind of fact and the key of the record it is about.
 Mark = tuple[str, int]
+#: Kinds of fact whose reach ``Affected.locks`` knows: what operations change all day.
+_NEAR = {StaleKind.TEACHER, StaleKind.DECLARATION, StaleKind.PARTNERSHIP, StaleKind.SCHOOL}
+#: More records than these are not worth a lock for each.
+_MOST_LOCKS = 200
 
 
 @dataclass
 class Affected:
-    """Keys of the records to render again."""
+    """Keys of the records to render again, and of the people whose facts that needs.
+
+    ``is_far`` says that a fact changed which reaches records in other ways than by people who
+    mentor each other.
+    """
 
     records: dict[ResourceType, set[int]] = field(default_factory=lambda: defaultdict(set))
     schools: set[int] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)
+    is_far: bool = False
 
     @classmethod
     def by(cls, marks: Iterable[Mark]) -> "Affected":
@@ -34,7 +45,7 @@ class Affected:
         marked: dict[str, set[int]] = defaultdict(set)
         for kind, key in marks:
             marked[kind].add(key)
-        affected = cls(schools=set(marked[StaleKind.SCHOOL]))
+        affected = cls(schools=set(marked[StaleKind.SCHOOL]), is_far=not marked.keys() <= _NEAR)
         records = affected.records
         records[ResourceType.DECLARATION] |= marked[StaleKind.DECLARATION]
         records[ResourceType.STATEMENT] |= marked[StaleKind.STATEMENT]
@@ -42,8 +53,24 @@ class Affected:
         records[ResourceType.DELIVERY_PARTNER] |= marked[StaleKind.DELIVERY_PARTNER]
         people = set(marked[StaleKind.TEACHER])
         people |= affected._details(marked)
+        affected._declared(marked[StaleKind.DECLARATION])
         affected._people(people)
         return affected
+
+    def locks(self) -> set[RecordLock] | None:
+        """Return the locks to render the records under; None when that takes the whole projection.
+
+        Two changes that meet in one record meet in one of them, whatever each alone can see: in
+        the record itself, or in the mentor by whom the one reaches the other's.
+        """
+        if self.is_far:
+            return None
+        locks = {
+            *((Space.PERSON, key) for key in self.people),
+            *((Space.PARTNERSHIP, key) for key in self.records[ResourceType.PARTNERSHIP]),
+            *((Space.SCHOOL, key) for key in self.schools),
+        }
+        return locks if len(locks) <= _MOST_LOCKS else None
 
     def rendered(self) -> list[Rendered]:
         """Return what every provider is shown of the records now."""
@@ -98,6 +125,12 @@ class Affected:
         self.records[ResourceType.DECLARATION] |= _keys(Declaration, Q(lead_provider__in=providers))
         return _people(Q(lead_provider__in=providers))
 
+    def _declared(self, declarations: set[int]) -> None:
+        """Add who is declared for and who mentored them: on them depends who sees it, and how."""
+        rows = Declaration.objects.filter(pk__in=declarations)
+        for pair in rows.values_list("teacher_id", "mentorship_period__mentor_teacher_id"):
+            self.people |= {key for key in pair if key is not None}
+
     def _people(self, people: set[int]) -> None:
         """Add people, and those whose mentor's id may now be shown or hidden because of them.
 
@@ -108,13 +141,15 @@ class Affected:
             return
         mentors = people | _keys_of("mentor_teacher", ect_teacher__in=people)
         ects = _keys_of("ect_teacher", mentor_teacher__in=mentors)
+        self.people |= mentors | ects
         self.records[ResourceType.PARTICIPANT] |= people | ects
         self.records[ResourceType.TRANSFER] |= people
         self.records[ResourceType.UNFUNDED_MENTOR] |= mentors
-        self.records[ResourceType.DECLARATION] |= _keys(
-            Declaration,
-            Q(teacher__in=people) | Q(mentorship_period__mentor_teacher__in=mentors),
-        )
+        # Asked for one after the other: either of two conditions would read the whole table.
+        mentorships = _keys(MentorshipPeriod, Q(mentor_teacher__in=mentors))
+        declarations = self.records[ResourceType.DECLARATION]
+        declarations |= _keys(Declaration, Q(teacher__in=people))
+        declarations |= _keys(Declaration, Q(mentorship_period__in=mentorships))
 
 
 def _people(trained: Q) -> set[int]:

@@ -22,7 +22,8 @@ from register_ects.models import (
     Teacher,
 )
 from register_ects.projections.catalogue import RENDERERS, every_record
-from register_ects.projections.refresh import catch_up, lock_projection
+from register_ects.projections.locks import lock_projection
+from register_ects.projections.refresh import catch_up
 from register_ects.projections.school_rebuild import rebuild_schools
 from register_ects.projections.shown import Shown
 from register_ects.rules.enumerations import ResourceType

@@ -1,13 +1,13 @@
 """Bring what is shown up to date with the facts: before a commit, and as the calendar turns.
 
-One refresh runs at a time, from its lock to its commit. So each sees what the one before it
-wrote, and the times and the places in the change feed that it hands out become visible in order:
-whoever asks for changes since the newest one they know never misses any.
+Refreshes of different records run side by side (``locks``). Each sees all that those before it
+wrote of its records, and the times and the places in the change feed of one provider become
+visible in order: whoever asks for changes since the newest one they know never misses any.
 """
 
-from collections.abc import Iterable
-from contextlib import nullcontext
-from datetime import UTC, date, datetime
+from collections.abc import Collection, Iterable
+from contextlib import nullcontext, suppress
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -21,62 +21,80 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.projections.affected import Affected, Mark
-from register_ects.projections.schools import refresh_schools
-from register_ects.projections.storing import store
+from register_ects.projections.feed import next_time
+from register_ects.projections.locks import lock_feeds, lock_projection, share_projection
+from register_ects.projections.schools import difference_of_schools, write_schools
+from register_ects.projections.storing import difference
 from register_ects.rules.enumerations import StaleKind
 
-#: Marks that one transaction of the timer takes, so that it never holds the lock for long.
+#: Marks that one transaction of the timer takes, so that it never keeps others waiting for long.
 BATCH = 1000
-_LOCK = 7_304_119_825
+#: How often a refresh looks again which records it needs, before it takes the whole projection.
+_ATTEMPTS = 3
+
+
+class _ReachesFurther(Exception):
+    """While a refresh waited for its records, somebody committed what connects them to others."""
 
 
 def refresh_own_marks() -> None:
     """Refresh what this transaction has made stale. Call it last, inside the transaction."""
     marks = _take("transaction_id = pg_current_xact_id_if_assigned()::text::bigint")
     if marks:
-        refresh(marks)
+        with clock.as_it_is():
+            _write(_locked(marks))
 
 
 def refresh(marks: Iterable[Mark], *, as_of_actual_day: bool = True) -> None:
-    """Render what these facts affect and write what differs, inside a transaction.
+    """Render what these facts affect and write what differs, inside a transaction, alone.
 
     As of the actual day, even in a request that simulates another, unless told otherwise.
     """
     lock_projection()
     with clock.as_it_is() if as_of_actual_day else nullcontext():
-        affected, now = Affected.by(marks), _stamp() if as_of_actual_day else clock.now()
-        changes = store(affected.rendered(), now=now).changes
-        if affected.schools:
-            changes += refresh_schools(affected.schools, now)
-        ShownChange.objects.bulk_create(changes)
+        _write(Affected.by(marks), now=None if as_of_actual_day else clock.now())
 
 
-def lock_projection() -> None:
-    """Wait for any other refresh to commit; released when this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+def _locked(marks: Collection[Mark]) -> Affected:
+    """Return what these facts affect, with all of it locked against other refreshes.
 
-
-def _stamp() -> datetime:
-    """Return the time of this refresh: now, or the last one's if that is a little later.
-
-    Machines' clocks differ a little; what becomes visible later must not look older.
+    Which records that are is known for certain only once they are locked: if there are more by
+    then, all are let go and locked anew, in order.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO projection_state (id, refreshed_at, purged_through, drifted)
-            VALUES (1, %(now)s, 0, 0)
-            ON CONFLICT (id) DO UPDATE SET refreshed_at = CASE
-                WHEN projection_state.refreshed_at - %(now)s
-                    BETWEEN interval '0' AND interval '1 minute'
-                THEN projection_state.refreshed_at ELSE %(now)s END
-            RETURNING refreshed_at
-            """,
-            {"now": clock.now()},
-        )
-        stamp: datetime = cursor.fetchone()[0]
-    return stamp.astimezone(UTC)
+    affected = Affected.by(marks)
+    locks = affected.locks()
+    for _ in range(_ATTEMPTS):
+        if locks is None:
+            break
+        with suppress(_ReachesFurther), transaction.atomic():
+            share_projection(locks)
+            affected = Affected.by(marks)
+            needed = affected.locks()
+            if needed is not None and needed <= locks:
+                return affected
+            locks = None if needed is None else locks | needed
+            raise _ReachesFurther
+    lock_projection()
+    return Affected.by(marks)
+
+
+def _write(affected: Affected, *, now: datetime | None = None) -> None:
+    """Render what is affected and write what differs, at ``now`` or as soon as the feeds are ours.
+
+    What everybody is shown of schools stands in the feed of every provider.
+    """
+    found = difference(affected.rendered())
+    schools = difference_of_schools(affected.schools, now=clock.now()) if affected.schools else None
+    if schools or found.changes:
+        providers = None if schools else found.lead_providers
+        lock_feeds(providers)
+        now = now or next_time(providers)
+        found.stamp(now)
+        if schools:
+            schools = difference_of_schools(affected.schools, now=now)
+            write_schools(schools)
+        ShownChange.objects.bulk_create([*found.changes, *(schools.changes if schools else ())])
+    found.write()
 
 
 def catch_up() -> None:
@@ -129,7 +147,7 @@ def turning_marks(first: date, last: date) -> set[Mark]:
 @transaction.atomic
 def _refresh_batch() -> bool:
     """Refresh some of what is marked and committed; say whether there was any."""
-    lock_projection()
+    lock_projection()  # before the marks: what they tell of must be seen
     marks = _take(
         f"id IN (SELECT id FROM stale_mark ORDER BY id LIMIT {BATCH})"  # noqa: S608 - a number
     )

@@ -1,7 +1,7 @@
 """Compare how schools are shown with what is stored, and write what differs.
 
 Stored sparsely (``models/shown_schools.py``); nothing here depends on the calendar. Whoever
-writes holds the lock of the projection.
+writes holds the locks of the schools, and those of all feeds.
 """
 
 from collections import defaultdict
@@ -43,6 +43,9 @@ class SchoolDifference:
     changed_interests: list[ShownSchoolInterest] = field(default_factory=list)
     changes: list[ShownChange] = field(default_factory=list)
 
+    def __bool__(self) -> bool:
+        return self != SchoolDifference()
+
 
 @dataclass
 class _Held:
@@ -56,18 +59,6 @@ class _Held:
         if self.own is None:
             return frozenset()
         return every_year if self.own.is_eligible else frozenset(self.own.partnership_years)
-
-
-def refresh_schools(school_ids: Collection[int], now: datetime) -> list[ShownChange]:
-    """Make what is stored of these schools, by key, equal to the facts; return what changed.
-
-    A constant number of queries. ``updated_at`` of what a provider is shown of a school in a year
-    becomes ``now`` if and only if that changes or begins to be shown. What is returned is for the
-    change feed and not yet saved. Source: spec 02 §2.10 with its Improve 7, spec 00.
-    """
-    found = difference_of_schools(school_ids, now=now)
-    write_schools(found)
-    return found.changes
 
 
 def write_schools(found: SchoolDifference) -> None:
@@ -86,7 +77,12 @@ def write_schools(found: SchoolDifference) -> None:
 
 
 def difference_of_schools(school_ids: Collection[int], *, now: datetime) -> SchoolDifference:
-    """Return how what is stored of these schools differs from the facts. Writes nothing."""
+    """Return how what is stored of these schools, by key, differs from the facts. Writes nothing.
+
+    A constant number of queries. ``updated_at`` of what a provider is shown of a school in a year
+    becomes ``now`` if and only if that changes or begins to be shown. The changes are for the
+    feed. Source: spec 02 §2.10 with its Improve 7, spec 00.
+    """
     every_year = frozenset(ContractPeriod.objects.values_list("year", flat=True))
     held = _held(school_ids)
     found = SchoolDifference()

@@ -1,7 +1,7 @@
 """Compare what is rendered with what is stored, write the difference, and tell the change feed."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,16 +27,102 @@ FACTS = (
 
 @dataclass
 class Difference:
-    """What must be written so that the stored rows equal the rendered ones."""
+    """What must be written so that the stored rows equal the rendered ones.
 
-    created: list[ShownResource]
-    updated: list[ShownResource]
-    refiled: list[ShownResource]
-    removed: list[ShownResource]
-    changes: list[ShownChange]
+    Rows and changes are without their time until ``stamp`` gives it to them.
+    """
+
+    created: list[ShownResource] = field(default_factory=list)
+    updated: list[ShownResource] = field(default_factory=list)
+    refiled: list[ShownResource] = field(default_factory=list)
+    removed: list[ShownResource] = field(default_factory=list)
+    changes: list[ShownChange] = field(default_factory=list)
+    _unstamped: list[tuple[ShownResource, bytes]] = field(default_factory=list)
 
     def __len__(self) -> int:
         return sum(map(len, (self.created, self.updated, self.refiled, self.removed)))
+
+    @property
+    def lead_providers(self) -> set[int]:
+        """Return the keys of the lead providers whose feeds tell of it."""
+        return {row.lead_provider_id for row in (*self.created, *self.updated, *self.removed)}
+
+    def stamp(self, now: datetime) -> None:
+        """Say that all this changes at ``now``."""
+        for row, unstamped in self._unstamped:
+            row.updated_at, row.payload = now, stamped(unstamped, now)
+        for change in self.changes:
+            change.occurred_at = now
+
+    def write(self) -> None:
+        """Write the rows, but not the changes: those are for the feed. Two queries."""
+        ShownResource.objects.bulk_create(
+            [*self.created, *self.updated, *self.refiled],
+            batch_size=1000,
+            update_conflicts=True,
+            unique_fields=["resource_type", "record_id", "lead_provider"],
+            update_fields=["payload", "updated_at", *FACTS],
+        )
+        if self.removed:
+            ShownResource.objects.filter(pk__in=[row.pk for row in self.removed]).delete()
+
+    # -- What differs, one row at a time -------------------------------------------------------
+
+    def create(self, resource_type: ResourceType, shown: Shown) -> None:
+        """Add what begins to be shown."""
+        self.created.append(self._row(resource_type, shown, shown.unstamped(resource_type)))
+        self._tell(ChangeKind.CREATED, resource_type, shown.lead_provider_id, shown.api_id)
+
+    def compare(self, row: ShownResource, shown: Shown) -> None:
+        """Add what a stored row lacks of what is shown: all of it, or the columns lists use."""
+        unstamped = shown.unstamped(row.resource_type)
+        if stamped(unstamped, row.updated_at) == row.payload:
+            if _file(row, shown):
+                row.pk = None  # written as new rows are, over the one that is there
+                self.refiled.append(row)
+            return
+        self.updated.append(self._row(row.resource_type, shown, unstamped))
+        change = self._tell(
+            ChangeKind.UPDATED, row.resource_type, row.lead_provider_id, shown.api_id
+        )
+        change.changed_fields = changed_fields(orjson.loads(row.payload), orjson.loads(unstamped))
+
+    def remove(self, rows: Sequence[ShownResource]) -> None:
+        """Add what is shown no more, with who took over where two participants were merged."""
+        self.removed += rows
+        people = [row.api_id for row in rows if row.resource_type == ResourceType.PARTICIPANT]
+        survivors: dict[UUID, UUID] = {}
+        if people:
+            merges = TeacherIdChange.objects.filter(from_teacher__api_id__in=people)
+            survivors = dict(merges.values_list("from_teacher__api_id", "teacher__api_id"))
+        for row in rows:
+            change = self._tell(
+                ChangeKind.REMOVED, row.resource_type, row.lead_provider_id, row.api_id
+            )
+            if row.resource_type == ResourceType.PARTICIPANT:
+                change.replaced_by = survivors.get(row.api_id)
+
+    def _row(self, resource_type: str, shown: Shown, unstamped: bytes) -> ShownResource:
+        row = ShownResource(
+            lead_provider_id=shown.lead_provider_id,
+            resource_type=resource_type,
+            record_id=shown.record_id,
+        )
+        _file(row, shown)
+        self._unstamped.append((row, unstamped))
+        return row
+
+    def _tell(
+        self, kind: ChangeKind, resource_type: str, lead_provider_id: int, api_id: UUID
+    ) -> ShownChange:
+        change = ShownChange(
+            change=kind,
+            resource_type=resource_type,
+            lead_provider_id=lead_provider_id,
+            resource_id=api_id,
+        )
+        self.changes.append(change)
+        return change
 
 
 @dataclass(frozen=True)
@@ -48,41 +134,23 @@ class Rendered:
     shown: Sequence[Shown]
 
 
-def store(rendered: Iterable[Rendered], *, now: datetime) -> Difference:
-    """Make the stored rows of these records equal to what is shown; return what was written.
+def difference(rendered: Iterable[Rendered]) -> Difference:
+    """Return how the stored rows of these records differ from what is shown. Writes nothing.
 
-    ``updated_at`` of a row becomes ``now`` if and only if the rest of its payload differs. The
-    changes are for the caller to tell the feed. The caller holds the lock of the projection.
-    Three queries, whatever the number of records and kinds.
+    ``updated_at`` of a row will move if and only if the rest of its payload differs. Whoever
+    writes it holds the locks of the records. One query, or two, whatever their number.
     """
-    found = difference(rendered, now=now)
-    written = [*found.created, *found.updated, *found.refiled]
-    ShownResource.objects.bulk_create(
-        written,
-        batch_size=1000,
-        update_conflicts=True,
-        unique_fields=["resource_type", "record_id", "lead_provider"],
-        update_fields=["payload", "updated_at", *FACTS],
-    )
-    if found.removed:
-        ShownResource.objects.filter(pk__in=[row.pk for row in found.removed]).delete()
-    return found
-
-
-def difference(rendered: Iterable[Rendered], *, now: datetime) -> Difference:
-    """Return how the stored rows of these records differ from what is shown. Writes nothing."""
     views = list(rendered)
     stored = _stored(views)
-    found = Difference([], [], [], [], [])
+    found = Difference()
     for view in views:
         for each in view.shown:
             row = stored.pop((view.resource_type, each.record_id, each.lead_provider_id), None)
             if row is None:
-                _create(found, view.resource_type, each, now)
+                found.create(view.resource_type, each)
             else:
-                _update(found, row, each, now)
-    found.removed = list(stored.values())
-    found.changes += _removals(found.removed, now)
+                found.compare(row, each)
+    found.remove(list(stored.values()))
     return found
 
 
@@ -94,39 +162,6 @@ def _stored(views: Iterable[Rendered]) -> dict[tuple[str, int, int], ShownResour
         (row.resource_type, row.record_id, row.lead_provider_id): row
         for row in ShownResource.objects.filter(wanted)
     }
-
-
-def new_row(resource_type: str, shown: Shown, updated_at: datetime) -> ShownResource:
-    """Return a row of what a provider is shown as of ``updated_at``."""
-    row = ShownResource(
-        lead_provider_id=shown.lead_provider_id,
-        resource_type=resource_type,
-        record_id=shown.record_id,
-        updated_at=updated_at,
-        payload=shown.payload(resource_type, updated_at),
-    )
-    _file(row, shown)
-    return row
-
-
-def _create(found: Difference, resource_type: ResourceType, each: Shown, now: datetime) -> None:
-    found.created.append(new_row(resource_type, each, now))
-    found.changes.append(
-        _change(ChangeKind.CREATED, resource_type, each.lead_provider_id, each.api_id, now)
-    )
-
-
-def _update(found: Difference, row: ShownResource, each: Shown, now: datetime) -> None:
-    unstamped = each.unstamped(row.resource_type)
-    if stamped(unstamped, row.updated_at) == row.payload:
-        if _file(row, each):
-            found.refiled.append(new_row(row.resource_type, each, row.updated_at))
-        return
-    change = _change(ChangeKind.UPDATED, row.resource_type, row.lead_provider_id, each.api_id, now)
-    updated = new_row(row.resource_type, each, now)
-    change.changed_fields = changed_fields(orjson.loads(row.payload), orjson.loads(updated.payload))
-    found.updated.append(updated)
-    found.changes.append(change)
 
 
 def _file(row: ShownResource, shown: Shown) -> bool:
@@ -160,33 +195,3 @@ def _changed_within(name: str, before: Any, after: Any) -> list[str]:
             return [name]
         inner += [f"{name}.{key}" for key in new if old.get(key) != new[key]]
     return list(dict.fromkeys(inner)) or [name]
-
-
-def _removals(rows: Sequence[ShownResource], now: datetime) -> list[ShownChange]:
-    """Return the tombstones, with who took over where two participants were merged."""
-    people = [row.api_id for row in rows if row.resource_type == ResourceType.PARTICIPANT]
-    survivors: dict[UUID, UUID] = {}
-    if people:
-        merges = TeacherIdChange.objects.filter(from_teacher__api_id__in=people)
-        survivors = dict(merges.values_list("from_teacher__api_id", "teacher__api_id"))
-    changes = []
-    for row in rows:
-        change = _change(
-            ChangeKind.REMOVED, row.resource_type, row.lead_provider_id, row.api_id, now
-        )
-        if row.resource_type == ResourceType.PARTICIPANT:
-            change.replaced_by = survivors.get(row.api_id)
-        changes.append(change)
-    return changes
-
-
-def _change(
-    kind: ChangeKind, resource_type: str, lead_provider_id: int, api_id: UUID, now: datetime
-) -> ShownChange:
-    return ShownChange(
-        change=kind,
-        resource_type=resource_type,
-        lead_provider_id=lead_provider_id,
-        resource_id=api_id,
-        occurred_at=now,
-    )

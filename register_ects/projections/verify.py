@@ -18,10 +18,11 @@ from register_ects.models import (
     ShownSchool,
 )
 from register_ects.projections.catalogue import RENDERERS, every_record
+from register_ects.projections.locks import lock_projection
 from register_ects.projections.rebuild import BATCH, batches
-from register_ects.projections.refresh import catch_up, lock_projection
+from register_ects.projections.refresh import catch_up
 from register_ects.projections.schools import difference_of_schools, write_schools
-from register_ects.projections.storing import Rendered, difference, store
+from register_ects.projections.storing import Rendered, difference
 from register_ects.rules.enumerations import ResourceType
 
 
@@ -71,8 +72,10 @@ def _drift(*, repair: bool) -> Iterator[Drift]:
 def _compare(resource_type: ResourceType, keys: Sequence[int], *, repair: bool) -> list[Drift]:
     lock_projection()
     rendered = [Rendered(resource_type, keys, RENDERERS[resource_type](keys))]
-    found = (store if repair else difference)(rendered, now=clock.now())
+    found = difference(rendered)
     if repair:
+        found.stamp(clock.now())
+        found.write()
         ShownChange.objects.bulk_create(found.changes)
     return [
         Drift(resource_type, str(row.api_id), row.lead_provider_id, kind)

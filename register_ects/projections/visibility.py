@@ -87,11 +87,11 @@ def _providers_of_placements(ects: Collection[int]) -> dict[int, list[int]]:
     providers: dict[int, list[int]] = defaultdict(list)
     if not ects:
         return providers
-    training = (
-        TrainingPeriod.objects.latest_with_each_provider(ects)
-        .filter(trainee_role=TraineeRole.ECT)
-        .current_or_future(clock.today())
-    )
-    for placement, provider in training.values_list("ect_at_school_period_id", "lead_provider_id"):
-        providers[placement].append(provider)
+    today = clock.today()
+    training = TrainingPeriod.objects.filter(trainee_role=TraineeRole.ECT)
+    for placement, provider, finished_on in training.latest_with_each_provider(ects).values_list(
+        "ect_at_school_period_id", "lead_provider_id", "finished_on"
+    ):
+        if finished_on is None or finished_on >= today:
+            providers[placement].append(provider)
     return providers

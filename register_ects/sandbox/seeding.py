@@ -102,7 +102,7 @@ def seed_sandbox(provider: LeadProvider) -> int:
     Raises NotForProduction in production.
     """
     _refuse_in_production()
-    LeadProvider.objects.select_for_update().get(pk=provider.pk)
+    LeadProvider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     if SandboxScenario.objects.filter(lead_provider=provider).exists():
         return 0
     scene = Scene(provider, _another(provider), _free_schools(provider.name))
@@ -129,7 +129,7 @@ def clear_sandbox(provider: LeadProvider | None) -> None:
     """
     _refuse_in_production()
     if provider is not None:
-        LeadProvider.objects.select_for_update().get(pk=provider.pk)
+        LeadProvider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     scenarios = list(SandboxScenario.objects.filter(lead_provider=provider))
     _remove_people(_ids(each.participant_ids for each in scenarios))
     schools = School.objects.filter(api_id__in=_ids(each.school_ids for each in scenarios))

@@ -9,7 +9,7 @@ from register_ects import clock
 from register_ects.models import School, ShownChange, ShownSchool
 from register_ects.projections.refresh import catch_up
 from register_ects.projections.school_rebuild import rebuild_schools
-from register_ects.projections.schools import refresh_schools
+from register_ects.projections.schools import difference_of_schools, write_schools
 from register_ects.projections.verify import verify_everything
 from tests.factories import (
     ContractPeriodFactory,
@@ -453,4 +453,4 @@ def test_refreshing_costs_the_same_however_many_schools(harbour, count, django_a
     schools = list(School.objects.values_list("pk", flat=True))
 
     with django_assert_num_queries(12):
-        refresh_schools(schools, clock.now())
+        write_schools(difference_of_schools(schools, now=clock.now()))
