@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Run a management command; bin/manage is the way to call it.
 
-Outside production, PostgreSQL and Redis from wheels are started when the command needs them,
+Outside production, a PostgreSQL and a Redis are started when the command needs them,
 none are configured and none are running in the data directory; they stop with the last user.
 In the demo a command shares the clock and the TRS stand-in of the data directory.
 """
@@ -29,15 +29,15 @@ def main() -> None:
 
 def _start_services() -> None:
     from register_ects.demo.environment import demo_environment
-    from register_ects.embedded import DataDirectoryRefused, default_data_dir, ensure_services
+    from register_ects.embedded import CannotStart, default_data_dir, ensure_services
 
     # By default SIGTERM ends Python without the clean-up that stops the services.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     data_dir = default_data_dir()
     try:
         ensure_services(data_dir)
-    except DataDirectoryRefused as refusal:
-        sys.exit(str(refusal))
+    except CannotStart as problem:
+        sys.exit(str(problem))
     if os.environ["ENVIRONMENT"] == "demo":
         for name, value in demo_environment(data_dir).items():
             os.environ.setdefault(name, value)

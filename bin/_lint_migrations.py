@@ -23,10 +23,13 @@ def last_release() -> str | None:
 
 def has_errors(release: str) -> bool:
     """Print what is wrong with the migrations added since ``release``."""
-    from register_ects.embedded import default_data_dir, ensure_services
+    from register_ects.embedded import CannotStart, default_data_dir, ensure_services
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "register_ects.settings")
-    ensure_services(default_data_dir())
+    try:
+        ensure_services(default_data_dir())
+    except CannotStart as problem:
+        sys.exit(str(problem))
 
     import django
 

@@ -134,8 +134,8 @@ IMPORTS = {("django.utils.timezone", name) for name in ("now", "localdate", "loc
     ("django.db.models.functions.datetime", "Now"),
 }
 IN_SQL = re.compile(r"\b(CURRENT_DATE|CURRENT_TIMESTAMP|LOCALTIMESTAMP)\b|\bnow\(\)", re.IGNORECASE)
-#: The clock itself; logs; what starts before settings exist and only waits for processes.
-ALLOWED = {"register_ects/clock.py", "register_ects/embedded.py", "register_ects/logs.py"}
+#: The clock itself; logs.
+ALLOWED = {"register_ects/clock.py", "register_ects/logs.py"}
 
 
 def dotted(node):

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from register_ects.embedded import ROOT
+from register_ects.embedded.processes import end_of
 
 GRACE_SECONDS = 10.0
 _PR_SET_PDEATHSIG = 1
@@ -47,7 +48,7 @@ class Child:
         if status is not None:
             raise ChildEnded(
                 f"The {self.name} stopped by itself (status {status}). The end of {self.log}:\n"
-                f"{_tail(self.log)}"
+                f"{end_of(self.log)}"
             )
 
     def ask_to_stop(self) -> None:
@@ -102,12 +103,3 @@ def _end_with_parent() -> None:
     """Have the kernel stop this process when the supervisor is killed."""
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _tail(path: Path, lines: int = 20) -> str:
-    """Return the last lines of a log, indented."""
-    with path.open("rb") as file:
-        file.seek(0, os.SEEK_END)
-        file.seek(max(file.tell() - 20_000, 0))
-        text = file.read().decode("utf-8", "replace")
-    return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])

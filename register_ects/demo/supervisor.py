@@ -19,13 +19,15 @@ from types import FrameType
 from register_ects.demo import environment
 from register_ects.demo.processes import ChildEnded, Children
 from register_ects.demo.progress import say, step
+from register_ects.demo.watch import ServiceLost, Watch, services_of
 from register_ects.embedded import (
     MARKER,
-    DataDirectoryRefused,
+    CannotStart,
     claim,
     default_data_dir,
     empty,
     ensure_services,
+    is_full,
 )
 
 START_SECONDS = 60.0
@@ -33,10 +35,6 @@ START_SECONDS = 60.0
 POPULATIONS = {"small": 0, "district": 2_000, "national": 60_000}
 _HIGHEST_PORT = 65535
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class CannotStart(Exception):
-    """The demo cannot start; the message says why and what to do."""
 
 
 class Stopped(BaseException):
@@ -53,8 +51,13 @@ def main(arguments: list[str] | None = None) -> int:
             _run(options)
     except Stopped:
         return 0
-    except (CannotStart, ChildEnded, DataDirectoryRefused) as problem:
+    except (CannotStart, ChildEnded, ServiceLost) as problem:
         sys.stderr.write(f"{problem}\n")
+        return 1
+    except Exception:
+        if not is_full(options.data_dir):
+            raise
+        sys.stderr.write(f"The disk of {options.data_dir} is full: make room and start again\n")
         return 1
     return 0
 
@@ -126,7 +129,9 @@ def _run(options: argparse.Namespace) -> None:
             _wait_for_web(children, options.port)
         for line in [*lines, f"Ready: {_address(options)}"]:
             say(line)
+        watch = Watch(services_of(options.data_dir), tell=say)
         while True:
+            watch.check()
             children.check()
             time.sleep(0.5)
     finally:

@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from register_ects.embedded import ROOT
+from register_ects.embedded import ROOT, postgresql, redis
 from tests.commands.running import environment, free_port, run
 
 pytestmark = pytest.mark.no_database
@@ -56,10 +56,11 @@ class Demo:
     def processes(self) -> list[psutil.Process]:
         """Return everything it started, PostgreSQL included."""
         ours = psutil.Process(self._process.pid).children(recursive=True)
-        servers = [each for each in psutil.process_iter() if _mentions(each, self._data_dir())]
+        servers = [each for each in psutil.process_iter() if _mentions(each, self.data_dir())]
         return list({each.pid: each for each in [*ours, *servers]}.values())
 
-    def _data_dir(self) -> str:
+    def data_dir(self) -> str:
+        """Return the directory that it has named."""
         found = re.search(r"^Data and logs: (.+)$", self.output, re.MULTILINE)
         assert found
         return found[1]
@@ -131,12 +132,17 @@ def first(data_dir: Path) -> Record:
 
 @pytest.fixture(scope="module")
 def second(data_dir: Path, first: Record) -> Record:
-    """A second start on the same data, beside which another is tried; then its timer dies."""
+    """A second start on the same data, beside which another is tried.
+
+    Then its services die, and come back; then its timer dies.
+    """
     record, demo = Record(), Demo(data_dir)
     try:
         record.seconds = demo.wait_until_ready(60)
         other = run("bin/demo", "--port", str(free_port()), "--data-dir", str(data_dir))
         record.neighbour = (other.returncode, other.stderr)
+        _end_services(demo)
+        record.pages["personas"] = _get_patiently(demo, "personas", seconds=60)
         processes = demo.processes()
         next(each for each in processes if " beat " in _program(each)).kill()
         record.exit_status = demo.wait()
@@ -145,6 +151,31 @@ def second(data_dir: Path, first: Record) -> Record:
         demo.kill()
     record.output = demo.output
     return record
+
+
+def _end_services(demo: Demo) -> None:
+    """Kill PostgreSQL and Redis as nothing else would, and wait until they are there again."""
+    data_dir = Path(demo.data_dir())
+    for service in (postgresql, redis):
+        directory = data_dir / service.__name__.rpartition(".")[2]
+        dead = service.pid_of(directory)
+        assert dead
+        psutil.Process(dead).kill()
+        deadline = time.monotonic() + 60
+        while service.pid_of(directory) in (dead, None) or not service.runs(directory):
+            assert time.monotonic() < deadline, f"{service.__name__} did not come back"
+            time.sleep(0.1)
+
+
+def _get_patiently(demo: Demo, path: str, *, seconds: float) -> int:
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return demo.get(path)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
 
 
 def _program(process: psutil.Process) -> str:
@@ -166,10 +197,11 @@ def test_the_ready_line_comes_last_and_names_the_address(first: Record) -> None:
 
 
 @pytest.mark.parametrize(
-    "program", ["postgres", "redis-server", "stand_ins.trs", "gunicorn", "worker", "beat"]
+    "program",
+    ["postgres", "(redis|valkey)-server", "stand_ins.trs", "gunicorn", "worker", "beat"],
 )
 def test_everything_it_needs_is_started(first: Record, program: str) -> None:
-    assert any(program in command for command in first.started)
+    assert any(re.search(program, command) for command in first.started)
 
 
 def test_sigterm_stops_all_it_started_and_counts_as_success(first: Record) -> None:
@@ -208,6 +240,15 @@ def test_two_demos_never_share_a_data_directory(second: Record) -> None:
     status, message = second.neighbour
     assert status == 1
     assert "A demo is running in" in message
+
+
+@pytest.mark.parametrize("service", ["PostgreSQL", "Redis"])
+def test_a_service_that_dies_is_started_again_and_told(second: Record, service: str) -> None:
+    assert f"{service} had ended by itself and was started again" in second.output
+
+
+def test_pages_are_served_after_the_services_came_back(second: Record) -> None:
+    assert second.pages == {"personas": 200}
 
 
 def test_a_process_that_dies_ends_the_demo_with_its_log(second: Record) -> None:
@@ -258,3 +299,27 @@ def test_a_directory_with_other_things_is_left_alone_even_with_fresh(tmp_path: P
     assert result.returncode == 1
     assert "holds other things" in result.stderr
     assert os.listdir(tmp_path) == ["thesis.odt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        pytest.param("thesis.odt", "it is a file", id="a file"),
+        pytest.param("thesis.odt/data", "is a file", id="below a file"),
+        pytest.param("/sys/register-ects", "", id="where nobody may write"),
+    ],
+)
+@pytest.mark.parametrize("command", ["bin/demo", "bin/manage", "bin/test"])
+def test_a_data_directory_that_cannot_be_used_is_one_clear_line(
+    command: str, name: str, reason: str, tmp_path: Path
+) -> None:
+    (tmp_path / "thesis.odt").write_text("Chapter 1")
+    arguments = {"bin/demo": ["--port", str(free_port())], "bin/manage": ["showmigrations"]}
+    data_dir = str(tmp_path / name)
+
+    result = run(command, *arguments.get(command, []), REGISTER_ECTS_DATA_DIR=data_dir)
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"{data_dir} cannot hold the data: ")
+    assert reason in line
