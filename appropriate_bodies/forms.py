@@ -1,10 +1,15 @@
 """What an appropriate body types. What is allowed is decided by the operations."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
+
+from django.forms import BoundField
 
 from appropriate_bodies.wording import CLOSING, START
-from register_ects.rules.enumerations import TrainingProgramme
+from register_ects.rules.enumerations import TermsReason, TrainingProgramme
 from register_ects.rules.inductions import MOST_TERMS
+from register_ects.rules.problems import Problem
 from register_ects.web.forms import (
     CheckboxField,
     DateField,
@@ -67,6 +72,33 @@ class CloseForm(GovukForm):
         maximum=MOST_TERMS,
         required_message="Enter the number of terms",
     )
+    terms_reason = RadiosField(
+        label="Why is this the number of terms?",
+        called="reason for the number of terms",
+        items=TermsReason,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, question: Callable[..., Problem | None], **kwargs: Any) -> None:
+        """``question`` says whether the date and terms that were typed need a reason."""
+        self._question = question
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason once it turns out to be needed; show the question only then."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        typed["terms_reason"] = typed.get("terms_reason") or None
+        values = {name: typed.get(name) for name in ("finished_on", "number_of_terms")}
+        problem = None if None in values.values() else self._question(**values)
+        if problem and typed["terms_reason"] is None:
+            self.add_problems([problem])
+        self.asks_for_reason = problem is not None
+        return typed
+
+    def drawn_fields(self) -> list[BoundField]:
+        """Leave the question for a reason out until it is needed."""
+        asked = getattr(self, "asks_for_reason", False)
+        return [each for each in super().drawn_fields() if asked or each.name != "terms_reason"]
 
 
 class FailForm(CloseForm):
@@ -78,7 +110,7 @@ class FailForm(CloseForm):
         hint="For example, 17 7 2026.",
         required_message="Enter the date you sent written confirmation",
     )
-    field_order = ("fail_confirmation_sent_on", "finished_on", "number_of_terms")
+    field_order = ("fail_confirmation_sent_on", "finished_on", "number_of_terms", "terms_reason")
 
 
 class FailCheckForm(GovukForm):

@@ -1,6 +1,7 @@
 """Release an ECT, or record that they passed or failed (spec 06 §6.10)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,12 @@ from appropriate_bodies.forms import CloseForm, FailCheckForm, FailForm
 from appropriate_bodies.lookups import KEPT_FOR
 from register_ects import clock
 from register_ects.models import Event, InductionPeriod, PendingInductionSubmission
-from register_ects.operations.inductions import fail_induction, pass_induction, release_ect
+from register_ects.operations.inductions import (
+    fail_induction,
+    pass_induction,
+    release_ect,
+    terms_question,
+)
 from register_ects.operations.outcomes import ClosedPart
 from register_ects.rules.enumerations import InductionOutcome
 from register_ects.rules.problems import RuleBroken
@@ -99,12 +105,15 @@ def _close(
     period = _open_period(request, teacher_id)
     if period is None:
         return _nothing_open(request, teacher_id, page if request.method == "POST" else "")
-    form = form_class(data_of(request))
+    question = partial(terms_question, period, is_outcome=page != "release")
+    form = form_class(data_of(request), question=question)
     if form.is_valid():
         try:
             operation(period, author=request.author, **form.cleaned_data)
             return redirect(f"appropriate_bodies:{page}_done", teacher_id)
         except RuleBroken as refusal:
+            if _open_period(request, teacher_id) is None:  # another tab was faster
+                return _nothing_open(request, teacher_id, page)
             form.add_problems(refusal.problems)
     return _form_page(request, page, form, period)
 

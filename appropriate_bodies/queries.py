@@ -23,6 +23,7 @@ from register_ects.models import (
 )
 from register_ects.rules.enumerations import TRSUpdateState
 from register_ects.rules.inductions import (
+    RELEASED,
     ScreenStatus,
     disagrees_with_trs,
     screen_status,
@@ -99,6 +100,26 @@ def with_periods(teachers: QuerySet[Teacher]) -> QuerySet[Teacher]:
     return teachers.prefetch_related("induction_periods")
 
 
+def as_released_rows(teachers: Sequence[Teacher], body: AppropriateBody) -> list[ListedECT]:
+    """Return list rows that tell of the body's own periods alone, not of what came later."""
+    return [
+        ListedECT(
+            teacher_id=teacher.pk,
+            name=teacher.name,
+            trn=teacher.trn,
+            started_on=_first_day(
+                [
+                    period
+                    for period in teacher.induction_periods.all()
+                    if period.appropriate_body_id == body.pk
+                ]
+            ),
+            status=RELEASED,
+        )
+        for teacher in teachers
+    ]
+
+
 def as_rows(teachers: Sequence[Teacher]) -> list[ListedECT]:
     """Return list rows of people fetched ``with_periods``."""
     return [
@@ -121,6 +142,26 @@ def visible_teachers(body: AppropriateBody) -> QuerySet[Teacher]:
     return Teacher.objects.filter(
         Exists(here.filter(finished_on=None)) | Exists(here.filter(outcome__isnull=False))
     )
+
+
+@dataclass(frozen=True)
+class ReleasedECT:
+    """What a body may still see of an ECT whom it released: its own part, latest first."""
+
+    teacher: Teacher
+    own_periods: Sequence[InductionPeriod]
+
+
+def released_ect(body: AppropriateBody, teacher_id: int) -> ReleasedECT | None:
+    """Return the body's own periods of someone it once held; None for anybody else. One query."""
+    periods = (
+        InductionPeriod.objects.held_by(body)
+        .filter(teacher=teacher_id, finished_on__isnull=False)
+        .select_related("teacher", "appropriate_body")
+        .latest_first()
+    )
+    own = list(periods)
+    return ReleasedECT(own[0].teacher, own) if own else None
 
 
 def ect_page(body: AppropriateBody, teacher: Teacher) -> ECTPage:

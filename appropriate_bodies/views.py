@@ -1,7 +1,7 @@
 """The landing page, the lists of ECTs and an ECT's page (spec 06 §6.3, §6.5, §6.6)."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -32,7 +32,9 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
         "status": status,
         "search": search,
         "page": page,
-        "rows": queries.as_rows(page.rows),
+        "rows": queries.as_released_rows(page.rows, body)
+        if status == "released"
+        else queries.as_rows(page.rows),
         "counts": {
             one: page.total if one == status else listed.count() for one, listed in lists.items()
         },
@@ -44,8 +46,16 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
 @require_safe
 @appropriate_body_required
 def teacher(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
-    """Show an ECT whom the body holds, or whose outcome it recorded; else 404."""
+    """Show an ECT whom the body holds, or whose outcome it recorded; else 404.
+
+    Of an ECT whom it released it sees its own part.
+    """
     body = request.appropriate_body
-    person = get_object_or_404(queries.visible_teachers(body), pk=teacher_id)
+    person = queries.visible_teachers(body).filter(pk=teacher_id).first()
+    if person is None:
+        released = queries.released_ect(body, teacher_id)
+        if released is None:
+            raise Http404
+        return render(request, "appropriate_bodies/released.jinja", {"ect": released})
     context = {"ect": queries.ect_page(body, person), "teacher": person}
     return render(request, "appropriate_bodies/teacher.jinja", context)

@@ -36,6 +36,9 @@ CLOSING: Wording = {
     "the date that this induction period started",
     ("number_of_terms", "out_of_range"): "Number of terms must be between 0 and 16",
     ("number_of_terms", "too_precise"): "Number of terms must have no more than 1 decimal place",
+    ("terms_reason", "fewer_than_needed"): "Select why they completed {total} of {needed} terms",
+    ("terms_reason", "more_than_the_dates_hold"): "Select why there are more terms than "
+    "{days} days hold, or change the number of terms",
     ("fail_confirmation_sent_on", "in_the_future"): "Date you sent written confirmation must be "
     "today or in the past",
     ("fail_confirmation_sent_on", "before_end"): "Date you sent written confirmation must be on "

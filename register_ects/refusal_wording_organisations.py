@@ -336,4 +336,5 @@ ENUMERATIONS: dict[str, str] = {
     "trs_update_state_is_known": "state",
     "trs_update_status_is_known": "status",
     "withdrawal_reason_is_known": "withdrawal_reason",
+    "terms_reason_is_known": "terms_reason",
 }

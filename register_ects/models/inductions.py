@@ -20,6 +20,7 @@ from register_ects.rules.enumerations import (
     InductionOutcome,
     InductionStatus,
     LegacyInductionProgramme,
+    TermsReason,
     TrainingProgramme,
     TRSUpdateState,
 )
@@ -38,7 +39,8 @@ class InductionPeriod(Period):
     """A stretch of an ECT's induction that one appropriate body is responsible for.
 
     ``number_of_terms`` is full-time equivalent, known once finished. A finished period without
-    an outcome is a release. Source: spec 06 §6.2.2, spec 01 §4.6.
+    an outcome is a release. ``terms_reason`` says why the terms are unusual. Source: spec 06
+    §6.2.2, spec 01 §4.6.
     """
 
     teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="induction_periods")
@@ -49,6 +51,7 @@ class InductionPeriod(Period):
     )
     number_of_terms = models.DecimalField(max_digits=3, decimal_places=1, null=True, blank=True)
     outcome = models.CharField(max_length=4, choices=InductionOutcome, null=True, blank=True)
+    terms_reason = models.CharField(max_length=19, choices=TermsReason, null=True, blank=True)
     fail_confirmation_sent_on = models.DateField(null=True, blank=True)
     training_programme = models.CharField(
         max_length=12, choices=TrainingProgramme, null=True, blank=True
@@ -64,6 +67,7 @@ class InductionPeriod(Period):
         constraints = [
             *Period.Meta.constraints,
             one_of("induction_outcome_is_known", "outcome", InductionOutcome),
+            one_of("terms_reason_is_known", "terms_reason", TermsReason),
             one_of("induction_programme_is_known", "training_programme", TrainingProgramme),
             one_of("legacy_programme_is_known", "legacy_programme", LegacyInductionProgramme),
             models.CheckConstraint(

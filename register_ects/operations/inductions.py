@@ -23,6 +23,7 @@ from register_ects.operations.trs_updates import queue_trs_update
 from register_ects.rules.enumerations import (
     InductionOutcome,
     InductionStatus,
+    TermsReason,
     TraineeRole,
     TrainingProgramme,
 )
@@ -32,8 +33,11 @@ from register_ects.rules.inductions import (
     problems_with_claim_start,
     problems_with_closing,
     problems_with_fail_confirmation,
+    question_about_terms,
+    terms_needed,
+    terms_served,
 )
-from register_ects.rules.problems import Problem, refuse, refuse_if
+from register_ects.rules.problems import Problem, RuleBroken, refuse, refuse_if
 
 
 @dataclass(frozen=True)
@@ -97,15 +101,26 @@ def claim_problem(body: AppropriateBody, record: TeacherRecord) -> Problem | Non
 
 @operation
 def release_ect(
-    period: InductionPeriod, *, finished_on: date, number_of_terms: Decimal, author: Author
+    period: InductionPeriod,
+    *,
+    finished_on: date,
+    number_of_terms: Decimal,
+    author: Author,
+    terms_reason: TermsReason | None = None,
 ) -> None:
     """Close an induction period without an outcome, so that another body may claim.
 
     ``finished_on`` is the last day of responsibility, ``number_of_terms`` the full-time
-    equivalent served. TRS is not told. Raises RuleBroken. Source: spec 06 §6.10.
+    equivalent served; ``terms_reason`` is needed where the dates hold fewer. TRS is not told.
+    Raises RuleBroken. Source: spec 06 §6.10.
     """
     teacher = _lock_open(period)
-    _close(period, finished_on=finished_on, number_of_terms=number_of_terms)
+    _close(
+        period,
+        finished_on=finished_on,
+        number_of_terms=number_of_terms,
+        terms_reason=terms_reason,
+    )
     body = period.appropriate_body
     record_event(
         "induction_period_closed",
@@ -113,23 +128,31 @@ def release_ect(
         author=author,
         about=[teacher, body, period],
         happened_on=finished_on,
+        body=_told_of_terms(period),
     )
 
 
 @operation
 def pass_induction(
-    period: InductionPeriod, *, finished_on: date, number_of_terms: Decimal, author: Author
+    period: InductionPeriod,
+    *,
+    finished_on: date,
+    number_of_terms: Decimal,
+    author: Author,
+    terms_reason: TermsReason | None = None,
 ) -> list[ClosedPart]:
     """Record that an ECT passed induction; return what of their school life was closed.
 
     Placements, training and mentorships end today, whatever ``finished_on`` is. TRS will hold
-    the pass. Raises RuleBroken. Source: spec 06 §6.10.1.
+    the pass. ``terms_reason`` is needed where the terms are fewer than an induction takes, or
+    more than the dates hold. Raises RuleBroken. Source: spec 06 §6.10.1.
     """
     return _conclude(
         period,
         InductionOutcome.PASS,
         finished_on=finished_on,
         number_of_terms=number_of_terms,
+        terms_reason=terms_reason,
         author=author,
     )
 
@@ -142,22 +165,19 @@ def fail_induction(
     number_of_terms: Decimal,
     fail_confirmation_sent_on: date,
     author: Author,
+    terms_reason: TermsReason | None = None,
 ) -> list[ClosedPart]:
     """Record that an ECT failed induction; return what of their school life was closed.
 
     ``fail_confirmation_sent_on`` is the day the body told the ECT in writing. The Teaching
     Regulation Agency gets an email, to watch for an appeal. Otherwise as ``pass_induction``.
     """
-    refuse_if(
-        problems_with_fail_confirmation(
-            sent_on=fail_confirmation_sent_on, finished_on=finished_on, today=clock.today()
-        )
-    )
     closed = _conclude(
         period,
         InductionOutcome.FAIL,
         finished_on=finished_on,
         number_of_terms=number_of_terms,
+        terms_reason=terms_reason,
         fail_confirmation_sent_on=fail_confirmation_sent_on,
         author=author,
     )
@@ -221,22 +241,60 @@ def _close(
     *,
     finished_on: date,
     number_of_terms: Decimal,
+    terms_reason: TermsReason | None,
     outcome: InductionOutcome | None = None,
     fail_confirmation_sent_on: date | None = None,
 ) -> None:
-    refuse_if(
-        problems_with_closing(
-            started_on=period.started_on,
-            finished_on=finished_on,
-            number_of_terms=number_of_terms,
-            today=clock.today(),
-        )
+    """End the period. Raises RuleBroken with every problem there is; nothing is then written."""
+    today = clock.today()
+    problems = problems_with_closing(
+        started_on=period.started_on,
+        finished_on=finished_on,
+        number_of_terms=number_of_terms,
+        today=today,
     )
+    if fail_confirmation_sent_on is not None:
+        problems += problems_with_fail_confirmation(
+            sent_on=fail_confirmation_sent_on, finished_on=finished_on, today=today
+        )
+    refuse_if(problems)
+    question = terms_question(
+        period,
+        finished_on=finished_on,
+        number_of_terms=number_of_terms,
+        is_outcome=outcome is not None,
+    )
+    if question and terms_reason is None:
+        raise RuleBroken([question])
     period.finished_on = finished_on
     period.number_of_terms = number_of_terms
+    period.terms_reason = terms_reason if question else None
     period.outcome = outcome
     period.fail_confirmation_sent_on = fail_confirmation_sent_on
     period.save()
+
+
+def terms_question(
+    period: InductionPeriod, *, finished_on: date, number_of_terms: Decimal, is_outcome: bool
+) -> Problem | None:
+    """Return what needs a reason about these terms, if the period ended so (two queries)."""
+    others = period.teacher.induction_periods.exclude(pk=period.pk)
+    extensions = period.teacher.induction_extensions.values_list("number_of_terms", flat=True)
+    return question_about_terms(
+        started_on=period.started_on,
+        finished_on=finished_on,
+        number_of_terms=number_of_terms,
+        served_before=terms_served(others),
+        needed=terms_needed(extensions),
+        is_outcome=is_outcome,
+    )
+
+
+def _told_of_terms(period: InductionPeriod) -> str:
+    terms = period.number_of_terms or Decimal(0)
+    told = f"Terms served: {terms.normalize():f}"
+    reason = period.get_terms_reason_display() if period.terms_reason else None
+    return f"{told}. {reason}" if reason else told
 
 
 def _conclude(
@@ -245,6 +303,7 @@ def _conclude(
     *,
     finished_on: date,
     number_of_terms: Decimal,
+    terms_reason: TermsReason | None,
     author: Author,
     fail_confirmation_sent_on: date | None = None,
 ) -> list[ClosedPart]:
@@ -253,6 +312,7 @@ def _conclude(
         period,
         finished_on=finished_on,
         number_of_terms=number_of_terms,
+        terms_reason=terms_reason,
         outcome=outcome,
         fail_confirmation_sent_on=fail_confirmation_sent_on,
     )
@@ -282,7 +342,12 @@ def _record_outcome(
             mentorships.latest_first().first(),
             training.latest_first().first(),
         ],
-        body=f"The ECT was told in writing on {told:%-d %B %Y}" if told else None,
+        body="\n".join(
+            [
+                _told_of_terms(period),
+                *([f"The ECT was told in writing on {told:%-d %B %Y}"] if told else []),
+            ]
+        ),
         happened_on=period.finished_on,
         metadata={"closed": [part.as_json() for part in closed]},
     )

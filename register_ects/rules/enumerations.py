@@ -122,6 +122,16 @@ class InductionOutcome(TextChoices):
     FAIL = "fail", "Failed"
 
 
+class TermsReason(TextChoices):
+    """Why the terms of an induction are fewer than needed, or more than its dates hold."""
+
+    PRIOR_EXPERIENCE = "prior_experience", "They have taught before, so we reduced induction"
+    PART_TIME_REDUCTION = "part_time_reduction", "They work part time, so we reduced induction"
+    SERVED_IN_WALES = "served_in_wales", "They served some of it in Wales"
+    SERVED_BEFORE = "served_before", "Some terms were served before this induction period"
+    OTHER = "other", "Another reason"
+
+
 class LegacyInductionProgramme(TextChoices):
     """What inductions were called before September 2025; history only."""
 

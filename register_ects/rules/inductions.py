@@ -22,6 +22,9 @@ EARLIEST_CLAIM = date(2021, 9, 1)
 STANDARD_TERMS = Decimal(6)
 MOST_TERMS = Decimal(16)
 
+#: A term has at least this many days, holidays within it included; one may have begun before.
+DAYS_OF_A_TERM = 60
+
 CLAIMABLE_STATUSES = frozenset(
     {InductionStatus.NONE, InductionStatus.REQUIRED_TO_COMPLETE, InductionStatus.IN_PROGRESS}
 )
@@ -74,6 +77,7 @@ class ScreenStatus:
 
 IN_PROGRESS = ScreenStatus("In progress", "blue")
 PAUSED = ScreenStatus("Paused", "magenta")
+RELEASED = ScreenStatus("Released", "grey")
 UNKNOWN = ScreenStatus("Unknown", "grey")
 _SCREEN_STATUSES = {
     InductionStatus.NONE: ScreenStatus("None", "grey"),
@@ -152,6 +156,33 @@ def problems_with_closing(
     elif number_of_terms != round(number_of_terms, 1):
         problems.append(Problem("number_of_terms", "too_precise"))
     return problems
+
+
+def question_about_terms(
+    *,
+    started_on: date,
+    finished_on: date,
+    number_of_terms: Decimal,
+    served_before: Decimal,
+    needed: Decimal,
+    is_outcome: bool,
+) -> Problem | None:
+    """Return what needs a reason about the terms of a period that ends, or None.
+
+    Both days are inclusive. ``served_before`` are the terms of the person's other periods. With
+    an outcome, fewer terms in all than ``needed`` may be a reduced induction; terms that the
+    days cannot hold may be a slip. All terms are full-time equivalent. Source: spec 06 §6.10
+    Improve.
+    """
+    days = (finished_on - started_on).days + 1
+    if days < 1:
+        return None  # the dates themselves are wrong
+    if number_of_terms > Decimal(days) / DAYS_OF_A_TERM + 1:
+        return Problem("terms_reason", "more_than_the_dates_hold", {"days": days})
+    total = served_before + number_of_terms
+    if is_outcome and total < needed:
+        return Problem("terms_reason", "fewer_than_needed", {"total": total, "needed": needed})
+    return None
 
 
 def problems_with_fail_confirmation(

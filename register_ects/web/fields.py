@@ -235,9 +235,14 @@ class NINumberField(TextField):
             raise ValidationError(message, code="invalid") from None
 
 
-class DecimalField(TextField):
-    """A number in figures, commas and spaces allowed; cleans to Decimal.
+#: Digits, or thousands parted by commas; then decimals.
+_NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?|-?\.[0-9]+", re.ASCII)
 
+
+class DecimalField(TextField):
+    """A number in figures; cleans to Decimal.
+
+    Commas may part thousands ("1,500"), and nothing else: "1,5" and "1 6" have two readings.
     ``minimum`` and ``maximum`` are inclusive; ``places`` is the most decimal places.
     """
 
@@ -264,9 +269,12 @@ class DecimalField(TextField):
         return self._in_range(self._number(typed)) if typed else None
 
     def _number(self, typed: str) -> Decimal:
-        figures = re.sub(r"[,\s]", "", typed.replace("\u2212", "-"))
-        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|-?\.[0-9]+", figures):
-            raise ValidationError("{Label} must be a number", code="invalid")
+        figures = typed.replace("\u2212", "-")
+        if not _NUMBER.fullmatch(figures):
+            looks_foreign = re.fullmatch(r"-?[0-9]+(?:[,\s][0-9]+)+", figures)
+            hint = ", with a full stop for decimals, like 2.5" if looks_foreign else ""
+            raise ValidationError(f"{{Label}} must be a number{hint}", code="invalid")
+        figures = figures.replace(",", "")
         try:
             number = Decimal(figures)
         except InvalidOperation:
@@ -305,7 +313,7 @@ class MoneyField(DecimalField):
         self.look["prefix"] = {"text": "£"}
 
     def _number(self, typed: str) -> Decimal:
-        return super()._number(typed.replace("£", ""))
+        return super()._number(re.sub(r"^(-?)\s*£\s*", r"\1", typed))
 
 
 def _places_message(places: int) -> str:

@@ -130,10 +130,14 @@ def test_another_bodys_ect_is_not_found_anywhere(user, rest, state):
     assert (other.finished_on, other.outcome) == before
 
 
-def test_an_ect_the_body_released_is_not_found(hub, user):
+def test_of_an_ect_the_body_released_only_its_own_part_is_shown(hub, user):
     released = InductionPeriodFactory(appropriate_body=hub, finished=True)
 
-    assert user.get(address(released.teacher_id)).status_code == 404
+    page = user.get(address(released.teacher_id))
+
+    assert [each.get_text() for each in page.select("main h2")] == ["Induction with you"]
+    assert "What the school has told us" not in page.text
+    assert "Teaching Record System" not in page.text
 
 
 @pytest.mark.parametrize("step", ["check-ect/{}/edit", "register-ect/{}/edit", "register-ect/{}"])

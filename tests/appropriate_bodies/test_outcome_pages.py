@@ -151,3 +151,62 @@ def test_a_fail_needs_the_ect_to_have_been_told(user, period):
     period.refresh_from_db()
     assert page.h1 == "You’ve recorded that Ada Okafor failed induction"
     assert (period.outcome, period.fail_confirmation_sent_on) == ("fail", date(2026, 7, 12))
+
+
+@pytest.mark.parametrize("typed", ["1,5", "1 6"])
+def test_terms_with_two_readings_are_refused(user, period, typed):
+    page = user.post(address(period, "record-passed-outcome/new"), closing(terms=typed))
+
+    assert "with a full stop for decimals, like 2.5" in page.errors["#number_of_terms"]
+    assert InductionPeriod.objects.open().exists()
+
+
+def test_a_reason_is_asked_for_only_when_the_terms_are_unusual(user, period):
+    url = address(period, "record-passed-outcome/new")
+    assert not user.get(url).select("[name=terms_reason]")
+
+    asked = user.post(url, closing(terms="0"))
+    assert asked.errors == {"#terms_reason": "Select why they completed 0 of 6 terms"}
+    assert asked.select_one("[name=number_of_terms]")["value"] == "0"
+    page = user.post(url, closing(terms="0", terms_reason="served_in_wales")).follow()
+
+    period.refresh_from_db()
+    assert page.h1 == "You’ve recorded that Ada Okafor passed induction"
+    assert (period.outcome, period.terms_reason) == ("pass", "served_in_wales")
+    assert "They served some of it in Wales" in user.get(address(period, "")[:-1]).text
+
+
+def test_a_fail_shows_every_problem_of_its_dates_at_once(user, period):
+    check, form = (address(period, f"record-failed-outcome/{step}") for step in ("confirm", "new"))
+    user.post(check, {"told": "on"})
+
+    page = user.post(
+        form,
+        closing(finished_on="2026-07-17", **date_parts("fail_confirmation_sent_on", "2026-07-18")),
+    )
+
+    assert set(page.errors) == {"#fail_confirmation_sent_on-day", "#finished_on-day"}
+
+
+def test_a_released_ect_has_a_page_with_the_bodys_own_part(user, period):
+    user.post(address(period, "release/new"), closing(finished_on="2025-07-18", terms="2.5"))
+    other = InductionPeriodFactory(
+        teacher=period.teacher, started_on=date(2025, 9, 1), appropriate_body__name="Hub B"
+    )
+
+    listed = user.get("/appropriate-body/teachers/released")
+    page = user.get(listed.select_one("tbody th a")["href"])
+
+    assert "Released" in listed.select_one("tbody tr").get_text()
+    assert page.h1 == "Ada Okafor"
+    assert "18 July 2025" in page.text
+    assert "2.5" in page.text
+    assert other.appropriate_body.name not in page.text
+    assert "1 September 2025" not in page.text
+    assert not page.select("main form")
+
+
+def test_another_bodys_ect_has_no_page_here(user):
+    stranger = InductionPeriodFactory(started_on=date(2023, 9, 1), finished=True)
+
+    assert user.get(address(stranger, "")[:-1]).status_code == 404

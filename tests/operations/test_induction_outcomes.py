@@ -1,6 +1,6 @@
 """A body releases, passes or fails an ECT (spec 06 §6.10, §6.22 checks 4 to 6)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,6 +16,7 @@ from register_ects.models import (
 )
 from register_ects.operations.inductions import fail_induction, pass_induction, release_ect
 from register_ects.operations.outcomes import ClosedPart
+from register_ects.rules.enumerations import TermsReason
 from register_ects.rules.problems import RuleBroken
 from tests.factories import (
     DeclarationFactory,
@@ -231,7 +232,7 @@ def test_a_fail_says_when_the_ect_was_told_and_warns_the_regulator(induction, se
     email = OutgoingEmail.objects.get()
     event = Event.objects.get(event_type="teacher_fails_induction")
     assert TRSInductionUpdate.objects.get().status == "Failed"
-    assert event.body == "The ECT was told in writing on 16 July 2026"
+    assert event.body == "Terms served: 6\nThe ECT was told in writing on 16 July 2026"
     assert email.recipient == "tra@example.com"
     assert email.personalisation["notified_on"] == "16 July 2026"
 
@@ -245,3 +246,62 @@ def test_a_fail_told_before_the_end_is_refused(induction):
             fail_confirmation_sent_on=date(2026, 7, 9),
             author=AUTHOR,
         )
+
+
+def test_a_fail_is_told_every_problem_at_once(induction):
+    with pytest.raises(RuleBroken) as refused:
+        fail_induction(
+            induction,
+            finished_on=TODAY + timedelta(days=1),
+            number_of_terms=Decimal("16.5"),
+            fail_confirmation_sent_on=TODAY + timedelta(days=1),
+            author=AUTHOR,
+        )
+
+    assert [f"{problem.field} {problem.code}" for problem in refused.value.problems] == [
+        "finished_on in_the_future",
+        "number_of_terms out_of_range",
+        "fail_confirmation_sent_on in_the_future",
+    ]
+
+
+def test_fewer_terms_than_needed_want_a_reason_which_stands_in_the_event(induction):
+    with pytest.raises(RuleBroken, match="terms_reason fewer_than_needed"):
+        passed(induction, number_of_terms=Decimal("4.5"))
+
+    passed(induction, number_of_terms=Decimal("4.5"), terms_reason=TermsReason.PART_TIME_REDUCTION)
+
+    event = Event.objects.get(event_type="teacher_passes_induction")
+    assert event.body == "Terms served: 4.5. They work part time, so we reduced induction"
+
+
+def test_terms_with_other_bodies_and_extensions_count(induction):
+    earlier = InductionPeriodFactory(
+        teacher=induction.teacher,
+        started_on=date(2023, 9, 1),
+        finished_on=date(2024, 7, 19),
+        number_of_terms=Decimal(3),
+    )
+    assert earlier.outcome is None
+    passed(induction, number_of_terms=Decimal(3))
+
+    induction.refresh_from_db()
+    assert (induction.outcome, induction.terms_reason) == ("pass", None)
+
+
+def test_more_terms_than_the_dates_hold_want_a_reason_in_a_release_too(induction):
+    soon = induction.started_on + timedelta(days=28)
+    with pytest.raises(RuleBroken, match="terms_reason more_than_the_dates_hold"):
+        release_ect(induction, finished_on=soon, number_of_terms=Decimal(15), author=AUTHOR)
+
+    release_ect(
+        induction,
+        finished_on=soon,
+        number_of_terms=Decimal(15),
+        terms_reason=TermsReason.SERVED_BEFORE,
+        author=AUTHOR,
+    )
+
+    assert Event.objects.get().body == (
+        "Terms served: 15. Some terms were served before this induction period"
+    )

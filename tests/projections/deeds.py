@@ -44,7 +44,7 @@ from register_ects.operations.statement_authorisation import authorise_statement
 from register_ects.operations.statement_closing import close_due_statements
 from register_ects.operations.voiding import void_declaration
 from register_ects.rules.declarations import Claim
-from register_ects.rules.enumerations import ScheduleIdentifier
+from register_ects.rules.enumerations import ScheduleIdentifier, TermsReason
 from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.problems import RuleBroken
 from register_ects.rules.schedule_changes import ScheduleRequest
@@ -181,7 +181,13 @@ def a_body_releases(chance: Chance) -> None:
 def a_body_passes(chance: Chance) -> None:
     period = chance.one(InductionPeriod.objects.filter(finished_on=None))
     if period is not None:
-        pass_induction(period, finished_on=clock.today(), number_of_terms=Decimal(6), author=AUTHOR)
+        pass_induction(
+            period,
+            finished_on=clock.today(),
+            number_of_terms=Decimal(6),
+            terms_reason=TermsReason.SERVED_BEFORE,
+            author=AUTHOR,
+        )
 
 
 # -- Lead providers --------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from register_ects.operations.placements import finish_ect_placement
 from register_ects.operations.statement_authorisation import authorise_statement
 from register_ects.operations.statement_closing import close_due_statements
 from register_ects.operations.voiding import void_declaration
+from register_ects.rules.enumerations import TermsReason
 from tests.factories import (
     DeclarationFactory,
     DeliveryPartnerFactory,
@@ -392,7 +393,11 @@ def noor(lead_provider):
 def passes(noor):
     induction = InductionPeriodFactory(teacher=noor.teacher, started_on=date(2025, 9, 1))
     pass_induction(
-        induction, finished_on=date(2026, 6, 10), number_of_terms=Decimal(3), author=SYSTEM
+        induction,
+        finished_on=date(2026, 6, 10),
+        number_of_terms=Decimal(3),
+        terms_reason=TermsReason.PRIOR_EXPERIENCE,
+        author=SYSTEM,
     )
 
 

@@ -14,6 +14,7 @@ from register_ects.rules.inductions import (
     problems_with_claim_start,
     problems_with_closing,
     problems_with_fail_confirmation,
+    question_about_terms,
     screen_status,
     terms_needed,
     terms_served,
@@ -167,6 +168,35 @@ def test_problems_with_closing(finished_on, terms, expected):
     )
 
     assert [f"{p.field} {p.code}" for p in problems] == expected
+
+
+@pytest.mark.parametrize(
+    ("finished_on", "terms", "before", "needed", "is_outcome", "expected"),
+    [
+        pytest.param("2026-07-20", "6", "0", "6", True, None, id="six of six"),
+        pytest.param("2026-07-20", "5.9", "0", "6", True, "fewer_than_needed", id="just under"),
+        pytest.param("2026-07-20", "3", "3", "6", True, None, id="three before"),
+        pytest.param("2026-07-20", "3", "3", "7", True, "fewer_than_needed", id="extended"),
+        pytest.param("2026-07-20", "0", "0", "6", False, None, id="a release may be short"),
+        pytest.param("2026-07-20", "0", "0", "6", True, "fewer_than_needed", id="none at all"),
+        pytest.param("2025-09-29", "15", "0", "6", False, "more_than_the_dates_hold", id="slip"),
+        pytest.param("2025-10-30", "2", "0", "6", False, None, id="60 days hold two"),
+        pytest.param("2025-10-29", "2", "0", "6", False, "more_than_the_dates_hold", id="59 not"),
+        pytest.param("2025-09-01", "1", "0", "6", False, None, id="one may have begun before"),
+        pytest.param("2025-08-31", "15", "0", "6", True, None, id="the end itself is wrong"),
+    ],
+)
+def test_question_about_terms(finished_on, terms, before, needed, is_outcome, expected):
+    question = question_about_terms(
+        started_on=date(2025, 9, 1),
+        finished_on=date.fromisoformat(finished_on),
+        number_of_terms=Decimal(terms),
+        served_before=Decimal(before),
+        needed=Decimal(needed),
+        is_outcome=is_outcome,
+    )
+
+    assert (question.code if question else None) == expected
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def test_national_insurance_numbers():
         (" 16 ", "16"),
         (".5", "0.5"),
         ("0", "0"),
-        ("1 000", "1000"),
+        ("1,000", "1000"),
+        ("1,234,567.5", "1234567.5"),
     ],
 )
 def test_numbers(typed, number):
@@ -94,6 +95,13 @@ def test_numbers(typed, number):
         ("1e5", "must be a number"),
         ("NaN", "must be a number"),
         ("1.2.3", "must be a number"),
+        ("1,5", "a full stop for decimals, like 2.5"),
+        ("1 6", "a full stop for decimals, like 2.5"),
+        ("1 000", "must be a number"),
+        ("1,00", "must be a number"),
+        ("1000,000", "must be a number"),
+        ("1,000,00", "must be a number"),
+        (",5", "must be a number"),
         ("\u0663", "must be a number"),
         ("1.23", "must have no more than 1 decimal place"),
         ("-1", "must be 0 or more"),
@@ -113,6 +121,9 @@ def test_whole_numbers_are_ints():
 def test_money():
     assert forms.MoneyField().clean("£1,234.50") == Decimal("1234.50")
     assert forms.MoneyField().clean("-250") == Decimal("-250")
+    assert forms.MoneyField().clean("-£250") == Decimal("-250")
+    assert "must be a number" in message(forms.MoneyField(), "£1,5")
+    assert "must be a number" in message(forms.MoneyField(), "1£5")
     assert "no more than 2 decimal places" in message(forms.MoneyField(), "£1.999")
 
 
@@ -175,7 +186,7 @@ def test_dates_refused_with_the_faulty_parts(typed, says, faulty):
     assert says in form.errors["it"][0]
     assert [box["id"][3:] for box in drawn.select("input.govuk-input--error")] == faulty.split()
     assert form.error_list()[0]["href"] == f"#it-{faulty.split()[0]}"
-    assert [box["value"] for box in drawn.select("input")] == list(typed)
+    assert [box["value"] for box in drawn.select("input")] == [part[:100] for part in typed]
 
 
 def test_date_inputs_are_a_named_group_of_numeric_boxes():
