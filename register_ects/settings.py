@@ -285,6 +285,10 @@ WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 TRS_API_BASE_URL: str = env.str("TRS_API_BASE_URL", "" if PRODUCTION else "http://127.0.0.1:8099")
 TRS_API_KEY: str = env.str("TRS_API_KEY", "" if PRODUCTION else "demo-trs-key")
 TRS_API_VERSION: str = env.str("TRS_API_VERSION", "20260120")
+# Threads of one process that may wait for TRS at once; the others say that it is busy.
+TRS_MOST_AT_ONCE: int = env.int("TRS_MOST_AT_ONCE", 2, validate=validate.Range(min=1))
+# Whether everyone is read again from TRS in turn: not where TRS holds other people than we do.
+TRS_REFRESH_ENABLED: bool = env.bool("TRS_REFRESH_ENABLED", PRODUCTION)
 if PRODUCTION and not TRS_API_KEY:
     raise ImproperlyConfigured("TRS_API_KEY must be set")
 if PRODUCTION and not TRS_API_BASE_URL.startswith("https://"):

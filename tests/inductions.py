@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from register_ects import clock
 from register_ects.integrations.trs import PROHIBITION_CATEGORY, Alert, TeacherRecord
 from register_ects.operations.base import Author
 from register_ects.operations.inductions import Claim
@@ -32,6 +33,7 @@ def record(trn: str = "3000101", **changes: Any) -> TeacherRecord:
         "itt_start_date": date(2022, 9, 5),
         "itt_end_date": date(2023, 6, 30),
         "alerts": (),
+        "read_at": clock.now(),
     }
     return TeacherRecord(**(fields | changes))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import (
     AppropriateBody,
@@ -90,6 +91,7 @@ def record(trn: str = "4000001", **changes: Any) -> TeacherRecord:
         "itt_start_date": None,
         "itt_end_date": date(2026, 6, 30),
         "alerts": (),
+        "read_at": clock.now(),
     }
     return TeacherRecord(**{**values, **changes})
 

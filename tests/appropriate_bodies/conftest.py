@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from register_ects.integrations.stand_ins.trs import person, serving
+from register_ects.integrations.trs.client import forget_clients
 from tests.factories import AppropriateBodyFactory
 from tests.inductions import BORN_ON
 
@@ -25,6 +26,7 @@ def _running_trs() -> Iterator[object]:
 def trs(_running_trs, settings):
     """TRS with Amara Oduya, who may be claimed."""
     _running_trs.reset()
+    forget_clients()
     settings.TRS_API_BASE_URL = _running_trs.base_url
     settings.TRS_API_KEY = _running_trs.api_key
     _running_trs.upsert(

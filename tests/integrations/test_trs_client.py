@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from register_ects import clock
 from register_ects.integrations.stand_ins.trs import person, serving
 from register_ects.integrations.trs import (
     PROHIBITION_CATEGORY,
@@ -79,7 +80,8 @@ def test_reads_every_field_of_a_record(stand_in, trs):
         )
     )
 
-    teacher = trs.find_teacher("1234567")
+    with clock.pretend(MODIFIED_ON):
+        teacher = trs.find_teacher("1234567")
 
     assert vars(teacher) == {
         "trn": "1234567",
@@ -99,9 +101,38 @@ def test_reads_every_field_of_a_record(stand_in, trs):
         "itt_start_date": date(2024, 9, 2),
         "itt_end_date": date(2025, 6, 27),
         "alerts": (),
+        "read_at": MODIFIED_ON,
     }
     assert teacher.full_name == "Amara Oduya"
     assert teacher.has_qts
+
+
+def test_names_come_without_spare_spaces(stand_in, trs):
+    names = {
+        "firstName": " Zoë\n Ann ",
+        "middleName": "\u00a0 ",
+        "lastName": "van  der\tBerg\u0000",
+    }
+    stand_in.upsert({"trn": "3000001", **names})
+
+    teacher = trs.find_teacher("3000001")
+
+    assert (teacher.first_name, teacher.middle_name, teacher.last_name) == (
+        "Zoë Ann",
+        "",
+        "van der Berg",
+    )
+
+
+def test_a_record_of_another_person_is_no_answer(trs):
+    other = {"trn": "7654321", "firstName": "A", "lastName": "B", "dateOfBirth": "1998-02-01"}
+
+    with (
+        canned(200, json.dumps(other)) as reply,
+        reply.client() as lonely,
+        pytest.raises(TRSUnavailable),
+    ):
+        lonely.find_teacher("1234567")
 
 
 def test_reads_a_record_with_nothing_optional(trs):
@@ -143,7 +174,7 @@ def test_finds_a_teacher_only_when_the_condition_matches(trs, condition, found):
 def test_says_why_there_is_no_record(trs, trn, error):
     with pytest.raises(error):
         trs.find_teacher(trn, date_of_birth=BIRTHDAY)
-    with pytest.raises(error):
+    with pytest.raises(TeacherNotFound):  # a write does not tell them apart (spec 00)
         trs.write_induction(trn, **BEGIN, modified_on=MODIFIED_ON)
 
 
@@ -449,7 +480,11 @@ def moved_to(address):
         pytest.param(400, {"body": "no JSON"}, TRSRejected, id="400"),
         pytest.param(401, {}, TRSMisconfigured, id="401"),
         pytest.param(403, {}, TRSMisconfigured, id="403"),
-        pytest.param(404, {}, TeacherNotFound, id="404 without body"),
+        pytest.param(404, {}, TRSMisconfigured, id="404 without body"),
+        pytest.param(404, {"body": "{}"}, TRSMisconfigured, id="404 without a code"),
+        pytest.param(404, {"body": '{"errorCode": 1}'}, TRSMisconfigured, id="404, another code"),
+        pytest.param(404, {"body": '{"errorCode": 1e999}'}, TRSMisconfigured, id="404, no number"),
+        pytest.param(404, {"body": "[10001]"}, TRSMisconfigured, id="404 with a list"),
         pytest.param(404, {"body": '{"errorCode": 10001}'}, TeacherNotFound, id="404"),
         pytest.param(404, {"body": '{"errorCode": 10058}'}, TeacherDeactivated, id="404 inactive"),
         pytest.param(404, {"kind": "text/html"}, TRSMisconfigured, id="404 of a gateway"),
@@ -490,6 +525,18 @@ def test_a_merged_record_on_writing_names_the_survivor():
         ({"Retry-After": "7"}, 7),
         ({}, None),
         ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "7200"}, 3600),
+        ({"Retry-After": "100000000000000"}, 3600),
+        ({"Retry-After": "9" * 5000}, 3600),
+        ({"Retry-After": "1e14"}, None),
+        (
+            {
+                "Date": "Mon, 20 Jul 2026 09:00:00 GMT",
+                "Retry-After": "Thu, 01 Jan 2099 00:00:00 GMT",
+            },
+            3600,
+        ),
+        ({"Retry-After": "Thu, 01 Jan 99999999999999999999 00:00:00 GMT"}, None),
         ({"Retry-After": "Mon, 20 Jul 2026 09:00:00 GMT"}, None),
         (
             {
@@ -546,6 +593,7 @@ def test_get_client_follows_the_settings_and_keeps_one_pool(stand_in, monkeypatc
         TRS_API_BASE_URL=stand_in.base_url,
         TRS_API_KEY=stand_in.api_key,
         TRS_API_VERSION="20260120",
+        TRS_MOST_AT_ONCE=2,
     )
     monkeypatch.setattr(client, "settings", configured)
 
@@ -556,9 +604,30 @@ def test_get_client_follows_the_settings_and_keeps_one_pool(stand_in, monkeypatc
         get_client().find_teacher("3000001")
 
 
+def test_threads_that_ask_first_all_at_once_share_one_client(stand_in, settings):
+    settings.TRS_API_BASE_URL = stand_in.base_url
+    client.forget_clients()
+    start, got = threading.Barrier(8), []
+
+    def ask():
+        start.wait(5)
+        got.append(get_client())
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(set(map(id, got))) == 1
+
+
 def test_a_forked_process_gets_its_own_client(monkeypatch):
     configured = SimpleNamespace(
-        TRS_API_BASE_URL="http://127.0.0.1:9", TRS_API_KEY="key", TRS_API_VERSION="20260120"
+        TRS_API_BASE_URL="http://127.0.0.1:9",
+        TRS_API_KEY="key",
+        TRS_API_VERSION="20260120",
+        TRS_MOST_AT_ONCE=2,
     )
     monkeypatch.setattr(client, "settings", configured)
     ours = get_client()
@@ -587,6 +656,7 @@ def test_a_record_kept_as_json_comes_back_the_same():
         itt_start_date=None,
         itt_end_date=None,
         alerts=(Alert(category_id="x", end_date=None),),
+        read_at=MODIFIED_ON,
     )
 
     assert TeacherRecord.from_json(json.loads(json.dumps(kept.as_json()))) == kept

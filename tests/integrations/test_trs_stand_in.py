@@ -187,8 +187,8 @@ COMPLETED = {"completedDate": "2026-07-10"}
         pytest.param("3000001", {"modifiedOn": None}, 400, None, id="no time"),
         pytest.param("3000001", {"modifiedOn": "2026-03-12T09:15"}, 400, None, id="no zone"),
         pytest.param("7000002", {}, 404, 10001, id="unknown"),
-        pytest.param("7000004", {}, 410, None, id="deactivated"),
-        pytest.param("7000011", {}, 308, None, id="merged"),
+        pytest.param("7000004", {}, 404, 10001, id="deactivated"),
+        pytest.param("7000011", {}, 404, 10001, id="merged"),
         pytest.param("7000001", {}, 400, 10034, id="no QTS"),
         # The order of the checks:
         pytest.param("7000002", {"status": "None"}, 400, 10035, id="status before person"),

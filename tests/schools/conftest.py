@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from register_ects.integrations.stand_ins.trs import serving
+from register_ects.integrations.trs.client import forget_clients
 from tests.registrations import world  # noqa: F401
 
 
@@ -21,5 +22,6 @@ def trs(stand_in, settings):
     """TRS as at the start: nothing wrong with it, and the people it is seeded with."""
     settings.TRS_API_BASE_URL = stand_in.base_url
     settings.TRS_API_KEY = stand_in.api_key
+    forget_clients()
     yield stand_in
     stand_in.clear_faults()

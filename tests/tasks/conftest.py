@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from register_ects.integrations.stand_ins.trs import serving
+from register_ects.integrations.trs.client import forget_clients
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +18,7 @@ def _running_trs() -> Iterator[object]:
 def trs(_running_trs, settings):
     """TRS with its usual people and no faults; the settings point to it."""
     _running_trs.reset()
+    forget_clients()
     settings.TRS_API_BASE_URL = _running_trs.base_url
     settings.TRS_API_KEY = _running_trs.api_key
     return _running_trs

@@ -1,13 +1,18 @@
 """Talk to the Teaching Record System over HTTP. Source: spec 06, 6.18; spec 07, 7.1.
 
-A call takes up to thirteen seconds when TRS is slow: never make one inside a database
-transaction. Nothing here retries; callers do, and TRSUnavailable says that they may.
+A call takes up to seven seconds when TRS is slow: never make one inside a database transaction.
+Nothing here retries; callers do, and TRSUnavailable says that they may. How many threads may
+wait for TRS: guard.py.
 """
 
+import json
 import logging
 import os
 import re
+import threading
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Self
@@ -17,6 +22,7 @@ import httpx
 from django.conf import settings
 from pydantic import ValidationError
 
+from register_ects import clock
 from register_ects.integrations.trs.errors import (
     TeacherDeactivated,
     TeacherMerged,
@@ -27,12 +33,15 @@ from register_ects.integrations.trs.errors import (
     TRSStale,
     TRSUnavailable,
 )
+from register_ects.integrations.trs.guard import Guard
 from register_ects.integrations.trs.records import TeacherRecord
 from register_ects.integrations.trs.retry_after import seconds_to_wait
 from register_ects.integrations.trs.wire import Person
 
 _INCLUDE = "Alerts,Induction,MandatoryQualifications,RoutesToProfessionalStatuses"
-_RECORD_INACTIVE = 10058  # some versions of TRS say it with a 404
+_NO_SUCH_PERSON, _RECORD_INACTIVE = 10001, 10058  # some versions of TRS say both with a 404
+_making = threading.Lock()
+_LONGEST_ANSWER = 1_000_000  # bytes; a record has a few thousand
 _MERGED_INTO = re.compile(r"/persons/([0-9]{7})(?:/|$)", re.ASCII)
 
 
@@ -44,10 +53,22 @@ def _is_about_nobody(record: logging.LogRecord) -> bool:
 logging.getLogger("httpx").addFilter(_is_about_nobody)
 
 
+@dataclass(frozen=True, repr=False)  # a repr would carry personal data into logs
+class _Answer:
+    """A whole reply: httpx's own is not read yet when the time is up."""
+
+    path: str
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
 class TRSClient:
     """One connection pool to TRS. Safe to share between threads, not between processes.
 
-    ``version`` is TRS's dated API version (``20260120``); the timeouts are in seconds.
+    ``version`` is TRS's dated API version (``20260120``). The timeouts are in seconds;
+    ``read_timeout`` also bounds the time in which a whole answer must arrive. ``most_at_once``
+    calls may wait for TRS at the same time.
     """
 
     def __init__(
@@ -56,8 +77,11 @@ class TRSClient:
         api_key: str,
         version: str,
         connect_timeout: float = 3,
-        read_timeout: float = 10,
+        read_timeout: float = 4,
+        most_at_once: int = 2,
     ) -> None:
+        self._guard = Guard(most_at_once)
+        self._longest = read_timeout
         self._http = httpx.Client(
             base_url=base_url,
             headers={
@@ -103,7 +127,12 @@ class TRSClient:
             params["dateOfBirth"] = date_of_birth.isoformat()
         if national_insurance_number:
             params["nationalInsuranceNumber"] = national_insurance_number
-        return _read_record(self._send("GET", _person_path(trn), params=params))
+        asked_at = clock.now()
+        answer = self._send("GET", _person_path(trn), params=params)
+        record = _read_record(answer, asked_at)
+        if record.trn != trn:
+            raise TRSUnavailable("another person's record", status=answer.status)
+        return record
 
     def write_induction(
         self,
@@ -139,27 +168,52 @@ class TRSClient:
         *,
         params: Mapping[str, str] | None = None,
         body: Mapping[str, str | None] | None = None,
-    ) -> httpx.Response:
-        try:
-            response = self._http.request(method, path, params=params, json=body)
-        except httpx.HTTPError as error:
-            raise TRSUnavailable(type(error).__name__) from None
-        if not response.is_success:
-            raise _meaning_of(response)
-        return response
+    ) -> _Answer:
+        with self._guard.call():
+            try:
+                with self._http.stream(method, path, params=params, json=body) as response:
+                    answer = self._whole(response)
+            except httpx.HTTPError as error:
+                raise TRSUnavailable(type(error).__name__) from None
+            if not 200 <= answer.status < 300:
+                raise _meaning_of(answer)
+        return answer
+
+    def _whole(self, response: httpx.Response) -> _Answer:
+        """Read a reply to its end: httpx bounds the wait for each piece, this bounds them all."""
+        content, until = bytearray(), time.monotonic() + self._longest
+        for piece in response.iter_bytes():
+            content += piece
+            if len(content) > _LONGEST_ANSWER or time.monotonic() > until:
+                raise TRSUnavailable("an answer without end", status=response.status_code)
+        path = response.request.url.path
+        return _Answer(path, response.status_code, response.headers, bytes(content))
 
 
 def get_client() -> TRSClient:
     """Return this process's client, as the settings say."""
+    # Locked: threads that ask first, all at once, must not each make a client and its guard.
     # The process is part of the key: a forked worker must not share its parent's connections.
-    return _shared_client(
-        settings.TRS_API_BASE_URL, settings.TRS_API_KEY, settings.TRS_API_VERSION, os.getpid()
-    )
+    with _making:
+        return _shared_client(
+            settings.TRS_API_BASE_URL,
+            settings.TRS_API_KEY,
+            settings.TRS_API_VERSION,
+            settings.TRS_MOST_AT_ONCE,
+            os.getpid(),
+        )
+
+
+def forget_clients() -> None:
+    """Begin anew: a test must not find TRS counted as down because of the test before it."""
+    _shared_client.cache_clear()
 
 
 @cache
-def _shared_client(base_url: str, api_key: str, version: str, _process_id: int) -> TRSClient:
-    return TRSClient(base_url, api_key, version)
+def _shared_client(
+    base_url: str, api_key: str, version: str, most_at_once: int, _process_id: int
+) -> TRSClient:
+    return TRSClient(base_url, api_key, version, most_at_once=most_at_once)
 
 
 def _person_path(trn: str) -> str:
@@ -178,51 +232,46 @@ def _utc_milliseconds(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
-def _read_record(response: httpx.Response) -> TeacherRecord:
+def _read_record(answer: _Answer, asked_at: datetime) -> TeacherRecord:
     try:
-        return Person.model_validate_json(response.content).to_record()
+        return Person.model_validate_json(answer.content).to_record(asked_at)
     except ValidationError:  # "from None": its text could quote the record
-        raise TRSUnavailable("unreadable record", status=response.status_code) from None
+        raise TRSUnavailable("unreadable record", status=answer.status) from None
 
 
-def _meaning_of(response: httpx.Response) -> TRSError:
+def _meaning_of(answer: _Answer) -> TRSError:
     """Return the error that a reply other than 2xx stands for."""
-    status = response.status_code
+    status = answer.status
     if status == 308:
-        return _merged(response)
-    if status in {401, 403} or _is_a_web_page_missing(response):
-        return TRSMisconfigured(f"status {status}", status=status)
-    problem = _problem(response)
+        return _merged(answer)
+    problem = _problem(answer)
     error_code = _error_code(problem)
     if status == 410 or (status == 404 and error_code == _RECORD_INACTIVE):
         return TeacherDeactivated()
-    if status == 404:
+    if status == 404 and error_code == _NO_SUCH_PERSON:
         return TeacherNotFound()
+    # Any other 404 says nothing about a teacher: a gateway sent it, or our address is wrong.
+    # Taking it for "not found" would mark every teacher as lost that day.
+    if status in {401, 403, 404}:
+        return TRSMisconfigured(f"status {status}", status=status)
     if status in {408, 429} or not 400 <= status < 500:
-        wait = seconds_to_wait(response.headers)
+        wait = seconds_to_wait(answer.headers)
         return TRSUnavailable(f"status {status}", status=status, retry_after=wait)
     refusal = TRSStale if status == 409 else TRSRejected
     return refusal(status, error_code, str(problem.get("title", "")))
 
 
-def _merged(response: httpx.Response) -> TRSError:
-    target = _MERGED_INTO.search(urlsplit(response.headers.get("location", "")).path)
-    asked = _MERGED_INTO.search(response.request.url.path)
+def _merged(answer: _Answer) -> TRSError:
+    target = _MERGED_INTO.search(urlsplit(answer.headers.get("location", "")).path)
+    asked = _MERGED_INTO.search(answer.path)
     if not target or (asked and asked[1] == target[1]):
         return TRSMisconfigured("redirect to no other record", status=308)
     return TeacherMerged(target[1])
 
 
-def _is_a_web_page_missing(response: httpx.Response) -> bool:
-    # A gateway's 404 page says nothing about a teacher. Taking it for "not found" would mark
-    # every teacher as lost the day the address is wrong.
-    kind = response.headers.get("content-type", "")
-    return response.status_code == 404 and kind.startswith("text/html")
-
-
-def _problem(response: httpx.Response) -> dict[str, Any]:
+def _problem(answer: _Answer) -> dict[str, Any]:
     try:
-        body = response.json()
+        body = json.loads(answer.content)
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}
@@ -231,5 +280,5 @@ def _problem(response: httpx.Response) -> dict[str, Any]:
 def _error_code(problem: Mapping[str, Any]) -> int | None:
     try:
         return int(problem["errorCode"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None

@@ -1,7 +1,7 @@
 """What we keep of a person's TRS record. Pure values: no HTTP, no clock."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -27,7 +27,8 @@ class TeacherRecord:
 
     ``induction_status`` is TRS's word (``RequiredToComplete``), or None when TRS sent none.
     ``qts_awarded_on`` None means no qualified teacher status. The ``itt`` fields describe the
-    training route that granted QTS, or else the one that ended last.
+    training route that granted QTS, or else the one that ended last. ``read_at`` is the instant
+    at which TRS was asked: of two records of one person the later one is right.
     """
 
     trn: str
@@ -47,6 +48,7 @@ class TeacherRecord:
     itt_start_date: date | None
     itt_end_date: date | None
     alerts: tuple[Alert, ...]
+    read_at: datetime
 
     @property
     def full_name(self) -> str:

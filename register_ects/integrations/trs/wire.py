@@ -1,9 +1,9 @@
 """The JSON that TRS sends, and how it becomes a TeacherRecord. Source: spec 06, 6.18."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from register_ects.integrations.trs.records import Alert, TeacherRecord
@@ -16,6 +16,14 @@ def _date_if_readable(value: object) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         return None
+
+
+def _squished(text: str) -> str:
+    """Return a name without spaces around it or more than one inside: TRS keeps all typed."""
+    return " ".join(text.replace("\0", " ").split())
+
+
+_Name = Annotated[str, AfterValidator(_squished)]
 
 
 class _Wire(BaseModel):
@@ -41,7 +49,7 @@ class _RouteType(_Wire):
 
 
 class _Provider(_Wire):
-    name: str | None = None
+    name: _Name | None = None
 
 
 class _Route(_Wire):
@@ -76,9 +84,9 @@ class Person(_Wire):
     """The body of a successful read. Whatever else TRS sends is ignored."""
 
     trn: str
-    first_name: str
-    middle_name: str | None = None
-    last_name: str
+    first_name: _Name
+    middle_name: _Name | None = None
+    last_name: _Name
     date_of_birth: date
     national_insurance_number: str | None = None
     email_address: str | None = None
@@ -87,8 +95,8 @@ class Person(_Wire):
     alerts: list[_Alert] | None = None
     routes_to_professional_statuses: list[_Route] | None = None
 
-    def to_record(self) -> TeacherRecord:
-        """Return what we keep of this person."""
+    def to_record(self, read_at: datetime) -> TeacherRecord:
+        """Return what we keep of this person; ``read_at`` is when TRS was asked."""
         induction = self.induction or _Induction()
         route = _training_route(self)
         return TeacherRecord(
@@ -109,6 +117,7 @@ class Person(_Wire):
             itt_start_date=route.training_start_date if route else None,
             itt_end_date=route.training_end_date if route else None,
             alerts=tuple(_alert(alert) for alert in self.alerts or []),
+            read_at=read_at,
         )
 
 

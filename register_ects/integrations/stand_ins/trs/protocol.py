@@ -76,7 +76,10 @@ def write_induction(store: PeopleStore, request: Request, trn: str) -> Response:
     change = _induction_change(request)
     _check_status(change)
     _check_dates(change)
-    record = _living_record(store, trn)
+    record = store.find(trn)
+    # Unlike a read, a write does not tell merged and deactivated from unknown (spec 00).
+    if record is None or record["mergedInto"] or record["deactivated"]:
+        raise _not_found()
     if not record.get("qts"):
         raise Refused(problem(400, "Person does not have QTS", code=10034))
     induction = {
