@@ -15,6 +15,11 @@ app.conf.beat_schedule = {
         "task": "register_ects.tasks.deliver_waiting_trs_updates",
         "schedule": 60.0,
     },
+    "refresh-teachers-from-trs": {
+        "task": "register_ects.tasks.refresh_teachers_from_trs",
+        "schedule": 60.0,
+        "options": {"expires": 60},  # while no worker runs, do not pile up
+    },
     "keep-projections-up-to-date": {
         "task": "register_ects.tasks.keep_projections_up_to_date",
         "schedule": 60.0,

@@ -4,16 +4,19 @@ Each is safe to run twice. ``register_ects/celery.py`` says when the timers run.
 """
 
 from dataclasses import asdict
+from itertools import islice
 
 import structlog
 from celery import Task, shared_task
+from django.conf import settings
+from django.core.cache import cache
 
-from register_ects.integrations import trs
-from register_ects.models import Teacher, TRSInductionUpdate
+from register_ects import trs_jobs
+from register_ects.models import Teacher
 from register_ects.operations import funding, trs_updates
-from register_ects.operations.base import Author, operation
+from register_ects.operations.base import Author
 from register_ects.operations.submissions import delete_expired_submissions
-from register_ects.operations.teachers import update_teacher_from_record
+from register_ects.operations.trs_records import due_for_refresh
 from register_ects.projections.feed import purge_changes
 from register_ects.projections.refresh import catch_up
 from register_ects.projections.verify import verify_everything
@@ -23,6 +26,10 @@ log = structlog.get_logger(__name__)
 
 #: How many waiting messages one run of the timer hands out.
 BATCH = 200
+#: How many people are read from TRS in one run of the timer, a second apart (spec 07 §7.2).
+REFRESHED_A_MINUTE = 50
+#: Seconds for which someone is not handed out again: while under way, and when TRS did not answer.
+IN_FLIGHT, UNANSWERED = 150, 600
 #: How often a job tries again by itself before it leaves a message to the timer.
 RETRIES = 6
 
@@ -38,19 +45,9 @@ def deliver_trs_update(self: "Task[[int], None]", update_id: int) -> None:
     update = trs_updates.claim_update(update_id)
     if update is None:
         return
-    try:
-        _write(update)  # no transaction is open while we wait
-    except trs.TRSUnavailable as error:
-        wait = trs_updates.record_unavailable(update, str(error), retry_after=error.retry_after)
-        if self.request.retries < RETRIES and not self.request.is_eager:
-            raise self.retry(countdown=wait, exc=error) from error
-    except trs.TRSStale as error:
-        trs_updates.record_superseded(update, str(error))
-    except trs.TRSError as error:
-        trs_updates.record_rejected(update, str(error))
-    else:
-        trs_updates.record_sent(update)
-        _refresh(update.teacher)
+    wait = trs_jobs.deliver(update)
+    if wait is not None and self.request.retries < RETRIES and not self.request.is_eager:
+        raise self.retry(countdown=wait)
 
 
 @shared_task
@@ -58,6 +55,32 @@ def deliver_waiting_trs_updates() -> None:
     """Hand out the messages to TRS that are due: lost jobs, and retries that were used up."""
     for update_id in trs_updates.due_updates().values_list("pk", flat=True)[:BATCH]:
         deliver_trs_update.delay(update_id)
+
+
+@shared_task
+def refresh_teachers_from_trs() -> None:
+    """Hand out the people whose TRS data is oldest, to be read again a second apart.
+
+    Does nothing where the setting TRS_REFRESH_ENABLED is off. Source: spec 07 §7.2, §7.4.
+    """
+    if not settings.TRS_REFRESH_ENABLED:
+        return
+    # Those in flight are still the oldest: look past two more minutes of them.
+    free = (
+        teacher_id
+        for teacher_id in due_for_refresh(3 * REFRESHED_A_MINUTE)
+        if cache.add(_in_flight(teacher_id), 1, IN_FLIGHT)
+    )
+    for second, teacher_id in enumerate(islice(free, REFRESHED_A_MINUTE)):
+        refresh_teacher_from_trs.apply_async((teacher_id,), countdown=second, expires=IN_FLIGHT)
+
+
+@shared_task
+def refresh_teacher_from_trs(teacher_id: int) -> None:
+    """Read one person from TRS and note what it says."""
+    teacher = Teacher.objects.filter(pk=teacher_id, trn__isnull=False).first()
+    if teacher and not trs_jobs.refresh(teacher):
+        cache.set(_in_flight(teacher_id), 1, UNANSWERED)  # let others come first
 
 
 @shared_task
@@ -94,27 +117,5 @@ def purge_change_feed() -> None:
     purge_changes()
 
 
-def _write(update: TRSInductionUpdate) -> None:
-    trs.get_client().write_induction(
-        str(update.teacher.trn),
-        status=update.status,
-        start_date=update.start_date,
-        completed_date=update.completed_date,
-        modified_on=update.changed_at,
-    )
-
-
-def _refresh(teacher: Teacher) -> None:
-    """Copy what TRS now says; a failure is only logged, because the message has arrived."""
-    try:
-        record = trs.get_client().find_teacher(str(teacher.trn))
-    except trs.TRSError as error:
-        log.warning("teacher_not_refreshed", teacher_id=teacher.pk, reason=str(error))
-        return
-    _copy(teacher.pk, record)
-
-
-@operation
-def _copy(teacher_id: int, record: trs.TeacherRecord) -> None:
-    teacher = Teacher.objects.locked(teacher_id)
-    update_teacher_from_record(teacher, record, author=Author.system())
+def _in_flight(teacher_id: int) -> str:
+    return f"trs-refresh:{teacher_id}"

@@ -155,9 +155,15 @@ class PeriodQuerySet(models.QuerySet[Any]):
 
 
 def keep_history(model: Model) -> Model:
-    """Keep what a row looked like before each change, written by triggers (pghistory)."""
+    """Keep what a row looked like before each change, written by triggers (pghistory).
+
+    A change of nothing but the model's ``unremarkable_fields`` (and ``updated_at``) leaves none.
+    """
+    unremarkable = getattr(model, "unremarkable_fields", ())
+    remarkable = pgtrigger.AnyChange(exclude=[*unremarkable, "updated_at"])
+    updates: dict[str, Any] = {"condition": remarkable} if unremarkable else {}
     return pghistory.track(  # type: ignore[no-any-return]
-        pghistory.UpdateEvent("before_update", row=pghistory.Old),
+        pghistory.UpdateEvent("before_update", row=pghistory.Old, **updates),
         pghistory.DeleteEvent("before_delete", row=pghistory.Old),
         exclude=[field.name for field in model._meta.fields if field.generated],
         obj_field=pghistory.ObjForeignKey(null=True, on_delete=models.DO_NOTHING),

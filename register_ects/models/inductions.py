@@ -171,6 +171,13 @@ class TRSInductionUpdate(TimeStamped):
                 condition=Q(state=TRSUpdateState.QUEUED),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["updated_at"],
+                name="trs_update_refused",
+                condition=Q(state=TRSUpdateState.REJECTED),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.status} for teacher {self.teacher_id}: {self.state}"

@@ -39,7 +39,14 @@ class TeacherQuerySet(models.QuerySet["Teacher"]):
 
 @keep_history
 class Teacher(TimeStamped):
-    """A person who is or was an ECT, a mentor or both. Emails live on the school periods."""
+    """A person who is or was an ECT, a mentor or both. Emails live on the school periods.
+
+    ``trs_data_last_refreshed_at`` is when TRS was asked for what the other ``trs_`` fields hold;
+    nothing older is ever copied over them. ``trs_response`` is what it answered.
+    """
+
+    #: Everyone is read from TRS every day or two: that it said the same again is no history.
+    unremarkable_fields = ("trs_data_last_refreshed_at",)
 
     api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     api_ect_training_record_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -139,6 +146,11 @@ class Teacher(TimeStamped):
             ),
             models.Index(
                 F("trs_data_last_refreshed_at").asc(nulls_first=True), name="teacher_trs_queue"
+            ),
+            models.Index(
+                fields=["trs_data_last_refreshed_at"],
+                name="teacher_not_shown_by_trs",
+                condition=Q(trs_response__in=TRSResponse.not_shown()),
             ),
         ]
         triggers = [

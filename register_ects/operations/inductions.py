@@ -18,11 +18,10 @@ from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import queue_email
 from register_ects.operations.funding import set_funding_eligibility
 from register_ects.operations.outcomes import ClosedPart, close_schooling
-from register_ects.operations.teachers import find_or_create_teacher, set_trs_induction
+from register_ects.operations.teachers import find_or_create_teacher
 from register_ects.operations.trs_updates import queue_trs_update
 from register_ects.rules.enumerations import (
     InductionOutcome,
-    InductionStatus,
     TermsReason,
     TraineeRole,
     TrainingProgramme,
@@ -66,14 +65,6 @@ def claim_ect(body: AppropriateBody, claim: Claim, *, author: Author) -> Inducti
         training_programme=claim.training_programme,
     )
     queue_trs_update(teacher)
-    set_trs_induction(
-        teacher,
-        status=InductionStatus.IN_PROGRESS,
-        start_date=teacher.trs_induction_start_date,
-        completed_date=None,
-        author=author,
-        appropriate_body=body,
-    )
     record_event(
         "induction_period_opened",
         f"{body.name} claimed {teacher.name}",

@@ -1,10 +1,12 @@
 """Know a person: find or create them by TRN, and copy what TRS says about them.
 
-TRS is asked before the transaction begins, never inside one (spec 06 §6.16 Improve).
+TRS is asked before the transaction begins, never inside one (spec 06 §6.16 Improve). What is
+older than what we hold is never copied: between the two another may have read, or told, TRS.
+What TRS no longer shows: trs_records.py.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from register_ects import clock
@@ -64,7 +66,9 @@ def follow_merged_trn(old_trn: str, new_trn: str, *, author: Author) -> None:
     if teacher is None or Teacher.objects.filter(trn=new_trn).exists():
         return
     teacher.trn = new_trn
-    teacher.save(update_fields=["trn", "updated_at"])
+    # What TRS answered under the old TRN says nothing about the new one.
+    teacher.trs_response = teacher.trs_redirected_to = None
+    teacher.save(update_fields=["trn", "trs_response", "trs_redirected_to", "updated_at"])
     record_event(
         "teacher_trs_merged",
         f"TRS merged {teacher.name}'s record into TRN {new_trn}",
@@ -84,10 +88,12 @@ def update_teacher_from_record(
 ) -> None:
     """Copy names, QTS, training and induction from TRS; record an event for what changed.
 
-    The caller holds the lock on ``teacher``. The induction fields stay as they are while a
-    message to TRS waits: its view is older than ours. A corrected name that TRS now agrees with
-    is cleared. Source: spec 06 §6.16, spec 01 §4.4.
+    The caller holds the lock on ``teacher``. A record that was read before what we hold changes
+    nothing. A corrected name that TRS now agrees with is cleared, and so is a refused message
+    that TRS agrees with after all. Source: spec 06 §6.16, spec 01 §4.4.
     """
+    if is_older(teacher, record.read_at):
+        return
     old_name = _trs_name(teacher)
     changes = _changes(teacher, record)
     for field, (_, new) in changes.items():
@@ -97,9 +103,17 @@ def update_teacher_from_record(
     _follow_exemption(teacher, changes)
     teacher.trs_response = TRSResponse.OK
     teacher.trs_redirected_to = None
-    teacher.trs_data_last_refreshed_at = clock.now()
+    teacher.trs_data_last_refreshed_at = record.read_at
     teacher.save()
     _record_changes(teacher, old_name, changes, author, appropriate_body)
+    if changes.keys() & set(_INDUCTION):
+        _settle_refused_messages(teacher)
+
+
+def is_older(teacher: Teacher, read_at: datetime) -> bool:
+    """Say whether we hold of TRS's word what is newer than what was asked at an instant."""
+    held = teacher.trs_data_last_refreshed_at
+    return held is not None and read_at < held
 
 
 def _follow_exemption(teacher: Teacher, changes: dict[str, tuple[Any, Any]]) -> None:
@@ -128,7 +142,7 @@ def set_trs_induction(
     author: Author,
     appropriate_body: AppropriateBody | None = None,
 ) -> None:
-    """Set the induction that TRS is being told about, and record a change of status.
+    """Note the induction that TRS has accepted, as of now, and record a change of status.
 
     The caller holds the lock on ``teacher``. Dates are inclusive; None means not begun or not
     completed.
@@ -137,19 +151,25 @@ def set_trs_induction(
     teacher.trs_induction_status = status
     teacher.trs_induction_start_date = start_date
     teacher.trs_induction_completed_date = completed_date
-    teacher.save(update_fields=[*_INDUCTION, "updated_at"])
+    teacher.trs_data_last_refreshed_at = clock.now()
+    teacher.save(update_fields=[*_INDUCTION, "trs_data_last_refreshed_at", "updated_at"])
     _record_status(teacher, old_status, author, appropriate_body)
 
 
 def _as_fields(record: TeacherRecord) -> dict[str, Any]:
-    known_status = record.induction_status in InductionStatus.values
-    return {
+    """Return what to keep of a record; a record without an induction says nothing about it."""
+    fields = {
         "trs_first_name": record.first_name or None,
         "trs_last_name": record.last_name or None,
         "trs_qts_awarded_on": record.qts_awarded_on,
         "trs_qts_status_description": record.qts_status_description,
         "trs_initial_teacher_training_provider_name": record.itt_provider_name,
         "trs_initial_teacher_training_end_date": record.itt_end_date,
+    }
+    if record.induction_status is None:
+        return fields
+    known_status = record.induction_status in InductionStatus.values
+    return fields | {
         "trs_induction_status": record.induction_status if known_status else None,
         "trs_induction_start_date": record.induction_start_date,
         "trs_induction_completed_date": record.induction_completed_date,
@@ -157,15 +177,21 @@ def _as_fields(record: TeacherRecord) -> dict[str, Any]:
 
 
 def _changes(teacher: Teacher, record: TeacherRecord) -> dict[str, tuple[Any, Any]]:
-    fields = _as_fields(record)
-    waiting = TRSInductionUpdate.objects.filter(teacher=teacher, state=TRSUpdateState.QUEUED)
-    if waiting.exists():
-        fields = {name: value for name, value in fields.items() if name not in _INDUCTION}
     return {
         name: (getattr(teacher, name), value)
-        for name, value in fields.items()
+        for name, value in _as_fields(record).items()
         if getattr(teacher, name) != value
     }
+
+
+def _settle_refused_messages(teacher: Teacher) -> None:
+    TRSInductionUpdate.objects.filter(
+        teacher=teacher,
+        state=TRSUpdateState.REJECTED,
+        status=teacher.trs_induction_status,
+        start_date=teacher.trs_induction_start_date,
+        completed_date=teacher.trs_induction_completed_date,
+    ).update(state=TRSUpdateState.SUPERSEDED, updated_at=clock.now())
 
 
 def _trs_name(teacher: Teacher) -> str:

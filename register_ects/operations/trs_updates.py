@@ -6,7 +6,7 @@ Source: spec 06 §6.16 Improve.
 """
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,32 +15,75 @@ from register_ects import clock
 from register_ects.celery import app
 from register_ects.models import Teacher, TRSInductionUpdate
 from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.teachers import set_trs_induction
 from register_ects.rules.enumerations import TRSUpdateState
 from register_ects.rules.inductions import TRSState, trs_state
 
-#: How long one delivery may take before another may try: TRS's timeouts are 13 seconds a call.
+#: How long one delivery may take before another may try: it makes four calls of TRS at most.
 LEASE = timedelta(minutes=2)
-#: Waits between attempts double from the first to the longest, in seconds, plus jitter.
+#: Waits between attempts double from the first, in seconds, plus jitter; the longest is an hour.
 FIRST_WAIT, LONGEST_WAIT = 30, 3600
+#: After this long without an answer the message is left to support (spec 07 §7.4 Improve 1).
+GIVE_UP_AFTER = timedelta(hours=72)
 
 
 def queue_trs_update(teacher: Teacher) -> TRSInductionUpdate | None:
     """Queue what TRS must now hold for a person, inside the transaction of the change.
 
-    The caller holds the lock on ``teacher``. A message that still waits is superseded. None, and
-    nothing is queued, when TRS already holds the state or the person has no TRN.
+    The caller holds the lock on ``teacher``. A message that still waits, or was refused, is
+    superseded; one that waits and says the same is left to go. None, and nothing is queued, when
+    TRS already holds the state or the person has no TRN.
     """
     wanted = trs_state(list(teacher.induction_periods.all()))
-    waiting = TRSInductionUpdate.objects.filter(teacher=teacher, state=TRSUpdateState.QUEUED)
-    superseded = waiting.update(state=TRSUpdateState.SUPERSEDED, updated_at=clock.now())
-    if teacher.trn is None or (not superseded and wanted == _last_accepted(teacher)):
+    earlier = TRSInductionUpdate.objects.filter(teacher=teacher)
+    waiting = earlier.filter(state=TRSUpdateState.QUEUED).first()
+    if waiting and _state_of(waiting) == wanted:
+        return waiting
+    waited = _supersede(earlier.filter(state=TRSUpdateState.QUEUED))
+    _supersede(earlier.filter(state=TRSUpdateState.REJECTED))
+    if teacher.trn is None or (not waited and wanted == _known_to_trs(teacher)):
         return None
+    return _queue(teacher, wanted, changed_at=clock.now())
+
+
+@operation
+def queue_again(update: TRSInductionUpdate, *, author: Author) -> TRSInductionUpdate | None:
+    """Queue once more, at the request of support, what TRS refused or never answered.
+
+    The state is worked out anew; the time of the change stays, so that a change which TRS has
+    accepted since then is not undone. None when the message is no longer refused, or there is
+    nothing to tell.
+    """
+    teacher = Teacher.objects.locked(update.teacher_id)
+    refused = TRSInductionUpdate.objects.filter(pk=update.pk, state=TRSUpdateState.REJECTED)
+    if not _supersede(refused):
+        return None
+    record_event(
+        "support_task_closed",
+        f"What TRS did not accept about {teacher.name} was looked into",
+        author=author,
+        about=[teacher],
+        metadata=_as_metadata(update),
+    )
+    if teacher.trn is None:
+        return None
+    wanted = trs_state(list(teacher.induction_periods.all()))
+    if wanted == _known_to_trs(teacher):
+        return None
+    return _queue(teacher, wanted, changed_at=update.changed_at)
+
+
+def _supersede(updates: QuerySet[TRSInductionUpdate]) -> int:
+    return updates.update(state=TRSUpdateState.SUPERSEDED, updated_at=clock.now())
+
+
+def _queue(teacher: Teacher, wanted: TRSState, *, changed_at: datetime) -> TRSInductionUpdate:
     update = TRSInductionUpdate.objects.create(
         teacher=teacher,
         status=wanted.status,
         start_date=wanted.start_date,
         completed_date=wanted.completed_date,
-        changed_at=clock.now(),
+        changed_at=changed_at,
     )
     # By name: the tasks import the operations. Robust: the timer delivers what Redis missed.
     transaction.on_commit(
@@ -73,8 +116,21 @@ def claim_update(update_id: int) -> TRSInductionUpdate | None:
 
 @operation
 def record_sent(update: TRSInductionUpdate) -> None:
-    """Note that TRS accepted a message, even one superseded while it was on its way."""
+    """Note that TRS accepted a message, even one superseded while it was on its way.
+
+    From now on that is what TRS is known to say, unless a later message has arrived already.
+    """
+    teacher = Teacher.objects.locked(update.teacher_id)
     _settle(update, TRSUpdateState.SENT, "accepted")
+    sent = TRSInductionUpdate.objects.filter(teacher=teacher, state=TRSUpdateState.SENT)
+    if not sent.filter(changed_at__gt=update.changed_at).exists():
+        set_trs_induction(
+            teacher,
+            status=update.status,
+            start_date=update.start_date,
+            completed_date=update.completed_date,
+            author=Author.system(),
+        )
     record_event(
         "trs_update_confirmed",
         f"TRS confirmed the induction of {update.teacher.name}: {update.get_status_display()}",
@@ -92,7 +148,15 @@ def record_superseded(update: TRSInductionUpdate, response: str) -> None:
 
 @operation
 def record_rejected(update: TRSInductionUpdate, response: str) -> None:
-    """Note that TRS refused a message for good; support sees the event and the body the state."""
+    """Note that TRS refused a message for good: it waits for support, and the body sees so."""
+    _refuse(update, response)
+
+
+def _refuse(update: TRSInductionUpdate, response: str) -> None:
+    Teacher.objects.locked(update.teacher_id)
+    update.refresh_from_db(fields=["state"])
+    if update.state != TRSUpdateState.QUEUED:  # a newer message took its place meanwhile
+        return
     _settle(update, TRSUpdateState.REJECTED, response)
     record_event(
         "trs_update_failed",
@@ -107,11 +171,15 @@ def record_rejected(update: TRSInductionUpdate, response: str) -> None:
 @operation
 def record_unavailable(
     update: TRSInductionUpdate, response: str, *, retry_after: int | None
-) -> float:
+) -> float | None:
     """Note that TRS could not answer; return the seconds until the next attempt.
 
-    ``retry_after`` is what TRS asked for; without it the wait doubles with every attempt.
+    ``retry_after`` is what TRS asked for; without it the wait doubles with every attempt. After
+    ``GIVE_UP_AFTER`` the message is left to support, and None returned.
     """
+    if clock.now() - update.created_at >= GIVE_UP_AFTER:
+        _refuse(update, f"No answer for 72 hours. {response}")
+        return None
     wait = seconds_until_retry(update.attempts, retry_after=retry_after)
     update.next_attempt_at = clock.now() + timedelta(seconds=wait)
     update.last_response = response
@@ -122,22 +190,20 @@ def record_unavailable(
 def seconds_until_retry(attempts: int, *, retry_after: int | None) -> float:
     """Return how long to wait after so many attempts, up to a quarter more at random.
 
-    Never less than TRS asked for. The randomness keeps many messages from returning at once.
+    Never less than TRS asked for, never more than an hour. The randomness keeps many messages
+    from returning at once.
     """
-    doubled = min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
+    doubled = min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT / 1.25)
     wait = doubled if retry_after is None else max(retry_after, 1)
-    return wait * random.uniform(1, 1.25)  # noqa: S311
+    return min(wait * random.uniform(1, 1.25), LONGEST_WAIT)  # noqa: S311
 
 
-def _last_accepted(teacher: Teacher) -> TRSState:
-    """Return what TRS holds: what it last accepted from us, else what it last showed us."""
-    sent = (
-        TRSInductionUpdate.objects.filter(teacher=teacher, state=TRSUpdateState.SENT)
-        .order_by("-changed_at", "-pk")
-        .first()
-    )
-    if sent:
-        return TRSState(sent.status, sent.start_date, sent.completed_date)
+def _state_of(update: TRSInductionUpdate) -> TRSState:
+    return TRSState(update.status, update.start_date, update.completed_date)
+
+
+def _known_to_trs(teacher: Teacher) -> TRSState:
+    """Return what TRS is known to hold: what it last showed us or accepted from us."""
     return TRSState(
         teacher.trs_induction_status or "",
         teacher.trs_induction_start_date,

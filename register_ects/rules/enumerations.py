@@ -181,10 +181,15 @@ class GIASSchoolStatus(TextChoices):
 class TRSResponse(TextChoices):
     """The last answer of TRS about a person."""
 
-    OK = "ok"
-    NOT_FOUND = "not_found"
-    GONE = "gone"
-    PERMANENT_REDIRECT = "permanent_redirect"
+    OK = "ok", "Shown"
+    NOT_FOUND = "not_found", "Not found"
+    GONE = "gone", "Deactivated"
+    PERMANENT_REDIRECT = "permanent_redirect", "Merged"
+
+    @classmethod
+    def not_shown(cls) -> list[str]:
+        """Return the answers without a record: support looks into them."""
+        return [cls.NOT_FOUND.value, cls.GONE.value, cls.PERMANENT_REDIRECT.value]
 
 
 class MentorFundingEndReason(TextChoices):

@@ -52,6 +52,17 @@ def test_a_raw_delete_leaves_the_old_values(execute):
     assert (was["teacher_id"], was["started_on"]) == (placement.teacher_id, date(2025, 9, 1))
 
 
+def test_that_trs_was_asked_again_is_no_history(execute):
+    """Everyone is read from TRS every day or two: 72,000 rows a day would say nothing."""
+    teacher = TeacherFactory()
+
+    execute(*changed(teacher, trs_data_last_refreshed_at=THEN, updated_at=THEN))
+    assert history_of(teacher) == []
+
+    execute(*changed(teacher, trs_data_last_refreshed_at=THEN, trs_response="gone"))
+    assert [row["trs_response"] for row in history_of(teacher)] == ["ok"]
+
+
 def test_an_update_that_changes_nothing_leaves_nothing(execute):
     teacher = TeacherFactory()
     execute(*changed(teacher, trs_first_name=teacher.trs_first_name))

@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 from django.db import connections
 
+from register_ects import clock
 from register_ects.models import Event, Teacher
 from register_ects.operations.teachers import (
     find_or_create_teacher,
     update_teacher_from_record,
 )
+from register_ects.operations.trs_updates import record_sent
 from tests.factories import TeacherFactory, TRSInductionUpdateFactory
 from tests.inductions import AUTHOR, record
 
@@ -51,14 +53,79 @@ def test_no_correction_leaves_an_earlier_one_alone():
     assert find_or_create_teacher(record(), author=AUTHOR).name == "Amy Oduya"
 
 
-def test_what_we_are_telling_trs_is_not_overwritten_by_what_it_said_before():
-    teacher = TeacherFactory(trn="3000101", in_progress=True)
-    TRSInductionUpdateFactory(teacher=teacher)
+def test_what_trs_said_before_it_heard_from_us_is_not_copied_afterwards(on):
+    on("2026-03-12T10:00:00+00:00")
+    before = record(last_name="Older", induction_status="RequiredToComplete")
+    on("2026-03-12T10:05:00+00:00")
+    update = TRSInductionUpdateFactory(teacher__trn="3000101")
+    record_sent(update)
+    update.teacher.refresh_from_db()
 
-    update_teacher_from_record(teacher, record(), author=AUTHOR)
+    update_teacher_from_record(update.teacher, before, author=AUTHOR)
+
+    update.teacher.refresh_from_db()
+    assert update.teacher.trs_induction_status == "InProgress"
+
+
+def test_an_older_record_turns_nothing_back_and_tells_of_nothing(on):
+    """A day-old search, finished after TRS changed a name (issue 7, section 3, line 3)."""
+    on("2026-03-11")
+    older = record(last_name="Oduya")
+    on("2026-03-12")
+    teacher = find_or_create_teacher(
+        record(last_name="Bell", induction_status="Passed"), author=AUTHOR
+    )
+    told = Event.objects.count()
+
+    find_or_create_teacher(older, author=AUTHOR)
 
     teacher.refresh_from_db()
-    assert teacher.trs_induction_status == "InProgress"
+    assert (teacher.name, teacher.trs_induction_status) == ("Amara Bell", "Passed")
+    assert teacher.trs_data_last_refreshed_at == clock.now()
+    assert Event.objects.count() == told
+
+
+def test_a_record_is_dated_when_trs_was_asked_not_when_it_is_copied(on):
+    on("2026-03-12")
+    asked = record()
+    on("2026-03-13")
+
+    teacher = find_or_create_teacher(asked, author=AUTHOR)
+
+    assert teacher.trs_data_last_refreshed_at == asked.read_at
+
+
+def test_a_record_without_an_induction_wipes_none():
+    teacher = TeacherFactory(trn="3000101", passed=True)
+    held = (teacher.trs_induction_status, teacher.trs_induction_completed_date)
+
+    update_teacher_from_record(teacher, record(induction_status=None), author=AUTHOR)
+
+    teacher.refresh_from_db()
+    assert held == (teacher.trs_induction_status, teacher.trs_induction_completed_date)
+    assert teacher.trs_response == "ok"
+
+
+def test_a_record_without_an_induction_takes_no_exemption_back(on):
+    on("2026-03-12")
+    teacher = TeacherFactory(trn="3000101")
+    update_teacher_from_record(teacher, record(induction_status="Exempt"), author=AUTHOR)
+
+    update_teacher_from_record(teacher, record(induction_status=None), author=AUTHOR)
+
+    teacher.refresh_from_db()
+    assert teacher.trs_induction_status == "Exempt"
+    assert teacher.ect_became_ineligible_for_funding_on == date(2026, 3, 12)
+
+
+def test_a_refused_message_is_settled_once_trs_says_the_same():
+    update = TRSInductionUpdateFactory(teacher__trn="3000101", state="rejected")
+    agrees = record(induction_status="InProgress", induction_start_date=update.start_date)
+
+    update_teacher_from_record(update.teacher, agrees, author=AUTHOR)
+
+    update.refresh_from_db()
+    assert update.state == "superseded"
 
 
 def test_an_exemption_ends_funding_today_and_only_once(on):

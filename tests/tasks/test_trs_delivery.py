@@ -8,9 +8,13 @@ import pytest
 from register_ects import clock
 from register_ects.integrations.stand_ins.trs import person
 from register_ects.models import Event, TRSInductionUpdate
+from register_ects.operations.base import Author
 from register_ects.operations.trs_updates import (
     claim_update,
+    queue_again,
     queue_trs_update,
+    record_rejected,
+    record_sent,
     seconds_until_retry,
 )
 from register_ects.tasks import deliver_trs_update, deliver_waiting_trs_updates
@@ -106,9 +110,10 @@ def test_a_worker_tries_again_after_the_wait(trs, update):
         (1, None, 30, 37.5),
         (2, None, 60, 75),
         (5, None, 480, 600),
-        (40, None, 3600, 4500),
+        (40, None, 2880, 3600),
         (1, 90, 90, 112.5),
         (9, 0, 1, 1.25),
+        (1, 3000, 3000, 3600),
     ],
 )
 def test_waits_double_up_to_an_hour_unless_trs_says_how_long(attempts, retry_after, least, most):
@@ -123,7 +128,7 @@ def test_waits_double_up_to_an_hour_unless_trs_says_how_long(attempts, retry_aft
     [
         pytest.param({"qts_held_from": None}, id="TRS refuses it"),
         pytest.param({"deactivated": True}, id="the record is deactivated"),
-        pytest.param({"merged_into": "7000012"}, id="the record was merged"),
+        pytest.param({"merged_into": "7000002"}, id="it was merged into nobody"),
     ],
 )
 def test_a_refusal_is_final_and_support_sees_it(trs, update, changes):
@@ -137,10 +142,112 @@ def test_a_refusal_is_final_and_support_sees_it(trs, update, changes):
     assert event.body == update.last_response
 
 
-def test_a_person_trs_does_not_know_is_a_refusal(trs):
-    update = TRSInductionUpdateFactory(teacher__trn="7000002")
+@pytest.mark.parametrize(
+    ("changes", "response", "event"),
+    [
+        ({"deactivated": True}, "gone", "teacher_trs_deactivated"),
+        ({"trn": "7000002"}, "not_found", "teacher_trs_not_found"),
+    ],
+)
+def test_a_write_that_finds_nobody_is_explained_by_a_read(trs, changes, response, event):
+    update = TRSInductionUpdateFactory(teacher__trn=changes.get("trn", TRN))
+    if "trn" not in changes:
+        trs.upsert(person(TRN, qts_held_from=date(2025, 7, 1), **changes))
 
-    assert deliver(update).state == "rejected"
+    deliver(update)
+
+    update.teacher.refresh_from_db()
+    assert (update.state, update.teacher.trs_response) == ("rejected", response)
+    assert Event.objects.filter(event_type=event, teacher=update.teacher).count() == 1
+
+
+def test_a_message_about_a_merged_person_reaches_the_survivor(trs, update):
+    trs.upsert(
+        person(TRN, merged_into="3000501"),
+        person("3000501", first_name="Amara", last_name="Bell", qts_held_from=date(2025, 7, 1)),
+    )
+
+    deliver(update)
+
+    update.teacher.refresh_from_db()
+    assert (update.state, update.teacher.trn) == ("sent", "3000501")
+    assert (update.teacher.name, update.teacher.trs_response) == ("Amara Bell", "ok")
+    assert trs.person("3000501")["induction"]["status"] == "InProgress"
+    assert Event.objects.filter(event_type="teacher_trs_merged").count() == 1
+
+
+def test_when_we_hold_the_survivor_too_support_must_merge_the_records(trs, update):
+    survivor = TeacherFactory(trn="3000501")
+    trs.upsert(
+        person(TRN, merged_into="3000501"), person("3000501", qts_held_from=date(2025, 7, 1))
+    )
+
+    deliver(update)
+
+    update.teacher.refresh_from_db()
+    assert (update.state, update.teacher.trn) == ("rejected", TRN)
+    assert (update.teacher.trs_response, update.teacher.trs_redirected_to) == (
+        "permanent_redirect",
+        survivor.trn,
+    )
+    assert trs.person("3000501")["induction"]["status"] == "RequiredToComplete"
+
+
+def test_a_404_that_is_not_trs_s_own_is_tried_again(trs, update, settings):
+    settings.TRS_API_BASE_URL = f"{trs.base_url}/nowhere"
+
+    assert deliver(update).state == "queued"
+
+
+def test_after_72_hours_without_an_answer_the_message_is_left_to_support(trs, update, on):
+    begun = update.created_at
+    trs.fault("500")
+
+    on(begun + timedelta(hours=71))
+    assert deliver(update).state == "queued"
+    on(begun + timedelta(hours=73))
+    deliver(update)
+
+    event = Event.objects.get(event_type="trs_update_failed")
+    assert (update.state, event.teacher) == ("rejected", update.teacher)
+    assert update.last_response == "No answer for 72 hours. TRS is unavailable: status 500"
+
+
+def test_until_trs_confirms_what_it_said_before_is_kept(trs, update):
+    trs.fault("500", times=1)
+
+    deliver(update)
+
+    update.teacher.refresh_from_db()
+    assert update.teacher.trs_induction_status == "RequiredToComplete"
+
+
+def test_a_message_refused_after_a_newer_took_its_place_is_no_case_for_support(trs, update):
+    trs.upsert(person(TRN, qts_held_from=None))
+    claimed = claim_update(update.pk)
+    TRSInductionUpdate.objects.filter(pk=update.pk).update(state="superseded")
+    TRSInductionUpdateFactory(teacher=update.teacher, status="Passed")
+
+    record_rejected(claimed, "no")
+
+    update.refresh_from_db()
+    assert update.state == "superseded"
+
+
+def test_an_older_message_confirmed_late_does_not_hide_the_newer(update):
+    newer = TRSInductionUpdateFactory(
+        teacher=update.teacher,
+        state="superseded",
+        status="Passed",
+        completed_date=date(2026, 3, 1),
+        changed_at=clock.now() + timedelta(minutes=5),
+    )
+
+    record_sent(newer)
+    record_sent(update)
+
+    update.teacher.refresh_from_db()
+    assert update.teacher.trs_induction_status == "Passed"
 
 
 def test_a_message_older_than_what_trs_accepted_is_superseded(trs, update):
@@ -202,10 +309,42 @@ def test_a_newer_state_supersedes_one_that_waits():
 
 def test_nothing_is_queued_for_what_trs_last_accepted():
     period = InductionPeriodFactory()
-    accepted = queue_trs_update(period.teacher)
-    TRSInductionUpdate.objects.filter(pk=accepted.pk).update(state="sent")
+    record_sent(queue_trs_update(period.teacher))
+    period.teacher.refresh_from_db()
 
     assert queue_trs_update(period.teacher) is None
+
+
+def test_the_same_message_is_not_queued_beside_one_that_waits():
+    period = InductionPeriodFactory()
+
+    assert queue_trs_update(period.teacher) == queue_trs_update(period.teacher)
+    assert TRSInductionUpdate.objects.count() == 1
+
+
+def test_a_new_message_takes_the_place_of_one_that_was_refused():
+    period = InductionPeriodFactory()
+    refused = queue_trs_update(period.teacher)
+    record_rejected(refused, "no")
+
+    queue_trs_update(period.teacher)
+
+    refused.refresh_from_db()
+    assert refused.state == "superseded"
+
+
+def test_support_may_send_a_refused_message_again_with_the_time_of_its_change(on):
+    period = InductionPeriodFactory()
+    refused = queue_trs_update(period.teacher)
+    record_rejected(refused, "no")
+    on("2026-03-20")
+
+    again = queue_again(refused, author=Author.system())
+
+    refused.refresh_from_db()
+    assert (refused.state, again.state) == ("superseded", "queued")
+    assert again.changed_at == refused.changed_at
+    assert queue_again(refused, author=Author.system()) is None
 
 
 def test_nothing_is_queued_for_a_person_without_a_trn():
