@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from appropriate_bodies.forms import ClaimForm, FindForm
-from appropriate_bodies.lookups import KEPT_FOR, keep, look_up, record_of
+from appropriate_bodies.lookups import KEPT_FOR, keep, look_up, look_up_again, record_of
 from appropriate_bodies.wording import why_not_claimable
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
@@ -25,6 +25,10 @@ _NOT_FOUND = "No teacher record matches this TRN and date of birth. Check both a
 _UNAVAILABLE = (
     "We cannot reach the Teaching Record System at the moment. "
     "Nothing has been saved. Try again in a few minutes"
+)
+_GONE = (
+    "The Teaching Record System no longer shows this person with this TRN and date of birth. "
+    "Find them again"
 )
 
 
@@ -80,23 +84,17 @@ def check(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @appropriate_body_required
 def register(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
-    """Step 3: ask when the induction began and for the programme, then claim."""
+    """Step 3: ask when the induction began and for the programme, then claim.
+
+    TRS is read once more before the claim, because its record may be a day old by now.
+    """
     submission = _own_submission(request, pk)
     if submission.confirmed_at is None:
         return redirect("appropriate_bodies:check", pk)
-    record = record_of(submission)
     form = ClaimForm(data_of(request))
     if form.is_valid():
-        try:
-            return _claim(request, submission, Claim(record, **form.cleaned_data))
-        except RuleBroken as refusal:
-            if _held_here(request, record.trn):  # sent twice: the first one did it
-                return redirect("appropriate_bodies:claimed", pk)
-            _add_refusal(form, refusal, record)
-    context = {"form": form, "record": record, "submission": submission}
-    return render(
-        request, "appropriate_bodies/claim_register.jinja", context, status=status_of(form)
-    )
+        return _claim(request, submission, form)
+    return _register_page(request, form, submission, status_of(form))
 
 
 @require_safe
@@ -111,9 +109,24 @@ def claimed(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
 
 
 def _claim(
-    request: AppropriateBodyRequest, submission: PendingInductionSubmission, claim: Claim
+    request: AppropriateBodyRequest, submission: PendingInductionSubmission, form: ClaimForm
 ) -> HttpResponse:
-    claim_ect(request.appropriate_body, claim, author=request.author)
+    found_as = str(submission.trn)
+    answer = look_up_again(submission)
+    if answer.record is None:
+        unavailable = answer.outcome == "unavailable"
+        form.add_error(None, _UNAVAILABLE if unavailable else _GONE)
+        return _register_page(request, form, submission, 503 if unavailable else 422)
+    if answer.record.trn != found_as:
+        follow_merged_trn(found_as, answer.record.trn, author=request.author)
+    claim = Claim(answer.record, **form.cleaned_data)
+    try:
+        claim_ect(request.appropriate_body, claim, author=request.author)
+    except RuleBroken as refusal:
+        if _held_here(request, submission.trn):  # sent twice: the first one did it
+            return redirect("appropriate_bodies:claimed", submission.pk)
+        _add_refusal(form, refusal, answer.record)
+        return _register_page(request, form, submission, 422)
     submission.started_on = claim.started_on
     submission.training_programme = claim.training_programme
     submission.delete_at = clock.now() + KEPT_FOR
@@ -144,3 +157,13 @@ def _held_here(request: AppropriateBodyRequest, trn: str | None) -> InductionPer
 
 def _find_page(request: AppropriateBodyRequest, form: FindForm, status: int) -> HttpResponse:
     return render(request, "appropriate_bodies/claim_find.jinja", {"form": form}, status=status)
+
+
+def _register_page(
+    request: AppropriateBodyRequest,
+    form: ClaimForm,
+    submission: PendingInductionSubmission,
+    status: int,
+) -> HttpResponse:
+    context = {"form": form, "record": record_of(submission), "submission": submission}
+    return render(request, "appropriate_bodies/claim_register.jinja", context, status=status)

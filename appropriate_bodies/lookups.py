@@ -6,6 +6,7 @@ the pair found nobody, never which part was wrong. Source: spec 06 §6.8 step 1.
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from register_ects import clock
 from register_ects.integrations import trs
@@ -41,14 +42,31 @@ def look_up(trn: str, *, born_on: date) -> LookUp:
 
 def keep(body: AppropriateBody, record: TeacherRecord) -> PendingInductionSubmission:
     """Start a body's working row for a person; what it does not need is left out."""
-    needed = replace(record, national_insurance_number=None, email=None)
     return PendingInductionSubmission.objects.create(
         appropriate_body=body,
         trn=record.trn,
         date_of_birth=record.date_of_birth,
-        trs_snapshot=needed.as_json(),
+        trs_snapshot=_snapshot(record),
         delete_at=clock.now() + KEPT_FOR,
     )
+
+
+def look_up_again(submission: PendingInductionSubmission) -> LookUp:
+    """Ask TRS once more for the person of a working row, and keep what it says now.
+
+    Between the steps TRS may have learned of a pass, a prohibition or another name.
+    """
+    record = record_of(submission)
+    answer = look_up(record.trn, born_on=record.date_of_birth)
+    if answer.record is not None:
+        submission.trn = answer.record.trn
+        submission.trs_snapshot = _snapshot(answer.record)
+        submission.save(update_fields=["trn", "trs_snapshot", "updated_at"])
+    return answer
+
+
+def _snapshot(record: TeacherRecord) -> dict[str, Any]:
+    return replace(record, national_insurance_number=None, email=None).as_json()
 
 
 def record_of(submission: PendingInductionSubmission) -> TeacherRecord:

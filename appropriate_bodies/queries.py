@@ -19,18 +19,15 @@ from register_ects.models import (
     MentorshipPeriod,
     Teacher,
     TrainingPeriod,
-    TRSInductionUpdate,
 )
-from register_ects.rules.enumerations import TRSUpdateState
 from register_ects.rules.inductions import (
     RELEASED,
     ScreenStatus,
-    disagrees_with_trs,
     screen_status,
     terms_needed,
     terms_served,
-    trs_screen_status,
 )
+from register_ects.web.trs_view import TRSView, trs_view
 
 STATUSES = ("open", "closed", "released")
 
@@ -59,15 +56,13 @@ class School:
 class ECTPage:
     """Everything on an ECT's page. Terms are full-time equivalent.
 
-    ``own_period`` is this body's open period, if it has one. ``trs_mismatch`` says that TRS has
-    another status than our periods call for; ``trs_rejected`` that it refused ours.
+    ``own_period`` is this body's open period, if it has one. ``trs`` is what TRS is known to say
+    and what it has yet to hear.
     """
 
     teacher: Teacher
     status: ScreenStatus
-    trs_status: ScreenStatus
-    trs_mismatch: bool
-    trs_rejected: bool
+    trs: TRSView
     own_period: InductionPeriod | None
     open_period: InductionPeriod | None
     past_periods: Sequence[InductionPeriod]
@@ -170,13 +165,10 @@ def ect_page(body: AppropriateBody, teacher: Teacher) -> ECTPage:
     open_period = next((period for period in periods if period.is_open), None)
     own = open_period if open_period and open_period.appropriate_body_id == body.pk else None
     extensions = [extension.number_of_terms for extension in teacher.induction_extensions.all()]
-    latest_update = TRSInductionUpdate.objects.filter(teacher=teacher).order_by("-pk").first()
     return ECTPage(
         teacher=teacher,
         status=screen_status(periods, trs_status=teacher.trs_induction_status),
-        trs_status=trs_screen_status(teacher.trs_induction_status),
-        trs_mismatch=disagrees_with_trs(periods, trs_status=teacher.trs_induction_status),
-        trs_rejected=latest_update is not None and latest_update.state == TRSUpdateState.REJECTED,
+        trs=trs_view(teacher, periods),
         own_period=own,
         open_period=open_period,
         past_periods=[period for period in periods if not period.is_open],

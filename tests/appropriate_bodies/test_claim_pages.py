@@ -6,7 +6,7 @@ import pytest
 
 from register_ects import clock
 from register_ects.integrations.stand_ins.trs import person
-from register_ects.models import InductionPeriod, PendingInductionSubmission
+from register_ects.models import InductionPeriod, PendingInductionSubmission, TRSInductionUpdate
 from tests.factories import AppropriateBodyFactory, InductionPeriodFactory
 from tests.inductions import BORN_ON
 from tests.support.pages import date_parts
@@ -245,6 +245,63 @@ def test_sending_the_last_step_twice_claims_once(user, confirmed):
 
     assert first.location == second.location
     assert InductionPeriod.objects.count() == 1
+
+
+def test_a_pass_that_trs_received_meanwhile_is_not_overwritten(user, confirmed, trs):
+    """TRS is read again at the last step (issue 7, section 3, line 3)."""
+    passed = {"status": "Passed", "startDate": "2023-09-01", "completedDate": "2025-07-18"}
+    trs.upsert({"trn": "3000101", "induction": {**passed, "exemptionReasons": []}})
+
+    page = user.post(confirmed, details())
+
+    assert page.status_code == 422
+    assert "has already passed induction" in next(iter(page.errors.values()))
+    assert not InductionPeriod.objects.exists()
+    assert not TRSInductionUpdate.objects.exists()
+
+
+def test_the_name_that_trs_has_by_now_is_the_one_that_is_kept(user, confirmed, trs):
+    trs.upsert({"trn": "3000101", "lastName": "Bell"})
+
+    assert user.post(confirmed, details()).follow().h1 == "You’ve claimed Amara Bell"
+
+
+@pytest.mark.parametrize("fault", ["500", "429", "down"])
+def test_when_trs_is_away_at_the_last_step_nothing_is_lost(user, confirmed, trs, fault):
+    trs.fault(fault, times=1)
+
+    page = user.post(confirmed, details())
+
+    assert page.status_code == 503
+    assert "cannot reach the Teaching Record System" in page.text
+    assert page.select_one("#started_on-year")["value"] == "2025"
+    assert not InductionPeriod.objects.exists()
+    assert user.post(confirmed, details()).follow().h1 == "You’ve claimed Amara Oduya"
+
+
+def test_someone_whom_trs_no_longer_shows_at_the_last_step_is_not_claimed(user, confirmed, trs):
+    trs.upsert({"trn": "3000101", "deactivated": True})
+
+    page = user.post(confirmed, details())
+
+    assert page.status_code == 422
+    assert "no longer shows this person" in next(iter(page.errors.values()))
+    assert not InductionPeriod.objects.exists()
+
+
+def test_someone_merged_between_the_steps_is_claimed_under_the_new_trn(user, confirmed, trs):
+    survivor = person(
+        "3000555", first_name="Amara", date_of_birth=BORN_ON, qts_held_from=date(2023, 7, 1)
+    )
+    trs.upsert(survivor, {"trn": "3000101", "mergedInto": "3000555"})
+
+    user.post(confirmed, details())
+
+    assert InductionPeriod.objects.get().teacher.trn == "3000555"
+
+
+def test_the_check_page_says_when_trs_said_so(user, found):
+    assert "Required to complete, as of 16 July 2026 at 12:00pm" in user.get(found).text
 
 
 def test_a_claim_kept_for_a_day_is_gone_after_it(user, found, on):

@@ -1,6 +1,6 @@
 """An ECT's page, and who may not open it (spec 06 §6.3.4, §6.6)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -79,12 +79,66 @@ def test_it_shows_what_the_school_said(user, period):
     assert rows["Lead provider"] == training.lead_provider.name
 
 
-def test_it_says_when_trs_has_not_confirmed_or_has_refused(user, period):
-    assert "Not yet confirmed" in user.get(address(period.teacher_id)).text
+SAYS, WAITS = "Teaching Record System says", "Waiting to be confirmed"
 
+
+def trs_rows(user, period):
+    rows = summary(user.get(address(period.teacher_id)))
+    return rows[SAYS], rows[WAITS]
+
+
+def said(teacher, status, **fields):
+    fields = {"trs_induction_status": status, "trs_data_last_refreshed_at": SAID_AT, **fields}
+    type(teacher).objects.filter(pk=teacher.pk).update(**fields)
+
+
+SAID_AT = datetime(2026, 7, 10, 13, 5, tzinfo=UTC)
+
+
+def test_it_quotes_trs_with_its_time_and_what_waits(user, period):
+    """While a message waits, TRS's word is TRS's (issue 7, section 3, line 4)."""
+    said(period.teacher, "RequiredToComplete")
+    TRSInductionUpdateFactory(teacher=period.teacher, changed_at=SAID_AT)
+
+    says, waits = trs_rows(user, period)
+
+    assert says == "Required to complete, as of 10 July 2026 at 2:05pm"
+    assert waits == (
+        "In progress from 1 September 2025. Waiting since 10 July 2026 at 2:05pm for the "
+        "Teaching Record System to confirm it."
+    )
+
+
+def test_it_says_when_trs_does_not_answer(user, period):
+    TRSInductionUpdateFactory(teacher=period.teacher, attempts=2, last_response="TRS is down")
+
+    assert "has not answered yet, and we keep trying" in trs_rows(user, period)[1]
+
+
+def test_it_says_when_trs_did_not_accept_what_was_recorded(user, period):
+    said(period.teacher, "Exempt")
     TRSInductionUpdateFactory(teacher=period.teacher, state="rejected")
 
-    assert "did not accept" in user.get(address(period.teacher_id)).text
+    says, waits = trs_rows(user, period)
+
+    assert says.startswith("Exempt")
+    assert waits.startswith("In progress from 1 September 2025. The Teaching Record System did not")
+
+
+def test_nothing_waits_once_trs_agrees(user, period):
+    said(period.teacher, "InProgress", trs_induction_start_date=period.started_on)
+    TRSInductionUpdateFactory(teacher=period.teacher, state="sent")
+
+    says, waits = trs_rows(user, period)
+
+    assert says == "In progress from 1 September 2025, as of 10 July 2026 at 2:05pm"
+    assert waits == "Nothing"
+
+
+def test_it_says_when_trs_differs_though_nothing_waits(user, period):
+    said(period.teacher, "Passed")
+
+    assert "says something else" in trs_rows(user, period)[1]
 
 
 def test_a_closed_induction_has_no_actions(hub, user):
