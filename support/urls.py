@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from support import views
+from support import trs_views, views
 
 app_name = "support"
 urlpatterns = [
     path("", views.home, name="home"),
     path("teachers", views.teachers, name="teachers"),
     path("teachers/<uuid:teacher_id>", views.teacher, name="teacher"),
+    path("trs", trs_views.teaching_record_system, name="trs"),
+    path("trs/messages/<int:update_id>/send-again", trs_views.send_again, name="trs_send_again"),
 ]

@@ -3,14 +3,17 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from register_ects.models import Teacher
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
 from register_ects.web.timeline import timeline_items
+from register_ects.web.trs_view import trs_view
 from support.queries import load_teacher, search_teachers, teacher_events, teacher_row
+from support.trs_queries import count_people_not_shown, pile_of_refused_messages
 
 TEACHERS_PER_PAGE = EVENTS_PER_PAGE = 50
 
@@ -18,8 +21,23 @@ TEACHERS_PER_PAGE = EVENTS_PER_PAGE = 50
 @require_safe
 @staff_required
 def home(request: StaffRequest) -> HttpResponse:
-    """Go to the search for people, where staff land after signing in."""
-    return redirect("support:teachers")
+    """Show what needs support, and the search for people: where staff land after signing in."""
+    trs, refused = reverse("support:trs"), pile_of_refused_messages()
+    tasks = [
+        {
+            "text": "Messages that the Teaching Record System did not accept",
+            "href": f"{trs}#messages",
+            "count": refused.count,
+            "oldest": refused.oldest,
+        },
+        {
+            "text": "People whom the Teaching Record System does not show",
+            "href": f"{trs}#people",
+            "count": count_people_not_shown(),
+        },
+    ]
+    context = {"tasks": [task for task in tasks if task["count"]]}
+    return render(request, "support/home.jinja", context)
 
 
 @require_safe
@@ -52,5 +70,10 @@ def teacher(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
         fragment="timeline",
         label="Pages of the timeline",
     )
-    context = {"record": record, "events": events, "timeline": timeline_items(events.rows)}
+    context = {
+        "record": record,
+        "trs": trs_view(record.teacher, record.inductions),
+        "events": events,
+        "timeline": timeline_items(events.rows),
+    }
     return render(request, "support/teacher.jinja", context)

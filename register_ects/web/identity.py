@@ -94,7 +94,7 @@ class StaffIdentity:
     """A member of DfE staff."""
 
     kind = "staff"
-    home = "/admin/teachers"
+    home = "/admin/"
     user: StaffUser
     provider: str
     roles: tuple[str, ...] = field(default=("staff",))

@@ -9,14 +9,20 @@ from register_ects.web.identity import Identity, SchoolIdentity, StaffIdentity, 
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: current on its own address and on every address under ``prefixes``."""
+    """One entry: current on its own address and on every address under it or ``prefixes``.
+
+    ``exact`` keeps an entry whose address begins those of others to its own page.
+    """
 
     text: str
     href: str
     prefixes: tuple[str, ...] = ()
+    exact: bool = False
 
     def is_current(self, path: str) -> bool:
         """Say whether ``path`` belongs to this section."""
+        if self.exact:
+            return path == self.href
         return any(
             path == prefix or path.startswith(f"{prefix}/")
             for prefix in (self.href, *self.prefixes)
@@ -31,7 +37,7 @@ SCHOOL = (
 APPROPRIATE_BODY = (
     Item("ECTs", "/appropriate-body/teachers", ("/appropriate-body/claim-an-ect",)),
 )
-STAFF = (Item("Teachers", "/admin/teachers"),)
+STAFF = (Item("Home", "/admin/", exact=True), Item("Teachers", "/admin/teachers"))
 FINANCE = Item("Finance", "/finance")
 
 
