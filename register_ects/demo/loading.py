@@ -132,6 +132,6 @@ def _unless_current(
 
 
 def _quietly(command: str, *arguments: str, **options: object) -> None:
-    """Run a management command without what it prints."""
+    """Run a management command without what it prints; what it refuses is still raised."""
     with Path("/dev/null").open("w") as nowhere:
-        call_command(command, *arguments, stdout=nowhere, **options)
+        call_command(command, *arguments, stdout=nowhere, stderr=nowhere, **options)

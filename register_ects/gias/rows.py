@@ -43,6 +43,9 @@ class RegisterRows:
         self._present = present
         self._readers = _readers(extract, present)
         self._deciding_names = [field.name for field in present if field.name in _DECIDING]
+        names = [field.name for field in present]
+        self._opening = names.index("opened_on") if "opened_on" in names else None
+        self._closing = names.index("closed_on") if "closed_on" in names else None
         self._doubted = [
             (position, field, field.oddity)
             for position, field in enumerate(present)
@@ -95,6 +98,12 @@ class RegisterRows:
                 self._extract.warnings.add(line, f"{field.source}: {doubt}{left_out}")
                 if field.left_out_when_odd:
                     row[position] = None
+        if self._opening is not None and self._closing is not None:
+            opened, closed = row[self._opening], row[self._closing]
+            if opened and closed and closed < opened:
+                self._extract.warnings.add(
+                    line, f"CloseDate: {closed:%d-%m-%Y} is before the opening, {opened:%d-%m-%Y}"
+                )
 
     def _reason_to_skip(self, line: int, facts: dict[str, Any]) -> str | None:
         held = facts["urn"] in self._held

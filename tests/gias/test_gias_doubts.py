@@ -68,6 +68,13 @@ def test_a_date_that_cannot_be_right_is_kept_and_warned_of(importing, values, do
     assert bool(school.closed_on) == ("closed" in values)
 
 
+def test_a_closing_before_the_opening_is_kept_and_warned_of(importing):
+    warnings = importing(a_row(1, closed="31-08-1998"), a_row(2, closed="01-09-1998"))
+
+    assert warnings == ["line 2: CloseDate: 31-08-1998 is before the opening, 01-09-1998"]
+    assert GIASSchool.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     "address",
     [
