@@ -64,7 +64,7 @@ def _about(mentor: MentorAtSchoolPeriod, today: date) -> str:
         f"TRN {mentor.teacher.trn}" if mentor.teacher.trn else "No TRN on record",
         "Mentors no one here yet"
         if not mentees
-        else f"Mentors {mentees} ECT{'s' if mentees > 1 else ''}",
+        else f"Mentors {mentees} ECT{'s' if mentees > 1 else ''} here",
     ]
     others = [one.school.name for one in mentor.teacher.mentor_at_school_periods.all()]
     if others:

@@ -27,7 +27,7 @@ START_WORDING: Wording = {
     "before_previous_training": "Our records show that {mentor} started their latest training at "
     "{school} on {started}. The start date must be {earliest} or later",
     "before_declared_training": "A lead provider has declared training or mentoring of {mentor} "
-    "at {school} that began on {started}. The start date must be {earliest} or later. If that is "
+    "at {school} from {started}. The start date must be {earliest} or later. If that is "
     "wrong, contact support",
     "before_later_record": "{school} has registered {mentor} as a mentor from {started}. The start "
     "date must be {earliest} or later. If that is wrong, ask {school} to correct it or contact "
@@ -48,6 +48,8 @@ MENTORSHIP_WORDING: Wording = {
     "never_here_together": "One of them leaves your school on {leaves}, before the other starts on "
     "{starts}, so nothing was saved",
     "not_at_this_school": "The mentor and the ECT must both be at your school",
+    "declarations_after": "The mentor now began on {earliest}, and a lead provider has declared "
+    "training since, so nothing was saved. Try again tomorrow",
 }
 
 
@@ -164,6 +166,8 @@ class CheckMentorForm(GovukForm):
         "missing": "Another school has registered this mentor too. Reload this page to answer "
         "where they will mentor",
         "no_contract_period": "No training is planned for this start date yet. Change the date",
+        "no_schedule": "No training is planned for this start date yet. Change the date",
+        "cannot_register_mentor": "Our records show that {mentor} cannot be registered as a mentor",
     }
     seen_mentors = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 

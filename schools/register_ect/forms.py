@@ -36,8 +36,8 @@ class NINumberForm(GovukForm):
     national_insurance_number = NINumberField(
         label="What is their National Insurance number?",
         hint="The date of birth doesn’t match the one in the Teaching Record System (TRS). If you "
-        "typed it correctly, we can check this number instead. We don’t keep it. For example, "
-        "QQ 12 34 56 C",
+        "typed it correctly, we can check this number instead. We delete it when you finish, and "
+        "after a day without a change. For example, QQ 12 34 56 C",
         called="National Insurance number",
     )
 
@@ -86,7 +86,7 @@ START_WORDING: Wording = {
     "before_previous_training": "Our records show that {name} started their latest training at "
     "{school} on {started}. The start date must be {earliest} or later",
     "before_declared_training": "A lead provider has declared training or mentoring of {name} at "
-    "{school} that began on {started}. The start date must be {earliest} or later. If that is "
+    "{school} from {started}. The start date must be {earliest} or later. If that is "
     "wrong, contact support",
     "before_later_record": "{school} has registered {name} from {started}. The start date must be "
     "{earliest} or later. If that is wrong, ask {school} to correct it or contact support",
@@ -222,6 +222,7 @@ class CheckForm(GovukForm):
         "not_active": "Your choice is no longer available. Change it to continue",
         "not_allowed_for_school": "Your school cannot choose this appropriate body. Change it",
         "no_contract_period": "No training is planned for this start date yet. Change the date",
+        "no_schedule": "No training is planned for this start date yet. Change the date",
     }
 
 

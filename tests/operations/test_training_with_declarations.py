@@ -82,7 +82,7 @@ def test_a_new_school_waits_for_training_that_was_declared_for(world, placement)
         "submitted",
     )
 
-    with pytest.raises(RuleBroken, match="declarations_after"):
+    with pytest.raises(RuleBroken, match="started_on before_declared_training"):
         register_ect(world.oak, ect(world, started_on=date(2026, 9, 14)), author=AUTHOR)
 
     assert TrainingPeriod.objects.count() == 1

@@ -24,7 +24,7 @@ from tests.schools.ect_journey import (
 
 pytestmark = pytest.mark.usefixtures("trs")
 
-WHY = "We keep a date of birth, a National Insurance number and the TRS record for a day only"
+WHY = "We delete dates of birth, National Insurance numbers and what TRS said after a day"
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_mentoring_that_was_declared_is_told_on_the_date_page(world, oak):
         mentorship_period=mentorship,
     )
 
-    assert "at Elm School that began on 12 January 2026. The start date must be 13 January" in (
+    assert "at Elm School from 12 January 2026. The start date must be 13 January" in (
         refusal(world, oak, "2026-01-05")
     )
     page = walk(oak, starting(world, "2026-01-13"), to="check-answers")

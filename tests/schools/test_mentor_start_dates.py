@@ -116,7 +116,7 @@ def test_mentoring_that_was_declared_is_not_cut_off(world, oak, asha):
         mentorship_period=mentorship,
     )
 
-    assert "at Elm School that began on 12 January 2026. The start date must be 13 January" in (
+    assert "at Elm School from 12 January 2026. The start date must be 13 January" in (
         refusal(oak, asha, from_day("2026-01-12"))
     )
 
