@@ -80,10 +80,7 @@ def _follow_to_survivor(update: TRSInductionUpdate) -> None:
     try:
         client.find_teacher(str(teacher.trn))
     except trs.TeacherMerged as merged:
-        client.find_teacher(merged.new_trn)
-        follow_merged_trn(str(teacher.trn), merged.new_trn, author=Author.system())
-        teacher.refresh_from_db()
-        if teacher.trn != merged.new_trn:  # we hold the survivor too: support must merge the two
+        if not _takes_the_trn_of(teacher, merged.new_trn):
             response, new_trn = TRSResponse.PERMANENT_REDIRECT, merged.new_trn
             record_not_shown(teacher, response, asked_at=asked_at, redirected_to=new_trn)
             raise
@@ -95,6 +92,17 @@ def _follow_to_survivor(update: TRSInductionUpdate) -> None:
         raise
     else:
         raise trs.TRSUnavailable("it shows the person, but has nobody to write to")
+
+
+def _takes_the_trn_of(teacher: Teacher, new_trn: str) -> bool:
+    """Give someone a survivor's TRN; False if TRS does not show it, or we hold that person too."""
+    try:
+        trs.get_client().find_teacher(new_trn)
+    except (trs.TeacherNotFound, trs.TeacherDeactivated, trs.TeacherMerged):
+        return False
+    follow_merged_trn(str(teacher.trn), new_trn, author=Author.system())
+    teacher.refresh_from_db()
+    return teacher.trn == new_trn
 
 
 @operation

@@ -190,7 +190,8 @@ def _move(source: Teacher, destination: Teacher) -> None:
     for model in _MOVES:
         model._default_manager.filter(teacher=source).update(teacher=destination, updated_at=now)
     Event.objects.filter(teacher=source).update(teacher=destination)
-    TRSInductionUpdate.objects.filter(teacher=source, state=TRSUpdateState.QUEUED).update(
+    unsettled = [TRSUpdateState.QUEUED, TRSUpdateState.REJECTED]
+    TRSInductionUpdate.objects.filter(teacher=source, state__in=unsettled).update(
         state=TRSUpdateState.SUPERSEDED, updated_at=now
     )
 

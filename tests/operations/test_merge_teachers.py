@@ -228,6 +228,18 @@ def test_trs_is_told_of_an_induction_that_the_survivor_gained():
     assert (update.status, update.state) == ("Passed", "queued")
 
 
+def test_nothing_of_the_cleared_record_is_left_to_support():
+    """The two TRNs that TRS merged become one here: that was the case to look into."""
+    source = TeacherFactory(trs_response="permanent_redirect", trs_redirected_to="3000999")
+    refused = TRSInductionUpdateFactory(teacher=source, state="rejected")
+
+    merge(source, TeacherFactory(trn="3000999"))
+
+    refused.refresh_from_db()
+    source.refresh_from_db()
+    assert (refused.state, source.trs_response) == ("superseded", None)
+
+
 def test_an_outcome_that_trs_holds_is_not_undone():
     source = InductionPeriodFactory(finished=True).teacher
     destination = TeacherFactory(passed=True)

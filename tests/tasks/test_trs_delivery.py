@@ -176,6 +176,16 @@ def test_a_message_about_a_merged_person_reaches_the_survivor(trs, update):
     assert Event.objects.filter(event_type="teacher_trs_merged").count() == 1
 
 
+def test_a_survivor_that_trs_does_not_show_is_left_to_support(trs, update):
+    trs.upsert(person(TRN, merged_into="7000004"))
+
+    deliver(update)
+
+    update.teacher.refresh_from_db()
+    assert (update.state, update.teacher.trn) == ("rejected", TRN)
+    assert update.teacher.trs_redirected_to == "7000004"
+
+
 def test_when_we_hold_the_survivor_too_support_must_merge_the_records(trs, update):
     survivor = TeacherFactory(trn="3000501")
     trs.upsert(
