@@ -148,6 +148,16 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "missing",
         "Training that is withdrawn or deferred needs an end date",
     ),
+    "training_withdrawn_on_or_after_its_start": (
+        "withdrawn_at",
+        "before_start",
+        "Training cannot be withdrawn before the day it starts",
+    ),
+    "training_deferred_on_or_after_its_start": (
+        "deferred_at",
+        "before_start",
+        "Training cannot be deferred before the day it starts",
+    ),
     "ect_never_withdrawn_for_a_mentor_only_reason": (
         "withdrawal_reason",
         "for_mentors_only",
@@ -157,6 +167,11 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "schedule",
         "not_for_role",
         "ECTs cannot be on a replacement schedule, and mentors cannot be on a reduced one",
+    ),
+    "ects_from_2024_name_no_local_authority": (
+        "appropriate_body",
+        "local_authority",
+        "Local authorities take no new ECTs. Choose a teaching school hub",
     ),
     "training_agrees_with_its_ect_placement": ("ect", "stale", _STALE),
     "training_agrees_with_its_mentor_placement": ("mentor", "stale", _STALE),
@@ -212,6 +227,11 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "out_of_range",
         "An extension must be between 0.1 and 16 terms",
     ),
+    "trs_is_told_when_induction_was_completed": (
+        "completed_date",
+        "missing",
+        "A pass or a fail needs the date on which induction was completed",
+    ),
     "one_queued_trs_update_per_teacher": (
         "",
         "already_queued",
@@ -247,6 +267,66 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "clawback_status",
         "not_paid",
         "Only a paid declaration can be clawed back",
+    ),
+    "declared_from_1_september_2021": (
+        "declaration_date",
+        "too_early",
+        "The declaration date must be on or after 1 September 2021",
+    ),
+    "declared_on_or_before_the_day_it_was_made": (
+        "declaration_date",
+        "in_the_future",
+        "The declaration date must not be after the day the declaration is made",
+    ),
+    "declarations_are_on_output_statements": (
+        "payment_statement",
+        "service_fee",
+        "A service fee statement takes no declarations. Choose an output statement",
+    ),
+    "nothing_is_paid_on_an_open_statement": (
+        "payment_statement",
+        "still_open",
+        "A declaration is paid or clawed back once its statement has closed, not while it is open",
+    ),
+    "paid_declarations_stay_paid": (
+        "payment_status",
+        "already_paid",
+        "A paid declaration stays paid on its statement. It can only be clawed back",
+    ),
+    "voided_declarations_stay_voided": (
+        "payment_status",
+        "already_voided",
+        "A voided declaration stays voided. Submit another",
+    ),
+    "clawbacks_are_never_taken_back": (
+        "clawback_status",
+        "already_clawed_back",
+        "A clawback cannot be taken back once it has started. Submit another declaration",
+    ),
+    "declarations_on_a_statement_are_never_deleted": (
+        "",
+        "cannot_delete",
+        "A declaration that is on a statement cannot be deleted. Void it",
+    ),
+    "uplifts_only_in_years_that_pay_them": (
+        "declaration_type",
+        "uplift_not_allowed",
+        "There are no uplifts in this contract period",
+    ),
+    "funded_mentors_start_and_complete_only": (
+        "declaration_type",
+        "not_for_funded_mentors",
+        "In this contract period a mentor can have started and completed declarations only",
+    ),
+    "extended_points_only_on_extended_schedules": (
+        "declaration_type",
+        "not_in_schedule",
+        "Only training on an extended schedule can have an extended declaration",
+    ),
+    "extended_points_are_for_ects": (
+        "declaration_type",
+        "not_for_mentors",
+        "Only an ECT can have an extended declaration",
     ),
     "uplift_only_on_started": (
         "declaration_type",

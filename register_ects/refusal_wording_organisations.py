@@ -27,6 +27,16 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "incomplete",
         "Removing a person's details needs both a time and a reason",
     ),
+    "anonymised_people_have_no_name_or_trn": (
+        "",
+        "anonymised",
+        "A record that was cleared keeps no name and no TRN",
+    ),
+    "retired_id_became_another": (
+        "to_teacher",
+        "same_record",
+        "An ID can only change to another one",
+    ),
     "first_eligible_time_never_changes": (
         "",
         "cannot_change",
@@ -63,6 +73,16 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "lead_provider",
         "does_not_match",
         "Choose a lead provider for provider-led training, and none for school-led training",
+    ),
+    "schools_merge_into_another": (
+        "merged_into",
+        "same_record",
+        "A school cannot be merged into itself. Choose another school",
+    ),
+    "schools_choose_no_local_authority": (
+        "appropriate_body",
+        "local_authority",
+        "Local authorities take no new ECTs. Choose a teaching school hub",
     ),
     "one_partnership_of_a_school_with_a_pairing": (
         "delivery_partner",
@@ -217,6 +237,11 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "does_not_add_up",
         "The output fee ratio and the service fee ratio must add up to 1",
     ),
+    "fees_are_fixed_once_paid": (
+        "",
+        "already_paid",
+        "Statements were paid by these fees, so they cannot be changed. Add another contract",
+    ),
     "one_term_per_band_and_contract": (
         "band",
         "already_exists",
@@ -250,6 +275,31 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "before_deadline",
         "The payment date must be after the deadline date",
     ),
+    "statement_has_a_payment_time_once_paid": (
+        "status",
+        "payment_time",
+        "A paid statement needs the time of its payment, and any other has none",
+    ),
+    "statements_never_go_back": (
+        "status",
+        "cannot_change",
+        "A statement goes from open to payable to paid. It cannot go back",
+    ),
+    "paid_statements_never_change": (
+        "",
+        "already_paid",
+        "A paid statement cannot be changed or deleted. Add an adjustment to a later one",
+    ),
+    "statements_with_declarations_pay_outputs": (
+        "fee_type",
+        "has_declarations",
+        "This statement has declarations, so it cannot become a service fee statement",
+    ),
+    "adjustments_only_before_payment": (
+        "statement",
+        "already_paid",
+        "A paid statement takes no adjustments. Add one to a later statement",
+    ),
     "statement_agrees_with_its_contract": (
         "contract",
         "other_lead_provider",
@@ -282,6 +332,7 @@ WORDING: dict[str, tuple[str, str, str]] = {
     "event_has_a_heading": ("", "not_recorded", "This change could not be added to the history"),
     "events_are_never_rewritten": ("", "cannot_change", "What has happened cannot be changed"),
     "events_are_never_deleted": ("", "cannot_delete", "What has happened cannot be deleted"),
+    "history_is_never_changed": ("", "cannot_change", "What has happened cannot be changed"),
     # -- Random identifiers: a collision is put right by trying again ------------------------
     **dict.fromkeys(
         (

@@ -10,6 +10,7 @@ import structlog
 from django.db import IntegrityError
 
 from register_ects import refusal_wording, refusal_wording_organisations
+from register_ects.models.base import AN_EMAIL, NOT_EMPTY
 from register_ects.rules.problems import Problem, RuleBroken
 
 logger = structlog.get_logger(__name__)
@@ -17,11 +18,14 @@ logger = structlog.get_logger(__name__)
 NOT_LISTED = "Choose one of the values in the list"
 NOT_NEGATIVE = "Enter a whole number that is zero or more"
 MISSING = "Enter a value"
+NO_TEXT = "Enter some text, or leave this out"
+NOT_AN_EMAIL = "Enter an email address in the correct format, like name@example.com"
 NO_LONGER_EXISTS = "A record that this needs no longer exists. Go back and choose again"
 STILL_IN_USE = "This cannot be changed or removed while other records depend on it"
 NOT_ALLOWED = "This change cannot be saved. Check the details and try again"
 
 _NOT_NULL_VIOLATION = "23502"
+_CHECKS_OF_TEXT = ((NOT_EMPTY, "empty", NO_TEXT), (AN_EMAIL, "wrong_format", NOT_AN_EMAIL))
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,15 @@ def _refusal(*, name: str, table: str, column: str, state: str, what_happened: s
 def wording_of(name: str, *, table: str) -> Refusal | None:
     """Return the words for a constraint of ``table``, or None when nobody has written them.
 
-    Besides the named ones: a plain foreign key means a record that has gone, and the check that
-    PostgreSQL makes for a column of whole numbers means a negative one.
+    Besides the named ones: checks of text tell their column by their names, a plain foreign key
+    means a record that has gone, and the check that PostgreSQL makes for a column of whole
+    numbers means a negative one.
     """
     if name in REFUSALS:
         return REFUSALS[name]
+    for ending, code, message in _CHECKS_OF_TEXT:
+        if table and name.startswith(f"{table}_") and name.endswith(ending):
+            return Refusal(name.removeprefix(f"{table}_").removesuffix(ending), code, message)
     if "_fk_" in name:
         return Refusal("", "no_longer_exists", NO_LONGER_EXISTS)
     if table and name.startswith(f"{table}_") and name.endswith("_check"):

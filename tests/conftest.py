@@ -55,6 +55,22 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
         )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _empty_tables_after_tests_that_commit() -> Iterator[None]:
+    """Let Django empty all tables after a test that commits: history cannot be otherwise."""
+    import pgtrigger
+    from django.test import TransactionTestCase
+
+    def teardown(case: TransactionTestCase) -> None:
+        with pgtrigger.ignore():
+            original(case)
+
+    original = TransactionTestCase._fixture_teardown
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     yield

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from register_ects.rules.emails import problem_with
 from register_ects.rules.enumerations import GIASSchoolStatus
 
 _STATUSES = {
@@ -117,9 +118,7 @@ def no_web_address(value: str, today: date) -> str | None:
 
 def no_email_address(value: str, today: date) -> str | None:
     """Say so of text that is no email address."""
-    name, _, domain = value.partition("@")
-    fit = name and "." in domain and "@" not in domain and " " not in value
-    return None if fit else f"{value!r} is no email address"
+    return f"{value!r} is no email address" if problem_with(value) else None
 
 
 @lru_cache(maxsize=64)

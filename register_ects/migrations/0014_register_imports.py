@@ -5,28 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0013_school_years'),
+        ("register_ects", "0013_school_years"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RegisterImport',
+            name="RegisterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('register', 'Register'), ('childrens_centres', 'Children’s centres')], max_length=17)),
-                ('file_name', models.TextField()),
-                ('newest_change', models.DateField(blank=True, null=True)),
-                ('rows', models.PositiveIntegerField()),
-                ('malformed', models.PositiveIntegerField()),
-                ('created', models.PositiveIntegerField()),
-                ('updated', models.PositiveIntegerField()),
-                ('imported_at', models.DateTimeField(default=register_ects.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("register", "Register"),
+                            ("childrens_centres", "Children’s centres"),
+                        ],
+                        max_length=17,
+                    ),
+                ),
+                ("file_name", models.TextField()),
+                ("newest_change", models.DateField(blank=True, null=True)),
+                ("rows", models.PositiveIntegerField()),
+                ("malformed", models.PositiveIntegerField()),
+                ("created", models.PositiveIntegerField()),
+                ("updated", models.PositiveIntegerField()),
+                (
+                    "imported_at",
+                    models.DateTimeField(default=register_ects.clock.now, editable=False),
+                ),
             ],
             options={
-                'db_table': 'register_import',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['register', 'childrens_centres']), ('kind__isnull', True), _connector='OR'), name='register_import_kind_is_known')],
+                "db_table": "register_import",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["register", "childrens_centres"]),
+                            ("kind__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="register_import_kind_is_known",
+                    )
+                ],
             },
         ),
     ]

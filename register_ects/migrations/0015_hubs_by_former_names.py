@@ -7,30 +7,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0014_register_imports'),
+        ("register_ects", "0014_register_imports"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='appropriatebody',
-            name='dfe_sign_in_organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appropriate_bodies', to='register_ects.dfesigninorganisation'),
+            model_name="appropriatebody",
+            name="dfe_sign_in_organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appropriate_bodies",
+                to="register_ects.dfesigninorganisation",
+            ),
         ),
         migrations.CreateModel(
-            name='AppropriateBodyFormerName',
+            name="AppropriateBodyFormerName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=register_ects.clock.now, editable=False)),
-                ('updated_at', register_ects.models.base.UpdatedAtField(editable=False)),
-                ('name', register_ects.models.base.CaseInsensitiveTextField(db_index=True)),
-                ('appropriate_body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='register_ects.appropriatebody')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=register_ects.clock.now, editable=False),
+                ),
+                ("updated_at", register_ects.models.base.UpdatedAtField(editable=False)),
+                ("name", register_ects.models.base.CaseInsensitiveTextField(db_index=True)),
+                (
+                    "appropriate_body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_names",
+                        to="register_ects.appropriatebody",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'appropriate_body_former_name',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('appropriate_body', 'name'), name='one_former_name_of_a_body')],
+                "db_table": "appropriate_body_former_name",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("appropriate_body", "name"), name="one_former_name_of_a_body"
+                    )
+                ],
             },
         ),
     ]

@@ -6,40 +6,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0015_hubs_by_former_names'),
+        ("register_ects", "0015_hubs_by_former_names"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='inductionperiod',
-            name='before_update_update',
+            model_name="inductionperiod",
+            name="before_update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='inductionperiod',
-            name='before_delete_delete',
+            model_name="inductionperiod",
+            name="before_delete_delete",
         ),
         migrations.AddField(
-            model_name='inductionperiod',
-            name='terms_reason',
-            field=models.CharField(blank=True, choices=[('prior_experience', 'They have taught before, so we reduced induction'), ('part_time_reduction', 'They work part time, so we reduced induction'), ('served_in_wales', 'They served some of it in Wales'), ('served_before', 'Some terms were served before this induction period'), ('other', 'Another reason')], max_length=19, null=True),
+            model_name="inductionperiod",
+            name="terms_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("prior_experience", "They have taught before, so we reduced induction"),
+                    ("part_time_reduction", "They work part time, so we reduced induction"),
+                    ("served_in_wales", "They served some of it in Wales"),
+                    ("served_before", "Some terms were served before this induction period"),
+                    ("other", "Another reason"),
+                ],
+                max_length=19,
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='inductionperiodevent',
-            name='terms_reason',
-            field=models.CharField(blank=True, choices=[('prior_experience', 'They have taught before, so we reduced induction'), ('part_time_reduction', 'They work part time, so we reduced induction'), ('served_in_wales', 'They served some of it in Wales'), ('served_before', 'Some terms were served before this induction period'), ('other', 'Another reason')], max_length=19, null=True),
+            model_name="inductionperiodevent",
+            name="terms_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("prior_experience", "They have taught before, so we reduced induction"),
+                    ("part_time_reduction", "They work part time, so we reduced induction"),
+                    ("served_in_wales", "They served some of it in Wales"),
+                    ("served_before", "Some terms were served before this induction period"),
+                    ("other", "Another reason"),
+                ],
+                max_length=19,
+                null=True,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inductionperiod',
-            trigger=pgtrigger.compiler.Trigger(name='before_update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."appropriate_body_id" IS DISTINCT FROM (NEW."appropriate_body_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."fail_confirmation_sent_on" IS DISTINCT FROM (NEW."fail_confirmation_sent_on") OR OLD."finished_on" IS DISTINCT FROM (NEW."finished_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."legacy_programme" IS DISTINCT FROM (NEW."legacy_programme") OR OLD."number_of_terms" IS DISTINCT FROM (NEW."number_of_terms") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."teacher_id" IS DISTINCT FROM (NEW."teacher_id") OR OLD."terms_reason" IS DISTINCT FROM (NEW."terms_reason") OR OLD."training_programme" IS DISTINCT FROM (NEW."training_programme") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))', func='INSERT INTO "induction_period_history" ("appropriate_body_id", "created_at", "fail_confirmation_sent_on", "finished_on", "id", "legacy_programme", "number_of_terms", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "teacher_id", "terms_reason", "training_programme", "updated_at") VALUES (OLD."appropriate_body_id", OLD."created_at", OLD."fail_confirmation_sent_on", OLD."finished_on", OLD."id", OLD."legacy_programme", OLD."number_of_terms", OLD."outcome", _pgh_attach_context(), NOW(), \'before_update\', OLD."id", OLD."started_on", OLD."teacher_id", OLD."terms_reason", OLD."training_programme", OLD."updated_at"); RETURN NULL;', hash='3afa703b81e3f3cb39717216c64bd3da235813e5', operation='UPDATE', pgid='pgtrigger_before_update_update_323e9', table='induction_period', when='AFTER')),
+            model_name="inductionperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="before_update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."appropriate_body_id" IS DISTINCT FROM (NEW."appropriate_body_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."fail_confirmation_sent_on" IS DISTINCT FROM (NEW."fail_confirmation_sent_on") OR OLD."finished_on" IS DISTINCT FROM (NEW."finished_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."legacy_programme" IS DISTINCT FROM (NEW."legacy_programme") OR OLD."number_of_terms" IS DISTINCT FROM (NEW."number_of_terms") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."teacher_id" IS DISTINCT FROM (NEW."teacher_id") OR OLD."terms_reason" IS DISTINCT FROM (NEW."terms_reason") OR OLD."training_programme" IS DISTINCT FROM (NEW."training_programme") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
+                    func='INSERT INTO "induction_period_history" ("appropriate_body_id", "created_at", "fail_confirmation_sent_on", "finished_on", "id", "legacy_programme", "number_of_terms", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "teacher_id", "terms_reason", "training_programme", "updated_at") VALUES (OLD."appropriate_body_id", OLD."created_at", OLD."fail_confirmation_sent_on", OLD."finished_on", OLD."id", OLD."legacy_programme", OLD."number_of_terms", OLD."outcome", _pgh_attach_context(), NOW(), \'before_update\', OLD."id", OLD."started_on", OLD."teacher_id", OLD."terms_reason", OLD."training_programme", OLD."updated_at"); RETURN NULL;',
+                    hash="3afa703b81e3f3cb39717216c64bd3da235813e5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_before_update_update_323e9",
+                    table="induction_period",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inductionperiod',
-            trigger=pgtrigger.compiler.Trigger(name='before_delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "induction_period_history" ("appropriate_body_id", "created_at", "fail_confirmation_sent_on", "finished_on", "id", "legacy_programme", "number_of_terms", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "teacher_id", "terms_reason", "training_programme", "updated_at") VALUES (OLD."appropriate_body_id", OLD."created_at", OLD."fail_confirmation_sent_on", OLD."finished_on", OLD."id", OLD."legacy_programme", OLD."number_of_terms", OLD."outcome", _pgh_attach_context(), NOW(), \'before_delete\', OLD."id", OLD."started_on", OLD."teacher_id", OLD."terms_reason", OLD."training_programme", OLD."updated_at"); RETURN NULL;', hash='4c766daf6a9492fb25c2668377bc81157d2074e0', operation='DELETE', pgid='pgtrigger_before_delete_delete_160f0', table='induction_period', when='AFTER')),
+            model_name="inductionperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="before_delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "induction_period_history" ("appropriate_body_id", "created_at", "fail_confirmation_sent_on", "finished_on", "id", "legacy_programme", "number_of_terms", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "teacher_id", "terms_reason", "training_programme", "updated_at") VALUES (OLD."appropriate_body_id", OLD."created_at", OLD."fail_confirmation_sent_on", OLD."finished_on", OLD."id", OLD."legacy_programme", OLD."number_of_terms", OLD."outcome", _pgh_attach_context(), NOW(), \'before_delete\', OLD."id", OLD."started_on", OLD."teacher_id", OLD."terms_reason", OLD."training_programme", OLD."updated_at"); RETURN NULL;',
+                    hash="4c766daf6a9492fb25c2668377bc81157d2074e0",
+                    operation="DELETE",
+                    pgid="pgtrigger_before_delete_delete_160f0",
+                    table="induction_period",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inductionperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('terms_reason__in', ['prior_experience', 'part_time_reduction', 'served_in_wales', 'served_before', 'other']), ('terms_reason__isnull', True), _connector='OR'), name='terms_reason_is_known'),
+            model_name="inductionperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "terms_reason__in",
+                        [
+                            "prior_experience",
+                            "part_time_reduction",
+                            "served_in_wales",
+                            "served_before",
+                            "other",
+                        ],
+                    ),
+                    ("terms_reason__isnull", True),
+                    _connector="OR",
+                ),
+                name="terms_reason_is_known",
+            ),
         ),
     ]

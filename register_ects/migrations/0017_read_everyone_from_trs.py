@@ -6,36 +6,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0016_terms_reason'),
+        ("register_ects", "0016_terms_reason"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='teacher',
-            name='before_update_update',
+            model_name="teacher",
+            name="before_update_update",
         ),
         migrations.AlterField(
-            model_name='teacher',
-            name='trs_response',
-            field=models.CharField(blank=True, choices=[('ok', 'Shown'), ('not_found', 'Not found'), ('gone', 'Deactivated'), ('permanent_redirect', 'Merged')], max_length=18, null=True),
+            model_name="teacher",
+            name="trs_response",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("ok", "Shown"),
+                    ("not_found", "Not found"),
+                    ("gone", "Deactivated"),
+                    ("permanent_redirect", "Merged"),
+                ],
+                max_length=18,
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='teacherevent',
-            name='trs_response',
-            field=models.CharField(blank=True, choices=[('ok', 'Shown'), ('not_found', 'Not found'), ('gone', 'Deactivated'), ('permanent_redirect', 'Merged')], max_length=18, null=True),
+            model_name="teacherevent",
+            name="trs_response",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("ok", "Shown"),
+                    ("not_found", "Not found"),
+                    ("gone", "Deactivated"),
+                    ("permanent_redirect", "Merged"),
+                ],
+                max_length=18,
+                null=True,
+            ),
         ),
         migrations.AddIndex(
-            model_name='teacher',
-            index=models.Index(condition=models.Q(('trs_response__in', ['not_found', 'gone', 'permanent_redirect'])), fields=['trs_data_last_refreshed_at'], name='teacher_not_shown_by_trs'),
+            model_name="teacher",
+            index=models.Index(
+                condition=models.Q(
+                    ("trs_response__in", ["not_found", "gone", "permanent_redirect"])
+                ),
+                fields=["trs_data_last_refreshed_at"],
+                name="teacher_not_shown_by_trs",
+            ),
         ),
         migrations.AddIndex(
-            model_name='trsinductionupdate',
-            index=models.Index(condition=models.Q(('state', 'rejected')), fields=['updated_at'], name='trs_update_refused'),
+            model_name="trsinductionupdate",
+            index=models.Index(
+                condition=models.Q(("state", "rejected")),
+                fields=["updated_at"],
+                name="trs_update_refused",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='teacher',
-            trigger=pgtrigger.compiler.Trigger(name='before_update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."anonymisation_reason" IS DISTINCT FROM (NEW."anonymisation_reason") OR OLD."anonymised_at" IS DISTINCT FROM (NEW."anonymised_at") OR OLD."api_ect_training_record_id" IS DISTINCT FROM (NEW."api_ect_training_record_id") OR OLD."api_id" IS DISTINCT FROM (NEW."api_id") OR OLD."api_mentor_training_record_id" IS DISTINCT FROM (NEW."api_mentor_training_record_id") OR OLD."corrected_name" IS DISTINCT FROM (NEW."corrected_name") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ect_became_ineligible_for_funding_on" IS DISTINCT FROM (NEW."ect_became_ineligible_for_funding_on") OR OLD."ect_first_became_eligible_for_training_at" IS DISTINCT FROM (NEW."ect_first_became_eligible_for_training_at") OR OLD."ect_payments_frozen_year_id" IS DISTINCT FROM (NEW."ect_payments_frozen_year_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."mentor_became_ineligible_for_funding_on" IS DISTINCT FROM (NEW."mentor_became_ineligible_for_funding_on") OR OLD."mentor_became_ineligible_for_funding_reason" IS DISTINCT FROM (NEW."mentor_became_ineligible_for_funding_reason") OR OLD."mentor_first_became_eligible_for_training_at" IS DISTINCT FROM (NEW."mentor_first_became_eligible_for_training_at") OR OLD."mentor_payments_frozen_year_id" IS DISTINCT FROM (NEW."mentor_payments_frozen_year_id") OR OLD."trn" IS DISTINCT FROM (NEW."trn") OR OLD."trnless" IS DISTINCT FROM (NEW."trnless") OR OLD."trs_first_name" IS DISTINCT FROM (NEW."trs_first_name") OR OLD."trs_induction_completed_date" IS DISTINCT FROM (NEW."trs_induction_completed_date") OR OLD."trs_induction_start_date" IS DISTINCT FROM (NEW."trs_induction_start_date") OR OLD."trs_induction_status" IS DISTINCT FROM (NEW."trs_induction_status") OR OLD."trs_initial_teacher_training_end_date" IS DISTINCT FROM (NEW."trs_initial_teacher_training_end_date") OR OLD."trs_initial_teacher_training_provider_name" IS DISTINCT FROM (NEW."trs_initial_teacher_training_provider_name") OR OLD."trs_last_name" IS DISTINCT FROM (NEW."trs_last_name") OR OLD."trs_qts_awarded_on" IS DISTINCT FROM (NEW."trs_qts_awarded_on") OR OLD."trs_qts_status_description" IS DISTINCT FROM (NEW."trs_qts_status_description") OR OLD."trs_redirected_to" IS DISTINCT FROM (NEW."trs_redirected_to") OR OLD."trs_response" IS DISTINCT FROM (NEW."trs_response"))', func='INSERT INTO "teacher_history" ("anonymisation_reason", "anonymised_at", "api_ect_training_record_id", "api_id", "api_mentor_training_record_id", "corrected_name", "created_at", "ect_became_ineligible_for_funding_on", "ect_first_became_eligible_for_training_at", "ect_payments_frozen_year_id", "id", "mentor_became_ineligible_for_funding_on", "mentor_became_ineligible_for_funding_reason", "mentor_first_became_eligible_for_training_at", "mentor_payments_frozen_year_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trn", "trnless", "trs_data_last_refreshed_at", "trs_first_name", "trs_induction_completed_date", "trs_induction_start_date", "trs_induction_status", "trs_initial_teacher_training_end_date", "trs_initial_teacher_training_provider_name", "trs_last_name", "trs_qts_awarded_on", "trs_qts_status_description", "trs_redirected_to", "trs_response", "updated_at") VALUES (OLD."anonymisation_reason", OLD."anonymised_at", OLD."api_ect_training_record_id", OLD."api_id", OLD."api_mentor_training_record_id", OLD."corrected_name", OLD."created_at", OLD."ect_became_ineligible_for_funding_on", OLD."ect_first_became_eligible_for_training_at", OLD."ect_payments_frozen_year_id", OLD."id", OLD."mentor_became_ineligible_for_funding_on", OLD."mentor_became_ineligible_for_funding_reason", OLD."mentor_first_became_eligible_for_training_at", OLD."mentor_payments_frozen_year_id", _pgh_attach_context(), NOW(), \'before_update\', OLD."id", OLD."trn", OLD."trnless", OLD."trs_data_last_refreshed_at", OLD."trs_first_name", OLD."trs_induction_completed_date", OLD."trs_induction_start_date", OLD."trs_induction_status", OLD."trs_initial_teacher_training_end_date", OLD."trs_initial_teacher_training_provider_name", OLD."trs_last_name", OLD."trs_qts_awarded_on", OLD."trs_qts_status_description", OLD."trs_redirected_to", OLD."trs_response", OLD."updated_at"); RETURN NULL;', hash='4b16cb2ed4a79b815a906c500cfcf032aca2eab5', operation='UPDATE', pgid='pgtrigger_before_update_update_a156e', table='teacher', when='AFTER')),
+            model_name="teacher",
+            trigger=pgtrigger.compiler.Trigger(
+                name="before_update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."anonymisation_reason" IS DISTINCT FROM (NEW."anonymisation_reason") OR OLD."anonymised_at" IS DISTINCT FROM (NEW."anonymised_at") OR OLD."api_ect_training_record_id" IS DISTINCT FROM (NEW."api_ect_training_record_id") OR OLD."api_id" IS DISTINCT FROM (NEW."api_id") OR OLD."api_mentor_training_record_id" IS DISTINCT FROM (NEW."api_mentor_training_record_id") OR OLD."corrected_name" IS DISTINCT FROM (NEW."corrected_name") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ect_became_ineligible_for_funding_on" IS DISTINCT FROM (NEW."ect_became_ineligible_for_funding_on") OR OLD."ect_first_became_eligible_for_training_at" IS DISTINCT FROM (NEW."ect_first_became_eligible_for_training_at") OR OLD."ect_payments_frozen_year_id" IS DISTINCT FROM (NEW."ect_payments_frozen_year_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."mentor_became_ineligible_for_funding_on" IS DISTINCT FROM (NEW."mentor_became_ineligible_for_funding_on") OR OLD."mentor_became_ineligible_for_funding_reason" IS DISTINCT FROM (NEW."mentor_became_ineligible_for_funding_reason") OR OLD."mentor_first_became_eligible_for_training_at" IS DISTINCT FROM (NEW."mentor_first_became_eligible_for_training_at") OR OLD."mentor_payments_frozen_year_id" IS DISTINCT FROM (NEW."mentor_payments_frozen_year_id") OR OLD."trn" IS DISTINCT FROM (NEW."trn") OR OLD."trnless" IS DISTINCT FROM (NEW."trnless") OR OLD."trs_first_name" IS DISTINCT FROM (NEW."trs_first_name") OR OLD."trs_induction_completed_date" IS DISTINCT FROM (NEW."trs_induction_completed_date") OR OLD."trs_induction_start_date" IS DISTINCT FROM (NEW."trs_induction_start_date") OR OLD."trs_induction_status" IS DISTINCT FROM (NEW."trs_induction_status") OR OLD."trs_initial_teacher_training_end_date" IS DISTINCT FROM (NEW."trs_initial_teacher_training_end_date") OR OLD."trs_initial_teacher_training_provider_name" IS DISTINCT FROM (NEW."trs_initial_teacher_training_provider_name") OR OLD."trs_last_name" IS DISTINCT FROM (NEW."trs_last_name") OR OLD."trs_qts_awarded_on" IS DISTINCT FROM (NEW."trs_qts_awarded_on") OR OLD."trs_qts_status_description" IS DISTINCT FROM (NEW."trs_qts_status_description") OR OLD."trs_redirected_to" IS DISTINCT FROM (NEW."trs_redirected_to") OR OLD."trs_response" IS DISTINCT FROM (NEW."trs_response"))',
+                    func='INSERT INTO "teacher_history" ("anonymisation_reason", "anonymised_at", "api_ect_training_record_id", "api_id", "api_mentor_training_record_id", "corrected_name", "created_at", "ect_became_ineligible_for_funding_on", "ect_first_became_eligible_for_training_at", "ect_payments_frozen_year_id", "id", "mentor_became_ineligible_for_funding_on", "mentor_became_ineligible_for_funding_reason", "mentor_first_became_eligible_for_training_at", "mentor_payments_frozen_year_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trn", "trnless", "trs_data_last_refreshed_at", "trs_first_name", "trs_induction_completed_date", "trs_induction_start_date", "trs_induction_status", "trs_initial_teacher_training_end_date", "trs_initial_teacher_training_provider_name", "trs_last_name", "trs_qts_awarded_on", "trs_qts_status_description", "trs_redirected_to", "trs_response", "updated_at") VALUES (OLD."anonymisation_reason", OLD."anonymised_at", OLD."api_ect_training_record_id", OLD."api_id", OLD."api_mentor_training_record_id", OLD."corrected_name", OLD."created_at", OLD."ect_became_ineligible_for_funding_on", OLD."ect_first_became_eligible_for_training_at", OLD."ect_payments_frozen_year_id", OLD."id", OLD."mentor_became_ineligible_for_funding_on", OLD."mentor_became_ineligible_for_funding_reason", OLD."mentor_first_became_eligible_for_training_at", OLD."mentor_payments_frozen_year_id", _pgh_attach_context(), NOW(), \'before_update\', OLD."id", OLD."trn", OLD."trnless", OLD."trs_data_last_refreshed_at", OLD."trs_first_name", OLD."trs_induction_completed_date", OLD."trs_induction_start_date", OLD."trs_induction_status", OLD."trs_initial_teacher_training_end_date", OLD."trs_initial_teacher_training_provider_name", OLD."trs_last_name", OLD."trs_qts_awarded_on", OLD."trs_qts_status_description", OLD."trs_redirected_to", OLD."trs_response", OLD."updated_at"); RETURN NULL;',
+                    hash="4b16cb2ed4a79b815a906c500cfcf032aca2eab5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_before_update_update_a156e",
+                    table="teacher",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

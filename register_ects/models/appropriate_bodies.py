@@ -19,6 +19,7 @@ from register_ects.models.base import (
     Period,
     TimeStamped,
     keep_history,
+    never_empty,
     one_of,
 )
 from register_ects.rules.enumerations import AppropriateBodyType, BatchStatus, BatchType
@@ -40,6 +41,15 @@ class DfESignInOrganisation(TimeStamped):
 
     class Meta:
         db_table = "dfe_sign_in_organisation"
+        constraints = never_empty(
+            "dfe_sign_in_organisation",
+            "name",
+            "address",
+            "category",
+            "organisation_type",
+            "status",
+            "company_registration_number",
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -115,7 +125,10 @@ class AppropriateBody(TimeStamped):
     class Meta:
         db_table = "appropriate_body"
         ordering = ["name"]
-        constraints = [one_of("appropriate_body_type_is_known", "body_type", AppropriateBodyType)]
+        constraints = [
+            one_of("appropriate_body_type_is_known", "body_type", AppropriateBodyType),
+            *never_empty("appropriate_body", "name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -143,7 +156,8 @@ class AppropriateBodyFormerName(TimeStamped):
         constraints = [
             models.UniqueConstraint(
                 name="one_former_name_of_a_body", fields=["appropriate_body", "name"]
-            )
+            ),
+            *never_empty("appropriate_body_former_name", "name"),
         ]
 
     def __str__(self) -> str:
@@ -192,6 +206,7 @@ class Region(TimeStamped):
     class Meta:
         db_table = "region"
         ordering = ["code"]
+        constraints = never_empty("region", "code", "name")
 
     def __str__(self) -> str:
         return self.code
@@ -210,7 +225,8 @@ class RegionDistrict(TimeStamped):
     class Meta:
         db_table = "region_district"
         constraints = [
-            models.UniqueConstraint(name="one_district_name_per_region", fields=["region", "name"])
+            models.UniqueConstraint(name="one_district_name_per_region", fields=["region", "name"]),
+            *never_empty("region_district", "name"),
         ]
 
     def __str__(self) -> str:
@@ -243,6 +259,9 @@ class PendingInductionSubmissionBatch(TimeStamped):
             models.CheckConstraint(
                 name="batch_of_at_most_1000_rows",
                 condition=Q(uploaded_count__isnull=True) | Q(uploaded_count__lte=1000),
+            ),
+            *never_empty(
+                "pending_induction_submission_batch", "error_message", "file_name", "file_type"
             ),
         ]
 
@@ -278,6 +297,9 @@ class PendingInductionSubmission(TimeStamped):
 
     class Meta:
         db_table = "pending_induction_submission"
+        constraints = never_empty(
+            "pending_induction_submission", "trn", "training_programme", "outcome"
+        )
 
     def __str__(self) -> str:
         return f"submission {self.pk}"

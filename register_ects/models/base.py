@@ -4,6 +4,7 @@ Rules that must never break are constraints or triggers. Their names are sentenc
 looked up in ``register_ects/refusals.py`` when the user's error is worded.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -13,6 +14,8 @@ import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Cast, Trim
+from django.db.models.lookups import Exact
 
 from register_ects import clock
 
@@ -167,8 +170,21 @@ def keep_history(model: Model) -> Model:
         pghistory.DeleteEvent("before_delete", row=pghistory.Old),
         exclude=[field.name for field in model._meta.fields if field.generated],
         obj_field=pghistory.ObjForeignKey(null=True, on_delete=models.DO_NOTHING),
-        meta={"db_table": f"{model._meta.db_table}_history"},
+        meta={
+            "db_table": f"{model._meta.db_table}_history",
+            "triggers": [
+                never_happens(
+                    name="history_is_never_changed",
+                    operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
+                    message="History is never changed, deleted or emptied",
+                )
+            ],
+        },
     )(model)
+
+
+#: A row trigger goes on with what it returns, and there is no new row in a deletion.
+_RETURN_ROW_OF_ANY = "RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;"
 
 
 def refusing_trigger(
@@ -177,6 +193,8 @@ def refusing_trigger(
     when_broken: str,
     message: str,
     operation: Any = None,
+    condition: str | None = None,
+    when_set: Sequence[str] = (),
     deferrable: bool = False,
     lock_first: str = "",
 ) -> pgtrigger.Trigger:
@@ -186,18 +204,39 @@ def refusing_trigger(
     the end of the statement, or of the transaction once constraints are deferred. What it reads
     from another table must not change meanwhile: ``lock_first`` is SQL that locks those rows
     (waiting for whoever changes them), after which the condition sees what was committed.
+    ``condition`` is SQL about the row alone that spares the rest: without a match the trigger is
+    not even called. ``when_set`` names columns: an update that leaves them as they are passes.
     """
+    if when_set:
+        new, old = (", ".join(f"{row}.{column}" for column in when_set) for row in ("NEW", "OLD"))
+        when_broken = f"""(TG_OP = 'INSERT' OR ({new}) IS DISTINCT FROM ({old}))
+                AND ({when_broken})"""
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After if deferrable else pgtrigger.Before,
         operation=operation or (pgtrigger.Insert | pgtrigger.Update),
+        condition=pgtrigger.Condition(condition) if condition else None,
         timing=pgtrigger.Immediate if deferrable else None,
         func=f"""{lock_first}
             IF {when_broken} THEN
                 RAISE EXCEPTION '{message}'
                 USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{name}';
             END IF;
-            RETURN NEW;
+            {_RETURN_ROW_OF_ANY if "DELETE" in str(operation) else "RETURN NEW;"}
+        """,
+    )
+
+
+def never_happens(*, name: str, operation: Any, message: str) -> pgtrigger.Trigger:
+    """Return a trigger that refuses an operation on a table, whichever rows it would reach."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=operation,
+        func=f"""
+            RAISE EXCEPTION '{message}'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{name}';
         """,
     )
 
@@ -236,15 +275,58 @@ def one_of(name: str, field: str, choices: type[models.TextChoices]) -> models.C
     )
 
 
+#: How the names of constraints about text end; before it stand the table and the column.
+NOT_EMPTY, AN_EMAIL = "_not_empty", "_is_an_email"
+
+#: One @ with something before it and a domain of two parts or more behind it. The forms ask for
+#: more (``rules/emails.py``); what they let through is always this.
+_EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
+
+
+def never_empty(table: str, *columns: str) -> list[models.BaseConstraint]:
+    """Return constraints that text says something: what is not known is null (spec 01 §1)."""
+    return [
+        models.CheckConstraint(
+            name=f"{table}_{column}{NOT_EMPTY}", condition=~Q(Exact(Trim(column), Value("")))
+        )
+        for column in columns
+    ]
+
+
+def emails(table: str, *columns: str) -> list[models.BaseConstraint]:
+    """Return constraints that text has the form of an email address, or is null."""
+    return [
+        models.CheckConstraint(
+            name=f"{table}_{column}{AN_EMAIL}",
+            condition=Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__regex": _EMAIL}),
+        )
+        for column in columns
+    ]
+
+
+def london_day(column: str) -> Cast:
+    """Return the day in London of an instant, for use in a constraint."""
+    in_london = Func(
+        Value("Europe/London"), F(column), function="timezone", output_field=models.DateTimeField()
+    )
+    return Cast(in_london, models.DateField())
+
+
 __all__ = [
+    "AN_EMAIL",
+    "NOT_EMPTY",
     "CaseInsensitiveTextField",
     "Period",
     "PeriodQuerySet",
     "TimeStamped",
     "UpdatedAtField",
     "both_or_neither",
+    "emails",
     "keep_history",
+    "london_day",
     "never_changes",
+    "never_empty",
+    "never_happens",
     "one_of",
     "refusing_trigger",
 ]

@@ -64,6 +64,32 @@ def _structures_match(name: str, column: str) -> pgtrigger.Trigger:
     )
 
 
+def _fixed_once_paid(contract: str, *columns: str, added_or_removed: bool) -> pgtrigger.Trigger:
+    """Return the trigger that keeps prices as they were when a statement was paid by them.
+
+    ``contract`` is SQL for the contract's key, with ``{row}`` for the row it is found from;
+    ``columns`` are the terms. ``added_or_removed`` says whether a row more or less changes the
+    price too. A statement that is being authorised is waited for.
+    """
+    new, old = contract.format(row="NEW"), contract.format(row="OLD")
+    anything = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    return refusing_trigger(
+        name="fees_are_fixed_once_paid",
+        operation=anything if added_or_removed else pgtrigger.Update,
+        when_set=columns,
+        lock_first=f"""
+            PERFORM 1 FROM statement WHERE contract_id IN ({new}, {old}) FOR SHARE;""",
+        when_broken=f"""EXISTS (
+                SELECT 1 FROM statement
+                WHERE status = 'paid' AND contract_id IN ({new}, {old}))""",  # noqa: S608 - ours
+        message="Statements were paid by these fees",
+    )
+
+
+_OF_STRUCTURE = """(SELECT contract_id FROM contract_banded_fee_structure
+    WHERE id = {row}.banded_fee_structure_id)"""
+
+
 @keep_history
 class ActiveLeadProviderBand(TimeStamped):
     """A slice of declaration volume, shared by all contracts of an active lead provider."""
@@ -134,6 +160,7 @@ class Contract(TimeStamped):
         triggers = [
             never_changes("active_lead_provider_id", name="contract_provider_never_changes"),
             _structures_match("contract_fee_structures_match", "id"),
+            _fixed_once_paid("{row}.id", "contract_type", "vat_rate", added_or_removed=False),
         ]
 
     def __str__(self) -> str:
@@ -174,7 +201,18 @@ class BandedFeeStructure(TimeStamped):
                 fields=["id", "active_lead_provider"],
             ),
         ]
-        triggers = [_structures_match("banded_structure_matches_type", "contract_id")]
+        triggers = [
+            _structures_match("banded_structure_matches_type", "contract_id"),
+            _fixed_once_paid(
+                "{row}.contract_id",
+                "contract_id",
+                "recruitment_target",
+                "setup_fee",
+                "monthly_service_fee",
+                "uplift_fee_per_declaration",
+                added_or_removed=True,
+            ),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy the active lead provider from the contract before the first insert."""
@@ -216,6 +254,17 @@ class BandTerm(TimeStamped):
                 name="one_term_per_band_and_contract", fields=["banded_fee_structure", "band"]
             ),
         ]
+        triggers = [
+            _fixed_once_paid(
+                _OF_STRUCTURE,
+                "banded_fee_structure_id",
+                "band_id",
+                "fee_per_declaration",
+                "output_fee_ratio",
+                "service_fee_ratio",
+                added_or_removed=True,
+            )
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy the active lead provider from the structure before the first insert."""
@@ -245,7 +294,16 @@ class FlatRateFeeStructure(TimeStamped):
                 condition=Q(recruitment_target__gt=0, fee_per_declaration__gt=0),
             )
         ]
-        triggers = [_structures_match("flat_rate_structure_matches_type", "contract_id")]
+        triggers = [
+            _structures_match("flat_rate_structure_matches_type", "contract_id"),
+            _fixed_once_paid(
+                "{row}.contract_id",
+                "contract_id",
+                "recruitment_target",
+                "fee_per_declaration",
+                added_or_removed=True,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Mentor fee of {self.contract}"

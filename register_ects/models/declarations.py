@@ -1,19 +1,23 @@
 """Declarations: a lead provider's claim that a trainee reached a training point."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import LessThanOrEqual
 
 from register_ects import clock
 from register_ects.models.base import (
     TimeStamped,
     both_or_neither,
     keep_history,
+    london_day,
     never_changes,
     one_of,
+    refusing_trigger,
 )
 from register_ects.models.funding_years import ContractPeriod
 from register_ects.models.lead_providers import DeliveryPartner, LeadProvider
@@ -37,6 +41,92 @@ from register_ects.rules.enumerations import (
 BILLABLE = (PaymentStatus.ELIGIBLE, PaymentStatus.PAYABLE, PaymentStatus.PAID)
 #: Clawback statuses that count as refundable on the clawback statement.
 REFUNDABLE = (ClawbackStatus.AWAITING_CLAWBACK, ClawbackStatus.CLAWED_BACK)
+#: Midnight in London when the training that is declared for began.
+FIRST_DECLARED = datetime(2021, 8, 31, 23, tzinfo=UTC)
+
+#: What a declaration may be or become only as other rows allow, or not at all (spec 01 §4.7,
+#: §11, spec 04 §4.2). Each is called only for the few rows that its condition picks.
+DECLARATION_TRIGGERS = [
+    never_changes(
+        "delivery_partner_when_created_id", name="declared_delivery_partner_never_changes"
+    ),
+    refusing_trigger(
+        name="declarations_are_on_output_statements",
+        condition="NEW.payment_statement_id IS NOT NULL",
+        when_set=["payment_statement_id", "clawback_statement_id"],
+        when_broken="""EXISTS (
+            SELECT 1 FROM statement WHERE fee_type = 'service'
+            AND id IN (NEW.payment_statement_id, NEW.clawback_statement_id))""",
+        message="A service fee statement takes no declarations",
+    ),
+    refusing_trigger(
+        name="nothing_is_paid_on_an_open_statement",
+        condition="NEW.payment_status = 'paid'",
+        when_set=["payment_status", "payment_statement_id", "clawback_status"],
+        when_broken="""EXISTS (
+                SELECT 1 FROM statement WHERE status = 'open' AND (id = NEW.payment_statement_id
+                OR id = NEW.clawback_statement_id AND NEW.clawback_status = 'clawed_back'))""",
+        message="Nothing is paid or clawed back on an open statement",
+    ),
+    refusing_trigger(
+        name="paid_declarations_stay_paid",
+        operation=pgtrigger.Update,
+        condition="OLD.payment_status = 'paid'",
+        when_broken="""NEW.payment_status <> 'paid'
+            OR NEW.payment_statement_id IS DISTINCT FROM OLD.payment_statement_id""",
+        message="A paid declaration stays paid: it may be clawed back",
+    ),
+    refusing_trigger(
+        name="voided_declarations_stay_voided",
+        operation=pgtrigger.Update,
+        condition="OLD.payment_status = 'voided'",
+        when_broken="NEW.payment_status <> 'voided'",
+        message="A voided declaration stays voided",
+    ),
+    refusing_trigger(
+        name="clawbacks_are_never_taken_back",
+        operation=pgtrigger.Update,
+        condition="OLD.clawback_status <> 'no_clawback'",
+        when_broken="""NEW.clawback_status = 'no_clawback' OR OLD.clawback_status = 'clawed_back'
+            AND (NEW.clawback_status <> 'clawed_back'
+                OR NEW.clawback_statement_id IS DISTINCT FROM OLD.clawback_statement_id)""",
+        message="A clawback is never taken back",
+    ),
+    refusing_trigger(
+        name="declarations_on_a_statement_are_never_deleted",
+        operation=pgtrigger.Delete,
+        condition="OLD.payment_statement_id IS NOT NULL",
+        when_broken="true",
+        message="A declaration on a statement is never deleted",
+    ),
+    refusing_trigger(
+        name="uplifts_only_in_years_that_pay_them",
+        condition="NEW.pupil_premium_uplift OR NEW.sparsity_uplift",
+        when_set=["pupil_premium_uplift", "sparsity_uplift"],
+        when_broken="""EXISTS (
+            SELECT 1 FROM contract_period
+            WHERE year = NEW.contract_period_year AND NOT uplift_fees_enabled)""",
+        message="The contract period pays no uplifts",
+    ),
+    refusing_trigger(
+        name="funded_mentors_start_and_complete_only",
+        condition="NEW.trainee_role = 'mentor' AND NEW.declaration_type LIKE 'retained-%'",
+        when_set=["declaration_type", "contract_period_year"],
+        when_broken="""EXISTS (
+            SELECT 1 FROM contract_period
+            WHERE year = NEW.contract_period_year AND mentor_funding_enabled)""",
+        message="In this contract period mentors have started and completed declarations only",
+    ),
+    refusing_trigger(
+        name="extended_points_only_on_extended_schedules",
+        condition="NEW.declaration_type LIKE 'extended-%'",
+        when_set=["declaration_type", "training_period_id"],
+        when_broken="""EXISTS (
+            SELECT 1 FROM training_period
+            WHERE id = NEW.training_period_id AND schedule_kind IS DISTINCT FROM 'extended')""",
+        message="An extended point belongs to an extended schedule",
+    ),
+]
 
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
@@ -189,12 +279,21 @@ class Declaration(TimeStamped):
             both_or_neither(
                 "voided_by_user_and_time_together", "voided_by_user", "voided_by_user_at"
             ),
+            models.CheckConstraint(
+                name="declared_from_1_september_2021",
+                condition=Q(declaration_date__gte=FIRST_DECLARED),
+            ),
+            models.CheckConstraint(
+                name="declared_on_or_before_the_day_it_was_made",
+                condition=LessThanOrEqual(london_day("declaration_date"), london_day("created_at")),
+            ),
+            models.CheckConstraint(
+                name="extended_points_are_for_ects",
+                condition=Q(trainee_role=TraineeRole.ECT)
+                | ~Q(declaration_type__startswith="extended-"),
+            ),
         ]
-        triggers = [
-            never_changes(
-                "delivery_partner_when_created_id", name="declared_delivery_partner_never_changes"
-            )
-        ]
+        triggers = DECLARATION_TRIGGERS
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy what the training period says before the first insert."""

@@ -5,7 +5,14 @@ from django.db import models
 from django.db.models import Q
 
 from register_ects import clock
-from register_ects.models.base import CaseInsensitiveTextField, one_of, refusing_trigger
+from register_ects.models.base import (
+    CaseInsensitiveTextField,
+    emails,
+    never_empty,
+    never_happens,
+    one_of,
+    refusing_trigger,
+)
 from register_ects.rules.enumerations import AuthorType
 from register_ects.rules.event_types import EVENT_CATEGORIES
 
@@ -87,6 +94,8 @@ class Event(models.Model):
                 | Q(author_email__isnull=False),
             ),
             models.CheckConstraint(name="event_has_a_heading", condition=~Q(heading="")),
+            *never_empty("event", "body", "author_name"),
+            *emails("event", "author_email"),
         ]
         indexes = [models.Index(fields=["-happened_at", "-id"], name="events_newest_first")]
         triggers = [
@@ -96,15 +105,10 @@ class Event(models.Model):
                 message="Events are never rewritten",
                 operation=pgtrigger.Update,
             ),
-            pgtrigger.Trigger(
+            never_happens(
                 name="events_are_never_deleted",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Delete,
-                func="""
-                    RAISE EXCEPTION 'Events are never deleted'
-                    USING ERRCODE = 'integrity_constraint_violation',
-                        CONSTRAINT = 'events_are_never_deleted';
-                """,
+                operation=pgtrigger.Delete | pgtrigger.Truncate,
+                message="Events are never deleted",
             ),
         ]
 

@@ -13,6 +13,7 @@ from register_ects.models.base import (
     PeriodQuerySet,
     TimeStamped,
     keep_history,
+    never_empty,
     one_of,
 )
 from register_ects.models.teachers import Teacher
@@ -165,6 +166,12 @@ class TRSInductionUpdate(TimeStamped):
         constraints = [
             one_of("trs_update_status_is_known", "status", InductionStatus),
             one_of("trs_update_state_is_known", "state", TRSUpdateState),
+            models.CheckConstraint(
+                name="trs_is_told_when_induction_was_completed",
+                condition=~Q(status__in=[InductionStatus.PASSED, InductionStatus.FAILED])
+                | Q(completed_date__isnull=False),
+            ),
+            *never_empty("trs_induction_update", "last_response"),
             models.UniqueConstraint(
                 name="one_queued_trs_update_per_teacher",
                 fields=["teacher"],

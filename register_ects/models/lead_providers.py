@@ -6,7 +6,12 @@ from typing import Any
 from django.db import models
 
 from register_ects import clock
-from register_ects.models.base import CaseInsensitiveTextField, TimeStamped, keep_history
+from register_ects.models.base import (
+    CaseInsensitiveTextField,
+    TimeStamped,
+    keep_history,
+    never_empty,
+)
 from register_ects.models.funding_years import ContractPeriod
 
 
@@ -25,6 +30,7 @@ class LeadProvider(TimeStamped):
     class Meta:
         db_table = "lead_provider"
         ordering = ["name"]
+        constraints = never_empty("lead_provider", "name")
 
     def __str__(self) -> str:
         return self.name
@@ -71,6 +77,7 @@ class DeliveryPartner(TimeStamped):
     class Meta:
         db_table = "delivery_partner"
         ordering = ["name"]
+        constraints = never_empty("delivery_partner", "name")
 
     def __str__(self) -> str:
         return self.name
@@ -141,6 +148,7 @@ class APIToken(TimeStamped):
 
     class Meta:
         db_table = "api_token"
+        constraints = never_empty("api_token", "prefix", "description")
 
     def __str__(self) -> str:
         return f"{self.prefix}… ({self.description})"

@@ -12,6 +12,7 @@ from register_ects.models.base import (
     CaseInsensitiveTextField,
     Period,
     PeriodQuerySet,
+    emails,
     keep_history,
     one_of,
     refusing_trigger,
@@ -58,6 +59,7 @@ class ECTAtSchoolPeriod(Period):
         constraints = [
             *Period.Meta.constraints,
             one_of("ect_working_pattern_is_known", "working_pattern", WorkingPattern),
+            *emails("ect_at_school_period", "email"),
             ExclusionConstraint(
                 name="ect_placements_never_overlap",
                 expressions=[
@@ -81,7 +83,18 @@ class ECTAtSchoolPeriod(Period):
                 when_broken=_ECT_CHILDREN_OUTSIDE,
                 message="A training or mentorship period would stick out of its ECT placement",
                 deferrable=True,
-            )
+            ),
+            refusing_trigger(
+                name="ects_from_2024_name_no_local_authority",
+                condition="""NEW.school_reported_appropriate_body_id IS NOT NULL
+                    AND NEW.started_on >= '2024-01-01'""",
+                when_set=["school_reported_appropriate_body_id", "started_on"],
+                when_broken="""EXISTS (
+                        SELECT 1 FROM appropriate_body
+                        WHERE id = NEW.school_reported_appropriate_body_id
+                        AND body_type = 'local_authority')""",
+                message="Local authorities take no new ECTs",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +122,7 @@ class MentorAtSchoolPeriod(Period):
         db_table = "mentor_at_school_period"
         constraints = [
             *Period.Meta.constraints,
+            *emails("mentor_at_school_period", "email"),
             ExclusionConstraint(
                 name="mentor_placements_at_a_school_never_overlap",
                 expressions=[

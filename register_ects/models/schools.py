@@ -14,8 +14,11 @@ from register_ects.models.base import (
     CaseInsensitiveTextField,
     TimeStamped,
     both_or_neither,
+    emails,
     keep_history,
+    never_empty,
     one_of,
+    refusing_trigger,
 )
 from register_ects.models.funding_years import ContractPeriod
 from register_ects.models.lead_providers import LeadProvider, LeadProviderDeliveryPartnership
@@ -66,7 +69,23 @@ class GIASSchool(TimeStamped):
 
     class Meta:
         db_table = "gias_school"
-        constraints = [one_of("gias_school_status_is_known", "status", GIASSchoolStatus)]
+        constraints = [
+            one_of("gias_school_status_is_known", "status", GIASSchoolStatus),
+            *never_empty(
+                "gias_school",
+                "name",
+                "type_name",
+                "local_authority_name",
+                "administrative_district_name",
+                "phase_name",
+                "postcode",
+                "address_line1",
+                "address_line2",
+                "address_line3",
+                "website",
+            ),
+            *emails("gias_school", "primary_contact_email", "secondary_contact_email"),
+        ]
         indexes = [
             GinIndex(fields=["search"], name="gias_school_search"),
             GinIndex(
@@ -106,7 +125,10 @@ class GIASSchoolLink(TimeStamped):
     class Meta:
         db_table = "gias_school_link"
         constraints = [
-            models.UniqueConstraint(name="one_link_between_two_schools", fields=["urn", "link_urn"])
+            models.UniqueConstraint(
+                name="one_link_between_two_schools", fields=["urn", "link_urn"]
+            ),
+            *never_empty("gias_school_link", "link_type"),
         ]
 
     def __str__(self) -> str:
@@ -131,7 +153,10 @@ class RegisterImport(models.Model):
 
     class Meta:
         db_table = "register_import"
-        constraints = [one_of("register_import_kind_is_known", "kind", RegisterKind)]
+        constraints = [
+            one_of("register_import_kind_is_known", "kind", RegisterKind),
+            *never_empty("register_import", "file_name"),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -208,6 +233,24 @@ class School(TimeStamped):
                     )
                 ),
             ),
+            models.CheckConstraint(
+                name="schools_merge_into_another",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+            ),
+            *never_empty("school", "induction_tutor_name"),
+            *emails("school", "induction_tutor_email"),
+        ]
+        triggers = [
+            refusing_trigger(
+                name="schools_choose_no_local_authority",
+                condition="NEW.last_chosen_appropriate_body_id IS NOT NULL",
+                when_set=["last_chosen_appropriate_body_id"],
+                when_broken="""EXISTS (
+                    SELECT 1 FROM appropriate_body
+                    WHERE id = NEW.last_chosen_appropriate_body_id
+                    AND body_type = 'local_authority')""",
+                message="Local authorities take no new ECTs",
+            )
         ]
 
     def __str__(self) -> str:

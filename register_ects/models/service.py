@@ -6,7 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from register_ects import clock
-from register_ects.models.base import CaseInsensitiveTextField, TimeStamped, one_of
+from register_ects.models.base import (
+    CaseInsensitiveTextField,
+    TimeStamped,
+    emails,
+    never_empty,
+    one_of,
+)
 from register_ects.models.schools import School
 from register_ects.rules.enumerations import EmailState, SupportQueryState
 
@@ -32,6 +38,7 @@ class JourneyDraft(TimeStamped):
 
     class Meta:
         db_table = "journey_draft"
+        constraints = never_empty("journey_draft", "journey", "owner", "subject_type")
         indexes = [models.Index(fields=["school", "journey"], name="journey_drafts_of_school")]
 
     def __str__(self) -> str:
@@ -54,7 +61,11 @@ class SupportQuery(TimeStamped):
 
     class Meta:
         db_table = "support_query"
-        constraints = [one_of("support_query_state_is_known", "state", SupportQueryState)]
+        constraints = [
+            one_of("support_query_state_is_known", "state", SupportQueryState),
+            *never_empty("support_query", "name", "school_name", "message", "asked_from"),
+            *emails("support_query", "email"),
+        ]
 
     def __str__(self) -> str:
         return f"Question {self.pk}"
@@ -72,7 +83,8 @@ class RegistrationClosure(TimeStamped):
         constraints = [
             models.CheckConstraint(
                 name="closure_ends_on_or_after_start", condition=Q(ends_on__gte=F("starts_on"))
-            )
+            ),
+            *never_empty("registration_closure", "message"),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +104,11 @@ class OutgoingEmail(TimeStamped):
 
     class Meta:
         db_table = "outgoing_email"
-        constraints = [one_of("email_state_is_known", "state", EmailState)]
+        constraints = [
+            one_of("email_state_is_known", "state", EmailState),
+            *never_empty("outgoing_email", "template"),
+            *emails("outgoing_email", "recipient"),
+        ]
         indexes = [
             models.Index(
                 fields=["queued_at"],

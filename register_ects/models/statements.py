@@ -5,14 +5,32 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from register_ects.models.base import TimeStamped, keep_history, one_of
+from register_ects.models.base import (
+    TimeStamped,
+    keep_history,
+    never_empty,
+    one_of,
+    refusing_trigger,
+)
 from register_ects.models.contracts import Contract
 from register_ects.models.funding_years import ContractPeriod
 from register_ects.models.lead_providers import ActiveLeadProvider, LeadProvider
 from register_ects.rules.enumerations import FeeType, StatementStatus
+
+#: What a payment was worked out from: fixed once it was made. The updates that follow a change
+#: of the lead provider's name or number are not among them.
+_TERMS = (
+    *("contract_id", "month", "year", "fee_type"),
+    *("deadline_date", "payment_date", "marked_as_paid_at"),
+)
+_TERMS_CHANGE = "({}) IS DISTINCT FROM ({})".format(
+    ", ".join(f"NEW.{column}" for column in _TERMS),
+    ", ".join(f"OLD.{column}" for column in _TERMS),
+)
 
 
 @keep_history
@@ -57,6 +75,11 @@ class Statement(TimeStamped):
                 condition=Q(payment_date__gt=F("deadline_date"))
                 | Q(payment_date=F("deadline_date"), payment_date__lte="2022-11-30"),
             ),
+            models.CheckConstraint(
+                name="statement_has_a_payment_time_once_paid",
+                condition=Q(status=StatementStatus.PAID, marked_as_paid_at__isnull=False)
+                | ~Q(status=StatementStatus.PAID) & Q(marked_as_paid_at__isnull=True),
+            ),
             models.UniqueConstraint(
                 name="one_statement_per_provider_and_month",
                 fields=["active_lead_provider", "year", "month"],
@@ -72,6 +95,33 @@ class Statement(TimeStamped):
                 fields=["lead_provider", "contract_period", "deadline_date"],
                 name="statement_next_output",
                 condition=Q(fee_type=FeeType.OUTPUT, status=StatementStatus.OPEN),
+            ),
+        ]
+        triggers = [
+            refusing_trigger(
+                name="statements_never_go_back",
+                operation=pgtrigger.Update,
+                condition="OLD.status <> NEW.status",
+                when_broken="OLD.status = 'paid' OR NEW.status = 'open'",
+                message="A statement goes from open to payable to paid, and never back",
+            ),
+            refusing_trigger(
+                name="paid_statements_never_change",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition="OLD.status = 'paid'",
+                when_broken=f"TG_OP = 'DELETE' OR {_TERMS_CHANGE}",
+                message="What a paid statement was paid for never changes",
+            ),
+            refusing_trigger(
+                name="statements_with_declarations_pay_outputs",
+                operation=pgtrigger.Update,
+                condition="OLD.fee_type <> 'service' AND NEW.fee_type = 'service'",
+                when_broken="""EXISTS (
+                    SELECT 1 FROM declaration WHERE payment_statement_id = NEW.id
+                ) OR EXISTS (
+                    SELECT 1 FROM declaration WHERE clawback_statement_id = NEW.id
+                )""",
+                message="A statement with declarations cannot become a service fee statement",
             ),
         ]
 
@@ -111,6 +161,20 @@ class StatementAdjustment(TimeStamped):
             ),
             models.CheckConstraint(name="adjustment_has_a_name", condition=~Q(payment_type="")),
         ]
+        triggers = [
+            refusing_trigger(
+                name="adjustments_only_before_payment",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                # A statement that is being authorised is waited for.
+                lock_first="""
+                    PERFORM 1 FROM statement
+                        WHERE id IN (NEW.statement_id, OLD.statement_id) FOR SHARE;""",
+                when_broken="""EXISTS (
+                    SELECT 1 FROM statement WHERE status = 'paid'
+                    AND id IN (NEW.statement_id, OLD.statement_id))""",
+                message="A paid statement takes no adjustments",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.payment_type}: {self.amount}"
@@ -125,6 +189,7 @@ class StatementAuditNote(TimeStamped):
     class Meta:
         db_table = "statement_audit_note"
         ordering = ["created_at", "id"]
+        constraints = never_empty("statement_audit_note", "body")
 
     def __str__(self) -> str:
         return self.body[:50]

@@ -12,6 +12,7 @@ from register_ects.models.base import (
     both_or_neither,
     keep_history,
     never_changes,
+    never_empty,
     one_of,
 )
 from register_ects.models.funding_years import ContractPeriod
@@ -128,6 +129,25 @@ class Teacher(TimeStamped):
                 MentorFundingEndReason,
             ),
             one_of("anonymisation_reason_is_known", "anonymisation_reason", AnonymisationReason),
+            models.CheckConstraint(
+                name="anonymised_people_have_no_name_or_trn",
+                condition=Q(anonymised_at__isnull=True)
+                | Q(
+                    trn__isnull=True,
+                    corrected_name__isnull=True,
+                    trs_first_name__isnull=True,
+                    trs_last_name__isnull=True,
+                ),
+            ),
+            *never_empty(
+                "teacher",
+                "corrected_name",
+                "trs_first_name",
+                "trs_last_name",
+                "trs_qts_status_description",
+                "trs_initial_teacher_training_provider_name",
+                "trs_redirected_to",
+            ),
         ]
         indexes = [
             GinIndex(fields=["search"], name="teacher_search"),
@@ -194,6 +214,12 @@ class TeacherIdChange(TimeStamped):
 
     class Meta:
         db_table = "teacher_id_change"
+        constraints = [
+            models.CheckConstraint(
+                name="retired_id_became_another",
+                condition=~Q(from_teacher=F("to_teacher")),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_teacher_id} became {self.to_teacher_id}"

@@ -6,13 +6,15 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import GreaterThanOrEqual
 
 from register_ects.models.base import (
     Period,
     PeriodQuerySet,
     both_or_neither,
     keep_history,
+    london_day,
     one_of,
     refusing_trigger,
 )
@@ -206,6 +208,16 @@ class TrainingPeriod(Period):
                 name="withdrawn_or_deferred_training_is_finished",
                 condition=Q(withdrawn_at__isnull=True, deferred_at__isnull=True)
                 | Q(finished_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="training_withdrawn_on_or_after_its_start",
+                condition=Q(withdrawn_at__isnull=True)
+                | Q(GreaterThanOrEqual(london_day("withdrawn_at"), F("started_on"))),
+            ),
+            models.CheckConstraint(
+                name="training_deferred_on_or_after_its_start",
+                condition=Q(deferred_at__isnull=True)
+                | Q(GreaterThanOrEqual(london_day("deferred_at"), F("started_on"))),
             ),
             models.CheckConstraint(
                 name="ect_never_withdrawn_for_a_mentor_only_reason",

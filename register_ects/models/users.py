@@ -3,7 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
-from register_ects.models.base import CaseInsensitiveTextField, TimeStamped, keep_history, one_of
+from register_ects.models.base import (
+    CaseInsensitiveTextField,
+    TimeStamped,
+    emails,
+    keep_history,
+    never_empty,
+    one_of,
+)
 from register_ects.rules.enumerations import StaffRole
 
 
@@ -30,6 +37,8 @@ class StaffUser(TimeStamped):
                 name="staff_email_is_of_the_department",
                 condition=Q(email__iendswith="@education.gov.uk"),
             ),
+            *emails("staff_user", "email"),
+            *never_empty("staff_user", "name"),
         ]
 
     def __str__(self) -> str:

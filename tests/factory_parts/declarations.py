@@ -1,11 +1,11 @@
 """Factories of declarations."""
 
-from datetime import date
+from datetime import date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
-from register_ects import models
+from register_ects import clock, models
 from register_ects.rules.enumerations import (
     ClawbackStatus,
     DeclarationType,
@@ -27,12 +27,13 @@ def _statement_of(training: models.TrainingPeriod, status: str) -> models.Statem
     return found or StatementFactory(
         active_lead_provider=active,
         status=status,
-        paid=status == StatementStatus.PAID,
     )
 
 
 class DeclarationFactory(DjangoModelFactory):
     """A submitted ``started`` declaration, dated 1 October of the contract year.
+
+    Made now, or on that day if the clock has not come to it.
 
     Traits: for_mentor, eligible, payable, paid, voided, awaiting_clawback, clawed_back: each on
     a statement of the same lead provider and year.
@@ -83,6 +84,9 @@ class DeclarationFactory(DjangoModelFactory):
         lambda o: noon(date(o.training_period.contract_period_id, 10, 1))
     )
     evidence_type = None
+    created_at = factory.LazyAttribute(
+        lambda o: max(clock.now(), datetime.fromisoformat(str(o.declaration_date)))
+    )
     delivery_partner_when_created = factory.LazyAttribute(
         lambda o: (
             o.training_period.school_partnership.lead_provider_delivery_partnership.delivery_partner

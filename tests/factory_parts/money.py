@@ -139,10 +139,7 @@ class StatementFactory(DjangoModelFactory):
             lambda o: 10 + o.contract.active_lead_provider.statements.count()
         )
         payable = factory.Trait(status=StatementStatus.PAYABLE)
-        paid = factory.Trait(
-            status=StatementStatus.PAID,
-            marked_as_paid_at=factory.LazyAttribute(lambda o: noon(o.payment_date)),
-        )
+        paid = factory.Trait(status=StatementStatus.PAID)
         service = factory.Trait(fee_type=FeeType.SERVICE)
 
     contract = factory.LazyAttribute(
@@ -158,6 +155,10 @@ class StatementFactory(DjangoModelFactory):
     fee_type = FeeType.OUTPUT
     deadline_date = factory.LazyAttribute(lambda o: date(o.year, o.month, 1) - timedelta(days=1))
     payment_date = factory.LazyAttribute(lambda o: date(o.year, o.month, 25))
+    status = StatementStatus.OPEN
+    marked_as_paid_at = factory.LazyAttribute(
+        lambda o: noon(o.payment_date) if o.status == StatementStatus.PAID else None
+    )
 
 
 class StatementAdjustmentFactory(DjangoModelFactory):

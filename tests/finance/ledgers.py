@@ -15,6 +15,7 @@ from tests.factories import (
     ContractFactory,
     DeclarationFactory,
     FlatRateFeeStructureFactory,
+    ScheduleFactory,
     SchoolFactory,
     StatementAdjustmentFactory,
     StatementFactory,
@@ -107,6 +108,7 @@ class Ledger:
             fee_type=fee_type,
             payment_date=paid_on,
             deadline_date=paid_on - timedelta(days=25),
+            payable=True,  # only then can what is on it be paid
         )
         uplifts = uplifts or {}
         for role, counts in (("ect", ect or {}), ("mentor", mentor or {})):
@@ -171,6 +173,10 @@ class Ledger:
                     year=self.year,
                     lead_provider=self.lead_provider,
                     school=self._school,
+                    # It has every point, extended ones too.
+                    schedule=ScheduleFactory(
+                        contract_period=self.active.contract_period, extended=True
+                    ),
                     **({"for_mentor": True} if role == "mentor" else {}),
                 )
             )

@@ -10,6 +10,7 @@ from tests.factories import (
     ECTAtSchoolPeriodFactory,
     LeadProviderFactory,
     MentorshipPeriodFactory,
+    ScheduleFactory,
     StaffUserFactory,
     StatementFactory,
     TeacherFactory,
@@ -68,12 +69,6 @@ def test_each_role_has_its_own_slot():
     assert DeclarationFactory(for_mentor=True, training_period__teacher=live.teacher).pk
 
 
-def test_a_voided_declaration_cannot_come_back_to_a_taken_slot(refused):
-    voided = DeclarationFactory(voided=True)
-    DeclarationFactory(training_period=voided.training_period)
-    refused(ONE_LIVE, *changed(voided, payment_status="no_payment"))
-
-
 # -- 20: statements by status ------------------------------------------------------------------
 
 
@@ -106,7 +101,7 @@ def test_only_a_clawback_has_a_clawback_statement(refused):
     declaration = DeclarationFactory(awaiting_clawback=True)
     refused(
         "clawback_statement_present_only_when_clawed_back",
-        *changed(declaration, clawback_status="no_clawback"),
+        *copied(declaration, clawback_status="no_clawback"),
     )
 
 
@@ -114,7 +109,7 @@ def test_only_a_clawback_has_a_clawback_statement(refused):
 def test_only_a_paid_declaration_is_clawed_back(refused, status):
     declaration = DeclarationFactory(awaiting_clawback=True)
     problem = refused(
-        "only_paid_declarations_are_clawed_back", *changed(declaration, payment_status=status)
+        "only_paid_declarations_are_clawed_back", *copied(declaration, payment_status=status)
     )
     assert problem.code == "not_paid"
 
@@ -125,7 +120,8 @@ def test_only_a_paid_declaration_is_clawed_back(refused, status):
 @pytest.mark.parametrize("kind", ["payment", "clawback"])
 @pytest.mark.parametrize("other", ["year", "lead provider"])
 def test_a_statement_is_of_the_declarations_provider_and_year(refused, kind, other):
-    declaration = DeclarationFactory(awaiting_clawback=True)
+    state = "eligible" if kind == "payment" else "awaiting_clawback"
+    declaration = DeclarationFactory(**{state: True})
     statement = (
         StatementFactory(lead_provider=declaration.lead_provider, contract_year=2024)
         if other == "year"
@@ -191,10 +187,97 @@ def test_school_led_training_has_no_declarations(refused):
 
 
 @pytest.mark.parametrize("uplift", ["pupil_premium_uplift", "sparsity_uplift"])
+@pytest.mark.parametrize(("year", "allowed"), [(2024, True), (2025, False)])
+def test_an_uplift_is_given_in_years_that_pay_it(refused, execute, uplift, year, allowed):
+    change = changed(DeclarationFactory(training_period__year=year), **{uplift: True})
+    if allowed:
+        execute(*change)
+    else:
+        refused("uplifts_only_in_years_that_pay_them", *change)
+
+
+def test_a_declaration_made_with_an_uplift_is_refused_from_2025_on(refused):
+    refused(
+        "uplifts_only_in_years_that_pay_them",
+        *copied(DeclarationFactory(voided=True), sparsity_uplift=True),
+    )
+
+
+@pytest.mark.parametrize("uplift", ["pupil_premium_uplift", "sparsity_uplift"])
 def test_only_a_started_declaration_has_an_uplift(refused, uplift):
-    declaration = DeclarationFactory(declaration_type="retained-1")
+    declaration = DeclarationFactory(declaration_type="retained-1", training_period__year=2024)
     problem = refused("uplift_only_on_started", *changed(declaration, **{uplift: True}))
     assert problem.code == "uplift_not_allowed"
+
+
+# -- Which points exist for whom (spec 03 §3.3) -------------------------------------------------
+
+
+@pytest.mark.parametrize("point", ["retained-1", "retained-4"])
+@pytest.mark.parametrize(("year", "allowed"), [(2024, True), (2025, False)])
+def test_from_2025_on_a_mentor_starts_and_completes_only(refused, execute, point, year, allowed):
+    declaration = DeclarationFactory(for_mentor=True, training_period__year=year)
+    change = changed(declaration, declaration_type=point)
+    if allowed:
+        execute(*change)
+    else:
+        problem = refused("funded_mentors_start_and_complete_only", *change)
+        assert (problem.field, problem.code) == ("declaration_type", "not_for_funded_mentors")
+
+
+def test_from_2025_on_a_mentor_completes(execute):
+    execute(*changed(DeclarationFactory(for_mentor=True), declaration_type="completed"))
+
+
+def test_an_ect_is_retained_in_any_year(execute):
+    execute(*changed(DeclarationFactory(), declaration_type="retained-1"))
+
+
+@pytest.mark.parametrize("point", ["extended-1", "extended-2", "extended-3"])
+@pytest.mark.parametrize("kind", ["extended", "reduced", None])
+def test_an_extended_point_needs_an_extended_schedule(refused, execute, point, kind):
+    schedule = ScheduleFactory(**{kind: True} if kind else {})
+    declaration = DeclarationFactory(training_period__schedule=schedule)
+    change = changed(declaration, declaration_type=point)
+    if kind == "extended":
+        execute(*change)
+    else:
+        refused("extended_points_only_on_extended_schedules", *change)
+
+
+def test_a_mentor_reaches_no_extended_point(refused):
+    declaration = DeclarationFactory(
+        for_mentor=True, training_period__schedule=ScheduleFactory(extended=True)
+    )
+    refused("extended_points_are_for_ects", *changed(declaration, declaration_type="extended-1"))
+
+
+# -- When a point may have been reached --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("moment", "allowed"),
+    [("2021-08-31T23:59:59+01:00", False), ("2021-09-01T00:00:00+01:00", True)],
+)
+def test_nothing_is_declared_before_september_2021(refused, execute, moment, allowed):
+    change = changed(DeclarationFactory(), declaration_date=datetime.fromisoformat(moment))
+    if allowed:
+        execute(*change)
+    else:
+        refused("declared_from_1_september_2021", *change)
+
+
+@pytest.mark.parametrize(
+    ("moment", "allowed"),
+    [("2026-07-01T23:59:59+01:00", True), ("2026-07-02T00:00:00+01:00", False)],
+)
+def test_nothing_is_declared_after_the_day_it_is_made(refused, execute, moment, allowed):
+    declaration = DeclarationFactory(created_at=datetime(2026, 7, 1, 9, tzinfo=UTC))
+    change = changed(declaration, declaration_date=datetime.fromisoformat(moment))
+    if allowed:
+        execute(*change)
+    else:
+        refused("declared_on_or_before_the_day_it_was_made", *change)
 
 
 # -- 28, 29: pairs and snapshots ---------------------------------------------------------------
@@ -221,7 +304,7 @@ def test_the_delivery_partner_of_a_declaration_never_changes(refused):
 
 @pytest.mark.parametrize("parent", ["training_period", "mentorship_period", "payment_statement"])
 def test_what_a_declaration_stands_on_cannot_be_deleted(refused, parent):
-    declaration = DeclarationFactory(paid=True)
+    declaration = DeclarationFactory(eligible=True)
     mentorship = MentorshipPeriodFactory(
         ect_at_school_period=declaration.training_period.ect_at_school_period
     )

@@ -88,6 +88,31 @@ def test_history_says_who_when_the_change_does():
     assert history_of(teacher)[0]["pgh_context_id"] is not None
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE teacher_history SET trs_first_name = 'Someone'",
+        "DELETE FROM teacher_history",
+        "TRUNCATE teacher_history",
+    ],
+)
+def test_history_is_never_changed(refused, execute, statement):
+    execute(*changed(TeacherFactory(), trs_first_name="Adaeze"))
+    problem = refused("history_is_never_changed", statement)
+    assert problem.code == "cannot_change"
+
+
+def test_no_history_can_be_changed():
+    """Every table of history is guarded, not only those with a test above."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE '%\\_history'
+            AND NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = pg_class.oid
+                AND tgname LIKE 'pgtrigger_history_is_never_changed%')"""
+        )
+        assert cursor.fetchall() == []
+
+
 def test_facts_have_history():
     """Only working rows, queues and notes go without."""
     tracked = {model._meta.db_table for model in apps.get_app_config("register_ects").get_models()}
@@ -133,6 +158,16 @@ def test_an_event_is_never_rewritten(refused, column, value):
 
 def test_an_event_is_never_deleted(refused):
     refused("events_are_never_deleted", *removed(EventFactory()))
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM event", "TRUNCATE event"])
+def test_events_are_never_emptied(refused, statement):
+    EventFactory()
+    refused("events_are_never_deleted", statement)
+
+
+def test_events_do_not_go_with_what_they_tell_of(refused):
+    refused("events_are_never_deleted", "TRUNCATE teacher CASCADE")
 
 
 def test_a_link_of_an_event_is_cleared_when_its_record_goes():

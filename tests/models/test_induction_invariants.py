@@ -161,3 +161,20 @@ def test_an_extension_is_a_tenth_to_16_terms(refused, terms):
 
 def test_one_message_to_trs_waits_per_teacher(refused):
     refused("one_queued_trs_update_per_teacher", *copied(TRSInductionUpdateFactory()))
+
+
+@pytest.mark.parametrize("status", ["Passed", "Failed"])
+def test_trs_is_told_when_induction_was_completed(refused, execute, status):
+    update = TRSInductionUpdateFactory()
+    problem = refused(
+        "trs_is_told_when_induction_was_completed",
+        *changed(update, status=status, completed_date=None),
+    )
+    assert problem.field == "completed_date"
+    execute(*changed(update, status=status, completed_date=date(2025, 12, 12)))
+
+
+@pytest.mark.parametrize("outcome", ["pass", "fail"])
+def test_a_pass_or_fail_has_its_date(refused, outcome):
+    period = InductionPeriodFactory()
+    refused("induction_outcome_only_once_finished", *changed(period, outcome=outcome))

@@ -9,6 +9,7 @@ from tests.factories import (
     AppropriateBodyFactory,
     BatchFactory,
     DeliveryPartnerFactory,
+    ECTAtSchoolPeriodFactory,
     EventFactory,
     GIASSchoolFactory,
     GIASSchoolLinkFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
     SchoolPartnershipFactory,
     StaffUserFactory,
     TeacherFactory,
+    TeacherIdChangeFactory,
 )
 from tests.raw_sql import changed, copied, removed
 
@@ -52,6 +54,40 @@ def test_a_trn_belongs_to_one_teacher(refused):
 
 def test_a_trn_may_begin_with_zeros(execute):
     execute(*changed(TeacherFactory(), trn="0001234"))
+
+
+# -- People whose details were cleared, and ids that were retired (spec 01 §4.4) ----------------
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"trs_first_name": "Ada"},
+        {"trs_last_name": "Okafor"},
+        {"corrected_name": "Ada Okafor"},
+        {"trn": "1234567", "trnless": False},
+    ],
+)
+def test_an_anonymised_person_has_no_name_and_no_trn(refused, columns):
+    teacher = TeacherFactory(anonymised=True)
+    problem = refused("anonymised_people_have_no_name_or_trn", *changed(teacher, **columns))
+    assert problem.code == "anonymised"
+
+
+def test_nobody_is_anonymised_by_name(refused):
+    refused(
+        "anonymised_people_have_no_name_or_trn",
+        *changed(TeacherFactory(), anonymised_at=THEN, anonymisation_reason="registered_in_error"),
+    )
+
+
+def test_an_id_changes_to_another(refused):
+    change = TeacherIdChangeFactory()
+    problem = refused(
+        "retired_id_became_another",
+        *changed(change, api_to_teacher_id=change.from_teacher_id),
+    )
+    assert problem.code == "same_record"
 
 
 # -- 28: columns that come in pairs ------------------------------------------------------------
@@ -219,6 +255,51 @@ def test_a_school_may_remember_what_fits(execute, programme, has_provider):
             last_chosen_training_programme=programme,
             last_chosen_lead_provider_id=provider,
         )
+    )
+
+
+def test_a_school_is_merged_into_another(refused, execute):
+    school = SchoolFactory()
+    problem = refused("schools_merge_into_another", *changed(school, merged_into_id=school.pk))
+    assert problem.field == "merged_into"
+    execute(*changed(school, merged_into_id=SchoolFactory().pk))
+
+
+@pytest.mark.parametrize("body_type", ["teaching_school_hub", "national", "local_authority"])
+def test_no_school_chooses_a_local_authority(refused, execute, body_type):
+    change = changed(
+        SchoolFactory(),
+        last_chosen_appropriate_body_id=AppropriateBodyFactory(body_type=body_type).pk,
+    )
+    if body_type == "local_authority":
+        problem = refused("schools_choose_no_local_authority", *change)
+        assert (problem.field, problem.code) == ("appropriate_body", "local_authority")
+    else:
+        execute(*change)
+
+
+@pytest.mark.parametrize(
+    ("day", "allowed"), [(date(2023, 12, 31), True), (date(2024, 1, 1), False)]
+)
+def test_no_ect_from_2024_on_is_with_a_local_authority(refused, execute, day, allowed):
+    authority = AppropriateBodyFactory(body_type="local_authority")
+    change = changed(
+        ECTAtSchoolPeriodFactory(started_on=day), school_reported_appropriate_body_id=authority.pk
+    )
+    if allowed:
+        execute(*change)
+    else:
+        refused("ects_from_2024_name_no_local_authority", *change)
+
+
+def test_an_ect_with_a_local_authority_cannot_move_to_2024(refused, execute):
+    authority = AppropriateBodyFactory(body_type="local_authority")
+    placement = ECTAtSchoolPeriodFactory(
+        started_on=date(2022, 9, 1), school_reported_appropriate_body=authority
+    )
+    execute(*changed(placement, finished_on=date(2025, 7, 20)))
+    refused(
+        "ects_from_2024_name_no_local_authority", *changed(placement, started_on=date(2024, 9, 1))
     )
 
 

@@ -194,6 +194,21 @@ def test_training_that_was_left_cannot_be_reopened(refused, trait):
     refused("withdrawn_or_deferred_training_is_finished", *changed(training, finished_on=None))
 
 
+@pytest.mark.parametrize("left", ["withdrawn", "deferred"])
+@pytest.mark.parametrize(
+    ("moment", "allowed"),
+    [("2025-08-31T23:59:59+01:00", False), ("2025-09-01T00:00:00+01:00", True)],
+)
+def test_training_is_left_on_or_after_its_first_day(refused, execute, left, moment, allowed):
+    training = TrainingPeriodFactory(**{left: True})
+    change = changed(training, **{f"{left}_at": datetime.fromisoformat(moment)})
+    if allowed:
+        execute(*change)
+    else:
+        problem = refused(f"training_{left}_on_or_after_its_start", *change)
+        assert problem.code == "before_start"
+
+
 def test_an_ect_is_never_withdrawn_for_a_mentors_reason(refused):
     training = TrainingPeriodFactory(withdrawn=True)
     problem = refused(

@@ -56,7 +56,7 @@ def shown_to(provider, declaration):
 
 
 def test_a_declaration_is_shown_with_every_attribute(harbour):
-    training = TrainingPeriodFactory(lead_provider=harbour)
+    training = TrainingPeriodFactory(lead_provider=harbour, year=2024)  # uplifts are paid
     mentorship = MentorshipPeriodFactory(ect_at_school_period=training.ect_at_school_period)
     declaration = DeclarationFactory(
         training_period=training,
@@ -71,7 +71,7 @@ def test_a_declaration_is_shown_with_every_attribute(harbour):
 
     assert (shown.lead_provider_id, shown.record_id) == (harbour.pk, declaration.pk)
     assert (shown.api_id, shown.created_at) == (declaration.api_id, declaration.created_at)
-    assert (shown.years, shown.participant_id) == ((2025,), training.teacher.api_id)
+    assert (shown.years, shown.participant_id) == ((2024,), training.teacher.api_id)
     assert shown.delivery_partner_id == partner.api_id
     assert shown.attributes == {
         "participant_id": training.teacher.api_id,
@@ -104,7 +104,9 @@ def test_a_declaration_is_shown_with_every_attribute(harbour):
     ],
 )
 def test_state_uplift_and_statements_by_status(trait, state, uplift_paid, has_statement):
-    declaration = DeclarationFactory(sparsity_uplift=True, **({trait: True} if trait else {}))
+    declaration = DeclarationFactory(
+        sparsity_uplift=True, training_period__year=2024, **({trait: True} if trait else {})
+    )
 
     attributes = render([declaration.pk])[0].attributes
 

@@ -1,0 +1,123 @@
+"""Text: never empty where nothing is known, and an email has an @ (spec 01 §1)."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from tests import factories
+from tests.raw_sql import changed
+
+#: Log and projection: nobody types into them, and what a client sent is kept as it was.
+OURS_ALONE = ("api_request_log", "api_idempotent_answer", "shown_", "sandbox_scenario")
+#: Text that another constraint keeps from being empty: a pattern, a list, words of its own.
+KEPT_OTHERWISE = {
+    ("event", "category"),
+    ("event", "event_type"),
+    ("event", "heading"),
+    ("statement_adjustment", "payment_type"),
+    ("teacher", "trn"),
+}
+
+
+def text_columns():
+    """Return (table, column) of all text that is not one of a list."""
+    return [
+        (model._meta.db_table, field.column)
+        for model in apps.get_app_config("register_ects").get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, (models.CharField, models.TextField))
+        and not (field.choices or field.generated)
+        and not model._meta.db_table.endswith("_history")
+        and not model._meta.db_table.startswith(OURS_ALONE)
+    ]
+
+
+def constraints():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'c'")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_no_text_can_be_empty():
+    known = constraints()
+    unguarded = {
+        (table, column)
+        for table, column in text_columns()
+        if not known & {f"{table}_{column}_not_empty", f"{table}_{column}_is_an_email"}
+    }
+    assert unguarded == KEPT_OTHERWISE
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+@pytest.mark.parametrize(
+    ("factory", "column"),
+    [
+        ("TeacherFactory", "corrected_name"),
+        ("TeacherFactory", "trs_first_name"),
+        ("TeacherFactory", "trs_last_name"),
+        ("TeacherFactory", "trs_redirected_to"),
+        ("GIASSchoolFactory", "postcode"),
+        ("GIASSchoolFactory", "name"),
+        ("LeadProviderFactory", "name"),
+        ("DeliveryPartnerFactory", "name"),
+        ("AppropriateBodyFactory", "name"),
+        ("StaffUserFactory", "name"),
+        ("TRSInductionUpdateFactory", "last_response"),
+    ],
+)
+def test_text_says_something(refused, factory, column, text):
+    row = getattr(factories, factory)()
+    problem = refused(f"{row._meta.db_table}_{column}_not_empty", *changed(row, **{column: text}))
+    assert (problem.field, problem.code) == (column, "empty")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ada",
+        "ada.example.com",
+        "@example.com",
+        "ada@",
+        "ada@example",
+        "a@b@example.com",
+        "ada okafor@example.com",
+        "ada@example..com",
+    ],
+)
+@pytest.mark.parametrize(
+    ("factory", "column"),
+    [
+        ("ECTAtSchoolPeriodFactory", "email"),
+        ("MentorAtSchoolPeriodFactory", "email"),
+        ("GIASSchoolFactory", "primary_contact_email"),
+        ("GIASSchoolFactory", "secondary_contact_email"),
+        ("SupportQueryFactory", "email"),
+        ("OutgoingEmailFactory", "recipient"),
+    ],
+)
+def test_an_email_has_an_at_between_a_name_and_a_domain(refused, factory, column, text):
+    row = getattr(factories, factory)()
+    problem = refused(f"{row._meta.db_table}_{column}_is_an_email", *changed(row, **{column: text}))
+    assert (problem.field, problem.code) == (column, "wrong_format")
+    assert "like name@example.com" in problem.details["message"]
+
+
+def test_the_tutors_email_has_an_at(refused):
+    school = factories.SchoolFactory()
+    refused(
+        "school_induction_tutor_email_is_an_email",
+        *changed(school, induction_tutor_name="Ada Okafor", induction_tutor_email="ada"),
+    )
+
+
+def test_the_author_of_an_event_has_an_email_with_an_at(refused):
+    from tests.raw_sql import copied
+
+    event = factories.EventFactory(modifications=[], metadata={})
+    refused("event_author_email_is_an_email", *copied(event, author_email="ada"))
+
+
+@pytest.mark.parametrize("email", [None, "o'hara+ect@sub.example.co.uk", "ADA@Example.COM"])
+def test_an_email_may_be_unknown_or_unusual(execute, email):
+    execute(*changed(factories.ECTAtSchoolPeriodFactory(), email=email))
