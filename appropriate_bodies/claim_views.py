@@ -3,13 +3,14 @@
 A working row (``PendingInductionSubmission``) leads from step to step; a body sees its own only.
 """
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from appropriate_bodies.forms import ClaimForm, FindForm
-from appropriate_bodies.lookups import KEPT_FOR, keep, look_up, look_up_again, record_of
+from appropriate_bodies.lookups import KEPT_FOR, LookUp, keep, look_up, look_up_again, record_of
 from appropriate_bodies.wording import why_not_claimable
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
@@ -19,6 +20,7 @@ from register_ects.operations.teachers import follow_merged_trn
 from register_ects.rules.inductions import trs_screen_status
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
+from register_ects.web.formats import govuk_date
 from register_ects.web.forms import data_of, status_of
 
 _NOT_FOUND = "No teacher record matches this TRN and date of birth. Check both and try again"
@@ -30,6 +32,11 @@ _GONE = (
     "The Teaching Record System no longer shows this person with this TRN and date of birth. "
     "Find them again"
 )
+_NOBODY = {
+    "unavailable": _UNAVAILABLE,
+    "too_many": "Too many searches found nobody. Wait an hour, then check the TRN and date of "
+    "birth with the ECT before you try again",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,11 +47,10 @@ def find(request: AppropriateBodyRequest) -> HttpResponse:
     if not form.is_valid():
         return _find_page(request, form, status_of(form))
     typed = form.cleaned_data
-    answer = look_up(typed["trn"], born_on=typed["date_of_birth"])
+    answer = look_up(typed["trn"], born_on=typed["date_of_birth"], asker=request.identity.email)
     if answer.record is None:
-        unavailable = answer.outcome == "unavailable"
-        form.add_error(None, _UNAVAILABLE if unavailable else _NOT_FOUND)
-        return _find_page(request, form, 503 if unavailable else 422)
+        form.add_error(None, _NOBODY.get(answer.outcome, _NOT_FOUND))
+        return _find_page(request, form, _status_without(answer))
     if answer.record.trn != typed["trn"]:  # whoever we hold under the old TRN is this person
         follow_merged_trn(typed["trn"], answer.record.trn, author=request.author)
     held = _held_here(request, answer.record.trn)
@@ -74,6 +80,8 @@ def check(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
         "record": record,
         "status": trs_screen_status(record.induction_status),
         "reason": why_not_claimable(problem, record.full_name) if problem else None,
+        "held_elsewhere": problem is not None and problem.code == "held_by_another",
+        "support_email": settings.APPROPRIATE_BODIES_SUPPORT_EMAIL,
         "periods": periods.latest_first() if periods is not None else [],
         "extension_terms": sum(extension.number_of_terms for extension in extensions),
     }
@@ -111,20 +119,23 @@ def claimed(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
 def _claim(
     request: AppropriateBodyRequest, submission: PendingInductionSubmission, form: ClaimForm
 ) -> HttpResponse:
+    held = _held_here(request, submission.trn)
+    if held:
+        return _claimed_before(request, submission, form, held)
     found_as = str(submission.trn)
-    answer = look_up_again(submission)
+    answer = look_up_again(submission, asker=request.identity.email)
     if answer.record is None:
-        unavailable = answer.outcome == "unavailable"
-        form.add_error(None, _UNAVAILABLE if unavailable else _GONE)
-        return _register_page(request, form, submission, 503 if unavailable else 422)
+        form.add_error(None, _NOBODY.get(answer.outcome, _GONE))
+        return _register_page(request, form, submission, _status_without(answer))
     if answer.record.trn != found_as:
         follow_merged_trn(found_as, answer.record.trn, author=request.author)
     claim = Claim(answer.record, **form.cleaned_data)
     try:
         claim_ect(request.appropriate_body, claim, author=request.author)
     except RuleBroken as refusal:
-        if _held_here(request, submission.trn):  # sent twice: the first one did it
-            return redirect("appropriate_bodies:claimed", submission.pk)
+        held = _held_here(request, submission.trn)
+        if held:  # sent twice at once: the first one did it
+            return _claimed_before(request, submission, form, held)
         _add_refusal(form, refusal, answer.record)
         return _register_page(request, form, submission, 422)
     submission.started_on = claim.started_on
@@ -132,6 +143,30 @@ def _claim(
     submission.delete_at = clock.now() + KEPT_FOR
     submission.save()
     return redirect("appropriate_bodies:claimed", submission.pk)
+
+
+def _claimed_before(
+    request: AppropriateBodyRequest,
+    submission: PendingInductionSubmission,
+    form: ClaimForm,
+    held: InductionPeriod,
+) -> HttpResponse:
+    """Confirm a claim that was sent again; say so where it was sent with other answers."""
+    typed = form.cleaned_data
+    same = held.started_on == typed["started_on"]
+    if same and held.training_programme == typed["training_programme"]:
+        return redirect("appropriate_bodies:claimed", submission.pk)
+    form.add_error(
+        None,
+        f"You have already claimed {held.teacher.name}, from {govuk_date(held.started_on)}, "
+        f"{held.get_training_programme_display().lower()}. These answers were not saved. "
+        f"To correct the claim, email {settings.APPROPRIATE_BODIES_SUPPORT_EMAIL}",
+    )
+    return _register_page(request, form, submission, 422)
+
+
+def _status_without(answer: LookUp) -> int:
+    return {"unavailable": 503, "too_many": 429}.get(answer.outcome, 422)
 
 
 def _add_refusal(form: ClaimForm, refusal: RuleBroken, record: TeacherRecord) -> None:

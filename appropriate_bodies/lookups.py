@@ -12,6 +12,7 @@ from register_ects import clock
 from register_ects.integrations import trs
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import AppropriateBody, PendingInductionSubmission
+from register_ects.web.failed_look_ups import TooManyFailures, limited
 
 #: How long a working row may keep a birth date.
 KEPT_FOR = timedelta(hours=24)
@@ -19,14 +20,32 @@ KEPT_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class LookUp:
-    """What TRS answered: ``found`` (with a record), ``not_found`` or ``unavailable``."""
+    """What TRS answered: ``found`` (with a record), ``not_found`` or ``unavailable``.
+
+    ``too_many`` failed before, so TRS was not asked.
+    """
 
     outcome: str
     record: TeacherRecord | None = None
 
 
-def look_up(trn: str, *, born_on: date) -> LookUp:
-    """Ask TRS for a TRN and birth date. A merged record is followed once: its TRN is new."""
+def look_up(trn: str, *, born_on: date, asker: str) -> LookUp:
+    """Ask TRS for a TRN and birth date. A merged record is followed once: its TRN is new.
+
+    ``asker`` is the email address of whoever asks: their failures are counted.
+    """
+    try:
+        return limited(
+            lambda: _ask(trn, born_on),
+            email=asker,
+            trn=trn,
+            is_failure=lambda answer: answer.outcome == "not_found",
+        )
+    except TooManyFailures:
+        return LookUp("too_many")
+
+
+def _ask(trn: str, born_on: date) -> LookUp:
     client = trs.get_client()
     try:
         try:
@@ -51,13 +70,13 @@ def keep(body: AppropriateBody, record: TeacherRecord) -> PendingInductionSubmis
     )
 
 
-def look_up_again(submission: PendingInductionSubmission) -> LookUp:
+def look_up_again(submission: PendingInductionSubmission, *, asker: str) -> LookUp:
     """Ask TRS once more for the person of a working row, and keep what it says now.
 
     Between the steps TRS may have learned of a pass, a prohibition or another name.
     """
     record = record_of(submission)
-    answer = look_up(record.trn, born_on=record.date_of_birth)
+    answer = look_up(record.trn, born_on=record.date_of_birth, asker=asker)
     if answer.record is not None:
         submission.trn = answer.record.trn
         submission.trs_snapshot = _snapshot(answer.record)

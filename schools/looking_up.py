@@ -116,4 +116,4 @@ def _keep(answers: Answers, found: LookUp, matched_by: str, request: SchoolReque
 
 
 def _asker(request: SchoolRequest) -> str:
-    return f"{request.school.pk}:{request.identity.email}"
+    return request.identity.email

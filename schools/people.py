@@ -6,20 +6,16 @@ number. Failed look-ups are counted, because this is an identity oracle. Source:
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 import structlog
-from django.core.cache import cache
 
 from register_ects.integrations import trs
 from register_ects.integrations.trs import TeacherRecord
+from register_ects.web.failed_look_ups import TooManyFailures, limited
 
 logger = structlog.get_logger(__name__)
-
-#: Failed look-ups that one person may make in an hour.
-MOST_FAILURES, FAILURE_SECONDS = 20, 3600
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,10 @@ class LookUp:
 
 
 def look_up_by_birth_date(trn: str, *, born_on: date, asker: str) -> LookUp:
-    """Look a TRN up and compare the date of birth; ``asker`` names the user, for counting."""
+    """Look a TRN up and compare the date of birth.
+
+    ``asker`` is the email address of whoever asks: their failures are counted.
+    """
 
     def compared() -> LookUp:
         answer = _find(trn)
@@ -45,12 +44,12 @@ def look_up_by_birth_date(trn: str, *, born_on: date, asker: str) -> LookUp:
             return LookUp("mismatch", answer.record)
         return answer
 
-    return _counted(asker, compared)
+    return _counted(trn, asker, compared)
 
 
 def look_up_by_ni_number(trn: str, *, ni_number: str, asker: str) -> LookUp:
     """Look a TRN up with a National Insurance number, which TRS compares."""
-    return _counted(asker, lambda: _find(trn, ni_number=ni_number))
+    return _counted(trn, asker, lambda: _find(trn, ni_number=ni_number))
 
 
 def _find(trn: str, *, ni_number: str | None = None) -> LookUp:
@@ -71,13 +70,12 @@ def _find(trn: str, *, ni_number: str | None = None) -> LookUp:
     return LookUp("found", record)
 
 
-def _counted(asker: str, look_up: Callable[[], LookUp]) -> LookUp:
-    key = f"failed-look-ups:{asker}"
-    if cache.get(key, 0) >= MOST_FAILURES:
+def _counted(trn: str, asker: str, look_up: Callable[[], LookUp]) -> LookUp:
+    try:
+        return limited(look_up, email=asker, trn=trn, is_failure=_is_failure)
+    except TooManyFailures:
         return LookUp("too_many")
-    answer = look_up()
-    if answer.outcome in ("not_found", "not_active", "mismatch"):
-        cache.add(key, 0, FAILURE_SECONDS)
-        with suppress(ValueError):  # the hour may end in between
-            cache.incr(key)
-    return answer
+
+
+def _is_failure(answer: LookUp) -> bool:
+    return answer.outcome in ("not_found", "not_active", "mismatch")

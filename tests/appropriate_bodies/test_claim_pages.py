@@ -174,6 +174,7 @@ def test_the_body_that_holds_someone_is_named(user, found):
     page = user.get(found)
 
     assert "registered with Hub B" in page.text
+    assert page.select_one("main a[href^=mailto]")
     assert user.post(found).status_code == 422
 
 
@@ -247,8 +248,29 @@ def test_sending_the_last_step_twice_claims_once(user, confirmed):
     assert InductionPeriod.objects.count() == 1
 
 
+@pytest.mark.parametrize("changes", [{"started_on": "2025-10-01"}, {"programme": "school_led"}])
+def test_a_claim_sent_again_with_other_answers_is_not_dropped_in_silence(user, confirmed, changes):
+    user.post(confirmed, details())
+
+    page = user.post(confirmed, details(**changes))
+
+    assert page.status_code == 422
+    assert "You have already claimed Amara Oduya, from 1 September 2025, provider-led" in page.text
+    assert "These answers were not saved" in page.text
+    assert InductionPeriod.objects.get().started_on == date(2025, 9, 1)
+
+
+def test_too_many_failed_searches_are_stopped_for_an_hour(user, trs):
+    for number in range(20):
+        user.post(FIND, who(trn=f"40000{number:02d}"))
+
+    page = user.post(FIND, who())
+
+    assert page.status_code == 429
+    assert "Too many searches found nobody" in page.text
+
+
 def test_a_pass_that_trs_received_meanwhile_is_not_overwritten(user, confirmed, trs):
-    """TRS is read again at the last step (issue 7, section 3, line 3)."""
     passed = {"status": "Passed", "startDate": "2023-09-01", "completedDate": "2025-07-18"}
     trs.upsert({"trn": "3000101", "induction": {**passed, "exemptionReasons": []}})
 

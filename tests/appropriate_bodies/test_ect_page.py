@@ -96,7 +96,7 @@ SAID_AT = datetime(2026, 7, 10, 13, 5, tzinfo=UTC)
 
 
 def test_it_quotes_trs_with_its_time_and_what_waits(user, period):
-    """While a message waits, TRS's word is TRS's (issue 7, section 3, line 4)."""
+    """While a message waits, TRS's word is TRS's."""
     said(period.teacher, "RequiredToComplete")
     TRSInductionUpdateFactory(teacher=period.teacher, changed_at=SAID_AT)
 

@@ -1,4 +1,4 @@
-"""TRS takes calls and never answers; the web server stays well. Real processes (issue 7, §7.2)."""
+"""TRS takes calls and never answers; the web server stays well. Real processes."""
 
 import os
 import socket

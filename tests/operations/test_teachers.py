@@ -68,7 +68,7 @@ def test_what_trs_said_before_it_heard_from_us_is_not_copied_afterwards(on):
 
 
 def test_an_older_record_turns_nothing_back_and_tells_of_nothing(on):
-    """A day-old search, finished after TRS changed a name (issue 7, section 3, line 3)."""
+    """A day-old search, finished after TRS changed a name."""
     on("2026-03-11")
     older = record(last_name="Oduya")
     on("2026-03-12")

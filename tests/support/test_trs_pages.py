@@ -1,4 +1,4 @@
-"""Support sees what TRS did not accept, and whom it no longer shows (issue 7, section 3)."""
+"""Support sees what TRS did not accept, and whom it no longer shows."""
 
 from datetime import UTC, datetime
 
