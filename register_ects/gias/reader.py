@@ -59,16 +59,17 @@ class Extract:
 
     @property
     def looks(self) -> str:
-        """Return what the file looks like, in a sentence."""
+        """Return what the file looks like, in a sentence, with the rows read so far."""
         columns = [" ".join(column.split())[:60] for column in self._header]
         shown = ", ".join(columns[:_COLUMNS_SHOWN])
         more = ", …" if len(columns) > _COLUMNS_SHOWN else ""
         inside = f"{self._member} in a ZIP file, " if self._member else ""
         encoding = self._encoding.removesuffix("-sig")
         noun = "column" if len(columns) == 1 else "columns"
+        rows = f"{self.count:,} rows of " if self.count else ""
         return (
             f"The file looks like {inside}text in {encoding}, parted by "
-            f"{_DELIMITERS[self._delimiter]}, with {len(columns)} {noun}: {shown}{more}"
+            f"{_DELIMITERS[self._delimiter]}, with {rows}{len(columns)} {noun}: {shown}{more}"
         )
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
