@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from register_ects.models import InductionPeriod, Teacher, TRSInductionUpdate
-from register_ects.rules.enumerations import TRSUpdateState
+from register_ects.rules.enumerations import TRSResponse, TRSUpdateState
 from register_ects.rules.inductions import ScreenStatus, disagrees_with_trs, trs_screen_status
 
 
@@ -16,11 +16,13 @@ from register_ects.rules.inductions import ScreenStatus, disagrees_with_trs, trs
 class TRSView:
     """TRS's word and ours. Days are inclusive; ``said_at`` None means that TRS was never asked.
 
+    ``not_shown`` is why TRS shows no record, ``gone`` for example; None while it does.
     ``waiting`` is the message that TRS has yet to answer, ``refused`` the one that it did not
     accept; at most one of them is set. ``differs`` says that TRS has another status than our
     periods call for.
     """
 
+    not_shown: str | None
     status: ScreenStatus
     started_on: date | None
     completed_on: date | None
@@ -34,7 +36,9 @@ def trs_view(teacher: Teacher, periods: Sequence[InductionPeriod]) -> TRSView:
     """Return what TRS says of a person with these periods. One query: the latest message."""
     latest = TRSInductionUpdate.objects.filter(teacher=teacher).order_by("-pk").first()
     state = latest.state if latest else None
+    is_shown = teacher.trs_response not in TRSResponse.not_shown()
     return TRSView(
+        not_shown=None if is_shown else teacher.trs_response,
         status=trs_screen_status(teacher.trs_induction_status),
         started_on=teacher.trs_induction_start_date,
         completed_on=teacher.trs_induction_completed_date,

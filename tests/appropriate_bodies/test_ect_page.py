@@ -125,6 +125,20 @@ def test_it_says_when_trs_did_not_accept_what_was_recorded(user, period):
     assert waits.startswith("In progress from 1 September 2025. The Teaching Record System did not")
 
 
+@pytest.mark.parametrize(
+    ("response", "words"),
+    [
+        ("gone", "The record was deactivated"),
+        ("not_found", "There is no such record"),
+        ("permanent_redirect", "The record was merged into another"),
+    ],
+)
+def test_when_trs_shows_no_record_that_is_its_word(user, period, response, words):
+    said(period.teacher, "InProgress", trs_response=response)
+
+    assert trs_rows(user, period)[0] == f"{words}, as of 10 July 2026 at 2:05pm"
+
+
 def test_nothing_waits_once_trs_agrees(user, period):
     said(period.teacher, "InProgress", trs_induction_start_date=period.started_on)
     TRSInductionUpdateFactory(teacher=period.teacher, state="sent")
