@@ -2,6 +2,6 @@
 
 SANDBOX = {
     ("lead_provider", "no_delivery_partner"): (
-        "Your sandbox cannot be seeded: you have no delivery partner in 2025. Contact DfE."
+        "Your sandbox cannot be seeded: you have no delivery partner. Contact DfE."
     ),
 }

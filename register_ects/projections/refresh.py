@@ -108,6 +108,15 @@ def catch_up() -> None:
         pass
 
 
+def turn_again_from(day: date) -> None:
+    """Have the next ``catch_up`` turn the calendar from ``day`` on.
+
+    For whoever has written with the clock on days of the past, from ``day`` on, as the demo's
+    stories do: what they changed is shown as it was on its own day.
+    """
+    ProjectionState.objects.filter(shown_for__gt=day).update(shown_for=day)
+
+
 def turn_calendar(today: date) -> None:
     """Mark what is shown differently today than on the day that is shown, if that is another."""
     with transaction.atomic():

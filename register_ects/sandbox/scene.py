@@ -17,6 +17,7 @@ from register_ects import clock
 from register_ects.models import (
     ActiveLeadProvider,
     AppropriateBody,
+    ContractPeriod,
     Declaration,
     ECTAtSchoolPeriod,
     InductionPeriod,
@@ -32,6 +33,7 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.reference_data.files import stable_id
+from register_ects.rules import evidence as evidence_rules
 from register_ects.rules.enumerations import (
     ClawbackStatus,
     FeeType,
@@ -275,8 +277,11 @@ class Scene:
     ) -> Declaration:
         """Return a declaration dated a day: billable as its statement is, or in a given state.
 
-        ``state`` is a word of the API; "submitted" and "voided" have no statement.
+        ``state`` is a word of the API; "submitted" and "voided" have no statement. The evidence
+        is the first that fits, unless given. Raises CannotBePlayed for a day that is to come.
         """
+        if on > self.today:
+            raise CannotBePlayed(f"{on.day} {on:%B %Y} is to come")
         payment_status, statement = self._payment(training, on, state)
         clawback = {
             "awaiting-clawback": (ClawbackStatus.AWAITING_CLAWBACK, StatementStatus.OPEN),
@@ -291,11 +296,11 @@ class Scene:
             training_period=training,
             declaration_type=what,
             declaration_date=_at(on),
-            evidence_type=evidence,
+            evidence_type=evidence or _evidence(training, what),
             payment_status=payment_status,
             payment_statement=statement,
             clawback_status=clawback[0] if clawback else ClawbackStatus.NO_CLAWBACK,
-            clawback_statement=_statement(training, status=clawback[1]) if clawback else None,
+            clawback_statement=_recovery(training, statement, clawback[1]) if clawback else None,
             delivery_partner_when_created=pairing.delivery_partner,
             created_at=self._known_at(on + timedelta(days=3)),
         )
@@ -350,8 +355,26 @@ def _statement(
         statements = statements.filter(deadline_date__gte=after)
     statement = statements.first()
     if statement is None:
-        raise CannotBePlayed(f"There is no {status or 'output'} statement")
+        raise CannotBePlayed(
+            f"No output statement of {training.contract_period_id}"
+            + (f" is {status}" if status else " is left")
+        )
     return statement
+
+
+def _recovery(training: TrainingPeriod, paid_on: Statement | None, status: str) -> Statement:
+    """Return the first statement in a status after the one that paid."""
+    after = paid_on.deadline_date + timedelta(days=1) if paid_on else None
+    return _statement(training, status=status, after=after)
+
+
+def _evidence(training: TrainingPeriod, what: str) -> str | None:
+    """Return evidence that fits a declaration, None where none is asked for."""
+    detailed = ContractPeriod.objects.filter(
+        year=training.contract_period_id or 0, detailed_evidence_types_enabled=True
+    ).exists()
+    allowed = evidence_rules.allowed(what, role=training.trainee_role, detailed=detailed)
+    return allowed[0] if allowed else None
 
 
 def _schedule(year: int, identifier: ScheduleIdentifier) -> Schedule:

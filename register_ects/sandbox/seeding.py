@@ -4,10 +4,11 @@ Removing and building are two operations: what is removed is told in the change 
 is built, under the same public ids.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
 import pgtrigger
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, TextField, Value
@@ -38,6 +39,8 @@ from register_ects.sandbox import participant_scenarios, school_scenarios, speci
 from register_ects.sandbox.scenario import Scenario
 from register_ects.sandbox.scene import CannotBePlayed, Scene
 
+log = structlog.get_logger(__name__)
+
 #: The year that most scenarios play in.
 YEAR = school_scenarios.YEAR
 OWN = [*school_scenarios.OWN, *participant_scenarios.OWN, *special_scenarios.OWN]
@@ -52,6 +55,7 @@ _TAKEN = (
     cast.WALKDEN,
     cast.LIGHT_OAKS,
     *cast.REUSE_SCHOOLS,
+    *cast.ELSEWHERE,
 )
 
 
@@ -59,14 +63,23 @@ class NotForProduction(Exception):
     """Invented people were asked for in production."""
 
 
-def providers_with_sandbox() -> list[LeadProvider]:
-    """Return the providers that the scenarios can be played for: active, with a partner."""
+Tell = Callable[[str], None]
+
+
+def _to_nobody(line: str) -> None:
+    """Tell nobody."""
+
+
+def providers_with_sandbox(*, year: int | None = None) -> list[LeadProvider]:
+    """Return the providers that scenarios can be played for: with a partner, in ``year`` if given.
+
+    Who has none in the year that most scenarios play in gets those of earlier years.
+    """
+    pairings = LeadProviderDeliveryPartnership.objects.all()
+    if year is not None:
+        pairings = pairings.filter(contract_period=year)
     return list(
-        LeadProvider.objects.filter(
-            pk__in=LeadProviderDeliveryPartnership.objects.filter(contract_period=YEAR).values(
-                "lead_provider"
-            )
-        ).order_by("name")
+        LeadProvider.objects.filter(pk__in=pairings.values("lead_provider")).order_by("name")
     )
 
 
@@ -78,28 +91,30 @@ def scenarios_of(provider: LeadProvider) -> Iterable[SandboxScenario]:
     )
 
 
-def reset_sandbox(provider: LeadProvider) -> int:
+def reset_sandbox(provider: LeadProvider, *, tell: Tell = _to_nobody) -> int:
     """Remove what was seeded for a provider and build it anew; return how many scenarios.
 
+    ``tell`` is told what could not be built, a line for each scenario, and why.
     Raises RuleBroken (field ``lead_provider``) when it has no delivery partner to train with.
     """
     if provider not in providers_with_sandbox():
         refuse("lead_provider", "no_delivery_partner")
     clear_sandbox(provider)
-    return seed_sandbox(provider)
+    return seed_sandbox(provider, tell=tell)
 
 
-def reset_shared() -> int:
+def reset_shared(*, tell: Tell = _to_nobody) -> int:
     """Remove what all providers share and build it anew; return how many scenarios."""
     clear_sandbox(None)
-    return seed_shared()
+    return seed_shared(tell=tell)
 
 
 @operation
-def seed_sandbox(provider: LeadProvider) -> int:
+def seed_sandbox(provider: LeadProvider, *, tell: Tell = _to_nobody) -> int:
     """Build a provider's scenarios, unless it has some; return how many were built.
 
-    What cannot be built (a year without a contract, no statement in a state) is left out.
+    What cannot be built (a year without a contract, no statement in a state) is left out, and
+    told to ``tell`` with the reason.
     Raises NotForProduction in production.
     """
     _refuse_in_production()
@@ -107,18 +122,18 @@ def seed_sandbox(provider: LeadProvider) -> int:
     if SandboxScenario.objects.filter(lead_provider=provider).exists():
         return 0
     scene = Scene(provider, _another(provider), _free_schools(provider.name))
-    return _play(OWN, scene, owner=provider)
+    return _play(OWN, scene, owner=provider, tell=tell)
 
 
 @operation
-def seed_shared() -> int:
+def seed_shared(*, tell: Tell = _to_nobody) -> int:
     """Build the scenarios that all providers share, unless they are there already."""
     _refuse_in_production()
-    providers = providers_with_sandbox()
+    providers = providers_with_sandbox(year=YEAR)
     if not providers or SandboxScenario.objects.filter(lead_provider=None).exists():
         return 0
     scene = Scene(providers[0], _another(providers[0]), _free_schools("shared"))
-    return _play(school_scenarios.SHARED, scene, owner=None)
+    return _play(school_scenarios.SHARED, scene, owner=None, tell=tell)
 
 
 @operation
@@ -146,7 +161,9 @@ def _refuse_in_production() -> None:
         raise NotForProduction("The sandbox cannot be seeded in production")
 
 
-def _play(scenarios: Iterable[Scenario], scene: Scene, *, owner: LeadProvider | None) -> int:
+def _play(
+    scenarios: Iterable[Scenario], scene: Scene, *, owner: LeadProvider | None, tell: Tell
+) -> int:
     rows: list[SandboxScenario] = []
     for scenario in scenarios:
         for key in scenario.all_keys():
@@ -154,7 +171,9 @@ def _play(scenarios: Iterable[Scenario], scene: Scene, *, owner: LeadProvider | 
             try:
                 with transaction.atomic():
                     scenario.build(scene)
-            except CannotBePlayed:
+            except CannotBePlayed as problem:
+                log.warning("sandbox_scenario_left_out", scenario=key, reason=f"{problem}")
+                tell(f"{key}: {problem}")
                 continue
             rows.append(
                 SandboxScenario(
@@ -173,8 +192,8 @@ def _play(scenarios: Iterable[Scenario], scene: Scene, *, owner: LeadProvider | 
 
 
 def _another(provider: LeadProvider) -> LeadProvider | None:
-    """Return the next provider by name, the first after the last."""
-    others = [each for each in providers_with_sandbox() if each.pk != provider.pk]
+    """Return the next provider by name that trains in the main year, the first after the last."""
+    others = [each for each in providers_with_sandbox(year=YEAR) if each.pk != provider.pk]
     later = [each for each in others if each.name > provider.name]
     return next(iter([*later, *others]), None)
 

@@ -41,6 +41,9 @@ REUSE_SCHOOLS = (
     140417,
 )
 
+#: Schools of the lead providers that no other story is about: Elton, Derby, Parrenthorn, Philips.
+ELSEWHERE = (105354, 105355, 105358, 105360)
+
 NORTH_WEST_HUB = "Bright Futures Teaching School Hub - Manchester"
 OTHER_HUB = "Star Teaching School Hub Bolton"
 

@@ -1,7 +1,8 @@
 """A timeline: actions with days, played in order, each with the clock on its day.
 
 Before each day statements whose deadline has passed are closed, and those whose payment date has
-come are authorised, as the daily job and finance would have done.
+come are authorised, as the daily job and finance would have done: all but the newest of each year
+that goes on, so that there is something to authorise on any day.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from decimal import Decimal
 
 import httpx
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 
 from register_ects import clock
 from register_ects.demo.people import cast
@@ -37,10 +39,12 @@ from register_ects.operations.registration import ECTRegistration, register_ect
 from register_ects.operations.statement_authorisation import authorise_statement
 from register_ects.operations.statement_closing import close_due_statements
 from register_ects.operations.voiding import void_declaration
+from register_ects.projections.refresh import turn_again_from
 from register_ects.rules.declarations import Claim as DeclarationClaim
 from register_ects.rules.enumerations import (
     DeclarationType,
     EvidenceType,
+    FeeType,
     StatementStatus,
     TrainingProgramme,
 )
@@ -57,14 +61,20 @@ class Stage:
         self.actions.append((date.fromisoformat(day), action))
 
     def play(self) -> None:
-        """Play every action whose day has come, then bring statements up to today."""
+        """Play every action whose day has come, then bring statements up to today.
+
+        ``catch_up`` must follow: until then everything is shown as it was on its own day.
+        """
         today = clock.today()
-        for day, action in sorted(self.actions, key=lambda planned: planned[0]):
+        ordered = sorted(self.actions, key=lambda planned: planned[0])
+        for day, action in ordered:
             if day <= today:
                 with clock.pretend(day):
                     settle_statements()
                     action()
         settle_statements()
+        if ordered:
+            turn_again_from(ordered[0][0])
 
     # -- What people do, planned for a day ---------------------------------------------------
 
@@ -254,12 +264,25 @@ class Stage:
 
 
 def settle_statements() -> None:
-    """Close the statements that are due, and authorise those whose payment date has come."""
+    """Close the statements that are due, and authorise those whose payment date has come.
+
+    The newest closed output statement of a provider's year, and those after it, wait for the next
+    one to close: statements are paid in order.
+    """
     today = clock.today()
     if close_due_statements(today, Author.system()).failed:
         raise RuntimeError("A statement of the demo could not be closed: see the log")
-    due = Statement.objects.filter(status=StatementStatus.PAYABLE, payment_date__lte=today)
-    for statement in due.order_by("payment_date", "year", "month", "pk"):
+    output = Statement.objects.filter(
+        active_lead_provider=OuterRef("active_lead_provider"), fee_type=FeeType.OUTPUT
+    )
+    is_open = Q(status=StatementStatus.OPEN)
+    closed_later = output.exclude(is_open).filter(deadline_date__gt=OuterRef("deadline_date"))
+    due = (
+        Statement.objects.filter(status=StatementStatus.PAYABLE, payment_date__lte=today)
+        .filter(Exists(closed_later) | ~Exists(output.filter(is_open)))
+        .order_by("payment_date", "year", "month", "pk")
+    )
+    for statement in due:
         authorise_statement(statement, author=cast.finance_author())
 
 

@@ -17,6 +17,9 @@ AMBITION = "Ambition Institute"
 TEACH_FIRST = "Teach First"
 UCL = "UCL Institute of Education"
 CAPITA = "Capita"
+BEST_PRACTICE = "Best Practice Network"
+EDUCATION_DEVELOPMENT = "Education Development Trust"
+NATIONAL_INSTITUTE = "National Institute of Teaching"
 
 
 def school_led_with_an_open_induction(stage: Stage) -> None:
@@ -267,6 +270,29 @@ def _registered_once(
     stage.leaves(f"{year + 1}-07-10", trn=trn, last_day=f"{year + 1}-07-21")
 
 
+def somebody_for_every_provider(stage: Stage) -> None:
+    """An ECT with a declared start for each lead provider that no other story is about."""
+    trained = zip(
+        (BEST_PRACTICE, EDUCATION_DEVELOPMENT, NATIONAL_INSTITUTE),
+        ("3000217", "3000218", "3000219"),
+        cast.ELSEWHERE,
+        strict=False,
+    )
+    for lead_provider, trn, urn in trained:
+        _started_with(stage, lead_provider, trn, urn, 2025)
+    # Its contracts ended with 2023.
+    _started_with(stage, CAPITA, "3000220", cast.ELSEWHERE[-1], 2023)
+    stage.passes("2025-07-16", trn="3000220", finished="2025-07-11", terms="6")
+
+
+def _started_with(stage: Stage, lead_provider: str, trn: str, urn: int, year: int) -> None:
+    is_known_to_trs(trn, qts_from=f"{year}-07-01")
+    stage.partners(f"{year}-06-24", urn=urn, lead_provider=lead_provider, year=year)
+    stage.registers_ect(f"{year}-09-04", urn=urn, trn=trn, lead_provider=lead_provider)
+    stage.claims(f"{year}-09-23", trn=trn, starts=f"{year}-09-04")
+    stage.declares(f"{year}-10-13", trn=trn, lead_provider=lead_provider)
+
+
 STORIES: tuple[Story, ...] = (
     school_led_with_an_open_induction,
     reported_but_not_claimed,
@@ -284,4 +310,5 @@ STORIES: tuple[Story, ...] = (
     left_with_everything_closed,
     leaving_soon_and_starting_soon,
     last_choices_to_use_again,
+    somebody_for_every_provider,
 )
