@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from register_ects.models import Event, MentorshipPeriod, OutgoingEmail, TrainingPeriod
+from register_ects.models import (
+    ContractPeriod,
+    Event,
+    MentorshipPeriod,
+    OutgoingEmail,
+    TrainingPeriod,
+)
 from register_ects.operations.mentoring import (
     assign_mentor,
     eligible_mentors,
@@ -174,6 +180,37 @@ def test_also_elsewhere_leaves_the_other_school_and_its_training_alone(world, as
     ash.refresh_from_db()
     assert ash.finished_on is None
     assert not placement.training_periods.exists()
+
+
+@pytest.mark.parametrize("elsewhere_from", ["2025-09-01", "2026-09-10", "2026-10-01"])
+def test_nobody_is_taken_from_another_school_unasked(world, asha, elsewhere_from):
+    elsewhere = MentorAtSchoolPeriodFactory(
+        teacher__trn="4000002", school=world.elm, started_on=elsewhere_from
+    )
+
+    with pytest.raises(RuleBroken) as broken:
+        register_mentor(world.oak, asha, mentor(only_here=None), author=AUTHOR)
+
+    assert problems(broken) == ["only_here missing"]
+    elsewhere.refresh_from_db()
+    assert elsewhere.finished_on is None
+
+
+@pytest.mark.parametrize("mentored_before", [False, True])
+def test_only_a_first_mentor_waits_until_this_year_is_open(world, asha, mentored_before):
+    ContractPeriod.objects.filter(year=2026).update(enabled=False)
+    if mentored_before:
+        MentorAtSchoolPeriodFactory(
+            teacher__trn="4000002",
+            school=world.elm,
+            started_on=date(2025, 9, 1),
+            finished_on=date(2026, 7, 20),
+        )
+        register_mentor(world.oak, asha, mentor(), author=AUTHOR)
+    else:
+        with pytest.raises(RuleBroken) as broken:
+            register_mentor(world.oak, asha, mentor(), author=AUTHOR)
+        assert problems(broken) == ["started_on not_open_yet"]
 
 
 @pytest.mark.parametrize(
