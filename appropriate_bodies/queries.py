@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from appropriate_bodies.search import by_name, matching
 from register_ects import clock
@@ -30,6 +32,8 @@ from register_ects.rules.inductions import (
 from register_ects.web.trs_view import TRSView, trs_view
 
 STATUSES = ("open", "closed", "released")
+_OF_A_PERIOD = ("teacher", "appropriate_body", "started_on", "finished_on", "outcome")
+_ON_A_LIST = ("corrected_name", "trs_first_name", "trs_last_name", "trn", "trs_induction_status")
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,10 @@ class ECTPage:
 
 
 def ects_of(body: AppropriateBody, status: str, search: str = "") -> QuerySet[Teacher]:
-    """Return the people on one of a body's lists, in the order of the list.
+    """Return the people on one of a body's lists, in order, with what ``as_rows`` needs.
 
     ``open``: an open period here. ``closed``: an outcome here. ``released``: earlier periods
-    here, and neither of these.
+    here, and neither of these. Two queries.
     """
     here = InductionPeriod.objects.held_by(body).filter(teacher=OuterRef("pk"))
     is_open = Exists(here.filter(finished_on=None))
@@ -87,15 +91,30 @@ def ects_of(body: AppropriateBody, status: str, search: str = "") -> QuerySet[Te
         "closed": Teacher.objects.filter(has_outcome),
         "released": Teacher.objects.filter(Exists(here)).exclude(is_open).exclude(has_outcome),
     }
-    return by_name(matching(wanted[status], search))
+    periods = InductionPeriod.objects.only(*_OF_A_PERIOD)
+    return (
+        by_name(matching(wanted[status], search))
+        .only(*_ON_A_LIST)
+        .prefetch_related(Prefetch("induction_periods", periods, to_attr="periods"))
+    )
 
 
-def with_periods(teachers: QuerySet[Teacher]) -> QuerySet[Teacher]:
-    """Fetch what ``as_rows`` needs: one query more, however many people."""
-    return teachers.prefetch_related("induction_periods")
+def count_ects(body: AppropriateBody, search: str = "") -> dict[str, int]:
+    """Return how many people are on each of a body's lists. One query."""
+    here = InductionPeriod.objects.held_by(body)
+    if search.strip():
+        here = here.filter(teacher__in=matching(Teacher.objects.all(), search))
+    people = here.values("teacher_id").annotate(
+        is_open=BoolOr(Q(finished_on=None)), has_outcome=BoolOr(Q(outcome__isnull=False))
+    )
+    return people.aggregate(
+        open=Count("teacher_id", filter=Q(is_open=True)),
+        closed=Count("teacher_id", filter=Q(has_outcome=True)),
+        released=Count("teacher_id", filter=Q(is_open=False, has_outcome=False)),
+    )
 
 
-def as_released_rows(teachers: Sequence[Teacher], body: AppropriateBody) -> list[ListedECT]:
+def as_released_rows(teachers: Sequence[Any], body: AppropriateBody) -> list[ListedECT]:
     """Return list rows that tell of the body's own periods alone, not of what came later."""
     return [
         ListedECT(
@@ -103,11 +122,7 @@ def as_released_rows(teachers: Sequence[Teacher], body: AppropriateBody) -> list
             name=teacher.name,
             trn=teacher.trn,
             started_on=_first_day(
-                [
-                    period
-                    for period in teacher.induction_periods.all()
-                    if period.appropriate_body_id == body.pk
-                ]
+                [period for period in teacher.periods if period.appropriate_body_id == body.pk]
             ),
             status=RELEASED,
         )
@@ -115,17 +130,15 @@ def as_released_rows(teachers: Sequence[Teacher], body: AppropriateBody) -> list
     ]
 
 
-def as_rows(teachers: Sequence[Teacher]) -> list[ListedECT]:
-    """Return list rows of people fetched ``with_periods``."""
+def as_rows(teachers: Sequence[Any]) -> list[ListedECT]:
+    """Return list rows of people of ``ects_of``."""
     return [
         ListedECT(
             teacher_id=teacher.pk,
             name=teacher.name,
             trn=teacher.trn,
-            started_on=_first_day(list(teacher.induction_periods.all())),
-            status=screen_status(
-                teacher.induction_periods.all(), trs_status=teacher.trs_induction_status
-            ),
+            started_on=_first_day(teacher.periods),
+            status=screen_status(teacher.periods, trs_status=teacher.trs_induction_status),
         )
         for teacher in teachers
     ]

@@ -26,8 +26,9 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
     status = status if status in queries.STATUSES else "open"
     search = request.GET.get("q", "").strip().replace("\0", "")
     body = request.appropriate_body
-    lists = {one: queries.ects_of(body, one, search) for one in queries.STATUSES}
-    page = paginate(request, queries.with_periods(lists[status]), per_page=_ROWS_PER_PAGE)
+    counts = queries.count_ects(body, search)
+    listed = queries.ects_of(body, status, search)
+    page = paginate(request, listed, per_page=_ROWS_PER_PAGE, total=counts[status])
     context = {
         "status": status,
         "search": search,
@@ -35,9 +36,7 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
         "rows": queries.as_released_rows(page.rows, body)
         if status == "released"
         else queries.as_rows(page.rows),
-        "counts": {
-            one: page.total if one == status else listed.count() for one, listed in lists.items()
-        },
+        "counts": counts,
         "addresses": {one: reverse(f"appropriate_bodies:{one}") for one in queries.STATUSES},
     }
     return render(request, "appropriate_bodies/teachers.jinja", context)

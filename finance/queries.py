@@ -33,9 +33,22 @@ from register_ects.models import (
     Statement,
     StatementAdjustment,
     StatementAuditNote,
+    Teacher,
 )
 from register_ects.rules.enumerations import FeeType, PaymentStatus, TraineeRole
 
+_OF_A_PARTICIPANT = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
+_ON_A_LINE = (
+    "api_id",
+    "teacher",
+    "trainee_role",
+    "declaration_type",
+    "declaration_date",
+    "payment_status",
+    "clawback_status",
+    "payment_statement",
+    "clawback_statement",
+)
 _HAS_UPLIFT = Q(pupil_premium_uplift=True) | Q(sparsity_uplift=True)
 _IS_BILLABLE = Q(payment_status__in=BILLABLE)
 _IS_REFUNDABLE = Q(clawback_status__in=REFUNDABLE)
@@ -227,11 +240,14 @@ def contract_terms(
 def statement_declarations(statement: Statement) -> QuerySet[Declaration]:
     """Find what a statement pays, takes back or would have paid, earliest first.
 
-    Ordered by declaration date, time of creation, id; the participant comes in the same query.
+    Ordered by declaration date, time of creation, id. The participants come in a query more:
+    joined, all of a statement's would be read to show one page.
     """
+    participants = Teacher.objects.only(*_OF_A_PARTICIPANT)
     return (
         Declaration.objects.filter(Q(payment_statement=statement) | Q(clawback_statement=statement))
-        .select_related("teacher")
+        .only(*_ON_A_LINE)
+        .prefetch_related(Prefetch("teacher", participants))
         .order_by("declaration_date", "created_at", "pk")
     )
 
@@ -289,9 +305,9 @@ def _payments(
         Declaration.objects.filter(payment_statement__in=statement_ids)
         .values("payment_statement_id", "trainee_role", "declaration_type")
         .annotate(
-            billable=Count("pk", filter=_IS_BILLABLE),
-            uplifts=Count("pk", filter=_IS_BILLABLE & _HAS_UPLIFT),
-            voided=Count("pk", filter=Q(payment_status=PaymentStatus.VOIDED)),
+            billable=Count("trainee_role", filter=_IS_BILLABLE),
+            uplifts=Count("trainee_role", filter=_IS_BILLABLE & _HAS_UPLIFT),
+            voided=Count("trainee_role", filter=Q(payment_status=PaymentStatus.VOIDED)),
         )
         .values_list(
             "payment_statement_id",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
@@ -25,6 +26,11 @@ from register_ects.models import (
 
 #: What is read of a search; longer ones are no person's name.
 LONGEST_QUERY, MOST_WORDS = 500, 10
+#: People whose pages can be turned; a search finds those beyond.
+MOST_LISTED = 10_000
+
+_ON_A_ROW = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
+_OF_A_PLACEMENT = ("teacher", "started_on", "finished_on", "school__gias_school__name")
 
 _TRN = re.compile(r"(?<![0-9A-Za-z])[0-9]{7}(?![0-9A-Za-z])")
 _ID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
@@ -53,10 +59,13 @@ def search_teachers(query: str) -> QuerySet[Teacher]:
     name, accents aside. Nothing asked: everyone, newest first. Source: spec 07 §4.1.
     """
     query = query[:LONGEST_QUERY].replace("\x00", " ")
-    found = Teacher.objects.defer("search").prefetch_related(
-        Prefetch("ect_at_school_periods", _with_school(ECTAtSchoolPeriod)),
-        Prefetch("mentor_at_school_periods", _with_school(MentorAtSchoolPeriod)),
-        "induction_periods",
+    inductions = InductionPeriod.objects.only("teacher")
+    found = Teacher.objects.only(*_ON_A_ROW).prefetch_related(
+        Prefetch("ect_at_school_periods", _with_school(ECTAtSchoolPeriod), to_attr="as_ect"),
+        Prefetch(
+            "mentor_at_school_periods", _with_school(MentorAtSchoolPeriod), to_attr="mentoring"
+        ),
+        Prefetch("induction_periods", inductions, to_attr="inductions"),
     )
     newest_first = found.order_by("-created_at", "-pk")
     if not query.strip():
@@ -73,15 +82,15 @@ def search_teachers(query: str) -> QuerySet[Teacher]:
     return found.filter(search=every_word).order_by("trs_last_name", "trs_first_name", "pk")
 
 
-def teacher_row(teacher: Teacher) -> TeacherRow:
+def teacher_row(teacher: Any) -> TeacherRow:
     """Make a line of the results from what ``search_teachers`` fetched; no query."""
-    ect, mentor = teacher.ect_at_school_periods.all(), teacher.mentor_at_school_periods.all()
+    ect, mentor = teacher.as_ect, teacher.mentoring
     placements = [*ect, *mentor]
     return TeacherRow(
         api_id=teacher.api_id,
         name=teacher.name,
         trn=teacher.trn,
-        roles=_roles(ect, mentor, has_induction=bool(teacher.induction_periods.all())),
+        roles=_roles(ect, mentor, has_induction=bool(teacher.inductions)),
         schools=sorted({placement.school.name for placement in placements if placement.is_open}),
     )
 
@@ -89,7 +98,7 @@ def teacher_row(teacher: Teacher) -> TeacherRow:
 def _with_school(
     model: type[ECTAtSchoolPeriod] | type[MentorAtSchoolPeriod],
 ) -> QuerySet[ECTAtSchoolPeriod] | QuerySet[MentorAtSchoolPeriod]:
-    return model.objects.select_related("school__gias_school")
+    return model.objects.select_related("school__gias_school").only(*_OF_A_PLACEMENT)
 
 
 def _has_id(ids: Sequence[str]) -> Q:

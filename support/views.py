@@ -12,7 +12,7 @@ from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
 from register_ects.web.timeline import timeline_items
 from register_ects.web.trs_view import trs_view
-from support.queries import load_teacher, search_teachers, teacher_events, teacher_row
+from support.queries import MOST_LISTED, load_teacher, search_teachers, teacher_events, teacher_row
 from support.trs_queries import count_people_not_shown, pile_of_refused_messages
 
 TEACHERS_PER_PAGE = EVENTS_PER_PAGE = 50
@@ -49,6 +49,7 @@ def teachers(request: StaffRequest) -> HttpResponse:
         request,
         search_teachers(query),
         per_page=TEACHERS_PER_PAGE,
+        at_most=MOST_LISTED,
         label="Pages of teachers",
     )
     context = {"q": query, "page": page, "rows": [teacher_row(found) for found in page.rows]}

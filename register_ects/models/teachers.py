@@ -151,6 +151,7 @@ class Teacher(TimeStamped):
         ]
         indexes = [
             GinIndex(fields=["search"], name="teacher_search"),
+            models.Index(fields=["-created_at", "-id"], name="teachers_newest_first"),
             GinIndex(
                 OpClass(
                     Func(

@@ -21,6 +21,7 @@ class Page(Generic[Row]):
     """One page of a list. ``first`` and ``last`` are its rows' places in the whole, from 1.
 
     ``options`` is what ``govukPagination`` takes; None when everything fits on one page.
+    ``has_more``: there are more than ``total``, which no page shows.
     """
 
     rows: list[Row]
@@ -30,6 +31,7 @@ class Page(Generic[Row]):
     first: int
     last: int
     options: dict[str, Any] | None
+    has_more: bool = False
 
 
 def paginate(
@@ -41,14 +43,24 @@ def paginate(
     fragment: str = "",
     label: str = "Pages",
     empty_past_end: bool = False,
+    total: int | None = None,
+    at_most: int | None = None,
 ) -> Page[Row]:
     """Take the page that the address asks for: the nearest one when there is no such page.
 
     ``empty_past_end`` shows a page after the last as an empty one instead (spec 05 §5.1).
-    ``rows`` must be in a total order. Two queries. ``fragment`` is the id of the list, when it
-    is far down its page; ``label`` names this pagination for screen readers.
+    ``rows`` must be in a total order. Two queries, or one where the caller knows the ``total``.
+    ``at_most`` rows are counted and shown, however many there are: to count a table that grows
+    is to read it from end to end. ``fragment`` is the id of the list, when it is far down its
+    page; ``label`` names this pagination for screen readers.
     """
+    has_more = False
+    if at_most is not None:
+        total = _count(rows[: at_most + 1])
+        has_more, total = total > at_most, min(total, at_most)
     paginator = Paginator(rows, per_page)
+    if total is not None:
+        paginator.count = total  # else it would ask the database
     asked = _whole_number(request.GET.get(parameter))
     if empty_past_end and asked is not None and asked > paginator.num_pages:
         return Page([], asked, paginator.num_pages, paginator.count, 0, 0, None)
@@ -67,7 +79,12 @@ def paginate(
         first=page.start_index(),
         last=page.end_index(),
         options=_options(page, address, label) if paginator.num_pages > 1 else None,
+        has_more=has_more,
     )
+
+
+def _count(rows: "QuerySet[Any, Any] | Sequence[Any]") -> int:
+    return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
 
 def _whole_number(text: str | None) -> int | None:
