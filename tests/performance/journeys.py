@@ -1,0 +1,116 @@
+"""Pages of journeys, which open only to those who came all the way: walked to, then timed.
+
+TRS must answer and know ``PEOPLE``. Nothing is registered: each walk ends where that would be.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from register_ects import clock
+from register_ects.models import School
+from register_ects.operations.mentoring import current_provider_led_training, eligible_mentors
+from tests.performance import subjects
+from tests.performance.pages import ECTS_OF_SCHOOL
+from tests.performance.people_of_trs import BORN, CLAIMED, ECT, MENTOR
+from tests.support.pages import Browser, Page, date_parts
+
+#: The name of a page, the browser in which it opens, and its address.
+Walked = tuple[str, Browser, str]
+Answers = Mapping[str, Mapping[str, Any]]
+
+
+def walked() -> Iterator[Walked]:
+    """Walk every journey and yield each of its pages."""
+    school = subjects.school_with(ECTS_OF_SCHOOL)
+    ect = _ect_in_training(school)
+    browser = Browser().sign_in(school)
+    begun = browser.post("/school/register-ect/what-you-will-need").follow()
+    yield from _walk("Register an ECT", browser, begun, _about_ect(school))
+    begun = browser.post(f"/school/register-mentor/what-you-will-need?ect_id={ect.pk}").follow()
+    yield from _walk("Register a mentor", browser, begun, _about_mentor())
+    begun = browser.get(f"/school/ects/{ect.pk}/mentorship/new")
+    yield from _walk("Assign a mentor", browser, begun, _about_assignment(ect))
+    yield from _claim()
+    yield from _fail()
+
+
+def _walk(name: str, browser: Browser, page: Page, answers: Answers) -> Iterator[Walked]:
+    while True:
+        address = page.response.request["PATH_INFO"]
+        slug = address.rsplit("/", 1)[-1]
+        assert page.status_code == 200, (name, slug, page.status_code, page.text[:300])
+        yield f"{name}: {slug}", browser, address
+        if slug == "check-answers":
+            return
+        submitted = browser.post(address, dict(answers.get(slug, {})))
+        assert submitted.status_code == 302, (name, slug, submitted.errors or submitted.text[:300])
+        page = submitted.follow()
+
+
+def _ect_in_training(school: School) -> Any:
+    here = list(subjects.ect_placements().filter(school=school))
+    return next((ect for ect in here if current_provider_led_training(ect)), here[0])
+
+
+def _found(trn: str) -> dict[str, str]:
+    return {"trn": trn, **date_parts("date_of_birth", BORN)}
+
+
+def _about_ect(school: School) -> Answers:
+    partnership = subjects.partnerships_of_this_year().filter(school=school).first()
+    provider = partnership.lead_provider if partnership else subjects.largest_provider()
+    hub = str(subjects.a_hub().pk)
+    return {
+        "find-ect": _found(ECT),
+        "review-ect-details": {"name_is_correct": "yes"},
+        "email-address": {"email": "zofia@bench.example.org"},
+        "start-date": date_parts("started_on", clock.today()),
+        "working-pattern": {"working_pattern": "full_time"},
+        "use-previous-ect-choices": {"use_previous_choices": "no"},
+        "state-school-appropriate-body": {"appropriate_body": hub},
+        "independent-school-appropriate-body": {"body_kind": "hub", "hub": hub},
+        "training-programme": {"training_programme": "provider_led"},
+        "lead-provider": {"lead_provider": str(provider.pk)},
+    }
+
+
+def _about_mentor() -> Answers:
+    return {
+        "find-mentor": _found(MENTOR),
+        "review-mentor-details": {"name_is_correct": "yes"},
+        "email-address": {"email": "mentor@bench.example.org"},
+        "review-mentor-eligibility": {"use_ect_provider": "yes"},
+        "programme-choices": {"use_ect_provider": "yes"},
+        "lead-provider": {"lead_provider": str(subjects.largest_provider().pk)},
+    }
+
+
+def _about_assignment(ect: Any) -> Answers:
+    now = ect.mentorship_periods.current_or_future(clock.today()).first()
+    others = eligible_mentors(ect).exclude(pk=now.mentor_at_school_period_id if now else None)
+    mentor = others.order_by("pk").first()
+    return {
+        "new": {"mentor": str(mentor.pk) if mentor else "new"},
+        "review-mentor-eligibility": {"use_ect_provider": "yes"},
+        "lead-provider": {"lead_provider": str(subjects.largest_provider().pk)},
+    }
+
+
+def _claim() -> Iterator[Walked]:
+    browser = Browser().sign_in(subjects.largest_body())
+    check = browser.post("/appropriate-body/claim-an-ect/find-ect/new", _found(CLAIMED)).location
+    yield "Claim an ECT: check", browser, check
+    yield "Claim an ECT: register", browser, browser.post(check).location
+
+
+def _fail() -> Iterator[Walked]:
+    period = subjects.open_inductions()[0]
+    browser = Browser().sign_in(period.appropriate_body)
+    fail = f"/appropriate-body/teachers/{period.teacher_id}/record-failed-outcome"
+    form = browser.get(f"{fail}/confirm")
+    (box,) = form.select("input[type=checkbox], input[type=radio]")[:1]
+    yield (
+        "Record a fail: dates",
+        browser,
+        browser.post(f"{fail}/confirm", {box["name"]: box["value"]}).location,
+    )

@@ -1,0 +1,217 @@
+"""Every page that is timed: its address, who opens it, and what its speed is compared with.
+
+A page whose length depends on the size of the service is compared with a static page; one about
+one person or school with the same page on the small population.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from register_ects import clock
+from register_ects.models import (
+    InductionPeriod,
+    MentorAtSchoolPeriod,
+    School,
+    Statement,
+    Teacher,
+)
+from tests.performance import subjects
+
+STATIC_PAGE = "/accessibility"
+#: How many times the page on the small population a page may take.
+MOST_TIMES_SMALL = 1.5
+#: How many ECTs the school has that is looked at.
+ECTS_OF_SCHOOL = 4
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A page to time. ``times_static`` is its limit against a static page, if it has one."""
+
+    name: str
+    view: str
+    who: Callable[[], Any]
+    path: Callable[[], str]
+    times_static: float | None = None
+
+
+def _at(view: str, *arguments: Any, query: str = "") -> str:
+    return reverse(view, args=arguments) + query
+
+
+def _school() -> School:
+    return subjects.school_with(ECTS_OF_SCHOOL)
+
+
+def _ect_here() -> Any:
+    return subjects.ect_placements().filter(school=_school())[0]
+
+
+def _mentor_here() -> Any:
+    here = MentorAtSchoolPeriod.objects.filter(school=_school())
+    return here.current_or_future(clock.today()).order_by("pk")[0]
+
+
+def _held() -> InductionPeriod:
+    return subjects.open_inductions()[0]
+
+
+def _with_outcome(outcome: str | None) -> InductionPeriod:
+    ended = InductionPeriod.objects.finished().filter(outcome=outcome)
+    return ended.select_related("appropriate_body").order_by("pk")[0]
+
+
+def _someone() -> Teacher:
+    """Return an ECT with an ordinary history: five declarations, or else the longest one."""
+    declared = subjects.people(ect_at_school_periods__isnull=False).annotate(
+        n=Count("declarations", distinct=True)
+    )
+    found: Teacher = declared.filter(n=5).first() or declared.order_by("-n", "pk")[0]
+    return found
+
+
+def _name_at_largest_body() -> str:
+    """Return the last name of somebody on the list of open inductions."""
+    held = InductionPeriod.objects.open().held_by(subjects.largest_body())
+    return str(held.order_by("pk").values_list("teacher__trs_last_name", flat=True)[0])
+
+
+def _longest_statement() -> Statement:
+    counted = Statement.objects.annotate(n=Count("payment_declarations"))
+    return counted.order_by("-n", "pk")[0]
+
+
+def _school_page(name: str, view: str, path: Callable[[], str] | None = None) -> Measured:
+    return Measured(name, view, _school, path or (lambda: _at(view)))
+
+
+def _body_list(name: str, view: str, query: str = "") -> Measured:
+    return Measured(
+        name, view, subjects.largest_body, lambda: _at(view, query=query), times_static=3
+    )
+
+
+def _body_page(view: str, name: str, period: Callable[[], InductionPeriod]) -> Measured:
+    return Measured(
+        name,
+        view,
+        lambda: period().appropriate_body,
+        lambda: _at(view, period().teacher_id),
+    )
+
+
+PAGES = [
+    Measured("Landing page", "landing", lambda: None, lambda: "/", times_static=1.5),
+    # -- Schools
+    _school_page("School: list of ECTs", "schools:ects"),
+    _school_page("School: an ECT", "schools:ect", lambda: _at("schools:ect", _ect_here().pk)),
+    _school_page("School: list of mentors", "schools:mentors"),
+    _school_page(
+        "School: a mentor", "schools:mentor", lambda: _at("schools:mentor", _mentor_here().pk)
+    ),
+    _school_page("School: induction tutor", "schools:induction_tutor"),
+    _school_page("School: ask for support", "schools:support"),
+    _school_page("School: no TRN", "schools:mentor_without_trn"),
+    # -- Appropriate bodies
+    _body_list("Body: open inductions", "appropriate_bodies:open"),
+    _body_list("Body: closed inductions", "appropriate_bodies:closed"),
+    _body_list("Body: released ECTs", "appropriate_bodies:released"),
+    Measured(
+        "Body: search by name",
+        "appropriate_bodies:teachers",
+        subjects.largest_body,
+        lambda: _at("appropriate_bodies:teachers", query=f"?q={_name_at_largest_body()}"),
+        times_static=3,
+    ),
+    _body_list("Body: search by TRN", "appropriate_bodies:teachers", "?q=10001"),
+    _body_list("Body: a page further on", "appropriate_bodies:open", "?page=5"),
+    _body_page("appropriate_bodies:teacher", "Body: an ECT", _held),
+    _body_page("appropriate_bodies:release", "Body: release", _held),
+    _body_page("appropriate_bodies:pass", "Body: record a pass", _held),
+    _body_page("appropriate_bodies:fail_check", "Body: record a fail", _held),
+    _body_page(
+        "appropriate_bodies:release_done", "Body: was released", lambda: _with_outcome(None)
+    ),
+    _body_page("appropriate_bodies:pass_done", "Body: has passed", lambda: _with_outcome("pass")),
+    _body_page("appropriate_bodies:fail_done", "Body: has failed", lambda: _with_outcome("fail")),
+    Measured(
+        "Body: find an ECT",
+        "appropriate_bodies:find",
+        subjects.largest_body,
+        lambda: _at("appropriate_bodies:find"),
+    ),
+    # -- Finance
+    Measured(
+        "Finance: statements",
+        "finance:statements",
+        subjects.staff,
+        lambda: _at("finance:statements"),
+    ),
+    Measured(
+        "Finance: the longest statement",
+        "finance:statement",
+        subjects.staff,
+        lambda: _at("finance:statement", _longest_statement().api_id),
+        times_static=5,
+    ),
+    Measured(
+        "Finance: further on in it",
+        "finance:statement",
+        subjects.staff,
+        lambda: _at("finance:statement", _longest_statement().api_id, query="?page=60"),
+        times_static=5,
+    ),
+    # -- Support
+    Measured(
+        "Support: everybody",
+        "support:teachers",
+        subjects.staff,
+        lambda: _at("support:teachers"),
+        times_static=4,
+    ),
+    Measured(
+        "Support: everybody, further on",
+        "support:teachers",
+        subjects.staff,
+        lambda: _at("support:teachers", query="?page=50"),
+        times_static=4,
+    ),
+    Measured(
+        "Support: search by name",
+        "support:teachers",
+        subjects.staff,
+        lambda: _at("support:teachers", query=f"?q={_name_at_largest_body()}"),
+        times_static=3,
+    ),
+    Measured(
+        "Support: search by TRN",
+        "support:teachers",
+        subjects.staff,
+        lambda: _at("support:teachers", query=f"?q={_someone().trn}"),
+        times_static=3,
+    ),
+    Measured(
+        "Support: a person",
+        "support:teacher",
+        subjects.staff,
+        lambda: _at("support:teacher", _someone().api_id),
+    ),
+]
+
+#: Views that show no page of their own, or are not reached without a fault of somebody.
+NOT_MEASURED = {
+    "finance:home": "leads to the statements",
+    "support:home": "leads to the list of people",
+    "appropriate_bodies:landing": "a static page",
+    "appropriate_bodies:fail": "walked to: journeys.py",
+    "appropriate_bodies:check": "walked to: journeys.py",
+    "appropriate_bodies:register": "walked to: journeys.py",
+    "appropriate_bodies:claimed": "after a claim; one row is read",
+    "schools:access_denied": "for blocked schools",
+    "schools:registration_window_closed": "while registration is closed",
+    "schools:support_asked": "a static page",
+}
