@@ -107,11 +107,12 @@ def count_ects(body: AppropriateBody, search: str = "") -> dict[str, int]:
     people = here.values("teacher_id").annotate(
         is_open=BoolOr(Q(finished_on=None)), has_outcome=BoolOr(Q(outcome__isnull=False))
     )
-    return people.aggregate(
+    counts: dict[str, int] = people.aggregate(
         open=Count("teacher_id", filter=Q(is_open=True)),
         closed=Count("teacher_id", filter=Q(has_outcome=True)),
         released=Count("teacher_id", filter=Q(is_open=False, has_outcome=False)),
     )
+    return counts
 
 
 def as_released_rows(teachers: Sequence[Any], body: AppropriateBody) -> list[ListedECT]:
