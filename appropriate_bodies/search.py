@@ -9,9 +9,9 @@ from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import NullIf
 
 from register_ects.models import Teacher
+from register_ects.rules.identifiers import trns_in
 
 _LONGEST, _MOST_WORDS = 200, 10
-_TRN = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
 _PART_OF_TRN = re.compile(r"[0-9]{4,6}")
 _WORD = re.compile(r"[^\W\d_]+")
 #: What means something to PostgreSQL in a search, and may come out of removing accents.
@@ -21,13 +21,12 @@ _OPERATORS = "'&|!():*<>\\/ "
 def matching(teachers: QuerySet[Teacher], text: str) -> QuerySet[Teacher]:
     """Keep the people whom the text describes; blank text keeps everyone.
 
-    Seven digits in a row are a TRN: then only the TRNs count. Four to six digits are part of
-    one. Otherwise every word must begin some word of the name, whatever the case and accents.
-    Source: spec 06 §6.5 with its Improve.
+    Seven digits, also as ``RP30/00103``, are a TRN: then only the TRNs count. Four to
+    six digits are part of one. Otherwise every word must begin some word of the name, whatever the
+    case and accents. Source: spec 06 §6.5 with its Improve.
     """
     text = text[:_LONGEST]
-    trns = _TRN.findall(text)
-    if trns:
+    if trns := trns_in(text, padded=False):
         return teachers.filter(trn__in=trns)
     parts = _PART_OF_TRN.findall(text)
     if parts:

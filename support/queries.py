@@ -23,6 +23,7 @@ from register_ects.models import (
     TeacherIdChange,
     TrainingPeriod,
 )
+from register_ects.rules.identifiers import trns_in
 
 #: What is read of a search; longer ones are no person's name.
 LONGEST_QUERY, MOST_WORDS = 500, 10
@@ -32,7 +33,6 @@ MOST_LISTED = 10_000
 _ON_A_ROW = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
 _OF_A_PLACEMENT = ("teacher", "started_on", "finished_on", "school__gias_school__name")
 
-_TRN = re.compile(r"(?<![0-9A-Za-z])[0-9]{7}(?![0-9A-Za-z])")
 _ID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
@@ -54,9 +54,9 @@ class TeacherRow:
 def search_teachers(query: str) -> QuerySet[Teacher]:
     """Find people; their placements and schools come in three more queries, whatever the number.
 
-    Numbers of seven digits are TRNs, and UUIDs are participant ids (also ids that a merge
-    retired); with either, other words are ignored. Else every word must begin a word of the
-    name, accents aside. Nothing asked: everyone, newest first. Source: spec 07 §4.1.
+    Numbers of seven digits are TRNs, also as ``RP30/00103``, and UUIDs are participant ids (also
+    ids that a merge retired); with either, other words are ignored. Else every word must begin a
+    word of the name, accents aside. Nothing asked: everyone, newest first. Source: spec 07 §4.1.
     """
     query = query[:LONGEST_QUERY].replace("\x00", " ")
     inductions = InductionPeriod.objects.only("teacher")
@@ -70,7 +70,7 @@ def search_teachers(query: str) -> QuerySet[Teacher]:
     newest_first = found.order_by("-created_at", "-pk")
     if not query.strip():
         return newest_first
-    if trns := _TRN.findall(query):
+    if trns := trns_in(_ID.sub(" ", query)):
         return newest_first.filter(trn__in=trns)
     if ids := _ID.findall(query):
         return newest_first.filter(_has_id(ids))

@@ -4,6 +4,9 @@ import re
 
 LONGEST = 254
 
+#: What word processors make of an apostrophe.
+_CURLY = "\u2018\u2019\u201b\u02bc\u00b4"
+
 _LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~\\`-]+")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _LAST_LABEL = re.compile(r"[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{0,58}[A-Za-z0-9]", re.IGNORECASE)
@@ -16,20 +19,33 @@ def tidied(typed: str) -> str:
 
 
 def problem_with(address: str) -> str | None:
-    """Return ``missing``, ``too_long`` or ``invalid``, or None for a usable address.
+    """Return what is wrong with an address, or None for a usable one.
 
-    One limit everywhere: 254 characters.
+    ``missing``, ``too_long`` (one limit everywhere: 254 characters), ``curly_apostrophe``,
+    ``ends_with_dot``, ``has_space``, ``not_plain`` (a character that is not ASCII, seen or not), or
+    ``invalid`` for every other fault.
     """
     if not address:
         return "missing"
     if len(address) > LONGEST:
         return "too_long"
-    return None if _is_well_formed(address) else "invalid"
+    return None if _is_well_formed(address) else _fault_of(address)
 
 
 def is_generic(address: str) -> bool:
     """Say whether an address looks shared (``office@…``, ``headteacher@…``): worth a warning."""
     return bool(_GENERIC.match(address.split("@")[0]))
+
+
+def _fault_of(address: str) -> str:
+    """Name the fault of a malformed address where whoever typed it cannot see it easily."""
+    faults = {
+        "curly_apostrophe": any(char in _CURLY for char in address),
+        "has_space": any(char.isspace() for char in address),
+        "not_plain": not address.isascii(),
+        "ends_with_dot": address.endswith("."),
+    }
+    return next((name for name, holds in faults.items() if holds), "invalid")
 
 
 def _is_well_formed(address: str) -> bool:

@@ -11,6 +11,9 @@ YOUNGEST, OLDEST = 18, 100
 _NI_NUMBER = re.compile(
     r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", re.A
 )
+_SEVEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
+#: Perhaps a prefix, then five to seven digits that a space or a sign may part.
+_WRITTEN_TRN = re.compile(r"(?:[A-Za-z]{1,4}[\s:.]*)?([0-9](?:[\s/.\u2013-]{0,3}[0-9]){4,6})")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
@@ -34,6 +37,22 @@ def normalised_trn(typed: str) -> str:
     if len(digits) > 7:
         raise ValueError("too_long")
     return digits.zfill(7)
+
+
+def trns_in(text: str, *, padded: bool = True) -> frozenset[str]:
+    """Return the TRNs in what was typed to search for people; none in a name.
+
+    Runs of seven digits count wherever they stand. Without any, a TRN may be written as TRN fields
+    take it, ``RP30/00103`` or ``30 00103``: alone, or a word of its own with seven digits in it.
+    Alone it may also have five or six, with zeros in front left out, unless ``padded`` is off.
+    """
+    if runs := _SEVEN_DIGITS.findall(text):
+        return frozenset(runs)
+    alone = _WRITTEN_TRN.fullmatch(text.strip())
+    words = [alone] if alone else map(_WRITTEN_TRN.fullmatch, re.split(r"[\s,;]+", text))
+    digits = [re.sub(r"[^0-9]", "", word[1]) for word in words if word]
+    shortest = 5 if padded and alone else 7
+    return frozenset(each.zfill(7) for each in digits if len(each) >= shortest)
 
 
 def normalised_ni_number(typed: str) -> str:

@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from register_ects.rules.identifiers import trns_in
+
 #: Characters and words that are read of a search; a longer one is nobody's name.
 _LONGEST, _MOST_WORDS = 200, 10
-_TRN = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
 _WORD = re.compile(r"[^\W_]+")
 _JOINED_BY = re.compile(r"['’‘`-]")
 #: Letters that are letters of their own to Unicode, and a plain letter to whoever types a name.
@@ -35,10 +36,12 @@ class PersonSearch:
 
     @classmethod
     def of(cls, text: str) -> "PersonSearch":
-        """Read what was typed. Punctuation only separates words; runs of seven digits are TRNs."""
+        """Read what was typed. TRNs may be written as TRN fields take them (``RP30/00103``).
+
+        In names, punctuation only separates words.
+        """
         text = text[:_LONGEST]
-        trns = frozenset(_TRN.findall(text))
-        if trns:
+        if trns := trns_in(text):
             return cls(trns=trns)
         return cls(words=tuple(_WORD.findall(plain(text))[:_MOST_WORDS]))
 

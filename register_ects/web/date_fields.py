@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 
 from register_ects import clock
+from register_ects.rules import names
 from register_ects.rules.identifiers import OLDEST, YOUNGEST, age_on
 from register_ects.web.fields import (
     DesignSystemField,
@@ -24,8 +25,10 @@ from register_ects.web.fields import (
 PARTS = ("day", "month", "year")
 _MONTHS = [f"{date(2000, number, 1):%B}".casefold() for number in range(1, 13)]
 _WHOLE = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th)?[\s/.,-]+(\d{1,2}|[a-z]+)[\s/.,-]+(\d{4}|\d{2})", re.A | re.I
+    r"(\d{1,2})(?:st|nd|rd|th)?[\s/.,-]+(?:of\s+)?(\d{1,2}|[a-z]+)[\s/.,-]+(\d{4}|\d{2})",
+    re.A | re.I,
 )
+_DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.A)
 #: Characters that are read of each input; no date is longer.
 _LONGEST = 100
@@ -58,8 +61,9 @@ class DateInput(forms.Widget):
 class DateField(DesignSystemField):
     """A real date from three inputs; cleans to a date.
 
-    The month may be a name; a whole date (``1/9/2026``, ``1 September 2026``) may be typed into
-    the day. The error names the faulty parts, and only they are highlighted. ``example`` is the
+    The day may be "1st" and the month a name; a whole date (``1/9/2026``, ``1 September 2026``)
+    may be typed into the day. A year of two numbers in its own box has two readings and is
+    refused. The error names the faulty parts, and only they are highlighted. ``example`` is the
     date that messages show.
     """
 
@@ -97,7 +101,8 @@ class DateField(DesignSystemField):
 
     def clean(self, value: Any) -> Any:
         """Return the date, or None for an empty optional field."""
-        parts = _spread(DateParts(*(text.strip() for text in value)), self._century)
+        typed = (names.without_direction(text).strip() for text in value)
+        parts = _spread(DateParts(*typed), self._century)
         for text in parts:
             refuse_control_characters(text)
         if not any(parts):
@@ -128,32 +133,37 @@ class DateField(DesignSystemField):
             )
 
     def _real_date(self, parts: DateParts) -> date:
-        month = _month_number(parts.month)
+        day, month = _day_number(parts.day), _month_number(parts.month)
         faulty = tuple(
             part
             for part, wrong in (
-                ("day", not _is_number(parts.day, 1, 31)),
+                ("day", day is None),
                 ("month", month is None),
                 ("year", not re.fullmatch(r"[0-9]{4}", parts.year)),
             )
             if wrong
         )
         if faulty == ("year",):
-            year = self.example.split()[-1]
-            self._fail(f"{{Label}} must have a year with 4 numbers, like {year}", faulty)
-        if faulty or month is None:
+            self._fail(self._year_message(parts.year), faulty)
+        if faulty or day is None or month is None:
             self._fail(f"{{Label}} must be a real date, like {self.example}", faulty)
             raise AssertionError
         if not self.earliest_year <= int(parts.year) <= 9999:
             self._fail(f"{{Label}} must have a year after {self.earliest_year - 1}", ("year",))
         try:
-            return date(int(parts.year), month, int(parts.day))
+            return date(int(parts.year), month, day)
         except ValueError:
             raise ValidationError(
                 "{Label} must be a real date: that month has no such day",
                 code="not_real",
                 params={"parts": ("day",)},
             ) from None
+
+    def _year_message(self, typed: str) -> str:
+        message = f"{{Label}} must have a year with 4 numbers, like {self.example.split()[-1]}"
+        if not re.fullmatch(r"[0-9]{2}", typed):
+            return message
+        return f"{message}: {typed} could be 19{typed} or 20{typed}"
 
     def _fail(self, message: str, parts: tuple[str, ...]) -> None:
         raise ValidationError(message, code="not_real", params={"parts": parts})
@@ -208,6 +218,11 @@ def _shown(value: Any) -> DateParts:
 
 def _is_number(text: str, least: int, most: int) -> bool:
     return bool(re.fullmatch(r"[0-9]{1,2}", text)) and least <= int(text) <= most
+
+
+def _day_number(text: str) -> int | None:
+    typed = _DAY.fullmatch(text)
+    return int(typed[1]) if typed and _is_number(typed[1], 1, 31) else None
 
 
 def _month_number(text: str) -> int | None:

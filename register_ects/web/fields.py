@@ -63,11 +63,14 @@ class DesignSystemField(forms.Field):
 class TextField(DesignSystemField, forms.CharField):
     """One line of text. Control characters are refused; white space around it is dropped.
 
+    So are characters that turn the direction of text, which nobody sees and which make a text read
+    as another. ``drops_direction`` leaves them out instead, where only figures count.
     ``width`` is a Design System width in characters (2, 3, 4, 5, 10, 20, 30); ``classes`` adds
     others. ``attributes`` become HTML attributes.
     """
 
     several_lines = False
+    drops_direction = False
 
     def __init__(
         self,
@@ -99,6 +102,8 @@ class TextField(DesignSystemField, forms.CharField):
         if isinstance(value, str):
             value = value.strip()
             self._refuse_long(value)  # before anything reads every character of it
+            if self.drops_direction:
+                value = names.without_direction(value).strip()
             refuse_control_characters(value, several_lines=self.several_lines)
             if not any(map(_is_visible, value)):
                 value = ""
@@ -162,12 +167,18 @@ class EmailField(TextField):
 
 _EMAIL_MESSAGES = {
     "too_long": f"Email address must be {emails.LONGEST} characters or fewer",
+    "curly_apostrophe": "Email address must not include a curly apostrophe (’). If it has an "
+    "apostrophe, type a straight one (')",
+    "ends_with_dot": "Email address must not end with a full stop",
+    "has_space": "Email address must not include spaces",
+    "not_plain": "Email address must only include letters a to z without accents, numbers and "
+    "symbols: type it instead of pasting it",
     "invalid": "Enter an email address in the correct format, like name@example.com",
 }
 
 
 class PersonNameField(TextField):
-    """A person's name: tidied, 70 characters at most."""
+    """A person's name: tidied, with a letter in it, 70 characters at most."""
 
     LONGEST = 70
 
@@ -180,9 +191,17 @@ class PersonNameField(TextField):
         """Return the name with single spaces and straight apostrophes."""
         return names.tidy(super().to_python(value) or "")
 
+    def validate(self, value: Any) -> None:
+        """Refuse what is nobody's name."""
+        super().validate(value)
+        if value and not names.has_letter(value):
+            raise ValidationError("{Label} must include letters", code="no_letter")
+
 
 class TRNField(TextField):
     """A teacher reference number; cleans to its seven digits."""
+
+    drops_direction = True
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("label", "Teacher reference number (TRN)")
@@ -213,6 +232,8 @@ _TRN_MESSAGES = {
 
 class NINumberField(TextField):
     """A National Insurance number; cleans to capitals without spaces."""
+
+    drops_direction = True
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("label", "National Insurance number")
@@ -245,6 +266,8 @@ class DecimalField(TextField):
     Commas may part thousands ("1,500"), and nothing else: "1,5" and "1 6" have two readings.
     ``minimum`` and ``maximum`` are inclusive; ``places`` is the most decimal places.
     """
+
+    drops_direction = True
 
     def __init__(
         self,
@@ -332,13 +355,20 @@ def _is_visible(char: str) -> bool:
 def refuse_control_characters(text: str, *, several_lines: bool = False) -> None:
     """Raise ValidationError for characters that are no text: NUL, controls, lone surrogates.
 
-    Tabs count as spaces; line breaks are allowed where there are ``several_lines``.
+    Characters that turn the direction of text are refused as well: what is shown would not be what
+    was typed. Tabs count as spaces; line breaks are allowed where there are ``several_lines``.
     """
     allowed = "\t\n\r" if several_lines else "\t"
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in allowed for char in text):
         raise ValidationError(
             "{Label} must not include control characters: type it instead of pasting it",
             code="control_characters",
+        )
+    if names.without_direction(text) != text:
+        raise ValidationError(
+            "{Label} must not include hidden characters that change the direction of text: type "
+            "it instead of pasting it",
+            code="direction_characters",
         )
 
 

@@ -85,6 +85,8 @@ def test_a_row_shows_trn_first_start_with_any_body_and_status(hub, user):
         ("o'brien (er", ["Erin O'Brien"]),
         ("BROWN", ["Zoë Brown"]),
         ("Priya 3000001 and 3000002", ["Zoë Brown", "John Smith"]),
+        ("RP30/00002", ["John Smith"]),
+        ("30 00002", ["John Smith"]),
         ("00003", ["Joan Jones"]),
         ("rown", []),
         ("smith & brown", []),

@@ -36,6 +36,15 @@ PEOPLE = {
         pytest.param(
             "TRNs 1000001,1000003 john", ["John Smith", "Siobhán O'Neil"], id="several TRNs"
         ),
+        pytest.param("RP10/00002", ["Joan Jones"], id="a TRN with prefix and slash"),
+        pytest.param("rp 10 / 00002", ["Joan Jones"], id="a TRN with spaces"),
+        pytest.param("10 00002", ["Joan Jones"], id="a TRN of two parts"),
+        pytest.param("RP1000002", ["Joan Jones"], id="a TRN with a prefix"),
+        pytest.param("TRN: 100-0002", ["Joan Jones"], id="a TRN with its name"),
+        pytest.param(
+            "RP10/00001, RP10/00003", ["John Smith", "Siobhán O'Neil"], id="several with slashes"
+        ),
+        pytest.param("joan RP10/00002", ["Joan Jones"], id="a TRN with a slash beside a name"),
         pytest.param("100000", [], id="part of a TRN"),
         pytest.param("10000011", [], id="eight digits are no TRN"),
         pytest.param("\x00", list(PEOPLE), id="a null byte"),

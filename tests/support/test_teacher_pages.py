@@ -103,7 +103,9 @@ def test_finds_people_by_corrected_name(officer):
     assert found(officer, "archer") == ["Jonty Archer"]
 
 
-@pytest.mark.parametrize("query", ["1234567", "TRN 1234567, please", "1234567 7654321"])
+@pytest.mark.parametrize(
+    "query", ["1234567", "TRN 1234567, please", "1234567 7654321", "RP12/34567"]
+)
 def test_finds_people_by_trn_and_ignores_other_words(officer, query):
     named("Ada", "Okafor", trn="1234567")
     named("Bola", "Varga", trn="0000001")

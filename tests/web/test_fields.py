@@ -34,6 +34,7 @@ def message(field, typed):
         ("RP99/12345", "9912345"),
         ("12345", "0012345"),
         (" 123 456 7 ", "1234567"),
+        ("\u202d1234567\u202c", "1234567"),
     ],
 )
 def test_trns(typed, trn):
@@ -127,6 +128,63 @@ def test_money():
     assert "no more than 2 decimal places" in message(forms.MoneyField(), "£1.999")
 
 
+# -- Names and email addresses -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("  Siobh\u00e1n  O\u2019Neil ", "Siobh\u00e1n O'Neil"),
+        ("J", "J"),
+        ("\u674e\u660e", "\u674e\u660e"),
+        ("Henry 2nd", "Henry 2nd"),
+    ],
+)
+def test_names(typed, name):
+    assert forms.PersonNameField().clean(typed) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "Enter full name"),
+        ("-", "Full name must include letters"),
+        ("1234", "Full name must include letters"),
+        ("...", "Full name must include letters"),
+        (
+            "Zofia\u202esiL",
+            "Full name must not include hidden characters that change the direction",
+        ),
+        ("\u200fZofia Lis", "hidden characters that change the direction of text"),
+        ("a" * 71, "must be 70 characters or fewer"),
+    ],
+)
+def test_names_refused(typed, says):
+    assert says in message(forms.PersonNameField(label="Full name"), typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("o\u2019neil@example.com", "must not include a curly apostrophe (\u2019)"),
+        ("zofia@example.com.", "must not end with a full stop"),
+        ("zofia lis@example.com", "must not include spaces"),
+        ("zofi\u0105@example.com", "letters a to z without accents"),
+        ("zofia\u200b@example.com", "letters a to z without accents"),
+        ("zofia\u202e@example.com", "hidden characters that change the direction"),
+        ("zofia@example", "in the correct format, like name@example.com"),
+    ],
+)
+def test_email_addresses_refused_by_what_is_wrong(typed, says):
+    assert says in message(forms.EmailField(label="Email address"), typed)
+
+
+@pytest.mark.parametrize("field", [forms.TextField, forms.TextareaField])
+def test_no_text_turns_its_direction(field):
+    says = message(field(label="Reason"), "left \u2066or\u2069 right")
+    assert says.startswith("Reason must not include hidden characters")
+
+
 # -- Dates -------------------------------------------------------------------------------------
 
 
@@ -143,6 +201,10 @@ def parts(day="", month="", year=""):
         ("1", "September", "2026"),
         ("1", "sep", "2026"),
         ("1", "SEPT.", "2026"),
+        ("1st", "9", "2026"),
+        ("1ST", "September", "2026"),
+        ("\u200e1", "9", "2026"),
+        ("1st of September 2026", "", ""),
         ("1/9/2026", "", ""),
         ("1/9/26", "", ""),
         ("1.9.2026", "", ""),
@@ -162,7 +224,9 @@ def test_dates_in_any_common_form(typed):
         (("", "", ""), "Enter start date", "day month year"),
         (("1", "", "2026"), "must include a month", "month"),
         (("", "9", ""), "must include a day and year", "day year"),
-        (("1", "9", "26"), "year with 4 numbers", "year"),
+        (("1", "9", "26"), "year with 4 numbers, like 2026: 26 could be 1926 or 2026", "year"),
+        (("32nd", "9", "2026"), "must be a real date", "day"),
+        (("first", "9", "2026"), "must be a real date", "day"),
         (("1", "9", "20266"), "year with 4 numbers", "year"),
         (("32", "9", "2026"), "must be a real date", "day"),
         (("0", "9", "2026"), "must be a real date", "day"),
