@@ -3,10 +3,12 @@
 import json
 import logging
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from socketserver import ThreadingMixIn
 from types import SimpleNamespace
 
 import pytest
@@ -50,7 +52,7 @@ def stand_in(running):
 
 @pytest.fixture(scope="module")
 def connection(running):
-    with TRSClient(running.base_url, running.api_key, "20260120", read_timeout=0.5) as connection:
+    with TRSClient(running.base_url, running.api_key, "20260120", read_timeout=2) as connection:
         yield connection
 
 
@@ -384,7 +386,7 @@ def test_a_refused_write_carries_the_reason(trs):
     ],
 )
 def test_trouble_at_trs_may_be_tried_again(stand_in, trs, kind, status, retry_after):
-    stand_in.fault(kind, **({"seconds": 1.0} if kind == "timeout" else {}))
+    stand_in.fault(kind, **({"seconds": 3.0} if kind == "timeout" else {}))
 
     with pytest.raises(TRSUnavailable) as trouble:
         trs.find_teacher("3000001")
@@ -660,3 +662,42 @@ def test_a_record_kept_as_json_comes_back_the_same():
     )
 
     assert TeacherRecord.from_json(json.loads(json.dumps(kept.as_json()))) == kept
+
+
+def test_an_answer_that_comes_drop_by_drop_is_given_up_in_time():
+    """Each drop comes in time; all of them together must too."""
+
+    class Dripping(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response_only(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            for _ in range(1000):
+                self.wfile.write(b" ")
+                time.sleep(0.1)
+
+        def log_message(self, *_):
+            pass
+
+    class Server(ThreadingMixIn, HTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_):
+            """Say nothing of the caller who has gone away."""
+
+    with Server(("127.0.0.1", 0), Dripping) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        begun = time.monotonic()
+        try:
+            address = f"http://127.0.0.1:{server.server_port}"
+            with (
+                TRSClient(address, "key", "20260120", read_timeout=1) as trs,
+                pytest.raises(TRSUnavailable, match="without end"),
+            ):
+                trs.find_teacher("3000001")
+        finally:
+            server.shutdown()
+            thread.join()
+
+    assert time.monotonic() - begun < 10
