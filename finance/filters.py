@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode
 
 from finance.queries import StatementChoices, StatementFilters
 from finance.wording import month_of
@@ -14,6 +15,16 @@ STATEMENT_TYPES = {
     "service_fee": ("Service fee", FeeType.SERVICE),
 }
 DEFAULT_TYPE = "output_fee"
+#: What the list's address may say, in this order, besides which page of it.
+FILTERS = (
+    "lead_provider_id",
+    "contract_period_year",
+    "statement_date",
+    "statement_type",
+    "status",
+)
+_A_VALUE = re.compile(r"[0-9A-Za-z_-]{0,20}")
+LONGEST_ADDRESS = 300
 
 Options = list[dict[str, object]]
 
@@ -30,6 +41,22 @@ def read_filters(query: Mapping[str, str]) -> StatementFilters:
         fee_type=fee_type,
         status=status if status in StatementStatus.values else None,
     )
+
+
+def asks_nothing(query: Mapping[str, str]) -> bool:
+    """Say whether the address filters nothing: the list then opens at what is paid next."""
+    return not any(name in query for name in FILTERS)
+
+
+def list_query(query: Mapping[str, str]) -> str:
+    """Return what the list's address says, as a query string of what the list understands."""
+    said = [(name, query[name]) for name in (*FILTERS, "page") if name in query]
+    return urlencode([(name, value) for name, value in said if _A_VALUE.fullmatch(value)])
+
+
+def read_way_back(text: str) -> str:
+    """Return the list's query string that a page was opened from; anything else is left out."""
+    return list_query(dict(parse_qsl(text[:LONGEST_ADDRESS], keep_blank_values=True)))
 
 
 def filter_options(choices: StatementChoices, chosen: StatementFilters) -> dict[str, Options]:

@@ -3,13 +3,13 @@
 Counting happens in the database; pricing in finance/calculator.py.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from finance.calculator import (
     BandTerms,
@@ -19,11 +19,9 @@ from finance.calculator import (
     StatementCounts,
     add_counts,
 )
-from finance.terms import DECLARATION_TYPES
+from finance.tallies import tally_statements
 from finance.wording import month_of
 from register_ects.models import (
-    BILLABLE,
-    REFUNDABLE,
     ActiveLeadProviderBand,
     BandTerm,
     Contract,
@@ -35,8 +33,9 @@ from register_ects.models import (
     StatementAuditNote,
     Teacher,
 )
-from register_ects.rules.enumerations import FeeType, PaymentStatus, TraineeRole
+from register_ects.rules.enumerations import FeeType, TraineeRole
 
+_FEES = ("contract__banded_fee_structure", "contract__flat_rate_fee_structure")
 _OF_A_PARTICIPANT = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
 _ON_A_LINE = (
     "api_id",
@@ -49,9 +48,6 @@ _ON_A_LINE = (
     "payment_statement",
     "clawback_statement",
 )
-_HAS_UPLIFT = Q(pupil_premium_uplift=True) | Q(sparsity_uplift=True)
-_IS_BILLABLE = Q(payment_status__in=BILLABLE)
-_IS_REFUNDABLE = Q(clawback_status__in=REFUNDABLE)
 
 
 class ContractIncomplete(Exception):
@@ -79,7 +75,10 @@ class StatementFilters:
 
 
 def list_statements(filters: StatementFilters) -> QuerySet[Statement]:
-    """Find statements by month, then lead provider; the provider comes in the same query."""
+    """Find statements, the newest payment first, then by lead provider and contract period.
+
+    The provider and the contract with its fees come in the same query.
+    """
     year, month = filters.month or (None, None)
     wanted = {
         "lead_provider": filters.lead_provider_id,
@@ -91,9 +90,18 @@ def list_statements(filters: StatementFilters) -> QuerySet[Statement]:
     }
     return (
         Statement.objects.filter(**{name: value for name, value in wanted.items() if value})
-        .select_related("lead_provider")
-        .order_by("year", "month", "lead_provider__name", "contract_period", "pk")
+        .select_related("lead_provider", *_FEES)
+        .order_by("-payment_date", "lead_provider__name", "-contract_period", "pk")
     )
+
+
+def next_to_be_paid(on: date) -> tuple[int, int] | None:
+    """Return the year and month of the output statements that are paid next, on a day or later.
+
+    None when no payment lies ahead.
+    """
+    ahead = Statement.objects.filter(fee_type=FeeType.OUTPUT, payment_date__gte=on)
+    return ahead.order_by("payment_date", "pk").values_list("year", "month").first()
 
 
 @dataclass(frozen=True)
@@ -176,20 +184,17 @@ def load_statement(api_id: UUID) -> StatementFacts:
 
     Raises Statement.DoesNotExist.
     """
-    statement = Statement.objects.select_related(
-        "lead_provider",
-        "contract_period",
-        "contract__banded_fee_structure",
-        "contract__flat_rate_fee_structure",
-    ).get(api_id=api_id)
+    statement = Statement.objects.select_related("lead_provider", "contract_period", *_FEES).get(
+        api_id=api_id
+    )
     ordered = _statements_in_order(statement)
     place = [other.pk for other in ordered].index(statement.pk)
     earlier, later = ordered[:place], ordered[place + 1 :]
-    tally = _tally([*(other.pk for other in earlier), statement.pk])
+    tally = tally_statements([*(other.pk for other in earlier), statement.pk])
     adjustments = tuple(statement.adjustments.order_by("created_at", "pk"))
     return StatementFacts(
         statement=statement,
-        bands=_bands_with_terms(statement.contract),
+        bands=bands_with_terms([statement.contract])[statement.contract_id],
         counts=tally.counts(statement.pk, adjustments),
         previous=add_counts(
             *(
@@ -252,85 +257,7 @@ def statement_declarations(statement: Statement) -> QuerySet[Declaration]:
     )
 
 
-# -- Counting --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Tally:
-    """Declarations counted by statement (its key) and what else decides their price."""
-
-    billable: Counter[tuple[int, str, str]]  # statement, trainee role, declaration type
-    refundable: Counter[tuple[int, str, str]]
-    uplift_billable: Counter[int]
-    uplift_refundable: Counter[int]
-    voided: Counter[tuple[int, str]]  # statement, trainee role
-
-    def counts(
-        self, statement_id: int, adjustments: Iterable[StatementAdjustment] = ()
-    ) -> StatementCounts:
-        """Return one statement's counts as the calculator takes them."""
-        return StatementCounts(
-            ect=self._by_type(statement_id, TraineeRole.ECT),
-            mentor=self._by_type(statement_id, TraineeRole.MENTOR),
-            uplifts=Counts(
-                self.uplift_billable[statement_id], self.uplift_refundable[statement_id]
-            ),
-            adjustments=tuple(adjustment.amount for adjustment in adjustments),
-        )
-
-    def _by_type(self, statement_id: int, role: str) -> dict[str, Counts]:
-        keys = {kind: (statement_id, role, kind) for kind in DECLARATION_TYPES}
-        every = {
-            kind: Counts(self.billable[key], self.refundable[key]) for kind, key in keys.items()
-        }
-        return {kind: counts for kind, counts in every.items() if counts}
-
-
-def _tally(statement_ids: Sequence[int]) -> _Tally:
-    tally = _Tally(Counter(), Counter(), Counter(), Counter(), Counter())
-    for statement_id, role, kind, billable, uplifts, voided in _payments(statement_ids):
-        tally.billable[statement_id, role, kind] += billable
-        tally.uplift_billable[statement_id] += uplifts
-        tally.voided[statement_id, role] += voided
-    for statement_id, role, kind, refundable, uplifts in _clawbacks(statement_ids):
-        tally.refundable[statement_id, role, kind] += refundable
-        tally.uplift_refundable[statement_id] += uplifts
-    return tally
-
-
-def _payments(
-    statement_ids: Sequence[int],
-) -> "QuerySet[Declaration, tuple[int, str, str, int, int, int]]":
-    return (
-        Declaration.objects.filter(payment_statement__in=statement_ids)
-        .values("payment_statement_id", "trainee_role", "declaration_type")
-        .annotate(
-            billable=Count("trainee_role", filter=_IS_BILLABLE),
-            uplifts=Count("trainee_role", filter=_IS_BILLABLE & _HAS_UPLIFT),
-            voided=Count("trainee_role", filter=Q(payment_status=PaymentStatus.VOIDED)),
-        )
-        .values_list(
-            "payment_statement_id",
-            "trainee_role",
-            "declaration_type",
-            "billable",
-            "uplifts",
-            "voided",
-        )
-    )
-
-
-def _clawbacks(
-    statement_ids: Sequence[int],
-) -> "QuerySet[Declaration, tuple[int, str, str, int, int]]":
-    return (
-        Declaration.objects.filter(_IS_REFUNDABLE, clawback_statement__in=statement_ids)
-        .values("clawback_statement_id", "trainee_role", "declaration_type")
-        .annotate(refundable=Count("pk"), uplifts=Count("pk", filter=_HAS_UPLIFT))
-        .values_list(
-            "clawback_statement_id", "trainee_role", "declaration_type", "refundable", "uplifts"
-        )
-    )
+# -- Their parts -----------------------------------------------------------------------------
 
 
 def _statements_in_order(statement: Statement) -> list[StatementInOrder]:
@@ -342,16 +269,39 @@ def _statements_in_order(statement: Statement) -> list[StatementInOrder]:
     return [StatementInOrder(*row) for row in rows]
 
 
-def _bands_with_terms(contract: Contract) -> tuple[ActiveLeadProviderBand, ...]:
-    terms = BandTerm.objects.filter(banded_fee_structure__contract=contract)
-    bands = ActiveLeadProviderBand.objects.filter(
-        active_lead_provider=contract.active_lead_provider_id
+def bands_with_terms(
+    contracts: Iterable[Contract],
+) -> dict[int, tuple[ActiveLeadProviderBand, ...]]:
+    """Return, by contract's key, its lead provider's bands in allocation order. Two queries.
+
+    Each band is a copy with ``its_terms``: what that contract says about it.
+    """
+    contracts = list(contracts)
+    prices = {
+        (term.banded_fee_structure.contract_id, term.band_id): term
+        for term in BandTerm.objects.filter(
+            banded_fee_structure__contract__in=contracts
+        ).select_related("banded_fee_structure")
+    }
+    bands = list(
+        ActiveLeadProviderBand.objects.filter(
+            active_lead_provider__in={contract.active_lead_provider_id for contract in contracts}
+        ).order_by("allocation_order")
     )
-    return tuple(
-        bands.order_by("allocation_order").prefetch_related(
-            Prefetch("terms", queryset=terms, to_attr="its_terms")
+    return {
+        contract.pk: tuple(
+            _priced(band, prices.get((contract.pk, band.pk)))
+            for band in bands
+            if band.active_lead_provider_id == contract.active_lead_provider_id
         )
-    )
+        for contract in contracts
+    }
+
+
+def _priced(band: ActiveLeadProviderBand, term: BandTerm | None) -> ActiveLeadProviderBand:
+    priced = copy(band)
+    priced.its_terms = [term] if term else []  # type: ignore[attr-defined]
+    return priced
 
 
 def _term(band: ActiveLeadProviderBand) -> BandTerm | None:

@@ -1,19 +1,31 @@
 """Finance pages: statements, and what makes each of them up."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from finance.filters import filter_options, read_filters
+from finance.filters import (
+    asks_nothing,
+    filter_options,
+    list_query,
+    read_filters,
+    read_way_back,
+)
 from finance.queries import (
     list_statements,
     load_statement,
+    next_to_be_paid,
     statement_choices,
     statement_declarations,
 )
+from finance.statement_list import lay_out_statements
 from finance.statement_page import NotCalculable, lay_out_statement
+from finance.totals import statement_totals
+from finance.wording import month_of
+from register_ects import clock
 from register_ects.models import Statement
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
@@ -31,11 +43,17 @@ def home(request: StaffRequest) -> HttpResponse:
 @require_safe
 @staff_required(finance=True)
 def statements(request: StaffRequest) -> HttpResponse:
-    """List statements, filtered."""
-    filters = read_filters(request.GET)
+    """List statements, filtered; those next to be paid unless the address asks for something."""
+    filters, opens_at = read_filters(request.GET), None
+    if asks_nothing(request.GET) and (opens_at := next_to_be_paid(clock.today())):
+        filters = replace(filters, month=opens_at)
+    page = paginate(request, list_statements(filters), label="Pages of statements")
     context = {
         "options": filter_options(statement_choices(), filters),
-        "page": paginate(request, list_statements(filters), label="Pages of statements"),
+        "opens_at": opens_at and month_of(*opens_at),
+        "page": page,
+        "table": lay_out_statements(page.rows, statement_totals(page.rows), is_all=page.pages == 1),
+        "list_query": list_query(request.GET),
     }
     return render(request, "finance/statements.jinja", context)
 
@@ -60,5 +78,11 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         fragment="declarations",
         label="Pages of declarations",
     )
-    context = {"facts": facts, "page": page, "problem": problem, "declarations": declarations}
+    context = {
+        "facts": facts,
+        "page": page,
+        "problem": problem,
+        "declarations": declarations,
+        "list_query": read_way_back(request.GET.get("from", "")),
+    }
     return render(request, "finance/statement.jinja", context)

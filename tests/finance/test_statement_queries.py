@@ -1,6 +1,7 @@
 """What the database counts is what the calculator prices."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from finance.queries import (
     StatementFilters,
     list_statements,
     load_statement,
+    next_to_be_paid,
     statement_choices,
     statement_declarations,
 )
@@ -273,15 +275,15 @@ def catalogue():
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        pytest.param({}, ["older", "november"], id="output statements unless asked otherwise"),
-        pytest.param({"fee_type": None}, ["older", "november", "december"], id="all"),
+        pytest.param({}, ["november", "older"], id="output statements unless asked otherwise"),
+        pytest.param({"fee_type": None}, ["december", "november", "older"], id="all"),
         pytest.param({"fee_type": "service"}, ["december"], id="service"),
         pytest.param({"contract_period_year": 2024}, ["older"], id="contract period"),
         pytest.param({"month": (2025, 11)}, ["november"], id="month"),
         pytest.param({"status": "payable"}, ["older"], id="status"),
     ],
 )
-def test_lists_statements_by_month(catalogue, filters, expected):
+def test_lists_the_newest_payment_first(catalogue, filters, expected):
     found = list(list_statements(StatementFilters(**filters)))
 
     assert found == [catalogue[name] for name in expected]
@@ -290,7 +292,19 @@ def test_lists_statements_by_month(catalogue, filters, expected):
 def test_lists_one_providers_statements(catalogue):
     filters = StatementFilters(lead_provider_id=catalogue["cedar"].pk, fee_type=None)
 
-    assert list(list_statements(filters)) == [catalogue["november"], catalogue["december"]]
+    assert list(list_statements(filters)) == [catalogue["december"], catalogue["november"]]
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ((2025, 11, 24), (2025, 11)),
+        pytest.param((2025, 11, 25), (2025, 11), id="on the day of the payment"),
+        pytest.param((2025, 11, 26), None, id="what is left are service fees"),
+    ],
+)
+def test_finds_what_is_paid_next(catalogue, on, expected):
+    assert next_to_be_paid(date(*on)) == expected
 
 
 def test_offers_only_what_some_statement_has(catalogue, django_assert_num_queries):

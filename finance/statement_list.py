@@ -1,0 +1,49 @@
+"""Lay the list of statements out for people to read. No database: totals in, text out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from finance.wording import pounds
+from register_ects.models import Statement
+
+NO_TOTAL = "Cannot be calculated"
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """A statement and its total including VAT, ready to print."""
+
+    statement: Statement
+    total: str
+
+
+@dataclass(frozen=True)
+class StatementRows:
+    """The statements of one page and what they come to together; nothing when none can be."""
+
+    rows: list[StatementRow]
+    label: str
+    total: str
+
+
+def lay_out_statements(
+    statements: Sequence[Statement], totals: Mapping[int, Fraction | None], *, is_all: bool
+) -> StatementRows:
+    """Write a page of statements with its total row, rounded once from the exact sum.
+
+    ``totals`` by key; ``is_all`` says that no other page has more.
+    """
+    known = [total for each in statements if (total := totals[each.pk]) is not None]
+    label = "Total including VAT" if is_all else "Total of this page, including VAT"
+    if unknown := len(statements) - len(known):
+        label += f", without {unknown} that cannot be calculated"
+    return StatementRows(
+        rows=[StatementRow(each, _written(totals[each.pk])) for each in statements],
+        label=label,
+        total=pounds(sum(known, Fraction(0))),
+    )
+
+
+def _written(total: Fraction | None) -> str:
+    return NO_TOTAL if total is None else pounds(total)
