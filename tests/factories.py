@@ -30,6 +30,7 @@ from tests.factory_parts.money import (
 )
 from tests.factory_parts.people import (
     AppropriateBodyFactory,
+    AppropriateBodyFormerNameFactory,
     AppropriateBodyPeriodFactory,
     BatchFactory,
     DfESignInOrganisationFactory,
@@ -51,6 +52,7 @@ from tests.factory_parts.placements import (
 from tests.factory_parts.schools import (
     GIASSchoolFactory,
     GIASSchoolLinkFactory,
+    RegisterImportFactory,
     SchoolFactory,
     SchoolFundingEligibilityFactory,
     SchoolPartnershipFactory,
@@ -72,6 +74,7 @@ __all__ = [
     "ActiveLeadProviderBandFactory",
     "ActiveLeadProviderFactory",
     "AppropriateBodyFactory",
+    "AppropriateBodyFormerNameFactory",
     "AppropriateBodyPeriodFactory",
     "BandTermFactory",
     "BandedFeeStructureFactory",
@@ -101,6 +104,7 @@ __all__ = [
     "PeriodFactory",
     "RegionDistrictFactory",
     "RegionFactory",
+    "RegisterImportFactory",
     "RegistrationClosureFactory",
     "ScheduleFactory",
     "SchoolFactory",

@@ -122,6 +122,16 @@ class AppropriateBodyFactory(DjangoModelFactory):
     body_type = AppropriateBodyType.TEACHING_SCHOOL_HUB
 
 
+class AppropriateBodyFormerNameFactory(DjangoModelFactory):
+    """A name that a body had."""
+
+    class Meta:
+        model = models.AppropriateBodyFormerName
+
+    appropriate_body = factory.SubFactory(AppropriateBodyFactory)
+    name = factory.Sequence(lambda n: f"Former hub {n}")
+
+
 class AppropriateBodyPeriodFactory(PeriodFactory):
     """A designation since September 2021."""
 

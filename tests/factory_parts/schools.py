@@ -53,6 +53,21 @@ class GIASSchoolLinkFactory(DjangoModelFactory):
     link_type = "Successor"
 
 
+class RegisterImportFactory(DjangoModelFactory):
+    """An import of the register."""
+
+    class Meta:
+        model = models.RegisterImport
+
+    kind = "register"
+    file_name = "edubasealldata.csv"
+    newest_change = date(2025, 9, 1)
+    rows = 3
+    malformed = 0
+    created = 2
+    updated = 1
+
+
 class SchoolFactory(DjangoModelFactory):
     """A state-funded school. Traits: independent, section_41, with_tutor."""
 
