@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import condition, require_safe
@@ -16,7 +17,12 @@ VERSIONS: Final = frozenset({"v3"})
 
 
 def _etag(request: HttpRequest, version: str) -> str:
-    return etag_of([as_json()])
+    return etag_of([as_json(_own_origin(request))])
+
+
+def _own_origin(request: HttpRequest) -> str:
+    """Return where this environment is served; empty in production, which the file names."""
+    return "" if settings.PRODUCTION else f"{request.scheme}://{request.get_host()}"
 
 
 @require_safe
@@ -44,7 +50,9 @@ def changes(request: HttpRequest, version: str) -> HttpResponse:
 def yaml_file(request: HttpRequest, version: str) -> HttpResponse:
     """Give the OpenAPI file in YAML."""
     _refuse_unknown(version)
-    return HttpResponse(as_yaml(), content_type="application/yaml; charset=utf-8")
+    return HttpResponse(
+        as_yaml(_own_origin(request)), content_type="application/yaml; charset=utf-8"
+    )
 
 
 @require_safe
@@ -52,7 +60,9 @@ def yaml_file(request: HttpRequest, version: str) -> HttpResponse:
 def json_file(request: HttpRequest, version: str) -> HttpResponse:
     """Give the OpenAPI file in JSON."""
     _refuse_unknown(version)
-    return HttpResponse(as_json(), content_type="application/json; charset=utf-8")
+    return HttpResponse(
+        as_json(_own_origin(request)), content_type="application/json; charset=utf-8"
+    )
 
 
 @require_safe

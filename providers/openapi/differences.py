@@ -114,7 +114,10 @@ class _Comparison:
 
     def _of_input(self, before: Json, after: Json, place: str) -> Iterator[tuple[str, bool]]:
         """Compare what may be sent: to demand more or to accept less breaks."""
-        old, new = _resolved(self.old, before), _resolved(self.new, after)
+        old, was_nullable = self._plain(self.old, before)
+        new, is_nullable = self._plain(self.new, after)
+        if is_nullable != was_nullable:
+            yield _of_null(place, is_nullable=is_nullable), was_nullable
         yield from _of_values(old, new, place)
         for name in ("type", "format", "pattern", "minimum", "maximum", "maxLength"):
             if old.get(name) != new.get(name) and "enum" not in old:
@@ -129,14 +132,10 @@ class _Comparison:
 
     def _of_output(self, before: Json, after: Json, place: str) -> Iterator[tuple[str, bool]]:
         """Compare what is answered: to leave out or to retype breaks."""
-        old, was_nullable = _without_null(_resolved(self.old, before))
-        new, is_nullable = _without_null(_resolved(self.new, after))
-        old, new = _resolved(self.old, old), _resolved(self.new, new)
+        old, was_nullable = self._plain(self.old, before)
+        new, is_nullable = self._plain(self.new, after)
         if is_nullable != was_nullable:
-            yield (
-                f"{_sentence(place)} {'can now' if is_nullable else 'can no longer'} be null.",
-                (is_nullable),
-            )
+            yield _of_null(place, is_nullable=is_nullable), is_nullable
         yield from _of_values(old, new, place)
         for name in ("type", "format", "const"):
             if old.get(name) != new.get(name):
@@ -150,6 +149,11 @@ class _Comparison:
             )
         if "items" in old and "items" in new:
             yield from self._of_output(old["items"], new["items"], place)
+
+    def _plain(self, document: Json, schema: Json) -> tuple[Json, bool]:
+        """Return what a value is when it is not null, and whether it can be null."""
+        value, nullable = _without_null(_resolved(document, schema))
+        return _resolved(document, value), nullable
 
 
 def _operations(document: Json) -> dict[str, Json]:
@@ -177,11 +181,18 @@ def _content(body: Json) -> Json:
 
 
 def _without_null(schema: Json) -> tuple[Json, bool]:
-    """Return what a value is when it is not null, and whether it can be null."""
-    choices = schema.get("anyOf", [])
-    if {"type": "null"} not in choices:
-        return schema, False
-    return next(each for each in choices if each != {"type": "null"}), True
+    """Return what a value is when it is not null, and whether it can be null.
+
+    Two notations say that: a choice between a schema and null, and null among the types.
+    """
+    null = {"type": "null"}
+    choices, types = schema.get("anyOf", []), schema.get("type")
+    if null in choices:
+        return next(each for each in choices if each != null), True
+    if isinstance(types, list) and "null" in types:
+        (own,) = (each for each in types if each != "null")
+        return {**schema, "type": own}, True
+    return schema, False
 
 
 def _properties(schema: Json) -> dict[str, Json]:
@@ -221,6 +232,10 @@ def _of_names(old: Json, new: Json, place: str) -> Iterator[tuple[str, bool]]:
     for name in _properties(new):
         if name not in _properties(old):
             yield f"The attribute `{name}` of {place} was added.", False
+
+
+def _of_null(place: str, *, is_nullable: bool) -> str:
+    return f"{_sentence(place)} {'can now' if is_nullable else 'can no longer'} be null."
 
 
 def _inside(place: str, name: str) -> str:

@@ -53,6 +53,13 @@ _TAGS: Final = {
 }
 
 
+#: Those that everybody can reach.
+_SERVERS: Final = (
+    {"url": PRODUCTION, "description": "Production: real participants and payments."},
+    {"url": SANDBOX, "description": "Sandbox: invented participants, for testing."},
+)
+
+
 def by_subject() -> list[Operation]:
     """Return the operations in the order of the tags, as the console shows them."""
     order = list(_TAGS)
@@ -75,10 +82,7 @@ def document() -> dict[str, Any]:
             },
             "license": {"name": "Open Government Licence v3.0", "identifier": "OGL-UK-3.0"},
         },
-        "servers": [
-            {"url": PRODUCTION, "description": "Production: real participants and payments."},
-            {"url": SANDBOX, "description": "Sandbox: invented participants, for testing."},
-        ],
+        "servers": list(_SERVERS),
         "security": [{"token": []}],
         "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
         "paths": _paths(),
@@ -98,16 +102,31 @@ def document() -> dict[str, Any]:
     }
 
 
-@cache
-def as_json() -> bytes:
-    """Return the file in JSON."""
-    return orjson.dumps(document())
+def as_json(own_origin: str = "") -> bytes:
+    """Return the file in JSON; ``own_origin`` is where it is served, unless in production."""
+    return orjson.dumps(document() | {"servers": _servers(own_origin)})
+
+
+def as_yaml(own_origin: str = "") -> bytes:
+    """Return the file in YAML; ``own_origin`` is where it is served, unless in production."""
+    before, rest = _yaml_around_servers()
+    return before + to_yaml({"servers": _servers(own_origin)}) + rest
+
+
+def _servers(own_origin: str) -> list[dict[str, str]]:
+    """Return the servers, that which serves the file first: API tools take the first."""
+    own = {"url": own_origin, "description": "Where this file comes from."}
+    known = [each for each in _SERVERS if each["url"] == own_origin] or [own] * bool(own_origin)
+    return [*known, *(each for each in _SERVERS if each["url"] != own_origin)]
 
 
 @cache
-def as_yaml() -> bytes:
-    """Return the file in YAML."""
-    return to_yaml(document())
+def _yaml_around_servers() -> tuple[bytes, bytes]:
+    """Return what stands before the servers and after them: long to write, and always the same."""
+    names = list(document())
+    place = names.index("servers")
+    before = {name: document()[name] for name in names[:place]}
+    return to_yaml(before), to_yaml({name: document()[name] for name in names[place + 1 :]})
 
 
 def to_yaml(content: dict[str, Any]) -> bytes:
@@ -170,13 +189,27 @@ def _tidied(schema: Any) -> Any:
         for name, value in schema.items()
         if name != NAMED and not (name == "title" and isinstance(value, str))
     }
-    if {"type": "null"} in tidied.get("anyOf", []):  # what it says holds for null too
-        for name in ("description", "examples"):
-            for each in tidied["anyOf"]:
-                if name in each:
-                    tidied.setdefault(name, each.pop(name))
+    if _NULL in tidied.get("anyOf", []):
+        tidied = _nullable(tidied)
     if "const" in tidied:
         tidied.setdefault("description", f"Always `{tidied['const']}`.")
     if NAMED in schema:
         return {"$ref": f"#/components/schemas/{schema[NAMED]}", **tidied}
     return tidied
+
+
+_NULL: Final = {"type": "null"}
+
+
+def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a value that can be null, with its own words in one place.
+
+    A choice between a plain type and null makes generators name the type apart, and then give
+    one attribute another's words. A reference cannot say it otherwise.
+    """
+    (value,) = (each for each in schema["anyOf"] if each != _NULL)
+    said = {name: value.pop(name) for name in ("description", "examples") if name in value}
+    own = {name: each for name, each in schema.items() if name != "anyOf"}
+    if "$ref" in value:
+        return {"anyOf": [value, _NULL], **said, **own}
+    return {**value, "type": [value["type"], "null"], **said, **own}

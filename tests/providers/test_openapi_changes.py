@@ -123,7 +123,7 @@ def add_optional_parameter(changed):
 
 def take_null_away(changed):
     email = schemas(changed)["Enrolment"]["properties"]["email"]
-    schemas(changed)["Enrolment"]["properties"]["email"] = email["anyOf"][0]
+    schemas(changed)["Enrolment"]["properties"]["email"] = {**email, "type": "string"}
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,28 @@ def test_words_are_no_change():
     operation(changed, "/participants", "get")["description"] = "Other words."
     schemas(changed)["Enrolment"]["properties"]["cohort"]["description"] = "Other words."
     assert differences(document(), changed) == []
+
+
+@pytest.mark.parametrize("name", ["email", "induction_end_date", "eligible_for_funding"])
+def test_null_among_the_types_and_a_choice_of_null_are_the_same(name):
+    changed = deepcopy(document())
+    attribute = schemas(changed)["Enrolment"]["properties"][name]
+    assert attribute["type"][1] == "null"
+    value = {**attribute, "type": attribute["type"][0]}
+    schemas(changed)["Enrolment"]["properties"][name] = {"anyOf": [value, {"type": "null"}]}
+
+    assert differences(document(), changed) == []
+    assert differences(changed, document()) == []
+
+
+def test_to_refuse_a_null_that_was_accepted_breaks_clients():
+    before = deepcopy(document())
+    cohort = schemas(before)["ChangeScheduleAttributes"]["properties"]["cohort"]
+    cohort["type"] = ["string", "null"]
+
+    (told,) = breaking(before, document())
+    assert told.what == "`data.attributes.cohort` in the body can no longer be null."
+    assert breaking(document(), before) == []
 
 
 def test_says_what_changed_and_where():

@@ -9,7 +9,14 @@ import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from providers.api import api
-from providers.openapi.document import OPERATIONS, as_yaml, document
+from providers.openapi.document import (
+    OPERATIONS,
+    PRODUCTION,
+    SANDBOX,
+    as_json,
+    as_yaml,
+    document,
+)
 from providers.schemas.enumerations import ENUMERATIONS
 from register_ects.rules import enumerations as domain
 
@@ -140,6 +147,16 @@ def test_every_attribute_is_explained(name):
         assert told, attribute
 
 
+@pytest.mark.parametrize("name", sorted(components("schemas")))
+def test_only_a_reference_is_a_choice_between_a_shape_and_null(name):
+    for attribute, described in components("schemas")[name].get("properties", {}).items():
+        for choice in described.get("anyOf", []):
+            assert choice.keys() in ({"$ref"}, {"type"}), attribute
+            assert "$ref" in choice or choice == {"type": "null"}, attribute
+        if isinstance(described.get("type"), list):
+            assert described["description"], attribute
+
+
 @pytest.mark.parametrize("kind", ["parameters", "headers", "responses"])
 def test_every_component_is_explained_and_used(kind):
     text = str([*document()["paths"].values(), components("responses")])
@@ -198,13 +215,11 @@ def attribute(shape, name):
     [
         pytest.param("Transfer", "created_at", {"format": "date-time"}, id="transfer created_at"),
         pytest.param("ParticipantIdChange", "changed_at", {"format": "date-time"}, id="id change"),
-        pytest.param(
-            "Enrolment", "email", {"anyOf": [{"type": "string"}, {"type": "null"}]}, id="email"
-        ),
+        pytest.param("Enrolment", "email", {"type": ["string", "null"]}, id="email"),
         pytest.param(
             "DeclarationAttributes",
             "ineligible_for_funding_reason",
-            {"anyOf": [{"type": "string"}, {"type": "null"}]},
+            {"type": ["string", "null"]},
             id="ineligible reason",
         ),
         pytest.param(
@@ -239,6 +254,26 @@ def test_the_type_of_what_is_sent_is_not_required():
 
 def test_a_repeated_declaration_is_refused_and_not_replayed():
     assert "refused with 422" in operations()["createDeclaration"]["description"].replace("\n", " ")
+
+
+OWN = "http://localhost:8000"
+
+
+@pytest.mark.parametrize("written", [as_json, as_yaml])
+@pytest.mark.parametrize(
+    ("own_origin", "expected"),
+    [
+        pytest.param(OWN, [OWN, PRODUCTION, SANDBOX], id="anywhere"),
+        pytest.param(SANDBOX, [SANDBOX, PRODUCTION], id="sandbox"),
+        pytest.param("", [PRODUCTION, SANDBOX], id="production"),
+    ],
+)
+def test_the_server_that_serves_the_file_is_named_first(written, own_origin, expected):
+    file = yaml.safe_load(written(own_origin))
+
+    assert [each["url"] for each in file["servers"]] == expected
+    assert file == document() | {"servers": file["servers"]}
+    assert list(file) == list(document())
 
 
 def test_the_sandbox_and_production_are_named_with_licence_and_contact():

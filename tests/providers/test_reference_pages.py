@@ -20,8 +20,17 @@ def test_the_file_is_public_at_a_stable_address(name, content_type):
     response = Client().get(f"/api/docs/v3/{name}")
 
     assert (response.status_code, response["Content-Type"]) == (200, content_type)
-    assert yaml.safe_load(response.content) == document()
+    file = yaml.safe_load(response.content)
+    assert file == document() | {"servers": file["servers"]}
+    assert file["servers"][0]["url"] == "http://testserver"
     assert "Set-Cookie" not in response
+
+
+@pytest.mark.parametrize("name", ["swagger.yaml", "swagger.json"])
+def test_the_file_of_production_names_production_first(settings, name):
+    settings.PRODUCTION = True
+    file = yaml.safe_load(Client().get(f"/api/docs/v3/{name}").content)
+    assert file == document()
 
 
 def test_the_file_is_not_sent_twice():
