@@ -3,8 +3,6 @@
 Source: spec 05 §3.3, §5, §12.1.
 """
 
-from datetime import timedelta
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -36,6 +34,7 @@ def ects(request: SchoolRequest) -> HttpResponse:
         "chosen": chosen,
         "filters": list(StatusFilter),
         "is_winding_down": is_winding_down,
+        "closure": access.closure_today(),
         "unfinished": []
         if search
         else [
@@ -53,7 +52,12 @@ def ect(request: SchoolRequest, placement_id: int) -> HttpResponse:
     page = ect_page(request.school, placement_id)
     if page is None:
         raise Http404
-    context = {"page": page, "ect": page.ect, "back": _back_from_ect(request)}
+    context = {
+        "page": page,
+        "ect": page.ect,
+        "back": _back_from_ect(request),
+        "closure": access.closure_today(),
+    }
     return render(request, "schools/ect.jinja", context)
 
 
@@ -65,7 +69,13 @@ def mentors(request: SchoolRequest) -> HttpResponse:
     listed = list_mentors(request.school, search=search)
     page = paginate(request, listed.rows, label="Pages of mentors", empty_past_end=True)
     unfinished = [] if search else unfinished_mentors(request)
-    context = {"listed": listed, "page": page, "search": search, "unfinished": unfinished}
+    context = {
+        "listed": listed,
+        "page": page,
+        "search": search,
+        "unfinished": unfinished,
+        "closure": access.closure_today(),
+    }
     return render(request, "schools/mentors.jinja", context)
 
 
@@ -93,8 +103,7 @@ def registration_window_closed(request: SchoolRequest) -> HttpResponse:
     closure = access.closure_today()
     if closure is None:
         return redirect("schools:ects")
-    context = {"closure": closure, "reopens_on": closure.ends_on + timedelta(days=1)}
-    return render(request, "schools/registration_window_closed.jinja", context)
+    return render(request, "schools/registration_window_closed.jinja", {"closure": closure})
 
 
 @require_safe

@@ -112,6 +112,8 @@ class MentorEmailForm(GovukForm):
     question = "email"
     email = EmailField(
         label="What is {mentor}’s email address?",
+        hint="Use an address that only they read and will keep. We write to them there, and their "
+        "lead provider, if they have one, contacts them there about mentor training.",
         required_message="Enter the email address",
         called="email address",
     )

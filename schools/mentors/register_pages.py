@@ -137,6 +137,9 @@ def check_answers(run: Run, provider: LeadProvider | None, *, mentor_now: str | 
     if "started-on" in reached:
         started = govuk_date(given["started_on"])
         rows.append(summary_row("Mentoring start date", started, change("started-on")))
+    else:
+        started = f"{govuk_date(clock.today())}, the day you register them"
+        rows.append(summary_row("Mentoring start date", started))
     if provider:
         asked = next(
             (

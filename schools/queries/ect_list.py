@@ -4,6 +4,7 @@ A school has a few dozen ECTs at a time: all are read in a fixed number of queri
 searched, sorted and counted here. Source: spec 05 §5.1.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,12 +19,16 @@ from schools.queries.placements import ECT, ect_of, ect_placements, names_of
 class ECTList:
     """A school's ECTs that fit a search and a status, in order.
 
-    ``counts`` says how many the search found under each status filter. ``is_empty`` says that
-    the school has nobody to list, whatever was searched for.
+    ``counts`` says how many the search found under each status filter. ``bodies`` and
+    ``lead_providers`` name who supports those in ``rows`` and how many, most first, so that a list
+    need not repeat long names. ``is_empty`` says that the school has nobody to list, whatever was
+    searched for.
     """
 
     rows: list[ECT]
     counts: dict[StatusFilter, int]
+    bodies: list[tuple[str, int]]
+    lead_providers: list[tuple[str, int]]
     is_empty: bool
 
 
@@ -50,6 +55,8 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
     return ECTList(
         rows=sorted(rows, key=_order),
         counts=_counts(ect.status for ect in found),
+        bodies=_tally(ect.body.name for ect in rows if ect.body),
+        lead_providers=_tally(name for ect in rows if (name := _trained_by(ect))),
         is_empty=not placements,
     )
 
@@ -72,6 +79,17 @@ def _order(ect: ECT) -> tuple[bool, int, int, str, int]:
     mentored_since = ect.mentor.started_on.toordinal() if ect.mentor else 0
     newest_first = -ect.started_on.toordinal()
     return (ect.mentor is not None, newest_first, mentored_since, plain(ect.name), ect.id)
+
+
+def _trained_by(ect: ECT) -> str | None:
+    """Return the lead provider who trains the ECT, or is meant to; nobody after a withdrawal."""
+    if ect.training is None or ect.training.status == "withdrawn":
+        return None
+    return ect.training.lead_provider
+
+
+def _tally(names: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(names).items(), key=lambda one: (-one[1], plain(one[0])))
 
 
 def _counts(statuses: Iterable[ECTStatus]) -> dict[StatusFilter, int]:

@@ -123,7 +123,7 @@ def _induction(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
 def _one_induction(placement: ECTAtSchoolPeriod, induction: InductionPeriod) -> Iterator[_Note]:
     body, last_day = induction.appropriate_body.name, induction.finished_on
     began = f"Induction started, as {body} reported"
-    yield _Note(induction.started_on, began, began, f"{body} confirmed that it is responsible.")
+    yield _Note(induction.started_on, began, began, f"{body} confirmed that they are responsible.")
     if last_day is None or not placement.contains(last_day):
         return
     outcomes = {

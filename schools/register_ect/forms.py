@@ -199,8 +199,8 @@ class LeadProviderForm(GovukForm):
     question = "lead_provider"
     lead_provider = RadiosField(
         label="Which lead provider will train {name}?",
-        hint="We share {name}’s details with it. It confirms that it works with your school before "
-        "training starts.",
+        hint="We share {name}’s details with the lead provider you select. They confirm that they "
+        "work with your school before training starts.",
         required_message="Select the lead provider",
     )
 

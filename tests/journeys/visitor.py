@@ -5,6 +5,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
+from tests.support.chromium import overflow
+
 
 class Visitor:
     """Goes from page to page and checks each with axe.
@@ -85,7 +87,7 @@ class Visitor:
         assert text in said, f"{text!r} is not on {self.page.url}: {said[:2000]}"
 
     def looks(self) -> None:
-        """Check the page with axe, its links, that it fits the screen; take a picture if wanted."""
+        """Check the page with axe, its links, that it fits any screen; take a picture if wanted."""
         self._looked += 1
         self._tries_links()
         if self.pictures:
@@ -99,11 +101,7 @@ class Visitor:
         self.complaints += [
             f"axe: {one['id']} on {where}: {one['nodes'][0]['html'][:200]}" for one in found
         ]
-        overflow = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        if overflow > 0:
-            self.complaints.append(f"{overflow}px wider than the screen: {where}")
+        self.complaints += [f"{one}: {where}" for one in overflow(self.page)]
 
     def _tries_links(self) -> None:
         """Open every link of the page to this service that was not tried before."""

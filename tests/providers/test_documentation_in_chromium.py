@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from providers.documentation.content import pages, release_notes
-from tests.support.chromium import chromium_page
+from tests.support.chromium import chromium_page, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +36,7 @@ def test_pages_are_accessible_quiet_and_fit_the_screen(page):
 
         found = Axe().run(page, options=STANDARD).response["violations"]
         assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+        assert (address, overflow(page)) == (address, [])
         assert (address, page.complaints) == (address, [])
 
 

@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
 from providers.openapi.document import by_subject, document
-from tests.support.chromium import chromium_page
+from tests.support.chromium import chromium_page, overflow
 
 
 @pytest.mark.parametrize(
@@ -112,5 +112,5 @@ def test_the_pages_are_accessible_and_fit_the_screen(live_server, address, width
 
         found = Axe().run(page, options=STANDARD).response["violations"]
         assert [(one["id"], [n["html"] for n in one["nodes"]][:4]) for one in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert overflow(page) == []
         assert page.complaints == []

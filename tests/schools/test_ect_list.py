@@ -15,6 +15,7 @@ from tests.factories import (
     LeadProviderFactory,
     MentorAtSchoolPeriodFactory,
     MentorshipPeriodFactory,
+    RegistrationClosureFactory,
     SchoolFactory,
     TeacherFactory,
     TrainingPeriodFactory,
@@ -31,6 +32,11 @@ def _today(on):
 @pytest.fixture
 def school():
     return SchoolFactory()
+
+
+@pytest.fixture
+def closure():
+    return RegistrationClosureFactory(starts_on=date(2026, 2, 1), ends_on=date(2026, 2, 14))
 
 
 def ect_named(school, name, **changes):
@@ -51,11 +57,19 @@ def names(school, **options):
 
 
 def headings(page):
-    return [heading.get_text(strip=True) for heading in page.select(".govuk-summary-card h2")]
+    return [link.get_text(strip=True) for link in page.select("main tbody th a")]
 
 
-def card_of(page):
-    rows = page.select(".govuk-summary-card .govuk-summary-list__row")
+def row_of(page):
+    """Return the first ECT's row by its headings."""
+    headings = [heading.get_text() for heading in page.select("main thead th")]
+    cells = page.select_one("main tbody tr").find_all(["th", "td"])
+    return dict(zip(headings, (" ".join(one.get_text(" ").split()) for one in cells), strict=True))
+
+
+def supporters(page):
+    """Return who supports those listed, by what they do."""
+    rows = page.select("main .govuk-summary-list__row")
     return {row.dt.get_text(strip=True): " ".join(row.dd.get_text(" ").split()) for row in rows}
 
 
@@ -88,7 +102,7 @@ def test_lists_people_who_are_here_and_have_not_concluded_induction(
 def test_lists_who_starts_later_and_says_when(school, sign_in):
     ect_named(school, "Asha Rao", started_on=date(2026, 4, 1))
 
-    assert "Starts soon: 1 April 2026." in card_of(sign_in(school).get(URL))["Status"]
+    assert row_of(sign_in(school).get(URL))["Name"].endswith(", starts 1 Apr 2026")
 
 
 def test_does_not_list_another_schools_ect(school, sign_in):
@@ -207,14 +221,14 @@ def test_a_page_past_the_end_shows_nobody(school, sign_in):
     assert "There are no ECTs on this page." in page.text
 
 
-# -- What a card says --------------------------------------------------------------------------
+# -- What a row says ---------------------------------------------------------------------------
 
 
 def test_a_complete_registration_with_confirmed_training(school, sign_in):
     training = TrainingPeriodFactory(
         school=school,
         lead_provider__name="Larch Learning",
-        delivery_partner__name="Tern Trust",
+        teacher__corrected_name="Asha Rao",
         teacher__trn="3456789",
     )
     placement = training.ect_at_school_period
@@ -225,84 +239,107 @@ def test_a_complete_registration_with_confirmed_training(school, sign_in):
     hub = AppropriateBodyFactory(name="Hub A")
     InductionPeriodFactory(teacher=placement.teacher, appropriate_body=hub)
 
-    assert card_of(sign_in(school).get(URL)) == {
+    page = sign_in(school).get(URL)
+
+    assert row_of(page) == {
+        "Name": "Asha Rao TRN 3456789, here since 1 Sep 2025",
         "Status": "Registered",
         "Mentor": "Ben Lowe",
-        "TRN": "3456789",
-        "School start date": "1 September 2025",
-        "Appropriate body": (
-            "Hub A Confirmed: Hub A recorded the induction. Contact them to change this."
-        ),
-        "Lead provider": "Larch Learning Confirmed by Larch Learning.",
-        "Delivery partner": "Tern Trust",
+        "What to do next": "Nothing.",
+    }
+    assert supporters(page) == {
+        "Appropriate body": "Hub A (1 ECT)",
+        "Lead provider": "Larch Learning (1 ECT)",
     }
 
 
-def test_what_is_reported_but_not_confirmed(school, sign_in):
+def test_long_names_of_those_who_support_ects_stand_once(school, sign_in):
+    hub, other = AppropriateBodyFactory(name="Hub A"), AppropriateBodyFactory(name="Hub B")
+    for body in (other, hub, hub):
+        ECTAtSchoolPeriodFactory(school=school, school_reported_appropriate_body=body)
+
+    page = sign_in(school).get(URL)
+
+    assert supporters(page)["Appropriate body"] == "Hub A (2 ECTs) Hub B (1 ECT)"
+    assert page.select_one("main").get_text().count("Hub A") == 1
+
+
+@pytest.mark.parametrize(
+    ("body_awaited", "provider_awaited", "says"),
+    [
+        (True, True, "Nothing. The appropriate body and Larch Learning will confirm."),
+        (True, False, "Nothing. The appropriate body will confirm."),
+        (False, True, "Nothing. Larch Learning will confirm."),
+        (False, False, "Nothing."),
+    ],
+)
+def test_says_who_has_not_confirmed_yet(school, sign_in, body_awaited, provider_awaited, says):
     hub = AppropriateBodyFactory(name="Hub A")
     placement = ect_named(school, "Asha Rao", school_reported_appropriate_body=hub)
+    MentorshipPeriodFactory(ect_at_school_period=placement)
     larch = LeadProviderFactory(name="Larch Learning")
-    TrainingPeriodFactory(ect_at_school_period=placement, eoi_only=True, lead_provider=larch)
-
-    card = card_of(sign_in(school).get(URL))
-
-    assert card["Appropriate body"] == (
-        "Hub A Reported by your school. Awaiting confirmation by Hub A."
+    TrainingPeriodFactory(
+        ect_at_school_period=placement, eoi_only=provider_awaited, lead_provider=larch
     )
-    assert card["Lead provider"] == (
-        "Larch Learning Reported by your school. Awaiting confirmation by Larch Learning."
-    )
-    assert card["Delivery partner"] == "Not yet reported Larch Learning will confirm this."
+    if not body_awaited:
+        InductionPeriodFactory(teacher=placement.teacher, appropriate_body=hub)
+
+    assert row_of(sign_in(school).get(URL))["What to do next"] == says
 
 
 def test_school_led_training_has_no_provider(school, sign_in):
     TrainingPeriodFactory(school=school, school_led=True)
 
-    assert set(card_of(sign_in(school).get(URL))) == {
-        "Status",
-        "Mentor",
-        "TRN",
-        "School start date",
-        "Appropriate body",
-    }
+    assert "Lead provider" not in supporters(sign_in(school).get(URL))
 
 
-def test_withdrawn_training_hides_the_provider_and_says_what_to_do(school, sign_in):
-    TrainingPeriodFactory(school=school, withdrawn=True, lead_provider__name="Larch Learning")
-
-    card = card_of(sign_in(school).get(URL))
-
-    assert card["Status"].startswith("No longer training Action required: Larch Learning told us")
-    assert "Lead provider" not in card
-
-
-def test_withdrawn_training_leads_to_the_training_section(school, sign_in):
-    placement = TrainingPeriodFactory(school=school, withdrawn=True).ect_at_school_period
+def test_withdrawn_training_says_who_stopped_it_and_where_to_read_what_to_do(school, sign_in):
+    training = TrainingPeriodFactory(
+        school=school, withdrawn=True, lead_provider__name="Larch Learning"
+    )
+    MentorshipPeriodFactory(ect_at_school_period=training.ect_at_school_period)
     browser = sign_in(school)
 
-    link = browser.get(URL).select_one(f"a[href='/school/ects/{placement.pk}#training']")
+    page = browser.get(URL)
+    row, link = row_of(page), page.select_one("main tbody a[href$='#training']")
 
+    assert row["Status"] == "No longer training"
+    assert row["What to do next"].startswith("Larch Learning stopped training them. See what to do")
+    assert "Lead provider" not in supporters(page)
     assert browser.get(link["href"]).select_one("#training")
 
 
 def test_paused_training_names_who_paused_it(school, sign_in):
-    TrainingPeriodFactory(school=school, deferred=True, lead_provider__name="Larch Learning")
+    training = TrainingPeriodFactory(
+        school=school, deferred=True, lead_provider__name="Larch Learning"
+    )
+    MentorshipPeriodFactory(ect_at_school_period=training.ect_at_school_period)
 
-    status = card_of(sign_in(school).get(URL))["Status"]
+    row = row_of(sign_in(school).get(URL))
 
-    assert status.startswith("Training paused Larch Learning told us that training is paused.")
+    assert row["Status"] == "Training paused"
+    assert row["What to do next"] == (
+        "Nothing, unless the pause is wrong: then contact Larch Learning."
+    )
+
+
+@pytest.mark.parametrize("trouble", ["withdrawn", "deferred"])
+def test_without_a_mentor_assigning_one_is_offered_beside_trouble_with_training(
+    school, sign_in, trouble
+):
+    TrainingPeriodFactory(school=school, **{trouble: True})
+
+    assert "Assign a mentor" in row_of(sign_in(school).get(URL))["What to do next"]
 
 
 def test_who_was_registered_by_another_school(school, sign_in):
     leaving = ect_named(school, "Asha Rao", finished_on=date(2026, 3, 31))
     ECTAtSchoolPeriodFactory(teacher=leaving.teacher, started_on=date(2026, 4, 1))
 
-    status = card_of(sign_in(school).get(URL))["Status"]
+    row = row_of(sign_in(school).get(URL))
 
-    assert status == (
-        "Joining another school Another school has registered them."
-        " Their last day at your school is 31 March 2026."
-    )
+    assert row["Status"] == "Joining another school Last day: 31 Mar 2026"
+    assert row["What to do next"] == "Nothing"
 
 
 def test_later_mentors_are_shown_with_their_first_day(school, sign_in):
@@ -314,7 +351,7 @@ def test_later_mentors_are_shown_with_their_first_day(school, sign_in):
         mentor_at_school_period__teacher__corrected_name="Ben Lowe",
     )
 
-    assert "Ben Lowe (from 2 March 2026)" in card_of(sign_in(school).get(URL))["Mentor"]
+    assert "Ben Lowe (from 2 March 2026)" in row_of(sign_in(school).get(URL))["Mentor"]
 
 
 def test_without_a_mentor_leads_to_choosing_one(school, sign_in):
@@ -373,6 +410,35 @@ def test_a_school_whose_funding_has_ended_registers_nobody(sign_in):
     assert "DfE funding for your school’s training has ended" in page.text
     assert page.select("main a.govuk-button") == []
     assert headings(page) == [training.teacher.name]
+
+
+def test_while_registration_is_closed_says_so_and_leads_to_no_stop(school, sign_in, closure):
+    ect_named(school, "Asha Rao")
+
+    page = sign_in(school).get(URL)
+
+    banner = page.select_one(".govuk-notification-banner")
+    assert "Registration is closed until 15 February 2026." in banner.get_text()
+    assert page.select("main a.govuk-button") == []
+    assert banner.select_one("a")["href"] == "/school/registration-window-closed"
+    assert page.select("main a[href*='/register-'], main a[href*=mentorship]") == []
+    assert row_of(page)["What to do next"] == "Assign a mentor from 15 February 2026"
+
+
+@pytest.mark.parametrize("url", ["/school/home/mentors", "/school/ects/{}"])
+def test_other_pages_tell_of_a_closure_too(school, sign_in, closure, url):
+    placement = ect_named(school, "Asha Rao")
+
+    page = sign_in(school).get(url.format(placement.pk))
+
+    assert "Registration is closed until 15 February 2026." in page.text
+    assert page.select("main a[href*=mentorship], main a[href='/school/home/ects']") == []
+
+
+def test_without_a_closure_there_is_no_banner(school, sign_in):
+    RegistrationClosureFactory(starts_on=date(2026, 2, 3), ends_on=date(2026, 2, 14))
+
+    assert sign_in(school).get(URL).select(".govuk-notification-banner") == []
 
 
 def test_a_stranger_is_sent_to_sign_in(browse):

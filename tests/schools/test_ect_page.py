@@ -134,8 +134,8 @@ def test_the_body_that_holds_the_induction_begun_here_is_confirmed(
 
     body = card(page_of(sign_in, asha), "Induction details")["Appropriate body"]
 
-    reported = "Hub A Reported by your school. Awaiting confirmation by Hub A."
-    confirmed = "Hub B Confirmed: Hub B recorded the induction. Contact them to change this."
+    reported = "Hub A Reported by your school, awaiting their confirmation."
+    confirmed = "Hub B Confirmed: they recorded the induction. Contact them to change this."
     assert body == (confirmed if is_confirmed else reported)
 
 
@@ -174,8 +174,8 @@ def test_confirmed_training_and_who_confirmed_it(sign_in, asha):
 
     assert card(page_of(sign_in, asha), "Training details") == {
         "Training programme": "Provider-led",
-        "Lead provider": "Larch Learning Confirmed by Larch Learning.",
-        "Delivery partner": "Tern Trust Reported by Larch Learning. Only they can change this.",
+        "Lead provider": "Larch Learning Confirmed by them.",
+        "Delivery partner": "Tern Trust Reported by the lead provider. Only they can change this.",
     }
 
 
@@ -185,7 +185,7 @@ def test_training_that_the_provider_has_not_confirmed(sign_in, asha):
 
     training = card(page_of(sign_in, asha), "Training details")
 
-    assert "Awaiting confirmation by Larch Learning." in training["Lead provider"]
+    assert "awaiting their confirmation." in training["Lead provider"]
     assert training["Delivery partner"].startswith("Not yet reported")
 
 
@@ -229,9 +229,9 @@ def test_answers_the_four_questions(sign_in, asha):
     )
 
     assert card(page_of(sign_in, asha), "What is happening now") == {
-        "Who trains them?": "Larch Learning Confirmed by Larch Learning.",
+        "Who trains them?": "Larch Learning Confirmed by them.",
         "Who assesses their induction?": (
-            "Hub A Reported by your school. Awaiting confirmation by Hub A."
+            "Hub A Reported by your school, awaiting their confirmation."
         ),
         "Who mentors them?": "Ben Lowe",
         "What do we need from you?": "Nothing at the moment. The registration is complete.",
@@ -255,7 +255,7 @@ def test_asks_for_a_mentor_when_there_is_none(sign_in, asha):
     page = page_of(sign_in, asha)
 
     needed = card(page, "What is happening now")["What do we need from you?"]
-    assert needed == "Assign a mentor to complete the registration"
+    assert needed == "Assign a mentor to Asha Rao to complete the registration"
     assert page.select_one(f"#now a[href='/school/ects/{asha.pk}/mentorship/new']")
 
 
@@ -338,7 +338,7 @@ def test_tells_the_story_newest_first_and_marks_what_is_planned(sign_in, asha):
         "Larch Learning reported that training with them has ended 20 December 2025"
         " They have switched to school-led training.",
         "Induction started, as Hub B reported 8 September 2025"
-        " Hub B confirmed that it is responsible.",
+        " Hub B confirmed that they are responsible.",
         "Provider-led training with Larch Learning started 1 September 2025"
         " Confirmed by Larch Learning. Delivery partner: Tern Trust.",
         "Started at your school as an ECT 1 September 2025",

@@ -13,6 +13,7 @@ from tests.factories import (
 )
 from tests.registrations import AUTHOR, ect
 from tests.schools.ect_journey import address, slug_of
+from tests.schools.mentor_journey import new_mentor, register
 from tests.support.pages import date_parts
 
 TRN, BORN = "4000006", "1999-02-11"  # Zofia Lis
@@ -108,6 +109,21 @@ def test_a_lead_provider_is_to_be_gathered_for_provider_led_training_only(
     page = oak.get(f"/school/register-mentor/what-you-will-need?ect_id={placement.pk}")
 
     assert ("lead provider" in page.text) is named
+
+
+@pytest.mark.usefixtures("trs")
+def test_somebody_new_to_mentoring_is_told_when_they_start_and_what_the_address_is_for(oak, asha):
+    start = f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}"
+    assert "starts on the day you register them" in oak.get(start).text
+
+    asked = register(oak, asha, new_mentor(), to="email-address")
+    checked = register(oak, asha, new_mentor())
+
+    assert "We write to them there" in asked.select_one(".govuk-hint").get_text()
+    rows = {row.dt.get_text(strip=True): row for row in checked.select(".govuk-summary-list__row")}
+    row = rows["Mentoring start date"]
+    assert row.dd.get_text(strip=True) == "10 September 2026, the day you register them"
+    assert row.select("a") == []
 
 
 @pytest.mark.usefixtures("trs")

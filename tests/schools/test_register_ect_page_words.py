@@ -56,6 +56,15 @@ def test_who_was_here_before_is_linked(world, oak, finished, said):
     assert page.select_one(f'main a[href="/school/ects/{placement.pk}"]')
 
 
+def test_says_who_is_told_and_what_the_lead_provider_does(world, oak):
+    page = walk(oak, answers_for(world), to="lead-provider")
+
+    assert page.select_one(".govuk-hint").get_text(strip=True) == (
+        "We share Zofia Lis’s details with the lead provider you select. They confirm that they "
+        "work with your school before training starts."
+    )
+
+
 @pytest.mark.parametrize(
     ("trn", "slug", "links_to_the_record"),
     [("7000003", "cannot-register-ect", True), ("7000002", "trn-not-found", False)],

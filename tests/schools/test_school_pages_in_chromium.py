@@ -6,14 +6,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
+from register_ects.operations.registration import register_ect
+from register_ects.web.identity import DFE_SIGN_IN, school_data
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
     MentorAtSchoolPeriodFactory,
     MentorshipPeriodFactory,
+    RegistrationClosureFactory,
     SchoolFactory,
     TrainingPeriodFactory,
 )
-from tests.support.chromium import chromium_page
+from tests.registrations import AUTHOR, ect
+from tests.schools.ect_journey import answers_for, find, walk
+from tests.schools.mentor_journey import new_mentor, register
+from tests.support.chromium import chromium_page, overflow
 from tests.support.pages import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,5 +67,49 @@ def test_pages_are_accessible_and_fit_the_screen(live_server, school, urls, widt
 
             found = Axe().run(page, options=STANDARD).response["violations"]
             assert (url, [one["id"] for one in found]) == (url, [])
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), url
+            assert (url, overflow(page)) == (url, [])
             assert (url, page.complaints) == (url, [])
+
+
+def _person_at(school):
+    return school_data(
+        school.urn, name="Priya Tester", email="priya@example.com", provider=DFE_SIGN_IN
+    )
+
+
+@pytest.fixture
+def stops(world, trs, sign_in):
+    """Pages on which people stop, as they read on 10 September 2026."""
+    oak = sign_in(world.oak)
+    asha = register_ect(world.oak, ect(world), author=AUTHOR)
+    themself = new_mentor(trn=asha.teacher.trn, born="1990-01-01")
+    found = [
+        walk(oak, answers_for(world, find_ect=find(trn)), to="confirmation")
+        for trn in ("7000002", "7000003")
+    ]
+    register_mentor = register(oak, asha, themself)
+    RegistrationClosureFactory(starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 30))
+    denied = sign_in(_person_at(SchoolFactory(independent=True)))
+    return [
+        *found,
+        register_mentor,
+        oak.get("/school/registration-window-closed"),
+        oak.get("/school/home/ects"),
+        oak.get("/school/home/mentors"),
+        denied.get("/school/access-denied"),
+    ]
+
+
+def test_stop_pages_are_accessible_and_fit_any_screen(live_server, stops):
+    with chromium_page() as page:
+        for stop in stops:
+            address = live_server.url + stop.response.request["PATH_INFO"]
+            shown = stop.response.content.decode()
+            page.route(address, lambda route: route.fulfill(body=shown, content_type="text/html"))  # noqa: B023 used before the next
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
+
+            found = Axe().run(page, options=STANDARD).response["violations"]
+            assert (address, [one["id"] for one in found]) == (address, [])
+            assert (address, overflow(page)) == (address, [])
+            assert len(page.title()) > len(" - Register early career teachers - GOV.UK")

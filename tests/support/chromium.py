@@ -7,6 +7,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, sync_playwright
 
+#: The least width, in CSS pixels, on which nothing may be cut off or scroll sideways.
+NARROWEST = 320
+
 EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -27,6 +30,34 @@ def chromium_page(*, width: int = 1280, javascript: bool = True) -> Iterator[Pag
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         yield page
         browser.close()
+
+
+def overflow(page: Page) -> list[str]:
+    """Tell what is wider than the screen, as it is and at 320 px; nothing when all fits.
+
+    320 px is a screen of 1,280 px at 400 % (WCAG 1.4.10). Tables may scroll within themselves.
+    """
+    size = page.viewport_size
+    found = _wider_than_the_screen(page)
+    if size and size["width"] > NARROWEST:
+        page.set_viewport_size({"width": NARROWEST, "height": size["height"]})
+        found += _wider_than_the_screen(page)
+        page.set_viewport_size(size)
+    return found
+
+
+def _wider_than_the_screen(page: Page) -> list[str]:
+    return page.evaluate(
+        """() => {
+          const { scrollWidth, clientWidth } = document.documentElement
+          if (scrollWidth <= clientWidth) return []
+          const wide = [...document.body.querySelectorAll("*")].filter(
+            (one) => one.getBoundingClientRect().right > clientWidth + 0.5
+          )
+          const last = wide.slice(-3).map((one) => one.outerHTML.slice(0, 120))
+          return [`${scrollWidth} px on a screen of ${clientWidth}: ${last.join(" ")}`]
+        }"""
+    )
 
 
 def _note(page: Page, message: object) -> None:

@@ -12,7 +12,7 @@ from register_ects.urls import urlpatterns as service
 from register_ects.web import forms
 from register_ects.web.forms import data_of, status_of
 from tests.factories import SchoolFactory
-from tests.support.chromium import chromium_page
+from tests.support.chromium import chromium_page, overflow
 from tests.support.pages import Browser
 
 pytestmark = [
@@ -94,7 +94,7 @@ def test_pages_are_accessible_fit_the_screen_and_break_no_policy(page):
         page.wait_for_load_state("networkidle")
 
         assert (url, violations(page)) == (url, [])
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), url
+        assert (url, overflow(page)) == (url, [])
         assert (url, page.complaints) == (url, [])
 
 
