@@ -1,4 +1,4 @@
-"""Who waits for whom while what lead providers are shown is brought up to date (ADR 0011).
+"""Who waits for whom while what lead providers are shown is brought up to date (ADR 0012).
 
 Three locks, held to the end of the transaction and always taken in this order:
 

@@ -7,6 +7,7 @@ from time import monotonic
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from register_ects import clock
 from register_ects.demo.loading import load_organisations
@@ -51,6 +52,8 @@ class Command(BaseCommand):
             with clock.pretend(wanted.today):
                 load_organisations(default_data_dir(), settled=True)
                 add_population(wanted, self._tell)
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # until the server does so by itself it plans badly
         except CannotGenerate as problem:
             raise CommandError(f"{problem}") from problem
         self._tell("Done")
