@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from django.db.models import F
+
 from register_ects import clock
 from register_ects.models import (
     ContractPeriod,
     Declaration,
-    DeliveryPartner,
     LeadProvider,
     MentorshipPeriod,
-    Schedule,
+    Milestone,
     SchoolFundingEligibility,
-    SchoolPartnership,
     Statement,
     Teacher,
     TeacherIdChange,
     TrainingPeriod,
 )
-from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.base import Author, new_event, operation, record_events
 from register_ects.operations.mentor_completion import complete_mentor_training
 from register_ects.operations.statements import next_output_statement
 from register_ects.rules import declarations as rules
@@ -38,6 +38,8 @@ from register_ects.rules.enumerations import (
 from register_ects.rules.identifiers import uuid_text
 from register_ects.rules.problems import refuse_if
 
+_PAIRING = "lead_provider_delivery_partnership"
+
 
 @operation
 def create_declaration(
@@ -50,11 +52,10 @@ def create_declaration(
     arrived: of identical requests that race, one makes the row and the others get it back.
     Raises RuleBroken with the problems of rules/declarations.py. Source: spec 03 §3, spec 00.
     """
-    teacher = _named(claim)
-    had_live = bool(teacher and _holding(claim, _live(teacher, claim)))
+    teacher_id, had_live = _named(claim)
     # Two requests about one person must decide one after the other: the lock is for both.
-    teacher = Teacher.objects.locked(teacher.pk) if teacher else None
-    live = _live(teacher, claim) if teacher else []
+    teacher = Teacher.objects.locked(teacher_id) if teacher_id else None
+    live = _live(teacher.pk, claim) if teacher else []
     first = _holding(claim, live)
     if first and _raced(first, had_live, lead_provider, claim, received_at=received_at):
         return first
@@ -71,10 +72,11 @@ def create_declaration(
     return declaration
 
 
-def _named(claim: Claim) -> Teacher | None:
-    """Return the person that the claim names, if its id is one."""
+def _named(claim: Claim) -> tuple[int | None, bool]:
+    """Return the key of the person that the claim names, if any, and whether its slot is held."""
     api_id = uuid_text(claim.participant_id)
-    return Teacher.objects.filter(api_id=api_id).first() if api_id else None
+    key = Teacher.objects.filter(api_id=api_id).values_list("pk", flat=True).first()
+    return key, bool(key and _holding(claim, _live(key, claim)))
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class _Declaring:
     replaced_by: Teacher | None
     live: Sequence[Declaration]
     training: TrainingPeriod | None = None
+    frozen_year_today: int | None = None
     statement: Statement | None = None
 
     @classmethod
@@ -97,14 +100,18 @@ class _Declaring:
         live: Sequence[Declaration],
     ) -> "_Declaring":
         """Look up what bears on the declaration; locks the statement that it would go on."""
-        trainings = _latest_trainings(lead_provider, teacher) if teacher else {}
-        if not trainings:
+        trainings = _confirmed_trainings(teacher) if teacher else []
+        theirs = [each for each in trainings if each.lead_provider_id == lead_provider.pk]
+        if not theirs:
             return cls(teacher, False, _survivor(lead_provider, claim), live)
-        training = trainings.get(claim.role or "")
-        statement = None
-        if training is not None and _is_fundable(training.teacher, training.trainee_role):
+        training = next((each for each in theirs if each.trainee_role == claim.role), None)
+        if training is None:
+            return cls(teacher, True, None, live)
+        training.lead_provider, statement = lead_provider, None
+        if _is_fundable(training.teacher, training.trainee_role):
             statement = next_output_statement(lead_provider, _period(training), clock.today())
-        return cls(teacher, True, None, live, training, statement)
+        frozen_year = _frozen_year_today(trainings, training.trainee_role)
+        return cls(teacher, True, None, live, training, frozen_year, statement)
 
     def as_participant(self, claim: Claim) -> Participant:
         """Return the same in the words of the rules."""
@@ -114,8 +121,31 @@ class _Declaring:
             return Participant()
         facts = None
         if self.training is not None:
-            facts = _training_facts(self.training, self.live, self.statement)
+            facts = self._training_facts(self.training)
         return Participant(Participation.TRAINED, training=facts)
+
+    def _training_facts(self, training: TrainingPeriod) -> TrainingFacts:
+        period = _period(training)
+        return TrainingFacts(
+            contract_year=period.year,
+            milestones={
+                each.declaration_type: rules.MilestoneWindow(each.start_date, each.milestone_date)
+                for each in Milestone.objects.filter(schedule=training.schedule_id)
+            },
+            live=[
+                rules.LiveDeclaration(each.declaration_type, each.declaration_date)
+                for each in self.live
+            ],
+            withdrawn_at=(
+                training.withdrawn_at if training.training_status == "withdrawn" else None
+            ),
+            frozen_year_today=self.frozen_year_today,
+            fundable=_is_fundable(training.teacher, training.trainee_role),
+            statement_open=self.statement is not None,
+            mentor_funding=period.mentor_funding_enabled,
+            detailed_evidence=period.detailed_evidence_types_enabled,
+            in_sequence=period.declarations_in_sequence,
+        )
 
     def declaration(self, claim: Claim) -> Declaration:
         """Return the declaration of a claim without problems, not yet saved."""
@@ -128,7 +158,7 @@ class _Declaring:
             declaration_type=cast("str", claim.declaration_type),
             declaration_date=declared_at,
             evidence_type=_evidence_kept(training, claim),
-            delivery_partner_when_created=_delivery_partner(training),
+            delivery_partner_when_created_id=training.partner_id,
             mentorship_period=_nearest_mentorship(training, declared_at),
             payment_status=PaymentStatus.ELIGIBLE if self.statement else PaymentStatus.NO_PAYMENT,
             payment_statement=self.statement,
@@ -137,36 +167,11 @@ class _Declaring:
         return declaration
 
 
-def _training_facts(
-    training: TrainingPeriod, live: Sequence[Declaration], statement: Statement | None
-) -> TrainingFacts:
-    period, schedule = _period(training), cast("Schedule", training.schedule)
-    return TrainingFacts(
-        contract_year=period.year,
-        milestones={
-            each.declaration_type: rules.MilestoneWindow(each.start_date, each.milestone_date)
-            for each in schedule.milestones.all()
-        },
-        live=[rules.LiveDeclaration(each.declaration_type, each.declaration_date) for each in live],
-        withdrawn_at=training.withdrawn_at if training.training_status == "withdrawn" else None,
-        frozen_year_today=_frozen_year_today(training.teacher, training.trainee_role),
-        fundable=_is_fundable(training.teacher, training.trainee_role),
-        statement_open=statement is not None,
-        mentor_funding=period.mentor_funding_enabled,
-        detailed_evidence=period.detailed_evidence_types_enabled,
-        in_sequence=period.declarations_in_sequence,
-    )
-
-
-def _live(teacher: Teacher, claim: Claim) -> list[Declaration]:
+def _live(teacher_id: int, claim: Claim) -> list[Declaration]:
     """Return the person's live declarations in the role that the claim names, from anybody."""
     if claim.role is None:
         return []
-    return list(
-        Declaration.objects.live()
-        .filter(teacher=teacher, trainee_role=claim.role)
-        .select_related("training_period__contract_period")
-    )
+    return list(Declaration.objects.live().filter(teacher=teacher_id, trainee_role=claim.role))
 
 
 def _holding(claim: Claim, live: Iterable[Declaration]) -> Declaration | None:
@@ -223,19 +228,18 @@ def _survivor(lead_provider: LeadProvider, claim: Claim) -> Teacher | None:
     return change.teacher if change and _trains(lead_provider, change.teacher) else None
 
 
-def _latest_trainings(lead_provider: LeadProvider, teacher: Teacher) -> dict[str, TrainingPeriod]:
-    """Return the latest training with the provider in each role."""
-    found: dict[str, TrainingPeriod] = {}
-    for training in TrainingPeriod.objects.of_person(lead_provider, teacher).select_related(
-        "contract_period",
-        "ect_at_school_period",
-        "schedule",
-        "school",
-        "school_partnership__lead_provider_delivery_partnership__delivery_partner",
-    ):
-        training.teacher, training.lead_provider = teacher, lead_provider
-        found.setdefault(training.trainee_role, training)
-    return found
+def _confirmed_trainings(teacher: Teacher) -> list[TrainingPeriod]:
+    """Return the person's training with any provider, the latest of a role first (spec 03 §2.4)."""
+    trainings = list(
+        TrainingPeriod.objects.confirmed()
+        .filter(teacher=teacher)
+        .select_related("contract_period")
+        .annotate(partner_id=F(f"school_partnership__{_PAIRING}__delivery_partner_id"))
+        .latest_first()
+    )
+    for training in trainings:
+        training.teacher = teacher
+    return trainings
 
 
 def _period(training: TrainingPeriod) -> ContractPeriod:
@@ -243,22 +247,11 @@ def _period(training: TrainingPeriod) -> ContractPeriod:
     return cast("ContractPeriod", training.contract_period)
 
 
-def _delivery_partner(training: TrainingPeriod) -> DeliveryPartner:
-    """Return the delivery partner now, which confirmed training always has."""
-    partnership = cast("SchoolPartnership", training.school_partnership)
-    return partnership.lead_provider_delivery_partnership.delivery_partner
-
-
-def _frozen_year_today(teacher: Teacher, role: str) -> int | None:
+def _frozen_year_today(trainings: Iterable[TrainingPeriod], role: str) -> int | None:
     """Return the frozen contract period that the person trains in today, with any provider."""
-    current = (
-        teacher.training_periods.confirmed()
-        .filter(trainee_role=role)
-        .containing(clock.today())
-        .select_related("contract_period")
-        .first()
-    )
-    period = current.contract_period if current else None
+    today = clock.today()
+    current = (each for each in trainings if each.trainee_role == role and each.contains(today))
+    period = next((_period(each) for each in current), None)
     return period.year if period and period.is_frozen(clock.now()) else None
 
 
@@ -270,9 +263,9 @@ def _is_fundable(teacher: Teacher, role: str) -> bool:
 
 
 def _nearest_mentorship(training: TrainingPeriod, declared_at: datetime) -> MentorshipPeriod | None:
-    if training.ect_at_school_period is None:
+    if training.ect_at_school_period_id is None:
         return None
-    periods = training.ect_at_school_period.mentorship_periods.all()
+    periods = MentorshipPeriod.objects.filter(ect_at_school_period=training.ect_at_school_period_id)
     return mentorships.nearest(periods, clock.london_date(declared_at))
 
 
@@ -295,16 +288,19 @@ def _record(declaration: Declaration, *, author: Author) -> None:
     """Record that the declaration was made and, if so, that it is eligible for payment."""
     teacher, kind = declaration.teacher, declaration.declaration_type
     about = [teacher, declaration.training_period, declaration, declaration.lead_provider]
-    record_event(
+    made = new_event(
         "teacher_declaration_created",
         f"{declaration.lead_provider.name} made a {kind} declaration for {teacher.name}",
         author=author,
         about=about,
     )
-    if declaration.payment_status == PaymentStatus.ELIGIBLE:
-        record_event(
-            "teacher_declaration_eligible",
-            f"The {kind} declaration for {teacher.name} became eligible",
-            author=author,
-            about=[*about, declaration.payment_statement],
-        )
+    if declaration.payment_status != PaymentStatus.ELIGIBLE:
+        record_events([made])
+        return
+    became_eligible = new_event(
+        "teacher_declaration_eligible",
+        f"The {kind} declaration for {teacher.name} became eligible",
+        author=author,
+        about=[*about, declaration.payment_statement],
+    )
+    record_events([made, became_eligible])

@@ -42,6 +42,8 @@ def mentoring_for_providers(mentors: Collection[int]) -> list[Mentoring]:
     An ECT counts while their latest ECT training with the provider has not ended, at the school
     of that training only. ``mentors`` are teachers' keys. Two queries.
     """
+    if not mentors:
+        return []
     rows = (
         current_or_next_mentorships()
         .filter(mentor_teacher__in=mentors)
@@ -74,12 +76,13 @@ def resolvable_mentors(pairs: Collection[Pair]) -> set[Pair]:
 
     As a participant of the provider (any confirmed training), or as one of its unfunded mentors.
     """
-    mentors = {mentor for _, mentor in pairs}
-    if not mentors:
-        return set()
-    mentoring = mentoring_for_providers(mentors)
+    asked = set(pairs)
+    if not asked:
+        return asked
+    trained = asked & trained_by({mentor for _, mentor in asked})
+    mentoring = mentoring_for_providers({mentor for _, mentor in asked - trained})
     unfunded = {(each.lead_provider_id, each.mentor_teacher_id) for each in mentoring}
-    return set(pairs) & (trained_by(mentors) | unfunded)
+    return trained | (asked & unfunded)
 
 
 def _providers_of_placements(ects: Collection[int]) -> dict[int, list[int]]:
