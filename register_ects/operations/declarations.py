@@ -75,6 +75,8 @@ def create_declaration(
 def _named(claim: Claim) -> tuple[int | None, bool]:
     """Return the key of the person that the claim names, if any, and whether its slot is held."""
     api_id = uuid_text(claim.participant_id)
+    if api_id is None:
+        return None, False
     key = Teacher.objects.filter(api_id=api_id).values_list("pk", flat=True).first()
     return key, bool(key and _holding(claim, _live(key, claim)))
 
@@ -158,7 +160,7 @@ class _Declaring:
             declaration_type=cast("str", claim.declaration_type),
             declaration_date=declared_at,
             evidence_type=_evidence_kept(training, claim),
-            delivery_partner_when_created_id=training.partner_id,
+            delivery_partner_when_created_id=training.partner_id,  # type: ignore[attr-defined]
             mentorship_period=_nearest_mentorship(training, declared_at),
             payment_status=PaymentStatus.ELIGIBLE if self.statement else PaymentStatus.NO_PAYMENT,
             payment_statement=self.statement,

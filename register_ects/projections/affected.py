@@ -1,14 +1,15 @@
 """From the facts that changed to the records that may be shown differently because of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from register_ects.models import (
     Declaration,
-    MentorshipPeriod,
     School,
     SchoolPartnership,
     TrainingPeriod,
@@ -38,6 +39,9 @@ class Affected:
     schools: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
     is_far: bool = False
+    #: Whose declarations are affected, and those that name whom as the mentor; by their keys.
+    _declared_for: set[int] = field(default_factory=set)
+    _declared_with: set[int] = field(default_factory=set)
 
     @classmethod
     def by(cls, marks: Iterable[Mark]) -> "Affected":
@@ -53,8 +57,7 @@ class Affected:
         records[ResourceType.DELIVERY_PARTNER] |= marked[StaleKind.DELIVERY_PARTNER]
         people = set(marked[StaleKind.TEACHER])
         people |= affected._details(marked)
-        affected._declared(marked[StaleKind.DECLARATION])
-        affected._people(people)
+        affected._people(people, marked[StaleKind.DECLARATION])
         return affected
 
     def locks(self) -> set[RecordLock] | None:
@@ -74,6 +77,7 @@ class Affected:
 
     def rendered(self) -> list[Rendered]:
         """Return what every provider is shown of the records now."""
+        self._add_declarations()
         return [
             Rendered(resource_type, keys, RENDERERS[resource_type](keys))
             for resource_type, keys in self.records.items()
@@ -125,31 +129,66 @@ class Affected:
         self.records[ResourceType.DECLARATION] |= _keys(Declaration, Q(lead_provider__in=providers))
         return _people(Q(lead_provider__in=providers))
 
-    def _declared(self, declarations: set[int]) -> None:
-        """Add who is declared for and who mentored them: on them depends who sees it, and how."""
-        rows = Declaration.objects.filter(pk__in=declarations)
-        for pair in rows.values_list("teacher_id", "mentorship_period__mentor_teacher_id"):
-            self.people |= {key for key in pair if key is not None}
-
-    def _people(self, people: set[int]) -> None:
+    def _people(self, people: set[int], declarations: set[int]) -> None:
         """Add people, and those whose mentor's id may now be shown or hidden because of them.
 
         An id is printed only while it resolves (spec 00): that depends on whom a mentor mentors
-        and on who trains those, so one person's change reaches their mentors' other ECTs.
+        and on who trains those, so one person's change reaches their mentors' other ECTs. Who is
+        declared for, and who mentored them, is needed to render a declaration.
         """
-        if not people:
-            return
-        mentors = people | _keys_of("mentor_teacher", ect_teacher__in=people)
-        ects = _keys_of("ect_teacher", mentor_teacher__in=mentors)
-        self.people |= mentors | ects
-        self.records[ResourceType.PARTICIPANT] |= people | ects
-        self.records[ResourceType.TRANSFER] |= people
-        self.records[ResourceType.UNFUNDED_MENTOR] |= mentors
-        # Asked for one after the other: either of two conditions would read the whole table.
-        mentorships = _keys(MentorshipPeriod, Q(mentor_teacher__in=mentors))
-        declarations = self.records[ResourceType.DECLARATION]
-        declarations |= _keys(Declaration, Q(teacher__in=people))
-        declarations |= _keys(Declaration, Q(mentorship_period__in=mentorships))
+        mentors, ects, declared = _connected(people, declarations)
+        self.people |= mentors | ects | declared
+        if people:
+            self.records[ResourceType.PARTICIPANT] |= people | ects
+            self.records[ResourceType.TRANSFER] |= people
+            self.records[ResourceType.UNFUNDED_MENTOR] |= mentors
+            self._declared_for, self._declared_with = people, mentors
+
+    def _add_declarations(self) -> None:
+        """Add the declarations for the people, and those that name one of the mentors."""
+        if self._declared_for:
+            keys = {"people": list(self._declared_for), "mentors": list(self._declared_with)}
+            self.records[ResourceType.DECLARATION] |= {key for (key,) in _rows(_DECLARED, keys)}
+
+
+#: The people, their mentors and the ECTs of all of these; whom some declarations are about. Each
+#: list is found before it is looked for: joined, a handful of keys would cost a whole table.
+_CONNECTED = """
+    WITH mentor AS (
+        SELECT unnest(%(people)s::bigint[]) AS id
+        UNION SELECT mentor_teacher_id FROM mentorship_period
+            WHERE ect_teacher_id = ANY(%(people)s::bigint[])
+    )
+    SELECT 'mentor', id FROM mentor
+    UNION SELECT 'ect', ect_teacher_id FROM mentorship_period
+        WHERE mentor_teacher_id = ANY(ARRAY(SELECT id FROM mentor))
+    UNION SELECT 'declared', person.id FROM declaration
+        LEFT JOIN mentorship_period ON mentorship_period.id = declaration.mentorship_period_id
+        CROSS JOIN unnest(ARRAY[declaration.teacher_id, mentor_teacher_id]) AS person(id)
+        WHERE declaration.id = ANY(%(declarations)s::bigint[]) AND person.id IS NOT NULL
+"""
+_DECLARED = """
+    SELECT id FROM declaration WHERE teacher_id = ANY(%(people)s::bigint[])
+    UNION SELECT id FROM declaration WHERE mentorship_period_id = ANY(ARRAY(
+        SELECT id FROM mentorship_period WHERE mentor_teacher_id = ANY(%(mentors)s::bigint[])
+    ))
+"""
+
+
+def _connected(people: set[int], declarations: set[int]) -> tuple[set[int], set[int], set[int]]:
+    """Return the mentors, themselves among them, their ECTs, and whom the declarations concern."""
+    found: dict[str, set[int]] = {"mentor": set(), "ect": set(), "declared": set()}
+    if people or declarations:
+        keys = {"people": list(people), "declarations": list(declarations)}
+        for kind, key in _rows(_CONNECTED, keys):
+            found[kind].add(key)
+    return found["mentor"], found["ect"], found["declared"]
+
+
+def _rows(statement: str, keys: dict[str, list[int]]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, keys)
+        return cursor.fetchall()
 
 
 def _people(trained: Q) -> set[int]:
@@ -164,8 +203,3 @@ def _schools_with_school_led_training() -> set[int]:
 
 def _keys(model: type, condition: Q) -> set[int]:
     return set(model.objects.filter(condition).values_list("pk", flat=True))  # type: ignore[attr-defined]
-
-
-def _keys_of(column: str, **condition: Collection[int]) -> set[int]:
-    rows = MentorshipPeriod.objects.filter(**condition)
-    return set(rows.values_list(f"{column}_id", flat=True))
