@@ -188,7 +188,7 @@ def _connected(people: set[int], declarations: set[int]) -> tuple[set[int], set[
 def _rows(statement: str, keys: dict[str, list[int]]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, keys)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _people(trained: Q) -> set[int]:
