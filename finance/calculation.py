@@ -45,11 +45,15 @@ class FeeLine:
 
 @dataclass(frozen=True)
 class TypeOutput:
-    """One declaration type on one statement: its place in the bands, and a line per band."""
+    """One declaration type on one statement: its place in the bands, and a line per band.
+
+    ``capacities`` are the places in each band.
+    """
 
     declaration_type: str
     allocation: Allocation
     lines: tuple[FeeLine, ...]
+    capacities: tuple[int, ...]
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,7 @@ def _type_output(
         )
         for index, band in enumerate(terms.bands)
     )
-    return TypeOutput(declaration_type, allocation, lines)
+    return TypeOutput(declaration_type, allocation, lines, terms.capacities)
 
 
 def _mentor_lines(terms: ContractTerms, mentors: Mapping[str, Counts]) -> Iterator[FeeLine]:

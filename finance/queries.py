@@ -3,7 +3,7 @@
 Counting happens in the database; pricing in finance/calculator.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +19,12 @@ from finance.calculator import (
     StatementCounts,
     add_counts,
 )
+from finance.placing import Kind, Listed
 from finance.tallies import tally_statements
 from finance.wording import month_of
 from register_ects.models import (
+    BILLABLE,
+    REFUNDABLE,
     ActiveLeadProviderBand,
     BandTerm,
     Contract,
@@ -33,7 +36,7 @@ from register_ects.models import (
     StatementAuditNote,
     Teacher,
 )
-from register_ects.rules.enumerations import FeeType, TraineeRole
+from register_ects.rules.enumerations import FeeType, PaymentStatus, TraineeRole
 
 _FEES = ("contract__banded_fee_structure", "contract__flat_rate_fee_structure")
 _OF_A_PARTICIPANT = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
@@ -45,8 +48,17 @@ _ON_A_LINE = (
     "declaration_date",
     "payment_status",
     "clawback_status",
-    "payment_statement",
-    "clawback_statement",
+)
+_PLACES_IT = (
+    "pk",
+    "trainee_role",
+    "declaration_type",
+    "payment_status",
+    "clawback_status",
+    "payment_statement_id",
+    "clawback_statement_id",
+    "pupil_premium_uplift",
+    "sparsity_uplift",
 )
 
 
@@ -242,19 +254,45 @@ def contract_terms(
     )
 
 
-def statement_declarations(statement: Statement) -> QuerySet[Declaration]:
-    """Find what a statement pays, takes back or would have paid, earliest first.
+def statement_declarations(statement: Statement) -> list[Listed]:
+    """Return what a statement pays, takes back or would have paid, earliest first.
 
-    Ordered by declaration date, time of creation, id. The participants come in a query more:
-    joined, all of a statement's would be read to show one page.
+    Ordered by declaration date, time of creation, key: the order in which they fill the bands.
+    One query, of no more than what places them.
     """
-    participants = Teacher.objects.only(*_OF_A_PARTICIPANT)
-    return (
+    rows = (
         Declaration.objects.filter(Q(payment_statement=statement) | Q(clawback_statement=statement))
-        .only(*_ON_A_LINE)
-        .prefetch_related(Prefetch("teacher", participants))
         .order_by("declaration_date", "created_at", "pk")
+        .values_list(*_PLACES_IT)
     )
+    return [
+        Listed(key, role, kind, does, pupil_premium or sparsity)
+        for key, role, kind, pays, takes_back, *on, pupil_premium, sparsity in rows
+        for does in _what_it_does(statement.pk, pays, takes_back, *on)
+    ]
+
+
+def _what_it_does(
+    statement_id: int, pays: str, takes_back: str, paid_on: int | None, taken_back_on: int | None
+) -> Iterator[Kind]:
+    if paid_on == statement_id and pays in BILLABLE:
+        yield Kind.PAYMENT
+    if paid_on == statement_id and pays == PaymentStatus.VOIDED:
+        yield Kind.VOIDED
+    if taken_back_on == statement_id and takes_back in REFUNDABLE:
+        yield Kind.CLAWBACK
+
+
+def declaration_key(api_id: UUID) -> int | None:
+    """Return the key of a declaration; None when there is no such."""
+    return Declaration.objects.filter(api_id=api_id).values_list("pk", flat=True).first()
+
+
+def declarations_by_key(keys: Iterable[int]) -> dict[int, Declaration]:
+    """Return declarations with their participants. Two queries."""
+    participants = Teacher.objects.only(*_OF_A_PARTICIPANT)
+    declarations = Declaration.objects.only(*_ON_A_LINE)
+    return declarations.prefetch_related(Prefetch("teacher", participants)).in_bulk(list(keys))
 
 
 # -- Their parts -----------------------------------------------------------------------------

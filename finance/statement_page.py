@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from finance import statement_parts as parts
 from finance import statement_tables as tables
 from finance.calculator import (
     AllocationMode,
@@ -15,15 +16,21 @@ from finance.calculator import (
     StatementCalculation,
     TypeOutput,
     calculate_statement,
+    to_pennies,
 )
+from finance.declaration_filters import BEYOND, declarations_query
+from finance.placing import Kind
 from finance.queries import ContractIncomplete, StatementFacts
 from finance.wording import percentage, pounds, type_label
-from register_ects.rules.enumerations import FeeType
+from register_ects.rules.enumerations import FeeType, TraineeRole
 
 
 @dataclass(frozen=True)
 class AllocationDifference:
-    """What the previous service's way of counting would have paid instead (spec 04, 5.4)."""
+    """What the previous service's way of counting would have paid instead (spec 04, 5.4).
+
+    ``difference`` is in words: what this statement comes to, seen from that.
+    """
 
     declaration_types: str
     reference_total: str
@@ -35,42 +42,42 @@ class StatementPage:
     """A statement's lines, in the order of the page. Amounts are ready to print.
 
     ``rounding_difference`` is what to add to the printed overview lines to get the printed
-    total; None when they agree. ``difference`` is None when both ways of counting agree.
+    total; None when they agree. ``difference`` is None when both ways of counting come to the
+    same total.
     """
 
-    overview: list[tables.Line]
+    overview: list[parts.Line]
     subtotal: str
     vat_rate: str
     total: str
     is_credit: bool
     rounding_difference: str | None
     difference: AllocationDifference | None
-    warnings: list[str]
-    summary: tables.Summary
-    outputs: list[tables.OutputTable]
+    warnings: list[parts.Note]
+    summary: parts.Summary
+    outputs: list[parts.OutputTable]
     output_total: str
-    positions: list[tables.Position]
-    uplift: tables.Uplift | None
-    clawbacks: list[tables.Clawback]
+    positions: list[parts.Position]
+    uplift: parts.Uplift | None
+    clawbacks: list[parts.Clawback]
     clawback_total: str
-    adjustments: list[tables.Line]
+    adjustments: list[parts.Line]
     adjustment_total: str
-    service_fee: tables.ServiceFeeWorking
-    targets: tables.Targets
+    service_fee: parts.ServiceFeeWorking
+    targets: parts.Targets
 
 
 class NotCalculable(Exception):
     """The statement cannot be priced. The message says why, to finance staff."""
 
 
-def lay_out_statement(facts: StatementFacts) -> StatementPage:
-    """Calculate a statement and lay it out.
+def calculate(facts: StatementFacts) -> StatementCalculation:
+    """Calculate a statement.
 
     Raises NotCalculable when the contract or the declarations contradict themselves.
     """
     try:
-        terms = facts.terms
-        calculation = calculate_statement(terms, facts.counts, previous=facts.previous)
+        return calculate_statement(facts.terms, facts.counts, previous=facts.previous)
     except ContractIncomplete as error:
         raise NotCalculable(f"It cannot be calculated because {error}.") from error
     except PositionBelowZero as error:
@@ -78,11 +85,15 @@ def lay_out_statement(facts: StatementFacts) -> StatementPage:
             "It cannot be calculated because more declarations were clawed back than were ever"
             f" paid for ({'; '.join(error.__notes__)}; position {error.position})."
         ) from error
+
+
+def lay_out_statement(facts: StatementFacts, calculation: StatementCalculation) -> StatementPage:
+    """Lay out what ``calculate`` gave for a statement."""
     adjustments = [
-        tables.Line(line.payment_type, pounds(Fraction(line.amount))) for line in facts.adjustments
+        parts.Line(line.payment_type, pounds(Fraction(line.amount))) for line in facts.adjustments
     ]
     return StatementPage(
-        overview=[tables.Line(line.label, pounds(line.amount)) for line in calculation.overview],
+        overview=[parts.Line(line.label, pounds(line.amount)) for line in calculation.overview],
         subtotal=pounds(calculation.subtotal),
         vat_rate=percentage(calculation.vat_rate),
         total=pounds(calculation.total),
@@ -93,7 +104,7 @@ def lay_out_statement(facts: StatementFacts) -> StatementPage:
         summary=tables.summary(calculation, facts.voided),
         outputs=_outputs(facts, calculation),
         output_total=pounds(calculation.output_billable + calculation.mentor_billable),
-        positions=tables.positions(calculation, terms),
+        positions=tables.positions(calculation, facts.terms),
         uplift=tables.uplift(calculation),
         clawbacks=tables.clawbacks(calculation),
         clawback_total=pounds(tables.clawback_total(calculation)),
@@ -104,7 +115,7 @@ def lay_out_statement(facts: StatementFacts) -> StatementPage:
     )
 
 
-def _outputs(facts: StatementFacts, calculation: StatementCalculation) -> list[tables.OutputTable]:
+def _outputs(facts: StatementFacts, calculation: StatementCalculation) -> list[parts.OutputTable]:
     """A service statement carries no declarations, unless something is wrong: then show them."""
     anything = bool(calculation.types or calculation.mentor_lines)
     if facts.statement.fee_type == FeeType.OUTPUT or anything:
@@ -123,40 +134,44 @@ def _compare_modes(
     reference = calculate_statement(
         facts.terms, facts.counts, previous=facts.previous, mode=AllocationMode.REFERENCE
     )
+    difference = calculation.total - reference.total
+    if not to_pennies(difference):
+        return None
     differing = [
         type_label(ours.declaration_type)
         for ours, theirs in zip(calculation.types, reference.types, strict=True)
-        if _lands(ours) != _lands(theirs)
+        if _net(ours) != _net(theirs)
     ]
-    if not differing:
-        return None
     return AllocationDifference(
         declaration_types=_and(differing),
         reference_total=pounds(reference.total),
-        difference=pounds(calculation.total - reference.total),
+        difference=f"{pounds(abs(difference))} {'more' if difference > 0 else 'less'} than that",
     )
 
 
-def _lands(output: TypeOutput) -> tuple[Sequence[int], Sequence[int]]:
-    return output.allocation.billable, output.allocation.refundable
+def _net(output: TypeOutput) -> Fraction:
+    return sum((line.net_amount for line in output.lines), Fraction(0))
 
 
-def _warnings(calculation: StatementCalculation) -> Iterator[str]:
+def _warnings(calculation: StatementCalculation) -> Iterator[parts.Note]:
     if calculation.overflow_billable:
-        yield (
+        yield parts.Note(
             f"{calculation.overflow_billable:,} declared beyond the last band: counted, and paid"
-            " nothing."
+            " nothing.",
+            declarations_query(kind=Kind.PAYMENT, band=BEYOND),
         )
     if calculation.overflow_refundable:
-        yield (
+        yield parts.Note(
             f"{calculation.overflow_refundable:,} clawed back from beyond the last band: nothing"
-            " was paid for them, so nothing is recovered."
+            " was paid for them, so nothing is recovered.",
+            declarations_query(kind=Kind.CLAWBACK, band=BEYOND),
         )
     for declaration_type, counts in calculation.not_priced.items():
-        yield (
+        yield parts.Note(
             f"Mentors, {type_label(declaration_type).lower()}: {counts.billable:,} billable and"
             f" {counts.refundable:,} refundable, for which the contract has no price. Ask the"
-            " product team to look into them."
+            " product team to look into them.",
+            declarations_query(type=declaration_type, role=TraineeRole.MENTOR),
         )
 
 

@@ -1,7 +1,6 @@
 """The tables of a statement page, each from the calculation's exact lines (spec 04, 8.3)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from finance.calculator import (
@@ -10,176 +9,77 @@ from finance.calculator import (
     FeeLine,
     ServiceFee,
     StatementCalculation,
+    TypeOutput,
     output_unit_fee,
+)
+from finance.declaration_filters import BEYOND, RETAINED, TYPES, WITHIN, declarations_query
+from finance.placing import Kind
+from finance.statement_parts import (
+    BandRow,
+    Clawback,
+    Count,
+    Line,
+    OutputRow,
+    OutputTable,
+    Position,
+    ServiceFeeRow,
+    ServiceFeeWorking,
+    Summary,
+    SummaryRow,
+    Targets,
+    Uplift,
 )
 from finance.terms import BANDED_PROPORTIONS, FLAT_RATE_PROPORTIONS, exact
 from finance.wording import percentage, pounds, type_label, unit_fee
 from register_ects.models import ActiveLeadProviderBand, Contract
 from register_ects.rules.enumerations import TraineeRole
 
-RETAINED = tuple(f"retained-{number}" for number in range(1, 5))
-EXTENDED = tuple(f"extended-{number}" for number in range(1, 4))
-#: Rows of the output tables: a label and the types it adds up (extensions share one price).
-OUTPUT_ROWS = (
-    *((type_label(kind), (kind,)) for kind in ("started", *RETAINED, "completed")),
-    ("Extended", EXTENDED),
-)
-SUMMARY_ROWS = (
-    ("Started", ("started",)),
-    ("Retained", RETAINED),
-    ("Completed", ("completed",)),
-    ("Extended", EXTENDED),
-)
+#: Rows of the output tables (extensions share one price) and of the summary, in the words of
+#: the declarations' filter.
+OUTPUT_ROWS = ("started", *RETAINED, "completed", "extended")
+SUMMARY_ROWS = ("started", "retained", "completed", "extended")
 NOT_APPLICABLE = "-"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A label and an amount."""
-
-    label: str
-    amount: str
-
-
-@dataclass(frozen=True)
-class SummaryRow:
-    """How many declarations of a kind; a cell for each column of the summary."""
-
-    label: str
-    counts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The declarations of the statement, counted. Only those that are paid for or taken back."""
-
-    columns: tuple[str, ...]
-    rows: list[SummaryRow]
-
-
-@dataclass(frozen=True)
-class OutputRow:
-    """One declaration type: how many in each column, what each earns, and their sum."""
-
-    label: str
-    counts: tuple[int, ...]
-    unit_fees: tuple[str, ...]
-    total: str
-
-
-@dataclass(frozen=True)
-class OutputTable:
-    """What one group of participants earned, before clawbacks."""
-
-    heading: str
-    columns: tuple[str, ...]
-    rows: list[OutputRow]
-    total: str
-
-
-@dataclass(frozen=True)
-class Position:
-    """How many of a type were live before and after the statement, and where that lands.
-
-    ``highest_band`` is the band of the last declaration; None when there is none, and
-    "beyond the last band" when capacity is used up.
-    """
-
-    label: str
-    before: int
-    after: int
-    highest_band: str | None
-    places_left: int
-    overflow: int
-
-
-@dataclass(frozen=True)
-class Uplift:
-    """Uplift fees paid, before clawbacks."""
-
-    count: int
-    unit_fee: str
-    amount: str
-
-
-@dataclass(frozen=True)
-class Clawback:
-    """Declarations taken back at one price; fee and amount are negative."""
-
-    label: str
-    count: int
-    unit_fee: str
-    amount: str
-
-
-@dataclass(frozen=True)
-class ServiceFeeRow:
-    """What the recruitment target's places in one band add to the service fee."""
-
-    band: str
-    places: int
-    fee: str
-    service_part: str
-    amount: str
-
-
-@dataclass(frozen=True)
-class ServiceFeeWorking:
-    """How the monthly service fee comes about. ``agreed`` is set by hand in the contract."""
-
-    rows: list[ServiceFeeRow]
-    band_total: str
-    setup_deduction: str
-    remainder: str
-    instalments: int
-    calculated: str
-    agreed: str | None
-    monthly: str
-
-
-@dataclass(frozen=True)
-class BandRow:
-    """A band's range of declarations and its price for a whole participant."""
-
-    band: str
-    first: int
-    last: int
-    fee: str
-
-
-@dataclass(frozen=True)
-class Targets:
-    """What the contract version says."""
-
-    lines: list[Line]
-    bands: list[BandRow]
+BEYOND_LABEL = "Beyond the last band, not paid"
 
 
 def summary(calculation: StatementCalculation, voided: Mapping[str, int]) -> Summary:
-    """Count the declarations by kind; ECTs and mentors apart where they are paid apart."""
+    """Count the declarations by kind; ECTs and mentors apart where they are paid apart.
+
+    Clawbacks are counted whether or not anything was paid for what they take back.
+    """
     banded = _by_type(calculation.output_lines)
-    mentors = _by_type(calculation.mentor_lines)
-    banded_refunds = sum(line.refundable for line in calculation.output_lines)
+    clawed_back = calculation.overflow_refundable + sum(
+        line.refundable for line in calculation.output_lines
+    )
     if calculation.contract_type is ContractType.ECF:
-        rows = [SummaryRow(label, (_sum(banded, kinds),)) for label, kinds in SUMMARY_ROWS]
-        rows += [
-            SummaryRow("Beyond the last band, not paid", (f"{calculation.overflow_billable:,}",)),
-            SummaryRow("Clawbacks", (f"{banded_refunds:,}",)),
-            SummaryRow("Voided", (f"{sum(voided.values()):,}",)),
+        rows = [
+            *(SummaryRow(type_label(kind), (_banded(banded, kind),)) for kind in SUMMARY_ROWS),
+            SummaryRow(BEYOND_LABEL, (_beyond(calculation.overflow_billable),)),
+            SummaryRow("Clawbacks", (_all(Kind.CLAWBACK, clawed_back),)),
+            SummaryRow("Voided", (_all(Kind.VOIDED, sum(voided.values())),)),
         ]
         return Summary(("ECTs and mentors",), rows)
+    mentors = _by_type(calculation.mentor_lines)
+    mentors_clawed_back = sum(line.refundable for line in calculation.mentor_lines)
+    mentors_clawed_back += sum(counts.refundable for counts in calculation.not_priced.values())
+    ect, mentor = TraineeRole.ECT, TraineeRole.MENTOR
     rows = [
-        SummaryRow(label, (_sum(banded, kinds), _mentor_sum(mentors, kinds)))
-        for label, kinds in SUMMARY_ROWS
-    ]
-    mentor_refunds = sum(line.refundable for line in calculation.mentor_lines)
-    rows += [
-        SummaryRow(
-            "Beyond the last band, not paid",
-            (f"{calculation.overflow_billable:,}", NOT_APPLICABLE),
+        *(
+            SummaryRow(type_label(kind), (_banded(banded, kind, ect), _flat_rate(mentors, kind)))
+            for kind in SUMMARY_ROWS
         ),
-        SummaryRow("Clawbacks", (f"{banded_refunds:,}", f"{mentor_refunds:,}")),
-        SummaryRow("Voided", (f"{voided[TraineeRole.ECT]:,}", f"{voided[TraineeRole.MENTOR]:,}")),
+        SummaryRow(BEYOND_LABEL, (_beyond(calculation.overflow_billable), NOT_APPLICABLE)),
+        SummaryRow(
+            "Clawbacks",
+            (
+                _all(Kind.CLAWBACK, clawed_back, ect),
+                _all(Kind.CLAWBACK, mentors_clawed_back, mentor),
+            ),
+        ),
+        SummaryRow(
+            "Voided",
+            (_all(Kind.VOIDED, voided[ect], ect), _all(Kind.VOIDED, voided[mentor], mentor)),
+        ),
     ]
     return Summary(("ECTs", "Mentors"), rows)
 
@@ -190,7 +90,7 @@ def outputs(calculation: StatementCalculation, terms: ContractTerms) -> list[Out
     banded = OutputTable(
         "ECTs" if calculation.contract_type is ContractType.ITTECF_ECTP else "ECTs and mentors",
         letters,
-        [_banded_row(label, kinds, calculation, terms) for label, kinds in OUTPUT_ROWS],
+        [_banded_row(kind, calculation, terms) for kind in OUTPUT_ROWS],
         pounds(calculation.output_billable),
     )
     if terms.mentor_fee_per_declaration is None:
@@ -230,25 +130,34 @@ def uplift(calculation: StatementCalculation) -> Uplift | None:
     line = calculation.uplift
     if calculation.contract_type is not ContractType.ECF and not line.billable:
         return None
-    return Uplift(line.billable, unit_fee(line.unit_fee), pounds(line.billable_amount))
+    count = Count(line.billable, declarations_query(kind=Kind.PAYMENT, uplift=True))
+    return Uplift(count, unit_fee(line.unit_fee), pounds(line.billable_amount))
 
 
 def clawbacks(calculation: StatementCalculation) -> list[Clawback]:
-    """List what is taken back, by type then band; mentors and uplifts last."""
-    return [
-        Clawback(
-            label,
-            line.refundable,
-            unit_fee(-line.unit_fee),
-            pounds(-line.refund_amount),
-        )
-        for label, line in _refund_lines(calculation)
-    ]
+    """List what is taken back, by type then band; mentors and uplifts last.
+
+    What is taken back from beyond the bands is listed with its type, at nothing.
+    """
+    rows = [row for output in calculation.types for row in _banded_clawbacks(output)]
+    for line in calculation.mentor_lines:
+        if line.refundable:
+            label = f"Mentors, {type_label(line.declaration_type).lower()}"
+            query = declarations_query(
+                kind=Kind.CLAWBACK, type=line.declaration_type, role=TraineeRole.MENTOR
+            )
+            rows.append(_clawback(label, line, query))
+    if calculation.uplift.refundable:
+        query = declarations_query(kind=Kind.CLAWBACK, uplift=True)
+        rows.append(_clawback("Uplift fees", calculation.uplift, query))
+    return rows
 
 
 def clawback_total(calculation: StatementCalculation) -> Fraction:
     """Add up what is taken back, exactly; negative or zero."""
-    return -sum((line.refund_amount for _, line in _refund_lines(calculation)), Fraction(0))
+    return -(
+        calculation.output_refund + calculation.mentor_refund + calculation.uplift.refund_amount
+    )
 
 
 def service_fee_working(fee: ServiceFee) -> ServiceFeeWorking:
@@ -311,22 +220,39 @@ def _by_type(lines: Sequence[FeeLine]) -> dict[str, int]:
     return counts
 
 
-def _sum(counts: Mapping[str, int], kinds: Sequence[str]) -> str:
-    return f"{sum(counts.get(kind, 0) for kind in kinds):,}"
+def _banded(counts: Mapping[str, int], kind: str, role: str = "") -> Count:
+    query = declarations_query(kind=Kind.PAYMENT, type=kind, role=role, band=WITHIN)
+    return Count(sum(counts.get(each, 0) for each in TYPES[kind]), query)
 
 
-def _mentor_sum(counts: Mapping[str, int], kinds: Sequence[str]) -> str:
-    return _sum(counts, kinds) if kinds[0] in FLAT_RATE_PROPORTIONS else NOT_APPLICABLE
+def _flat_rate(counts: Mapping[str, int], kind: str) -> Count | str:
+    if kind not in FLAT_RATE_PROPORTIONS:
+        return NOT_APPLICABLE
+    query = declarations_query(kind=Kind.PAYMENT, type=kind, role=TraineeRole.MENTOR)
+    return Count(counts.get(kind, 0), query)
 
 
-def _banded_row(
-    label: str, kinds: Sequence[str], calculation: StatementCalculation, terms: ContractTerms
-) -> OutputRow:
+def _beyond(number: int) -> Count:
+    return Count(number, declarations_query(kind=Kind.PAYMENT, band=BEYOND))
+
+
+def _all(kind: Kind, number: int, role: str = "") -> Count:
+    return Count(number, declarations_query(kind=kind, role=role))
+
+
+def _banded_row(kind: str, calculation: StatementCalculation, terms: ContractTerms) -> OutputRow:
+    kinds = TYPES[kind]
     lines = [line for line in calculation.output_lines if line.declaration_type in kinds]
     letters = [line.band for line in calculation.service_fee.lines]
     return OutputRow(
-        label,
-        tuple(sum(line.billable for line in lines if line.band == band) for band in letters),
+        type_label(kind),
+        tuple(
+            Count(
+                sum(line.billable for line in lines if line.band == band),
+                declarations_query(kind=Kind.PAYMENT, type=kind, band=band),
+            )
+            for band in letters
+        ),
         tuple(
             unit_fee(
                 output_unit_fee(
@@ -343,7 +269,10 @@ def _banded_row(
 
 def _mentor_row(kind: str, fee: Fraction, calculation: StatementCalculation) -> OutputRow:
     count = sum(line.billable for line in calculation.mentor_lines if line.declaration_type == kind)
-    return OutputRow(type_label(kind), (count,), (unit_fee(fee),), pounds(count * fee))
+    query = declarations_query(kind=Kind.PAYMENT, type=kind, role=TraineeRole.MENTOR)
+    return OutputRow(
+        type_label(kind), (Count(count, query),), (unit_fee(fee),), pounds(count * fee)
+    )
 
 
 def _highest_band(position: int, capacities: Sequence[int], letters: Sequence[str]) -> str | None:
@@ -356,12 +285,22 @@ def _highest_band(position: int, capacities: Sequence[int], letters: Sequence[st
     return "Beyond the last band"
 
 
-def _refund_lines(calculation: StatementCalculation) -> Iterator[tuple[str, FeeLine]]:
-    for line in calculation.output_lines:
+def _banded_clawbacks(output: TypeOutput) -> Iterator[Clawback]:
+    kind = output.declaration_type
+    for line in output.lines:
         if line.refundable:
-            yield f"{type_label(line.declaration_type)}, band {line.band}", line
-    for line in calculation.mentor_lines:
-        if line.refundable:
-            yield f"Mentors, {type_label(line.declaration_type).lower()}", line
-    if calculation.uplift.refundable:
-        yield "Uplift fees", calculation.uplift
+            query = declarations_query(kind=Kind.CLAWBACK, type=kind, band=line.band or "")
+            yield _clawback(f"{type_label(kind)}, band {line.band}", line, query)
+    if beyond := output.allocation.overflow_refundable:
+        query = declarations_query(kind=Kind.CLAWBACK, type=kind, band=BEYOND)
+        nothing = FeeLine(kind, None, Fraction(0), billable=0, refundable=beyond)
+        yield _clawback(f"{type_label(kind)}, beyond the last band", nothing, query)
+
+
+def _clawback(label: str, line: FeeLine, query: str) -> Clawback:
+    return Clawback(
+        label,
+        Count(line.refundable, query),
+        unit_fee(-line.unit_fee),
+        pounds(-line.refund_amount),
+    )

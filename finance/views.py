@@ -1,12 +1,20 @@
 """Finance pages: statements, and what makes each of them up."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from finance.calculator import StatementCalculation
+from finance.declaration_filters import (
+    DeclarationFilters,
+    declaration_options,
+    read_declaration_filters,
+)
+from finance.declaration_list import amount_together, lay_out_declarations
 from finance.filters import (
     asks_nothing,
     filter_options,
@@ -14,7 +22,10 @@ from finance.filters import (
     read_filters,
     read_way_back,
 )
+from finance.placing import Placed, place_declarations
 from finance.queries import (
+    declaration_key,
+    declarations_by_key,
     list_statements,
     load_statement,
     next_to_be_paid,
@@ -22,7 +33,7 @@ from finance.queries import (
     statement_declarations,
 )
 from finance.statement_list import lay_out_statements
-from finance.statement_page import NotCalculable, lay_out_statement
+from finance.statement_page import NotCalculable, calculate, lay_out_statement
 from finance.totals import statement_totals
 from finance.wording import month_of
 from register_ects import clock
@@ -66,23 +77,45 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         facts = load_statement(statement_id)
     except Statement.DoesNotExist as error:
         raise Http404 from error
-    page, problem = None, None
+    calculation, page, problem = None, None, None
     try:
-        page = lay_out_statement(facts)
+        calculation = calculate(facts)
+        page = lay_out_statement(facts, calculation)
     except NotCalculable as error:
         problem = str(error)
+    letters = [band.letter for band in facts.bands]
+    filters = read_declaration_filters(request.GET, letters)
+    found = _declarations(facts.statement, calculation, filters)
     declarations = paginate(
         request,
-        statement_declarations(facts.statement),
+        found,
         per_page=DECLARATIONS_PER_PAGE,
         fragment="declarations",
         label="Pages of declarations",
     )
+    by_key = declarations_by_key(each.listed.key for each in declarations.rows)
+    way_back = read_way_back(request.GET.get("from", ""))
     context = {
         "facts": facts,
         "page": page,
         "problem": problem,
         "declarations": declarations,
-        "list_query": read_way_back(request.GET.get("from", "")),
+        "rows": lay_out_declarations(declarations.rows, by_key),
+        "amount_together": amount_together(found) if calculation else None,
+        "filters": filters,
+        "options": declaration_options(filters, letters),
+        "list_query": way_back,
+        "and_from": f"&{urlencode({'from': way_back})}" if way_back else "",
     }
     return render(request, "finance/statement.jinja", context)
+
+
+def _declarations(
+    statement: Statement, calculation: StatementCalculation | None, filters: DeclarationFilters
+) -> list[Placed]:
+    placed = place_declarations(statement_declarations(statement), calculation)
+    found = [each for each in placed if filters.admits(each)]
+    if filters.declaration is None:
+        return found
+    key = declaration_key(filters.declaration)
+    return [each for each in found if each.listed.key == key]
