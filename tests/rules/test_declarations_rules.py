@@ -192,6 +192,7 @@ def live(kind, declared):
         ("retained-1", "2025-10-20T09:00:00Z", []),
         ("retained-1", "2025-10-20T09:00:01Z", ["declaration_date out_of_sequence"]),
         ("extended-1", "2025-10-19T09:00:00Z", ["declaration_date out_of_sequence"]),
+        ("extended-1", "2025-10-20T09:00:00Z", []),
         ("completed", "2025-10-30T09:00:00Z", ["declaration_type already_declared"]),
     ],
 )

@@ -96,6 +96,28 @@ def test_an_ect_may_be_on_a_reduced_schedule():
     assert problems(wanted=REDUCED) == []
 
 
+@pytest.mark.parametrize(
+    ("course", "expected"),
+    [
+        (None, "blank"),
+        (" ", "blank"),
+        ("ecf", "unknown"),
+        ("ECF-INDUCTION", "unknown"),
+        ("npq-leading-teaching", "unknown"),
+    ],
+)
+def test_the_course_is_given_and_known(course, expected):
+    assert problems(course=course) == [f"course_identifier {expected}"]
+
+
+@pytest.mark.parametrize(
+    ("course", "role"),
+    [("ecf-induction", "ect"), ("ecf-mentor", "mentor"), ("ecf", None), ("", None), (None, None)],
+)
+def test_the_role_is_the_courses(course, role):
+    assert ScheduleRequest(course_identifier=course).role == role
+
+
 def test_without_training_only_what_was_sent_is_told():
     request = ScheduleRequest("ecf-mentor", "nonsense", "1999")
 
