@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from register_ects.population.chance import moment, new_id
+from register_ects.population.chance import last_school_day, moment, new_id, school_day
 from register_ects.population.neighbourhoods import Neighbourhood
 from register_ects.population.plans import Declaration, Mentorship, Person, Training
 from register_ects.population.world import ScheduleFacts, StatementFacts, Year
@@ -111,7 +111,7 @@ def _reach(
         return
     declared_at = moment(course.place.rng, day, course.place.world)
     delay = timedelta(days=course.place.rng.randint(0, _DELAY))
-    made_on = min(day + delay, _last_chance(course, training))
+    made_on = last_school_day(min(day + delay, _last_chance(course, training)))
     declaration = _make(course, training, declaration_type, declared_at, made_on)
     if declaration is None:
         return
@@ -141,7 +141,15 @@ def _day(
         last = min(last, training.withdrawn_at.date() - timedelta(days=1))
     if first > last or (window.last is None and usual > last):
         return None
-    return min(max(usual, first), last)
+    return _school_day_between(min(max(usual, first), last), first, last)
+
+
+def _school_day_between(wanted: date, first: date, last: date) -> date | None:
+    """Return a school day near the one wanted, within both days; None when there is none."""
+    later, earlier = school_day(wanted), last_school_day(wanted)
+    if later <= last:
+        return later
+    return earlier if earlier >= first else None
 
 
 def _last_chance(course: Course, training: Training) -> date:
@@ -276,7 +284,7 @@ def _void(course: Course, declaration: Declaration) -> date | None:
     day = declaration.created_at.date() + timedelta(days=place.rng.randint(0, 40))
     if statement and statement.paid_on:
         day = min(day, statement.paid_on - timedelta(days=1))
-    at = moment(place.rng, day, place.world)
+    at = moment(place.rng, last_school_day(day), place.world)
     if at < declaration.created_at:
         return None
     declaration.payment_status = PaymentStatus.VOIDED
@@ -310,7 +318,7 @@ def _claw_back(course: Course, declaration: Declaration) -> date | None:
 
 
 def _declare_again(course: Course, declaration: Declaration, undone_on: date) -> None:
-    made_on = undone_on + timedelta(days=course.place.rng.randint(1, 15))
+    made_on = school_day(undone_on + timedelta(days=course.place.rng.randint(1, 15)))
     if course.place.world.is_past(made_on):
         _make(
             course,

@@ -6,7 +6,13 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from register_ects.population import training as steps
-from register_ects.population.chance import after, day_between, moment
+from register_ects.population.chance import (
+    after,
+    day_between,
+    last_school_day,
+    moment,
+    school_day,
+)
 from register_ects.population.neighbourhoods import (
     Neighbourhood,
     another_provider,
@@ -17,6 +23,7 @@ from register_ects.population.people import new_person
 from register_ects.population.plans import Person, Placement, Training
 from register_ects.population.world import Provider, SchoolFacts, Year
 from register_ects.rules.enumerations import (
+    InductionStatus,
     ScheduleKind,
     TraineeRole,
     WithdrawalReason,
@@ -43,12 +50,14 @@ class Story(Enum):
     LEAVES_FROZEN_YEAR = "leaves_frozen_year"
     JOINS_LATER = "joins_later"
     FAILS = "fails"
+    NO_QTS = "no_qts"
+    EXEMPT = "exempt"
     HAS_TWO_RECORDS = "has_two_records"
 
 
 #: How many of 200 ECTs have each story.
 STORIES: dict[Story, int] = {
-    Story.ORDINARY: 99,
+    Story.ORDINARY: 93,
     Story.SCHOOL_LED: 10,
     Story.MOVES: 16,
     Story.MOVES_TO_OTHER_PROVIDER: 9,
@@ -64,6 +73,8 @@ STORIES: dict[Story, int] = {
     Story.LEAVES_FROZEN_YEAR: 5,
     Story.JOINS_LATER: 3,
     Story.FAILS: 1,
+    Story.NO_QTS: 4,
+    Story.EXEMPT: 2,
     Story.HAS_TWO_RECORDS: 1,
 }
 #: Teachers who started in each year, as published until 2024; the last is not over yet.
@@ -94,7 +105,10 @@ class Career:
         """Return a day in the middle of it that has come, if there is one."""
         first = self.training.started_on + timedelta(days=margin)
         last = min(self.ends_on - timedelta(days=margin), self.place.world.ago(15))
-        return day_between(self.place.rng, first, last) if first <= last else None
+        if first > last:
+            return None
+        day = school_day(day_between(self.place.rng, first, last))
+        return day if day <= last else None
 
 
 def ect_life(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Career:
@@ -114,9 +128,12 @@ def _beginning(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Caree
     year, day = _joins_later(place) if story == Story.JOINS_LATER else _joined(place, story)
     told_at = moment(rng, min(day + timedelta(days=rng.randint(-60, 15)), world.today), world)
     person = new_person(rng, place.facts, trns, met_at=told_at, qualified_by=day)
+    if story == Story.NO_QTS:
+        person.qts_awarded_on = None
     placement = place_ect(place, person, school, day, told_at)
-    provider = None if story == Story.SCHOOL_LED else provider_for(place, school, year.year)
-    trains_from = max(day, told_at.date())
+    is_school_led = story == Story.SCHOOL_LED or not school.is_funded
+    provider = None if is_school_led else provider_for(place, school, year.year)
+    trains_from = school_day(max(day, told_at.date()))
     schedule = steps.standard_schedule(place, year.year, trains_from) if provider else None
     training = steps.start_training(
         place, placement, trains_from, provider=provider, schedule=schedule, created_at=told_at
@@ -164,7 +181,7 @@ def _joins_later(place: Neighbourhood) -> tuple[Year, date]:
     world = place.world
     year = world.years[max(world.providers)]
     last = min(world.ago(-75), year.last)
-    return year, day_between(place.rng, world.ago(-1), max(last, world.ago(-1)))
+    return year, school_day(day_between(place.rng, world.ago(-1), max(last, world.ago(-1))))
 
 
 def _joined(place: Neighbourhood, story: Story) -> tuple[Year, date]:
@@ -184,6 +201,10 @@ def _entry_year(place: Neighbourhood, story: Story) -> Year:
         begun = begun[:3]
     if story == Story.LEAVES_FROZEN_YEAR:
         begun = [year for year in begun if year.frozen_on and year.frozen_on < world.today] or begun
+    if story == Story.EXEMPT:
+        begun = begun[:-1] or begun
+    if story == Story.LEAVES_SOON:
+        begun = begun[-2:]
     return place.rng.choices(begun, [_STARTERS.get(year.year, 20_000) for year in begun])[0]
 
 
@@ -196,9 +217,12 @@ def _first_day(place: Neighbourhood, year: Year) -> date:
         day = date(year.first.year + 1, 1, rng.randint(3, 10))
     else:
         day = date(year.first.year + 1, 4, rng.randint(14, 24))
+    day = school_day(day)
     if day < place.world.ago(10):
         return day
-    return day_between(rng, max(year.first, place.world.ago(85)), place.world.ago(10))
+    return last_school_day(
+        day_between(rng, max(year.first, place.world.ago(85)), place.world.ago(10))
+    )
 
 
 # -- What happens ----------------------------------------------------------------------------
@@ -213,7 +237,7 @@ def _moves(career: Career, *, with_new_provider: bool = False) -> None:
     if with_new_provider and schedule and career.training.provider:
         provider = another_provider(place, career.training.provider, schedule.year)
     _leave_school(career, day, reported=True)
-    joins_on = day + timedelta(days=place.rng.randint(1, 45))
+    joins_on = school_day(day + timedelta(days=place.rng.randint(1, 45)))
     _join(career, school, joins_on, provider)
 
 
@@ -250,7 +274,7 @@ def _changes_provider(career: Career) -> None:
         steps.withdraw(place, career.training, day, WithdrawalReason.CHANGED_LEAD_PROVIDER)
     else:
         steps.finish(career.training, day, moment(place.rng, day, place.world))
-    first = day + timedelta(days=1)
+    first = school_day(day + timedelta(days=1))
     told_at = moment(place.rng, first, place.world)
     career.training = steps.train_elsewhere(
         place, career.training, career.placement, first, new, told_at=told_at
@@ -269,12 +293,12 @@ def _leaves_soon(career: Career) -> None:
     place = career.place
     if career.ends_on < place.world.today:
         return
-    day = place.world.today + timedelta(days=place.rng.randint(10, 50))
+    day = school_day(place.world.today + timedelta(days=place.rng.randint(10, 50)))
     _leave_school(career, day, reported=True)
     career.left = True
     school = place.other_school(career.placement.school)
     if school and place.rng.random() < 0.5:
-        joins_on = day + timedelta(days=place.rng.randint(1, 10))
+        joins_on = school_day(day + timedelta(days=place.rng.randint(1, 10)))
         _join(career, school, joins_on)
 
 
@@ -291,7 +315,7 @@ def _defers_and_resumes(career: Career) -> None:
         return
     steps.defer(place, career.training, day)
     pause = place.rng.randint(40, 300)
-    resumes_on = day + timedelta(days=pause)
+    resumes_on = school_day(day + timedelta(days=pause))
     career.ends_on += timedelta(days=pause)
     if resumes_on < place.world.today:
         career.training = steps.take_up_again(place, career.training, resumes_on)
@@ -315,7 +339,7 @@ def _withdraws_and_resumes(career: Career) -> None:
         return
     steps.withdraw(place, career.training, day, WithdrawalReason.OTHER)
     pause = place.rng.randint(5, 90)
-    resumes_on = day + timedelta(days=pause)
+    resumes_on = school_day(day + timedelta(days=pause))
     career.ends_on += timedelta(days=pause)
     if resumes_on < place.world.today:
         career.training = steps.take_up_again(place, career.training, resumes_on)
@@ -340,11 +364,20 @@ def _switches_to_school_led(career: Career) -> None:
     if day is None or not career.training.partnership:
         return
     steps.withdraw(place, career.training, day, WithdrawalReason.SWITCHED_TO_SCHOOL_LED)
-    first = day + timedelta(days=1)
+    first = school_day(day + timedelta(days=1))
     at = moment(place.rng, first, place.world)
     career.training = steps.start_training(
         place, career.placement, first, provider=None, created_at=at
     )
+
+
+def _is_exempt(career: Career) -> None:
+    """Turn out to be exempt from induction: training goes on, but is not funded."""
+    place, person = career.place, career.person
+    told_on = career.started_on + timedelta(days=place.rng.randint(20, 90))
+    day = last_school_day(min(told_on, place.world.ago(1)))
+    person.induction_status, person.ect_ineligible_on = InductionStatus.EXEMPT, day
+    person.touch(moment(place.rng, day, place.world))
 
 
 def _leaves_frozen_year(career: Career) -> None:
@@ -358,11 +391,11 @@ def _leaves_frozen_year(career: Career) -> None:
         frozen_on + timedelta(days=20),
         min(frozen_on + timedelta(days=400), place.world.ago(20)),
     )
-    stopped_on = min(day, frozen_on - timedelta(days=30))
+    stopped_on = min(day, last_school_day(frozen_on - timedelta(days=30)))
     if first > last or not career.training.partnership:
         return
     steps.defer(place, career.training, stopped_on)
-    goes_on = day_between(place.rng, first, last)
+    goes_on = school_day(day_between(place.rng, first, last))
     told_at = moment(place.rng, goes_on, place.world)
     career.training = steps.train_elsewhere(
         place, career.training, career.placement, goes_on, told_at=told_at
@@ -383,4 +416,5 @@ _HAPPENINGS: dict[Story, Callable[[Career], None]] = {
     Story.CHANGES_SCHEDULE: _changes_schedule,
     Story.SWITCHES_TO_SCHOOL_LED: _switches_to_school_led,
     Story.LEAVES_FROZEN_YEAR: _leaves_frozen_year,
+    Story.EXEMPT: _is_exempt,
 }

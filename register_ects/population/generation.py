@@ -20,7 +20,13 @@ from register_ects.population.chance import after, deck
 from register_ects.population.declarations import Course, declare
 from register_ects.population.ect_lives import STORIES, Career, Story, ect_life
 from register_ects.population.inductions import plan_induction
-from register_ects.population.loading import gather_statistics, load, stop_marking
+from register_ects.population.loading import (
+    gather_statistics,
+    load,
+    load_events,
+    set_tutors,
+    stop_marking,
+)
 from register_ects.population.mentor_lives import MENTOR_STORIES, MentorStory, train_mentor
 from register_ects.population.mentoring import mentor_everybody
 from register_ects.population.neighbourhoods import (
@@ -28,7 +34,7 @@ from register_ects.population.neighbourhoods import (
     add_idle_partnerships,
     neighbourhoods,
 )
-from register_ects.population.people import mark_first, merge_a_second_record
+from register_ects.population.people import add_tutors, mark_first, merge_a_second_record
 from register_ects.population.plans import Facts
 from register_ects.population.reading import read_world
 from register_ects.population.world import World
@@ -40,8 +46,8 @@ FIRST_TRN = 1_000_000
 MOST_ECTS = 600_000
 _NAMESPACE = UUID("9a0d6f6e-3a52-5b0b-8b6e-6f0b4f3c8d21")
 _FIRST_PERSON = uuid5(_NAMESPACE, "first person")
-#: Mentors for 3 ECTs.
-_MENTORS, _FOR_ECTS = 2, 3
+#: Mentors for 10 ECTs.
+_MENTORS, _FOR_ECTS = 9, 10
 #: ECTs planned before what is planned is loaded: bounds memory.
 _BATCH = 2_000
 
@@ -124,6 +130,8 @@ def generate(wanted: Wanted, progress: Progress = lambda line: None) -> Counter[
     done = 0
     for facts, ects in _batches(world, wanted):
         counts.update(load(facts))
+        counts["event"] += load_events(facts, world)
+        set_tutors(facts.tutors)
         gather_statistics()
         done += ects
         progress(f"{done:,} of {wanted.ects:,} ECTs, {counts['declaration']:,} declarations")
@@ -164,6 +172,8 @@ def _populate(place: Neighbourhood, decks: _Decks, ects: int, mentors: int) -> N
     for course in courses:
         declare(course)
     add_idle_partnerships(place)
+    year = max(place.world.providers)
+    add_tutors(place.rng, place.facts, place.schools, year, now=place.world.now)
 
 
 def _career(place: Neighbourhood, decks: _Decks) -> Career:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from register_ects.population.chance import after
+from register_ects.population.chance import after, last_school_day, school_day
 from register_ects.population.ect_lives import Career, Story
 from register_ects.population.plans import Extension, Induction, Placement
 from register_ects.population.training import finish
@@ -27,7 +27,8 @@ def plan_induction(career: Career) -> None:
     """Let appropriate bodies claim, release, pass or fail the ECT, as far as time has come."""
     world, rng = career.place.world, career.place.rng
     began = [each for each in career.placements if world.is_past(each.started_on)]
-    if began and rng.random() < _CLAIMED:
+    may_serve = career.story not in (Story.NO_QTS, Story.EXEMPT)
+    if began and may_serve and rng.random() < _CLAIMED:
         for placement in began:
             _claim(career, placement)
     if not career.left and world.is_past(career.ends_on + timedelta(days=15)):
@@ -46,7 +47,7 @@ def _claim(career: Career, placement: Placement) -> None:
     if latest and latest.body_id == placement.body_id:
         return
     if latest:
-        _finish(career, latest, placement.started_on - timedelta(days=1))
+        _finish(career, latest, last_school_day(placement.started_on - timedelta(days=1)))
     at = after(place.rng, claimed_on, 5, place.world)
     induction = Induction(
         at, at, person, placement.body_id, placement.started_on, _programme(career)
@@ -101,7 +102,7 @@ def _end(career: Career) -> None:
     """Let the body decide, and close the time at school; who was never claimed just leaves."""
     place, person, induction = career.place, career.person, _latest(career)
     if induction is not None:
-        _finish(career, induction, career.ends_on)
+        _finish(career, induction, last_school_day(career.ends_on))
         failed = career.story == Story.FAILS
         induction.outcome = InductionOutcome.FAIL if failed else InductionOutcome.PASS
         if failed:
@@ -109,7 +110,7 @@ def _end(career: Career) -> None:
         person.induction_status = InductionStatus.FAILED if failed else InductionStatus.PASSED
         person.induction_completed_on = induction.finished_on
         person.touch(induction.updated_at)
-    last_day = career.ends_on + timedelta(days=place.rng.randint(0, 14))
+    last_day = school_day(career.ends_on + timedelta(days=place.rng.randint(0, 14)))
     at = after(place.rng, last_day, 3, place.world)
     finish(career.training, last_day, at)
     finish(career.placement, last_day, at)
@@ -119,4 +120,4 @@ def _release_at_the_end(career: Career) -> None:
     """Release the ECT whose last known time at a school is over."""
     induction, last_day = _latest(career), career.placement.finished_on
     if induction and last_day and career.place.world.is_past(last_day):
-        _finish(career, induction, last_day)
+        _finish(career, induction, last_school_day(last_day))

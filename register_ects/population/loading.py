@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from register_ects.population.events import COLUMNS, events_of
 from register_ects.population.people import email_of
 from register_ects.population.plans import (
     Declaration,
@@ -23,7 +24,9 @@ from register_ects.population.plans import (
     Placement,
     Record,
     Training,
+    Tutor,
 )
+from register_ects.population.world import World
 from register_ects.rules.enumerations import (
     AnonymisationReason,
     TraineeRole,
@@ -51,6 +54,8 @@ def stop_marking() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL register_ects.mark_stale = 'off'")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # Unsaid, each call of a trigger fails to read it, at a price.
+        cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
 
 
 def load(facts: Facts) -> dict[str, int]:
@@ -58,11 +63,43 @@ def load(facts: Facts) -> dict[str, int]:
     return {table.name: _copy_in(table, table.records(facts)) for table in TABLES}
 
 
+def load_events(facts: Facts, world: World) -> int:
+    """Copy in what the service would have recorded of facts that were loaded."""
+    count = 0
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY event ({', '.join(COLUMNS)}) FROM STDIN") as copy,
+    ):
+        for row in events_of(facts, world):
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def set_tutors(tutors: Sequence[Tutor]) -> None:
+    """Give schools their induction tutors."""
+    rows = [(each.school.id, each.name, each.email, each.confirmed_in, each.at) for each in tutors]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                UPDATE school SET induction_tutor_name = given.name,
+                    induction_tutor_email = given.email,
+                    induction_tutor_last_nominated_in_id = given.year,
+                    updated_at = given.at
+                FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::int[], %s::timestamptz[])
+                    AS given (id, name, email, year, at)
+                WHERE school.id = given.id
+                """,
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+
+
 def gather_statistics() -> None:
     """Tell the planner what the tables hold now."""
     with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"ANALYZE {table.name}")
+        for name in (*(table.name for table in TABLES), "event", "school"):
+            cursor.execute(f"ANALYZE {name}")
 
 
 def _copy_in(table: Table, records: Sequence[Record]) -> int:
@@ -110,6 +147,7 @@ def _person(person: Person) -> Row:
         "trs_data_last_refreshed_at": None if is_merged else person.updated_at,
         "ect_first_became_eligible_for_training_at": person.ect_eligible_at,
         "mentor_first_became_eligible_for_training_at": person.mentor_eligible_at,
+        "ect_became_ineligible_for_funding_on": person.ect_ineligible_on,
         "mentor_became_ineligible_for_funding_on": person.mentor_ineligible_on,
         "mentor_became_ineligible_for_funding_reason": person.mentor_ineligible_reason,
         "ect_payments_frozen_year_id": person.ect_frozen_year,

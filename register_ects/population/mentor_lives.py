@@ -6,7 +6,13 @@ from datetime import date, timedelta
 from enum import Enum
 
 from register_ects.population import training as steps
-from register_ects.population.chance import after, day_between, moment
+from register_ects.population.chance import (
+    after,
+    day_between,
+    last_school_day,
+    moment,
+    school_day,
+)
 from register_ects.population.declarations import Course
 from register_ects.population.mentoring import Mentor
 from register_ects.population.neighbourhoods import Neighbourhood, provider_for
@@ -71,7 +77,10 @@ class MentorTraining:
         ends = [self.ends_on, self.training.finished_on or date.max, self.place.world.ago(10)]
         first = self.training.started_on + timedelta(days=40)
         last = min(ends) - timedelta(days=5)
-        return day_between(self.place.rng, first, last) if first <= last else None
+        if first > last:
+            return None
+        day = school_day(day_between(self.place.rng, first, last))
+        return day if day <= last else None
 
 
 def train_mentor(place: Neighbourhood, mentor: Mentor, story: MentorStory) -> Course | None:
@@ -110,7 +119,7 @@ def _begin(place: Neighbourhood, mentor: Mentor) -> MentorTraining | None:
     need, placement = mentor.first_need, mentor.placements[0]
     day = need.first if need and need.first >= placement.started_on else placement.started_on
     at = max(moment(place.rng, min(day, place.world.today), place.world), placement.created_at)
-    day = max(day, at.date())
+    day = school_day(max(day, at.date()))
     year = place.world.year_of(day)
     is_gone = placement.finished_on is not None and placement.finished_on < day
     if is_gone or year is None or year.year not in place.world.providers:
@@ -139,6 +148,8 @@ def _provider(
 ) -> Provider | None:
     """Return who trains the mentor; nobody while all the ECTs' training is school-led."""
     training = [each for need in mentor.needs for each in need.ect.trainings]
+    if not placement.school.is_funded:
+        return None
     if training and not any(each.provider for each in training):
         return None
     for each in training:
@@ -176,7 +187,7 @@ def _defers_and_resumes(planned: MentorTraining) -> None:
     if day is None or not planned.training.partnership:
         return
     pause = place.rng.randint(30, 200)
-    resumes_on = day + timedelta(days=pause)
+    resumes_on = school_day(day + timedelta(days=pause))
     steps.defer(place, planned.training, day)
     planned.ends_on += timedelta(days=pause)
     if resumes_on < min(placement.finished_on or date.max, place.world.today):
@@ -214,8 +225,8 @@ def _moves(planned: MentorTraining) -> None:
     has_been = {each.school.id for each in planned.mentor.placements}
     if left.finished_on is None or school is None or school.id in has_been:
         return
-    joins_on = left.finished_on + timedelta(days=place.rng.randint(1, 30))
-    if not place.world.is_past(joins_on) or planned.ends_on < joins_on:
+    joins_on = school_day(left.finished_on + timedelta(days=place.rng.randint(1, 30)))
+    if not school.is_funded or not place.world.is_past(joins_on) or planned.ends_on < joins_on:
         return
     at = moment(place.rng, joins_on, place.world)
     joined = Placement(at, at, planned.mentor.person, TraineeRole.MENTOR, school, joins_on)
@@ -230,10 +241,11 @@ def _leaves_frozen_year(planned: MentorTraining) -> None:
     frozen = place.world.years[old.schedule.year] if old.schedule else None
     if frozen is None or frozen.frozen_on is None or old.finished_on:
         return
-    goes_on = frozen.frozen_on + timedelta(days=place.rng.randint(20, 90))
+    goes_on = school_day(frozen.frozen_on + timedelta(days=place.rng.randint(20, 90)))
     if not place.world.is_past(goes_on) or not old.partnership:
         return
-    steps.defer(place, old, frozen.frozen_on - timedelta(days=place.rng.randint(10, 60)))
+    stopped_on = last_school_day(frozen.frozen_on - timedelta(days=place.rng.randint(10, 60)))
+    steps.defer(place, old, stopped_on)
     told_at = moment(place.rng, goes_on, place.world)
     planned.training = steps.train_elsewhere(place, old, old.placement, goes_on, told_at=told_at)
     planned.ends_on = goes_on + timedelta(days=200)

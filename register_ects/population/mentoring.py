@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from register_ects.population.chance import day_between, moment
+from register_ects.population.chance import day_between, last_school_day, moment, school_day
 from register_ects.population.ect_lives import Career
 from register_ects.population.neighbourhoods import Neighbourhood
 from register_ects.population.people import new_person, pass_long_ago
@@ -74,10 +74,13 @@ def _needs(place: Neighbourhood, ect: Placement) -> list[Need]:
     last = min(ect.finished_on or date.max, place.world.today) - timedelta(days=20)
     if first > last or place.rng.random() > _CHANGES_MENTOR:
         return [whole]
-    change = day_between(place.rng, first, last)
+    change = last_school_day(day_between(place.rng, first, last))
+    goes_on = school_day(change + timedelta(days=1))
+    if goes_on > last:
+        return [whole]
     return [
         Need(ect, ect.started_on, change),
-        Need(ect, change + timedelta(days=1), ect.finished_on, takes_over=True),
+        Need(ect, goes_on, ect.finished_on, takes_over=True),
     ]
 
 
@@ -164,7 +167,7 @@ def _add_time_at_school(
 ) -> None:
     """Add a mentor's placement that holds these mentorships."""
     rng, world = place.rng, place.world
-    first = began - timedelta(days=rng.randint(0, 20))
+    first = last_school_day(began - timedelta(days=rng.randint(0, 20)))
     told_on = min(began, world.today) + timedelta(days=rng.randint(-20, 10))
     told_at = max(moment(rng, told_on, world), mentor.person.created_at)
     placement = Placement(told_at, told_at, mentor.person, TraineeRole.MENTOR, school, first)

@@ -20,6 +20,8 @@ _SECOND_PROVIDER = 0.08
 _UNCONFIRMED = (0.08, 0.02, 0.003)
 _SECOND_PARTNER = 0.05
 _IDLE = 0.06
+#: How often an independent school that DfE does not pay for has ECTs, against another of its size.
+_UNFUNDED = 0.4
 
 
 @dataclass(slots=True)
@@ -70,7 +72,8 @@ def _chosen(world: World, ects: int, seed: int) -> list[SchoolFacts]:
 
 
 def _size(school: SchoolFacts) -> float:
-    return min(school.pupils, 1500) + 50.0
+    size = min(school.pupils, 1500) + 50.0
+    return size if school.is_funded else size * _UNFUNDED
 
 
 def pick_school(place: Neighbourhood) -> SchoolFacts:
@@ -153,7 +156,7 @@ def add_idle_partnerships(place: Neighbourhood) -> None:
     for school in place.schools:
         provider = _draw(place, place.world.providers[year])
         is_wanted = place.rng.random() < _IDLE and (school.id, year) not in place.choices
-        if provider and is_wanted:
+        if provider and is_wanted and school.is_funded:
             partnership(place, school, provider, year, by=place.world.today)
 
 

@@ -1,16 +1,18 @@
 """Who the people are, and their records that were merged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
 from register_ects.population.chance import new_id
 from register_ects.population.names import invented_name
-from register_ects.population.plans import Facts, IdChange, Person
+from register_ects.population.plans import Facts, IdChange, Person, Tutor
+from register_ects.population.world import SchoolFacts
 from register_ects.rules.enumerations import InductionStatus
 
 _CORRECTED = 0.04
+_HAS_TUTOR, _CONFIRMED = 0.95, 0.8
 #: Until 2021 induction took one year.
 _INDUCTION_DAYS = 330
 
@@ -69,6 +71,18 @@ def merge_a_second_record(rng: Random, facts: Facts, person: Person, *, at: date
 def email_of(person: Person) -> str:
     """Return the address that schools give."""
     return f"teacher.{person.trn}@example.com"
+
+
+def add_tutors(
+    rng: Random, facts: Facts, schools: Sequence[SchoolFacts], year: int, *, now: datetime
+) -> None:
+    """Let most schools have an induction tutor, whom most have confirmed in this year."""
+    for school in schools:
+        first, last = invented_name(rng)
+        confirmed_in = year if rng.random() < _CONFIRMED else year - 1
+        if rng.random() < _HAS_TUTOR:
+            email = f"induction.{school.urn}@example.com"
+            facts.tutors.append(Tutor(school, f"{first} {last}", email, confirmed_in, now))
 
 
 def mark_first(person: Person, first_id: UUID, load_id: UUID) -> None:

@@ -43,6 +43,7 @@ class Person(Record):
     induction_completed_on: date | None = None
     ect_eligible_at: datetime | None = None
     mentor_eligible_at: datetime | None = None
+    ect_ineligible_on: date | None = None
     mentor_ineligible_on: date | None = None
     mentor_ineligible_reason: str | None = None
     ect_frozen_year: int | None = None
@@ -155,6 +156,17 @@ class IdChange(Record):
     retired: Person
 
 
+@dataclass(frozen=True, slots=True)
+class Tutor:
+    """A school's induction tutor, and the contract period in which the school confirmed them."""
+
+    school: SchoolFacts
+    name: str
+    email: str
+    confirmed_in: int
+    at: datetime
+
+
 @dataclass(slots=True)
 class Facts:
     """All that is to be loaded of some neighbouring schools."""
@@ -169,6 +181,7 @@ class Facts:
     inductions: list[Induction] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     id_changes: list[IdChange] = field(default_factory=list)
+    tutors: list[Tutor] = field(default_factory=list)
 
     def add(self, others: "Facts") -> None:
         """Take over what was planned for other schools."""

@@ -12,7 +12,9 @@ from register_ects.models import (
     AppropriateBody,
     BandedFeeStructure,
     ContractPeriod,
+    DeliveryPartner,
     ECTAtSchoolPeriod,
+    LeadProvider,
     LeadProviderDeliveryPartnership,
     MentorAtSchoolPeriod,
     Milestone,
@@ -33,7 +35,7 @@ from register_ects.population.world import (
     Year,
 )
 from register_ects.rules.enumerations import FeeType
-from register_ects.rules.establishments import OPEN_STATUSES, is_independent
+from register_ects.rules.establishments import INDEPENDENT_TYPES, OPEN_STATUSES, is_independent
 
 _USUAL_WEIGHT = 1000
 _USUAL_PUPILS = 200
@@ -51,6 +53,9 @@ def read_world(today: date) -> World:
         hubs=_hubs(today),
         hub_by_district=_hub_by_district(_hubs(today)),
         independent_panel=_independent_panel(),
+        provider_names=dict(LeadProvider.objects.values_list("pk", "name")),
+        partner_names=dict(DeliveryPartner.objects.values_list("pk", "name")),
+        body_names=dict(AppropriateBody.objects.values_list("pk", "name")),
         schools=_schools(),
     )
 
@@ -163,28 +168,39 @@ def _independent_panel() -> int | None:
 
 
 def _schools() -> list[SchoolFacts]:
-    """Return the open, eligible schools where nobody is or was, by their numbers."""
+    """Return the open schools in England where nobody is or was, by their numbers.
+
+    Eligible ones, and independent ones, which may have ECTs that DfE does not pay for.
+    """
     used = [
         Exists(model._default_manager.filter(school=OuterRef("pk")))
         for model in (ECTAtSchoolPeriod, MentorAtSchoolPeriod, SchoolPartnership)
     ]
     schools = School.objects.filter(
-        ~used[0], ~used[1], ~used[2], gias_school__eligible=True, merged_into=None
-    ).filter(gias_school__status__in=OPEN_STATUSES)
+        Q(gias_school__eligible=True)
+        | Q(gias_school__in_england=True, gias_school__type_name__in=sorted(INDEPENDENT_TYPES)),
+        *(~each for each in used),
+        merged_into=None,
+        gias_school__status__in=OPEN_STATUSES,
+    )
     rows = schools.order_by("gias_school").values_list(
         "pk",
         "gias_school_id",
+        "gias_school__name",
         "gias_school__pupils",
         "gias_school__administrative_district_name",
         "gias_school__type_name",
+        "gias_school__eligible",
     )
     return [
         SchoolFacts(
             key,
             urn,
+            name,
             _USUAL_PUPILS if pupils is None else pupils,
             district or "",
             is_independent(type_name),
+            eligible,
         )
-        for key, urn, pupils, district, type_name in rows
+        for key, urn, name, pupils, district, type_name, eligible in rows
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from register_ects.population.chance import moment, one_of
+from register_ects.population.chance import moment, one_of, school_day
 from register_ects.population.neighbourhoods import (
     Neighbourhood,
     another_provider,
@@ -49,9 +49,12 @@ def start_training(
 ) -> Training:
     """Add training from a day; school-led without a provider.
 
-    With the provider's partnership if it has confirmed one with the school, else as an
+    Without funding, at most independent schools, it is school-led whatever was wanted. With the
+    provider's partnership if it has confirmed one with the school, else as an
     expression of interest.
     """
+    if not placement.school.is_funded:
+        provider = schedule = None
     training = Training(created_at, created_at, placement, day, None, provider, schedule)
     if provider and schedule:
         if is_confirmed(place, placement.school, provider, schedule.year):
@@ -148,7 +151,7 @@ def train_elsewhere(
     It begins on ``day``, or when the service is told if that is later. Whoever is registered
     when payments of their contract period are frozen leaves it.
     """
-    day = max(day, told_at.date())
+    day = school_day(max(day, told_at.date()))
     schedule, provider = before.schedule, provider or before.provider
     if schedule and provider:
         provider, schedule = _out_of_frozen_year(place, placement, provider, schedule, day)

@@ -69,13 +69,15 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """A school that may have funded training."""
+    """A school that may have ECTs; ``is_funded`` says whether DfE pays for training there."""
 
     id: int
     urn: int
+    name: str
     pupils: int
     district: str
     is_independent: bool
+    is_funded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class World:
     hubs: list[int]
     hub_by_district: dict[str, int]
     independent_panel: int | None
+    provider_names: dict[int, str]
+    partner_names: dict[int, str]
+    body_names: dict[int, str]
     schools: list[SchoolFacts] = field(default_factory=list)
 
     @property

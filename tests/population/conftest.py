@@ -28,6 +28,14 @@ Rows = dict[str, list[dict[str, Any]]]
 
 _DISTRICTS = ("Bolton", "Bury", "Manchester", "Salford", "Somerset", "Nowhere")
 _SCHOOLS = 180
+#: What some of each thirty schools are; the rest are community schools.
+_KINDS: dict[int, dict[str, Any]] = {
+    0: {"section_41": True},
+    7: {"independent": True},
+    14: {"type_name": "Community special school"},
+    21: {"independent": True},
+    28: {"type_name": "Academy special converter"},
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ def _load_schools() -> None:
             urn=800_001 + number,
             administrative_district_name=_DISTRICTS[number // 15 % len(_DISTRICTS)],
             pupils=100 + number * 37 % 1100,
-            **({"section_41": True} if number % 30 == 0 else {}),
+            **_KINDS.get(number % 30, {}),
         )
         for number in range(_SCHOOLS)
     )

@@ -14,8 +14,14 @@ from register_ects import clock
 from register_ects.demo.loading import CannotPopulate, populate
 from register_ects.demo.supervisor import POPULATIONS
 from register_ects.models import (
+    AppropriateBody,
     Declaration,
+    ECTAtSchoolPeriod,
+    Event,
     InductionPeriod,
+    MentorAtSchoolPeriod,
+    MentorshipPeriod,
+    School,
     SchoolPartnership,
     ShownResource,
     Teacher,
@@ -63,10 +69,10 @@ def test_another_seed_gives_other_people(population):
     assert not ids(population.rows) & ids(population.of_another_seed)
 
 
-def test_there_are_as_many_ects_as_asked_for_and_two_mentors_for_three():
+def test_there_are_as_many_ects_as_asked_for_and_nine_mentors_for_ten():
     assert Teacher.objects.filter(ect_at_school_periods__isnull=False).distinct().count() == ECTS
     mentors = Teacher.objects.filter(mentor_at_school_periods__isnull=False).distinct().count()
-    assert mentors == round(ECTS * 2 / 3)
+    assert mentors == round(ECTS * 0.9)
 
 
 # -- Varied ----------------------------------------------------------------------------------
@@ -107,7 +113,7 @@ def test_participants_are_in_every_status():
 
     assert values("participant_status") == {"active", "joining", "leaving", "left"}
     assert values("training_status") == {"active", "deferred", "withdrawn"}
-    assert values("eligible_for_funding") == {True, None}
+    assert values("eligible_for_funding") == {True, False, None}
     assert values("cohort_changed_after_payments_frozen") == {True, False}
 
 
@@ -168,7 +174,40 @@ def test_there_is_every_type_of_transfer():
             id="mentors of the early roll-out",
         ),
         pytest.param(
-            lambda: InductionPeriod.objects.filter(outcome="fail"), id="failed inductions"
+            lambda: InductionPeriod.objects.filter(
+                outcome="fail", teacher__trs_induction_status="Failed"
+            ),
+            id="failed inductions",
+        ),
+        pytest.param(
+            lambda: Teacher.objects.filter(
+                ect_at_school_periods__isnull=False,
+                trs_qts_awarded_on=None,
+                induction_periods=None,
+                anonymised_at=None,
+            ),
+            id="ECTs without QTS, whom nobody can claim",
+        ),
+        pytest.param(
+            lambda: Teacher.objects.filter(
+                trs_induction_status="Exempt",
+                ect_became_ineligible_for_funding_on__isnull=False,
+                induction_periods=None,
+            ),
+            id="ECTs who are exempt",
+        ),
+        pytest.param(
+            lambda: ECTAtSchoolPeriod.objects.filter(
+                school__gias_school__eligible=False,
+                school_reported_appropriate_body__name=AppropriateBody.ISTIP,
+            ),
+            id="ECTs at independent schools, with their panel",
+        ),
+        pytest.param(
+            lambda: ECTAtSchoolPeriod.objects.filter(
+                school__gias_school__type_name__contains="special"
+            ).exclude(school__gias_school__type_name__contains="independent"),
+            id="ECTs at special schools",
         ),
         pytest.param(
             lambda: InductionPeriod.objects.filter(outcome=None, finished_on__isnull=False),
@@ -191,6 +230,96 @@ def test_there_is_every_type_of_transfer():
 )
 def test_rare_things_occur(found):
     assert found().exists()
+
+
+# -- On days when schools are open ---------------------------------------------------------------
+
+
+def starts_and_ends():
+    """Yield what began, was declared or ended by the books, with its London day."""
+    for model in (ECTAtSchoolPeriod, MentorAtSchoolPeriod, MentorshipPeriod, TrainingPeriod):
+        for day in model.objects.values_list("started_on", flat=True):
+            yield f"{model.__name__} starts", day
+    for period in InductionPeriod.objects.all():
+        yield "induction starts", period.started_on
+        if period.finished_on:
+            yield "induction ends", period.finished_on
+    for declared_at, made_at in Declaration.objects.values_list("declaration_date", "created_at"):
+        yield "declared", clock.london_date(declared_at)
+        yield "declaration made", clock.london_date(made_at)
+
+
+def test_nothing_starts_is_declared_or_ends_at_a_weekend():
+    assert Counter(what for what, day in starts_and_ends() if day.weekday() > 4) == {}
+
+
+def test_nothing_starts_or_is_declared_in_august():
+    in_august = Counter(
+        what
+        for what, day in starts_and_ends()
+        if day.month == 8 and what not in ("declaration made",)
+    )
+    assert in_august == {}
+
+
+# -- Schools and the record of what happened ---------------------------------------------------
+
+
+def test_nearly_every_school_with_ects_has_an_induction_tutor():
+    schools = School.objects.filter(ect_at_school_periods__isnull=False).distinct()
+    with_tutor = schools.exclude(induction_tutor_email=None)
+    assert 0.85 < with_tutor.count() / schools.count() < 1
+    assert len(set(with_tutor.values_list("induction_tutor_last_nominated_in", flat=True))) == 2
+
+
+def test_mentors_at_independent_schools_without_funding_are_not_trained():
+    unfunded = TrainingPeriod.objects.filter(school__gias_school__eligible=False)
+    assert unfunded.exists()
+    assert set(unfunded.values_list("training_programme", flat=True)) == {"school_led"}
+
+
+@pytest.mark.parametrize(
+    ("event_type", "records"),
+    [
+        ("teacher_imported_from_trs", lambda: Teacher.objects.filter(anonymised_at=None)),
+        ("teacher_registered_as_ect", ECTAtSchoolPeriod.objects.all),
+        ("teacher_registered_as_mentor", MentorAtSchoolPeriod.objects.all),
+        ("teacher_starts_mentoring", MentorshipPeriod.objects.all),
+        ("teacher_starts_being_mentored", MentorshipPeriod.objects.all),
+        ("teacher_starts_training_period", TrainingPeriod.objects.all),
+        (
+            "teacher_withdraws_training_period",
+            lambda: TrainingPeriod.objects.exclude(withdrawn_at=None),
+        ),
+        (
+            "teacher_defers_training_period",
+            lambda: TrainingPeriod.objects.exclude(deferred_at=None),
+        ),
+        ("induction_period_opened", InductionPeriod.objects.all),
+        ("teacher_passes_induction", lambda: InductionPeriod.objects.filter(outcome="pass")),
+        ("teacher_fails_induction", lambda: InductionPeriod.objects.filter(outcome="fail")),
+        ("school_partnership_created", SchoolPartnership.objects.all),
+        ("teacher_declaration_created", Declaration.objects.all),
+        (
+            "teacher_declaration_voided",
+            lambda: Declaration.objects.filter(payment_status="voided"),
+        ),
+    ],
+)
+def test_what_happened_is_in_the_history(event_type, records):
+    events = Event.objects.filter(event_type=event_type)
+    assert events.count() == records().count() > 0
+
+
+def test_events_name_people_and_were_recorded_by_now():
+    registered = Event.objects.filter(event_type="teacher_registered_as_ect").first()
+    placement = registered.ect_at_school_period
+    assert registered.teacher == placement.teacher
+    assert registered.heading == (
+        f"{placement.teacher.name} was registered as an ECT at {placement.school.name}"
+    )
+    assert clock.london_date(registered.happened_at) == placement.started_on
+    assert not Event.objects.filter(recorded_at__gt=clock.now()).exists()
 
 
 # -- Whole -----------------------------------------------------------------------------------

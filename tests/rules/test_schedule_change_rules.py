@@ -376,6 +376,7 @@ def test_what_is_changed_in_place(of, wanted, in_place):
         pytest.param(TOMORROW, None, TOMORROW, id="training's end"),
         pytest.param(None, TOMORROW, TOMORROW, id="placement's end"),
         pytest.param(TOMORROW, date(2026, 7, 20), TOMORROW, id="the earlier"),
+        pytest.param(TODAY, None, TODAY, id="today is not past"),
         pytest.param(YESTERDAY, TOMORROW, TOMORROW, id="never in the past"),
         pytest.param(YESTERDAY, YESTERDAY, None, id="both in the past"),
     ],

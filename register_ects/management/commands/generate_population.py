@@ -25,7 +25,7 @@ class Command(BaseCommand):
     """Prepares what is missing, loads the people, and builds what lead providers are shown."""
 
     help = (
-        "Load invented ECTs, and two mentors for three of them, with whole histories at real"
+        "Load invented ECTs, and nine mentors for ten of them, with whole histories at real"
         " schools. The same numbers give the same people. Never in production."
     )
 
