@@ -64,10 +64,10 @@ class DeclarationFilters:
 
     def _admits_band(self, placed: Placed) -> bool:
         if self.band == WITHIN:
-            return placed.band is not None
+            return placed.price.band is not None
         if self.band == BEYOND:
-            return placed.is_beyond
-        return self.band in (None, placed.band)
+            return placed.price.is_beyond
+        return self.band in (None, placed.price.band)
 
 
 def declarations_query(

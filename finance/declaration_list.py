@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from finance.declaration_filters import KINDS
-from finance.placing import Kind, Placed
+from finance.placing import Kind, Placed, amount_of
 from finance.wording import pounds
 from register_ects.models import Declaration
 
@@ -32,8 +31,8 @@ def lay_out_declarations(
             declarations[each.listed.key],
             does=KINDS[each.listed.kind],
             band=_band(each),
-            amount=NO_AMOUNT if each.fee is None else pounds(each.fee),
-            uplift=pounds(each.uplift) if each.uplift else None,
+            amount=NO_AMOUNT if each.price.fee is None else pounds(each.price.fee),
+            uplift=pounds(each.price.uplift) if each.price.uplift else None,
         )
         for each in placed
         if each.listed.key in declarations
@@ -42,12 +41,13 @@ def lay_out_declarations(
 
 def amount_together(placed: Iterable[Placed]) -> str:
     """Write what declarations come to, uplifts included: rounded once, from the exact sum."""
-    return pounds(sum((each.amount for each in placed), Fraction(0)))
+    return pounds(amount_of(placed))
 
 
 def _band(placed: Placed) -> str:
-    if placed.band:
-        return f"Band {placed.band}"
-    if placed.is_beyond:
+    price = placed.price
+    if price.band:
+        return f"Band {price.band}"
+    if price.is_beyond:
         return "Beyond the last band"
-    return "None" if placed.listed.kind is Kind.VOIDED or placed.fee is None else "Flat rate"
+    return "None" if placed.listed.kind is Kind.VOIDED or price.fee is None else "Flat rate"

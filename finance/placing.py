@@ -5,10 +5,12 @@ type's declarations lies in which band is decided by their order: declaration da
 key. Source: spec 04, 5.4, 9.1 and 11.4.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from finance.bands import bands_in_order
 from finance.calculation import FeeLine, StatementCalculation, TypeOutput
@@ -23,8 +25,7 @@ class Kind(StrEnum):
     VOIDED = "voided"  # before it was paid: counted, and worth nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A declaration as far as a statement cares. ``key`` finds it again."""
 
     key: int
@@ -34,16 +35,15 @@ class Listed:
     has_uplift: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A declaration with what it earns here; what is taken back is negative.
+@dataclass(frozen=True, eq=False)
+class Price:
+    """What each of many declarations earns on a statement; what is taken back is negative.
 
     ``band`` is a letter; None outside the bands: beyond the last one (``is_beyond``), at a flat
     rate, voided, or on a statement that cannot be calculated. ``fee`` is exact pounds without
     VAT; None when there is no price. ``uplift`` comes on top of it.
     """
 
-    listed: Listed
     band: str | None = None
     is_beyond: bool = False
     fee: Fraction | None = None
@@ -55,6 +55,18 @@ class Placed:
         return (self.fee or Fraction(0)) + self.uplift
 
 
+class Placed(NamedTuple):
+    """A declaration and what it earns. Those of one band and type share one price object."""
+
+    listed: Listed
+    price: Price
+
+
+NO_PRICE, NOTHING = Price(), Price(fee=Fraction(0))
+#: Without an uplift, and with one.
+_Pair = tuple[Price, Price]
+
+
 def place_declarations(
     declarations: Sequence[Listed], calculation: StatementCalculation | None
 ) -> list[Placed]:
@@ -64,46 +76,60 @@ def place_declarations(
     calculation pays and takes back for declarations.
     """
     if calculation is None:
-        return [Placed(each) for each in declarations]
-    places = {each.declaration_type: _Places(each) for each in calculation.types}
-    flat = {line.declaration_type: line for line in calculation.mentor_lines}
-    all_in_bands = calculation.contract_type is ContractType.ECF
-    uplift_fee = calculation.uplift.unit_fee
-    placed = []
-    for each in declarations:
-        if each.kind is Kind.VOIDED:
-            placed.append(Placed(each, fee=Fraction(0)))
-            continue
-        sign = -1 if each.kind is Kind.CLAWBACK else 1
-        uplift = sign * uplift_fee if each.has_uplift else Fraction(0)
-        if all_in_bands or each.role == "ect":
-            line = places[each.declaration_type].next_line(each.kind)
-            fee = sign * line.unit_fee if line else Fraction(0)
-            band = line.band if line else None
-            placed.append(Placed(each, band, line is None, fee, uplift))
-        else:
-            price = flat.get(each.declaration_type)
-            flat_fee = sign * price.unit_fee if price else None
-            placed.append(Placed(each, fee=flat_fee, uplift=uplift))
-    return placed
+        return [Placed(each, NO_PRICE) for each in declarations]
+    prices = _Prices(calculation)
+    return [Placed(each, prices.next_price(each)) for each in declarations]
 
 
-class _Places:
-    """The places of one type on a statement, given out one after the other."""
+def amount_of(placed: Iterable[Placed]) -> Fraction:
+    """Add up exactly, in pounds without VAT, what declarations earn."""
+    times = Counter(each.price for each in placed)
+    return sum((price.amount * count for price, count in times.items()), Fraction(0))
 
-    def __init__(self, output: TypeOutput) -> None:
-        allocation, capacities = output.allocation, output.capacities
-        top = allocation.position_after_billables
-        self._lines = output.lines
-        self._given = {
-            kind: iter(bands_in_order(below, top - below, capacities))
-            for kind, below in (
-                (Kind.PAYMENT, allocation.position_before),
-                (Kind.CLAWBACK, allocation.position_after),
-            )
+
+class _Prices:
+    """The prices of a statement, given out to one declaration after the other."""
+
+    def __init__(self, calculation: StatementCalculation) -> None:
+        self._uplift = calculation.uplift.unit_fee
+        self._all_in_bands = calculation.contract_type is ContractType.ECF
+        self._paid: dict[str, Iterator[_Pair]] = {}
+        self._taken_back: dict[str, Iterator[_Pair]] = {}
+        for output in calculation.types:
+            kind, allocation = output.declaration_type, output.allocation
+            self._paid[kind] = self._places(output, allocation.position_before, 1)
+            self._taken_back[kind] = self._places(output, allocation.position_after, -1)
+        self._flat = {
+            line.declaration_type: (self._pair(line, 1), self._pair(line, -1))
+            for line in calculation.mentor_lines
         }
+        self._no_price = (NO_PRICE, Price(uplift=self._uplift))
+        self._no_price_back = (NO_PRICE, Price(uplift=-self._uplift))
 
-    def next_line(self, kind: Kind) -> FeeLine | None:
-        """Return the line that the next declaration is part of; None beyond the last band."""
-        index = next(self._given[kind], None)
-        return None if index is None else self._lines[index]
+    def next_price(self, declaration: Listed) -> Price:
+        """Return what a declaration earns; those of its type before it have theirs already."""
+        _, role, kind, does, has_uplift = declaration
+        if does is Kind.VOIDED:
+            return NOTHING
+        back = does is Kind.CLAWBACK
+        if self._all_in_bands or role == "ect":
+            places = (self._taken_back if back else self._paid).get(kind, iter(()))
+            # Without a place: it came onto the statement after it was counted.
+            pair = next(places, (NO_PRICE, NO_PRICE))
+        else:
+            pair = self._flat.get(kind, (self._no_price, self._no_price_back))[back]
+        return pair[has_uplift]
+
+    def _places(self, output: TypeOutput, position: int, sign: int) -> Iterator[_Pair]:
+        """Give the prices above a position, one for each declaration."""
+        count = output.allocation.position_after_billables - position
+        by_band = [self._pair(line, sign) for line in output.lines]
+        beyond = self._with_and_without(Price(is_beyond=True, fee=Fraction(0)), sign)
+        bands = bands_in_order(position, count, output.capacities)
+        return iter([beyond if index is None else by_band[index] for index in bands])
+
+    def _pair(self, line: FeeLine, sign: int) -> _Pair:
+        return self._with_and_without(Price(line.band, fee=sign * line.unit_fee), sign)
+
+    def _with_and_without(self, price: Price, sign: int) -> _Pair:
+        return price, replace(price, uplift=sign * self._uplift)

@@ -114,7 +114,7 @@ def _declarations(
     statement: Statement, calculation: StatementCalculation | None, filters: DeclarationFilters
 ) -> list[Placed]:
     placed = place_declarations(statement_declarations(statement), calculation)
-    found = [each for each in placed if filters.admits(each)]
+    found = [each for each in placed if filters.admits(each)] if filters else placed
     if filters.declaration is None:
         return found
     key = declaration_key(filters.declaration)

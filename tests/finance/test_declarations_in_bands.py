@@ -2,7 +2,6 @@
 
 from collections import Counter
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -17,7 +16,7 @@ from finance.calculator import (
     StatementCounts,
     calculate_statement,
 )
-from finance.placing import Kind, Listed, place_declarations
+from finance.placing import Kind, Listed, amount_of, place_declarations
 
 pytestmark = pytest.mark.no_database
 
@@ -128,7 +127,7 @@ def test_places_and_prices_each_declaration(before, kinds, expected):
 
     placed = place_declarations(declarations, calculated(declarations, before=before))
 
-    assert [(each.band, each.fee) for each in placed] == expected
+    assert [(each.price.band, each.price.fee) for each in placed] == expected
     assert [each.listed for each in placed] == declarations
 
 
@@ -137,7 +136,7 @@ def test_only_what_is_beyond_the_last_band_says_so():
 
     placed = place_declarations(declarations, calculated(declarations, before=3))
 
-    assert [each.is_beyond for each in placed] == [False, True, False]
+    assert [each.price.is_beyond for each in placed] == [False, True, False]
 
 
 def test_an_uplift_is_paid_and_taken_back_on_top_even_beyond_the_bands():
@@ -145,7 +144,7 @@ def test_an_uplift_is_paid_and_taken_back_on_top_even_beyond_the_bands():
 
     placed = place_declarations(declarations, calculated(declarations, before=4))
 
-    assert [(each.fee, each.uplift) for each in placed] == [(0, 100), (0, -100)]
+    assert [(each.price.fee, each.price.uplift) for each in placed] == [(0, 100), (0, -100)]
 
 
 def test_mentors_at_a_flat_rate_take_no_place():
@@ -157,7 +156,7 @@ def test_mentors_at_a_flat_rate_take_no_place():
 
     placed = place_declarations(declarations, calculated(declarations, ITTECF_ECTP))
 
-    assert [(each.band, each.fee) for each in placed] == [
+    assert [(each.price.band, each.price.fee) for each in placed] == [
         (None, 500),
         (None, -500),
         ("A", 120),
@@ -168,7 +167,17 @@ def test_mentors_at_a_flat_rate_take_no_place():
 def test_nothing_is_placed_on_a_statement_that_cannot_be_calculated():
     [placed] = place_declarations(listed(PAYMENT), None)
 
-    assert (placed.band, placed.fee, placed.is_beyond) == (None, None, False)
+    price = placed.price
+    assert (price.band, price.fee, price.is_beyond) == (None, None, False)
+
+
+def test_what_came_onto_the_statement_after_it_was_counted_has_no_price_yet():
+    before = listed(PAYMENT)
+    after = [*before, *listed(PAYMENT, declaration_type="completed"), *listed(PAYMENT)]
+
+    placed = place_declarations(after, calculated(before))
+
+    assert [each.price.fee for each in placed] == [120, None, None]
 
 
 roles = st.sampled_from(["ect", "mentor"])
@@ -194,6 +203,6 @@ def test_the_amounts_of_all_declarations_add_up_to_what_the_statement_pays(
 
     placed = place_declarations(declarations, calculation)
 
-    assert sum((each.amount for each in placed), Fraction(0)) == (
+    assert amount_of(placed) == (
         calculation.output_net + calculation.flat_rate_subtotal + calculation.uplift.net_amount
     )
