@@ -16,8 +16,8 @@ from providers.responses import etag_of
 VERSIONS: Final = frozenset({"v3"})
 
 
-def _etag(request: HttpRequest, version: str) -> str:
-    return etag_of([as_json(_own_origin(request))])
+def _etag(request: HttpRequest, version: str, notation: str) -> str:
+    return etag_of([as_json(_own_origin(request), notation)])
 
 
 def _own_origin(request: HttpRequest) -> str:
@@ -47,21 +47,21 @@ def changes(request: HttpRequest, version: str) -> HttpResponse:
 
 @require_safe
 @condition(etag_func=_etag)
-def yaml_file(request: HttpRequest, version: str) -> HttpResponse:
-    """Give the OpenAPI file in YAML."""
+def yaml_file(request: HttpRequest, version: str, notation: str) -> HttpResponse:
+    """Give the OpenAPI file in YAML, in the ``notation`` of OpenAPI 3.1 or 3.0."""
     _refuse_unknown(version)
     return HttpResponse(
-        as_yaml(_own_origin(request)), content_type="application/yaml; charset=utf-8"
+        as_yaml(_own_origin(request), notation), content_type="application/yaml; charset=utf-8"
     )
 
 
 @require_safe
 @condition(etag_func=_etag)
-def json_file(request: HttpRequest, version: str) -> HttpResponse:
-    """Give the OpenAPI file in JSON."""
+def json_file(request: HttpRequest, version: str, notation: str) -> HttpResponse:
+    """Give the OpenAPI file in JSON, in the ``notation`` of OpenAPI 3.1 or 3.0."""
     _refuse_unknown(version)
     return HttpResponse(
-        as_json(_own_origin(request)), content_type="application/json; charset=utf-8"
+        as_json(_own_origin(request), notation), content_type="application/json; charset=utf-8"
     )
 
 

@@ -177,7 +177,7 @@ def _refusals() -> dict[str, dict[str, Any]]:
         "AccessDenied": refusal(
             "The token is missing, unknown, revoked or expired.",
             {"access_denied": errors.Unauthorised()},
-            schema="AccessDeniedResponse",
+            schema="UnauthorisedResponse",
             more={"WWW-Authenticate": "WWWAuthenticate"},
         ),
         "NotFound": refusal(

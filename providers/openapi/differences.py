@@ -4,11 +4,13 @@ The policy is spec 02 §2.1: to add is safe; to remove, rename, retype, demand m
 breaks. Words (descriptions, examples) are not compared. Pure: two descriptions in, a list out.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 Json = dict[str, Any]
+_PATH_ID = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,15 @@ def differences(old: Json, new: Json) -> list[Difference]:
 def breaking(old: Json, new: Json) -> list[Difference]:
     """Return the changes that break clients of ``old``."""
     return [each for each in differences(old, new) if each.is_breaking]
+
+
+def named(method: str, path: str) -> str:
+    """Return what an operation is known by; what its id is called is no part of the contract.
+
+    >>> named("get", "/api/v3/schools/{school_id}")
+    'GET /api/v3/schools/{id}'
+    """
+    return f"{method.upper()} {_PATH_ID.sub('{id}', path)}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,6 @@ class _Comparison:
 
     def _parameters(self, document: Json, operation: Json) -> dict[str, Json]:
         found = [_resolved(document, each) for each in operation.get("parameters", [])]
-        # What an id in the path is called is no part of the contract.
         return {
             "id" if each["in"] == "path" else each["name"]: each
             for each in sorted(found, key=lambda each: str(each["in"]))
@@ -137,7 +147,7 @@ class _Comparison:
         if is_nullable != was_nullable:
             yield _of_null(place, is_nullable=is_nullable), is_nullable
         yield from _of_values(old, new, place)
-        for name in ("type", "format", "const"):
+        for name in ("type", "format"):
             if old.get(name) != new.get(name):
                 yield f"The `{name}` of {place} changed.", True
         yield from _of_names(old, new, place)
@@ -153,12 +163,17 @@ class _Comparison:
     def _plain(self, document: Json, schema: Json) -> tuple[Json, bool]:
         """Return what a value is when it is not null, and whether it can be null."""
         value, nullable = _without_null(_resolved(document, schema))
-        return _resolved(document, value), nullable
+        value = _resolved(document, value)
+        if len(value.get("allOf", [])) == 1:  # a reference with words of its own, in OpenAPI 3.0
+            value = _resolved(document, value["allOf"][0])
+        if "const" in value:
+            value = {**value, "enum": [value["const"]]}
+        return value, nullable
 
 
 def _operations(document: Json) -> dict[str, Json]:
     return {
-        f"{method.upper()} {path}": operation
+        named(method, path): operation
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     }
@@ -183,10 +198,13 @@ def _content(body: Json) -> Json:
 def _without_null(schema: Json) -> tuple[Json, bool]:
     """Return what a value is when it is not null, and whether it can be null.
 
-    Two notations say that: a choice between a schema and null, and null among the types.
+    Three notations say that: a choice with null, null among the types, and ``nullable``.
     """
     null = {"type": "null"}
     choices, types = schema.get("anyOf", []), schema.get("type")
+    if schema.get("nullable"):  # OpenAPI 3.0, which wraps a reference
+        (value,) = schema.get("allOf", [schema])
+        return value, True
     if null in choices:
         return next(each for each in choices if each != null), True
     if isinstance(types, list) and "null" in types:

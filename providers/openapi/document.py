@@ -9,12 +9,13 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from providers.openapi import answers, parameters
+from providers.openapi.notation_30 import in_30
 from providers.openapi.operation import Operation
 from providers.openapi.reads import READS
 from providers.openapi.sandbox import SANDBOX as SANDBOX_ONLY
 from providers.openapi.writes import WRITES
 from providers.schemas.enumerations import ENUMERATIONS, NAMED
-from providers.schemas.errors import AccessDeniedResponse, ErrorsResponse, ProblemDetails
+from providers.schemas.errors import ErrorsResponse, ProblemDetails, UnauthorisedResponse
 
 #: The version of the description; the API itself stays at version 3.
 VERSION: Final = "3.1.0"
@@ -102,14 +103,24 @@ def document() -> dict[str, Any]:
     }
 
 
-def as_json(own_origin: str = "") -> bytes:
+@cache
+def document_30() -> dict[str, Any]:
+    """Return the description in OpenAPI 3.0, for tools that cannot read 3.1."""
+    return in_30(document())
+
+
+#: The description by the version of OpenAPI that it is written in.
+NOTATIONS: Final = {"3.1": document, "3.0": document_30}
+
+
+def as_json(own_origin: str = "", notation: str = "3.1") -> bytes:
     """Return the file in JSON; ``own_origin`` is where it is served, unless in production."""
-    return orjson.dumps(document() | {"servers": _servers(own_origin)})
+    return orjson.dumps(NOTATIONS[notation]() | {"servers": _servers(own_origin)})
 
 
-def as_yaml(own_origin: str = "") -> bytes:
+def as_yaml(own_origin: str = "", notation: str = "3.1") -> bytes:
     """Return the file in YAML; ``own_origin`` is where it is served, unless in production."""
-    before, rest = _yaml_around_servers()
+    before, rest = _yaml_around_servers(notation)
     return before + to_yaml({"servers": _servers(own_origin)}) + rest
 
 
@@ -121,12 +132,13 @@ def _servers(own_origin: str) -> list[dict[str, str]]:
 
 
 @cache
-def _yaml_around_servers() -> tuple[bytes, bytes]:
+def _yaml_around_servers(notation: str) -> tuple[bytes, bytes]:
     """Return what stands before the servers and after them: long to write, and always the same."""
-    names = list(document())
+    content = NOTATIONS[notation]()
+    names = list(content)
     place = names.index("servers")
-    before = {name: document()[name] for name in names[:place]}
-    return to_yaml(before), to_yaml({name: document()[name] for name in names[place + 1 :]})
+    before = {name: content[name] for name in names[:place]}
+    return to_yaml(before), to_yaml({name: content[name] for name in names[place + 1 :]})
 
 
 def to_yaml(content: dict[str, Any]) -> bytes:
@@ -164,7 +176,7 @@ def _paths() -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     """Return the shape of everything that is sent or answered, and the lists of values."""
-    shapes: list[type[BaseModel]] = [AccessDeniedResponse, ErrorsResponse, ProblemDetails]
+    shapes: list[type[BaseModel]] = [UnauthorisedResponse, ErrorsResponse, ProblemDetails]
     for operation in OPERATIONS:
         shapes.append(operation.response)
         if operation.body is not None:

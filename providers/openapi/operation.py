@@ -26,7 +26,6 @@ _ALWAYS = (
 class PathId:
     """The id in an operation's path; ``of`` says whose, for example "the participant"."""
 
-    name: str
     of: str
     example: str
 
@@ -87,7 +86,7 @@ class Operation:
         if self.path_id is None:
             return shared
         of = self.path_id
-        return [path_id(of.name, f"The id of {of.of}.", of.example), *shared]
+        return [path_id(f"The id of {of.of}.", of.example), *shared]
 
     def _request_body(self) -> dict[str, Any]:
         assert self.body is not None  # noqa: S101 - asked for only then

@@ -162,10 +162,14 @@ HEADERS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def path_id(name: str, description: str, example: str) -> dict[str, Any]:
+#: What the id in a path is called, in every operation.
+PATH_ID: Final = "id"
+
+
+def path_id(description: str, example: str) -> dict[str, Any]:
     """Return the parameter of an id in the path."""
     return {
-        "name": name,
+        "name": PATH_ID,
         "in": "path",
         "required": True,
         "description": description,

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from providers.openapi import examples
 from providers.openapi.operation import Operation, PathId
+from providers.openapi.parameters import PATH_ID
 from providers.schemas import base
 from providers.schemas.changes import ChangesResponse
 from providers.schemas.declarations import DeclarationResponse, DeclarationsResponse
@@ -14,28 +15,26 @@ from providers.schemas.participants import ParticipantResponse, ParticipantsResp
 from providers.schemas.partnerships import PartnershipResponse, PartnershipsResponse
 from providers.schemas.schools import SchoolResponse, SchoolsResponse
 from providers.schemas.statements import StatementResponse, StatementsResponse
-from providers.schemas.transfers import ParticipantTransferResponse, ParticipantTransfersResponse
+from providers.schemas.transfers import ParticipantsTransfersResponse, ParticipantTransfersResponse
 from providers.schemas.unfunded_mentors import UnfundedMentorResponse, UnfundedMentorsResponse
 
 PAGES: Final = ("PageNumber", "PageSize", "PageAfter", "WantsMeta")
 
-PARTICIPANT: Final = PathId("participant_id", "the participant", base.PARTICIPANT_ID)
-DECLARATION: Final = PathId("declaration_id", "the declaration", base.DECLARATION_ID)
-PARTNERSHIP: Final = PathId("partnership_id", "the partnership", base.PARTNERSHIP_ID)
-_STATEMENT: Final = PathId("statement_id", "the statement", base.STATEMENT_ID)
-_DELIVERY_PARTNER: Final = PathId(
-    "delivery_partner_id", "the delivery partner", base.DELIVERY_PARTNER_ID
-)
-_SCHOOL: Final = PathId("school_id", "the school", base.SCHOOL_ID)
-_MENTOR: Final = PathId("unfunded_mentor_id", "the mentor", base.MENTOR_ID)
+PARTICIPANT: Final = PathId("the participant", base.PARTICIPANT_ID)
+DECLARATION: Final = PathId("the declaration", base.DECLARATION_ID)
+PARTNERSHIP: Final = PathId("the partnership", base.PARTNERSHIP_ID)
+_STATEMENT: Final = PathId("the statement", base.STATEMENT_ID)
+_DELIVERY_PARTNER: Final = PathId("the delivery partner", base.DELIVERY_PARTNER_ID)
+_SCHOOL: Final = PathId("the school", base.SCHOOL_ID)
+_MENTOR: Final = PathId("the mentor", base.MENTOR_ID)
 
 
-def link(operation_id: str, parameter: str, place: str) -> dict[str, Any]:
+def link(operation_id: str, place: str) -> dict[str, Any]:
     """Say that the id at ``place`` in the body leads to another operation."""
     return {
         operation_id: {
             "operationId": operation_id,
-            "parameters": {parameter: f"$response.body#{place}"},
+            "parameters": {PATH_ID: f"$response.body#{place}"},
         }
     }
 
@@ -50,10 +49,10 @@ def _listing(
     summary: str,
     description: str,
     filters: tuple[str, ...] = (),
-    one: tuple[str, str],
+    one: str,
     sorts: bool = True,
 ) -> Operation:
-    """Describe a list; ``one`` is the operation, and its parameter, that an item's id leads to."""
+    """Describe a list; ``one`` is the operation that an item's id leads to."""
     return Operation(
         operation_id,
         "get",
@@ -65,7 +64,7 @@ def _listing(
         example={"data": [example]},
         queries=(*filters, *PAGES, *(["Sort"] if sorts else [])),
         refusals=((400, "BadSchoolsQuery" if "CohortOfSchools" in filters else "BadQuery"),),
-        links=link(*one, "/data/0/id"),
+        links=link(one, "/data/0/id"),
     )
 
 
@@ -107,11 +106,11 @@ READS: Final = (
         description="Everyone whom you train, have trained or are about to train under one of your"
         " partnerships, as an ECT or as a mentor. Those who left stay in the list.",
         filters=("Cohorts", "UpdatedSince", "TrainingStatusFilter", "FromParticipantId"),
-        one=("getParticipant", "participant_id"),
+        one="getParticipant",
     ),
     _showing(
         "getParticipant",
-        "/participants/{participant_id}",
+        "/participants/{id}",
         "Participants",
         of=PARTICIPANT,
         response=ParticipantResponse,
@@ -124,20 +123,20 @@ READS: Final = (
         "getTransfers",
         "/participants/transfers",
         "Transfers",
-        response=ParticipantTransfersResponse,
+        response=ParticipantsTransfersResponse,
         example=examples.TRANSFER,
         summary="List participants who move between schools or providers",
         description="Everyone who has moved, or will move, from training with you or to it. A"
         " change of provider at the same school is no transfer.",
         filters=("UpdatedSince",),
-        one=("getTransfer", "participant_id"),
+        one="getTransfer",
     ),
     _showing(
         "getTransfer",
-        "/participants/{participant_id}/transfers",
+        "/participants/{id}/transfers",
         "Transfers",
         of=PARTICIPANT,
-        response=ParticipantTransferResponse,
+        response=ParticipantTransfersResponse,
         example=examples.TRANSFER,
         summary="Get one participant's transfers",
         description="Not found when the participant has no transfer from or to you.",
@@ -153,12 +152,12 @@ READS: Final = (
         " of yours in the same role, while they count and up to the end of your training. Oldest"
         " first.",
         filters=("Cohorts", "UpdatedSince", "ParticipantIds", "DeliveryPartnerIds"),
-        one=("getDeclaration", "declaration_id"),
+        one="getDeclaration",
         sorts=False,
     ),
     _showing(
         "getDeclaration",
-        "/participant-declarations/{declaration_id}",
+        "/participant-declarations/{id}",
         "Declarations",
         of=DECLARATION,
         response=DeclarationResponse,
@@ -175,12 +174,12 @@ READS: Final = (
         summary="List your statements",
         description="The statements of your contracts that pay for declarations, by payment date.",
         filters=("Cohorts", "UpdatedSince"),
-        one=("getStatement", "statement_id"),
+        one="getStatement",
         sorts=False,
     ),
     _showing(
         "getStatement",
-        "/statements/{statement_id}",
+        "/statements/{id}",
         "Statements",
         of=_STATEMENT,
         response=StatementResponse,
@@ -198,11 +197,11 @@ READS: Final = (
         description="Those with which you have an agreement in any cohort. The filter chooses"
         " delivery partners; `cohort` still lists every cohort.",
         filters=("Cohorts",),
-        one=("getDeliveryPartner", "delivery_partner_id"),
+        one="getDeliveryPartner",
     ),
     _showing(
         "getDeliveryPartner",
-        "/delivery-partners/{delivery_partner_id}",
+        "/delivery-partners/{id}",
         "Delivery Partners",
         of=_DELIVERY_PARTNER,
         response=DeliveryPartnerResponse,
@@ -219,11 +218,11 @@ READS: Final = (
         summary="List your partnerships",
         description="Your partnerships with schools in every cohort.",
         filters=("Cohorts", "UpdatedSince", "DeliveryPartnerIds"),
-        one=("getPartnership", "partnership_id"),
+        one="getPartnership",
     ),
     _showing(
         "getPartnership",
-        "/partnerships/{partnership_id}",
+        "/partnerships/{id}",
         "Partnerships",
         of=PARTNERSHIP,
         response=PartnershipResponse,
@@ -241,11 +240,11 @@ READS: Final = (
         description="Every school that can have funded training in the cohort, and every other"
         " one with a partnership in it.",
         filters=("CohortOfSchools", "Urn", "UpdatedSince"),
-        one=("getSchool", "school_id"),
+        one="getSchool",
     ),
     _showing(
         "getSchool",
-        "/schools/{school_id}",
+        "/schools/{id}",
         "Schools",
         of=_SCHOOL,
         response=SchoolResponse,
@@ -264,11 +263,11 @@ READS: Final = (
         description="Mentors, now or next, of ECTs who train with you, who have never trained as"
         " mentors with you.",
         filters=("UpdatedSince",),
-        one=("getUnfundedMentor", "unfunded_mentor_id"),
+        one="getUnfundedMentor",
     ),
     _showing(
         "getUnfundedMentor",
-        "/unfunded-mentors/{unfunded_mentor_id}",
+        "/unfunded-mentors/{id}",
         "Unfunded Mentors",
         of=_MENTOR,
         response=UnfundedMentorResponse,

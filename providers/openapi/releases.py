@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import yaml
 
-from providers.openapi.differences import Difference, breaking, differences
+from providers.openapi.differences import Difference, breaking, differences, named
 from providers.openapi.document import VERSION, as_yaml, document
 
 PUBLISHED: Final = Path(__file__).parent / "published"
@@ -120,7 +120,7 @@ def _known_operations() -> frozenset[str]:
     """Return the operations of the first published file: later ones have nothing to change."""
     first = published(versions()[0])
     return frozenset(
-        f"{method.upper()} {path}" for path, methods in first["paths"].items() for method in methods
+        named(method, path) for path, methods in first["paths"].items() for method in methods
     )
 
 

@@ -13,15 +13,15 @@ from providers.schemas import base
 from providers.schemas.declarations import (
     BulkDeclarationsRequest,
     BulkDeclarationsResponse,
-    DeclarationRequest,
+    DeclarationCreateRequest,
     DeclarationResponse,
 )
 from providers.schemas.participants import (
-    ChangeScheduleRequest,
-    DeferRequest,
+    ParticipantChangeScheduleRequest,
+    ParticipantDeferRequest,
     ParticipantResponse,
-    ResumeRequest,
-    WithdrawRequest,
+    ParticipantResumeRequest,
+    ParticipantWithdrawRequest,
 )
 from providers.schemas.partnerships import (
     PartnershipCreateRequest,
@@ -51,7 +51,7 @@ def _action(
     return Operation(
         operation_id,
         "put",
-        f"/participants/{{participant_id}}/{name}",
+        f"/participants/{{id}}/{name}",
         "Participants",
         summary,
         description,
@@ -84,7 +84,7 @@ ACTIONS: Final = (
         description="From today the participant trains on this schedule. Training that has begun"
         " ends yesterday and goes on under the new schedule; declarations stay as they are. Send a"
         " `cohort` to change that too: you need a partnership with the school in it.",
-        body=ChangeScheduleRequest,
+        body=ParticipantChangeScheduleRequest,
         sent={"schedule_identifier": "ecf-extended-september", **_ECT, "cohort": "2025"},
         shown={"schedule_identifier": "ecf-extended-september"},
         problems={"not_recognised": Problem("schedule_identifier", "unknown")},
@@ -95,7 +95,7 @@ ACTIONS: Final = (
         summary="Pause a participant's training",
         description="The training ends today, at the latest, and can be resumed from tomorrow."
         " Repeating the request is refused.",
-        body=DeferRequest,
+        body=ParticipantDeferRequest,
         sent={"reason": "parental-leave", **_ECT},
         shown={
             **_STOPPED,
@@ -110,7 +110,7 @@ ACTIONS: Final = (
         summary="Take up a participant's training again",
         description="Training that was deferred or withdrawn begins again today, at the same"
         " school and on the same schedule. Repeating the request is refused.",
-        body=ResumeRequest,
+        body=ParticipantResumeRequest,
         sent=_ECT,
         shown={},
         problems={"already_active": Problem("participant_id", "already_active")},
@@ -121,7 +121,7 @@ ACTIONS: Final = (
         summary="End a participant's training",
         description="The training ends today, at the latest. Declarations can then be dated before"
         " the withdrawal only. Repeating the request is refused.",
-        body=WithdrawRequest,
+        body=ParticipantWithdrawRequest,
         sent={"reason": "moved-school", **_ECT},
         shown={
             **_STOPPED,
@@ -146,7 +146,7 @@ DECLARING: Final = (
         response=DeclarationResponse,
         example={"data": examples.declaration()},
         queries=("DryRun",),
-        body=DeclarationRequest,
+        body=DeclarationCreateRequest,
         body_examples={"started": _sent("participant-declaration", **_DECLARED)},
         refusals=((400, "BadBody"),),
         problems={
@@ -154,8 +154,8 @@ DECLARING: Final = (
             "in_the_future": Problem("declaration_date", "in_the_future"),
         },
         links={
-            **link("getDeclaration", "declaration_id", "/data/id"),
-            **link("voidDeclaration", "declaration_id", "/data/id"),
+            **link("getDeclaration", "/data/id"),
+            **link("voidDeclaration", "/data/id"),
         },
     ),
     Operation(
@@ -190,7 +190,7 @@ DECLARING: Final = (
     Operation(
         "voidDeclaration",
         "put",
-        "/participant-declarations/{declaration_id}/void",
+        "/participant-declarations/{id}/void",
         "Declarations",
         "Void a declaration",
         "One that has not been paid becomes `voided`; one that has been paid becomes"
@@ -229,14 +229,14 @@ PARTNERING: Final = (
         refusals=((400, "BadBody"),),
         problems={"unknown_school": Problem("school_id", "unknown")},
         links={
-            **link("getPartnership", "partnership_id", "/data/id"),
-            **link("updatePartnership", "partnership_id", "/data/id"),
+            **link("getPartnership", "/data/id"),
+            **link("updatePartnership", "/data/id"),
         },
     ),
     Operation(
         "updatePartnership",
         "put",
-        "/partnerships/{partnership_id}",
+        "/partnerships/{id}",
         "Partnerships",
         "Correct a partnership's delivery partner",
         "For mending a mistake. Declarations that were made keep their delivery partner; later"

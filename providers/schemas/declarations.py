@@ -151,7 +151,7 @@ class DeclarationToMakeData(BaseModel):
     attributes: DeclarationToMakeAttributes
 
 
-class DeclarationRequest(BaseModel):
+class DeclarationCreateRequest(BaseModel):
     """Declare that a participant reached a training point."""
 
     data: DeclarationToMakeData

@@ -28,7 +28,7 @@ class ErrorsResponse(BaseModel):
     errors: list[ErrorItem] = Field(min_length=1)
 
 
-class AccessDeniedResponse(BaseModel):
+class UnauthorisedResponse(BaseModel):
     """The token is missing, unknown, revoked or expired."""
 
     error: str = Field(description="What is wrong, for people.")

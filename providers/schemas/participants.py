@@ -46,7 +46,7 @@ class Deferral(BaseModel):
     )
 
 
-class Enrolment(BaseModel):
+class ParticipantECFEnrolment(BaseModel):
     """The latest training of one role with you, future training included."""
 
     training_record_id: UUID = Field(
@@ -128,7 +128,7 @@ class Enrolment(BaseModel):
     )
 
 
-class ParticipantIdChange(BaseModel):
+class ParticipantIDChange(BaseModel):
     """An id that stands for this participant no more, because two records were merged."""
 
     from_participant_id: UUID = public_id("the record that was retired", base.RETIRED_ID)
@@ -148,12 +148,12 @@ class ParticipantAttributes(BaseModel):
     )
     teacher_reference_number: TeacherReferenceNumber | None
     updated_at: UpdatedAt
-    ecf_enrolments: list[Enrolment] = Field(
+    ecf_enrolments: list[ParticipantECFEnrolment] = Field(
         min_length=1,
         max_length=2,
         description="The latest training with you as an ECT, then as a mentor: one or both.",
     )
-    participant_id_changes: list[ParticipantIdChange] = Field(
+    participant_id_changes: list[ParticipantIDChange] = Field(
         description="The ids that this one replaced, oldest first."
     )
 
@@ -198,7 +198,7 @@ class DeferData(BaseModel):
     attributes: DeferAttributes
 
 
-class DeferRequest(BaseModel):
+class ParticipantDeferRequest(BaseModel):
     """Pause a participant's training."""
 
     data: DeferData
@@ -220,7 +220,7 @@ class WithdrawData(BaseModel):
     attributes: WithdrawAttributes
 
 
-class WithdrawRequest(BaseModel):
+class ParticipantWithdrawRequest(BaseModel):
     """End a participant's training."""
 
     data: WithdrawData
@@ -241,7 +241,7 @@ class ResumeData(BaseModel):
     attributes: ResumeAttributes
 
 
-class ResumeRequest(BaseModel):
+class ParticipantResumeRequest(BaseModel):
     """Take up training that was deferred or withdrawn."""
 
     data: ResumeData
@@ -269,7 +269,7 @@ class ChangeScheduleData(BaseModel):
     attributes: ChangeScheduleAttributes
 
 
-class ChangeScheduleRequest(BaseModel):
+class ParticipantChangeScheduleRequest(BaseModel):
     """Move a participant to another schedule, and if need be to another cohort."""
 
     data: ChangeScheduleData

@@ -35,7 +35,7 @@ class TransferJoining(BaseModel):
     date: Day = Field(description="The first day of training there.", examples=["2026-04-20"])
 
 
-class Transfer(BaseModel):
+class ParticipantTransfersTransfer(BaseModel):
     """One move."""
 
     training_record_id: UUID = Field(
@@ -56,7 +56,7 @@ class ParticipantTransferAttributes(BaseModel):
     """A participant's moves from or to you."""
 
     updated_at: UpdatedAt
-    transfers: list[Transfer] = Field(
+    transfers: list[ParticipantTransfersTransfer] = Field(
         min_length=1, description="In the order in which the training that is left had started."
     )
 
@@ -69,13 +69,13 @@ class ParticipantTransfer(BaseModel):
     attributes: ParticipantTransferAttributes
 
 
-class ParticipantTransferResponse(BaseModel):
+class ParticipantTransfersResponse(BaseModel):
     """One participant's transfers."""
 
     data: ParticipantTransfer
 
 
-class ParticipantTransfersResponse(BaseModel):
+class ParticipantsTransfersResponse(BaseModel):
     """A page of participants with transfers."""
 
     data: list[ParticipantTransfer]

@@ -12,11 +12,15 @@ from providers.openapi.releases import CannotPublish, published, versions
 pytestmark = pytest.mark.no_database
 
 LIST = "GET /api/v3/participants"
-DEFER = "PUT /api/v3/participants/{participant_id}/defer"
+DEFER = "PUT /api/v3/participants/{id}/defer"
 
 
 def schemas(changed):
     return changed["components"]["schemas"]
+
+
+def enrolment(changed):
+    return schemas(changed)["ParticipantECFEnrolment"]["properties"]
 
 
 def operation(changed, path, method):
@@ -24,18 +28,16 @@ def operation(changed, path, method):
 
 
 def remove_attribute(changed):
-    del schemas(changed)["Enrolment"]["properties"]["cohort"]
+    del enrolment(changed)["cohort"]
 
 
 def let_attribute_be_absent(changed):
-    schemas(changed)["Enrolment"]["required"].remove("cohort")
+    schemas(changed)["ParticipantECFEnrolment"]["required"].remove("cohort")
 
 
 def let_attribute_be_null(changed):
-    attribute = schemas(changed)["Enrolment"]["properties"]["school_urn"]
-    schemas(changed)["Enrolment"]["properties"]["school_urn"] = {
-        "anyOf": [attribute, {"type": "null"}]
-    }
+    attribute = enrolment(changed)["school_urn"]
+    enrolment(changed)["school_urn"] = {"anyOf": [attribute, {"type": "null"}]}
 
 
 def retype_attribute(changed):
@@ -43,7 +45,7 @@ def retype_attribute(changed):
 
 
 def remove_operation(changed):
-    del changed["paths"]["/api/v3/statements/{statement_id}"]
+    del changed["paths"]["/api/v3/statements/{id}"]
 
 
 def rename_operation(changed):
@@ -104,7 +106,7 @@ def test_breaks_clients(change):
 
 
 def add_attribute(changed):
-    schemas(changed)["Enrolment"]["properties"]["pronouns"] = {"type": "string"}
+    enrolment(changed)["pronouns"] = {"type": "string"}
 
 
 def add_value(changed):
@@ -122,8 +124,8 @@ def add_optional_parameter(changed):
 
 
 def take_null_away(changed):
-    email = schemas(changed)["Enrolment"]["properties"]["email"]
-    schemas(changed)["Enrolment"]["properties"]["email"] = {**email, "type": "string"}
+    email = enrolment(changed)["email"]
+    enrolment(changed)["email"] = {**email, "type": "string"}
 
 
 @pytest.mark.parametrize(
@@ -139,20 +141,26 @@ def test_is_told_and_breaks_nobody(change):
 def test_words_are_no_change():
     changed = deepcopy(document())
     operation(changed, "/participants", "get")["description"] = "Other words."
-    schemas(changed)["Enrolment"]["properties"]["cohort"]["description"] = "Other words."
+    enrolment(changed)["cohort"]["description"] = "Other words."
     assert differences(document(), changed) == []
 
 
 @pytest.mark.parametrize("name", ["email", "induction_end_date", "eligible_for_funding"])
 def test_null_among_the_types_and_a_choice_of_null_are_the_same(name):
     changed = deepcopy(document())
-    attribute = schemas(changed)["Enrolment"]["properties"][name]
+    attribute = enrolment(changed)[name]
     assert attribute["type"][1] == "null"
     value = {**attribute, "type": attribute["type"][0]}
-    schemas(changed)["Enrolment"]["properties"][name] = {"anyOf": [value, {"type": "null"}]}
+    enrolment(changed)[name] = {"anyOf": [value, {"type": "null"}]}
 
     assert differences(document(), changed) == []
     assert differences(changed, document()) == []
+
+
+def test_another_name_for_the_id_of_a_path_is_no_change():
+    changed = deepcopy(document())
+    changed["paths"]["/api/v3/schools/{school_id}"] = changed["paths"].pop("/api/v3/schools/{id}")
+    assert differences(document(), changed) == []
 
 
 def test_to_refuse_a_null_that_was_accepted_breaks_clients():

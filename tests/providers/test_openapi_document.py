@@ -6,9 +6,10 @@ from typing import get_args
 import jsonschema_rs
 import pytest
 import yaml
-from openapi_spec_validator import OpenAPIV31SpecValidator
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
 from providers.api import api
+from providers.openapi.differences import differences
 from providers.openapi.document import (
     OPERATIONS,
     PRODUCTION,
@@ -16,6 +17,7 @@ from providers.openapi.document import (
     as_json,
     as_yaml,
     document,
+    document_30,
 )
 from providers.schemas.enumerations import ENUMERATIONS
 from register_ects.rules import enumerations as domain
@@ -52,6 +54,33 @@ PUBLISHED = """
 ADDED = {"createDeclarations", "getChanges", "getSandboxScenarios", "resetSandbox"}
 
 
+#: Names of shapes in the file of the service before, which generated clients import.
+SHAPES = """
+    DeclarationCreateRequest DeclarationResponse DeclarationsResponse Declaration
+    ParticipantChangeScheduleRequest ParticipantDeferRequest ParticipantECFEnrolment
+    ParticipantIDChange ParticipantResponse ParticipantResumeRequest ParticipantTransfer
+    ParticipantTransfersResponse ParticipantTransfersTransfer ParticipantWithdrawRequest
+    ParticipantsResponse ParticipantsTransfersResponse Participant
+    DeliveryPartner DeliveryPartnerResponse DeliveryPartnersResponse
+    Partnership PartnershipCreateRequest PartnershipResponse PartnershipUpdateRequest
+    PartnershipsResponse School SchoolResponse SchoolsResponse
+    Statement StatementResponse StatementsResponse
+    UnfundedMentor UnfundedMentorResponse UnfundedMentorsResponse UnauthorisedResponse
+"""
+
+
+def test_shapes_have_the_names_of_the_service_before():
+    assert set(SHAPES.split()) <= components("schemas").keys()
+    one = components("schemas")["ParticipantTransfersResponse"]["properties"]["data"]
+    assert one == {"$ref": "#/components/schemas/ParticipantTransfer"}
+
+
+def test_the_id_of_a_path_is_called_id():
+    assert {name for path in document()["paths"] for name in re.findall(r"\{(\w+)\}", path)} == {
+        "id"
+    }
+
+
 def without_names(path):
     return re.sub(r"\{\w+\}", "{id}", path)
 
@@ -75,6 +104,38 @@ def resolved(described):
 
 def test_is_valid():
     OpenAPIV31SpecValidator(document()).validate()
+
+
+def test_is_valid_in_the_notation_of_openapi_30_too():
+    OpenAPIV30SpecValidator(document_30()).validate()
+
+
+def test_openapi_30_says_the_same():
+    assert differences(document(), document_30()) == []
+    assert differences(document_30(), document()) == []
+    told = [explained(each["components"]["schemas"]) for each in (document(), document_30())]
+    assert told[0] == told[1]
+
+
+def test_openapi_30_has_nothing_of_31():
+    schemas = document_30()["components"]["schemas"]
+    assert schemas["ParticipantECFEnrolment"]["properties"]["mentor_id"]["nullable"] is True
+    assert schemas["ParticipantECFEnrolment"]["properties"]["withdrawal"]["allOf"] == [
+        {"$ref": "#/components/schemas/Withdrawal"}
+    ]
+    for shape in schemas.values():
+        for attribute in shape.get("properties", {}).values():
+            assert isinstance(attribute.get("type", ""), str)
+            assert not attribute.keys() & {"anyOf", "const", "examples"}
+            assert "$ref" not in attribute or len(attribute) == 1
+
+
+def explained(schemas):
+    return {
+        (name, attribute): described.get("description")
+        for name, schema in schemas.items()
+        for attribute, described in schema.get("properties", {}).items()
+    }
 
 
 def test_is_the_same_in_yaml():
@@ -213,9 +274,14 @@ def attribute(shape, name):
 @pytest.mark.parametrize(
     ("shape", "name", "expected"),
     [
-        pytest.param("Transfer", "created_at", {"format": "date-time"}, id="transfer created_at"),
-        pytest.param("ParticipantIdChange", "changed_at", {"format": "date-time"}, id="id change"),
-        pytest.param("Enrolment", "email", {"type": ["string", "null"]}, id="email"),
+        pytest.param(
+            "ParticipantTransfersTransfer",
+            "created_at",
+            {"format": "date-time"},
+            id="transfer created_at",
+        ),
+        pytest.param("ParticipantIDChange", "changed_at", {"format": "date-time"}, id="id change"),
+        pytest.param("ParticipantECFEnrolment", "email", {"type": ["string", "null"]}, id="email"),
         pytest.param(
             "DeclarationAttributes",
             "ineligible_for_funding_reason",

@@ -58,7 +58,7 @@ def _world(on, lead_provider):
 def test_works_as_it_stands(api, on, lead_provider, operation, body):
     path = operation.path
     if operation.path_id:
-        path = path.replace(f"{{{operation.path_id.name}}}", operation.path_id.example)
+        path = path.replace("{id}", operation.path_id.example)
     if operation.operation_id == "getTransfer":
         leave_the_school()
     if operation.operation_id == "resumeParticipant":

@@ -5,7 +5,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-from providers.openapi.document import by_subject, document
+from providers.openapi.document import by_subject, document, document_30
 from tests.support.chromium import chromium_page, overflow
 
 
@@ -14,6 +14,8 @@ from tests.support.chromium import chromium_page, overflow
     [
         ("swagger.yaml", "application/yaml; charset=utf-8"),
         ("swagger.json", "application/json; charset=utf-8"),
+        ("swagger-3.0.yaml", "application/yaml; charset=utf-8"),
+        ("swagger-3.0.json", "application/json; charset=utf-8"),
     ],
 )
 def test_the_file_is_public_at_a_stable_address(name, content_type):
@@ -21,7 +23,8 @@ def test_the_file_is_public_at_a_stable_address(name, content_type):
 
     assert (response.status_code, response["Content-Type"]) == (200, content_type)
     file = yaml.safe_load(response.content)
-    assert file == document() | {"servers": file["servers"]}
+    expected = document_30() if "3.0" in name else document()
+    assert file == expected | {"servers": file["servers"]}
     assert file["servers"][0]["url"] == "http://testserver"
     assert "Set-Cookie" not in response
 
@@ -39,7 +42,7 @@ def test_the_file_is_not_sent_twice():
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("page", ["", "/changes", "/swagger.yaml", "/swagger.json"])
+@pytest.mark.parametrize("page", ["", "/changes", "/swagger.yaml", "/swagger-3.0.json"])
 def test_there_is_no_other_version(browse, page):
     assert browse.get(f"/api/docs/v2{page}").status_code == 404
 
@@ -53,6 +56,12 @@ def test_the_reference_lists_every_operation_without_scripts(browse):
         for row in page.select("tbody tr")
     ]
     assert rows == [f"{o.method.upper()} {o.full_path} {o.summary}" for o in by_subject()]
+
+
+def test_the_reference_leads_to_every_file(browse):
+    links = {link["href"] for link in browse.get("/api/docs/v3").select("main a")}
+    names = ("swagger.yaml", "swagger.json", "swagger-3.0.yaml", "swagger-3.0.json", "changes")
+    assert {f"/api/docs/v3/{name}" for name in names} <= links
 
 
 def test_the_old_address_of_the_reference_leads_there(browse):
