@@ -245,7 +245,7 @@ def test_a_complete_registration_with_confirmed_training(school, sign_in):
         "Name": "Asha Rao TRN 3456789, here since 1 Sep 2025",
         "Status": "Registered",
         "Mentor": "Ben Lowe",
-        "What to do next": "Nothing.",
+        "What to do next": "Nothing",
     }
     assert supporters(page) == {
         "Appropriate body": "Hub A (1 ECT)",
@@ -270,7 +270,7 @@ def test_long_names_of_those_who_support_ects_stand_once(school, sign_in):
         (True, True, "Nothing. The appropriate body and Larch Learning will confirm."),
         (True, False, "Nothing. The appropriate body will confirm."),
         (False, True, "Nothing. Larch Learning will confirm."),
-        (False, False, "Nothing."),
+        (False, False, "Nothing"),
     ],
 )
 def test_says_who_has_not_confirmed_yet(school, sign_in, body_awaited, provider_awaited, says):
