@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
+from register_ects import clock
 from register_ects.models import (
     Declaration,
     ECTAtSchoolPeriod,
@@ -24,6 +26,7 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.rules.identifiers import trns_in
+from register_ects.web.formats import govuk_date
 
 #: What is read of a search; longer ones are no person's name.
 LONGEST_QUERY, MOST_WORDS = 500, 10
@@ -42,7 +45,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class TeacherRow:
-    """One line of the search results. ``schools`` are those with an open placement."""
+    """One line of the search results. ``schools`` are today's and those to come, in words."""
 
     api_id: UUID
     name: str
@@ -91,8 +94,28 @@ def teacher_row(teacher: Any) -> TeacherRow:
         name=teacher.name,
         trn=teacher.trn,
         roles=_roles(ect, mentor, has_induction=bool(teacher.inductions)),
-        schools=sorted({placement.school.name for placement in placements if placement.is_open}),
+        schools=schools_today(placements),
     )
+
+
+def schools_today(placements: Iterable[ECTAtSchoolPeriod | MentorAtSchoolPeriod]) -> list[str]:
+    """Name the schools where a person is today or will be, with the day they leave or start.
+
+    Judged by today's date, not by whether a last day is known.
+    """
+    today = clock.today()
+    return sorted(
+        {_at_school(period, today) for period in placements if period.is_current_or_future(today)}
+    )
+
+
+def _at_school(placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod, today: date) -> str:
+    name = placement.school.name
+    if placement.started_on > today:
+        return f"{name} (starts {govuk_date(placement.started_on)})"
+    if placement.finished_on:
+        return f"{name} (leaves {govuk_date(placement.finished_on)})"
+    return name
 
 
 def _with_school(
@@ -122,15 +145,21 @@ def _words(query: str) -> list[str]:
 def _roles(
     ect: Iterable[ECTAtSchoolPeriod], mentor: Iterable[MentorAtSchoolPeriod], *, has_induction: bool
 ) -> str:
-    """Name the roles that a person has or had (spec 07 §4.2)."""
+    """Name the roles that a person has today, will have, or had (spec 07 §4.2)."""
+    today = clock.today()
     ect, mentor = list(ect), list(mentor)
     roles = []
     if ect or has_induction:
-        roles.append("ECT" if any(period.is_open for period in ect) else "ECT (Inactive)")
+        roles.append("ECT" if _any_left(ect, today) else "ECT (Inactive)")
     if mentor:
-        active = any(period.is_open for period in mentor)
-        roles.append("Mentor" if active else "Mentor (Inactive)")
+        roles.append("Mentor" if _any_left(mentor, today) else "Mentor (Inactive)")
     return " & ".join(roles) or "No role"
+
+
+def _any_left(
+    placements: Iterable[ECTAtSchoolPeriod] | Iterable[MentorAtSchoolPeriod], today: date
+) -> bool:
+    return any(period.is_current_or_future(today) for period in placements)
 
 
 # -- One person ------------------------------------------------------------------------------
@@ -142,7 +171,9 @@ class TeacherRecord:
 
     teacher: Teacher
     roles: str
+    schools: list[str]
     email: str | None
+    today: date
     ect_placements: list[ECTAtSchoolPeriod]
     mentor_placements: list[MentorAtSchoolPeriod]
     trainings: list[TrainingPeriod]
@@ -171,7 +202,9 @@ def load_teacher(api_id: UUID) -> TeacherRecord:
     return TeacherRecord(
         teacher=teacher,
         roles=_roles(ect, mentor, has_induction=bool(inductions)),
+        schools=schools_today([*ect, *mentor]),
         email=_latest_email([*ect, *mentor]),
+        today=clock.today(),
         ect_placements=ect,
         mentor_placements=mentor,
         trainings=_trainings(teacher),

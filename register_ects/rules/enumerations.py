@@ -60,13 +60,19 @@ class DeclarationType(TextChoices):
 class EvidenceType(TextChoices):
     """What a lead provider holds to show that a training point was reached."""
 
-    TRAINING_EVENT_ATTENDED = "training-event-attended"
-    SELF_STUDY_MATERIAL_COMPLETED = "self-study-material-completed"
-    MATERIALS_ENGAGED_WITH_OFFLINE = "materials-engaged-with-offline"
-    ENGAGEMENT_MET = "75-percent-engagement-met"
-    ENGAGEMENT_MET_REDUCED_INDUCTION = "75-percent-engagement-met-reduced-induction"
-    ONE_TERM_INDUCTION = "one-term-induction"
-    OTHER = "other"
+    TRAINING_EVENT_ATTENDED = "training-event-attended", "Training event attended"
+    SELF_STUDY_MATERIAL_COMPLETED = "self-study-material-completed", "Self-study material completed"
+    MATERIALS_ENGAGED_WITH_OFFLINE = (
+        "materials-engaged-with-offline",
+        "Materials engaged with offline",
+    )
+    ENGAGEMENT_MET = "75-percent-engagement-met", "75% engagement met"
+    ENGAGEMENT_MET_REDUCED_INDUCTION = (
+        "75-percent-engagement-met-reduced-induction",
+        "75% engagement met, reduced induction",
+    )
+    ONE_TERM_INDUCTION = "one-term-induction", "One term induction"
+    OTHER = "other", "Other"
 
 
 class PaymentStatus(TextChoices):
@@ -90,22 +96,22 @@ class ClawbackStatus(TextChoices):
 class WithdrawalReason(TextChoices):
     """Why a lead provider says that training ended."""
 
-    LEFT_TEACHING_PROFESSION = "left_teaching_profession"
-    MOVED_SCHOOL = "moved_school"
-    MENTOR_NO_LONGER_BEING_MENTOR = "mentor_no_longer_being_mentor"
-    SWITCHED_TO_SCHOOL_LED = "switched_to_school_led"
-    CHANGED_LEAD_PROVIDER = "changed_lead_provider"
-    OTHER = "other"
+    LEFT_TEACHING_PROFESSION = "left_teaching_profession", "Left teaching profession"
+    MOVED_SCHOOL = "moved_school", "Moved school"
+    MENTOR_NO_LONGER_BEING_MENTOR = "mentor_no_longer_being_mentor", "Mentor no longer being mentor"
+    SWITCHED_TO_SCHOOL_LED = "switched_to_school_led", "Switched to school-led"
+    CHANGED_LEAD_PROVIDER = "changed_lead_provider", "Changed lead provider"
+    OTHER = "other", "Other"
 
 
 class DeferralReason(TextChoices):
     """Why a lead provider says that training is paused."""
 
-    BEREAVEMENT = "bereavement"
-    LONG_TERM_SICKNESS = "long_term_sickness"
-    PARENTAL_LEAVE = "parental_leave"
-    CAREER_BREAK = "career_break"
-    OTHER = "other"
+    BEREAVEMENT = "bereavement", "Bereavement"
+    LONG_TERM_SICKNESS = "long_term_sickness", "Long-term sickness"
+    PARENTAL_LEAVE = "parental_leave", "Parental leave"
+    CAREER_BREAK = "career_break", "Career break"
+    OTHER = "other", "Other"
 
 
 class WorkingPattern(TextChoices):
@@ -195,16 +201,22 @@ class TRSResponse(TextChoices):
 class MentorFundingEndReason(TextChoices):
     """Why a mentor may have no more funded training."""
 
-    COMPLETED_DECLARATION_RECEIVED = "completed_declaration_received"
-    COMPLETED_DURING_EARLY_ROLL_OUT = "completed_during_early_roll_out"
-    STARTED_NOT_COMPLETED = "started_not_completed"
+    COMPLETED_DECLARATION_RECEIVED = (
+        "completed_declaration_received",
+        "Completed declaration received",
+    )
+    COMPLETED_DURING_EARLY_ROLL_OUT = (
+        "completed_during_early_roll_out",
+        "Completed during early roll-out",
+    )
+    STARTED_NOT_COMPLETED = "started_not_completed", "Started not completed"
 
 
 class AnonymisationReason(TextChoices):
     """Why a person's data were cleared."""
 
-    REGISTERED_IN_ERROR = "registered_in_error"
-    TEACHER_RECORD_MERGED = "teacher_record_merged"
+    REGISTERED_IN_ERROR = "registered_in_error", "Registered in error"
+    TEACHER_RECORD_MERGED = "teacher_record_merged", "Teacher record merged"
 
 
 class ContractType(TextChoices):

@@ -10,6 +10,7 @@ from datetime import datetime
 from register_ects.clock import LONDON, london_date
 from register_ects.models import Event
 from register_ects.web.formats import govuk_date_short, govuk_time
+from register_ects.web.plain_words import in_words
 
 TICKETS = "https://becomingateacher.zendesk.com/agent/tickets/"
 
@@ -31,7 +32,7 @@ class TimelineItem:
 
 
 def timeline_items(events: Iterable[Event]) -> list[TimelineItem]:
-    """Word events for a timeline, in the order given. Fetch ``author`` with them."""
+    """Word events for a timeline, in the order given, codes as labels. Fetch ``author`` too."""
     return [_item(event) for event in events]
 
 
@@ -39,15 +40,15 @@ def _item(event: Event) -> TimelineItem:
     another_day = london_date(event.recorded_at) != london_date(event.happened_at)
     return TimelineItem(
         anchor=f"event-{event.pk}",
-        heading=event.heading,
+        heading=in_words(event.heading),
         author=_author(event),
         when=_when(event.happened_at),
         moment=event.happened_at.astimezone(LONDON).isoformat(timespec="minutes"),
         recorded=_when(event.recorded_at) if another_day else None,
-        body=event.body,
+        body=in_words(event.body) if event.body else None,
         ticket=event.zendesk_ticket_id,
         ticket_address=f"{TICKETS}{event.zendesk_ticket_id}" if event.zendesk_ticket_id else None,
-        changes=list(event.modifications),
+        changes=[in_words(change) for change in event.modifications],
     )
 
 

@@ -1,12 +1,13 @@
 """Support staff find a person and see all that is known of them."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from register_ects import clock
 from tests.factories import (
     DeclarationFactory,
     ECTAtSchoolPeriodFactory,
@@ -23,6 +24,8 @@ from tests.factories import (
 )
 
 SEARCH = "/admin/teachers"
+TODAY = date(2026, 12, 1)
+MORNING = datetime(2026, 12, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -153,6 +156,37 @@ def test_a_row_tells_roles_and_current_schools(officer):
     ]
 
 
+@pytest.mark.parametrize(
+    ("started_on", "finished_on", "role", "told"),
+    [
+        pytest.param(TODAY, None, "ECT", "", id="from today on"),
+        pytest.param(TODAY, TODAY, "ECT", " (leaves 1 December 2026)", id="today only"),
+        pytest.param(
+            date(2025, 9, 1),
+            date(2026, 12, 18),
+            "ECT",
+            " (leaves 18 December 2026)",
+            id="a last day ahead",
+        ),
+        pytest.param(
+            date(2027, 1, 4), None, "ECT", " (starts 4 January 2027)", id="a first day ahead"
+        ),
+        pytest.param(date(2025, 9, 1), date(2026, 11, 30), "ECT (Inactive)", None, id="left"),
+    ],
+)
+def test_who_is_at_school_today_is_judged_by_the_date(officer, started_on, finished_on, role, told):
+    placement = ECTAtSchoolPeriodFactory(started_on=started_on, finished_on=finished_on)
+    expected = "None" if told is None else f"{placement.school.name}{told}"
+
+    with clock.pretend(MORNING):
+        [row] = officer.get(SEARCH, {"q": placement.teacher.trn}).select("tbody tr")
+        record = officer.get(page_of(placement.teacher))
+
+    assert [cell.get_text() for cell in row.select("td")][1:] == [role, expected]
+    assert f"At school today {expected}" in record.text
+    assert record.select_one(".govuk-caption-l").get_text() == role
+
+
 def test_the_search_is_remembered_on_the_way_back(officer):
     named("Ada", "Okafor")
 
@@ -228,7 +262,7 @@ def test_shows_everything_that_is_known(officer, teacher):
         "TRS says of their induction In progress",
         "Mentors Bola Varga (1 Sep 2025 to present)",
         f"Appropriate body reported {placement.school_reported_appropriate_body.name}",
-        "Schedule ecf-standard-september",
+        "Schedule Standard September",
         "Outcome In progress",
         "State Eligible",
         "Statement November 2025",

@@ -62,7 +62,7 @@ def test_draws_note_changes_and_ticket():
     page = draw([item])
 
     assert page.h3.get_text() == "Ada Okafor's induction was reopened"
-    assert page.select_one("li li").get_text() == "Outcome 'pass' removed"
+    assert page.select_one("li li").get_text() == "Outcome 'Passed' removed"
     assert page.time["datetime"] == item.moment
     ticket = page.find("a", string=lambda text: text and "123456" in text)
     assert ticket["href"].endswith("/tickets/123456")
