@@ -73,7 +73,7 @@ def test_the_declarations_of_a_band_come_to_its_amount(finance):
         "-£108.14 and -£100.00 uplift",
     ]
     assert table(page, "declarations")[-1] == ["Together, excluding VAT", "-£316.29"]
-    assert page.select_one("#band option[selected]").get_text() == "Band C"
+    assert page.select_one("#declarations-band option[selected]").get_text() == "Band C"
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,13 @@ def test_declarations_are_listed_without_amounts_when_nothing_can_be_calculated(
 
     rows = table(page, "declarations")[1:]
     assert {(row[7], row[9].split(" and ")[0]) for row in rows} == {("None", "No price")}
+
+
+def test_nothing_on_the_page_shares_an_id(finance):
+    page = finance.get(page_of(Ledger(FULL_ECF).add_statements()[-1]))
+
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
 
 
 # -- Both ways -------------------------------------------------------------------------------
