@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 
 from finance.bands import Allocation, Counts
@@ -115,7 +116,7 @@ class StatementCalculation:
     Amounts are exact pounds. Refund sums are positive numbers. ``mentor_lines`` is empty
     unless mentors are paid a flat rate. ``not_priced`` are mentor declarations of types that
     the contract has no price for: data to look into. ``uplift`` is not banded and not capped
-    by capacity.
+    by capacity. Sums are made once: a page asks for them again and again.
     """
 
     contract_type: ContractType
@@ -127,74 +128,74 @@ class StatementCalculation:
     adjustments: Fraction
     vat_rate: Fraction
 
-    @property
+    @cached_property
     def output_lines(self) -> tuple[FeeLine, ...]:
         """All lines of all declaration types that go through the bands."""
         return tuple(line for output in self.types for line in output.lines)
 
-    @property
+    @cached_property
     def output_billable(self) -> Fraction:
         """Pounds paid for declarations in the bands."""
         return sum((line.billable_amount for line in self.output_lines), Fraction(0))
 
-    @property
+    @cached_property
     def output_refund(self) -> Fraction:
         """Pounds taken back for declarations in the bands."""
         return sum((line.refund_amount for line in self.output_lines), Fraction(0))
 
-    @property
+    @cached_property
     def output_net(self) -> Fraction:
         """Pounds paid less pounds taken back, in the bands."""
         return self.output_billable - self.output_refund
 
-    @property
+    @cached_property
     def mentor_billable(self) -> Fraction:
         """Pounds paid for flat-rate mentors."""
         return sum((line.billable_amount for line in self.mentor_lines), Fraction(0))
 
-    @property
+    @cached_property
     def mentor_refund(self) -> Fraction:
         """Pounds taken back for flat-rate mentors."""
         return sum((line.refund_amount for line in self.mentor_lines), Fraction(0))
 
-    @property
+    @cached_property
     def overflow_billable(self) -> int:
         """Declarations on this statement that are paid nothing: the bands are full."""
         return sum(output.allocation.overflow_billable for output in self.types)
 
-    @property
+    @cached_property
     def overflow_refundable(self) -> int:
         """Clawbacks on this statement that recover nothing."""
         return sum(output.allocation.overflow_refundable for output in self.types)
 
-    @property
+    @cached_property
     def banded_subtotal(self) -> Fraction:
         """Pounds excluding VAT, all but flat-rate mentors."""
         return (
             self.output_net + self.uplift.net_amount + self.service_fee.monthly + self.adjustments
         )
 
-    @property
+    @cached_property
     def flat_rate_subtotal(self) -> Fraction:
         """Pounds excluding VAT for flat-rate mentors."""
         return self.mentor_billable - self.mentor_refund
 
-    @property
+    @cached_property
     def subtotal(self) -> Fraction:
         """Pounds excluding VAT; negative is a credit."""
         return self.banded_subtotal + self.flat_rate_subtotal
 
-    @property
+    @cached_property
     def vat(self) -> Fraction:
         """VAT on everything, adjustments and clawbacks included."""
         return self.vat_rate * self.subtotal
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """Pounds including VAT; negative is a credit owed to DfE."""
         return self.subtotal + self.vat
 
-    @property
+    @cached_property
     def overview(self) -> tuple[OverviewLine, ...]:
         """The lines at the top of a statement, which add up to the total.
 

@@ -9,6 +9,7 @@ a few of them as much to find as ever.
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -18,7 +19,10 @@ from register_ects.integrations.stand_ins.trs import serving
 from register_ects.models import (
     GIASSchool,
     InductionExtension,
+    LeadProvider,
     School,
+    ShownChange,
+    StaleMark,
     Teacher,
     TeacherIdChange,
 )
@@ -26,12 +30,13 @@ from register_ects.population.generation import Wanted, generate
 from register_ects.projections.rebuild import rebuild_everything
 from register_ects.reference_data.demo_contracts import load_demo_contracts
 from register_ects.reference_data.loader import load_reference_data
+from register_ects.rules.enumerations import ChangeKind, ResourceType
 from tests.factories import GIASSchoolFactory
 from tests.performance.people_of_trs import PEOPLE
 from tests.performance.plans import GROWING
 
 TODAY = date(2026, 11, 24)
-ECTS, SCHOOLS = 160, 90
+ECTS, SCHOOLS = 250, 120
 #: Bytes of a row that leave no room on its page for another: 8,192 less what PostgreSQL keeps.
 _FILLER = 7_000
 
@@ -47,6 +52,7 @@ def population(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
             cursor.execute("SET LOCAL register_ects.mark_stale = 'on'")
         rebuild_everything()
         _add_what_is_rare()
+        StaleMark.objects.all().delete()  # else each operation would refresh what this marked
         spread()
         yield
         transaction.set_rollback(True)
@@ -90,6 +96,18 @@ def _add_what_is_rare() -> None:
     TeacherIdChange.objects.bulk_create(
         TeacherIdChange(teacher=kept, from_teacher=retired, to_teacher=kept)
         for kept, retired in zip(people[::2], people[1::2], strict=False)
+    )
+    # The feed of a week: for each provider, and now and then for all.
+    providers = [*LeadProvider.objects.all(), None]
+    ShownChange.objects.bulk_create(
+        ShownChange(
+            occurred_at=clock.now(),
+            lead_provider=providers[number % len(providers)],
+            resource_type=ResourceType.PARTICIPANT,
+            resource_id=UUID(int=number),
+            change=ChangeKind.UPDATED,
+        )
+        for number in range(1_000)
     )
 
 

@@ -39,6 +39,7 @@ from register_ects.operations import (
     statement_authorisation,
     statement_closing,
     teachers,
+    trs_records,
     trs_updates,
     voiding,
 )
@@ -49,6 +50,8 @@ from register_ects.rules.enumerations import (
     StatementStatus,
     TermsReason,
     TraineeRole,
+    TRSResponse,
+    TRSUpdateState,
 )
 from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.partnerships import Proposal
@@ -333,6 +336,16 @@ def _follow(teacher: Teacher) -> None:
     teachers.follow_merged_trn(teacher.trn or "", "8999999", author=AUTHOR)
 
 
+def _not_shown(teacher: Teacher) -> None:
+    trs_records.record_not_shown(teacher, TRSResponse.GONE, asked_at=clock.now())
+
+
+def _send_again(update: TRSInductionUpdate) -> None:
+    update.state = TRSUpdateState.REJECTED
+    update.save()
+    trs_updates.queue_again(update, author=AUTHOR)
+
+
 def _on_waiting_message(settle: Callable[[TRSInductionUpdate], Any]) -> Callable[[Any], Any]:
     def call(teacher: Teacher) -> None:
         update = TRSInductionUpdate.objects.create(
@@ -510,6 +523,13 @@ OPERATIONS = [
             lambda update: trs_updates.record_unavailable(update, "503", retry_after=None)
         ),
     ),
+    Operation(
+        "Send again what TRS refused",
+        trs_updates.queue_again,
+        _people,
+        _on_waiting_message(_send_again),
+    ),
+    Operation("Note whom TRS does not show", trs_records.record_not_shown, _people, _not_shown),
     Operation("Issue a token", api_tokens.issue_api_token, _providers, _issue),
     Operation("Revoke a token", api_tokens.revoke_api_token, _providers, _revoke),
     Operation("Set a request limit", api_limits.set_api_request_limit, _providers, _limit),

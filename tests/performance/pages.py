@@ -166,6 +166,8 @@ PAGES = [
         times_static=5,
     ),
     # -- Support
+    Measured("Support: home", "support:home", subjects.staff, lambda: _at("support:home")),
+    Measured("Support: TRS", "support:trs", subjects.staff, lambda: _at("support:trs")),
     Measured(
         "Support: everybody",
         "support:teachers",
@@ -205,7 +207,7 @@ PAGES = [
 #: Views that show no page of their own, or are not reached without a fault of somebody.
 NOT_MEASURED = {
     "finance:home": "leads to the statements",
-    "support:home": "leads to the list of people",
+    "support:trs_send_again": "takes a form alone, and leads back",
     "appropriate_bodies:landing": "a static page",
     "appropriate_bodies:fail": "walked to: journeys.py",
     "appropriate_bodies:check": "walked to: journeys.py",

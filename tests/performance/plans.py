@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,16 @@ _SETTINGS = {
 }
 #: The caller of what no line of the service asked for.
 BY_A_TEST = "a test"
+#: Indexes of few rows of their table: to read one from end to end is what it is for.
+_PARTIAL_INDEXES = """
+    SELECT index.relname FROM pg_index
+    JOIN pg_class AS index ON index.oid = indexrelid
+    JOIN pg_class AS of_table ON of_table.oid = indrelid
+    WHERE indpred IS NOT NULL AND index.reltuples < of_table.reltuples / 10
+"""
+_CONDITIONS = {"Index Cond", "Recheck Cond"}
+#: They read all that is below them, however little of their result is taken.
+_READ_EVERYTHING = {"Sort", "Aggregate", "Hash", "Materialize", "WindowAgg"}
 _OURS = ("register_ects", "schools", "appropriate_bodies", "providers", "finance", "support")
 
 
@@ -71,10 +82,12 @@ def watched(tables: Collection[str] = GROWING) -> Iterator[list[Scan]]:
         text = diagnostic.message_primary or ""
         if "plan:" in text:
             plan = json.loads(text.partition("plan:")[2])
-            found = _scans(plan["Plan"], plan["Query Text"], bounded=False)
+            found = _scans(plan["Plan"], plan["Query Text"], partial)
             scans.extend(scan for scan in found if scan.table in tables)
 
     with connection.cursor() as cursor:
+        cursor.execute(_PARTIAL_INDEXES)
+        partial = {name for (name,) in cursor.fetchall()}
         cursor.execute("LOAD 'auto_explain'")
         for name, value in _SETTINGS.items():
             cursor.execute(f"SET auto_explain.{name} = '{value}'")
@@ -87,22 +100,28 @@ def watched(tables: Collection[str] = GROWING) -> Iterator[list[Scan]]:
             bare.execute("SET auto_explain.log_min_duration = -1")
 
 
-def _scans(node: dict[str, Any], sql: str, *, bounded: bool) -> Iterator[Scan]:
-    """Find reads of whole growing tables in a plan.
+def _scans(
+    node: dict[str, Any], sql: str, partial: Collection[str], *, wanted: float = inf
+) -> Iterator[Scan]:
+    """Find reads of whole tables in a plan; ``wanted`` is how many rows something above takes.
 
-    An index read without a condition, from end to end, is one too. Neither is where something
-    above takes only the first rows of what it finds without looking for them.
+    An index read without a condition, from end to end, is one too, unless it is ``partial`` and
+    so about a few rows. Neither is where a read ends early, because the first rows are enough and
+    one in twenty, or more, is one of them.
     """
     kind, table = node["Node Type"], node.get("Relation Name", "")
     by_index = kind.startswith(("Index", "Bitmap Heap"))
-    whole_index = by_index and not node.keys() & {"Index Cond", "Recheck Cond"}
-    if table and (kind == "Seq Scan" or whole_index) and (not bounded or "Filter" in node):
+    whole = kind == "Seq Scan" or (by_index and not node.keys() & _CONDITIONS)
+    whole = whole and node.get("Index Name") not in partial
+    ends_early = wanted < inf and ("Filter" not in node or node["Plan Rows"] >= 20 * wanted)
+    if table and whole and not ends_early:
         yield Scan(table, kind, _caller(), " ".join(sql.split()))
-    # Sorting, counting and hashing read everything below them, whatever is taken of the result.
-    reads_all = kind in {"Sort", "Aggregate", "Hash", "Materialize", "WindowAgg", "HashAggregate"}
-    below = (bounded or kind == "Limit") and not reads_all
+    if kind == "Limit":
+        wanted = node["Plan Rows"]
+    elif kind in _READ_EVERYTHING:
+        wanted = inf
     for child in node.get("Plans", ()):
-        yield from _scans(child, sql, bounded=below)
+        yield from _scans(child, sql, partial, wanted=wanted)
 
 
 def _caller() -> str:

@@ -89,6 +89,7 @@ def new_person(**changes: Any) -> TeacherRecord:
         "itt_start_date": None,
         "itt_end_date": date(2024, 6, 30),
         "alerts": (),
+        "read_at": clock.now(),
     }
     return TeacherRecord(**{**values, **changes})
 
