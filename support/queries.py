@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -165,9 +166,22 @@ def _any_left(
 # -- One person ------------------------------------------------------------------------------
 
 
+class Part(StrEnum):
+    """The parts of a person's record, each a page: the last piece of its address."""
+
+    SUMMARY = ""
+    TRAINING = "training"
+    INDUCTION = "induction"
+    PAYMENTS = "payments"
+    HISTORY = "history"
+
+
 @dataclass(frozen=True)
 class TeacherRecord:
-    """All that is known of a person; every list newest first, declarations oldest first."""
+    """What is known of a person; every list newest first, declarations oldest first.
+
+    Trainings, extensions, declarations and earlier ids are empty but on the part that shows them.
+    """
 
     teacher: Teacher
     roles: str
@@ -189,8 +203,8 @@ class TeacherRecord:
         return f"{total.normalize():f}"
 
 
-def load_teacher(api_id: UUID) -> TeacherRecord:
-    """Load a person by participant id. Ten queries, however long their history.
+def load_teacher(api_id: UUID, part: Part) -> TeacherRecord:
+    """Load one part of a person's record. Eight queries at most, however long their history.
 
     Raises Teacher.DoesNotExist.
     """
@@ -207,11 +221,11 @@ def load_teacher(api_id: UUID) -> TeacherRecord:
         today=clock.today(),
         ect_placements=ect,
         mentor_placements=mentor,
-        trainings=_trainings(teacher),
+        trainings=_trainings(teacher) if part == Part.TRAINING else [],
         inductions=inductions,
-        extensions=list(teacher.induction_extensions.order_by("created_at", "pk")),
-        declarations=_declarations(teacher),
-        id_changes=list(teacher.id_changes.order_by("-created_at", "-pk")),
+        extensions=list(teacher.induction_extensions.all()) if part == Part.INDUCTION else [],
+        declarations=_declarations(teacher) if part == Part.PAYMENTS else [],
+        id_changes=_id_changes(teacher) if part == Part.SUMMARY else [],
     )
 
 
@@ -248,6 +262,10 @@ def _mentor_placements(teacher: Teacher) -> list[MentorAtSchoolPeriod]:
         .prefetch_related(Prefetch("mentorship_periods", mentorships))
         .latest_first()
     )
+
+
+def _id_changes(teacher: Teacher) -> list[TeacherIdChange]:
+    return list(teacher.id_changes.order_by("-created_at", "-pk"))
 
 
 def _trainings(teacher: Teacher) -> list[TrainingPeriod]:

@@ -1,5 +1,6 @@
 """The console of support staff: find a person, see everything that is known of them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,7 +13,14 @@ from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
 from register_ects.web.timeline import timeline_items
 from register_ects.web.trs_view import trs_view
-from support.queries import MOST_LISTED, load_teacher, search_teachers, teacher_events, teacher_row
+from support.queries import (
+    MOST_LISTED,
+    Part,
+    load_teacher,
+    search_teachers,
+    teacher_events,
+    teacher_row,
+)
 from support.trs_queries import count_people_not_shown, pile_of_refused_messages
 
 TEACHERS_PER_PAGE = EVENTS_PER_PAGE = 50
@@ -59,22 +67,52 @@ def teachers(request: StaffRequest) -> HttpResponse:
 @require_safe
 @staff_required
 def teacher(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
-    """Show a person: placements, mentoring, training, induction, declarations, history."""
+    """Show who a person is, where they are today, and their time at schools."""
+    return _part(request, teacher_id, Part.SUMMARY)
+
+
+@require_safe
+@staff_required
+def training(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
+    """Show a person's training, as an ECT and as a mentor."""
+    return _part(request, teacher_id, Part.TRAINING)
+
+
+@require_safe
+@staff_required
+def induction(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
+    """Show a person's induction with each appropriate body, and what TRS says of it."""
+    return _part(request, teacher_id, Part.INDUCTION)
+
+
+@require_safe
+@staff_required
+def payments(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
+    """Show a person's declarations, their statements, and for what they may be funded."""
+    return _part(request, teacher_id, Part.PAYMENTS)
+
+
+@require_safe
+@staff_required
+def history(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
+    """Show everything that happened to a person, newest first."""
+    return _part(request, teacher_id, Part.HISTORY)
+
+
+def _part(request: StaffRequest, teacher_id: UUID, part: Part) -> HttpResponse:
     try:
-        record = load_teacher(teacher_id)
+        record = load_teacher(teacher_id, part)
     except Teacher.DoesNotExist as error:
         raise Http404 from error
-    events = paginate(
-        request,
-        teacher_events(record.teacher),
-        per_page=EVENTS_PER_PAGE,
-        fragment="timeline",
-        label="Pages of the timeline",
-    )
-    context = {
-        "record": record,
-        "trs": trs_view(record.teacher, record.inductions),
-        "events": events,
-        "timeline": timeline_items(events.rows),
-    }
-    return render(request, "support/teacher.jinja", context)
+    context: dict[str, Any] = {"record": record, "part": part.value}
+    if part in (Part.SUMMARY, Part.INDUCTION):
+        context["trs"] = trs_view(record.teacher, record.inductions)
+    if part == Part.HISTORY:
+        context["events"] = paginate(
+            request,
+            teacher_events(record.teacher),
+            per_page=EVENTS_PER_PAGE,
+            label="Pages of the history",
+        )
+        context["timeline"] = timeline_items(context["events"].rows)
+    return render(request, f"support/record_{part or 'summary'}.jinja", context)

@@ -141,7 +141,7 @@ def test_a_persons_record_leads_back_to_the_declaration_on_its_statements(financ
     paid, _, clawed_back, _ = Ledger(FULL_ECF).add_statements()
     declaration = Declaration.objects.get(clawback_statement=clawed_back)
 
-    record = finance.get(f"/admin/teachers/{declaration.teacher.api_id}")
+    record = finance.get(f"/admin/teachers/{declaration.teacher.api_id}/payments")
 
     links = [
         link["href"]
@@ -158,7 +158,7 @@ def test_who_may_not_see_finance_reads_the_month_without_a_link(sign_in):
     paid = Ledger(BEYOND_CAPACITY).add_statements()[0]
     declaration = Declaration.objects.filter(payment_statement=paid).first()
 
-    page = sign_in(StaffUserFactory()).get(f"/admin/teachers/{declaration.teacher.api_id}")
+    page = sign_in(StaffUserFactory()).get(f"/admin/teachers/{declaration.teacher.api_id}/payments")
 
     assert paid.month_name in page.text
     assert not [link for link in page.select("a") if "/finance/" in link.get("href", "")]

@@ -202,6 +202,15 @@ PAGES = [
         subjects.staff,
         lambda: _at("support:teacher", _someone().api_id),
     ),
+    *(
+        Measured(
+            f"Support: a person, {part}",
+            f"support:teacher_{part}",
+            subjects.staff,
+            lambda part=part: _at(f"support:teacher_{part}", _someone().api_id),
+        )
+        for part in ("training", "induction", "payments", "history")
+    ),
 ]
 
 #: Views that show no page of their own, or are not reached without a fault of somebody.
