@@ -15,6 +15,7 @@ import yaml
 
 from providers import errors
 from providers.documentation.content import GUIDANCE
+from providers.documentation.tables import code, table
 from providers.errors import ApiError
 from providers.wording import WORDING
 
@@ -70,8 +71,8 @@ def explanations() -> dict[str, Explanation]:
 def sentences() -> dict[str, list[tuple[str, str]]]:
     """Return what each code is said with: pairs of title and detail, from the code that answers."""
     said: dict[str, list[tuple[str, str]]] = {}
-    for code, title, detail in _said():
-        said.setdefault(code, []).append((title, detail))
+    for name, title, detail in _said():
+        said.setdefault(name, []).append((title, detail))
     return said
 
 
@@ -90,13 +91,34 @@ def as_markdown(argument: str) -> str:
     return "\n\n".join(parts)
 
 
+def by_title(argument: str) -> str:
+    """Return, for clients that looked at sentences, the code of each cause, by its ``title``.
+
+    ``argument`` is a group of codes, such as "declaration".
+    """
+    said = sentences()
+    rows = [
+        [", ".join(code(title) for title in titles), explained.cause.split("\n")[0], _link(each)]
+        for each, explained in sorted(explanations().items())
+        if each.startswith(f"{argument}.")
+        for titles in [dict.fromkeys(title for title, _ in said.get(each, [])) or ["any"]]
+    ]
+    head = ["`title`", "What is wrong", "`code`"]
+    return table(f"Codes: {GROUPS[argument].lower()}", head, rows)
+
+
+def _link(name: str) -> str:
+    catalogue = "/api/guidance/guidance-for-lead-providers/error-codes"
+    return f"[{code(name)}]({catalogue}#{name})"
+
+
 def _said() -> Iterator[tuple[str, str, str]]:
     for sample in _SAMPLES:
         for item in sample.items:
             yield item.code, item.title, item.detail
     for kind, wording in WORDING.items():
-        for (field, code), sentence in wording.items():
-            yield f"{kind}.{code}", field, _FILLED_IN.sub(_blank, sentence)
+        for (field, name), sentence in wording.items():
+            yield f"{kind}.{name}", field, _FILLED_IN.sub(_blank, sentence)
 
 
 def _blank(name: re.Match[str]) -> str:

@@ -129,7 +129,10 @@ def states(argument: str) -> str:
 def operations(argument: str) -> str:
     """Return the operations of the API whose tag is ``argument``, or all of them."""
     rows = [
-        [code(f"{each.method.upper()} {each.full_path}"), each.summary]
+        [
+            f"[{code(f'{each.method.upper()} {each.full_path}')}]({each.address_in_console})",
+            each.summary,
+        ]
         for each in OPERATIONS
         if not argument or each.tag == argument
     ]
@@ -199,6 +202,7 @@ _DIRECTIVES: Final[dict[str, Callable[[str], str]]] = {
     "evidence": evidence_rules,
     "limits": limits,
     "milestones": calendar.milestones,
+    "new_sentences": error_catalogue.by_title,
     "open_schedules": calendar.open_schedules,
     "operations": operations,
     "scenarios": scenarios,

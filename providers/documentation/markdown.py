@@ -6,11 +6,12 @@ Beyond CommonMark:
   table needs one.
 - ``{{ name argument }}`` in a paragraph of its own is a table of facts (``facts.py``).
 - ``> `` begins an inset.
+- ``OWN_API_ADDRESS`` anywhere is the address of the API where the reader is (``render_for``).
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
@@ -59,6 +60,19 @@ class Article:
 
     html: Markup
     sections: tuple[Section, ...]
+
+
+#: What a page says where the address of the API in the reader's own environment belongs.
+OWN_API = "OWN_API_ADDRESS"
+
+
+def render_for(markdown: str, own_api: str) -> Article:
+    """Return the HTML of a file's body with the address of the API where the reader is.
+
+    Not remembered for each address, which a request can invent.
+    """
+    article = render(markdown)
+    return replace(article, html=article.html.replace(OWN_API, own_api))
 
 
 @lru_cache(maxsize=128)

@@ -15,9 +15,10 @@ from providers.documentation.content import (
     release_notes,
 )
 from providers.documentation.feed import CONTENT_TYPE, release_notes_feed
-from providers.documentation.markdown import render
+from providers.documentation.markdown import render, render_for
 from providers.documentation.navigation import navigation
 from providers.documentation.status import service_status
+from providers.openapi.operation import BASE
 
 #: What examples take from the shell besides ``$api`` and ``$token``.
 _VARIABLE = re.compile(r"\$([a-z][a-z_]*)")
@@ -49,7 +50,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     shown = ordered[place]
     context = {
         "page": shown,
-        "article": render(shown.body),
+        "article": render_for(shown.body, f"{request.scheme}://{request.get_host()}{BASE}"),
         "sections": _menu(),
         "variables": variables_in(shown.body),
         "before": ordered[place - 1] if place else None,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import quote
 
 from pydantic import BaseModel
 
@@ -65,6 +66,16 @@ class Operation:
     def full_path(self) -> str:
         """Return the path as the file has it."""
         return f"{BASE}{self.path}"
+
+    @property
+    def address_in_console(self) -> str:
+        """Return where the reference shows the operation, opened in its console."""
+        return f"/api/docs/v3#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """Return what follows # in that address: ``/Delivery%20Partners/getDeliveryPartner``."""
+        return f"/{quote(self.tag)}/{self.operation_id}"
 
     def described(self) -> dict[str, Any]:
         """Return the operation object of the file."""

@@ -3,6 +3,7 @@
 import ast
 import re
 from datetime import UTC, datetime
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
@@ -13,14 +14,16 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 import providers
-from providers.documentation import content, error_catalogue, facts, status
+from providers.documentation import content, error_catalogue, facts, markdown, status
 from providers.documentation.content import UnreadableContent, note_from, page_from
 from providers.documentation.markdown import render
+from providers.openapi.document import OPERATIONS, document
 from providers.problem_details import ERROR_CATALOGUE
 
 GUIDANCE = "/api/guidance/guidance-for-lead-providers"
-#: The side bar of spec 02 §2.20, in order.
+#: The side bar of spec 02 §2.20, in order, but for how to connect: that comes first.
 SLUGS = [
+    "connect-to-rect-api",
     "lead-provider-guidance-2026",
     "api-ids-explained",
     "api-data-states",
@@ -35,7 +38,6 @@ SLUGS = [
     "view-financial-statement-payment-dates",
     "how-cohort-closures-and-changes-work",
     "understanding-unfunded-mentors",
-    "connect-to-rect-api",
     "sandbox",
 ]
 ADDRESSES = [
@@ -181,6 +183,46 @@ def test_home_shows_the_latest_release_note_and_leads_everywhere(browse):
     assert page.select_one(f".app-guidance__latest a[href='{latest.path}']")
     links = {link["href"] for link in page.select("a")}
     assert {GUIDANCE, "/api/docs/v3", "/api/guidance/release-notes"} <= links
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "sandbox.example.org"])
+def test_the_examples_are_set_up_for_where_the_reader_is(client, host):
+    page = client.get(f"{GUIDANCE}/connect-to-rect-api", headers={"Host": host})
+
+    text = unescape(page.content.decode())
+    assert f'api="${{api:-http://{host}/api/v3}}"' in text
+    assert f">http://{host}/api/v3</code>" in text
+    assert markdown.OWN_API not in text
+
+
+def test_operations_lead_into_the_console_of_the_reference(browse):
+    links = {a["href"] for a in browse.get(f"{GUIDANCE}/connect-to-rect-api").select("td a")}
+    rows = {row["id"] for row in browse.get("/api/docs/v3").select("tbody tr")}
+
+    assert {f"/api/docs/v3#{each.anchor}" for each in OPERATIONS} <= links
+    assert {each.anchor for each in OPERATIONS} == rows
+    assert "/api/docs/v3#/Delivery%20Partners/getDeliveryPartner" in links
+
+
+def test_every_code_is_on_the_map_for_clients_that_looked_at_sentences(browse):
+    page = browse.get(f"{GUIDANCE}/coming-from-the-service-before")
+
+    rows = [row.select("td") for row in page.soup.select("tbody tr")]
+    shown = {row[2].get_text(): row for row in rows if len(row) == 3}
+    groups = ("request", "participant", "declaration", "partnership", "service")
+    asked = {code for code in error_catalogue.explanations() if code.split(".")[0] in groups}
+    assert shown.keys() == asked
+    assert shown["declaration.already_declared"][0].get_text() == "declaration_type"
+
+
+def test_shapes_of_the_map_are_those_of_the_file(browse):
+    page = browse.get(f"{GUIDANCE}/coming-from-the-service-before")
+
+    (table,) = (each for each in page.soup.select("table") if "Models" in each.caption.get_text())
+    cells = [row.select("td")[1] for row in table.select("tbody tr")]
+    named = {word.get_text() for cell in cells for word in cell.select("code")}
+    assert "ErrorsResponse" in named
+    assert named - {"uuid"} <= document()["components"]["schemas"].keys()
 
 
 # -- Release notes -----------------------------------------------------------------------------

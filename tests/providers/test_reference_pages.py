@@ -89,6 +89,28 @@ def test_nothing_is_loosened_for_the_console(browse):
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
+def faults(page):
+    """Return what axe finds, and whether the page is wider than the screen."""
+    found = Axe().run(page, options=STANDARD).response["violations"]
+    told = [(one["id"], [n["html"] for n in one["nodes"]][:4]) for one in found]
+    fits = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    return told if fits else [*told, "wider than the screen"]
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_an_operation_named_in_the_guidance_opens_in_the_console(live_server):
+    with chromium_page() as page:
+        page.goto(f"{live_server.url}/api/guidance/guidance-for-lead-providers/connect-to-rect-api")
+        page.get_by_role("link", name="GET /api/v3/delivery-partners", exact=True).click()
+
+        opened = page.locator("#operations-Delivery_Partners-getDeliveryPartners.is-open")
+        opened.get_by_role("button", name="Try it out").wait_for()
+        opened.locator(".opblock-summary-control:focus").wait_for()
+        assert abs(opened.bounding_box()["y"]) < 10
+        assert page.complaints == []
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [1280, 375])
@@ -98,14 +120,20 @@ def test_the_console_tries_an_operation_where_it_is_served(live_server, api, wid
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{live_server.url}/api/docs/v3")
         page.get_by_role("button", name="Authorize").first.click()
-        page.locator("#auth-bearer-value").fill(api.token)
+        dialog = page.get_by_role("dialog", name="Your token")
+        assert dialog.locator(":focus").get_attribute("id") == "auth-bearer-value"
+        assert faults(page) == []
+        page.keyboard.type(api.token)
         page.get_by_role("button", name="Apply credentials").click()
-        page.locator(".btn-done").click()
+        page.keyboard.press("Escape")
+        dialog.wait_for(state="detached")
         page.locator("#operations-Participants-getParticipants .opblock-summary-control").click()
         page.get_by_role("button", name="Try it out").click()
         page.get_by_role("button", name="Execute").click()
 
         page.locator(".live-responses-table .response-col_status", has_text="200").wait_for()
+        assert faults(page) == []
+        assert page.locator("main, [role=main]").count() == 1
         assert all(url.startswith((live_server.url, "data:", "blob:")) for url in asked)
         assert page.complaints == []
 
