@@ -57,7 +57,7 @@ def test_what_lies_beyond_the_bands_is_listed_at_nothing(finance):
     for statement, does in ((paid, "Payment"), (clawed_back, "Clawback")):
         page = finance.get(page_of(statement))
         rows = listed(finance.get(f"{page_of(statement)}{counts_on(page)[0]['href']}"))
-        assert {(row[6], row[7], row[9]) for row in rows} == {
+        assert {(row[6], row[7], row[8]) for row in rows} == {
             (does, "Beyond the last band", "£0.00")
         }
 
@@ -68,7 +68,7 @@ def test_the_declarations_of_a_band_come_to_its_amount(finance):
     page = finance.get(page_of(statement), {"kind": "clawback", "type": "started", "band": "C"})
 
     assert {row[7] for row in listed(page)} == {"Band C"}
-    assert sorted(row[9] for row in listed(page)) == [
+    assert sorted(row[8] for row in listed(page)) == [
         "-£108.14",
         "-£108.14 and -£100.00 uplift",
     ]
@@ -112,7 +112,7 @@ def test_declarations_are_listed_without_amounts_when_nothing_can_be_calculated(
     page = finance.get(page_of(statement))
 
     rows = table(page, "declarations")[1:]
-    assert {(row[7], row[9].split(" and ")[0]) for row in rows} == {("None", "No price")}
+    assert {(row[7], row[8].split(" and ")[0]) for row in rows} == {("None", "No price")}
 
 
 def test_nothing_on_the_page_shares_an_id(finance):
@@ -132,7 +132,7 @@ def test_a_declaration_shows_its_id_and_leads_to_its_person(finance):
     page = finance.get(page_of(statement), {"declaration": str(declaration.api_id)})
 
     [row] = listed(page)
-    assert row[8] == str(declaration.api_id)
+    assert row[9] == str(declaration.api_id)
     person = page.select_one('table[aria-labelledby="declarations"] tbody a')["href"]
     assert finance.get(person).h1 == declaration.teacher.name
 
@@ -151,7 +151,7 @@ def test_a_persons_record_leads_back_to_the_declaration_on_its_statements(financ
     assert [link.split("?")[0] for link in links] == [page_of(paid), page_of(clawed_back)]
     for link, does in zip(links, ["Payment", "Clawback"], strict=True):
         [row] = listed(finance.get(link))
-        assert (row[6], row[8]) == (does, str(declaration.api_id))
+        assert (row[6], row[9]) == (does, str(declaration.api_id))
 
 
 def test_who_may_not_see_finance_reads_the_month_without_a_link(sign_in):
