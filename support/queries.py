@@ -126,12 +126,14 @@ def _with_school(
 
 
 def _has_id(ids: Sequence[str]) -> Q:
+    # Their keys are fetched first: with a subquery among them, PostgreSQL tries everybody's ids.
     retired = TeacherIdChange.objects.filter(from_teacher__api_id__in=ids)
+    survivors = list(retired.values_list("teacher", flat=True))
     return (
         Q(api_id__in=ids)
         | Q(api_ect_training_record_id__in=ids)
         | Q(api_mentor_training_record_id__in=ids)
-        | Q(pk__in=retired.values("teacher"))
+        | Q(pk__in=survivors)
     )
 
 

@@ -286,12 +286,12 @@ def _correct(subject: Any) -> None:
 
 
 def _with_declarations() -> Any:
-    """Return open statements with declarations to pay, the longest first."""
+    """Return open statements with declarations to pay, the longest first, up to a thousand."""
     eligible = Q(payment_declarations__payment_status=PaymentStatus.ELIGIBLE)
     counted = Statement.objects.filter(status=StatementStatus.OPEN).annotate(
         rows=Count("payment_declarations", filter=eligible)
     )
-    return counted.filter(rows__gt=0).order_by("-rows", "pk")
+    return counted.filter(rows__range=(1, 1_000)).order_by("-rows", "pk")
 
 
 def _close(statement: Any) -> None:

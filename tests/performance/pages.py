@@ -197,6 +197,13 @@ PAGES = [
         times_static=3,
     ),
     Measured(
+        "Support: search by id",
+        "support:teachers",
+        subjects.staff,
+        lambda: _at("support:teachers", query=f"?q={_someone().api_id}"),
+        times_static=3,
+    ),
+    Measured(
         "Support: a person",
         "support:teacher",
         subjects.staff,
