@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from random import Random
 
 from register_ects.population.chance import last_school_day, moment, new_id, school_day
 from register_ects.population.neighbourhoods import Neighbourhood
@@ -41,6 +42,8 @@ _DECLARED_AGAIN = 0.4
 #: Days between two training points at least, and until a declaration is made at most.
 _APART = 7
 _DELAY = 25
+#: Days at most by which what a weekend puts off comes later still.
+_PUT_OFF = 11
 _STATUS_BY_STATEMENT = {
     StatementStatus.OPEN: PaymentStatus.ELIGIBLE,
     StatementStatus.PAYABLE: PaymentStatus.PAYABLE,
@@ -141,12 +144,18 @@ def _day(
         last = min(last, training.withdrawn_at.date() - timedelta(days=1))
     if first > last or (window.last is None and usual > last):
         return None
-    return _school_day_between(min(max(usual, first), last), first, last)
+    return _school_day_between(rng, min(max(usual, first), last), first, last)
 
 
-def _school_day_between(wanted: date, first: date, last: date) -> date | None:
-    """Return a school day near the one wanted, within both days; None when there is none."""
+def _school_day_between(rng: Random, wanted: date, first: date, last: date) -> date | None:
+    """Return a school day near the one wanted, within both days; None when there is none.
+
+    What a weekend or August puts off is spread over the days that follow, if it can be.
+    """
     later, earlier = school_day(wanted), last_school_day(wanted)
+    if wanted < later <= last:
+        spread = later + timedelta(days=rng.randint(0, _PUT_OFF))
+        later = spread if school_day(spread) == spread <= last else later
     if later <= last:
         return later
     return earlier if earlier >= first else None

@@ -50,6 +50,8 @@ _FIRST_PERSON = uuid5(_NAMESPACE, "first person")
 _MENTORS, _FOR_ECTS = 9, 10
 #: ECTs planned before what is planned is loaded: bounds memory.
 _BATCH = 2_000
+#: Batches after which the planner is told what the tables hold: they have doubled since.
+_ANALYSED_AFTER = frozenset(2**power for power in range(10))
 
 Progress = Callable[[str], None]
 
@@ -109,7 +111,9 @@ def add_population(wanted: Wanted, progress: Progress = lambda line: None) -> Co
     counts = generate(wanted, progress)
     for table, rows in counts.items():
         progress(f"{rows:,} rows of {table}")
+    gather_statistics()
     rebuild_everything(progress)
+    gather_statistics()
     return counts
 
 
@@ -128,11 +132,12 @@ def generate(wanted: Wanted, progress: Progress = lambda line: None) -> Counter[
     stop_marking()
     counts: Counter[str] = Counter()
     done = 0
-    for facts, ects in _batches(world, wanted):
+    for number, (facts, ects) in enumerate(_batches(world, wanted), start=1):
         counts.update(load(facts))
         counts["event"] += load_events(facts, world)
         set_tutors(facts.tutors)
-        gather_statistics()
+        if number in _ANALYSED_AFTER:
+            gather_statistics()
         done += ects
         progress(f"{done:,} of {wanted.ects:,} ECTs, {counts['declaration']:,} declarations")
     return counts

@@ -15,9 +15,8 @@ from django.db import connection, transaction
 
 from register_ects import clock
 from register_ects.models import GIASSchool, School, SchoolFundingEligibility
-from register_ects.population.generation import Wanted, generate
+from register_ects.population.generation import Wanted, add_population, generate
 from register_ects.population.loading import TABLES
-from register_ects.projections.rebuild import rebuild_everything
 from register_ects.reference_data.demo_contracts import load_demo_contracts
 from register_ects.reference_data.loader import load_reference_data
 from tests.factories import GIASSchoolFactory
@@ -57,10 +56,9 @@ def population(django_db_setup: None, django_db_blocker: Any) -> Iterator[Popula
         _add_uplifts(2024)
         first_run = _rehearsed(Wanted(ECTS, seed=1, today=TODAY))
         of_another_seed = _rehearsed(Wanted(40, seed=2, today=TODAY))
-        generate(Wanted(ECTS, seed=1, today=TODAY))
+        add_population(Wanted(ECTS, seed=1, today=TODAY))
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL register_ects.mark_stale = 'on'")
-        rebuild_everything()
         yield Population(_everything(), first_run, of_another_seed)
         transaction.set_rollback(True)
 

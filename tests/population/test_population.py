@@ -325,6 +325,13 @@ def test_events_name_people_and_were_recorded_by_now():
 # -- Whole -----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("model", [Declaration, Event, TrainingPeriod, ShownResource, Teacher])
+def test_the_planner_knows_at_the_end_what_the_tables_hold(model):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [model._meta.db_table])
+        assert cursor.fetchone()[0] == pytest.approx(model.objects.count(), rel=0.05)
+
+
 def test_every_deferred_constraint_holds():
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
