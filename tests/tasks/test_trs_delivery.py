@@ -236,7 +236,9 @@ def test_a_message_refused_after_a_newer_took_its_place_is_no_case_for_support(t
     trs.upsert(person(TRN, qts_held_from=None))
     claimed = claim_update(update.pk)
     TRSInductionUpdate.objects.filter(pk=update.pk).update(state="superseded")
-    TRSInductionUpdateFactory(teacher=update.teacher, status="Passed")
+    TRSInductionUpdateFactory(
+        teacher=update.teacher, status="Passed", completed_date=date(2026, 3, 6)
+    )
 
     record_rejected(claimed, "no")
 
