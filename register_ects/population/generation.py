@@ -16,9 +16,10 @@ from django.conf import settings
 from django.db import transaction
 
 from register_ects.models import Teacher
+from register_ects.population.careers import STORIES, Career, Story
 from register_ects.population.chance import after, deck
 from register_ects.population.declarations import Course, declare
-from register_ects.population.ect_lives import STORIES, Career, Story, ect_life
+from register_ects.population.ect_lives import ect_life
 from register_ects.population.inductions import plan_induction
 from register_ects.population.loading import (
     gather_statistics,

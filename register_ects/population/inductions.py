@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from register_ects.population.careers import Career, Story
 from register_ects.population.chance import after, last_school_day, school_day
-from register_ects.population.ect_lives import Career, Story
 from register_ects.population.plans import Extension, Induction, Placement
 from register_ects.population.training import finish
 from register_ects.rules.enumerations import (

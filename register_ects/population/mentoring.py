@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from register_ects.population.careers import Career
 from register_ects.population.chance import day_between, last_school_day, moment, school_day
-from register_ects.population.ect_lives import Career
 from register_ects.population.neighbourhoods import Neighbourhood
 from register_ects.population.people import new_person, pass_long_ago
 from register_ects.population.plans import Mentorship, Person, Placement
