@@ -77,23 +77,24 @@ class ECTPage:
     school: School | None
 
 
+_ON_LIST = {
+    "open": Q(is_open=True),
+    "closed": Q(has_outcome=True),
+    "released": Q(is_open=False, has_outcome=False),
+}
+
+
 def ects_of(body: AppropriateBody, status: str, search: str = "") -> QuerySet[Teacher]:
     """Return the people on one of a body's lists, in order, with what ``as_rows`` needs.
 
     ``open``: an open period here. ``closed``: an outcome here. ``released``: earlier periods
     here, and neither of these. Two queries.
     """
-    here = InductionPeriod.objects.held_by(body).filter(teacher=OuterRef("pk"))
-    is_open = Exists(here.filter(finished_on=None))
-    has_outcome = Exists(here.filter(outcome__isnull=False))
-    wanted = {
-        "open": Teacher.objects.filter(is_open),
-        "closed": Teacher.objects.filter(has_outcome),
-        "released": Teacher.objects.filter(Exists(here)).exclude(is_open).exclude(has_outcome),
-    }
+    listed = _people(body).filter(_ON_LIST[status])
+    teachers = Teacher.objects.filter(pk__in=listed.values("teacher_id"))
     periods = InductionPeriod.objects.only(*_OF_A_PERIOD)
     return (
-        by_name(matching(wanted[status], search))
+        by_name(matching(teachers, search))
         .only(*_ON_A_LIST)
         .prefetch_related(Prefetch("induction_periods", periods, to_attr="periods"))
     )
@@ -101,18 +102,22 @@ def ects_of(body: AppropriateBody, status: str, search: str = "") -> QuerySet[Te
 
 def count_ects(body: AppropriateBody, search: str = "") -> dict[str, int]:
     """Return how many people are on each of a body's lists. One query."""
-    here = InductionPeriod.objects.held_by(body)
+    people = _people(body)
     if search.strip():
-        here = here.filter(teacher__in=matching(Teacher.objects.all(), search))
-    people = here.values("teacher_id").annotate(
-        is_open=BoolOr(Q(finished_on=None)), has_outcome=BoolOr(Q(outcome__isnull=False))
-    )
+        people = people.filter(teacher__in=matching(Teacher.objects.all(), search))
     counts: dict[str, int] = people.aggregate(
-        open=Count("teacher_id", filter=Q(is_open=True)),
-        closed=Count("teacher_id", filter=Q(has_outcome=True)),
-        released=Count("teacher_id", filter=Q(is_open=False, has_outcome=False)),
+        **{status: Count("teacher_id", filter=on_it) for status, on_it in _ON_LIST.items()}
     )
     return counts
+
+
+def _people(body: AppropriateBody) -> Any:
+    """Return everybody who was ever with a body, each once, and how they stand with it."""
+    return (
+        InductionPeriod.objects.held_by(body)
+        .values("teacher_id")
+        .annotate(is_open=BoolOr(Q(finished_on=None)), has_outcome=BoolOr(Q(outcome__isnull=False)))
+    )
 
 
 def as_released_rows(teachers: Sequence[Any], body: AppropriateBody) -> list[ListedECT]:
