@@ -128,7 +128,12 @@ def _of_class(items: list[Any], prefer: str) -> str:
     """Return a character of a class: ``prefer`` if it is in it, else any."""
     others = "a0 -Z_/[]{}\n!é.:"
     inverted = any(kind is kinds.NEGATE for kind, _ in items)
-    for char in [prefer, *others, *(chr(code) for code in range(33, 127))]:
+    named = [
+        chr(value if kind is kinds.LITERAL else value[0])
+        for kind, value in items
+        if kind in (kinds.LITERAL, kinds.RANGE)
+    ]
+    for char in [prefer, *others, *(chr(code) for code in range(33, 127)), *named]:
         if any(_is_in(char, kind, value) for kind, value in items) != inverted:
             return char
     raise AssertionError(items)
@@ -167,11 +172,13 @@ def hard_texts(pattern: str, flags: int, length: int) -> Iterator[str]:
 
 def seconds_for(pattern: re.Pattern[str], method: str, text: str) -> float:
     """Return the processor time that one use takes."""
-    apply: Callable[[str], Any] = getattr(pattern, method)
+    apply: Callable[[Any], Any] = getattr(pattern, method)
+    is_of_bytes = isinstance(pattern.pattern, bytes)
     if method in ("sub", "subn"):
-        apply = partial(apply, "")
+        apply = partial(apply, b"" if is_of_bytes else "")
+    searched = text.encode("latin-1", "replace") if is_of_bytes else text
     begun = time.thread_time()
-    found = apply(text)
+    found = apply(searched)
     if method == "finditer":
         list(found)
     return time.thread_time() - begun

@@ -25,7 +25,7 @@ _CHUNK = 1 << 16
 _START = 4096
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
-_TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^<>]{0,200}>([^<]{1,200})", re.IGNORECASE)
 #: A file of which at least this share of every second byte is null is in UTF-16.
 _NULLS_OF_UTF_16 = 0.8
 _OTHER_KINDS = {

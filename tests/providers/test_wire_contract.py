@@ -41,7 +41,7 @@ def meets_the_contract(response):
     assert response["X-Robots-Tag"] == "none"
     assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert "usb=()" in response["Permissions-Policy"]
-    assert response["Vary"] == "Accept, Authorization"
+    assert response["Vary"] == "Accept, Accept-Encoding, Authorization"
     assert not [name for name in response.headers if name.startswith("Access-Control")]
     assert not response.cookies
     assert "Location" not in response
