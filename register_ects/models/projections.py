@@ -2,7 +2,8 @@
 
 A projection: derived from facts, rebuilt by ``register_ects.projections`` in the transaction that
 changed them, verifiable at any time. Nothing else writes these tables. Source: spec 00
-"updated_at", spec 02 §2.10 and §2.22, ADR 0009.
+"updated_at", spec 02 §2.10 and §2.22, ADR 0009. No foreign key leads from here to the facts: the
+database would check it at the commit, and wait for somebody who waits for this refresh (ADR 0012).
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,7 +25,9 @@ class ShownResource(models.Model):
     columns are what lists filter and sort by.
     """
 
-    lead_provider = models.ForeignKey(LeadProvider, models.CASCADE, related_name="+")
+    lead_provider = models.ForeignKey(
+        LeadProvider, models.CASCADE, related_name="+", db_constraint=False
+    )
     resource_type = models.CharField(max_length=24, choices=ResourceType)
     record_id = models.BigIntegerField()
     api_id = models.UUIDField()
@@ -99,7 +102,9 @@ class ShownChange(models.Model):
     """
 
     occurred_at = models.DateTimeField()
-    lead_provider = models.ForeignKey(LeadProvider, models.CASCADE, null=True, related_name="+")
+    lead_provider = models.ForeignKey(
+        LeadProvider, models.CASCADE, null=True, related_name="+", db_constraint=False
+    )
     resource_type = models.CharField(max_length=24, choices=ResourceType)
     resource_id = models.UUIDField()
     year = models.SmallIntegerField(null=True)

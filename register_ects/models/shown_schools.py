@@ -118,7 +118,9 @@ class ShownSchoolInterest(models.Model):
         ShownSchool, models.CASCADE, related_name="interests", db_index=False
     )
     year = models.SmallIntegerField()
-    lead_provider = models.ForeignKey(LeadProvider, models.CASCADE, related_name="+")
+    lead_provider = models.ForeignKey(
+        LeadProvider, models.CASCADE, related_name="+", db_constraint=False
+    )
     payload = models.TextField()
     updated_at = models.DateTimeField()
 

@@ -74,14 +74,12 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         is_outermost = not _running.get()
-        commits = is_outermost and not connection.in_atomic_block
         token = _running.set(True)
         try:
             with transaction.atomic():
                 result = function(*args, **kwargs)
-                if commits:
-                    _check_constraints()
                 if is_outermost:
+                    _check_constraints()
                     refresh_own_marks()
                 return result
         except IntegrityError as error:
@@ -96,9 +94,30 @@ def _check_constraints() -> None:
     """Check now what is else checked at the commit: while others wait for the refresh.
 
     The checks lock the rows that are pointed to, whose holders may wait for the refresh too.
+    What follows in a transaction that is not ours is checked as ever: at the commit what is
+    deferred, at once what only might be.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            f"""
+            SET CONSTRAINTS ALL IMMEDIATE;
+            SET CONSTRAINTS ALL DEFERRED;
+            SET CONSTRAINTS {_checked_at_once()} IMMEDIATE
+            """
+        )
+
+
+@functools.cache
+def _checked_at_once() -> str:
+    """Return the names of the constraints that could be deferred and are not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT string_agg(quote_ident(conname), ', ')
+            FROM pg_constraint WHERE condeferrable AND NOT condeferred
+            """
+        )
+        return str(cursor.fetchone()[0])
 
 
 #: Words of field names that are written in capitals.

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from register_ects.models import (
     InductionPeriod,
+    LeadProvider,
     School,
     ShownChange,
     ShownResource,
@@ -300,4 +301,19 @@ def test_a_change_that_reaches_far_is_alone(two):
     held.commit()
     far.commit()
     late.commit()
+    assert verify_everything(repair=False) == []
+
+
+def test_who_changes_a_provider_itself_waits_for_who_shows_it_something(two):
+    """And never the other way round, too: the commit of who shows it looks nothing up."""
+    provider = two[0].lead_provider
+    shows = Held(_rename_whom(two[0], "Shown"))
+    assert shows.is_ready(10)
+    renamed = operation(lambda: LeadProvider.objects.filter(pk=provider.pk).update(name="Renamed"))
+
+    renames = Held(renamed)
+
+    assert not renames.is_ready(0.5)
+    shows.commit()
+    renames.commit()
     assert verify_everything(repair=False) == []
