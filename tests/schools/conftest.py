@@ -6,7 +6,8 @@ import pytest
 
 from register_ects.integrations.stand_ins.trs import serving
 from register_ects.integrations.trs.client import forget_clients
-from tests.registrations import world  # noqa: F401
+from register_ects.operations.registration import register_ect
+from tests.registrations import AUTHOR, ect, world  # noqa: F401
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +26,22 @@ def trs(stand_in, settings):
     forget_clients()
     yield stand_in
     stand_in.clear_faults()
+
+
+@pytest.fixture
+def oak(world, sign_in):  # noqa: F811
+    """A browser in which somebody at Oak is signed in."""
+    return sign_in(world.oak)
+
+
+@pytest.fixture
+def asha(world):  # noqa: F811
+    """Asha Rao, registered at Oak with provider-led training from today."""
+    return register_ect(world.oak, ect(world), author=AUTHOR)
+
+
+@pytest.fixture
+def school_led(world):  # noqa: F811
+    """Asha Rao, with school-led training."""
+    details = ect(world, training_programme="school_led", lead_provider=None)
+    return register_ect(world.oak, details, author=AUTHOR)

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.usefixtures("trs")
 
 
 @pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
-@pytest.fixture
 def zofia(world):
     return ECTAtSchoolPeriodFactory(
         teacher__trn=TRN, teacher__corrected_name="Zofia Lis", school=world.oak

@@ -3,36 +3,16 @@
 import pytest
 
 from register_ects.models import MentorshipPeriod, Teacher, TrainingPeriod
-from register_ects.operations.registration import register_ect
 from tests.factories import (
     ActiveLeadProviderFactory,
     MentorAtSchoolPeriodFactory,
     MentorshipPeriodFactory,
 )
-from tests.registrations import AUTHOR, ect
 from tests.schools.ect_journey import address, slug_of
 
 pytestmark = pytest.mark.usefixtures("trs")
 
 TRN, BORN = "4000006", "1999-02-11"  # Zofia Lis
-
-
-@pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
-@pytest.fixture
-def asha(world):
-    """Asha Rao, registered at Oak with provider-led training from today."""
-    return register_ect(world.oak, ect(world), author=AUTHOR)
-
-
-@pytest.fixture
-def school_led(world):
-    """Asha Rao, with school-led training."""
-    details = ect(world, training_programme="school_led", lead_provider=None)
-    return register_ect(world.oak, details, author=AUTHOR)
 
 
 def choose(browser, placement, mentor):

@@ -6,10 +6,8 @@ import pytest
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, JourneyDraft
-from register_ects.operations.registration import register_ect
 from register_ects.web import drafts
 from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory
-from tests.registrations import AUTHOR, ect
 from tests.schools import mentor_journey
 from tests.schools.ect_journey import (
     BORN,
@@ -25,16 +23,6 @@ from tests.schools.ect_journey import (
 pytestmark = pytest.mark.usefixtures("trs")
 
 WHY = "We delete dates of birth, National Insurance numbers and what TRS said after a day"
-
-
-@pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
-@pytest.fixture
-def asha(world):
-    return register_ect(world.oak, ect(world), author=AUTHOR)
 
 
 @pytest.fixture

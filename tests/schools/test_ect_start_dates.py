@@ -15,11 +15,6 @@ from tests.support.pages import date_parts
 pytestmark = pytest.mark.usefixtures("trs")
 
 
-@pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
 def starting(world, day):
     return answers_for(world, start_date=date_parts("started_on", day))
 

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.usefixtures("trs")
 
 
 @pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
-@pytest.fixture
 def asha(world):
     """Asha Rao, registered at Oak with school-led training from today."""
     details = ect(world, training_programme="school_led", lead_provider=None)

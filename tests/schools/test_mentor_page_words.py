@@ -4,35 +4,18 @@ import pytest
 
 from register_ects.models import MentorshipPeriod
 from register_ects.operations.mentoring import assign_mentor
-from register_ects.operations.registration import register_ect
 from register_ects.rules.enumerations import MentorFundingEndReason
 from tests.factories import (
     ActiveLeadProviderFactory,
     MentorAtSchoolPeriodFactory,
     TrainingPeriodFactory,
 )
-from tests.registrations import AUTHOR, ect
+from tests.registrations import AUTHOR
 from tests.schools.ect_journey import address, slug_of
 from tests.schools.mentor_journey import new_mentor, register
 from tests.support.pages import date_parts
 
 TRN, BORN = "4000006", "1999-02-11"  # Zofia Lis
-
-
-@pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
-@pytest.fixture
-def asha(world):
-    return register_ect(world.oak, ect(world), author=AUTHOR)
-
-
-@pytest.fixture
-def school_led(world):
-    details = ect(world, training_programme="school_led", lead_provider=None)
-    return register_ect(world.oak, details, author=AUTHOR)
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 import pytest
 
 from register_ects.models import MentorAtSchoolPeriod
-from register_ects.operations.registration import register_ect
 from tests.factories import (
     DeclarationFactory,
     MentorAtSchoolPeriodFactory,
     MentorshipPeriodFactory,
     TrainingPeriodFactory,
 )
-from tests.registrations import AUTHOR, ect
 from tests.schools.ect_journey import address, slug_of
 from tests.schools.mentor_journey import TRN, confirm, new_mentor, register
 from tests.support.pages import date_parts
@@ -20,17 +18,6 @@ pytestmark = pytest.mark.usefixtures("trs")
 ALSO_ELSEWHERE = {"only_here": "no"}
 #: The training pages of somebody who mentored before.
 LATER = {"programme_choices": {"use_ect_provider": "yes"}}
-
-
-@pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
-@pytest.fixture
-def asha(world):
-    """Asha Rao, registered at Oak with provider-led training from today."""
-    return register_ect(world.oak, ect(world), author=AUTHOR)
 
 
 def from_day(day, **changes):

@@ -20,11 +20,6 @@ from tests.support.pages import date_parts
 pytestmark = pytest.mark.usefixtures("trs")
 
 
-@pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
 def registered_once(world, oak) -> None:
     """Register somebody else, so that the school has choices to use again."""
     page = walk(

@@ -28,11 +28,6 @@ from tests.support.pages import date_parts
 pytestmark = pytest.mark.usefixtures("trs")
 
 
-@pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
 def test_a_provider_led_ect_is_registered(world, oak):
     page = walk(oak, answers_for(world), to="check-answers")
     assert page.h1 == "Check your answers before registering Zofia Lis"

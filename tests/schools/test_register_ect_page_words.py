@@ -12,11 +12,6 @@ ENDS_THERE = "them with you ends their time there the day before they start with
 CHECK_SERVICE = "https://check-a-teachers-record.education.gov.uk/"
 
 
-@pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
 @pytest.mark.parametrize(
     ("started", "finished", "said", "not_said"),
     [

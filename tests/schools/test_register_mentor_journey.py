@@ -8,7 +8,6 @@ from register_ects.models import (
     MentorshipPeriod,
     TrainingPeriod,
 )
-from register_ects.operations.registration import register_ect
 from register_ects.rules.enumerations import MentorFundingEndReason
 from tests.factories import (
     ActiveLeadProviderFactory,
@@ -16,29 +15,11 @@ from tests.factories import (
     TeacherFactory,
     TrainingPeriodFactory,
 )
-from tests.registrations import AUTHOR, ect
+from tests.registrations import ect
 from tests.schools.ect_journey import address, slug_of
 from tests.schools.mentor_journey import TRN, confirm, new_mentor, register
 
 pytestmark = pytest.mark.usefixtures("trs")
-
-
-@pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
-@pytest.fixture
-def asha(world):
-    """Asha Rao, registered at Oak with provider-led training from today."""
-    return register_ect(world.oak, ect(world), author=AUTHOR)
-
-
-@pytest.fixture
-def school_led(world):
-    """Asha Rao, with school-led training."""
-    details = ect(world, training_programme="school_led", lead_provider=None)
-    return register_ect(world.oak, details, author=AUTHOR)
 
 
 def test_a_new_mentor_is_registered_assigned_and_trained(world, oak, asha):

@@ -13,11 +13,6 @@ LIST, MENTORS = "/school/home/ects", "/school/home/mentors"
 pytestmark = pytest.mark.usefixtures("trs")
 
 
-@pytest.fixture
-def oak(world, sign_in):
-    return sign_in(world.oak)
-
-
 def offered(browser, url=LIST):
     page = browser.get(url)
     return {link.get_text(strip=True): link["href"] for link in page.select("ul.govuk-list a")}
