@@ -30,6 +30,7 @@ from register_ects.models import (
     Contract,
     ContractPeriod,
     Declaration,
+    Event,
     LeadProvider,
     Statement,
     StatementAdjustment,
@@ -37,6 +38,7 @@ from register_ects.models import (
     Teacher,
 )
 from register_ects.rules.enumerations import FeeType, PaymentStatus, TraineeRole
+from register_ects.rules.event_types import ADJUSTMENT_EVENTS
 
 _FEES = ("contract__banded_fee_structure", "contract__flat_rate_fee_structure")
 _OF_A_PARTICIPANT = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
@@ -147,8 +149,9 @@ class StatementFacts:
 
     ``bands`` are all bands of the lead provider, in allocation order. ``previous`` is what
     went through the bands on all earlier statements, by declaration type. ``voided`` counts
-    declarations that were voided while on this statement, by trainee role. ``earlier`` and
-    ``later`` are the neighbours in the order in which statements are calculated.
+    declarations that were voided while on this statement, by trainee role. ``adjustment_events``
+    are of those removed too, newest first. ``earlier`` and ``later`` are the neighbours in the
+    order in which statements are calculated.
     """
 
     statement: Statement
@@ -157,6 +160,7 @@ class StatementFacts:
     previous: dict[str, Counts]
     voided: dict[str, int]
     adjustments: tuple[StatementAdjustment, ...]
+    adjustment_events: tuple[Event, ...]
     notes: tuple[StatementAuditNote, ...]
     earlier: "StatementInOrder | None"
     later: "StatementInOrder | None"
@@ -192,7 +196,7 @@ class StatementInOrder:
 
 
 def load_statement(api_id: UUID) -> StatementFacts:
-    """Load a statement with all that its calculation needs. Eight queries, whatever its size.
+    """Load a statement with all that its calculation needs. Nine queries, whatever its size.
 
     Raises Statement.DoesNotExist.
     """
@@ -216,6 +220,7 @@ def load_statement(api_id: UUID) -> StatementFacts:
         ),
         voided={role: tally.voided[statement.pk, role] for role in TraineeRole.values},
         adjustments=adjustments,
+        adjustment_events=_adjustment_events(statement),
         notes=tuple(statement.audit_notes.all()),
         earlier=earlier[-1] if earlier else None,
         later=later[0] if later else None,
@@ -293,6 +298,11 @@ def declarations_by_key(keys: Iterable[int]) -> dict[int, Declaration]:
     participants = Teacher.objects.only(*_OF_A_PARTICIPANT)
     declarations = Declaration.objects.only(*_ON_A_LINE)
     return declarations.prefetch_related(Prefetch("teacher", participants)).in_bulk(list(keys))
+
+
+def _adjustment_events(statement: Statement) -> tuple[Event, ...]:
+    events = statement.events.filter(event_type__in=ADJUSTMENT_EVENTS)
+    return tuple(events.select_related("author").order_by("-happened_at", "-pk"))
 
 
 # -- Their parts -----------------------------------------------------------------------------

@@ -25,10 +25,11 @@ from finance.calculator import (
 )
 from finance.scenario_fields import Fields, NotJson, read_json
 from finance.terms import DECLARATION_TYPES, FLAT_RATE_PROPORTIONS
+from register_ects.rules.adjustments import LARGEST_AMOUNT
 
 EARLIEST_YEAR = 2020
 LATEST_YEAR = 9999
-LARGEST_ADJUSTMENT = 1_000_000
+LARGEST_ADJUSTMENT = int(LARGEST_AMOUNT)
 DEFAULT_VAT_RATE = Decimal("0.20")
 FEE_TYPES = ("output", "service")
 TYPE = "declaration type"

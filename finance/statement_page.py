@@ -22,7 +22,12 @@ from finance.declaration_filters import BEYOND, declarations_query
 from finance.placing import Kind
 from finance.queries import ContractIncomplete, StatementFacts
 from finance.wording import percentage, pounds, type_label
+from register_ects.models import Event, StatementAdjustment
 from register_ects.rules.enumerations import FeeType, TraineeRole
+from register_ects.web.formats import govuk_date_short
+from register_ects.web.timeline import author_of
+
+_DEEDS = {"statement_adjustment_added": "Added", "statement_adjustment_updated": "Changed"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class StatementPage:
     uplift: parts.Uplift | None
     clawbacks: list[parts.Clawback]
     clawback_total: str
-    adjustments: list[parts.Line]
+    adjustments: list[parts.Adjustment]
     adjustment_total: str
     service_fee: parts.ServiceFeeWorking
     targets: parts.Targets
@@ -89,9 +94,6 @@ def calculate(facts: StatementFacts) -> StatementCalculation:
 
 def lay_out_statement(facts: StatementFacts, calculation: StatementCalculation) -> StatementPage:
     """Lay out what ``calculate`` gave for a statement."""
-    adjustments = [
-        parts.Line(line.payment_type, pounds(Fraction(line.amount))) for line in facts.adjustments
-    ]
     return StatementPage(
         overview=[parts.Line(line.label, pounds(line.amount)) for line in calculation.overview],
         subtotal=pounds(calculation.subtotal),
@@ -108,11 +110,36 @@ def lay_out_statement(facts: StatementFacts, calculation: StatementCalculation) 
         uplift=tables.uplift(calculation),
         clawbacks=tables.clawbacks(calculation),
         clawback_total=pounds(tables.clawback_total(calculation)),
-        adjustments=adjustments,
+        adjustments=list(_adjustments(facts)),
         adjustment_total=pounds(calculation.adjustments),
         service_fee=tables.service_fee_working(calculation.service_fee),
         targets=tables.targets(facts.statement.contract, facts.bands),
     )
+
+
+def _adjustments(facts: StatementFacts) -> Iterator[parts.Adjustment]:
+    for line in facts.adjustments:
+        deeds = tuple(
+            _deed(event)
+            for event in reversed(facts.adjustment_events)
+            if event.statement_adjustment_id == line.pk
+        )
+        yield parts.Adjustment(
+            key=line.pk,
+            reason=line.payment_type,
+            amount=pounds(Fraction(line.amount)),
+            deeds=deeds or (_undocumented(line),),
+        )
+
+
+def _deed(event: Event) -> str:
+    day = govuk_date_short(event.happened_at)
+    return f"{_DEEDS[event.event_type]} by {author_of(event)}, {day}"
+
+
+def _undocumented(line: StatementAdjustment) -> str:
+    """Tell of an adjustment that nobody's event tells of: one from before there were any."""
+    return f"Added {govuk_date_short(line.created_at)}"
 
 
 def _outputs(facts: StatementFacts, calculation: StatementCalculation) -> list[parts.OutputTable]:

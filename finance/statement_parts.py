@@ -12,6 +12,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Adjustment:
+    """An adjustment as it stands, and who did what to it and when, in words, oldest first."""
+
+    key: int
+    reason: str
+    amount: str
+    deeds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Count:
     """How many declarations, and the query string that lists them."""
 

@@ -38,8 +38,10 @@ from finance.totals import statement_totals
 from finance.wording import month_of
 from register_ects import clock
 from register_ects.models import Statement
+from register_ects.rules.adjustments import problems_with_adjusting
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
+from register_ects.web.timeline import timeline_items
 
 DECLARATIONS_PER_PAGE = 50
 
@@ -99,6 +101,8 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         "facts": facts,
         "page": page,
         "problem": problem,
+        "is_adjustable": not problems_with_adjusting(status=facts.statement.status),
+        "adjustment_history": timeline_items(facts.adjustment_events),
         "declarations": declarations,
         "rows": lay_out_declarations(declarations.rows, by_key),
         "amount_together": amount_together(found) if calculation else None,

@@ -14,7 +14,7 @@ from register_ects.models.base import (
     refusing_trigger,
 )
 from register_ects.rules.enumerations import AuthorType
-from register_ects.rules.event_types import EVENT_CATEGORIES
+from register_ects.rules.event_types import ADJUSTMENT_EVENTS, EVENT_CATEGORIES
 
 
 def _link(to: str) -> "models.ForeignKey[models.Model | None, models.Model | None]":
@@ -97,7 +97,15 @@ class Event(models.Model):
             *never_empty("event", "body", "author_name"),
             *emails("event", "author_email"),
         ]
-        indexes = [models.Index(fields=["-happened_at", "-id"], name="events_newest_first")]
+        indexes = [
+            models.Index(fields=["-happened_at", "-id"], name="events_newest_first"),
+            # A statement has an event for each declaration on it, and few of these.
+            models.Index(
+                fields=["statement"],
+                name="events_of_adjustments",
+                condition=Q(event_type__in=ADJUSTMENT_EVENTS),
+            ),
+        ]
         triggers = [
             refusing_trigger(
                 name="events_are_never_rewritten",

@@ -74,3 +74,10 @@ _BY_CATEGORY = {
 EVENT_CATEGORIES = {
     event_type: category for category, names in _BY_CATEGORY.items() for event_type in names.split()
 }
+
+#: What tells of a statement's adjustments.
+ADJUSTMENT_EVENTS = (
+    "statement_adjustment_added",
+    "statement_adjustment_updated",
+    "statement_adjustment_deleted",
+)

@@ -336,7 +336,7 @@ class MoneyField(DecimalField):
         self.look["prefix"] = {"text": "£"}
 
     def _number(self, typed: str) -> Decimal:
-        return super()._number(re.sub(r"^(-?)\s*£\s*", r"\1", typed))
+        return super()._number(re.sub(r"^([-\u2212]?)\s*£\s*", r"\1", typed))
 
 
 def _places_message(places: int) -> str:

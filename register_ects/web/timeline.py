@@ -41,7 +41,7 @@ def _item(event: Event) -> TimelineItem:
     return TimelineItem(
         anchor=f"event-{event.pk}",
         heading=in_words(event.heading),
-        author=_author(event),
+        author=author_of(event),
         when=_when(event.happened_at),
         moment=event.happened_at.astimezone(LONDON).isoformat(timespec="minutes"),
         recorded=_when(event.recorded_at) if another_day else None,
@@ -52,7 +52,8 @@ def _item(event: Event) -> TimelineItem:
     )
 
 
-def _author(event: Event) -> str:
+def author_of(event: Event) -> str:
+    """Return who caused an event: a name, else what kind of user. Fetch ``author`` too."""
     staff_name = event.author.name if event.author else None
     return event.author_name or staff_name or event.get_author_type_display()
 

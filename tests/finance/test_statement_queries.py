@@ -242,7 +242,7 @@ def test_loading_a_statement_costs_the_same_however_much_is_on_it(django_assert_
     StatementAuditNoteFactory(statement=large)
 
     for statement in (small, large):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             load_statement(statement.api_id)
 
 

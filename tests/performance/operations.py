@@ -36,6 +36,7 @@ from register_ects.operations import (
     partnerships,
     registration,
     schedule_changes,
+    statement_adjustments,
     statement_authorisation,
     statement_closing,
     teachers,
@@ -305,6 +306,24 @@ def _authorise(statement: Any) -> None:
     )
 
 
+_MORE = statement_adjustments.Adjustment("Benchmark", Decimal("10.50"))
+_LESS = statement_adjustments.Adjustment("Benchmark", Decimal("-10.50"))
+
+
+def _adjust(statement: Any) -> None:
+    statement_adjustments.add_adjustment(statement, _MORE, author=AUTHOR)
+
+
+def _readjust(statement: Any) -> None:
+    held = statement.adjustments.get(amount=_MORE.amount)
+    statement_adjustments.change_adjustment(held, _LESS, author=AUTHOR)
+
+
+def _no_longer_adjust(statement: Any) -> None:
+    held = statement.adjustments.get(amount=_MORE.amount)
+    statement_adjustments.remove_adjustment(held, author=AUTHOR)
+
+
 # -- Support and jobs --------------------------------------------------------------------------
 
 
@@ -486,6 +505,23 @@ OPERATIONS = [
         _authorise,
         rows=lambda statement: statement.rows,
         prepare=_close,
+    ),
+    Operation(
+        "Adjust a statement", statement_adjustments.add_adjustment, _with_declarations, _adjust
+    ),
+    Operation(
+        "Change an adjustment",
+        statement_adjustments.change_adjustment,
+        _with_declarations,
+        _readjust,
+        prepare=_adjust,
+    ),
+    Operation(
+        "Remove an adjustment",
+        statement_adjustments.remove_adjustment,
+        _with_declarations,
+        _no_longer_adjust,
+        prepare=_adjust,
     ),
     Operation("Merge two records", merging.merge_teachers, _two_records, _merge),
     Operation("Take over a name from TRS", teachers.find_or_create_teacher, _people, _rename),

@@ -80,8 +80,8 @@ def _name_at_largest_body() -> str:
     return str(held.order_by("pk").values_list("teacher__trs_last_name", flat=True)[0])
 
 
-def _longest_statement() -> Statement:
-    counted = Statement.objects.annotate(n=Count("payment_declarations"))
+def _longest_statement(**which: str) -> Statement:
+    counted = Statement.objects.filter(**which).annotate(n=Count("payment_declarations"))
     return counted.order_by("-n", "pk")[0]
 
 
@@ -165,6 +165,12 @@ PAGES = [
         lambda: _at("finance:statement", _longest_statement().api_id, query="?page=60"),
         times_static=5,
     ),
+    Measured(
+        "Finance: an adjustment of it",
+        "finance:add_adjustment",
+        subjects.staff,
+        lambda: _at("finance:add_adjustment", _longest_statement(status="open").api_id),
+    ),
     # -- Support
     Measured("Support: home", "support:home", subjects.staff, lambda: _at("support:home")),
     Measured("Support: TRS", "support:trs", subjects.staff, lambda: _at("support:trs")),
@@ -223,6 +229,8 @@ PAGES = [
 #: Views that show no page of their own, or are not reached without a fault of somebody.
 NOT_MEASURED = {
     "finance:home": "leads to the statements",
+    "finance:change_adjustment": "like adding one; a row more is read",
+    "finance:remove_adjustment": "like adding one; a row more is read",
     "support:trs_send_again": "takes a form alone, and leads back",
     "appropriate_bodies:landing": "a static page",
     "appropriate_bodies:fail": "walked to: journeys.py",
