@@ -14,6 +14,8 @@ The view gets a SchoolRequest with ``school`` and ``author``. Look everything up
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, overload
 
@@ -22,6 +24,7 @@ from django.shortcuts import redirect
 
 from register_ects import clock
 from register_ects.models import GIASSchool, RegistrationClosure, School, TrainingPeriod
+from register_ects.rules.closures import reopens_on
 from register_ects.web.access import Gate, SchoolRequest, View, role_required
 from register_ects.web.identity import DFE_SIGN_IN, SchoolIdentity
 
@@ -113,11 +116,33 @@ def is_winding_down(school: School) -> bool:
     return _is_unfunded(school.gias_school)
 
 
-def closure_today() -> RegistrationClosure | None:
-    """Return the closure that covers today, if registration is closed. One query."""
+@dataclass(frozen=True)
+class Closure:
+    """Days on which nobody can register: from ``starts_on`` until the day before ``reopens_on``."""
+
+    starts_on: date
+    ends_on: date
+    reopens_on: date
+    message: str
+
+
+def closure_today() -> Closure | None:
+    """Return why registration is closed today and until when, if it is. One query.
+
+    Closures that adjoin are one; the message is that of the one that covers today for longest.
+    """
     today = clock.today()
-    covering = RegistrationClosure.objects.filter(starts_on__lte=today, ends_on__gte=today)
-    return covering.order_by("-ends_on").first()
+    closures = list(RegistrationClosure.objects.filter(ends_on__gte=today).order_by("ends_on"))
+    reopens = reopens_on(today, [(each.starts_on, each.ends_on) for each in closures])
+    if reopens is None:
+        return None
+    covering = [each for each in closures if each.starts_on <= today]
+    return Closure(
+        starts_on=min(each.starts_on for each in covering),
+        ends_on=reopens - timedelta(days=1),
+        reopens_on=reopens,
+        message=covering[-1].message,
+    )
 
 
 def has_unfinished_training(school: School) -> bool:

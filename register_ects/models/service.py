@@ -1,7 +1,6 @@
 """What the service itself keeps: drafts of journeys, questions to support, closures, emails."""
 
 import uuid
-from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -90,11 +89,6 @@ class RegistrationClosure(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.starts_on} to {self.ends_on}"
-
-    @property
-    def reopens_on(self) -> date:
-        """Return the first day on which schools can register again."""
-        return self.ends_on + timedelta(days=1)
 
 
 class OutgoingEmail(TimeStamped):

@@ -102,5 +102,22 @@ def test_says_until_when_registration_is_closed(sign_in, on):
     assert "We are getting ready." in page.text
 
 
+def test_two_closures_in_a_row_are_told_as_one(sign_in, on):
+    on("2026-06-05")
+    for starts_on, ends_on in ((1, 14), (15, 28)):
+        RegistrationClosureFactory(
+            starts_on=date(2026, 6, starts_on), ends_on=date(2026, 6, ends_on)
+        )
+
+    browser = sign_in(SchoolFactory())
+
+    page = browser.get(CLOSED)
+    assert page.h1 == "Registration is closed until 29 June 2026"
+    assert "From 1 June 2026 to 28 June 2026 you cannot" in page.text
+    assert "Register them here from 29 June 2026" in page.text
+    banner = browser.get("/school/home/ects").select_one(".govuk-notification-banner")
+    assert "Registration is closed until 29 June 2026" in banner.get_text()
+
+
 def test_registration_that_is_open_leads_to_the_list(sign_in):
     assert sign_in(SchoolFactory()).get(CLOSED).location == "/school/home/ects"
