@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
+    AppropriateBodyFactory,
     ECTAtSchoolPeriodFactory,
     InductionExtensionFactory,
     InductionPeriodFactory,
@@ -38,6 +39,25 @@ def summary(page):
         row.dt.get_text(strip=True): " ".join(row.dd.get_text(" ").split())
         for row in page.select(".govuk-summary-list__row")
     }
+
+
+def test_the_body_is_named_once_and_another_that_the_school_reported_too(user, hub, period):
+    placement = ECTAtSchoolPeriodFactory(
+        teacher=period.teacher, school_reported_appropriate_body=hub
+    )
+
+    def named():
+        page = user.get(address(period.teacher_id))
+        seen = page.select_one("main")
+        for unseen in seen.select(".govuk-visually-hidden"):
+            unseen.decompose()
+        return summary(page)["Appropriate body"], seen.get_text(" ").count(hub.name)
+
+    assert named() == ("The same as above", 1)
+
+    placement.school_reported_appropriate_body = AppropriateBodyFactory(name="Hub B")
+    placement.save()
+    assert named() == ("Hub B", 1)
 
 
 def test_it_shows_who_they_are_and_how_far_they_are(user, period):

@@ -310,6 +310,17 @@ def test_the_summary_tells_of_the_placement(officer, teacher):
         assert fact in page.text
 
 
+def test_the_summary_names_a_body_once(officer):
+    placement = ECTAtSchoolPeriodFactory(with_appropriate_body=True)
+    body = placement.school_reported_appropriate_body
+    InductionPeriodFactory(teacher=placement.teacher, appropriate_body=body)
+
+    page = officer.get(page_of(placement.teacher))
+
+    assert page.text.count(body.name) == 1
+    assert "Appropriate body reported The same as above" in page.text
+
+
 def test_the_summary_leads_to_school_mentor_and_body(officer, teacher):
     placement = teacher.ect_at_school_periods.get()
     mentor = placement.mentorship_periods.get().mentor_teacher
