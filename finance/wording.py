@@ -5,10 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from finance.calculator import to_pennies
+from register_ects.rules.enumerations import DeclarationType
 from register_ects.web.formats import money
 
 #: A price has 2 decimals, a ratio 2 and a proportion 2, so a unit fee never has more.
 UNIT_FEE_DECIMALS = 6
+#: Types that stand in one row of a table.
+_GROUPS = {"retained": "Retained", "extended": "Extended"}
 
 
 def pounds(amount: Fraction) -> str:
@@ -35,5 +38,8 @@ def month_of(year: int, month: int) -> str:
 
 
 def type_label(declaration_type: str) -> str:
-    """Write a declaration type: ``retained-1`` is ``Retained 1``."""
-    return declaration_type.replace("-", " ").capitalize()
+    """Write a declaration type, or a group of them, as people call it: ``Retained 1``.
+
+    Raises ValueError for what is neither.
+    """
+    return _GROUPS.get(declaration_type) or str(DeclarationType(declaration_type).label)

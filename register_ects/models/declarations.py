@@ -328,6 +328,11 @@ class Declaration(TimeStamped):
         return state(self.payment_status, self.clawback_status)
 
     @property
+    def type_in_words(self) -> str:
+        """Return its type as a sentence calls it: ``retained 1``."""
+        return DeclarationType(self.declaration_type).within_a_sentence
+
+    @property
     def has_uplift(self) -> bool:
         """Say whether either uplift was given: one fee, even for both."""
         return self.pupil_premium_uplift or self.sparsity_uplift

@@ -288,7 +288,7 @@ def _set_uplifts(declaration: Declaration, training: TrainingPeriod) -> None:
 
 def _record(declaration: Declaration, *, author: Author) -> None:
     """Record that the declaration was made and, if so, that it is eligible for payment."""
-    teacher, kind = declaration.teacher, declaration.declaration_type
+    teacher, kind = declaration.teacher, declaration.type_in_words
     about = [teacher, declaration.training_period, declaration, declaration.lead_provider]
     made = new_event(
         "teacher_declaration_created",

@@ -93,7 +93,7 @@ def _make_eligible(declaration: Declaration, teacher: Teacher, *, author: Author
     declaration.save(update_fields=["payment_status", "payment_statement", "updated_at"])
     record_event(
         "teacher_declaration_eligible",
-        f"The {declaration.declaration_type} declaration for {teacher.name} became eligible",
+        f"The {declaration.type_in_words} declaration for {teacher.name} became eligible",
         author=author,
         about=[teacher, declaration.training_period, declaration, statement],
     )

@@ -112,7 +112,7 @@ def _event(
 ) -> Event:
     return new_event(
         event_type,
-        f"The {declaration.declaration_type} declaration for {declaration.teacher.name} {what}",
+        f"The {declaration.type_in_words} declaration for {declaration.teacher.name} {what}",
         author=author,
         about=[declaration.teacher, declaration.training_period, declaration, statement],
     )

@@ -105,7 +105,7 @@ def _make_declarations_payable(statement: Statement, author: Author) -> int:
     record_events(
         new_event(
             "teacher_declaration_payable",
-            f"The {declaration.declaration_type} declaration for {declaration.teacher.name}"
+            f"The {declaration.type_in_words} declaration for {declaration.teacher.name}"
             " became payable",
             author=author,
             about=[declaration.teacher, declaration.training_period, declaration, statement],

@@ -76,7 +76,7 @@ def _record(declaration: Declaration, author: Author) -> None:
     what = "will be clawed back" if clawed_back else "was voided"
     record_event(
         "teacher_declaration_awaiting_clawback" if clawed_back else "teacher_declaration_voided",
-        f"The {declaration.declaration_type} declaration for {declaration.teacher.name} {what}",
+        f"The {declaration.type_in_words} declaration for {declaration.teacher.name} {what}",
         author=author,
         about=[declaration.teacher, declaration.training_period, declaration],
     )

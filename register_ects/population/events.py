@@ -21,6 +21,7 @@ from register_ects.population.world import SchoolFacts, World
 from register_ects.rules.enumerations import (
     AuthorType,
     ClawbackStatus,
+    DeclarationType,
     InductionOutcome,
     PaymentStatus,
     TraineeRole,
@@ -262,7 +263,8 @@ def _of_declaration(declaration: Declaration, world: World) -> Iterator[tuple[An
     person, provider = training.placement.person, training.provider
     if provider is None:
         return
-    name, kind = name_of(person), declaration.declaration_type
+    name = name_of(person)
+    kind = DeclarationType(declaration.declaration_type).within_a_sentence
     by = Writer(AuthorType.LEAD_PROVIDER_API.value, world.provider_names[provider.id])
     links: dict[str, Any] = {
         "teacher_id": person.id,

@@ -56,6 +56,11 @@ class DeclarationType(TextChoices):
     EXTENDED_2 = "extended-2"
     EXTENDED_3 = "extended-3"
 
+    @property
+    def within_a_sentence(self) -> str:
+        """Return what a sentence calls it: ``retained 1``."""
+        return str(self.label).lower()
+
 
 class EvidenceType(TextChoices):
     """What a lead provider holds to show that a training point was reached."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import product
 from uuid import UUID
 
-from register_ects.rules.enumerations import TraineeRole
+from register_ects.rules.enumerations import DeclarationType, TraineeRole
 from register_ects.rules.problems import Problem
 
 
@@ -143,7 +143,8 @@ def _declared_twice(source: Record, destination: Record) -> Iterator[Problem]:
             {
                 "role": role,
                 "declaration_type": declaration_type,
-                "message": f"Both records have a {declaration_type} declaration as "
+                "message": "Both records have a"
+                f" {DeclarationType(declaration_type).within_a_sentence} declaration as "
                 f"{_ROLE_NAME[TraineeRole(role)]}. Void one of them first",
             },
         )
