@@ -17,9 +17,15 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from finance.placing import place_declarations
+from finance.queries import load_statement, statement_declarations
+from finance.statement_page import calculate
 from register_ects import clock
 from register_ects.demo.loading import _REGISTER
-from register_ects.demo.people import cast, load_people
+from register_ects.demo.people import cast, load_people, planned
+from register_ects.demo.people.payment_stories import BEYOND_THE_BANDS
+from register_ects.demo.people.settling import ADJUSTED
+from register_ects.demo.people.stage import Stage
 from register_ects.demo.tokens import demo_tokens
 from register_ects.integrations.stand_ins.trs import serving
 from register_ects.models import (
@@ -35,6 +41,9 @@ from register_ects.rules import evidence
 from register_ects.rules.enumerations import FeeType, ResourceType
 
 TODAY = date(2026, 11, 30)
+#: Days on which a demo might be loaded.
+BEFORE = [date(2026, 1, 15), date(2026, 4, 1), date(2026, 7, 31), date(2026, 9, 1)]
+LATER = [date(2027, *day) for day in ((1, 15), (4, 1), (7, 31), (9, 1), (11, 30))]
 #: Schools besides those of the stories: more than the sandboxes here use.
 SCHOOLS = 420
 SEEDED = ("Ambition Institute", "Capita", "Teach First")
@@ -55,8 +64,10 @@ class Record:
         self.states: dict[str, set[str]] = {}
         self.without_evidence: list[str] = []
         self.said: list[str] = []
+        self.said_at_reset: list[str] = []
         self.tokens: dict[str, str] = {}
         self.statements: set[str] = set()
+        self.payments: dict[date, Counter[str]] = {}
 
 
 @pytest.fixture(scope="module")
@@ -104,13 +115,21 @@ def played(register: Path, folder: Path) -> Record:
     load_demo_contracts(settled=False)
     # Most of the time goes into closing and paying them, and nobody declares on them.
     Statement.objects.filter(fee_type=FeeType.SERVICE).delete()
-    load_people()
+    cast.create_staff()
+    stage = planned()
+    for day in (*BEFORE, TODAY):
+        loaded_on(day, stage, record)
+    load_people()  # there already
     catch_up()
     record.shown = payloads(ResourceType.PARTICIPANT)
     record.transfers = payloads(ResourceType.TRANSFER)
     record.tokens = demo_tokens(folder)
     record.statements = {*Statement.objects.values_list("status", flat=True)}
     checked(record, "bin/demo")
+    with transaction.atomic():
+        for day in LATER:
+            loaded_on(day, stage, record)
+        transaction.set_rollback(True)
     add_population(Wanted(60, seed=1, today=TODAY))
     marks_are_kept()
     checked(record, "--population")
@@ -119,10 +138,50 @@ def played(register: Path, folder: Path) -> Record:
     checked(record, "seed_sandbox")
     sandboxes(record)
     said("seed_sandbox", lead_provider="Ambition Institute", reset=True)
+    record.said_at_reset = said("seed_sandbox", lead_provider="Capita", reset=True)
     checked(record, "--reset")
     call_command("import_gias", str(changed(register)), stdout=io.StringIO(), stderr=io.StringIO())
     checked(record, "an import")
     return record
+
+
+def loaded_on(day: date, stage: Stage, record: Record) -> None:
+    """Play what a demo that is loaded that day has played, and count what finance finds."""
+    with clock.pretend(day):
+        stage.play()
+        record.payments[day] = payments()
+
+
+def payments() -> Counter[str]:
+    found: Counter[str] = Counter()
+    for statement in Statement.objects.filter(**ADJUSTED, status="payable"):
+        facts = load_statement(statement.api_id)
+        found["payable statement"] += 1
+        found["more"] += sum(each.amount > 0 for each in facts.adjustments)
+        found["less"] += sum(each.amount < 0 for each in facts.adjustments)
+        found["adjusted by finance"] += sum(
+            each.author_name == "Joanna Field" for each in facts.adjustment_events
+        )
+        found["to be paid"] += statement.payment_declarations.filter(
+            payment_status="payable"
+        ).count()
+    on_statements = Declaration.objects.filter(lead_provider__name="Ambition Institute")
+    found["voided"] = on_statements.filter(
+        payment_status="voided", payment_statement__isnull=False
+    ).count()
+    found["clawback"] = on_statements.exclude(clawback_status="no_clawback").count()
+    beyond = Declaration.objects.filter(teacher__trn__in=BEYOND_THE_BANDS)
+    for key in {
+        *beyond.values_list("payment_statement__api_id", flat=True),
+        *beyond.exclude(clawback_statement=None).values_list(
+            "clawback_statement__api_id", flat=True
+        ),
+    }:
+        facts = load_statement(key)
+        for each in place_declarations(statement_declarations(facts.statement), calculate(facts)):
+            found[f"beyond the bands: {each.listed.kind}"] += each.price.is_beyond
+            found["beyond the bands: pounds"] += each.price.is_beyond and each.price.fee != 0
+    return found
 
 
 def payloads(kind: ResourceType) -> list[dict[str, Any]]:
@@ -236,6 +295,20 @@ def test_there_is_a_statement_to_authorise_on_any_day(record: Record) -> None:
     assert record.statements == {"open", "payable", "paid"}
 
 
+@pytest.mark.parametrize("day", [*BEFORE, TODAY, *LATER], ids=str)
+def test_finance_finds_every_case_on_any_day(record: Record, day: date) -> None:
+    found = record.payments[day]
+
+    assert found["payable statement"] == 1
+    assert (found["more"], found["less"], found["adjusted by finance"]) == (1, 1, 2)
+    assert found["to be paid"] >= 1
+    assert found["voided"] >= 1
+    assert found["clawback"] >= 1
+    assert found["beyond the bands: payment"] == 2
+    assert found["beyond the bands: clawback"] == 1
+    assert found["beyond the bands: pounds"] == 0
+
+
 # -- The sandbox -----------------------------------------------------------------------------
 
 STATES = {
@@ -264,3 +337,11 @@ def test_the_command_says_what_it_could_not_build(record: Record) -> None:
     assert len(counts) + len(problems) == len(record.said)
     assert "  not built: cohort-2024: Capita has too few delivery partners in 2024" in problems
     assert counts[1].endswith(f"{len(problems)} could not be built")
+
+
+def test_a_reset_says_the_same(record: Record) -> None:
+    start = next(n for n, line in enumerate(record.said) if line.startswith("Capita:"))
+    seeded = record.said[start : start + len(record.said_at_reset)]
+
+    assert record.said_at_reset == seeded
+    assert len(seeded) > 1

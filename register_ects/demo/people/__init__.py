@@ -1,12 +1,13 @@
 """The demo's teachers, mentors and staff, each with a history that shows something.
 
 Every history is played through the operations that the pages use, on its own days, in order:
-see ``stories``. The people are invented; the schools are real.
+see ``stories`` and ``payment_stories``. The people are invented; the schools are real.
 """
 
 from django.db import transaction
 
 from register_ects.demo.people.cast import create_staff, schools_are_loaded
+from register_ects.demo.people.payment_stories import PAYMENT_STORIES
 from register_ects.demo.people.stage import Stage
 from register_ects.demo.people.stories import STORIES
 from register_ects.models import Teacher
@@ -18,7 +19,12 @@ def load_people() -> None:
     create_staff()
     if Teacher.objects.exists() or not schools_are_loaded():
         return
+    planned().play()
+
+
+def planned() -> Stage:
+    """Return a stage with every action of every story planned, and none played."""
     stage = Stage()
-    for story in STORIES:
+    for story in (*STORIES, *PAYMENT_STORIES):
         story(stage)
-    stage.play()
+    return stage

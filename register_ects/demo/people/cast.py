@@ -41,7 +41,7 @@ REUSE_SCHOOLS = (
     140417,
 )
 
-#: Schools of the lead providers that no other story is about: Elton, Derby, Parrenthorn, Philips.
+#: Schools of the lead providers that few stories are about: Elton, Derby, Parrenthorn, Philips.
 ELSEWHERE = (105354, 105355, 105358, 105360)
 
 NORTH_WEST_HUB = "Bright Futures Teaching School Hub - Manchester"

@@ -1,8 +1,7 @@
 """A timeline: actions with days, played in order, each with the clock on its day.
 
-Before each day statements whose deadline has passed are closed, and those whose payment date has
-come are authorised, as the daily job and finance would have done: all but the newest of each year
-that goes on, so that there is something to authorise on any day.
+Before each day statements are closed, adjusted and paid, as the daily job and finance would have
+done: see ``settling``.
 """
 
 from collections.abc import Callable
@@ -12,17 +11,16 @@ from decimal import Decimal
 
 import httpx
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
 
 from register_ects import clock
 from register_ects.demo.people import cast
+from register_ects.demo.people.settling import settle_statements
 from register_ects.integrations import trs
 from register_ects.models import (
     Declaration,
     ECTAtSchoolPeriod,
     InductionPeriod,
     MentorAtSchoolPeriod,
-    Statement,
     Teacher,
 )
 from register_ects.operations.base import Author
@@ -36,16 +34,12 @@ from register_ects.operations.mentoring import (
 from register_ects.operations.partnerships import create_partnership
 from register_ects.operations.placements import finish_ect_placement
 from register_ects.operations.registration import ECTRegistration, register_ect
-from register_ects.operations.statement_authorisation import authorise_statement
-from register_ects.operations.statement_closing import close_due_statements
 from register_ects.operations.voiding import void_declaration
 from register_ects.projections.refresh import turn_again_from
 from register_ects.rules.declarations import Claim as DeclarationClaim
 from register_ects.rules.enumerations import (
     DeclarationType,
     EvidenceType,
-    FeeType,
-    StatementStatus,
     TrainingProgramme,
 )
 
@@ -63,15 +57,16 @@ class Stage:
     def play(self) -> None:
         """Play every action whose day has come, then bring statements up to today.
 
-        ``catch_up`` must follow: until then everything is shown as it was on its own day.
+        Actions of later days stay planned. ``catch_up`` must follow: until then everything is
+        shown as it was on its own day.
         """
         today = clock.today()
         ordered = sorted(self.actions, key=lambda planned: planned[0])
-        for day, action in ordered:
-            if day <= today:
-                with clock.pretend(day):
-                    settle_statements()
-                    action()
+        self.actions = [planned for planned in ordered if planned[0] > today]
+        for day, action in ordered[: len(ordered) - len(self.actions)]:
+            with clock.pretend(day):
+                settle_statements()
+                action()
         settle_statements()
         if ordered:
             turn_again_from(ordered[0][0])
@@ -261,29 +256,6 @@ class Stage:
             void_declaration(declaration, author=author)
 
         self.on(day, action)
-
-
-def settle_statements() -> None:
-    """Close the statements that are due, and authorise those whose payment date has come.
-
-    The newest closed output statement of a provider's year, and those after it, wait for the next
-    one to close: statements are paid in order.
-    """
-    today = clock.today()
-    if close_due_statements(today, Author.system()).failed:
-        raise RuntimeError("A statement of the demo could not be closed: see the log")
-    output = Statement.objects.filter(
-        active_lead_provider=OuterRef("active_lead_provider"), fee_type=FeeType.OUTPUT
-    )
-    is_open = Q(status=StatementStatus.OPEN)
-    closed_later = output.exclude(is_open).filter(deadline_date__gt=OuterRef("deadline_date"))
-    due = (
-        Statement.objects.filter(status=StatementStatus.PAYABLE, payment_date__lte=today)
-        .filter(Exists(closed_later) | ~Exists(output.filter(is_open)))
-        .order_by("payment_date", "year", "month", "pk")
-    )
-    for statement in due:
-        authorise_statement(statement, author=cast.finance_author())
 
 
 def is_known_to_trs(trn: str, *, qts_from: str, **changes: object) -> None:

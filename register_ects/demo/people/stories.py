@@ -105,7 +105,7 @@ def passed_after_a_full_run(stage: Stage) -> None:
 
 
 def in_training_with_declarations_in_every_state(stage: Stage) -> None:
-    """Ngozi Ogunleye: paid and payable. Owain Rhys: submitted, since nobody has claimed him."""
+    """Ngozi Ogunleye: paid and eligible. Owain Rhys: submitted, since nobody has claimed him."""
     is_known_to_trs("3000112", qts_from="2025-07-01")
     stage.partners("2025-06-23", urn=cast.HAZEL_GROVE, lead_provider=AMBITION, year=2025)
     stage.registers_ect("2025-09-01", urn=cast.HAZEL_GROVE, trn="3000112", lead_provider=AMBITION)
@@ -120,6 +120,14 @@ def in_training_with_declarations_in_every_state(stage: Stage) -> None:
         evidence=EvidenceType.ENGAGEMENT_MET,
     )
     stage.declares("2026-11-05", trn="3000112", lead_provider=AMBITION, what="retained-3")
+    stage.declares("2027-02-04", trn="3000112", lead_provider=AMBITION, what="retained-4")
+    stage.declares(
+        "2027-06-03",
+        trn="3000112",
+        lead_provider=AMBITION,
+        what="completed",
+        evidence=EvidenceType.ENGAGEMENT_MET,
+    )
     stage.registers_ect(
         "2026-09-01", urn=cast.HAZEL_GROVE, trn="3000111", lead_provider=AMBITION, part_time=True
     )
@@ -271,7 +279,7 @@ def _registered_once(
 
 
 def somebody_for_every_provider(stage: Stage) -> None:
-    """An ECT with a declared start for each lead provider that no other story is about."""
+    """An ECT with a declared start for each lead provider that the stories above are not about."""
     trained = zip(
         (BEST_PRACTICE, EDUCATION_DEVELOPMENT, NATIONAL_INSTITUTE),
         ("3000217", "3000218", "3000219"),
