@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -78,6 +79,20 @@ def _clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
         from django.core.cache import cache
 
         cache.clear()
+
+
+@pytest.fixture(scope="module")
+def one_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A transaction around the tests of a module, undone after the last of them.
+
+    What a fixture of the module's scope writes in it is there for each test, whose own
+    transaction is a savepoint in it. All tests of such a module must find it in place.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

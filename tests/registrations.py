@@ -1,6 +1,7 @@
 """The world that registrations happen in: the years 2021 to 2026, a provider, a hub, schools."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +33,7 @@ from tests.factories import (
 
 AUTHOR = Author.school_user(name="Tilda Marsh", email="tilda@oak.example.com")
 FROZEN = {2021, 2022}
+DAY = date(2026, 9, 10)
 
 
 @dataclass
@@ -45,9 +47,8 @@ class World:
     elm: School
 
 
-@pytest.fixture
-def world(on: Callable[[str], None]) -> World:
-    on("2026-09-10")
+def make_world() -> World:
+    """Write the world's rows, on its day."""
     larch, tern = (
         LeadProviderFactory(name="Larch Learning"),
         DeliveryPartnerFactory(name="Tern Trust"),
@@ -69,6 +70,19 @@ def world(on: Callable[[str], None]) -> World:
         oak=SchoolFactory(gias_school__name="Oak School"),
         elm=SchoolFactory(gias_school__name="Elm School"),
     )
+
+
+@pytest.fixture(scope="module")
+def worlds_rows(one_transaction: None) -> World:
+    """The world, made once for the tests of a module."""
+    with clock.pretend(DAY):
+        return make_world()
+
+
+@pytest.fixture
+def world(worlds_rows: World, on: Callable[[date], None]) -> World:
+    on(DAY)
+    return deepcopy(worlds_rows)
 
 
 def record(trn: str = "4000001", **changes: Any) -> TeacherRecord:

@@ -1,3 +1,3 @@
 """Operations are tested in one world."""
 
-from tests.registrations import world  # noqa: F401
+from tests.registrations import world, worlds_rows  # noqa: F401

@@ -1,10 +1,8 @@
 """A school registers an ECT (spec 05 §7.8 and the worked examples of §21)."""
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import connections
 
 from register_ects.models import (
     ECTAtSchoolPeriod,
@@ -306,33 +304,6 @@ def test_a_second_registration_at_the_school_says_already_active(world):
         register_ect(world.oak, ect(world, started_on=date(2026, 9, 5)), author=AUTHOR)
 
     assert problems(broken) == ["trn already_active_at_school"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_tabs_register_one_person_once(world):
-    details, outcomes = ect(world), []
-
-    def register() -> None:
-        from register_ects import clock
-
-        try:
-            with clock.pretend(date(2026, 9, 10)):
-                register_ect(School.objects.get(pk=world.oak.pk), details, author=AUTHOR)
-            outcomes.append("registered")
-        except RuleBroken as broken:
-            outcomes.append(broken.problems[0].code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=register) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(outcomes) == ["already_active_at_school"] * 7 + ["registered"]
-    assert Teacher.objects.count() == ECTAtSchoolPeriod.objects.count() == 1
-    assert OutgoingEmail.objects.count() == 1
 
 
 @pytest.mark.parametrize("year", [2025, 2026])

@@ -5,12 +5,14 @@ rule of spec 00: it moves if and only if what that provider would be shown chang
 something becomes visible.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
 
+from register_ects import clock
 from register_ects.models import (
     Declaration,
     DeliveryPartner,
@@ -74,9 +76,19 @@ class Scene:
     statement: Statement
 
 
+@pytest.fixture(scope="module")
+def made_scene(one_transaction) -> Scene:
+    with clock.pretend(date(2025, 3, 3)):
+        return make_scene()
+
+
 @pytest.fixture
-def scene(on) -> Scene:
-    on("2025-03-03")
+def scene(made_scene, on) -> Scene:
+    on("2025-03-04")
+    return deepcopy(made_scene)
+
+
+def make_scene() -> Scene:
     harbour, northgate = LeadProviderFactory(name="Harbour"), LeadProviderFactory(name="Northgate")
     oak, elm = (SchoolFactory(gias_school__name=name) for name in ("Oak", "Elm"))
     ada, bo = TeacherFactory(trs_first_name="Ada"), TeacherFactory(trs_first_name="Bo")
@@ -109,7 +121,6 @@ def scene(on) -> Scene:
         training_period=at_oak, declaration_date=noon(date(2024, 10, 1))
     )
     catch_up()
-    on("2025-03-04")
     return Scene(
         harbour, northgate, oak, elm, ada, bo, at_oak, at_elm, mentorship, declaration, statement
     )

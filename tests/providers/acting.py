@@ -18,8 +18,8 @@ ACTIONS = {
 COURSES = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
 
 
-@pytest.fixture
-def published_years() -> None:
+@pytest.fixture(scope="module")
+def published_years(one_transaction: None) -> None:
     """The contract periods 2021 to 2026 with their schedules and milestones, as published."""
     add_contract_periods()
     add_schedules()

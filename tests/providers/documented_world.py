@@ -2,13 +2,17 @@
 
 from datetime import date
 
+import pytest
+
 from providers.schemas import base
+from register_ects import clock
 from register_ects.models import LeadProvider
 from register_ects.projections.refresh import catch_up
 from register_ects.rules.enumerations import ScheduleIdentifier
 from tests.factories import (
     DeclarationFactory,
     DeliveryPartnerFactory,
+    LeadProviderFactory,
     MentorAtSchoolPeriodFactory,
     MentorshipPeriodFactory,
     MilestoneFactory,
@@ -23,6 +27,21 @@ from tests.factories import (
 
 #: A day on which the examples can be sent.
 DAY = "2026-01-06"
+
+
+@pytest.fixture(scope="module")
+def documented_provider(one_transaction: None) -> LeadProvider:
+    """The lead provider of the documented world, which is made once for a module's tests."""
+    with clock.pretend(date.fromisoformat(DAY)):
+        lead_provider: LeadProvider = LeadProviderFactory(name="Harbour Learning")
+        documented_world(lead_provider)
+    return lead_provider
+
+
+@pytest.fixture
+def lead_provider(documented_provider: LeadProvider) -> LeadProvider:
+    """The provider that calls the API."""
+    return documented_provider
 
 
 def documented_world(lead_provider: LeadProvider) -> None:

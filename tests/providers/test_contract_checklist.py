@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from register_ects import clock
+from register_ects.projections.refresh import catch_up
 from tests.factories import (
     DeclarationFactory,
     ECTAtSchoolPeriodFactory,
@@ -73,23 +75,39 @@ PERSON_ACTIONS = {
 }
 
 
-@pytest.fixture
-def ids(on, lead_provider):
+@pytest.fixture(scope="module")
+def world(one_transaction):
     """One of everything that the provider sees, and more than one on every list."""
+    with clock.pretend(DAY):
+        world = GuidanceWorld(LeadProviderFactory(name="Harbour Learning"))
+        for _ in range(2):
+            _add_a_mentored_ect(world)
+        catch_up()
+    return world
+
+
+def _add_a_mentored_ect(world):
+    placement = ECTAtSchoolPeriodFactory(school=world.school, started_on=SEPTEMBER)
+    training = TrainingPeriodFactory(
+        ect_at_school_period=placement, school_partnership=world.partnership
+    )
+    DeclarationFactory(training_period=training, declaration_date=noon(DAY))
+    MentorshipPeriodFactory(
+        ect_at_school_period=placement,
+        mentor_at_school_period=MentorAtSchoolPeriodFactory(
+            school=world.school, started_on=SEPTEMBER
+        ),
+    )
+
+
+@pytest.fixture
+def lead_provider(world):
+    return world.provider
+
+
+@pytest.fixture
+def ids(world, on):
     on(DAY)
-    world = GuidanceWorld(lead_provider)
-    for _ in range(2):
-        placement = ECTAtSchoolPeriodFactory(school=world.school, started_on=SEPTEMBER)
-        training = TrainingPeriodFactory(
-            ect_at_school_period=placement, school_partnership=world.partnership
-        )
-        DeclarationFactory(training_period=training, declaration_date=noon(DAY))
-        MentorshipPeriodFactory(
-            ect_at_school_period=placement,
-            mentor_at_school_period=MentorAtSchoolPeriodFactory(
-                school=world.school, started_on=SEPTEMBER
-            ),
-        )
     return {name: str(value) for name, value in world.ids.items()}
 
 

@@ -12,7 +12,9 @@ from register_ects.operations.base import Author
 from register_ects.operations.placements import finish_ect_placement
 from register_ects.projections.refresh import catch_up
 from tests.factories import PairingFactory
-from tests.providers.documented_world import DAY, documented_world
+from tests.providers.documented_world import DAY
+from tests.providers.documented_world import documented_provider as documented_provider
+from tests.providers.documented_world import lead_provider as lead_provider
 
 COURSE = {"course_identifier": "ecf-induction"}
 
@@ -49,9 +51,8 @@ def defer_yesterday(api, on, path):
 
 
 @pytest.fixture(autouse=True)
-def _world(on, lead_provider):
+def _that_day(on):
     on(DAY)
-    documented_world(lead_provider)
 
 
 @pytest.mark.parametrize(("operation", "body"), list(requests()))

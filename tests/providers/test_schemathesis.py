@@ -18,7 +18,9 @@ from schemathesis import GenerationMode
 
 from providers.openapi.document import OPERATIONS
 from tests.providers.contract import assert_described
-from tests.providers.documented_world import DAY, documented_world
+from tests.providers.documented_world import DAY
+from tests.providers.documented_world import documented_provider as documented_provider
+from tests.providers.documented_world import lead_provider as lead_provider
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "4"))
 #: What is as described, and what is not.
@@ -34,10 +36,9 @@ ours = settings(
 
 
 @pytest.fixture(autouse=True)
-def _world(on, lead_provider, settings):
+def _that_day(on, settings):
     on(DAY)
     settings.API_RATE_LIMIT = None
-    documented_world(lead_provider)
 
 
 @pytest.fixture

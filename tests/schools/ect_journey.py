@@ -45,8 +45,12 @@ def begin(browser: Browser) -> Page:
 
 
 def walk(browser: Browser, answers: dict[str, dict[str, Any]], *, to: str) -> Page:
+    """Begin, and answer page after page until ``to`` is reached or the journey stops."""
+    return walk_on(browser, begin(browser), answers, to=to)
+
+
+def walk_on(browser: Browser, page: Page, answers: dict[str, dict[str, Any]], *, to: str) -> Page:
     """Answer page after page until ``to`` is reached or the journey stops, and return it."""
-    page = begin(browser)
     while slug_of(page) != to:
         data = answers.get(slug_of(page))
         if data is None:

@@ -1,18 +1,13 @@
 """Nobody replaces a mentor whom the school did not know of when it began (spec 05 §6.8)."""
 
-import threading
-from datetime import date
-
 import pytest
-from django.db import connections
 
 from register_ects import clock
-from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, MentorshipPeriod, School
-from register_ects.operations.mentoring import assign_mentor, register_mentor
+from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod
+from register_ects.operations.mentoring import assign_mentor
 from register_ects.operations.registration import register_ect
-from register_ects.rules.problems import RuleBroken
 from tests.factories import MentorAtSchoolPeriodFactory
-from tests.registrations import AUTHOR, ect, mentor, record
+from tests.registrations import AUTHOR, ect
 from tests.schools.ect_journey import address, slug_of
 from tests.schools.mentor_journey import TRN, confirm, new_mentor, register
 
@@ -153,37 +148,3 @@ def test_a_mentor_who_left_meanwhile_is_in_nobodys_way(oak, asha, ben, on):
     assert checked.status_code == 200
     assert "Mentor now" not in checked.text
     assert slug_of(confirm(oak, page)) == "confirmation"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_register_mentors_at_the_same_moment_one_is_told_of_the_other(world, asha):
-    outcomes, together = [], threading.Barrier(2)
-
-    def register_one(trn: str) -> None:
-        try:
-            with clock.pretend(date(2026, 9, 10)):
-                placement = ECTAtSchoolPeriod.objects.get(pk=asha.pk)
-                details = mentor(record=record(trn), email=f"{trn}@oak.example.com")
-                together.wait()
-                register_mentor(
-                    School.objects.get(pk=world.oak.pk),
-                    placement,
-                    details,
-                    author=AUTHOR,
-                    replacing=[],
-                )
-            outcomes.append("registered")
-        except RuleBroken as broken:
-            outcomes.append(broken.problems[0].code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=register_one, args=[trn]) for trn in ("4000003", "4000004")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(outcomes) == ["changed_meanwhile", "registered"]
-    assert asha.mentorship_periods.count() == 1
-    assert MentorAtSchoolPeriod.objects.count() == 1

@@ -22,6 +22,7 @@ from tests.schools.ect_journey import (
     find,
     slug_of,
     walk,
+    walk_on,
 )
 from tests.support.pages import date_parts
 
@@ -341,9 +342,9 @@ FIELDS = [
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_bad_input_in_any_field_is_an_error_to_mend(world, oak, typed):
-    answers = answers_for(world)
+    answers, page = answers_for(world), begin(oak)
     for slug, name in FIELDS:
-        page = walk(oak, answers, to=slug)
+        page = walk_on(oak, page, answers, to=slug)
 
         refused = oak.post(address(page, slug), {**answers[slug], name: typed})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -20,7 +21,10 @@ class Page:
         self.response = response
         self.browser = browser
         self.status_code = response.status_code
-        self.soup = BeautifulSoup(response.content, "html.parser")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.response.content, "html.parser")
 
     @property
     def title(self) -> str:
