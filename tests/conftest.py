@@ -44,31 +44,57 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+def django_db_keepdb() -> bool:
+    """Let Django find its test database made: ``django_db_modify_db_settings`` has made it."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    return False
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: Any,
+) -> None:
+    """Make the test database once its name is known, unless one is to be used again."""
+    from django.db import connection
+
+    from tests.template_database import is_there, make_database
+
+    name, anew = connection.creation._get_test_db_name(), request.config.getoption("create_db")
+    with django_db_blocker.unblock():
+        if anew or not request.config.getoption("reuse_db") or not is_there(name):
+            make_database(name, anew=anew)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
     """Before the test database goes, close what threads of servers and workers left open."""
     yield
     from django.db import connection
 
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    from tests.template_database import drop_database
+
+    if not request.config.getoption("reuse_db"):
+        with django_db_blocker.unblock():
+            drop_database(connection.settings_dict["NAME"])
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _empty_tables_after_tests_that_commit() -> Iterator[None]:
-    """Let Django empty all tables after a test that commits: history cannot be otherwise."""
-    import pgtrigger
+    """Delete what a test that commits has written, where Django would truncate every table."""
     from django.test import TransactionTestCase
 
-    def teardown(case: TransactionTestCase) -> None:
-        with pgtrigger.ignore():
-            original(case)
+    from tests.database import delete_every_row
 
-    original = TransactionTestCase._fixture_teardown
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: delete_every_row())
         yield
 
 
