@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tests.demos import demo_data_dir, first_start  # noqa: F401
+from tests.order import longest_first
+
 # A busy machine is no bug. In CI the examples are the same each time; elsewhere they vary.
 hypothesis_settings.register_profile("ours", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("ours")
@@ -32,8 +35,18 @@ def _own_redis_database() -> None:
 _own_redis_database()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal whole files out to the workers, some of them together (``order.py``)."""
+    from tests.order import FilesTogether
+
+    return FilesTogether(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
     """Give every test the database, unless it says that it needs none (``no_database``).
 
     By marker, not by fixture: the test database is only made when a collected test asks for it.
@@ -41,6 +54,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "no_database" not in item.keywords and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)
+    yield
+    if hasattr(config, "workerinput"):  # of several workers
+        longest_first(items)
 
 
 @pytest.fixture(scope="session")

@@ -3,150 +3,40 @@
 import json
 import os
 import re
-import signal
 import stat
-import subprocess
-import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 import pytest
 
-from register_ects.embedded import ROOT, postgresql, redis
-from tests.commands.running import environment, free_port, run
+from register_ects.embedded import postgresql, redis
+from tests.commands.running import free_port, run
+from tests.demos import Demo, Record, program_of, still_running
 
 pytestmark = pytest.mark.no_database
 
-#: Far above what it takes on a machine that does nothing else (about 40 and 6 seconds).
-FIRST_START_SECONDS, SECOND_START_SECONDS = 300, 30
-
-
-class Demo:
-    """One run of ``bin/demo``, from its start to its end."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}/"
-        self.output = ""
-        self._begun = time.monotonic()
-        self._process = subprocess.Popen(
-            [ROOT / "bin" / "demo", "--port", str(self.port), "--data-dir", data_dir],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            env=environment(),
-            start_new_session=True,
-        )
-
-    def wait_until_ready(self, seconds: float) -> float:
-        """Return how long it took until the line "Ready: …"."""
-        assert self._process.stdout
-        for line in self._process.stdout:
-            self.output += line
-            if line.startswith("Ready: "):
-                return time.monotonic() - self._begun
-            assert time.monotonic() - self._begun < seconds, self.output
-        raise AssertionError(f"The demo ended before it was ready:\n{self.output}")
-
-    def processes(self) -> list[psutil.Process]:
-        """Return everything it started, PostgreSQL included."""
-        ours = psutil.Process(self._process.pid).children(recursive=True)
-        servers = [each for each in psutil.process_iter() if _mentions(each, self.data_dir())]
-        return list({each.pid: each for each in [*ours, *servers]}.values())
-
-    def data_dir(self) -> str:
-        """Return the directory that it has named."""
-        found = re.search(r"^Data and logs: (.+)$", self.output, re.MULTILINE)
-        assert found
-        return found[1]
-
-    def get(self, path: str) -> int:
-        """Return the status of the answer to a GET request."""
-        with urllib.request.urlopen(self.address + path) as answer:
-            return int(answer.status)
-
-    def stop(self) -> int:
-        """Stop it as a service manager does; return its exit status."""
-        self._process.send_signal(signal.SIGTERM)
-        return self.wait()
-
-    def wait(self) -> int:
-        """Wait until it has ended; return its exit status."""
-        rest, _ = self._process.communicate(timeout=30)
-        self.output += rest
-        return self._process.returncode
-
-    def kill(self) -> None:
-        """Make sure that nothing is left, whatever a test has found."""
-        if self._process.poll() is None:
-            self.stop()
-
-
-def _mentions(process: psutil.Process, data_dir: str) -> bool:
-    try:
-        return any(data_dir in word for word in process.cmdline())
-    except psutil.Error:
-        return False
-
-
-@dataclass
-class Record:
-    """What happened in one run."""
-
-    seconds: float = 0.0
-    output: str = ""
-    exit_status: int | None = None
-    pages: dict[str, int] = field(default_factory=dict)
-    started: list[str] = field(default_factory=list)
-    left_running: list[str] = field(default_factory=list)
-    neighbour: tuple[int, str] = (0, "")
+#: Far above what it takes on a machine that does nothing else (about 6 seconds).
+SECOND_START_SECONDS = 30
 
 
 @pytest.fixture(scope="module")
-def data_dir() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="demo-test-") as folder:
-        yield Path(folder).resolve() / "data"
-
-
-@pytest.fixture(scope="module")
-def first(data_dir: Path) -> Record:
-    """A first start, stopped by SIGTERM."""
-    record, demo = Record(), Demo(data_dir)
-    try:
-        record.seconds = demo.wait_until_ready(FIRST_START_SECONDS)
-        record.pages = {path: demo.get(path) for path in ("", "healthcheck", "personas")}
-        processes = demo.processes()
-        record.started = [_program(each) for each in processes]
-        record.exit_status = demo.stop()
-        record.left_running = _still_running(processes)
-    finally:
-        demo.kill()
-    record.output = demo.output
-    return record
-
-
-@pytest.fixture(scope="module")
-def second(data_dir: Path, first: Record) -> Record:
+def second(demo_data_dir: Path, first_start: Record) -> Record:
     """A second start on the same data, beside which another is tried.
 
     Then its services die, and come back; then its timer dies.
     """
-    record, demo = Record(), Demo(data_dir)
+    record, demo = Record(), Demo(demo_data_dir)
     try:
         record.seconds = demo.wait_until_ready(60)
-        other = run("bin/demo", "--port", str(free_port()), "--data-dir", str(data_dir))
+        other = run("bin/demo", "--port", str(free_port()), "--data-dir", str(demo_data_dir))
         record.neighbour = (other.returncode, other.stderr)
         _end_services(demo)
         record.pages["personas"] = _get_patiently(demo, "personas", seconds=60)
         processes = demo.processes()
-        next(each for each in processes if " beat " in _program(each)).kill()
+        next(each for each in processes if " beat " in program_of(each)).kill()
         record.exit_status = demo.wait()
-        record.left_running = _still_running(processes)
+        record.left_running = still_running(processes)
     finally:
         demo.kill()
     record.output = demo.output
@@ -178,49 +68,44 @@ def _get_patiently(demo: Demo, path: str, *, seconds: float) -> int:
             time.sleep(0.5)
 
 
-def _program(process: psutil.Process) -> str:
-    return " ".join(process.cmdline())
+def test_the_first_start_serves_pages(first_start: Record) -> None:
+    assert first_start.pages == {"": 200, "healthcheck": 200, "personas": 200}
 
 
-def _still_running(processes: list[psutil.Process]) -> list[str]:
-    _gone, alive = psutil.wait_procs(processes, timeout=5)
-    zombies = {each for each in alive if each.status() == psutil.STATUS_ZOMBIE}
-    return [_program(each) for each in alive if each not in zombies]
-
-
-def test_the_first_start_serves_pages(first: Record) -> None:
-    assert first.pages == {"": 200, "healthcheck": 200, "personas": 200}
-
-
-def test_the_ready_line_comes_last_and_names_the_address(first: Record) -> None:
-    assert re.fullmatch(r"Ready: http://127\.0\.0\.1:\d+/", first.output.splitlines()[-1])
+def test_the_ready_line_comes_last_and_names_the_address(first_start: Record) -> None:
+    assert re.fullmatch(r"Ready: http://127\.0\.0\.1:\d+/", first_start.output.splitlines()[-1])
 
 
 @pytest.mark.parametrize(
     "program",
     ["postgres", "(redis|valkey)-server", "stand_ins.trs", "gunicorn", "worker", "beat"],
 )
-def test_everything_it_needs_is_started(first: Record, program: str) -> None:
-    assert any(re.search(program, command) for command in first.started)
+def test_everything_it_needs_is_started(first_start: Record, program: str) -> None:
+    assert any(re.search(program, command) for command in first_start.started)
 
 
-def test_sigterm_stops_all_it_started_and_counts_as_success(first: Record) -> None:
-    assert (first.exit_status, first.left_running) == (0, [])
+def test_sigterm_stops_all_it_started_and_counts_as_success(first_start: Record) -> None:
+    assert (first_start.exit_status, first_start.left_running) == (0, [])
 
 
-def test_slow_steps_are_named(first: Record) -> None:
-    assert re.search(r"^Updating the database's tables… \d+\.\d s$", first.output, re.MULTILINE)
+def test_slow_steps_are_named(first_start: Record) -> None:
+    assert re.search(
+        r"^Updating the database's tables… \d+\.\d s$", first_start.output, re.MULTILINE
+    )
 
 
 def test_every_lead_provider_has_a_token_that_only_we_may_read(
-    first: Record, data_dir: Path
+    first_start: Record, demo_data_dir: Path
 ) -> None:
-    path = data_dir / "tokens.json"
+    path = demo_data_dir / "tokens.json"
 
     tokens = json.loads(path.read_text())
 
     assert len(tokens) == 7
-    assert all(f"{name}  " in first.output and raw in first.output for name, raw in tokens.items())
+    assert all(
+        f"{name}  " in first_start.output and raw in first_start.output
+        for name, raw in tokens.items()
+    )
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -228,8 +113,8 @@ def test_the_second_start_is_fast(second: Record) -> None:
     assert second.seconds < SECOND_START_SECONDS
 
 
-def test_the_second_start_prints_the_same_tokens(first: Record, second: Record) -> None:
-    assert _tokens(second.output) == _tokens(first.output) != []
+def test_the_second_start_prints_the_same_tokens(first_start: Record, second: Record) -> None:
+    assert _tokens(second.output) == _tokens(first_start.output) != []
 
 
 def _tokens(output: str) -> list[str]:

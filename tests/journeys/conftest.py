@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.commands.test_demo import Demo
+from tests.demos import FIRST_START_SECONDS, Demo
 from tests.journeys.visitor import Visitor
 
 #: Where to keep a picture of every page looked at; nowhere unless set.
@@ -26,7 +25,7 @@ class RunningDemo:
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Demo | RunningDemo]:
+def demo(request: pytest.FixtureRequest) -> Iterator[Demo | RunningDemo]:
     """A running demo; its own PostgreSQL, Redis, TRS stand-in, web server and worker.
 
     DEMO_OUTPUT names a file with the output of one that runs already, to save its start.
@@ -35,13 +34,13 @@ def demo() -> Iterator[Demo | RunningDemo]:
         text = Path(output).read_text()
         yield RunningDemo(text.rsplit("Ready: ", 1)[1].strip(), text)
         return
-    with tempfile.TemporaryDirectory(prefix="journeys-") as folder:
-        running = Demo(Path(folder).resolve() / "data")
-        try:
-            running.wait_until_ready(300)
-            yield running
-        finally:
-            running.kill()
+    request.getfixturevalue("first_start")
+    running = Demo(request.getfixturevalue("demo_data_dir"))
+    try:
+        running.wait_until_ready(FIRST_START_SECONDS)
+        yield running
+    finally:
+        running.kill()
 
 
 @pytest.fixture(scope="module")

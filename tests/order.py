@@ -1,0 +1,53 @@
+"""In which order the files of tests are run: what takes longest first, so that none runs alone.
+
+Each worker takes the next file. Were a file of a minute the last one, the others would wait.
+"""
+
+from collections import Counter
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+#: Files of one worker: the first start of a demo takes long (``demos.py``).
+SHARING_A_DEMO = ("tests/commands/test_demo.py", "tests/journeys/test_whole_story.py")
+#: Begun first, the longest of them first. Those that need no database come at the very
+#: beginning: meanwhile another worker makes the database (``template_database.py``).
+LONGEST = (
+    *SHARING_A_DEMO,
+    "tests/web/test_in_chromium.py",
+    "tests/providers/test_reference_pages.py",
+    "tests/providers/test_generated_clients.py",
+    "tests/projections/test_syncs_are_exact.py",
+    "tests/projections/test_syncs_are_exact_again.py",
+    "tests/projections/test_interleaved_changes.py",
+    "tests/web/test_sick_dependencies.py",
+    "tests/test_regular_expressions.py",
+    "tests/commands/test_setup.py",
+    "tests/schools/test_register_ect_journey.py",
+    "tests/providers/test_schemathesis.py",
+    "tests/providers/test_malformed_input.py",
+    "tests/schools/test_register_mentor_journey.py",
+    "tests/properties/test_payment_invariants.py",
+    "tests/performance/test_query_plans.py",
+    "tests/providers/test_contract_checklist.py",
+    "tests/providers/test_documentation_examples.py",
+)
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """Put the files that take long first, then those with the most tests."""
+    files = [item.nodeid.partition("::")[0] for item in items]
+    tests = Counter(files)
+    rank = {file: number for number, file in enumerate(LONGEST)}
+    place = {file: (rank.get(file, len(rank)), -tests[file], file) for file in tests}
+    items[:] = [
+        item for _, item in sorted(zip(files, items, strict=True), key=lambda each: place[each[0]])
+    ]
+
+
+class FilesTogether(LoadFileScheduling):
+    """Gives a worker one file after the other; files that share a demo go to the same worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return SHARING_A_DEMO[0] if file in SHARING_A_DEMO else file
