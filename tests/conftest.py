@@ -170,3 +170,12 @@ def sign_in():
     from tests.support.pages import Browser
 
     return lambda who: Browser().sign_in(who)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A real browser for the tests of a module: to start it takes longer than to use it."""
+    from tests.support.chromium import running_chromium
+
+    with running_chromium() as browser:
+        yield browser

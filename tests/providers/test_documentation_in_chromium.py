@@ -23,8 +23,8 @@ STANDARD = {
 
 
 @pytest.fixture(params=[1280, 375], ids=["desktop", "phone"])
-def page(request, live_server):
-    with chromium_page(width=request.param) as page:
+def page(request, live_server, chromium):
+    with chromium_page(chromium, width=request.param) as page:
         page.address = live_server.url
         yield page
 

@@ -99,8 +99,8 @@ def faults(page):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_an_operation_named_in_the_guidance_opens_in_the_console(live_server):
-    with chromium_page() as page:
+def test_an_operation_named_in_the_guidance_opens_in_the_console(live_server, chromium):
+    with chromium_page(chromium) as page:
         page.goto(f"{live_server.url}/api/guidance/guidance-for-lead-providers/connect-to-rect-api")
         page.get_by_role("link", name="GET /api/v3/delivery-partners", exact=True).click()
 
@@ -114,8 +114,8 @@ def test_an_operation_named_in_the_guidance_opens_in_the_console(live_server):
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [1280, 375])
-def test_the_console_tries_an_operation_where_it_is_served(live_server, api, width):
-    with chromium_page(width=width) as page:
+def test_the_console_tries_an_operation_where_it_is_served(live_server, chromium, api, width):
+    with chromium_page(chromium, width=width) as page:
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{live_server.url}/api/docs/v3")
@@ -142,8 +142,8 @@ def test_the_console_tries_an_operation_where_it_is_served(live_server, api, wid
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [1280, 375])
 @pytest.mark.parametrize("address", ["/api/docs/v3", "/api/docs/v3/changes"])
-def test_the_pages_are_accessible_and_fit_the_screen(live_server, address, width):
-    with chromium_page(width=width) as page:
+def test_the_pages_are_accessible_and_fit_the_screen(live_server, chromium, address, width):
+    with chromium_page(chromium, width=width) as page:
         page.goto(live_server.url + address)
         page.wait_for_load_state("networkidle")
 

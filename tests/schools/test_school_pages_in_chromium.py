@@ -56,10 +56,10 @@ def urls(school):
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_pages_are_accessible_and_fit_the_screen(live_server, school, urls, width):
+def test_pages_are_accessible_and_fit_the_screen(live_server, chromium, school, urls, width):
     name = settings.SESSION_COOKIE_NAME
     session = Browser().sign_in(school).client.cookies[name].value
-    with chromium_page(width=width) as page:
+    with chromium_page(chromium, width=width) as page:
         page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
         for url in urls:
             page.goto(live_server.url + url)
@@ -100,8 +100,8 @@ def stops(world, trs, sign_in):
     ]
 
 
-def test_stop_pages_are_accessible_and_fit_any_screen(live_server, stops):
-    with chromium_page() as page:
+def test_stop_pages_are_accessible_and_fit_any_screen(live_server, chromium, stops):
+    with chromium_page(chromium) as page:
         for stop in stops:
             address = live_server.url + stop.response.request["PATH_INFO"]
             shown = stop.response.content.decode()

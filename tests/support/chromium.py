@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 #: The least width, in CSS pixels, on which nothing may be cut off or scroll sideways.
 NARROWEST = 320
@@ -14,22 +14,33 @@ EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @contextmanager
-def chromium_page(*, width: int = 1280, javascript: bool = True) -> Iterator[Page]:
-    """Give a page whose ``complaints`` lists what the console and the network complained of."""
+def running_chromium() -> Iterator[Browser]:
+    """Run Chromium; meanwhile this thread has a loop of Playwright's, and can begin no other."""
     executable = next(filter(None, map(shutil.which, EXECUTABLES)), None)
     assert executable, "Install Chromium first: sudo apt install chromium"
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # because of the loop
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=javascript
-        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def chromium_page(
+    chromium: Browser, *, width: int = 1280, javascript: bool = True
+) -> Iterator[Page]:
+    """Give a page whose ``complaints`` lists what the console and the network complained of.
+
+    Nothing is left of it for the next: no cookies, nothing stored.
+    """
+    with chromium.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=javascript
+    ) as context:
         page = context.new_page()
         page.complaints = []
         page.on("console", lambda message: _note(page, message))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         yield page
-        browser.close()
 
 
 def overflow(page: Page) -> list[str]:

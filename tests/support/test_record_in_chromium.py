@@ -16,13 +16,13 @@ from tests.support.pages import Browser
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_every_part_fits_every_screen(live_server):
+def test_every_part_fits_every_screen(live_server, chromium):
     teacher = DeclarationFactory(eligible=True).training_period.teacher
     InductionPeriodFactory(teacher=teacher)
     EventFactory(teacher=teacher, body="Terms served: 6\nThe ECT was told in writing")
     session = Browser().sign_in(StaffUserFactory()).client.cookies[settings.SESSION_COOKIE_NAME]
 
-    with chromium_page() as page:
+    with chromium_page(chromium) as page:
         page.context.add_cookies(
             [{"name": session.key, "value": session.value, "url": live_server.url}]
         )

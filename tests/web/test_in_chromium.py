@@ -62,8 +62,8 @@ STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture(params=[1280, 375])
-def page(request, live_server):
-    with chromium_page(width=request.param) as page:
+def page(request, live_server, chromium):
+    with chromium_page(chromium, width=request.param) as page:
         page.address = live_server.url
         yield page
 
@@ -195,8 +195,8 @@ def test_an_idle_session_warns_in_time_and_can_be_kept(page):
     page.wait_for_selector("dialog[open]")
 
 
-def test_forms_work_without_javascript(live_server):
-    with chromium_page(javascript=False) as page:
+def test_forms_work_without_javascript(live_server, chromium):
+    with chromium_page(chromium, javascript=False) as page:
         page.goto(live_server.url + "/toy")
         page.select_option("select#body", "3")
         fill_the_rest(page)
