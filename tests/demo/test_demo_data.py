@@ -180,7 +180,7 @@ def payments() -> Counter[str]:
         facts = load_statement(key)
         for each in place_declarations(statement_declarations(facts.statement), calculate(facts)):
             found[f"beyond the bands: {each.listed.kind}"] += each.price.is_beyond
-            found["beyond the bands: pounds"] += each.price.is_beyond and each.price.fee != 0
+            found["beyond the bands: pounds"] += each.price.is_beyond and each.price.amount != 0
     return found
 
 

@@ -18,8 +18,9 @@ def declared_beyond_the_bands(stage: Stage) -> None:
     """Six ECTs declared under a contract with four places; the last one is clawed back.
 
     Iona MacAllister to Linh Ng. The fifth and the sixth earn nothing, and nothing is recovered.
+    The school has no uplift, which would be paid beyond the bands too.
     """
-    school = cast.ELSEWHERE[2]
+    school = cast.ELSEWHERE[0]
     stage.partners("2024-06-24", urn=school, lead_provider=NATIONAL_INSTITUTE, year=2024)
     for number, trn in enumerate(BEYOND_THE_BANDS):
         is_known_to_trs(trn, qts_from="2024-07-01")
