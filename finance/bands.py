@@ -84,23 +84,6 @@ def fill(position: int, capacities: Sequence[int]) -> tuple[int, ...]:
     return tuple(taken)
 
 
-def bands_in_order(position: int, count: int, capacities: Sequence[int]) -> list[int | None]:
-    """Tell in which band each of ``count`` declarations lies that stand above ``position``.
-
-    One answer for each, in their order: the index of the band, or None beyond the last one.
-    What a statement pays stands above the position before it, what it takes back above the
-    position after it: refunds come off the top. So their numbers are those of ``allocate`` in
-    NET mode. Source: spec 04, 5.4 and 11.4.
-
-    >>> bands_in_order(1, 4, [2, 2])
-    [0, 1, 1, None]
-    """
-    before, after = fill(position, capacities), fill(position + count, capacities)
-    taken = _minus(after, before)
-    found: list[int | None] = [index for index, places in enumerate(taken) for _ in range(places)]
-    return found + [None] * (count - len(found))
-
-
 def allocate(
     counts: Counts,
     *,

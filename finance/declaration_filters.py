@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from finance.placing import Kind, Placed
+from finance.placing import BEYOND, Kind
 from finance.terms import DECLARATION_TYPES
 from finance.wording import type_label
 from register_ects.rules.enumerations import TraineeRole
@@ -26,7 +26,7 @@ TYPES = {
     "extended": EXTENDED,
     **{kind: (kind,) for kind in EXTENDED},
 }
-WITHIN, BEYOND = "within", "beyond"
+WITHIN = "within"
 KINDS: dict[str, str] = {Kind.PAYMENT: "Payment", Kind.CLAWBACK: "Clawback", Kind.VOIDED: "Voided"}
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -50,24 +50,6 @@ class DeclarationFilters:
     def __bool__(self) -> bool:
         """Say whether anything is left out."""
         return self != DeclarationFilters()
-
-    def admits(self, placed: Placed) -> bool:
-        """Say whether a declaration is to be listed. Its id is for the caller to compare."""
-        listed = placed.listed
-        return (
-            self.kind in (None, listed.kind)
-            and (self.type is None or listed.declaration_type in TYPES[self.type])
-            and self.role in (None, listed.role)
-            and (not self.with_uplift or listed.has_uplift)
-            and self._admits_band(placed)
-        )
-
-    def _admits_band(self, placed: Placed) -> bool:
-        if self.band == WITHIN:
-            return placed.price.band is not None
-        if self.band == BEYOND:
-            return placed.price.is_beyond
-        return self.band in (None, placed.price.band)
 
 
 def declarations_query(

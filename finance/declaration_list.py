@@ -1,10 +1,10 @@
 """Lay the declarations of a statement out for people to read. No database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from finance.declaration_filters import KINDS
-from finance.placing import Kind, Placed, amount_of
+from finance.placing import Kind, Placed
 from finance.wording import pounds
 from register_ects.models import Declaration
 
@@ -37,11 +37,6 @@ def lay_out_declarations(
         for each in placed
         if each.listed.key in declarations
     ]
-
-
-def amount_together(placed: Iterable[Placed]) -> str:
-    """Write what declarations come to, uplifts included: rounded once, from the exact sum."""
-    return pounds(amount_of(placed))
 
 
 def _band(placed: Placed) -> str:

@@ -1,20 +1,20 @@
 """Say of each declaration on a statement which band it lies in and what it is paid.
 
-Pure: a statement's declarations and its calculation in, the same with amounts out. Which of a
-type's declarations lies in which band is decided by their order: declaration date, creation,
-key. Source: spec 04, 5.4, 9.1 and 11.4.
+Pure: a statement's calculation in, bands and amounts out. Which of a type's declarations lies in
+which band is decided by their order: declaration date, creation, key. What is paid fills the
+bands upwards from the position before the statement, what is taken back stands above the position
+after it. Source: spec 04, 5.4, 9.1 and 11.4.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from finance.bands import bands_in_order
-from finance.calculation import FeeLine, StatementCalculation, TypeOutput
+from finance.calculation import StatementCalculation
 from finance.terms import ContractType
+from register_ects.rules.enumerations import TraineeRole
 
 
 class Kind(StrEnum):
@@ -25,14 +25,35 @@ class Kind(StrEnum):
     VOIDED = "voided"  # before it was paid: counted, and worth nothing
 
 
+#: In place of a band's letter: beyond the last one.
+BEYOND = "beyond"
+
+
 class Listed(NamedTuple):
-    """A declaration as far as a statement cares. ``key`` finds it again."""
+    """A declaration as far as a statement cares. ``key`` finds it again.
+
+    ``band`` is a letter or BEYOND; None for what goes through no band, or could not be counted.
+    """
 
     key: int
     role: str
     declaration_type: str
     kind: Kind
     has_uplift: bool = False
+    band: str | None = None
+
+
+class Span(NamedTuple):
+    """The places of one band among a type's declarations that are paid, or are taken back.
+
+    Places are counted from 0 in the order of the declarations; ``end`` is the first one after it.
+    """
+
+    kind: Kind
+    declaration_type: str
+    band: str
+    first: int
+    end: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,80 +77,86 @@ class Price:
 
 
 class Placed(NamedTuple):
-    """A declaration and what it earns. Those of one band and type share one price object."""
+    """A declaration and what it earns."""
 
     listed: Listed
     price: Price
 
 
 NO_PRICE, NOTHING = Price(), Price(fee=Fraction(0))
-#: Without an uplift, and with one.
-_Pair = tuple[Price, Price]
 
 
-def place_declarations(
-    declarations: Sequence[Listed], calculation: StatementCalculation | None
-) -> list[Placed]:
-    """Place a statement's declarations, which come in order, and keep that order.
-
-    Without a calculation nothing is placed or priced. The amounts add up to what the
-    calculation pays and takes back for declarations.
-    """
-    if calculation is None:
-        return [Placed(each, NO_PRICE) for each in declarations]
-    prices = _Prices(calculation)
-    return [Placed(each, prices.next_price(each)) for each in declarations]
-
-
-def amount_of(placed: Iterable[Placed]) -> Fraction:
-    """Add up exactly, in pounds without VAT, what declarations earn."""
-    times = Counter(each.price for each in placed)
-    return sum((price.amount * count for price, count in times.items()), Fraction(0))
+def spans(calculation: StatementCalculation | None) -> Iterator[Span]:
+    """Give the places of each band that anything lies in; none where nothing can be calculated."""
+    for output in calculation.types if calculation else ():
+        letters = [*(str(line.band) for line in output.lines), BEYOND]
+        allocation = output.allocation
+        for kind, counts in (
+            (Kind.PAYMENT, (*allocation.billable, allocation.overflow_billable)),
+            (Kind.CLAWBACK, (*allocation.refundable, allocation.overflow_refundable)),
+        ):
+            first = 0
+            for letter, count in zip(letters, counts, strict=True):
+                if count:
+                    yield Span(kind, output.declaration_type, letter, first, first + count)
+                first += count
 
 
-class _Prices:
-    """The prices of a statement, given out to one declaration after the other."""
+def goes_through_bands(calculation: StatementCalculation | None, role: str) -> bool:
+    """Say whether a role's declarations go through the bands; else they are paid a flat rate."""
+    everybody = calculation is None or calculation.contract_type is ContractType.ECF
+    return everybody or role == TraineeRole.ECT
 
-    def __init__(self, calculation: StatementCalculation) -> None:
-        self._uplift = calculation.uplift.unit_fee
-        self._all_in_bands = calculation.contract_type is ContractType.ECF
-        self._paid: dict[str, Iterator[_Pair]] = {}
-        self._taken_back: dict[str, Iterator[_Pair]] = {}
-        for output in calculation.types:
-            kind, allocation = output.declaration_type, output.allocation
-            self._paid[kind] = self._places(output, allocation.position_before, 1)
-            self._taken_back[kind] = self._places(output, allocation.position_after, -1)
-        self._flat = {
-            line.declaration_type: (self._pair(line, 1), self._pair(line, -1))
-            for line in calculation.mentor_lines
+
+def amount_of_all(calculation: StatementCalculation) -> Fraction:
+    """Return exactly, in pounds without VAT, what all declarations of a statement earn."""
+    return calculation.output_net + calculation.flat_rate_subtotal + calculation.uplift.net_amount
+
+
+def amount_of(placed: Iterable[tuple[Placed, int]]) -> Fraction:
+    """Add up exactly, in pounds without VAT, what declarations earn, each so many times."""
+    return sum((each.price.amount * count for each, count in placed), Fraction(0))
+
+
+class Prices:
+    """The prices of a statement. Declarations that earn the same share one price object."""
+
+    def __init__(self, calculation: StatementCalculation | None) -> None:
+        """Take the prices of a calculation; without one nothing has a price."""
+        self._calculation = calculation
+        self._prices: dict[tuple[object, ...], Price] = {}
+        if calculation is None:
+            return
+        self._banded = {
+            (line.declaration_type, line.band): line.unit_fee
+            for output in calculation.types
+            for line in output.lines
         }
-        self._no_price = (NO_PRICE, Price(uplift=self._uplift))
-        self._no_price_back = (NO_PRICE, Price(uplift=-self._uplift))
+        self._flat = {line.declaration_type: line.unit_fee for line in calculation.mentor_lines}
 
-    def next_price(self, declaration: Listed) -> Price:
-        """Return what a declaration earns; those of its type before it have theirs already."""
-        _, role, kind, does, has_uplift = declaration
-        if does is Kind.VOIDED:
+    def place(self, listed: Listed) -> Placed:
+        """Return a declaration with what it earns."""
+        worth = listed[1:]  # the same but for the key
+        if worth not in self._prices:
+            self._prices[worth] = self._price(listed)
+        return Placed(listed, self._prices[worth])
+
+    def _price(self, listed: Listed) -> Price:
+        if self._calculation is None:
+            return NO_PRICE
+        if listed.kind is Kind.VOIDED:
             return NOTHING
-        back = does is Kind.CLAWBACK
-        if self._all_in_bands or role == "ect":
-            places = (self._taken_back if back else self._paid).get(kind, iter(()))
-            # Without a place: it came onto the statement after it was counted.
-            pair = next(places, (NO_PRICE, NO_PRICE))
+        sign = -1 if listed.kind is Kind.CLAWBACK else 1
+        kind, band = listed.declaration_type, listed.band
+        if not goes_through_bands(self._calculation, listed.role):
+            fee = self._flat.get(kind)
+            price = NO_PRICE if fee is None else Price(fee=sign * fee)
+        elif band == BEYOND:
+            price = Price(is_beyond=True, fee=Fraction(0))
+        elif band is None:  # it came onto the statement after that was counted
+            return NO_PRICE
         else:
-            pair = self._flat.get(kind, (self._no_price, self._no_price_back))[back]
-        return pair[has_uplift]
-
-    def _places(self, output: TypeOutput, position: int, sign: int) -> Iterator[_Pair]:
-        """Give the prices above a position, one for each declaration."""
-        count = output.allocation.position_after_billables - position
-        by_band = [self._pair(line, sign) for line in output.lines]
-        beyond = self._with_and_without(Price(is_beyond=True, fee=Fraction(0)), sign)
-        bands = bands_in_order(position, count, output.capacities)
-        return iter([beyond if index is None else by_band[index] for index in bands])
-
-    def _pair(self, line: FeeLine, sign: int) -> _Pair:
-        return self._with_and_without(Price(line.band, fee=sign * line.unit_fee), sign)
-
-    def _with_and_without(self, price: Price, sign: int) -> _Pair:
-        return price, replace(price, uplift=sign * self._uplift)
+            price = Price(band, fee=sign * self._banded[kind, band])
+        if not listed.has_uplift:
+            return price
+        return replace(price, uplift=sign * self._calculation.uplift.unit_fee)

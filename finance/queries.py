@@ -3,13 +3,13 @@
 Counting happens in the database; pricing in finance/calculator.py.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from finance.calculator import (
     BandTerms,
@@ -17,14 +17,10 @@ from finance.calculator import (
     ContractType,
     Counts,
     StatementCounts,
-    add_counts,
 )
-from finance.placing import Kind, Listed
 from finance.tallies import tally_statements
 from finance.wording import month_of
 from register_ects.models import (
-    BILLABLE,
-    REFUNDABLE,
     ActiveLeadProviderBand,
     BandTerm,
     Contract,
@@ -37,7 +33,7 @@ from register_ects.models import (
     StatementAuditNote,
     Teacher,
 )
-from register_ects.rules.enumerations import FeeType, PaymentStatus, TraineeRole
+from register_ects.rules.enumerations import FeeType
 from register_ects.rules.event_types import ADJUSTMENT_EVENTS
 
 _FEES = ("contract__banded_fee_structure", "contract__flat_rate_fee_structure")
@@ -50,17 +46,6 @@ _ON_A_LINE = (
     "declaration_date",
     "payment_status",
     "clawback_status",
-)
-_PLACES_IT = (
-    "pk",
-    "trainee_role",
-    "declaration_type",
-    "payment_status",
-    "clawback_status",
-    "payment_statement_id",
-    "clawback_statement_id",
-    "pupil_premium_uplift",
-    "sparsity_uplift",
 )
 
 
@@ -157,7 +142,7 @@ class StatementFacts:
     statement: Statement
     bands: tuple[ActiveLeadProviderBand, ...]
     counts: StatementCounts
-    previous: dict[str, Counts]
+    previous: Mapping[str, Counts]
     voided: dict[str, int]
     adjustments: tuple[StatementAdjustment, ...]
     adjustment_events: tuple[Event, ...]
@@ -206,19 +191,16 @@ def load_statement(api_id: UUID) -> StatementFacts:
     ordered = _statements_in_order(statement)
     place = [other.pk for other in ordered].index(statement.pk)
     earlier, later = ordered[:place], ordered[place + 1 :]
-    tally = tally_statements([*(other.pk for other in earlier), statement.pk])
+    up_to_it = ordered[: place + 1]
+    tally = tally_statements([other.pk for other in up_to_it])
+    previous = tally.before_each((each.pk, ContractType(each.contract_type)) for each in up_to_it)
     adjustments = tuple(statement.adjustments.order_by("created_at", "pk"))
     return StatementFacts(
         statement=statement,
         bands=bands_with_terms([statement.contract])[statement.contract_id],
         counts=tally.counts(statement.pk, adjustments),
-        previous=add_counts(
-            *(
-                tally.counts(other.pk).through_bands(ContractType(other.contract_type))
-                for other in earlier
-            )
-        ),
-        voided={role: tally.voided[statement.pk, role] for role in TraineeRole.values},
+        previous=previous[statement.pk],
+        voided=tally.voided(statement.pk),
         adjustments=adjustments,
         adjustment_events=_adjustment_events(statement),
         notes=tuple(statement.audit_notes.all()),
@@ -257,35 +239,6 @@ def contract_terms(
         vat_rate=contract.vat_rate,
         vat_registered=vat_registered,
     )
-
-
-def statement_declarations(statement: Statement) -> list[Listed]:
-    """Return what a statement pays, takes back or would have paid, earliest first.
-
-    Ordered by declaration date, time of creation, key: the order in which they fill the bands.
-    One query, of no more than what places them.
-    """
-    rows = (
-        Declaration.objects.filter(Q(payment_statement=statement) | Q(clawback_statement=statement))
-        .order_by("declaration_date", "created_at", "pk")
-        .values_list(*_PLACES_IT)
-    )
-    return [
-        Listed(key, role, kind, does, pupil_premium or sparsity)
-        for key, role, kind, pays, takes_back, *on, pupil_premium, sparsity in rows
-        for does in _what_it_does(statement.pk, pays, takes_back, *on)
-    ]
-
-
-def _what_it_does(
-    statement_id: int, pays: str, takes_back: str, paid_on: int | None, taken_back_on: int | None
-) -> Iterator[Kind]:
-    if paid_on == statement_id and pays in BILLABLE:
-        yield Kind.PAYMENT
-    if paid_on == statement_id and pays == PaymentStatus.VOIDED:
-        yield Kind.VOIDED
-    if taken_back_on == statement_id and takes_back in REFUNDABLE:
-        yield Kind.CLAWBACK
 
 
 def declaration_key(api_id: UUID) -> int | None:

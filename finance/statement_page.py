@@ -18,8 +18,8 @@ from finance.calculator import (
     calculate_statement,
     to_pennies,
 )
-from finance.declaration_filters import BEYOND, declarations_query
-from finance.placing import Kind
+from finance.declaration_filters import declarations_query
+from finance.placing import BEYOND, Kind
 from finance.queries import ContractIncomplete, StatementFacts
 from finance.wording import percentage, pounds, type_label
 from register_ects.models import Event, StatementAdjustment

@@ -12,8 +12,8 @@ from finance.calculator import (
     TypeOutput,
     output_unit_fee,
 )
-from finance.declaration_filters import BEYOND, RETAINED, TYPES, WITHIN, declarations_query
-from finance.placing import Kind
+from finance.declaration_filters import RETAINED, TYPES, WITHIN, declarations_query
+from finance.placing import BEYOND, Kind
 from finance.statement_parts import (
     BandRow,
     Clawback,

@@ -1,103 +1,91 @@
-"""Count the declarations of statements, as the calculator takes them (spec 04, 5.2).
+"""Counts of declarations, as the calculator takes them (spec 04, 5.2).
 
-The database counts; finance/calculator.py prices.
+The database counts (StatementCount); finance/calculator.py prices.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Count, Q, QuerySet
-
-from finance.calculator import Counts, StatementCounts
-from finance.terms import DECLARATION_TYPES
-from register_ects.models import BILLABLE, REFUNDABLE, Declaration, StatementAdjustment
-from register_ects.rules.enumerations import PaymentStatus, TraineeRole
-
-_HAS_UPLIFT = Q(pupil_premium_uplift=True) | Q(sparsity_uplift=True)
-_IS_BILLABLE = Q(payment_status__in=BILLABLE)
-_IS_REFUNDABLE = Q(clawback_status__in=REFUNDABLE)
+from finance.calculator import ContractType, Counts, StatementCounts
+from finance.terms import DECLARATION_TYPES, NO_COUNTS
+from register_ects.models import DeclarationCount, StatementAdjustment, StatementCount
+from register_ects.rules.enumerations import TraineeRole
 
 
-@dataclass(frozen=True)
 class Tally:
-    """Declarations counted by statement (its key) and what else decides their price."""
+    """Declarations counted by statement (its key), role and type."""
 
-    billable: Counter[tuple[int, str, str]]  # statement, trainee role, declaration type
-    refundable: Counter[tuple[int, str, str]]
-    uplift_billable: Counter[int]
-    uplift_refundable: Counter[int]
-    voided: Counter[tuple[int, str]]  # statement, trainee role
-
-    @property
-    def statement_ids(self) -> set[int]:
-        """The keys of the statements that anything is on."""
-        return {key for key, _, _ in (*self.billable, *self.refundable)}
+    def __init__(self, counted: Iterable[DeclarationCount]) -> None:
+        """Keep what was counted, by statement."""
+        self._on: dict[int, list[DeclarationCount]] = defaultdict(list)
+        for each in counted:
+            self._on[each.statement_id].append(each)
 
     def counts(
         self, statement_id: int, adjustments: Iterable[StatementAdjustment] = ()
     ) -> StatementCounts:
         """Return one statement's counts as the calculator takes them."""
+        on_it = self._on.get(statement_id, ())
         return StatementCounts(
-            ect=self._by_type(statement_id, TraineeRole.ECT),
-            mentor=self._by_type(statement_id, TraineeRole.MENTOR),
+            ect=_by_type(each for each in on_it if each.trainee_role == TraineeRole.ECT),
+            mentor=_by_type(each for each in on_it if each.trainee_role == TraineeRole.MENTOR),
             uplifts=Counts(
-                self.uplift_billable[statement_id], self.uplift_refundable[statement_id]
+                sum(each.billable_uplifts for each in on_it),
+                sum(each.refundable_uplifts for each in on_it),
             ),
             adjustments=tuple(adjustment.amount for adjustment in adjustments),
         )
 
-    def _by_type(self, statement_id: int, role: str) -> dict[str, Counts]:
-        keys = {kind: (statement_id, role, kind) for kind in DECLARATION_TYPES}
-        every = {
-            kind: Counts(self.billable[key], self.refundable[key]) for kind, key in keys.items()
+    def voided(self, statement_id: int) -> dict[str, int]:
+        """Return how many were voided while on a statement, by trainee role."""
+        counted = self._on.get(statement_id, ())
+        return {
+            role: sum(each.voided for each in counted if each.trainee_role == role)
+            for role in TraineeRole.values
         }
-        return {kind: counts for kind, counts in every.items() if counts}
+
+    def before_each(
+        self, statements: Iterable[tuple[int, ContractType]]
+    ) -> dict[int, Mapping[str, Counts]]:
+        """Return, by statement, what went through the bands on all before it.
+
+        ``statements``: keys, with the type of their contract, in the order of calculation.
+        """
+        billable = dict.fromkeys(DECLARATION_TYPES, 0)
+        refundable = dict.fromkeys(DECLARATION_TYPES, 0)
+        so_far, found = NO_COUNTS, {}
+        for key, contract_type in statements:
+            found[key] = so_far
+            in_bands = [
+                each
+                for each in self._on.get(key, ())
+                if contract_type is ContractType.ECF or each.trainee_role == TraineeRole.ECT
+            ]
+            for each in in_bands:
+                billable[each.declaration_type] += each.billable
+                refundable[each.declaration_type] += each.refundable
+            if in_bands:
+                so_far = _in_order(billable, refundable)
+        return found
 
 
 def tally_statements(statement_ids: Sequence[int]) -> Tally:
-    """Count what is on each of these statements, given by key. Two queries, from indexes alone."""
-    tally = Tally(Counter(), Counter(), Counter(), Counter(), Counter())
-    for statement_id, role, kind, billable, uplifts, voided in _payments(statement_ids):
-        tally.billable[statement_id, role, kind] += billable
-        tally.uplift_billable[statement_id] += uplifts
-        tally.voided[statement_id, role] += voided
-    for statement_id, role, kind, refundable, uplifts in _clawbacks(statement_ids):
-        tally.refundable[statement_id, role, kind] += refundable
-        tally.uplift_refundable[statement_id] += uplifts
-    return tally
+    """Count what is on each of these statements, given by key. Two queries."""
+    return Tally(StatementCount.objects.of(statement_ids))
 
 
-def _payments(
-    statement_ids: Sequence[int],
-) -> "QuerySet[Declaration, tuple[int, str, str, int, int, int]]":
-    return (
-        Declaration.objects.filter(payment_statement__in=statement_ids)
-        .values("payment_statement_id", "trainee_role", "declaration_type")
-        .annotate(
-            billable=Count("trainee_role", filter=_IS_BILLABLE),
-            uplifts=Count("trainee_role", filter=_IS_BILLABLE & _HAS_UPLIFT),
-            voided=Count("trainee_role", filter=Q(payment_status=PaymentStatus.VOIDED)),
-        )
-        .values_list(
-            "payment_statement_id",
-            "trainee_role",
-            "declaration_type",
-            "billable",
-            "uplifts",
-            "voided",
-        )
+def _by_type(counted: Iterable[DeclarationCount]) -> dict[str, Counts]:
+    of_type = {each.declaration_type: each for each in counted}
+    return _in_order(
+        {kind: each.billable for kind, each in of_type.items()},
+        {kind: each.refundable for kind, each in of_type.items()},
     )
 
 
-def _clawbacks(
-    statement_ids: Sequence[int],
-) -> "QuerySet[Declaration, tuple[int, str, str, int, int]]":
-    return (
-        Declaration.objects.filter(_IS_REFUNDABLE, clawback_statement__in=statement_ids)
-        .values("clawback_statement_id", "trainee_role", "declaration_type")
-        .annotate(refundable=Count("pk"), uplifts=Count("pk", filter=_HAS_UPLIFT))
-        .values_list(
-            "clawback_statement_id", "trainee_role", "declaration_type", "refundable", "uplifts"
-        )
-    )
+def _in_order(billable: Mapping[str, int], refundable: Mapping[str, int]) -> dict[str, Counts]:
+    """Put counts in the order of display; types without any are left out."""
+    return {
+        kind: Counts(billable.get(kind, 0), refundable.get(kind, 0))
+        for kind in DECLARATION_TYPES
+        if billable.get(kind) or refundable.get(kind)
+    }

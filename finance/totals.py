@@ -9,12 +9,10 @@ from finance.calculator import (
     Counts,
     PositionBelowZero,
     StatementCounts,
-    add_counts,
     calculate_statement,
 )
 from finance.queries import ContractIncomplete, bands_with_terms, contract_terms
-from finance.tallies import Tally, tally_statements
-from finance.terms import NO_COUNTS
+from finance.tallies import tally_statements
 from register_ects.models import ActiveLeadProviderBand, Statement, StatementAdjustment
 
 
@@ -31,9 +29,7 @@ def statement_totals(statements: Sequence[Statement]) -> dict[int, Fraction | No
     adjustments = _adjustments(statements)
     counts = {each.pk: tally.counts(each.pk, adjustments[each.pk]) for each in statements}
     previous = {
-        key: before
-        for keys in order.values()
-        for key, before in _what_came_before(keys, tally, wanted=counts).items()
+        key: before for keys in order.values() for key, before in tally.before_each(keys).items()
     }
     bands = bands_with_terms({each.contract_id: each.contract for each in statements}.values())
     return {
@@ -63,21 +59,6 @@ def _up_to_the_last(statements: Sequence[Statement]) -> dict[int, list[tuple[int
         while keys and keys[-1][0] not in wanted:
             keys.pop()
     return order
-
-
-def _what_came_before(
-    keys: Iterable[tuple[int, ContractType]], tally: Tally, *, wanted: Mapping[int, object]
-) -> dict[int, Mapping[str, Counts]]:
-    """Return, for each statement wanted, what went through the bands on all before it."""
-    so_far: Mapping[str, Counts] = NO_COUNTS
-    filled = tally.statement_ids
-    found = {}
-    for key, contract_type in keys:
-        if key in wanted:
-            found[key] = so_far
-        if key in filled:
-            so_far = add_counts(so_far, tally.counts(key).through_bands(contract_type))
-    return found
 
 
 def _adjustments(statements: Sequence[Statement]) -> dict[int, list[StatementAdjustment]]:

@@ -8,13 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from finance.calculator import StatementCalculation
-from finance.declaration_filters import (
-    DeclarationFilters,
-    declaration_options,
-    read_declaration_filters,
-)
-from finance.declaration_list import amount_together, lay_out_declarations
+from finance.declaration_filters import declaration_options, read_declaration_filters
+from finance.declaration_list import lay_out_declarations
 from finance.filters import (
     asks_nothing,
     filter_options,
@@ -22,20 +17,18 @@ from finance.filters import (
     read_filters,
     read_way_back,
 )
-from finance.placing import Placed, place_declarations
 from finance.queries import (
-    declaration_key,
     declarations_by_key,
     list_statements,
     load_statement,
     next_to_be_paid,
     statement_choices,
-    statement_declarations,
 )
+from finance.statement_declarations import StatementDeclarations
 from finance.statement_list import lay_out_statements
 from finance.statement_page import NotCalculable, calculate, lay_out_statement
 from finance.totals import statement_totals
-from finance.wording import month_of
+from finance.wording import month_of, pounds
 from register_ects import clock
 from register_ects.models import Statement
 from register_ects.rules.adjustments import problems_with_adjusting
@@ -87,7 +80,7 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         problem = str(error)
     letters = [band.letter for band in facts.bands]
     filters = read_declaration_filters(request.GET, letters)
-    found = _declarations(facts.statement, calculation, filters)
+    found = StatementDeclarations(facts, calculation, filters)
     declarations = paginate(
         request,
         found,
@@ -105,21 +98,10 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         "adjustment_history": timeline_items(facts.adjustment_events),
         "declarations": declarations,
         "rows": lay_out_declarations(declarations.rows, by_key),
-        "amount_together": amount_together(found) if calculation else None,
+        "amount_together": None if found.amount is None else pounds(found.amount),
         "filters": filters,
         "options": declaration_options(filters, letters),
         "list_query": way_back,
         "and_from": f"&{urlencode({'from': way_back})}" if way_back else "",
     }
     return render(request, "finance/statement.jinja", context)
-
-
-def _declarations(
-    statement: Statement, calculation: StatementCalculation | None, filters: DeclarationFilters
-) -> list[Placed]:
-    placed = place_declarations(statement_declarations(statement), calculation)
-    found = [each for each in placed if filters.admits(each)] if filters else placed
-    if filters.declaration is None:
-        return found
-    key = declaration_key(filters.declaration)
-    return [each for each in found if each.listed.key == key]

@@ -290,6 +290,21 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "already_paid",
         "A paid statement cannot be changed or deleted. Add an adjustment to a later one",
     ),
+    "counted_role_is_known": (
+        "trainee_role",
+        "not_known",
+        "What is kept of a paid statement is counted by ECT and mentor",
+    ),
+    "counted_type_is_known": (
+        "declaration_type",
+        "not_known",
+        "What is kept of a paid statement is counted by the types that declarations have",
+    ),
+    "statements_count_each_role_and_type_once": (
+        "statement",
+        "already_counted",
+        "What is on this statement is counted already",
+    ),
     "statements_with_declarations_pay_outputs": (
         "fee_type",
         "has_declarations",

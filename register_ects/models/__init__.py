@@ -64,6 +64,7 @@ from register_ects.models.shown_schools import (
     ShownSchoolInterest,
     ShownSchoolYear,
 )
+from register_ects.models.statement_counts import DeclarationCount, StatementCount
 from register_ects.models.statements import Statement, StatementAdjustment, StatementAuditNote
 from register_ects.models.teachers import Teacher, TeacherIdChange
 from register_ects.models.training import TrainingPeriod
@@ -86,6 +87,7 @@ __all__ = [
     "Contract",
     "ContractPeriod",
     "Declaration",
+    "DeclarationCount",
     "DeliveryPartner",
     "DfESignInOrganisation",
     "ECTAtSchoolPeriod",
@@ -125,6 +127,7 @@ __all__ = [
     "Statement",
     "StatementAdjustment",
     "StatementAuditNote",
+    "StatementCount",
     "SupportQuery",
     "TRSInductionUpdate",
     "Teacher",

@@ -41,6 +41,8 @@ from register_ects.rules.enumerations import (
 BILLABLE = (PaymentStatus.ELIGIBLE, PaymentStatus.PAYABLE, PaymentStatus.PAID)
 #: Clawback statuses that count as refundable on the clawback statement.
 REFUNDABLE = (ClawbackStatus.AWAITING_CLAWBACK, ClawbackStatus.CLAWED_BACK)
+#: What decides, besides its state, what a declaration is worth.
+_PLACED_BY = ("trainee_role", "declaration_type", "pupil_premium_uplift", "sparsity_uplift")
 #: Midnight in London when the training that is declared for began.
 FIRST_DECLARED = datetime(2021, 8, 31, 23, tzinfo=UTC)
 
@@ -192,10 +194,15 @@ class Declaration(TimeStamped):
         null=True,
         blank=True,
         related_name="payment_declarations",
-        db_index=False,  # declarations_counted begins with it
+        db_index=False,  # declarations_in_order begins with it
     )
     clawback_statement = models.ForeignKey(
-        Statement, models.PROTECT, null=True, blank=True, related_name="clawback_declarations"
+        Statement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clawback_declarations",
+        db_index=False,  # clawbacks_in_order begins with it
     )
     delivery_partner_when_created = models.ForeignKey(
         DeliveryPartner, models.PROTECT, related_name="+"
@@ -299,12 +306,19 @@ class Declaration(TimeStamped):
             ),
         ]
         indexes = [
-            # All that a statement's counts need: they are read from the index alone.
+            # A statement's declarations in the order in which they fill the bands, with all that
+            # counts them and places them: both are read from the index alone.
             models.Index(
-                fields=["payment_statement", "trainee_role", "declaration_type"],
-                include=["payment_status", "pupil_premium_uplift", "sparsity_uplift"],
-                name="declarations_counted",
-            )
+                fields=["payment_statement", "declaration_date", "created_at", "id"],
+                include=[*_PLACED_BY, "payment_status"],
+                name="declarations_in_order",
+            ),
+            models.Index(
+                fields=["clawback_statement", "declaration_date", "created_at", "id"],
+                include=[*_PLACED_BY, "clawback_status"],
+                name="clawbacks_in_order",
+                condition=Q(clawback_statement__isnull=False),
+            ),
         ]
         triggers = DECLARATION_TRIGGERS
 

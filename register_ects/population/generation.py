@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.db import transaction
 
-from register_ects.models import Teacher
+from register_ects.models import Statement, StatementCount, Teacher
 from register_ects.population.careers import STORIES, Career, Story
 from register_ects.population.chance import after, deck
 from register_ects.population.declarations import Course, declare
@@ -40,7 +40,7 @@ from register_ects.population.plans import Facts
 from register_ects.population.reading import read_world
 from register_ects.population.world import World
 from register_ects.projections.rebuild import rebuild_everything
-from register_ects.rules.enumerations import TraineeRole
+from register_ects.rules.enumerations import StatementStatus, TraineeRole
 
 #: TRNs of the people begin here; those of the demo, of its TRS and of the sandbox are higher.
 FIRST_TRN = 1_000_000
@@ -141,6 +141,8 @@ def generate(wanted: Wanted, progress: Progress = lambda line: None) -> Counter[
             gather_statistics()
         done += ects
         progress(f"{done:,} of {wanted.ects:,} ECTs, {counts['declaration']:,} declarations")
+    paid = Statement.objects.filter(status=StatementStatus.PAID)
+    StatementCount.objects.keep(paid.values_list("pk", flat=True))
     return counts
 
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.bands import allocate, bands_in_order
 from finance.calculator import (
     BandTerms,
     ContractTerms,
@@ -16,7 +15,8 @@ from finance.calculator import (
     StatementCounts,
     calculate_statement,
 )
-from finance.placing import Kind, Listed, amount_of, place_declarations
+from finance.placing import BEYOND, Kind, Listed, Prices, amount_of, amount_of_all, spans
+from tests.finance.placed import by_the_position, in_order
 
 pytestmark = pytest.mark.no_database
 
@@ -28,79 +28,81 @@ ITTECF_ECTP = ContractTerms(
 )
 
 
-@pytest.mark.parametrize(
-    ("position", "count", "capacities", "expected"),
-    [
-        pytest.param(0, 0, [2, 2], [], id="none"),
-        pytest.param(0, 3, [2, 2], [0, 0, 1], id="from the lowest"),
-        pytest.param(1, 4, [2, 2], [0, 1, 1, None], id="from the middle to beyond"),
-        pytest.param(2, 1, [2, 2], [1], id="a full band is passed over"),
-        pytest.param(4, 2, [2, 2], [None, None], id="the bands are full"),
-        pytest.param(9, 1, [2, 2], [None], id="far beyond"),
-        pytest.param(1, 3, [1, 1, 1], [1, 2, None], id="three bands"),
-    ],
-)
-def test_the_band_of_each_declaration_above_a_position(position, count, capacities, expected):
-    assert bands_in_order(position, count, capacities) == expected
-
-
-small = st.integers(min_value=0, max_value=12)
-
-
-@given(
-    before=small,
-    billable=small,
-    data=st.data(),
-    capacities=st.lists(st.integers(min_value=1, max_value=5), min_size=1, max_size=4),
-)
-def test_the_declarations_of_each_band_are_as_many_as_are_allocated_to_it(
-    before, billable, data, capacities
-):
-    refundable = data.draw(st.integers(min_value=0, max_value=before + billable))
-    counts = Counts(billable, refundable)
-    allocation = allocate(counts, previous=Counts(before), capacities=capacities)
-
-    paid = Counter(bands_in_order(allocation.position_before, billable, capacities))
-    taken_back = Counter(bands_in_order(allocation.position_after, refundable, capacities))
-
-    for index in range(len(capacities)):
-        assert paid[index] == allocation.billable[index]
-        assert taken_back[index] == allocation.refundable[index]
-    assert paid[None] == allocation.overflow_billable
-    assert taken_back[None] == allocation.overflow_refundable
-
-
 def listed(*kinds, declaration_type="started", role="ect", has_uplift=False):
     return [Listed(key, role, declaration_type, kind, has_uplift) for key, kind in enumerate(kinds)]
 
 
 def calculated(declarations, terms=ECF, *, before=0):
+    counted = Counter((each.role, each.declaration_type, each.kind) for each in declarations)
+    uplifts = Counter(each.kind for each in declarations if each.has_uplift)
+
     def counts(role):
-        types = {each.declaration_type for each in declarations if each.role == role}
         return {
-            kind: Counts(
-                *(
-                    sum(
-                        (each.role, each.declaration_type, each.kind) == (role, kind, does)
-                        for each in declarations
-                    )
-                    for does in (PAYMENT, CLAWBACK)
-                )
-            )
-            for kind in types
+            kind: Counts(counted[role, kind, PAYMENT], counted[role, kind, CLAWBACK])
+            for kind in {each.declaration_type for each in declarations if each.role == role}
         }
 
-    uplifts = Counts(
-        *(
-            sum(e.has_uplift and e.kind is does for e in declarations)
-            for does in (PAYMENT, CLAWBACK)
-        )
-    )
     return calculate_statement(
         terms,
-        StatementCounts(ect=counts("ect"), mentor=counts("mentor"), uplifts=uplifts),
+        StatementCounts(
+            ect=counts("ect"),
+            mentor=counts("mentor"),
+            uplifts=Counts(uplifts[PAYMENT], uplifts[CLAWBACK]),
+        ),
         previous={"started": Counts(before)},
     )
+
+
+def placed(declarations, calculation):
+    prices = Prices(calculation)
+    return [prices.place(each) for each in in_order(declarations, calculation)]
+
+
+@pytest.mark.parametrize(
+    ("before", "paid", "taken_back", "expected"),
+    [
+        pytest.param(0, 0, 0, [], id="none"),
+        pytest.param(0, 3, 0, [("A", 0, 2), ("B", 2, 3)], id="from the lowest"),
+        pytest.param(
+            1, 4, 0, [("A", 0, 1), ("B", 1, 3), (BEYOND, 3, 4)], id="from the middle to beyond"
+        ),
+        pytest.param(2, 1, 0, [("B", 0, 1)], id="a full band is passed over"),
+        pytest.param(4, 2, 0, [(BEYOND, 0, 2)], id="the bands are full"),
+        pytest.param(3, 0, 2, [("A", 0, 1), ("B", 1, 2)], id="the last taken back was on top"),
+        pytest.param(5, 0, 2, [("B", 0, 1), (BEYOND, 1, 2)], id="taken back from beyond"),
+    ],
+)
+def test_the_places_of_each_band(before, paid, taken_back, expected):
+    declarations = listed(*[PAYMENT] * paid, *[CLAWBACK] * taken_back)
+
+    found = spans(calculated(declarations, before=before))
+
+    assert [(span.band, span.first, span.end) for span in found] == expected
+
+
+small = st.integers(min_value=0, max_value=12)
+
+
+@given(before=small, paid=small, data=st.data())
+def test_the_places_are_as_many_as_are_allocated_and_in_the_order_of_the_positions(
+    before, paid, data
+):
+    taken_back = data.draw(st.integers(min_value=0, max_value=before + paid))
+    calculation = calculated(listed(*[PAYMENT] * paid, *[CLAWBACK] * taken_back), before=before)
+
+    for output in calculation.types:
+        allocation = output.allocation
+        for kind, position, count in (
+            (PAYMENT, allocation.position_before, paid),
+            (CLAWBACK, allocation.position_after, taken_back),
+        ):
+            found = [
+                span.band
+                for span in spans(calculation)
+                if span.kind is kind
+                for _ in range(span.first, span.end)
+            ]
+            assert found == by_the_position(position, count, output.capacities)
 
 
 @pytest.mark.parametrize(
@@ -108,12 +110,7 @@ def calculated(declarations, terms=ECF, *, before=0):
     [
         pytest.param(0, [PAYMENT] * 3, [("A", 120), ("A", 120), ("B", 108)], id="payments"),
         pytest.param(3, [PAYMENT] * 2, [("B", 108), (None, 0)], id="beyond the bands"),
-        pytest.param(
-            3, [CLAWBACK, CLAWBACK], [("A", -120), ("B", -108)], id="clawbacks, the last on top"
-        ),
-        pytest.param(
-            5, [CLAWBACK, CLAWBACK], [("B", -108), (None, 0)], id="a clawback beyond the bands"
-        ),
+        pytest.param(3, [CLAWBACK, CLAWBACK], [("A", -120), ("B", -108)], id="clawbacks"),
         pytest.param(
             1,
             [CLAWBACK, PAYMENT, VOIDED, PAYMENT],
@@ -122,29 +119,28 @@ def calculated(declarations, terms=ECF, *, before=0):
         ),
     ],
 )
-def test_places_and_prices_each_declaration(before, kinds, expected):
+def test_prices_each_declaration(before, kinds, expected):
     declarations = listed(*kinds)
 
-    placed = place_declarations(declarations, calculated(declarations, before=before))
+    found = placed(declarations, calculated(declarations, before=before))
 
-    assert [(each.price.band, each.price.fee) for each in placed] == expected
-    assert [each.listed for each in placed] == declarations
+    assert [(each.price.band, each.price.fee) for each in found] == expected
 
 
 def test_only_what_is_beyond_the_last_band_says_so():
     declarations = listed(PAYMENT, PAYMENT, VOIDED)
 
-    placed = place_declarations(declarations, calculated(declarations, before=3))
+    found = placed(declarations, calculated(declarations, before=3))
 
-    assert [each.price.is_beyond for each in placed] == [False, True, False]
+    assert [each.price.is_beyond for each in found] == [False, True, False]
 
 
 def test_an_uplift_is_paid_and_taken_back_on_top_even_beyond_the_bands():
     declarations = listed(PAYMENT, CLAWBACK, has_uplift=True)
 
-    placed = place_declarations(declarations, calculated(declarations, before=4))
+    found = placed(declarations, calculated(declarations, before=4))
 
-    assert [(each.price.fee, each.price.uplift) for each in placed] == [(0, 100), (0, -100)]
+    assert [(each.price.fee, each.price.uplift) for each in found] == [(0, 100), (0, -100)]
 
 
 def test_mentors_at_a_flat_rate_take_no_place():
@@ -154,9 +150,9 @@ def test_mentors_at_a_flat_rate_take_no_place():
         *listed(PAYMENT, role="mentor", declaration_type="retained-1"),
     ]
 
-    placed = place_declarations(declarations, calculated(declarations, ITTECF_ECTP))
+    found = placed(declarations, calculated(declarations, ITTECF_ECTP))
 
-    assert [(each.price.band, each.price.fee) for each in placed] == [
+    assert [(each.price.band, each.price.fee) for each in found] == [
         (None, 500),
         (None, -500),
         ("A", 120),
@@ -164,10 +160,10 @@ def test_mentors_at_a_flat_rate_take_no_place():
     ]
 
 
-def test_nothing_is_placed_on_a_statement_that_cannot_be_calculated():
-    [placed] = place_declarations(listed(PAYMENT), None)
+def test_nothing_has_a_price_on_a_statement_that_cannot_be_calculated():
+    [found] = placed(listed(PAYMENT), None)
 
-    price = placed.price
+    price = found.price
     assert (price.band, price.fee, price.is_beyond) == (None, None, False)
 
 
@@ -175,9 +171,9 @@ def test_what_came_onto_the_statement_after_it_was_counted_has_no_price_yet():
     before = listed(PAYMENT)
     after = [*before, *listed(PAYMENT, declaration_type="completed"), *listed(PAYMENT)]
 
-    placed = place_declarations(after, calculated(before))
+    found = placed(after, calculated(before))
 
-    assert [each.price.fee for each in placed] == [120, None, None]
+    assert [each.price.fee for each in found] == [120, None, None]
 
 
 roles = st.sampled_from(["ect", "mentor"])
@@ -194,15 +190,13 @@ def test_the_amounts_of_all_declarations_add_up_to_what_the_statement_pays(
     kinds, before, clawbacks, terms
 ):
     paid = [Listed(0, role, kind, PAYMENT, uplift) for role, kind, uplift in kinds]
-    taken_back = [
-        Listed(0, each.role, each.declaration_type, CLAWBACK, each.has_uplift)
-        for each in paid[:clawbacks]
-    ]
+    taken_back = [each._replace(kind=CLAWBACK) for each in paid[:clawbacks]]
     declarations = [*taken_back, *paid]
     calculation = calculated(declarations, terms, before=before)
 
-    placed = place_declarations(declarations, calculation)
+    found = placed(declarations, calculation)
 
-    assert amount_of(placed) == (
+    assert amount_of((each, 1) for each in found) == amount_of_all(calculation)
+    assert amount_of_all(calculation) == (
         calculation.output_net + calculation.flat_rate_subtotal + calculation.uplift.net_amount
     )

@@ -1,13 +1,11 @@
 """What the database counts is what the calculator prices."""
 
 import json
-from collections import Counter
 from datetime import date
 
 import pytest
 
 from finance.calculator import Counts, calculate_statement, to_pennies
-from finance.placing import Kind
 from finance.queries import (
     ContractIncomplete,
     StatementFilters,
@@ -15,7 +13,6 @@ from finance.queries import (
     load_statement,
     next_to_be_paid,
     statement_choices,
-    statement_declarations,
 )
 from finance.scenario import load_scenario, simulate
 from register_ects.models import BandTerm
@@ -244,16 +241,6 @@ def test_loading_a_statement_costs_the_same_however_much_is_on_it(django_assert_
     for statement in (small, large):
         with django_assert_num_queries(9):
             load_statement(statement.api_id)
-
-
-def test_declarations_of_a_statement_are_those_paid_taken_back_or_voided_on_it():
-    ledger = Ledger(FULL_ECF)
-    statement = ledger.add_statements()[-1]
-    ledger.pay(statement, "ect", "completed", 1, payment_status="voided")
-
-    found = Counter(listed.kind for listed in statement_declarations(statement))
-
-    assert found == {Kind.PAYMENT: 5, Kind.CLAWBACK: 3, Kind.VOIDED: 1}
 
 
 # -- The list --------------------------------------------------------------------------------

@@ -1,0 +1,222 @@
+"""The declarations of a statement, filtered and in order, of which only a page is ever read.
+
+Their order is that in which they fill the bands: declaration date, creation, key. The database
+numbers them; which place lies in which band comes from the calculation (finance/placing.py).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, overload
+
+from django.db import connection
+
+from finance.calculator import Counts, StatementCalculation
+from finance.declaration_filters import TYPES, WITHIN, DeclarationFilters
+from finance.placing import (
+    BEYOND,
+    Kind,
+    Listed,
+    Placed,
+    Prices,
+    amount_of,
+    amount_of_all,
+    goes_through_bands,
+    spans,
+)
+from finance.queries import StatementFacts, declaration_key
+from register_ects.models import BILLABLE, REFUNDABLE
+from register_ects.rules.enumerations import PaymentStatus, TraineeRole
+
+#: One line for what a statement does with a declaration. ``is_banded``: it takes a place.
+_LINES = """
+    SELECT id, trainee_role, declaration_type, kind, has_uplift, declaration_date, created_at,
+        %(everybody_is_banded)s OR trainee_role = %(ect)s AS is_banded
+    FROM (
+        SELECT id, trainee_role, declaration_type, declaration_date, created_at,
+            CASE WHEN payment_status = %(voided)s THEN 'voided' ELSE 'payment' END AS kind,
+            pupil_premium_uplift OR sparsity_uplift AS has_uplift
+        FROM declaration
+        WHERE payment_statement_id = %(statement)s AND payment_status = ANY(%(listed)s)
+        UNION ALL
+        SELECT id, trainee_role, declaration_type, declaration_date, created_at, 'clawback',
+            pupil_premium_uplift OR sparsity_uplift
+        FROM declaration
+        WHERE clawback_statement_id = %(statement)s AND clawback_status = ANY(%(refundable)s)
+    ) AS line"""
+#: What is paid and taken back on one statement is paid first.
+_ORDER = "ORDER BY declaration_date, created_at, id, kind DESC"
+_READ = "SELECT id, trainee_role, declaration_type, kind, has_uplift"
+_PAGE = "LIMIT %(limit)s OFFSET %(offset)s"
+#: How many of each row of places stand before the page.
+_BEFORE = f"""
+    SELECT kind, declaration_type, count(*)
+    FROM ({_LINES} WHERE {{admitted}} {_ORDER} LIMIT %(offset)s) AS before
+    WHERE is_banded GROUP BY kind, declaration_type"""  # noqa: S608 - our own words
+#: Every line with its band. What is filtered here keeps or leaves out whole rows of places.
+_IN_BANDS = f"""
+    FROM (
+        SELECT *, row_number() OVER (
+            PARTITION BY kind, declaration_type, is_banded
+            ORDER BY declaration_date, created_at, id
+        ) - 1 AS place
+        FROM ({_LINES} WHERE {{admitted}}) AS line
+    ) AS placed
+    LEFT JOIN unnest(
+        %(kinds)s::text[], %(types)s::text[], %(bands)s::text[], %(firsts)s::int[], %(ends)s::int[]
+    ) AS span (of_kind, of_type, band, first, until)
+        ON is_banded AND kind = of_kind AND declaration_type = of_type
+        AND place >= first AND place < until
+    WHERE {{picked}}"""  # noqa: S608 - our own words
+
+
+class StatementDeclarations(Sequence[Placed]):
+    """What of a statement filters admit, earliest first; a slice reads no more than it holds.
+
+    ``calculation`` is None where the statement cannot be calculated: then nothing has a price.
+    """
+
+    def __init__(
+        self,
+        facts: StatementFacts,
+        calculation: StatementCalculation | None,
+        filters: DeclarationFilters,
+    ) -> None:
+        """Read nothing yet."""
+        self._facts, self._calculation, self._filters = facts, calculation, filters
+        self._prices = Prices(calculation)
+        self._spans = list(spans(calculation))
+
+    def __len__(self) -> int:
+        """Count them; from what was counted already where nothing is filtered."""
+        if self._filters:
+            return sum(count for _, count in self._groups)
+        counts = (*self._facts.counts.ect.values(), *self._facts.counts.mentor.values())
+        both = sum(counts, Counts())
+        return both.billable + both.refundable + sum(self._facts.voided.values())
+
+    @property
+    def amount(self) -> Fraction | None:
+        """What they earn together: exact pounds without VAT. None where nothing has a price."""
+        if self._calculation is None:
+            return None
+        return amount_of(self._groups) if self._filters else amount_of_all(self._calculation)
+
+    @overload
+    def __getitem__(self, index: int) -> Placed: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Placed]: ...
+
+    def __getitem__(self, index: int | slice) -> Placed | list[Placed]:
+        """Read a slice, in two queries at most. An index counts from the beginning."""
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        first = index.start or 0
+        last = len(self) if index.stop is None else index.stop
+        wanted = {"offset": first, "limit": max(last - first, 0)}
+        lines = self._picked(wanted) if self._is_picking else self._in_a_row(wanted)
+        return [self._prices.place(line) for line in lines]
+
+    @property
+    def _is_picking(self) -> bool:
+        """Whether the filters leave out some of a type's declarations that take places."""
+        filters = self._filters
+        by_role = filters.role and goes_through_bands(self._calculation, TraineeRole.MENTOR)
+        return bool(filters.band or filters.with_uplift or filters.declaration or by_role)
+
+    def _in_a_row(self, wanted: dict[str, int]) -> list[Listed]:
+        """Read a page whose places go on from those before it."""
+        admitted, values = self._admitted()
+        before = self._query(_BEFORE.format(admitted=admitted), values | wanted)
+        taken = Counter({(kind, declaration_type): n for kind, declaration_type, n in before})
+        page = f"{_READ} FROM ({_LINES}) AS line WHERE {admitted} {_ORDER} {_PAGE}"
+        found = []
+        for key, role, declaration_type, kind, has_uplift in self._query(page, values | wanted):
+            band = None
+            if goes_through_bands(self._calculation, role):
+                band = self._band(kind, declaration_type, taken[kind, declaration_type])
+                taken[kind, declaration_type] += 1
+            found.append(Listed(key, role, declaration_type, Kind(kind), has_uplift, band))
+        return found
+
+    def _picked(self, wanted: dict[str, int]) -> list[Listed]:
+        """Read a page of declarations that are picked out of theirs, each with its band."""
+        source, values = self._in_bands()
+        rows = self._query(f"{_READ}, band {source} {_ORDER} {_PAGE}", values | wanted)
+        return [
+            Listed(key, role, declaration_type, Kind(kind), has_uplift, band)
+            for key, role, declaration_type, kind, has_uplift, band in rows
+        ]
+
+    @cached_property
+    def _groups(self) -> list[tuple[Placed, int]]:
+        """One declaration for each price that is among them, and how many have it. One query."""
+        source, values = self._in_bands()
+        worth = "trainee_role, declaration_type, kind, has_uplift, band"
+        rows = self._query(f"SELECT {worth}, count(*) {source} GROUP BY {worth}", values)
+        return [
+            (self._prices.place(Listed(0, role, kind, Kind(does), has_uplift, band)), count)
+            for role, kind, does, has_uplift, band, count in rows
+        ]
+
+    def _band(self, kind: str, declaration_type: str, place: int) -> str | None:
+        of_type = (span for span in self._spans if span[:2] == (kind, declaration_type))
+        return next((span.band for span in of_type if span.first <= place < span.end), None)
+
+    # -- As SQL ------------------------------------------------------------------------------
+
+    def _admitted(self) -> tuple[str, dict[str, Any]]:
+        """Return the condition that keeps whole rows of places, and the values of all queries."""
+        filters, values = self._filters, self._values()
+        conditions = ["true"]
+        if filters.kind:
+            conditions.append("kind = %(kind)s")
+        if filters.type:
+            conditions.append("declaration_type = ANY(%(of_types)s)")
+        if filters.role and not self._is_picking:
+            conditions.append("trainee_role = %(role)s")
+        return " AND ".join(conditions), values
+
+    def _in_bands(self) -> tuple[str, dict[str, Any]]:
+        """Return where the lines that are picked come from, with their bands."""
+        admitted, values = self._admitted()
+        filters = self._filters
+        conditions = ["true"]
+        if filters.role:
+            conditions.append("trainee_role = %(role)s")
+        if filters.with_uplift:
+            conditions.append("has_uplift")
+        if filters.band:
+            conditions.append("band <> %(band)s" if filters.band == WITHIN else "band = %(band)s")
+        if filters.declaration:
+            conditions.append("id = %(key)s")
+        return _IN_BANDS.format(admitted=admitted, picked=" AND ".join(conditions)), values
+
+    def _values(self) -> dict[str, Any]:
+        filters = self._filters
+        return {
+            "statement": self._facts.statement.pk,
+            "everybody_is_banded": goes_through_bands(self._calculation, TraineeRole.MENTOR),
+            "ect": TraineeRole.ECT.value,
+            "voided": PaymentStatus.VOIDED.value,
+            "listed": [status.value for status in (*BILLABLE, PaymentStatus.VOIDED)],
+            "refundable": [status.value for status in REFUNDABLE],
+            "kind": filters.kind,
+            "of_types": list(TYPES[filters.type]) if filters.type else None,
+            "role": filters.role,
+            "band": BEYOND if filters.band == WITHIN else filters.band,
+            "key": declaration_key(filters.declaration) if filters.declaration else None,
+            "kinds": [span.kind.value for span in self._spans],
+            "types": [span.declaration_type for span in self._spans],
+            "bands": [span.band for span in self._spans],
+            "firsts": [span.first for span in self._spans],
+            "ends": [span.end for span in self._spans],
+        }
+
+    @staticmethod
+    def _query(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
