@@ -128,7 +128,8 @@ class StatementDeclarations(Sequence[Placed]):
     def _in_a_row(self, wanted: dict[str, int]) -> list[Listed]:
         """Read a page whose places go on from those before it."""
         admitted, values = self._admitted()
-        before = self._query(_BEFORE.format(admitted=admitted), values | wanted)
+        sql = _BEFORE.format(admitted=admitted)
+        before = self._query(sql, values | wanted) if wanted["offset"] else []
         taken = Counter({(kind, declaration_type): n for kind, declaration_type, n in before})
         page = f"{_READ} FROM ({_LINES}) AS line WHERE {admitted} {_ORDER} {_PAGE}"
         found = []

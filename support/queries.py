@@ -1,17 +1,18 @@
 """What the console reads about people, each in a constant number of SQL queries."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
 from register_ects import clock
 from register_ects.models import (
@@ -31,11 +32,12 @@ from register_ects.web.formats import govuk_date
 
 #: What is read of a search; longer ones are no person's name.
 LONGEST_QUERY, MOST_WORDS = 500, 10
-#: People whose pages can be turned; a search finds those beyond.
-MOST_LISTED = 10_000
+#: People of one search whose pages can be turned; with more words it finds those beyond.
+MOST_FOUND = 10_000
+#: The order of everybody, newest first: that of an index.
+NEWEST_BY = ("created_at", "pk")
 
 _ON_A_ROW = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
-_OF_A_PLACEMENT = ("teacher", "started_on", "finished_on", "school__gias_school__name")
 
 _ID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -56,22 +58,16 @@ class TeacherRow:
 
 
 def search_teachers(query: str) -> QuerySet[Teacher]:
-    """Find people; their placements and schools come in three more queries, whatever the number.
+    """Find people, as ``teacher_rows`` takes them. One query.
 
     Numbers of seven digits are TRNs, also as ``RP30/00103``, and UUIDs are participant ids (also
     ids that a merge retired); with either, other words are ignored. Else every word must begin a
     word of the name, accents aside. Nothing asked: everyone, newest first. Source: spec 07 §4.1.
     """
     query = query[:LONGEST_QUERY].replace("\x00", " ")
-    inductions = InductionPeriod.objects.only("teacher")
-    found = Teacher.objects.only(*_ON_A_ROW).prefetch_related(
-        Prefetch("ect_at_school_periods", _with_school(ECTAtSchoolPeriod), to_attr="as_ect"),
-        Prefetch(
-            "mentor_at_school_periods", _with_school(MentorAtSchoolPeriod), to_attr="mentoring"
-        ),
-        Prefetch("induction_periods", inductions, to_attr="inductions"),
-    )
-    newest_first = found.order_by("-created_at", "-pk")
+    inductions = InductionPeriod.objects.filter(teacher=OuterRef("pk"))
+    found = Teacher.objects.only(*_ON_A_ROW).annotate(has_induction=Exists(inductions))
+    newest_first = found.order_by(*(f"-{column}" for column in NEWEST_BY))
     if not query.strip():
         return newest_first
     if trns := trns_in(_ID.sub(" ", query)):
@@ -86,20 +82,55 @@ def search_teachers(query: str) -> QuerySet[Teacher]:
     return found.filter(search=every_word).order_by("trs_last_name", "trs_first_name", "pk")
 
 
-def teacher_row(teacher: Any) -> TeacherRow:
-    """Make a line of the results from what ``search_teachers`` fetched; no query."""
-    ect, mentor = teacher.as_ect, teacher.mentoring
-    placements = [*ect, *mentor]
-    return TeacherRow(
-        api_id=teacher.api_id,
-        name=teacher.name,
-        trn=teacher.trn,
-        roles=_roles(ect, mentor, has_induction=bool(teacher.inductions)),
-        schools=schools_today(placements),
+def teacher_rows(teachers: Sequence[Any]) -> list[TeacherRow]:
+    """Make the lines of some of the people of ``search_teachers``. One query for all of them."""
+    ect, mentoring = _placements_of([teacher.pk for teacher in teachers])
+    return [
+        TeacherRow(
+            api_id=teacher.api_id,
+            name=teacher.name,
+            trn=teacher.trn,
+            roles=_roles(
+                ect[teacher.pk], mentoring[teacher.pk], has_induction=teacher.has_induction
+            ),
+            schools=_schools_today([*ect[teacher.pk], *mentoring[teacher.pk]]),
+        )
+        for teacher in teachers
+    ]
+
+
+class _Placement(NamedTuple):
+    """What of a placement, in either role, a line tells."""
+
+    school: str
+    started_on: date
+    finished_on: date | None
+
+    @classmethod
+    def of(cls, placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod) -> "_Placement":
+        return cls(placement.school.name, placement.started_on, placement.finished_on)
+
+    def is_current_or_future(self, today: date) -> bool:
+        return self.finished_on is None or self.finished_on >= today
+
+
+_ByTeacher = dict[int, list[_Placement]]
+
+
+def _placements_of(teachers: Sequence[int]) -> tuple[_ByTeacher, _ByTeacher]:
+    """Return the placements of people, given by key: as ECTs, and as mentors. One query."""
+    columns = ("teacher", "school__gias_school__name", "started_on", "finished_on")
+    as_ect, as_mentor = (
+        model.objects.filter(teacher__in=teachers).values_list(Value(is_mentor), *columns)
+        for model, is_mentor in ((ECTAtSchoolPeriod, False), (MentorAtSchoolPeriod, True))
     )
+    found: tuple[_ByTeacher, _ByTeacher] = (defaultdict(list), defaultdict(list))
+    for is_mentor, teacher, *placement in as_ect.union(as_mentor, all=True):
+        found[is_mentor][teacher].append(_Placement(*placement))
+    return found
 
 
-def schools_today(placements: Iterable[ECTAtSchoolPeriod | MentorAtSchoolPeriod]) -> list[str]:
+def _schools_today(placements: Iterable[_Placement]) -> list[str]:
     """Name the schools where a person is today or will be, with the day they leave or start.
 
     Judged by today's date, not by whether a last day is known.
@@ -110,19 +141,12 @@ def schools_today(placements: Iterable[ECTAtSchoolPeriod | MentorAtSchoolPeriod]
     )
 
 
-def _at_school(placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod, today: date) -> str:
-    name = placement.school.name
+def _at_school(placement: _Placement, today: date) -> str:
     if placement.started_on > today:
-        return f"{name} (starts {govuk_date(placement.started_on)})"
+        return f"{placement.school} (starts {govuk_date(placement.started_on)})"
     if placement.finished_on:
-        return f"{name} (leaves {govuk_date(placement.finished_on)})"
-    return name
-
-
-def _with_school(
-    model: type[ECTAtSchoolPeriod] | type[MentorAtSchoolPeriod],
-) -> QuerySet[ECTAtSchoolPeriod] | QuerySet[MentorAtSchoolPeriod]:
-    return model.objects.select_related("school__gias_school").only(*_OF_A_PLACEMENT)
+        return f"{placement.school} (leaves {govuk_date(placement.finished_on)})"
+    return placement.school
 
 
 def _has_id(ids: Sequence[str]) -> Q:
@@ -145,12 +169,9 @@ def _words(query: str) -> list[str]:
     return _WORD.findall(plain)[:MOST_WORDS]
 
 
-def _roles(
-    ect: Iterable[ECTAtSchoolPeriod], mentor: Iterable[MentorAtSchoolPeriod], *, has_induction: bool
-) -> str:
+def _roles(ect: Sequence[_Placement], mentor: Sequence[_Placement], *, has_induction: bool) -> str:
     """Name the roles that a person has today, will have, or had (spec 07 §4.2)."""
     today = clock.today()
-    ect, mentor = list(ect), list(mentor)
     roles = []
     if ect or has_induction:
         roles.append("ECT" if _any_left(ect, today) else "ECT (Inactive)")
@@ -159,9 +180,7 @@ def _roles(
     return " & ".join(roles) or "No role"
 
 
-def _any_left(
-    placements: Iterable[ECTAtSchoolPeriod] | Iterable[MentorAtSchoolPeriod], today: date
-) -> bool:
+def _any_left(placements: Iterable[_Placement], today: date) -> bool:
     return any(period.is_current_or_future(today) for period in placements)
 
 
@@ -215,10 +234,11 @@ def load_teacher(api_id: UUID, part: Part) -> TeacherRecord:
     inductions = list(
         teacher.induction_periods.select_related("appropriate_body").order_by("-started_on", "-pk")
     )
+    as_ect, mentoring = ([_Placement.of(each) for each in every] for every in (ect, mentor))
     return TeacherRecord(
         teacher=teacher,
-        roles=_roles(ect, mentor, has_induction=bool(inductions)),
-        schools=schools_today([*ect, *mentor]),
+        roles=_roles(as_ect, mentoring, has_induction=bool(inductions)),
+        schools=_schools_today([*as_ect, *mentoring]),
         email=_latest_email([*ect, *mentor]),
         today=clock.today(),
         ect_placements=ect,

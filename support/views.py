@@ -10,16 +10,18 @@ from django.views.decorators.http import require_safe
 
 from register_ects.models import Teacher
 from register_ects.web.access import StaffRequest, staff_required
-from register_ects.web.pagination import paginate
+from register_ects.web.long_lists import Piece, piece_of
+from register_ects.web.pagination import Page, paginate
 from register_ects.web.timeline import timeline_items
 from register_ects.web.trs_view import trs_view
 from support.queries import (
-    MOST_LISTED,
+    MOST_FOUND,
+    NEWEST_BY,
     Part,
     load_teacher,
     search_teachers,
     teacher_events,
-    teacher_row,
+    teacher_rows,
 )
 from support.trs_queries import count_people_not_shown, pile_of_refused_messages
 
@@ -51,16 +53,19 @@ def home(request: StaffRequest) -> HttpResponse:
 @require_safe
 @staff_required
 def teachers(request: StaffRequest) -> HttpResponse:
-    """Search for people by name, TRN or participant id."""
-    query = request.GET.get("q", "").strip()
-    page = paginate(
-        request,
-        search_teachers(query),
-        per_page=TEACHERS_PER_PAGE,
-        at_most=MOST_LISTED,
-        label="Pages of teachers",
-    )
-    context = {"q": query, "page": page, "rows": [teacher_row(found) for found in page.rows]}
+    """Search for people by name, TRN or participant id; everybody, when nothing is asked."""
+    query = request.GET.get("q", "").replace("\x00", " ").strip()
+    people, label = search_teachers(query), "Pages of teachers"
+    page: Page[Any] | Piece[Any]
+    if query:
+        page = paginate(
+            request, people, per_page=TEACHERS_PER_PAGE, at_most=MOST_FOUND, label=label
+        )
+    else:
+        page = piece_of(
+            request, people, newest_by=NEWEST_BY, per_page=TEACHERS_PER_PAGE, label=label
+        )
+    context = {"q": query, "page": page, "rows": teacher_rows(page.rows)}
     return render(request, "support/teachers.jinja", context)
 
 

@@ -74,6 +74,10 @@ def _someone() -> Teacher:
     return found
 
 
+def _one_of_the_oldest() -> Teacher:
+    return Teacher.objects.order_by("created_at", "pk")[100]
+
+
 def _name_at_largest_body() -> str:
     """Return the last name of somebody on the list of open inductions."""
     held = InductionPeriod.objects.open().held_by(subjects.largest_body())
@@ -171,6 +175,20 @@ PAGES = [
         subjects.staff,
         lambda: _at("finance:add_adjustment", _longest_statement(status="open").api_id),
     ),
+    *(
+        Measured(
+            f"Finance: {what} in it",
+            "finance:statement",
+            subjects.staff,
+            lambda query=query: _at("finance:statement", _longest_statement().api_id, query=query),
+            times_static=5,
+        )
+        for what, query in (
+            ("those of a band", "?kind=payment&type=retained-3&band=A"),
+            ("the mentors", "?role=mentor"),
+            ("what is beyond the bands", "?kind=payment&band=beyond"),
+        )
+    ),
     # -- Support
     Measured("Support: home", "support:home", subjects.staff, lambda: _at("support:home")),
     Measured("Support: TRS", "support:trs", subjects.staff, lambda: _at("support:trs")),
@@ -185,7 +203,14 @@ PAGES = [
         "Support: everybody, further on",
         "support:teachers",
         subjects.staff,
-        lambda: _at("support:teachers", query="?page=50"),
+        lambda: _at("support:teachers", query=f"?after={_one_of_the_oldest().api_id}"),
+        times_static=4,
+    ),
+    Measured(
+        "Support: everybody, the oldest",
+        "support:teachers",
+        subjects.staff,
+        lambda: _at("support:teachers", query="?before=end"),
         times_static=4,
     ),
     Measured(

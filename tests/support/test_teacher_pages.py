@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from register_ects import clock
+from register_ects.models import Teacher
 from register_ects.operations.inductions import pass_induction, release_ect
 from tests.factories import (
     DeclarationFactory,
@@ -221,6 +222,82 @@ def test_fifty_people_a_page_at_a_constant_cost(officer):
     assert "Showing 1 to 50 of 52 teachers" in page.text
     assert page.select_one(".govuk-pagination__next a")["href"] == "?q=okafor&page=2"
     assert len(short) == len(long) <= 12
+
+
+@pytest.fixture
+def crowd():
+    """Just over two pages of people, many of whom were created in one instant."""
+    people = TeacherFactory.create_batch(107)
+    instant = people[0].created_at
+    Teacher.objects.filter(pk__in=[each.pk for each in people[20:90]]).update(created_at=instant)
+    return list(Teacher.objects.order_by("-created_at", "-pk").values_list("trn", flat=True))
+
+
+def trns(page):
+    return [row.select("td")[0].get_text() for row in page.select("tbody tr")]
+
+
+def turned(officer, address, which):
+    """Follow the links to the next or previous page; return what each page lists."""
+    page = officer.get(address)
+    pages = [trns(page)]
+    while link := page.select_one(f".govuk-pagination__{which} a"):
+        page = officer.get(f"{SEARCH}{link['href']}")
+        pages.append(trns(page))
+    return pages
+
+
+def test_everybody_is_reached_page_by_page(officer, crowd):
+    pages = turned(officer, SEARCH, "next")
+
+    assert [len(page) for page in pages] == [50, 50, 7]
+    assert [trn for page in pages for trn in page] == crowd
+
+
+def test_everybody_is_reached_from_the_oldest_back_to_the_newest(officer, crowd):
+    pages = turned(officer, f"{SEARCH}?before=end", "prev")
+
+    assert pages[0] == crowd[-50:]
+    assert pages[1] == crowd[-100:-50]
+    assert pages[2] == crowd[:50], "the first page is always a full one"
+
+
+def test_the_ends_of_the_list_of_everybody_lead_to_each_other(officer, crowd):
+    first = officer.get(SEARCH)
+    last = officer.get(f"{SEARCH}{first.select_one('a[href$=end]')['href']}")
+
+    assert "50 teachers on this page" in first.text
+    assert "Go to the newest" not in first.text
+    assert trns(last) == crowd[-50:]
+    assert last.select_one(".govuk-pagination__next") is None
+    newest = next(link for link in last.select("a") if link.get_text() == "Go to the newest")
+    assert trns(officer.get(f"{SEARCH}{newest['href']}")) == crowd[:50]
+
+
+@pytest.mark.parametrize(
+    "query", ["?after=x", f"?after={uuid.UUID(int=1)}", f"?before={uuid.UUID(int=1)}", "?page=9"]
+)
+def test_an_address_that_names_nobody_leads_to_the_newest(officer, crowd, query):
+    assert trns(officer.get(f"{SEARCH}{query}")) == crowd[:50]
+
+
+def test_a_short_list_of_everybody_has_no_pages(officer):
+    named("Ada", "Okafor")
+
+    page = officer.get(SEARCH)
+
+    assert page.select_one(".govuk-pagination") is None
+    assert "Everybody, the newest first" in page.text
+
+
+def test_a_page_of_everybody_costs_the_same_wherever_it_is(officer, crowd):
+    costs = set()
+    for query in ("", f"?after={Teacher.objects.get(trn=crowd[60]).api_id}", "?before=end"):
+        with CaptureQueriesContext(connection) as queries:
+            officer.get(f"{SEARCH}{query}")
+        costs.add(len(queries))
+
+    assert max(costs) <= min(costs) + 1 <= 5
 
 
 # -- One person ------------------------------------------------------------------------------
