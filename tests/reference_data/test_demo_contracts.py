@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from register_ects import clock
 from register_ects.models import (
     ActiveLeadProvider,
     Contract,
@@ -18,13 +19,19 @@ from register_ects.reference_data.files import DATA_DIR, read_rows
 from register_ects.reference_data.funding_years import statement_months
 from register_ects.reference_data.loader import load_reference_data
 
-pytestmark = pytest.mark.usefixtures("_reference_data")
+pytestmark = pytest.mark.usefixtures("_reference_data", "_that_day")
+DAY = date(2026, 9, 10)
+
+
+@pytest.fixture(scope="module")
+def _reference_data(one_transaction):
+    with clock.pretend(DAY):
+        load_reference_data()
 
 
 @pytest.fixture
-def _reference_data(on):
-    on("2026-09-10")
-    load_reference_data()
+def _that_day(on):
+    on(DAY)
 
 
 def test_loading_again_writes_no_row(row_versions):

@@ -291,4 +291,5 @@ def test_an_uplift_that_the_files_do_not_know_is_taken_back():
 
     assert load_reference_data()["Uplifts changed"] == 1
 
-    assert not SchoolFundingEligibility.objects.get(contract_period=2023).sparsity_uplift
+    found = SchoolFundingEligibility.objects.get(gias_school=school, contract_period=2023)
+    assert not found.sparsity_uplift
