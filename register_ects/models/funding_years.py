@@ -134,6 +134,12 @@ class Schedule(TimeStamped):
     def __str__(self) -> str:
         return f"{self.contract_period_id} {self.identifier}"
 
+    @property
+    def in_words(self) -> str:
+        """Return what a sentence calls it: ``standard September for 2025``."""
+        label = str(ScheduleIdentifier(self.identifier).label)
+        return f"{label[:1].lower()}{label[1:]} for {self.contract_period_id}"
+
 
 @keep_history
 class Milestone(TimeStamped):

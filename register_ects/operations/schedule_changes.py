@@ -66,8 +66,8 @@ def change_schedule(
     changed = _change(training, cast("CurrentTraining", facts), schedule, partnership, author)
     record_event(
         "teacher_changes_schedule_training_period",
-        f"{lead_provider.name} moved {training.teacher.name} from {_words(old_schedule)}"
-        f" to {_words(schedule)}",
+        f"{lead_provider.name} moved {training.teacher.name} from {old_schedule.in_words}"
+        f" to {schedule.in_words}",
         author=author,
         about=[training.teacher, training, old_schedule, lead_provider],
         metadata={
@@ -260,7 +260,3 @@ def _change_in_place(
     training.save(
         update_fields=["schedule", "school_partnership", "expression_of_interest", "updated_at"]
     )
-
-
-def _words(schedule: Schedule) -> str:
-    return f"{schedule.identifier} for {schedule.contract_period_id}"

@@ -103,7 +103,7 @@ def _record_schedule(
 ) -> None:
     record_event(
         "teacher_schedule_assigned_to_training_period",
-        f"{teacher.name} was put on {schedule.identifier} for {schedule.contract_period_id}",
+        f"{teacher.name} was put on {schedule.in_words}",
         author=author,
         about=[teacher, training, schedule],
     )

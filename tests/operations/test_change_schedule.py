@@ -181,8 +181,8 @@ def test_a_change_is_told_with_both_schedules(train, harbour):
     assert assigned.training_period == new
     assert told.event_type == "teacher_changes_schedule_training_period"
     assert told.heading == (
-        "Harbour Learning moved Ada Okafor from ecf-standard-september for 2025"
-        " to ecf-extended-september for 2025"
+        "Harbour Learning moved Ada Okafor from standard September for 2025"
+        " to extended September for 2025"
     )
     assert (told.teacher, told.training_period, told.schedule, told.lead_provider) == (
         old.teacher,

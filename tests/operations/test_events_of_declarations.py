@@ -97,6 +97,18 @@ def test_a_step_is_told_once_with_its_links(step, event_type):
     assert told.author_type == "system"
 
 
+def test_events_call_a_type_of_declaration_by_its_label():
+    declaration = DeclarationFactory(
+        declaration_type="retained-1", declaration_date=noon(date(2026, 1, 15))
+    )
+
+    void_declaration(declaration, author=AUTHOR)
+
+    assert Event.objects.get().heading == (
+        f"The retained 1 declaration for {declaration.teacher.name} was voided"
+    )
+
+
 @pytest.fixture
 def completed():
     training = TrainingPeriodFactory(for_mentor=True)
