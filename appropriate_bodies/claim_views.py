@@ -15,7 +15,12 @@ from appropriate_bodies.wording import why_not_claimable
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import InductionPeriod, PendingInductionSubmission, Teacher
-from register_ects.operations.inductions import Claim, claim_ect, claim_problem
+from register_ects.operations.inductions import (
+    Claim,
+    claim_ect,
+    claim_problem,
+    claim_start_problems,
+)
 from register_ects.operations.teachers import follow_merged_trn
 from register_ects.rules.inductions import trs_screen_status
 from register_ects.rules.problems import RuleBroken
@@ -102,6 +107,8 @@ def register(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
     form = ClaimForm(data_of(request))
     if form.is_valid():
         return _claim(request, submission, form)
+    if started_on := form.is_bound and form.cleaned_data.get("started_on"):
+        form.add_problems(claim_start_problems(record_of(submission), started_on))
     return _register_page(request, form, submission, status_of(form))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.forms import BoundField
 
 from appropriate_bodies.wording import CLOSING, START
+from register_ects.operations.inductions import asks_for_reason, without_reason
 from register_ects.rules.enumerations import TermsReason, TrainingProgramme
 from register_ects.rules.inductions import MOST_TERMS
 from register_ects.rules.problems import Problem
@@ -79,20 +80,23 @@ class CloseForm(GovukForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, question: Callable[..., Problem | None], **kwargs: Any) -> None:
-        """``question`` says whether the date and terms that were typed need a reason."""
-        self._question = question
+    def __init__(self, *args: Any, problems: Callable[..., list[Problem]], **kwargs: Any) -> None:
+        """``problems`` says what is wrong with what could be read; None for what could not."""
+        self._problems = problems
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the reason once it turns out to be needed; show the question only then."""
+        """Show what the rules refuse beside what cannot be read, all at once.
+
+        The reason is asked for once it turns out to be needed, and the question shown only then.
+        """
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         typed["terms_reason"] = typed.get("terms_reason") or None
-        values = {name: typed.get(name) for name in ("finished_on", "number_of_terms")}
-        problem = None if None in values.values() else self._question(**values)
-        if problem and typed["terms_reason"] is None:
-            self.add_problems([problem])
-        self.asks_for_reason = problem is not None
+        problems = self._problems(
+            **{name: typed.get(name) for name in self.fields if name != "terms_reason"}
+        )
+        self.asks_for_reason = asks_for_reason(problems)
+        self.add_problems(without_reason(problems) if typed["terms_reason"] else problems)
         return typed
 
     def drawn_fields(self) -> list[BoundField]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,16 +16,18 @@ from appropriate_bodies.lookups import KEPT_FOR
 from register_ects import clock
 from register_ects.models import Event, InductionPeriod, PendingInductionSubmission
 from register_ects.operations.inductions import (
+    closing_problems,
     fail_induction,
     pass_induction,
     release_ect,
-    terms_question,
 )
 from register_ects.operations.outcomes import ClosedPart
 from register_ects.rules.enumerations import InductionOutcome
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
 from register_ects.web.forms import GovukForm, data_of, status_of
+
+_OUTCOMES = {"release": None, "pass": InductionOutcome.PASS, "fail": InductionOutcome.FAIL}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +50,10 @@ def confirm_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpRespon
     """Ask whether the ECT was told in writing; the answer is kept for a day."""
     period = _open_period(request, teacher_id)
     if period is None:
-        return _nothing_open(request, teacher_id)
+        latest = _latest_period(request, teacher_id)
+        if request.method == "POST":
+            return _not_saved(request, latest)
+        return _nothing_open(request, latest)
     form = FailCheckForm(data_of(request))
     if form.is_valid():
         PendingInductionSubmission.objects.create(
@@ -104,18 +110,28 @@ def _close(
 ) -> HttpResponse:
     period = _open_period(request, teacher_id)
     if period is None:
-        return _nothing_open(request, teacher_id, page if request.method == "POST" else "")
-    question = partial(terms_question, period, is_outcome=page != "release")
-    form = form_class(data_of(request), question=question)
+        return _closed_before(request, _latest_period(request, teacher_id), form_class, page)
+    form = _form(request, form_class, period, page)
     if form.is_valid():
         try:
             operation(period, author=request.author, **form.cleaned_data)
             return redirect(f"appropriate_bodies:{page}_done", teacher_id)
         except RuleBroken as refusal:
             if _open_period(request, teacher_id) is None:  # another tab was faster
-                return _nothing_open(request, teacher_id, page)
+                latest = _latest_period(request, teacher_id)
+                return _closed_before(request, latest, form_class, page)
             form.add_problems(refusal.problems)
     return _form_page(request, page, form, period)
+
+
+def _form(
+    request: AppropriateBodyRequest,
+    form_class: type[CloseForm],
+    period: InductionPeriod,
+    page: str,
+) -> CloseForm:
+    problems = partial(closing_problems, period, is_outcome=_OUTCOMES[page] is not None)
+    return form_class(data_of(request), problems=problems)
 
 
 def _form_page(
@@ -126,18 +142,46 @@ def _form_page(
     return render(request, f"appropriate_bodies/{page}.jinja", context, status=status_of(form))
 
 
-def _nothing_open(request: AppropriateBodyRequest, teacher_id: int, page: str = "") -> HttpResponse:
-    """Answer when the body holds no open period: another's ECT is not found.
+def _closed_before(
+    request: AppropriateBodyRequest,
+    latest: InductionPeriod,
+    form_class: type[CloseForm],
+    page: str,
+) -> HttpResponse:
+    """Confirm what was sent again; say of any other answers that they were not saved."""
+    if request.method != "POST":
+        return _nothing_open(request, latest)
+    form = _form(request, form_class, latest, page)
+    sent = form.cleaned_data if form.is_valid() else None
+    if sent is not None and latest.outcome == _OUTCOMES[page]:
+        if not form.asks_for_reason:
+            sent["terms_reason"] = None
+        if all(getattr(latest, name) == value for name, value in sent.items()):
+            return redirect(f"appropriate_bodies:{page}_done", latest.teacher_id)
+    return _not_saved(request, latest)
 
-    A form sent twice leads to its own confirmation.
-    """
-    latest = get_object_or_404(_own_periods(request, teacher_id).order_by("-started_on", "-pk")[:1])
-    outcomes = {"pass": InductionOutcome.PASS, "fail": InductionOutcome.FAIL, "release": None}
-    if page and latest.outcome == outcomes[page]:
-        return redirect(f"appropriate_bodies:{page}_done", teacher_id)
-    person = get_object_or_404(queries.visible_teachers(request.appropriate_body), pk=teacher_id)
-    messages.info(request, f"{person.name} has no open induction period with you.")
-    return redirect("appropriate_bodies:teacher", teacher_id)
+
+def _not_saved(request: AppropriateBodyRequest, latest: InductionPeriod) -> HttpResponse:
+    """Say that nothing was saved, because the period is closed, and what is recorded."""
+    context = {
+        "period": latest,
+        "teacher": latest.teacher,
+        "support_email": settings.APPROPRIATE_BODIES_SUPPORT_EMAIL,
+    }
+    return render(request, "appropriate_bodies/not_saved.jinja", context, status=422)
+
+
+def _nothing_open(request: AppropriateBodyRequest, latest: InductionPeriod) -> HttpResponse:
+    messages.info(request, f"{latest.teacher.name} has no open induction period with you.")
+    return redirect("appropriate_bodies:teacher", latest.teacher_id)
+
+
+def _latest_period(request: AppropriateBodyRequest, teacher_id: int) -> InductionPeriod:
+    """Return the body's last period of somebody; another body's ECT is not found."""
+    latest: InductionPeriod = get_object_or_404(
+        _own_periods(request, teacher_id).order_by("-started_on", "-pk")[:1]
+    )
+    return latest
 
 
 def _own_periods(request: AppropriateBodyRequest, teacher_id: int) -> Any:

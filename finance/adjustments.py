@@ -25,6 +25,7 @@ from register_ects.rules.adjustments import (
     LARGEST_AMOUNT,
     LONGEST_REASON,
     problems_with_adjusting,
+    problems_with_adjustment,
 )
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import StaffRequest, staff_required
@@ -57,6 +58,14 @@ class AdjustmentForm(GovukForm):
         hint="In pounds, excluding VAT. To pay less, begin with a minus, for example -250.00.",
         required_message="Enter the amount, for example 250.00 or -250.00",
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Show what the rules refuse beside what cannot be read, all at once."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        self.add_problems(
+            problems_with_adjustment(reason=typed.get("reason"), amount=typed.get("amount"))
+        )
+        return typed
 
     @property
     def adjustment(self) -> Adjustment:

@@ -5,6 +5,7 @@ bodies, or two tabs, go one after the other and the second is told why it came t
 told through the outbox of ``trs_updates``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,7 +37,10 @@ from register_ects.rules.inductions import (
     terms_needed,
     terms_served,
 )
-from register_ects.rules.problems import Problem, RuleBroken, refuse, refuse_if
+from register_ects.rules.problems import Problem, refuse, refuse_if
+
+#: The answer that says why the terms are what they are.
+_REASON = "terms_reason"
 
 
 @dataclass(frozen=True)
@@ -189,15 +193,27 @@ def _check_claim(teacher: Teacher, body: AppropriateBody, claim: Claim) -> None:
     periods = list(teacher.induction_periods.select_related("appropriate_body"))
     problem = _problem(body, claim.record, periods)
     refuse_if([problem] if problem else [])
+    problems = _start_problems(claim.record, claim.started_on, periods)
     if claim.training_programme not in TrainingProgramme.values:
-        refuse("training_programme", "unknown")
-    refuse_if(
-        problems_with_claim_start(
-            started_on=claim.started_on,
-            qts_awarded_on=claim.record.qts_awarded_on,
-            earlier_periods=periods,
-            today=clock.today(),
-        )
+        problems.append(Problem("training_programme", "unknown"))
+    refuse_if(problems)
+
+
+def claim_start_problems(record: TeacherRecord, started_on: date) -> list[Problem]:
+    """Return what is wrong with a first day for the person of a record, before they are claimed."""
+    return _start_problems(
+        record, started_on, InductionPeriod.objects.filter(teacher__trn=record.trn)
+    )
+
+
+def _start_problems(
+    record: TeacherRecord, started_on: date, earlier_periods: Iterable[InductionPeriod]
+) -> list[Problem]:
+    return problems_with_claim_start(
+        started_on=started_on,
+        qts_awarded_on=record.qts_awarded_on,
+        earlier_periods=earlier_periods,
+        today=clock.today(),
     )
 
 
@@ -237,6 +253,37 @@ def _close(
     fail_confirmation_sent_on: date | None = None,
 ) -> None:
     """End the period. Raises RuleBroken with every problem there is; nothing is then written."""
+    problems = closing_problems(
+        period,
+        finished_on=finished_on,
+        number_of_terms=number_of_terms,
+        fail_confirmation_sent_on=fail_confirmation_sent_on,
+        is_outcome=outcome is not None,
+    )
+    needs_reason = asks_for_reason(problems)
+    refuse_if(problems if terms_reason is None else without_reason(problems))
+    period.finished_on = finished_on
+    period.number_of_terms = number_of_terms
+    period.terms_reason = terms_reason if needs_reason else None
+    period.outcome = outcome
+    period.fail_confirmation_sent_on = fail_confirmation_sent_on
+    period.save()
+
+
+def closing_problems(
+    period: InductionPeriod,
+    *,
+    finished_on: date | None,
+    number_of_terms: Decimal | None,
+    is_outcome: bool,
+    fail_confirmation_sent_on: date | None = None,
+) -> list[Problem]:
+    """Return everything that is wrong with how a period is to be closed (two queries).
+
+    None stands for what was not asked or could not be read; the rest is judged all the same. That
+    the terms need a reason is among the problems (``terms_reason``), whether one was given or not.
+    Source: spec 06 §6.10, §6.13.
+    """
     today = clock.today()
     problems = problems_with_closing(
         started_on=period.started_on,
@@ -244,31 +291,37 @@ def _close(
         number_of_terms=number_of_terms,
         today=today,
     )
+    wrong = {problem.field for problem in problems}
+    possible_end = None if "finished_on" in wrong else finished_on
     if fail_confirmation_sent_on is not None:
         problems += problems_with_fail_confirmation(
-            sent_on=fail_confirmation_sent_on, finished_on=finished_on, today=today
+            sent_on=fail_confirmation_sent_on, finished_on=possible_end, today=today
         )
-    refuse_if(problems)
-    question = terms_question(
-        period,
-        finished_on=finished_on,
-        number_of_terms=number_of_terms,
-        is_outcome=outcome is not None,
+    if number_of_terms is None or "number_of_terms" in wrong:
+        return problems
+    question = _terms_question(
+        period, finished_on=possible_end, number_of_terms=number_of_terms, is_outcome=is_outcome
     )
-    if question and terms_reason is None:
-        raise RuleBroken([question])
-    period.finished_on = finished_on
-    period.number_of_terms = number_of_terms
-    period.terms_reason = terms_reason if question else None
-    period.outcome = outcome
-    period.fail_confirmation_sent_on = fail_confirmation_sent_on
-    period.save()
+    return [*problems, question] if question else problems
 
 
-def terms_question(
-    period: InductionPeriod, *, finished_on: date, number_of_terms: Decimal, is_outcome: bool
+def asks_for_reason(problems: Iterable[Problem]) -> bool:
+    """Say whether the terms need a reason, among the problems of ``closing_problems``."""
+    return any(problem.field == _REASON for problem in problems)
+
+
+def without_reason(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that remain once a reason for the terms is given."""
+    return [problem for problem in problems if problem.field != _REASON]
+
+
+def _terms_question(
+    period: InductionPeriod,
+    *,
+    finished_on: date | None,
+    number_of_terms: Decimal,
+    is_outcome: bool,
 ) -> Problem | None:
-    """Return what needs a reason about these terms, if the period ended so (two queries)."""
     others = period.teacher.induction_periods.exclude(pk=period.pk)
     extensions = period.teacher.induction_extensions.values_list("number_of_terms", flat=True)
     return question_about_terms(

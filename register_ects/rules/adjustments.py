@@ -25,17 +25,20 @@ def problems_with_adjusting(*, status: str) -> list[Problem]:
     return []
 
 
-def problems_with_adjustment(*, reason: str, amount: Decimal) -> list[Problem]:
+def problems_with_adjustment(*, reason: str | None, amount: Decimal | None) -> list[Problem]:
     """List why an adjustment cannot be as it is; none means it can.
 
-    ``amount`` is in pounds excluding VAT: more for the lead provider, or with a minus less.
+    ``amount`` is in pounds excluding VAT: more for the lead provider, or with a minus less. None
+    stands for an answer that could not be read: the other is judged all the same.
     Source: spec 04 §2.9.
     """
     problems = []
-    if not reason.strip():
+    if reason is not None and not reason.strip():
         problems.append(Problem("reason", "missing"))
-    elif len(reason) > LONGEST_REASON:
+    elif reason is not None and len(reason) > LONGEST_REASON:
         problems.append(Problem("reason", "too_long"))
+    if amount is None:
+        return problems
     if not amount.is_finite():
         problems.append(Problem("amount", "not_a_number"))
     elif amount == 0:

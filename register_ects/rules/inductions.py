@@ -139,18 +139,25 @@ def problems_with_claim_start(
 
 
 def problems_with_closing(
-    *, started_on: date, finished_on: date, number_of_terms: Decimal, today: date
+    *,
+    started_on: date,
+    finished_on: date | None,
+    number_of_terms: Decimal | None,
+    today: date,
 ) -> list[Problem]:
     """List every reason not to close an induction period; none means it may be closed.
 
     ``started_on`` and ``finished_on`` are the first and last day covered; they may be equal.
-    ``number_of_terms`` is full-time equivalent. Source: spec 06 §6.10, §6.13.
+    ``number_of_terms`` is full-time equivalent. None stands for an answer that could not be
+    read: the other is judged all the same. Source: spec 06 §6.10, §6.13.
     """
     problems = []
-    if finished_on > today:
+    if finished_on is not None and finished_on > today:
         problems.append(Problem("finished_on", "in_the_future"))
-    elif finished_on < started_on:
+    elif finished_on is not None and finished_on < started_on:
         problems.append(Problem("finished_on", "before_start", {"earliest": started_on}))
+    if number_of_terms is None:
+        return problems
     if not number_of_terms.is_finite() or not 0 <= number_of_terms <= MOST_TERMS:
         problems.append(Problem("number_of_terms", "out_of_range"))
     elif number_of_terms != round(number_of_terms, 1):
@@ -161,7 +168,7 @@ def problems_with_closing(
 def question_about_terms(
     *,
     started_on: date,
-    finished_on: date,
+    finished_on: date | None,
     number_of_terms: Decimal,
     served_before: Decimal,
     needed: Decimal,
@@ -169,15 +176,13 @@ def question_about_terms(
 ) -> Problem | None:
     """Return what needs a reason about the terms of a period that ends, or None.
 
-    Both days are inclusive. ``served_before`` are the terms of the person's other periods. With
-    an outcome, fewer terms in all than ``needed`` may be a reduced induction; terms that the
-    days cannot hold may be a slip. All terms are full-time equivalent. Source: spec 06 §6.10
-    Improve.
+    Both days are inclusive; ``finished_on`` is None where the end is not known to be possible.
+    ``served_before`` are the terms of the person's other periods. With an outcome, fewer terms in
+    all than ``needed`` may be a reduced induction; terms that the days cannot hold may be a slip.
+    All terms are full-time equivalent. Source: spec 06 §6.10 Improve.
     """
-    days = (finished_on - started_on).days + 1
-    if days < 1:
-        return None  # the dates themselves are wrong
-    if number_of_terms > Decimal(days) / DAYS_OF_A_TERM + 1:
+    days = (finished_on - started_on).days + 1 if finished_on else 0
+    if days > 0 and number_of_terms > Decimal(days) / DAYS_OF_A_TERM + 1:
         return Problem("terms_reason", "more_than_the_dates_hold", {"days": days})
     total = served_before + number_of_terms
     if is_outcome and total < needed:
@@ -186,15 +191,16 @@ def question_about_terms(
 
 
 def problems_with_fail_confirmation(
-    *, sent_on: date, finished_on: date, today: date
+    *, sent_on: date, finished_on: date | None, today: date
 ) -> list[Problem]:
     """Return what is wrong with the day the ECT was told in writing that they failed.
 
-    It lies between the last day of induction and today, both allowed. Source: spec 06 §6.10.
+    It lies between the last day of induction (None: not known yet) and today, both allowed.
+    Source: spec 06 §6.10.
     """
     if sent_on > today:
         return [Problem("fail_confirmation_sent_on", "in_the_future")]
-    if sent_on < finished_on:
+    if finished_on is not None and sent_on < finished_on:
         return [Problem("fail_confirmation_sent_on", "before_end", {"earliest": finished_on})]
     return []
 

@@ -84,6 +84,15 @@ def test_what_cannot_be_is_said_at_its_field(joanna, statement, reason, amount, 
     assert amounts(statement) == []
 
 
+def test_a_missing_reason_does_not_hide_what_is_wrong_with_the_amount(joanna, statement):
+    page = joanna.post(new(statement), {"reason": "", "amount": "0"})
+
+    assert page.errors == {
+        "#reason": "Enter the reason for the adjustment",
+        "#amount": "Amount must not be £0",
+    }
+
+
 def test_an_adjustment_is_changed_from_what_it_was(joanna, statement):
     adjustment = StatementAdjustmentFactory(statement=statement)
 
