@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.db import connection
+
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, OutgoingEmail
 
@@ -20,6 +22,19 @@ def email_is_taken(email: str, *, trn: str | None) -> bool:
         .exists()
         for placements in (ECTAtSchoolPeriod, MentorAtSchoolPeriod)
     )
+
+
+def lock_email(email: str) -> None:
+    """Wait until nobody else is about to save this address, and keep it to the end.
+
+    Of two registrations at once with one address, the second then finds that it is taken. First
+    of all in an operation that saves one: whoever waits here must hold no row that others want.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s || lower(%s), 0))",
+            ["email of a placement ", email],
+        )
 
 
 def queue_email(

@@ -17,7 +17,7 @@ from register_ects.models import (
 )
 from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import email_is_taken, queue_email
+from register_ects.operations.emails import email_is_taken, lock_email, queue_email
 from register_ects.operations.mentor_starts import (
     first_time_mentor_registration_is_open,
     mentor_registration_is_open,
@@ -157,6 +157,7 @@ def register_mentor(
     ``replacing`` is as in ``assign_mentor``. Raises RuleBroken (fields of ``MentorRegistration``,
     ``trn`` for the person, ``mentor`` for who mentors now). Source: spec 05 §8.3.
     """
+    lock_email(details.email)
     teacher = find_or_create_teacher(
         details.record, corrected_name=details.corrected_name, author=author
     )

@@ -24,7 +24,7 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import email_is_taken, queue_email
+from register_ects.operations.emails import email_is_taken, lock_email, queue_email
 from register_ects.operations.funding import set_funding_eligibility
 from register_ects.operations.partnerships import create_partnership, lock_partnerships_of
 from register_ects.operations.placements import finish_ect_placement, records_of
@@ -72,6 +72,7 @@ def register_ect(school: School, details: ECTRegistration, *, author: Author) ->
     rule refuses it (field names are those of ``ECTRegistration``, ``trn`` for the person);
     nothing is then written. Source: spec 05 §7.8.
     """
+    lock_email(details.email)
     teacher = find_or_create_teacher(
         details.record, corrected_name=details.corrected_name, author=author
     )
