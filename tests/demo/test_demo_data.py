@@ -17,8 +17,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from finance.placing import place_declarations
-from finance.queries import load_statement, statement_declarations
+from finance.declaration_filters import DeclarationFilters
+from finance.queries import load_statement
+from finance.statement_declarations import StatementDeclarations
 from finance.statement_page import calculate
 from register_ects import clock
 from register_ects.demo.loading import _REGISTER
@@ -178,7 +179,7 @@ def payments() -> Counter[str]:
         ),
     }:
         facts = load_statement(key)
-        for each in place_declarations(statement_declarations(facts.statement), calculate(facts)):
+        for each in StatementDeclarations(facts, calculate(facts), DeclarationFilters())[:]:
             found[f"beyond the bands: {each.listed.kind}"] += each.price.is_beyond
             found["beyond the bands: pounds"] += each.price.is_beyond and each.price.amount != 0
     return found
