@@ -14,10 +14,15 @@ from register_ects.models import (
     Teacher,
 )
 from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
-from register_ects.operations.placements import declared_records_of, records_of
+from register_ects.operations.placements import (
+    declared_records_of,
+    placement_record,
+    records_of,
+    stays_here,
+)
 from register_ects.rules import contract_periods, registration
 from register_ects.rules.problems import Problem
-from register_ects.rules.registration import EarlierRecord, RecordKind
+from register_ects.rules.registration import EarlierRecord
 
 
 def active_mentor_placement(trn: str, school: School) -> MentorAtSchoolPeriod | None:
@@ -52,15 +57,20 @@ def problems_with_mentor_start(
     no day free of it.
     """
     records: list[EarlierRecord] = []
-    elsewhere = False
+    elsewhere: MentorAtSchoolPeriod | None = None
     if teacher is not None and teacher.trn is not None:
         records = _records_in_the_way(teacher, ect.school, start, only_here)
-        elsewhere = placements_elsewhere(teacher.trn, ect.school, start=start).exists()
+        elsewhere = (
+            placements_elsewhere(teacher.trn, ect.school, start=start)
+            .select_related("school__gias_school")
+            .latest_first()
+            .first()
+        )
     return registration.problems_with_mentor_start(
         start=start,
         today=clock.today(),
         records=records,
-        elsewhere=elsewhere,
+        elsewhere=placement_record(elsewhere) if elsewhere else None,
         ect_leaves_on=ect.finished_on,
     )
 
@@ -70,16 +80,7 @@ def _records_in_the_way(
 ) -> list[EarlierRecord]:
     """Return what the start must come after: time here, and elsewhere for who leaves it."""
     placements = teacher.mentor_at_school_periods.select_related("school__gias_school")
-    records = [
-        EarlierRecord(
-            RecordKind.HERE,
-            school.name,
-            here.started_on,
-            first_free=here.finished_on + timedelta(days=1),
-            finished_on=here.finished_on,
-        )
-        for here in placements.filter(school=school).finished()
-    ]
+    records = stays_here(placements.filter(school=school).finished())
     if only_here is False:
         return records
     elsewhere = placements.exclude(school=school)

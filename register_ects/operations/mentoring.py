@@ -23,6 +23,7 @@ from register_ects.operations.mentor_starts import (
     mentor_registration_is_open,
     problems_with_mentor_start,
 )
+from register_ects.operations.placement_endings import PlacementEnding, ending_of
 from register_ects.operations.placements import finish_mentor_placement, finish_mentorship
 from register_ects.operations.teachers import find_or_create_teacher
 from register_ects.operations.training import open_provider_led_training, record_training_start
@@ -185,6 +186,22 @@ def register_mentor(
     return placement
 
 
+def placements_ended_by(
+    teacher: Teacher | None, *, start: date, only_here: bool | None
+) -> list[PlacementEnding]:
+    """Return what registering a mentor from ``start`` ends at other schools, by their names.
+
+    What ``register_mentor`` then does; for the check page (spec 05 §8.3 Improve, §10 Improve).
+    """
+    if teacher is None or only_here is False:
+        return []
+    last_day = start - timedelta(days=1)
+    endings = [ending_of(left, last_day=last_day) for left in _placements_left(teacher, start)]
+    return sorted(
+        (ending for ending in endings if ending is not None), key=lambda one: one.school_name
+    )
+
+
 def _check_mentor(
     school: School,
     ect: ECTAtSchoolPeriod,
@@ -217,12 +234,15 @@ def _check_mentor(
 
 def _leave_other_schools(teacher: Teacher, start: date, author: Author) -> None:
     day_before = start - timedelta(days=1)
-    for placement in (
-        teacher.mentor_at_school_periods.containing(day_before)
-        .select_related("school__gias_school", "teacher")
-        .select_for_update(of=("self",))
-    ):
+    for placement in _placements_left(teacher, start).select_for_update(of=("self",)):
         finish_mentor_placement(placement, last_day=day_before, author=author, reported_by=None)
+
+
+def _placements_left(teacher: Teacher, start: date) -> MentorAtSchoolPeriodQuerySet:
+    """Return what somebody leaves who mentors at one school only from ``start``."""
+    return teacher.mentor_at_school_periods.containing(start - timedelta(days=1)).select_related(
+        "school__gias_school", "teacher"
+    )
 
 
 def _train_if_due(

@@ -3,6 +3,7 @@
 Children close before parents, as the database demands. Events stay (spec 05 §10.3, §10.4).
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
@@ -77,7 +78,7 @@ def records_of(placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod) -> list[Earl
     removed because declarations refer to it. Four queries.
     """
     begun = placement.training_periods.filter(started_on__lte=clock.today()).latest_first().first()
-    records = [_record(RecordKind.PLACEMENT, placement, placement.started_on)]
+    records = [placement_record(placement)]
     if begun is not None:
         records.append(_record(RecordKind.TRAINING, placement, begun.started_on))
     return [*records, *declared_records_of(placement)]
@@ -103,6 +104,28 @@ def declared_records_of(
         _record(RecordKind.DECLARED, placement, period.started_on)
         for period in latest
         if period is not None
+    ]
+
+
+def placement_record(placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod) -> EarlierRecord:
+    """Return the placement itself as what a new one elsewhere must come after. No queries."""
+    return _record(RecordKind.PLACEMENT, placement, placement.started_on)
+
+
+def stays_here(
+    placements: Iterable[ECTAtSchoolPeriod | MentorAtSchoolPeriod],
+) -> list[EarlierRecord]:
+    """Return finished time at the school that registers now: only days after it are free."""
+    return [
+        EarlierRecord(
+            RecordKind.HERE,
+            here.school.name,
+            here.started_on,
+            first_free=here.finished_on + timedelta(days=1),
+            finished_on=here.finished_on,
+        )
+        for here in placements
+        if here.finished_on is not None
     ]
 
 
@@ -140,6 +163,14 @@ def finish_mentorship(
     _record_mentoring_end(mentorship, last_day, author, removed=False)
 
 
+def is_removed(training: TrainingPeriod, *, last_day: date) -> bool:
+    """Return whether training goes altogether when its placement ends on ``last_day``.
+
+    It starts on that day or later, and no declaration refers to it (spec 05 §10.3).
+    """
+    return training.started_on >= last_day and not training.declarations.exists()
+
+
 def finish_training(training: TrainingPeriod, *, last_day: date, author: Author) -> None:
     """Finish training on ``last_day``; training that starts on it or later is removed.
 
@@ -147,7 +178,7 @@ def finish_training(training: TrainingPeriod, *, last_day: date, author: Author)
     """
     if training.finished_on is not None and training.finished_on <= last_day:
         return
-    if training.started_on >= last_day and not training.declarations.exists():
+    if is_removed(training, last_day=last_day):
         _record_training_end(training, last_day, author, removed=True)
         training.delete()
         return
@@ -163,8 +194,14 @@ def _record_mentoring_end(
 ) -> None:
     mentor, ect = mentorship.mentor_at_school_period, mentorship.ect_at_school_period
     record = None if removed else mentorship
-    ending = "will not be mentored by" if removed else "finished being mentored by"
-    mentoring = "will not mentor" if removed else "finished mentoring"
+    ending, mentoring = "finished being mentored by", "finished mentoring"
+    if removed and mentorship.started_on > clock.today():
+        ending, mentoring = "will not be mentored by", "will not mentor"
+    elif removed:
+        ending, mentoring = (
+            "is no longer recorded as mentored by",
+            "is no longer recorded as mentor of",
+        )
     metadata = {"mentor_id": mentor.teacher_id, "mentee_id": ect.teacher_id}
     record_event(
         "teacher_finishes_being_mentored",
@@ -188,7 +225,10 @@ def _record_training_end(
     training: TrainingPeriod, last_day: date, author: Author, *, removed: bool
 ) -> None:
     role = "an ECT" if training.trainee_role == TraineeRole.ECT else "a mentor"
-    ending = "will not start" if removed else "finished"
+    ending = "finished"
+    if removed:
+        begun = training.started_on <= clock.today()
+        ending = "is no longer recorded as having begun" if begun else "will not start"
     record_event(
         "teacher_finishes_training_period",
         f"{training.teacher.name} {ending} training as {role}",

@@ -23,11 +23,18 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
+from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import email_is_taken, lock_email, queue_email
 from register_ects.operations.funding import set_funding_eligibility
 from register_ects.operations.partnerships import create_partnership, lock_partnerships_of
-from register_ects.operations.placements import finish_ect_placement, records_of
+from register_ects.operations.placement_endings import PlacementEnding, ending_of
+from register_ects.operations.placements import (
+    finish_ect_placement,
+    placement_record,
+    records_of,
+    stays_here,
+)
 from register_ects.operations.teachers import find_or_create_teacher
 from register_ects.operations.training import (
     open_provider_led_training,
@@ -119,22 +126,37 @@ def registration_is_open(start: date) -> bool:
     return contract_periods.is_open_for(periods, start=start, today=clock.today())
 
 
-def problems_with_start(teacher: Teacher | None, start: date) -> list[Problem]:
-    """List what is wrong with an ECT's start date, given their earlier records.
+def problems_with_start(teacher: Teacher | None, school: School, start: date) -> list[Problem]:
+    """List what is wrong with an ECT's start date at a school, given their earlier records.
 
-    ``teacher`` is None for someone new to the service. Source: spec 05 §7.4, §7.8 Improve.
+    ``teacher`` is None for someone new to the service. Time at this school that is over stays as
+    it was; one whose last day lies ahead is shortened (spec 05 §7.8, row 4). Source: spec 05
+    §7.4, §7.8 Improve.
     """
     today = clock.today()
     periods = list(ContractPeriod.objects.all())
     latest = latest_ect_placement(teacher) if teacher else None
+    records = records_of(latest) if latest else []
+    if teacher is not None:
+        here = teacher.ect_at_school_periods.filter(school=school, finished_on__lt=today)
+        records += stays_here(here.select_related("school__gias_school"))
     return registration.problems_with_ect_start(
         start=start,
         today=today,
         earliest=contract_periods.earliest_start(periods, today=today),
-        records=records_of(latest) if latest else [],
-        moving_from_open_placement=latest is not None and latest.is_open,
+        records=records,
+        moving_from=placement_record(latest) if latest is not None and latest.is_open else None,
         open_for_registration=contract_periods.is_open_for(periods, start=start, today=today),
     )
+
+
+def placement_ended_by(teacher: Teacher | None, *, start: date) -> PlacementEnding | None:
+    """Return what registering an ECT from ``start`` ends of an earlier placement, if anything.
+
+    What ``register_ect`` then does; for the check page (spec 05 §7.8 row 4, §10 Improve).
+    """
+    previous = _placements_ended_by(teacher, start).first() if teacher else None
+    return ending_of(previous, last_day=start - timedelta(days=1)) if previous else None
 
 
 def problems_with_appropriate_body(school: School, body: AppropriateBody) -> list[Problem]:
@@ -157,7 +179,7 @@ def _check(school: School, teacher: Teacher, details: ECTRegistration) -> None:
         refuse("trn", reason)
     if not registration_is_open(details.started_on):
         refuse("started_on", "not_open_yet")
-    refuse_if(problems_with_start(teacher, details.started_on))
+    refuse_if(problems_with_start(teacher, school, details.started_on))
     refuse_if(problems_with_appropriate_body(school, details.appropriate_body))
     if email_is_taken(details.email, trn=teacher.trn):
         refuse("email", "taken")
@@ -181,17 +203,20 @@ def _remember_choices(school: School, details: ECTRegistration) -> None:
 
 
 def _finish_previous_placement(teacher: Teacher, start: date, author: Author) -> None:
-    previous = (
-        teacher.ect_at_school_periods.filter(started_on__lte=start)
-        .filter(Q(finished_on=None) | Q(finished_on__gte=start))
-        .select_related("school__gias_school", "teacher")
-        .select_for_update(of=("self",))
-        .first()
-    )
+    previous = _placements_ended_by(teacher, start).select_for_update(of=("self",)).first()
     if previous is not None:
         finish_ect_placement(
             previous, last_day=start - timedelta(days=1), author=author, reported_by=None
         )
+
+
+def _placements_ended_by(teacher: Teacher, start: date) -> ECTAtSchoolPeriodQuerySet:
+    """Return the placement, of one at most, that a registration from ``start`` ends."""
+    return (
+        teacher.ect_at_school_periods.filter(started_on__lte=start)
+        .filter(Q(finished_on=None) | Q(finished_on__gte=start))
+        .select_related("school__gias_school", "teacher")
+    )
 
 
 def _training_plan(

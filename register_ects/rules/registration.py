@@ -114,24 +114,22 @@ def problems_with_ect_start(
     today: date,
     earliest: date | None,
     records: Iterable[EarlierRecord],
-    moving_from_open_placement: bool,
+    moving_from: EarlierRecord | None,
     open_for_registration: bool,
 ) -> list[Problem]:
     """List what is wrong with an ECT's start date at the school (spec 05 §7.4).
 
     ``earliest`` is the start of the contract period two back; ``records`` those of the latest
-    other placement. A move from an open placement may be at most four months ahead; that check
-    waits when registration for the date is not open yet, so that the person is told so instead.
+    other placement and of time here that is over. ``moving_from`` is the open placement that the
+    move ends, if there is one: it may be at most four months ahead. That check waits when
+    registration for the date is not open yet, so that the person is told so instead.
     """
     if earliest and start < earliest:
         return [Problem("started_on", "before_earliest", {"earliest": earliest})]
     problems = problems_with_earlier_records(start, records, today=today)
     if problems:
         return problems
-    latest = months_after(today, FURTHEST_MOVE_MONTHS)
-    if moving_from_open_placement and start > latest and open_for_registration:
-        return [Problem("started_on", "too_far_ahead", {"latest": latest})]
-    return []
+    return _too_far_ahead(start, moving_from, today=today) if open_for_registration else []
 
 
 def problems_with_mentor_start(
@@ -139,12 +137,12 @@ def problems_with_mentor_start(
     start: date,
     today: date,
     records: Iterable[EarlierRecord],
-    elsewhere: bool,
+    elsewhere: EarlierRecord | None,
     ect_leaves_on: date | None,
 ) -> list[Problem]:
     """List what is wrong with a mentor's start date at the school (spec 05 §8.3, §6.6).
 
-    ``elsewhere`` says that they mentor at another school on the start or later: the move may then
+    ``elsewhere`` is where else they mentor on the start or later, if anywhere: the move may then
     be at most four months ahead. ``ect_leaves_on`` is the last day of the ECT to be mentored.
     """
     problems = problems_with_earlier_records(start, records, today=today)
@@ -152,10 +150,20 @@ def problems_with_mentor_start(
         return problems
     if ect_leaves_on and start > ect_leaves_on:
         return [Problem("started_on", "after_ect_leaves", {"latest": ect_leaves_on})]
+    return _too_far_ahead(start, elsewhere, today=today)
+
+
+def _too_far_ahead(start: date, moving_from: EarlierRecord | None, *, today: date) -> list[Problem]:
+    """List why a move is too far ahead: the details name what it would leave and the limit."""
     latest = months_after(today, FURTHEST_MOVE_MONTHS)
-    if elsewhere and start > latest:
-        return [Problem("started_on", "too_far_ahead", {"latest": latest})]
-    return []
+    if moving_from is None or start <= latest:
+        return []
+    details = {
+        "school": moving_from.school,
+        "started": moving_from.started_on,
+        "latest": latest,
+    }
+    return [Problem("started_on", "too_far_ahead", details)]
 
 
 def problems_with_appropriate_body(

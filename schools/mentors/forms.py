@@ -36,8 +36,8 @@ START_WORDING: Wording = {
     "start date must be {earliest} or later",
     "after_ect_leaves": "{ect} leaves your school on {latest}. The start date must be {latest} or "
     "earlier",
-    "too_far_ahead": "{mentor} mentors at another school then, so the start date must be {latest} "
-    "or earlier",
+    "too_far_ahead": "{school} has registered {mentor} as a mentor from {started}, so the start "
+    "date must be {latest} or earlier",
 }
 
 #: Why two people cannot be brought together.

@@ -13,6 +13,7 @@ from register_ects.operations.mentoring import (
     MentorRegistration,
     assign_mentor,
     needs_first_training,
+    placements_ended_by,
     register_mentor,
 )
 from register_ects.operations.training_plans import contract_period_for_mentor
@@ -143,7 +144,12 @@ def _to_check(run: Run) -> dict[str, Any]:
         backdate=answers.only_here(run.answers) is True,
     )
     rows = register_pages.check_answers(run, provider, mentor_now=handing_over["mentor_now"])
-    return {**rows, **handing_over, "stays_there": stays_there}
+    endings = placements_ended_by(
+        answers.teacher_of(run.answers),
+        start=run.answers.get("started_on") or clock.today(),
+        only_here=answers.only_here(run.answers),
+    )
+    return {**rows, **handing_over, "stays_there": stays_there, "endings": endings}
 
 
 def _already_here(run: Run) -> dict[str, Any]:

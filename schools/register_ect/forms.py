@@ -90,8 +90,10 @@ START_WORDING: Wording = {
     "wrong, contact support",
     "before_later_record": "{school} has registered {name} from {started}. The start date must be "
     "{earliest} or later. If that is wrong, ask {school} to correct it or contact support",
-    "too_far_ahead": "{name} is at another school now, so the start date must be {latest} or "
-    "earlier",
+    "already_here_then": "{name} was an ECT at your school from {started} to {finished}. The "
+    "start date must be {earliest} or later. If that is wrong, contact support",
+    "too_far_ahead": "{school} has registered {name} from {started}, so the start date must be "
+    "{latest} or earlier",
 }
 
 

@@ -70,7 +70,7 @@ def check_start(given: Given, request: SchoolRequest) -> None:
     provider that no longer holds is asked again.
     """
     person = Answers(given, request.school)
-    refuse_if(problems_with_start(person.teacher, person.started_on))
+    refuse_if(problems_with_start(person.teacher, request.school, person.started_on))
     given["start_is_open"] = registration_is_open(person.started_on)
     given["reusable"] = person.offered_choices
     given["offered_providers"] = [str(provider.pk) for provider in person.lead_providers]

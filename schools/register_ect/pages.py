@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from register_ects.models import ContractPeriod, ECTAtSchoolPeriod
 from register_ects.operations.mentoring import eligible_mentors
+from register_ects.operations.registration import placement_ended_by
 from register_ects.rules import contract_periods, emails
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.choice_fields import Choice
@@ -60,6 +61,7 @@ def check_answers(run: Run) -> Context:
         "person_rows": _person_rows(run, answers),
         "programme_rows": _programme_rows(run, answers),
         "email_is_shared": emails.is_generic(run.answers["email"]),
+        "ending": placement_ended_by(answers.teacher, start=answers.started_on),
     }
 
 

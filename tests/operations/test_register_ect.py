@@ -297,6 +297,62 @@ def test_a_leaver_may_come_back_to_the_same_school(world):
     assert first.finished_on == date(2026, 9, 30)
 
 
+@pytest.mark.parametrize("start", ["2025-08-20", "2025-09-01", "2025-09-02", "2026-03-27"])
+def test_time_at_the_school_that_is_over_is_never_shortened(world, start):
+    stay = TrainingPeriodFactory(
+        ect_at_school_period=ECTAtSchoolPeriodFactory(
+            teacher__trn="4000001",
+            school=world.oak,
+            started_on=date(2025, 9, 1),
+            finished_on=date(2026, 3, 27),
+        ),
+        started_on=date(2025, 9, 1),
+        finished_on=date(2026, 3, 27),
+    )
+
+    with pytest.raises(RuleBroken) as broken:
+        register_ect(world.oak, ect(world, started_on=date.fromisoformat(start)), author=AUTHOR)
+
+    [problem] = broken.value.problems
+    assert (problem.code, problem.details["earliest"]) == ("already_here_then", date(2026, 3, 28))
+    stay.refresh_from_db()
+    assert stay.ect_at_school_period.finished_on == date(2026, 3, 27)
+    assert not Event.objects.exists()
+
+
+def test_an_earlier_stay_here_counts_though_another_school_had_them_since(world):
+    first = ECTAtSchoolPeriodFactory(
+        teacher__trn="4000001",
+        school=world.oak,
+        started_on=date(2025, 9, 1),
+        finished_on=date(2026, 3, 27),
+    )
+    ECTAtSchoolPeriodFactory(teacher=first.teacher, school=world.elm, started_on=date(2026, 4, 20))
+
+    with pytest.raises(RuleBroken) as broken:
+        register_ect(world.oak, ect(world, started_on=date(2026, 3, 20)), author=AUTHOR)
+
+    assert problems(broken) == ["started_on before_previous_record"]
+
+
+def test_the_events_of_removed_training_do_not_say_that_it_will_not_start(world):
+    TrainingPeriodFactory(
+        teacher__trn="4000001",
+        school=world.elm,
+        lead_provider=world.larch,
+        year=2025,
+        started_on=date(2026, 9, 9),
+        ect_at_school_period__started_on=date(2026, 9, 1),
+    )
+
+    register_ect(world.oak, ect(world, started_on=date(2026, 9, 10)), author=AUTHOR)
+
+    headings = Event.objects.filter(event_type="teacher_finishes_training_period")
+    assert headings.values_list("heading", flat=True).get() == (
+        "Asha Rao is no longer recorded as having begun training as an ECT"
+    )
+
+
 def test_a_second_registration_at_the_school_says_already_active(world):
     register_ect(world.oak, ect(world), author=AUTHOR)
 

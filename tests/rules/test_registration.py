@@ -61,6 +61,11 @@ def test_reasons_not_to_register_a_mentor_come_in_order(themself, active, prohib
     )
 
 
+ELSEWHERE = EarlierRecord(
+    RecordKind.PLACEMENT, "Elm School", date(2025, 9, 1), first_free=date(2025, 9, 2)
+)
+
+
 @pytest.mark.parametrize(
     ("start", "moving", "open_now", "expected"),
     [
@@ -78,11 +83,28 @@ def test_problems_with_an_ect_start(start, moving, open_now, expected):
         today=date(2026, 7, 10),
         earliest=date(2024, 6, 1),
         records=[],
-        moving_from_open_placement=moving,
+        moving_from=ELSEWHERE if moving else None,
         open_for_registration=open_now,
     )
 
     assert [p.code for p in problems] == expected
+
+
+def test_a_move_too_far_ahead_names_what_it_would_leave():
+    [problem] = problems_with_ect_start(
+        start=date(2026, 11, 11),
+        today=date(2026, 7, 10),
+        earliest=None,
+        records=[],
+        moving_from=ELSEWHERE,
+        open_for_registration=True,
+    )
+
+    assert problem.details == {
+        "school": "Elm School",
+        "started": date(2025, 9, 1),
+        "latest": date(2026, 11, 10),
+    }
 
 
 TODAY = date(2026, 9, 10)
@@ -157,7 +179,7 @@ def test_problems_with_a_mentor_start(start, elsewhere, leaves, expected):
         start=date.fromisoformat(start),
         today=TODAY,
         records=[],
-        elsewhere=elsewhere,
+        elsewhere=AHEAD if elsewhere else None,
         ect_leaves_on=date.fromisoformat(leaves) if leaves else None,
     )
 

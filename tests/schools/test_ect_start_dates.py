@@ -46,6 +46,94 @@ def test_a_placement_that_lies_ahead_is_not_said_to_have_started(world, oak):
     )
 
 
+def test_time_here_that_is_over_is_named_with_the_first_day_accepted(world, oak):
+    ECTAtSchoolPeriodFactory(
+        teacher__trn=TRN, school=world.oak, started_on="2025-09-01", finished_on="2026-03-27"
+    )
+
+    assert refusal(world, oak, "2025-09-02") == (
+        "Zofia Lis was an ECT at your school from 1 September 2025 to 27 March 2026. The start "
+        "date must be 28 March 2026 or later. If that is wrong, contact support"
+    )
+    page = walk(oak, starting(world, "2026-03-28"), to="check-answers")
+    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
+    first = ECTAtSchoolPeriod.objects.earliest("started_on")
+    assert str(first.finished_on) == "2026-03-27"
+
+
+@pytest.mark.parametrize("started", ["2025-09-01", "2027-01-04"])
+def test_a_move_too_far_ahead_names_the_school_and_since_when_or_from_when(world, oak, started):
+    ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on=started)
+    since = {"2025-09-01": "1 September 2025", "2027-01-04": "4 January 2027"}[started]
+
+    assert refusal(world, oak, "2027-04-01") == (
+        f"Elm School has registered Zofia Lis from {since}, so the start date must be "
+        "10 January 2027 or earlier"
+    )
+
+
+def told_to_end(page):
+    """Return what the check page says of earlier time that ends."""
+    return " ".join(page.select_one(".govuk-inset-text").get_text().split())
+
+
+def test_the_check_page_says_what_ends_at_the_other_school(world, oak):
+    old = TrainingPeriodFactory(
+        teacher__trn=TRN, school=world.elm, lead_provider=world.larch, year=2025
+    )
+    MentorshipPeriodFactory(ect_at_school_period=old.ect_at_school_period, started_on="2026-01-12")
+
+    page = walk(oak, starting(world, "2026-09-14"), to="check-answers")
+
+    assert told_to_end(page) == (
+        "Zofia Lis’s time at Elm School ends on 13 September 2026. Their training there with "
+        f"{world.larch.name} ends that day too. They have no mentor there after that day."
+    )
+
+
+def test_the_check_page_says_that_training_is_removed(world, oak):
+    TrainingPeriodFactory(
+        teacher__trn=TRN,
+        school=world.elm,
+        lead_provider=world.larch,
+        year=2025,
+        started_on="2026-09-09",
+        finished_on="2026-12-18",
+        ect_at_school_period__started_on="2025-09-01",
+        ect_at_school_period__finished_on="2026-12-18",
+    )
+
+    page = walk(oak, starting(world, "2026-09-10"), to="check-answers")
+
+    assert told_to_end(page) == (
+        "Zofia Lis’s time at Elm School ends on 9 September 2026 instead of 18 December 2026. "
+        f"Their training there with {world.larch.name} from 9 September 2026 is removed from our "
+        "records, because no more than a day of it would be left."
+    )
+
+
+def test_the_check_page_says_that_a_last_day_here_comes_sooner(world, oak):
+    ECTAtSchoolPeriodFactory(
+        teacher__trn=TRN, school=world.oak, started_on="2025-09-01", finished_on="2026-12-18"
+    )
+
+    page = walk(oak, starting(world, "2026-10-01"), to="check-answers")
+
+    assert told_to_end(page) == (
+        "Zofia Lis’s time at your school ends on 30 September 2026 instead of 18 December 2026."
+    )
+
+
+def test_the_check_page_says_nothing_of_a_placement_that_ends_before(world, oak):
+    ECTAtSchoolPeriodFactory(
+        teacher__trn=TRN, school=world.elm, started_on="2025-09-01", finished_on="2026-07-17"
+    )
+
+    page = walk(oak, starting(world, "2026-09-14"), to="check-answers")
+
+    assert not page.select(".govuk-inset-text")
+
+
 def test_mentoring_that_was_declared_is_told_on_the_date_page(world, oak):
     training = TrainingPeriodFactory(teacher__trn=TRN, school=world.elm, year=2025)
     mentorship = MentorshipPeriodFactory(

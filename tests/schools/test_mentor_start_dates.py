@@ -69,6 +69,41 @@ def test_who_comes_here_only_must_start_after_the_placement_that_ends(world, oak
     assert slug_of(confirm(oak, page)) == "confirmation"
 
 
+def test_the_check_page_says_what_ends_at_other_schools(world, oak, asha):
+    elm = MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2025-09-01")
+    TrainingPeriodFactory(
+        mentor_at_school_period=elm, started_on="2025-09-01", lead_provider=world.larch, year=2025
+    )
+    MentorshipPeriodFactory(mentor_at_school_period=elm, started_on="2026-01-12")
+
+    page = register(oak, asha, from_day("2026-09-14", **LATER))
+
+    told = page.select_one(".govuk-inset-text").get_text()
+    assert " ".join(told.split()) == (
+        "Zofia Lis’s time as a mentor at Elm School ends on 13 September 2026. Their training "
+        f"there with {world.larch.name} ends that day too. The ECTs they mentor there need "
+        "another mentor."
+    )
+
+
+def test_the_check_page_ends_nothing_for_who_stays_at_another_school_too(world, oak, asha):
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2025-09-01")
+
+    page = register(oak, asha, new_mentor(mentoring_at_new_school_only=ALSO_ELSEWHERE))
+
+    assert slug_of(page) == "check-answers"
+    assert not page.select(".govuk-inset-text")
+
+
+def test_a_move_too_far_ahead_names_the_school_and_from_when(world, oak, asha):
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2025-09-01")
+
+    assert refusal(oak, asha, from_day("2027-04-01")) == (
+        "Elm School has registered Zofia Lis as a mentor from 1 September 2025, so the start date "
+        "must be 10 January 2027 or earlier"
+    )
+
+
 def test_a_placement_that_lies_ahead_is_not_said_to_have_started(world, oak, asha):
     MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2026-10-01")
 

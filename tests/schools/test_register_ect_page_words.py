@@ -37,6 +37,24 @@ def test_an_earlier_placement_elsewhere_is_told_as_it_stands_today(
 
 
 @pytest.mark.parametrize(
+    ("started", "finished", "heading"),
+    [
+        ("2025-09-01", "2026-07-20", "was registered as an ECT before"),
+        ("2025-09-01", "2026-12-18", "is registered as an ECT at another school"),
+        ("2026-10-01", None, "is registered as an ECT at another school"),
+    ],
+)
+def test_only_what_is_over_is_called_before(world, oak, started, finished, heading):
+    ECTAtSchoolPeriodFactory(
+        school=world.elm, teacher__trn=TRN, started_on=started, finished_on=finished
+    )
+
+    page = walk(oak, {**answers_for(world), "registered-before": None}, to="email-address")
+
+    assert page.h1 == f"Zofia Lis {heading}"
+
+
+@pytest.mark.parametrize(
     ("finished", "said"),
     [("2026-07-20", "was at your school before"), ("2026-12-18", "is leaving your school")],
 )

@@ -1,0 +1,69 @@
+"""What ending a placement changes, read before it is done: for the page that asks to confirm.
+
+``placements`` does it, by the same rules.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod
+from register_ects.operations.placements import is_removed
+
+
+@dataclass(frozen=True)
+class TrainingEnding:
+    """Training that ends with its placement, or goes altogether (``is_removed``).
+
+    ``lead_provider`` is None for training that the school leads.
+    """
+
+    started_on: date
+    lead_provider: str | None
+    is_removed: bool
+
+
+@dataclass(frozen=True)
+class PlacementEnding:
+    """A placement that ends sooner than recorded: ``last_day`` is inclusive.
+
+    ``was_to_end_on`` is the last day recorded so far, None for an open end. ``ends_mentoring``
+    says that somebody's mentoring there ends with it.
+    """
+
+    school_id: int
+    school_name: str
+    last_day: date
+    was_to_end_on: date | None
+    training: tuple[TrainingEnding, ...]
+    ends_mentoring: bool
+
+
+def ending_of(
+    placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod, *, last_day: date
+) -> PlacementEnding | None:
+    """Return what ends when a placement is finished on ``last_day``; None if it ends by then.
+
+    The placement comes with its school. Two queries, and one for each training that starts on
+    ``last_day`` or later.
+    """
+    if placement.finished_on is not None and placement.finished_on <= last_day:
+        return None
+    later = Q(finished_on=None) | Q(finished_on__gt=last_day)
+    training = placement.training_periods.filter(later).select_related("lead_provider")
+    return PlacementEnding(
+        school_id=placement.school_id,
+        school_name=placement.school.name,
+        last_day=last_day,
+        was_to_end_on=placement.finished_on,
+        training=tuple(
+            TrainingEnding(
+                started_on=one.started_on,
+                lead_provider=one.lead_provider.name if one.lead_provider else None,
+                is_removed=is_removed(one, last_day=last_day),
+            )
+            for one in training.earliest_first()
+        ),
+        ends_mentoring=placement.mentorship_periods.filter(later).exists(),
+    )
