@@ -4,11 +4,33 @@ import re
 
 #: Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm.
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: Characters without width or meaning of their own in a name: soft hyphen, zero-width space and
+#: joiners, byte order mark. Word processors and web pages leave them behind.
+_WITHOUT_WIDTH = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
 
 
 def tidy(text: str) -> str:
-    """Return ``text`` trimmed, inner white space collapsed, curly apostrophes straightened."""
-    return " ".join(text.replace("\u2019", "'").replace("\u2018", "'").split())
+    """Return ``text`` trimmed, inner white space collapsed, curly apostrophes straightened.
+
+    Characters without width go: two names that look alike are alike.
+    """
+    straight = without_width(text).replace("\u2019", "'").replace("\u2018", "'")
+    return " ".join(straight.split())
+
+
+def without_width(text: str) -> str:
+    """Return ``text`` without soft hyphens, zero-width characters and byte order marks."""
+    return _WITHOUT_WIDTH.sub("", text)
+
+
+def trimmed(text: str) -> str:
+    """Return ``text`` without white space and characters without width at its ends."""
+    seen = [place for place, char in enumerate(text) if _is_seen(char)]
+    return text[seen[0] : seen[-1] + 1] if seen else ""
+
+
+def _is_seen(char: str) -> bool:
+    return not (char.isspace() or _WITHOUT_WIDTH.match(char))
 
 
 def has_letter(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from register_ects.rules.identifiers import trns_in
+from register_ects.rules.names import trimmed, without_width
 
 #: Characters and words that are read of a search; a longer one is nobody's name.
 _LONGEST, _MOST_WORDS = 200, 10
@@ -33,27 +34,29 @@ class PersonSearch:
 
     trns: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
+    is_blank: bool = True
 
     @classmethod
     def of(cls, text: str) -> "PersonSearch":
         """Read what was typed. TRNs may be written as TRN fields take them (``RP30/00103``).
 
-        In names, punctuation only separates words.
+        In names, punctuation only separates words; alone, it is nobody's name.
         """
-        text = text[:_LONGEST]
+        text = trimmed(text[:_LONGEST].replace("\x00", " "))
         if trns := trns_in(text):
-            return cls(trns=trns)
-        return cls(words=tuple(_WORD.findall(plain(text))[:_MOST_WORDS]))
+            return cls(trns=trns, is_blank=False)
+        words = tuple(_WORD.findall(plain(without_width(text)))[:_MOST_WORDS])
+        return cls(words=words, is_blank=not text)
 
     def matches(self, *, trn: str | None, names: Iterable[str | None]) -> bool:
-        """Say whether a person fits. Nothing to search for fits everybody.
+        """Say whether a person fits. A blank search fits everybody.
 
         Every word must begin a word of one of the names, whatever its accents and case.
         """
         if self.trns:
             return trn in self.trns
         if not self.words:
-            return True
+            return self.is_blank
         known = {word for name in names if name for word in _words_of(name)}
         return all(any(word.startswith(typed) for word in known) for typed in self.words)
 

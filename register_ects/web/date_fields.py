@@ -30,6 +30,8 @@ _WHOLE = re.compile(
 )
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.A)
+#: How far from today the year of a recent date may be to be written with two numbers.
+_RECENT_YEARS = 10
 #: Characters that are read of each input; no date is longer.
 _LONGEST = 100
 
@@ -63,14 +65,18 @@ class DateField(DesignSystemField):
 
     The day may be "1st" and the month a name; a whole date (``1/9/2026``, ``1 September 2026``)
     may be typed into the day. A year of two numbers in its own box has two readings and is
-    refused. The error names the faulty parts, and only they are highlighted. ``example`` is the
-    date that messages show.
+    refused, unless the date is a ``recent`` one and the year within ten of today's. The error names
+    the faulty parts, and only they are highlighted. ``example`` is the date that messages show.
     """
 
     component = "date-input"
     widget = DateInput
     earliest_year = 1900
     example = "17 9 2026"
+
+    def __init__(self, *args: Any, recent: bool = False, **kwargs: Any):
+        self.recent = recent
+        super().__init__(*args, **kwargs)
 
     def options(self, bound: BoundField) -> Options:
         """Return the options of ``govukDateInput``."""
@@ -101,8 +107,8 @@ class DateField(DesignSystemField):
 
     def clean(self, value: Any) -> Any:
         """Return the date, or None for an empty optional field."""
-        typed = (names.without_direction(text).strip() for text in value)
-        parts = _spread(DateParts(*typed), self._century)
+        typed = (names.without_width(names.without_direction(text)).strip() for text in value)
+        parts = self._whole_year(_spread(DateParts(*typed), self._century))
         for text in parts:
             refuse_control_characters(text)
         if not any(parts):
@@ -123,6 +129,15 @@ class DateField(DesignSystemField):
 
     def _century(self, two_digits: int) -> int:
         return 2000 + two_digits
+
+    def _whole_year(self, parts: DateParts) -> DateParts:
+        """Return the parts with the century of a recent year, where only one is possible."""
+        if not self.recent or not re.fullmatch(r"[0-9]{2}", parts.year):
+            return parts
+        year = 2000 + int(parts.year)
+        if abs(year - clock.today().year) > _RECENT_YEARS:
+            return parts
+        return parts._replace(year=str(year))
 
     def _refuse_missing(self, parts: DateParts) -> None:
         missing = tuple(part for part in PARTS if not getattr(parts, part))

@@ -64,7 +64,8 @@ class TextField(DesignSystemField, forms.CharField):
     """One line of text. Control characters are refused; white space around it is dropped.
 
     So are characters that turn the direction of text, which nobody sees and which make a text read
-    as another. ``drops_direction`` leaves them out instead, where only figures count.
+    as another. ``drops_direction`` leaves them out instead, where only figures count. Characters
+    without width (a soft hyphen, a byte order mark) are dropped at both ends.
     ``width`` is a Design System width in characters (2, 3, 4, 5, 10, 20, 30); ``classes`` adds
     others. ``attributes`` become HTML attributes.
     """
@@ -102,8 +103,9 @@ class TextField(DesignSystemField, forms.CharField):
         if isinstance(value, str):
             value = value.strip()
             self._refuse_long(value)  # before anything reads every character of it
+            value = names.trimmed(value)
             if self.drops_direction:
-                value = names.without_direction(value).strip()
+                value = names.without_width(names.without_direction(value)).strip()
             refuse_control_characters(value, several_lines=self.several_lines)
             if not any(map(_is_visible, value)):
                 value = ""
@@ -188,7 +190,7 @@ class PersonNameField(TextField):
         super().__init__(*args, max_length=self.LONGEST, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        """Return the name with single spaces and straight apostrophes."""
+        """Return the name with single spaces, straight apostrophes and nothing without width."""
         return names.tidy(super().to_python(value) or "")
 
     def validate(self, value: Any) -> None:

@@ -113,7 +113,7 @@ def test_names_come_without_spare_spaces(stand_in, trs):
     names = {
         "firstName": " Zoë\n Ann ",
         "middleName": "\u00a0 ",
-        "lastName": "van  der\tBerg\u0000",
+        "lastName": "van  der\tBe\u00adrg\u200b\u0000",
     }
     stand_in.upsert({"trn": "3000001", **names})
 

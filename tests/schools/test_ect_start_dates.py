@@ -61,6 +61,14 @@ def test_time_here_that_is_over_is_named_with_the_first_day_accepted(world, oak)
     assert str(first.finished_on) == "2026-03-27"
 
 
+def test_a_start_may_be_written_with_a_year_of_two_numbers(world, oak):
+    typed = {"started_on-day": "1", "started_on-month": "9", "started_on-year": "26"}
+
+    page = walk(oak, answers_for(world, start_date=typed), to="check-answers")
+
+    assert "1 September 2026" in page.select_one("main").get_text()
+
+
 @pytest.mark.parametrize("started", ["2025-09-01", "2027-01-04"])
 def test_a_move_too_far_ahead_names_the_school_and_since_when_or_from_when(world, oak, started):
     ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on=started)

@@ -138,6 +138,8 @@ def test_money():
         ("J", "J"),
         ("\u674e\u660e", "\u674e\u660e"),
         ("Henry 2nd", "Henry 2nd"),
+        ("\ufeffZo\u00adfia\u200b Li\u200ds\u200b ", "Zofia Lis"),
+        ("Zofia\u200b \u2060 Lis", "Zofia Lis"),
     ],
 )
 def test_names(typed, name):
@@ -151,6 +153,7 @@ def test_names(typed, name):
         ("-", "Full name must include letters"),
         ("1234", "Full name must include letters"),
         ("...", "Full name must include letters"),
+        ("\u200b\u00ad", "Enter full name"),
         (
             "Zofia\u202esiL",
             "Full name must not include hidden characters that change the direction",
@@ -177,6 +180,20 @@ def test_names_refused(typed, says):
 )
 def test_email_addresses_refused_by_what_is_wrong(typed, says):
     assert says in message(forms.EmailField(label="Email address"), typed)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        (forms.TextField(), " \u200bA reason\u200b \ufeff", "A reason"),
+        (forms.EmailField(), "\ufeffzofia@example.com\u200b", "zofia@example.com"),
+        (forms.TRNField(), "40\u200b00006", "4000006"),
+        (forms.NINumberField(), "AB\u00ad123456C\u200b", "AB123456C"),
+        (forms.DateField(), DateParts("1\u200b", "\ufeff9", "2026"), date(2026, 9, 1)),
+    ],
+)
+def test_what_has_no_width_is_dropped_where_it_does_no_harm(field, typed, value):
+    assert field.clean(typed) == value
 
 
 @pytest.mark.parametrize("field", [forms.TextField, forms.TextareaField])
@@ -216,6 +233,21 @@ def parts(day="", month="", year=""):
 )
 def test_dates_in_any_common_form(typed):
     assert forms.DateField().clean(DateParts(*typed)) == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"), [("26", 2026), ("16", 2016), ("36", 2036), ("2026", 2026)]
+)
+def test_a_recent_year_may_be_written_with_two_numbers(on, typed, year):
+    on("2026-09-10")
+    assert forms.DateField(recent=True).clean(DateParts("1", "9", typed)) == date(year, 9, 1)
+
+
+@pytest.mark.parametrize("typed", ["15", "37", "99"])
+def test_a_year_of_two_numbers_that_is_not_recent_is_refused(on, typed):
+    on("2026-09-10")
+    says = message(forms.DateField(label="Start date", recent=True), parts("1", "9", typed))
+    assert f"{typed} could be 19{typed} or 20{typed}" in says
 
 
 @pytest.mark.parametrize(

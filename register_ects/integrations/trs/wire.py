@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from register_ects.integrations.trs.records import Alert, TeacherRecord
+from register_ects.rules.names import without_width
 
 _QTS = "QualifiedTeacherStatus"
 
@@ -19,8 +20,8 @@ def _date_if_readable(value: object) -> date | None:
 
 
 def _squished(text: str) -> str:
-    """Return a name without spaces around it or more than one inside: TRS keeps all typed."""
-    return " ".join(text.replace("\0", " ").split())
+    """Return a name without what nobody sees, and single spaces inside: TRS keeps all typed."""
+    return " ".join(without_width(text.replace("\0", " ")).split())
 
 
 _Name = Annotated[str, AfterValidator(_squished)]
