@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from appropriate_bodies.search import by_name, matching
 from register_ects import clock
@@ -32,7 +34,6 @@ from register_ects.rules.inductions import (
 from register_ects.web.trs_view import TRSView, trs_view
 
 STATUSES = ("open", "closed", "released")
-_OF_A_PERIOD = ("teacher", "appropriate_body", "started_on", "finished_on", "outcome")
 _ON_A_LIST = ("corrected_name", "trs_first_name", "trs_last_name", "trn", "trs_induction_status")
 
 
@@ -84,20 +85,22 @@ _ON_LIST = {
 }
 
 
+#: In the order of STATUSES.
+_COUNTED = """
+    SELECT count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE has_outcome),
+        count(*) FILTER (WHERE NOT is_open AND NOT has_outcome)
+    FROM ({people}) AS person (teacher_id, is_open, has_outcome)"""
+
+
 def ects_of(body: AppropriateBody, status: str, search: str = "") -> QuerySet[Teacher]:
-    """Return the people on one of a body's lists, in order, with what ``as_rows`` needs.
+    """Return the people on one of a body's lists, in order, as ``as_rows`` takes them.
 
     ``open``: an open period here. ``closed``: an outcome here. ``released``: earlier periods
-    here, and neither of these. Two queries.
+    here, and neither of these. One query.
     """
     listed = _people(body).filter(_ON_LIST[status])
     teachers = Teacher.objects.filter(pk__in=listed.values("teacher_id"))
-    periods = InductionPeriod.objects.only(*_OF_A_PERIOD)
-    return (
-        by_name(matching(teachers, search))
-        .only(*_ON_A_LIST)
-        .prefetch_related(Prefetch("induction_periods", periods, to_attr="periods"))
-    )
+    return by_name(matching(teachers, search)).only(*_ON_A_LIST)
 
 
 def count_ects(body: AppropriateBody, search: str = "") -> dict[str, int]:
@@ -105,10 +108,16 @@ def count_ects(body: AppropriateBody, search: str = "") -> dict[str, int]:
     people = _people(body)
     if search.strip():
         people = people.filter(teacher__in=matching(Teacher.objects.all(), search))
-    counts: dict[str, int] = people.aggregate(
-        **{status: Count("teacher_id", filter=on_it) for status, on_it in _ON_LIST.items()}
-    )
-    return counts
+    standing = people.values_list("teacher_id", "is_open", "has_outcome")
+    # To count what is grouped already, Django would build and copy the query many times over.
+    try:
+        sql, parameters = standing.query.sql_with_params()
+    except EmptyResultSet:  # no search could find anybody
+        return dict.fromkeys(STATUSES, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED.format(people=sql), parameters)
+        row = cursor.fetchone()
+    return dict(zip(STATUSES, row or (), strict=True))
 
 
 def _people(body: AppropriateBody) -> Any:
@@ -120,15 +129,28 @@ def _people(body: AppropriateBody) -> Any:
     )
 
 
-def as_released_rows(teachers: Sequence[Any], body: AppropriateBody) -> list[ListedECT]:
-    """Return list rows that tell of the body's own periods alone, not of what came later."""
+class _Period(NamedTuple):
+    """What of an induction period a row of a list tells."""
+
+    body_id: int
+    started_on: date
+    finished_on: date | None
+    outcome: str | None
+
+
+def as_released_rows(teachers: Sequence[Teacher], body: AppropriateBody) -> list[ListedECT]:
+    """Return list rows that tell of the body's own periods alone, not of what came later.
+
+    One query.
+    """
+    periods = _periods_of(teachers)
     return [
         ListedECT(
             teacher_id=teacher.pk,
             name=teacher.name,
             trn=teacher.trn,
             started_on=_first_day(
-                [period for period in teacher.periods if period.appropriate_body_id == body.pk]
+                [period for period in periods[teacher.pk] if period.body_id == body.pk]
             ),
             status=RELEASED,
         )
@@ -136,18 +158,30 @@ def as_released_rows(teachers: Sequence[Any], body: AppropriateBody) -> list[Lis
     ]
 
 
-def as_rows(teachers: Sequence[Any]) -> list[ListedECT]:
-    """Return list rows of people of ``ects_of``."""
+def as_rows(teachers: Sequence[Teacher]) -> list[ListedECT]:
+    """Return list rows of people of ``ects_of``. One query."""
+    periods = _periods_of(teachers)
     return [
         ListedECT(
             teacher_id=teacher.pk,
             name=teacher.name,
             trn=teacher.trn,
-            started_on=_first_day(teacher.periods),
-            status=screen_status(teacher.periods, trs_status=teacher.trs_induction_status),
+            started_on=_first_day(periods[teacher.pk]),
+            status=screen_status(periods[teacher.pk], trs_status=teacher.trs_induction_status),
         )
         for teacher in teachers
     ]
+
+
+def _periods_of(teachers: Sequence[Teacher]) -> dict[int, list[Any]]:
+    """Return everybody's induction periods, with any body, by the person's key."""
+    found: dict[int, list[Any]] = {teacher.pk: [] for teacher in teachers}
+    rows = InductionPeriod.objects.filter(teacher__in=list(found)).values_list(
+        "teacher_id", "appropriate_body_id", "started_on", "finished_on", "outcome"
+    )
+    for teacher_id, *period in rows:
+        found[teacher_id].append(_Period(*period))
+    return found
 
 
 def visible_teachers(body: AppropriateBody) -> QuerySet[Teacher]:

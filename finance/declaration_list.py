@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 from finance.declaration_filters import KINDS
 from finance.placing import Kind, Placed
+from finance.queries import DeclarationDetails
 from finance.wording import pounds
-from register_ects.models import Declaration
+from register_ects.rules.enumerations import DeclarationType, TraineeRole
 
 NO_AMOUNT = "No price"
+_ROLES, _TYPES = dict(TraineeRole.choices), dict(DeclarationType.choices)
 
 
 @dataclass(frozen=True)
 class DeclarationRow:
     """A declaration, what the statement does with it, and its amounts, ready to print."""
 
-    declaration: Declaration
+    details: DeclarationDetails
+    role: str
+    declaration_type: str
     does: str
     band: str
     amount: str
@@ -23,19 +27,21 @@ class DeclarationRow:
 
 
 def lay_out_declarations(
-    placed: Sequence[Placed], declarations: Mapping[int, Declaration]
+    placed: Sequence[Placed], details: Mapping[int, DeclarationDetails]
 ) -> list[DeclarationRow]:
-    """Write one page of a statement's declarations; ``declarations`` by key."""
+    """Write one page of a statement's declarations; ``details`` by key."""
     return [
         DeclarationRow(
-            declarations[each.listed.key],
+            details[each.listed.key],
+            role=_ROLES[each.listed.role],
+            declaration_type=_TYPES[each.listed.declaration_type],
             does=KINDS[each.listed.kind],
             band=_band(each),
             amount=NO_AMOUNT if each.price.fee is None else pounds(each.price.fee),
             uplift=pounds(each.price.uplift) if each.price.uplift else None,
         )
         for each in placed
-        if each.listed.key in declarations
+        if each.listed.key in details
     ]
 
 

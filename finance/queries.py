@@ -6,10 +6,11 @@ Counting happens in the database; pricing in finance/calculator.py.
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 
 from finance.calculator import (
     BandTerms,
@@ -31,21 +32,18 @@ from register_ects.models import (
     Statement,
     StatementAdjustment,
     StatementAuditNote,
-    Teacher,
 )
+from register_ects.rules.declaration_states import state
 from register_ects.rules.enumerations import FeeType
 from register_ects.rules.event_types import ADJUSTMENT_EVENTS
+from register_ects.rules.names import display_name
 
 _FEES = ("contract__banded_fee_structure", "contract__flat_rate_fee_structure")
-_OF_A_PARTICIPANT = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
-_ON_A_LINE = (
-    "api_id",
-    "teacher",
-    "trainee_role",
-    "declaration_type",
-    "declaration_date",
-    "payment_status",
-    "clawback_status",
+#: In the order of DeclarationDetails.
+_TOLD = (
+    *("api_id", "declaration_date", "payment_status", "clawback_status"),
+    *("teacher__api_id", "teacher__trn"),
+    *("teacher__corrected_name", "teacher__trs_first_name", "teacher__trs_last_name"),
 )
 
 
@@ -246,11 +244,34 @@ def declaration_key(api_id: UUID) -> int | None:
     return Declaration.objects.filter(api_id=api_id).values_list("pk", flat=True).first()
 
 
-def declarations_by_key(keys: Iterable[int]) -> dict[int, Declaration]:
-    """Return declarations with their participants. Two queries."""
-    participants = Teacher.objects.only(*_OF_A_PARTICIPANT)
-    declarations = Declaration.objects.only(*_ON_A_LINE)
-    return declarations.prefetch_related(Prefetch("teacher", participants)).in_bulk(list(keys))
+class DeclarationDetails(NamedTuple):
+    """What is told of a declaration beside its place on a statement."""
+
+    api_id: UUID
+    declaration_date: datetime
+    payment_status: str
+    clawback_status: str
+    participant_id: UUID
+    trn: str | None
+    corrected_name: str | None
+    trs_first_name: str | None
+    trs_last_name: str | None
+
+    @property
+    def name(self) -> str:
+        """The participant's display name."""
+        return display_name(self.corrected_name, self.trs_first_name, self.trs_last_name)
+
+    @property
+    def state(self) -> str:
+        """Its overall status in the API's words, for example ``awaiting-clawback``."""
+        return state(self.payment_status, self.clawback_status)
+
+
+def details_of_declarations(keys: Iterable[int]) -> dict[int, DeclarationDetails]:
+    """Return what is told of declarations, by key. One query."""
+    rows = Declaration.objects.filter(pk__in=list(keys)).values_list("pk", *_TOLD)
+    return {key: DeclarationDetails(*told) for key, *told in rows}
 
 
 def _adjustment_events(statement: Statement) -> tuple[Event, ...]:

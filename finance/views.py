@@ -18,7 +18,7 @@ from finance.filters import (
     read_way_back,
 )
 from finance.queries import (
-    declarations_by_key,
+    details_of_declarations,
     list_statements,
     load_statement,
     next_to_be_paid,
@@ -88,7 +88,7 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         fragment="declarations",
         label="Pages of declarations",
     )
-    by_key = declarations_by_key(each.listed.key for each in declarations.rows)
+    details = details_of_declarations(each.listed.key for each in declarations.rows)
     way_back = read_way_back(request.GET.get("from", ""))
     context = {
         "facts": facts,
@@ -97,7 +97,7 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         "is_adjustable": not problems_with_adjusting(status=facts.statement.status),
         "adjustment_history": timeline_items(facts.adjustment_events),
         "declarations": declarations,
-        "rows": lay_out_declarations(declarations.rows, by_key),
+        "rows": lay_out_declarations(declarations.rows, details),
         "amount_together": None if found.amount is None else pounds(found.amount),
         "filters": filters,
         "options": declaration_options(filters, letters),

@@ -51,13 +51,20 @@ def paginate(
     ``empty_past_end`` shows a page after the last as an empty one instead (spec 05 §5.1).
     ``rows`` must be in a total order. Two queries, or one where the caller knows the ``total``.
     ``at_most`` rows are counted and shown, however many there are: to count a table that grows
-    is to read it from end to end. ``fragment`` is the id of the list, when it is far down its
-    page; ``label`` names this pagination for screen readers.
+    is to read it from end to end. They are not counted when all fit on one page. ``fragment``
+    is the id of the list, when it is far down its page; ``label`` names this pagination for
+    screen readers.
     """
     has_more = False
+    beginning: list[Row] | None = None
     if at_most is not None:
-        total = _count(rows[: at_most + 1])
-        has_more, total = total > at_most, min(total, at_most)
+        if parameter not in request.GET:
+            beginning = list(rows[: per_page + 1])
+        if beginning is not None and len(beginning) <= per_page:
+            total = len(beginning)
+        else:
+            total = _count(rows[: at_most + 1])
+            has_more, total = total > at_most, min(total, at_most)
     paginator = Paginator(rows, per_page)
     if total is not None:
         paginator.count = total  # else it would ask the database
@@ -72,7 +79,7 @@ def paginate(
         return f"?{query.urlencode()}{f'#{fragment}' if fragment else ''}"
 
     return Page(
-        rows=list(page.object_list),
+        rows=list(page.object_list) if beginning is None else beginning[:per_page],
         number=page.number,
         pages=paginator.num_pages,
         total=paginator.count,

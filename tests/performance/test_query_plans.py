@@ -195,4 +195,4 @@ def test_the_line_that_asked_is_named():
         cursor.execute("DROP INDEX teachers_newest_first")
     scans = look_at_request(page_client(Page), "/admin/teachers")
 
-    assert {scan.caller.partition(":")[0] for scan in scans} == {"register_ects/web/pagination.py"}
+    assert {scan.caller.partition(":")[0] for scan in scans} == {"register_ects/web/long_lists.py"}
