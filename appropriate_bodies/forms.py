@@ -30,7 +30,7 @@ _TERMS_HINT = (
 class FindForm(GovukForm):
     """Whom to look for."""
 
-    trn = TRNField(hint="This is 7 digits long, for example 1234567.")
+    trn = TRNField()
     date_of_birth = DateOfBirthField(
         hint="For example, 31 3 1998.", required_message="Enter their date of birth"
     )

@@ -46,9 +46,9 @@ class AllocationDifference:
 class StatementPage:
     """A statement's lines, in the order of the page. Amounts are ready to print.
 
-    ``rounding_difference`` is what to add to the printed overview lines to get the printed
-    total; None when they agree. ``difference`` is None when both ways of counting come to the
-    same total.
+    ``rounding_difference`` says in words how the sum of the printed overview lines differs from
+    the printed total: "£0.01 more"; None when they agree. ``difference`` is None when both ways of
+    counting come to the same total.
     """
 
     overview: list[parts.Line]
@@ -151,8 +151,9 @@ def _outputs(facts: StatementFacts, calculation: StatementCalculation) -> list[p
 
 
 def _rounding_difference(calculation: StatementCalculation) -> str | None:
-    difference = calculation.rounding_difference
-    return pounds(Fraction(difference)) if difference else None
+    """Say what the lines are, seen from the total: the other way round than the calculation."""
+    missing = Fraction(calculation.rounding_difference)
+    return f"{pounds(abs(missing))} {'less' if missing > 0 else 'more'}" if missing else None
 
 
 def _compare_modes(

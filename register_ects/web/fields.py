@@ -201,12 +201,13 @@ class PersonNameField(TextField):
 
 
 class TRNField(TextField):
-    """A teacher reference number; cleans to its seven digits."""
+    """A teacher reference number; cleans to its seven digits. The hint says how it may be typed."""
 
     drops_direction = True
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("label", "Teacher reference number (TRN)")
+        kwargs.setdefault("hint", "A TRN has 7 digits, for example 1234567 or RP99/12345")
         kwargs.setdefault("width", 10)
         kwargs.setdefault("classes", "govuk-input--extra-letter-spacing")
         kwargs.setdefault("spellcheck", False)

@@ -24,8 +24,10 @@ def govuk_datetime(moment: datetime | None) -> str:
 
 
 def govuk_time(moment: datetime) -> str:
-    """Return an aware instant's time in London as ``3:05pm``."""
+    """Return an aware instant's time in London as ``3:05pm``; ``midday`` and ``midnight``."""
     local = moment.astimezone(LONDON)
+    if local.minute == 0 and local.hour % 12 == 0:
+        return "midday" if local.hour else "midnight"
     return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 

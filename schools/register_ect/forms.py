@@ -23,7 +23,7 @@ from register_ects.web.forms import (
 class FindForm(GovukForm):
     """Two facts that show that the user knows the person."""
 
-    trn = TRNField(hint="A TRN has 7 digits, for example 1234567 or RP99/12345")
+    trn = TRNField()
     date_of_birth = DateOfBirthField(
         label="Date of birth", hint="For example, 31 3 1998", called="date of birth"
     )

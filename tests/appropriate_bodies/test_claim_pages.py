@@ -91,6 +91,13 @@ def test_a_merged_record_is_followed_and_the_new_trn_told(user, trs):
     assert "TRN has changed. It is now 7000012" in page.text
 
 
+def test_a_trn_may_be_typed_as_the_hint_says(user, trs):
+    trs.upsert(person("9912345", date_of_birth=BORN_ON, qts_held_from=date(2023, 7, 1)))
+    assert "1234567 or RP99/12345" in user.get(FIND).select_one("#trn-hint").get_text()
+
+    assert "9912345" in user.post(FIND, who("RP99/12345")).follow().text
+
+
 def test_a_short_trn_gets_its_zeros(user, trs):
     trs.upsert(person("0012345", date_of_birth=BORN_ON, qts_held_from=date(2023, 7, 1)))
 
@@ -323,7 +330,7 @@ def test_someone_merged_between_the_steps_is_claimed_under_the_new_trn(user, con
 
 
 def test_the_check_page_says_when_trs_said_so(user, found):
-    assert "Required to complete, as of 16 July 2026 at 12:00pm" in user.get(found).text
+    assert "Required to complete, as of 16 July 2026 at midday" in user.get(found).text
 
 
 def test_a_claim_kept_for_a_day_is_gone_after_it(user, found, on):

@@ -16,6 +16,7 @@ from tests.factories import (
 )
 from tests.finance.ledgers import Ledger
 from tests.finance.test_statement_queries import BEYOND_CAPACITY, FULL_ECF, FULL_ITTECF_ECTP
+from tests.finance.worked_examples import ects, scenario
 
 LIST = "/finance/statements"
 
@@ -206,7 +207,20 @@ def test_an_ecf_statement_shows_its_overview_and_its_exact_total(finance):
         ["VAT (20%)", "£91.96"],
         ["Total including VAT", "£551.76"],
     ]
-    assert "a rounding difference of -£0.01" in page.text
+    assert "add up to £0.01 more than the total, because each is rounded." in page.text
+
+
+def test_says_when_the_lines_add_up_to_less_than_the_total(finance):
+    one_start = scenario([(10, "948.37", "0.60")], ects("started", 1), vat_registered=True)
+    [statement] = Ledger(one_start).add_statements()
+
+    page = finance.get(page_of(statement))
+
+    # 113.8044 and its VAT, 22.76088, come to 136.56528.
+    lines = dict(table(page, "overview"))
+    assert lines["Output payment"] == "£113.80"
+    assert (lines["VAT (20%)"], lines["Total including VAT"]) == ("£22.76", "£136.57")
+    assert "add up to £0.01 less than the total, because each is rounded." in page.text
 
 
 def test_an_ittecf_ectp_statement_keeps_ects_and_mentors_apart(finance):

@@ -28,7 +28,10 @@ def test_dates(value, long, short):
     [
         (datetime(1998, 1, 2, 15, 5, tzinfo=UTC), "2 January 1998 at 3:05pm"),
         (datetime(2026, 7, 1, 23, 5, tzinfo=UTC), "2 July 2026 at 12:05am"),
-        (datetime(2026, 7, 1, 11, 0, tzinfo=UTC), "1 July 2026 at 12:00pm"),
+        (datetime(2026, 7, 1, 11, 0, tzinfo=UTC), "1 July 2026 at midday"),
+        (datetime(2026, 7, 1, 11, 1, tzinfo=UTC), "1 July 2026 at 12:01pm"),
+        (datetime(2026, 7, 1, 23, 0, tzinfo=UTC), "2 July 2026 at midnight"),
+        (datetime(2026, 1, 2, 12, 0, 59, tzinfo=UTC), "2 January 2026 at midday"),
         (None, ""),
     ],
 )
