@@ -39,7 +39,7 @@ class Circuit:
         try:
             yield
         except self._failures:
-            self._open()
+            self.fail()
             raise
         except BaseException:
             self._close()
@@ -56,12 +56,17 @@ class Circuit:
                 raise CircuitOpen
             self._is_tried = True
 
+    def reset(self) -> None:
+        """Close it: as at first."""
+        self._close()
+
     def _close(self) -> None:
         if self._next_try is not None:
             with self._lock:
                 self._next_try, self._is_tried = None, False
 
-    def _open(self) -> None:
+    def fail(self) -> None:
+        """Open it: somebody who had been let through earlier got no answer."""
         with self._lock:
             self._next_try = time.monotonic() + self._rest_seconds
             self._is_tried = False

@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
+from register_ects.database.watched import WatchedConnection
 from register_ects.logs import logging_configuration
 from register_ects.web.static_headers import add_static_headers
 
@@ -159,7 +160,15 @@ DATABASES["default"]["OPTIONS"] = {
     "options": "-c random_page_cost=1.1 -c join_collapse_limit=5",
     **DATABASES["default"].get("OPTIONS", {}),
     **(
-        {"pool": {"min_size": 1, "max_size": _POOL_SIZE, "timeout": 2.0, "reconnect_timeout": 2.0}}
+        {
+            "pool": {
+                "min_size": 1,
+                "max_size": _POOL_SIZE,
+                "timeout": 2.0,
+                "reconnect_timeout": 2.0,
+                "connection_class": WatchedConnection,
+            }
+        }
         if _POOL_SIZE
         else {}
     ),

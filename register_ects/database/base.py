@@ -2,25 +2,23 @@
 
 A web process has as many pooled connections as threads, so while PostgreSQL is well a thread
 never waits for one. When PostgreSQL is out of reach, two threads at most wait (the pool's
-``timeout``); the others are refused after a quarter of a second, and once one has waited in vain
-at once. So static pages and the liveness check always find a thread.
+``timeout``); the others are refused after a tenth of a second, and once one has waited in vain
+at once. One that hangs is given up just as soon (``watched``). So static pages and the liveness
+check always find a thread.
 """
 
 import threading
 from typing import Any
 
-import psycopg
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
 
-from register_ects.circuit import Circuit, CircuitOpen
+from register_ects.circuit import CircuitOpen
+from register_ects.database.watched import circuit
 
 #: Threads that may wait for a connection at the same time, and how long for that, in seconds.
-WAITING, PATIENCE = 2, 0.25
-#: How long PostgreSQL is left alone after it could not be reached, in seconds.
-REST = 1.0
+WAITING, PATIENCE = 2, 0.1
 
-circuit = Circuit(rest_seconds=REST, failures=(psycopg.OperationalError,))
 _places = threading.BoundedSemaphore(WAITING)
 
 

@@ -75,11 +75,14 @@ def token():
     return f"Bearer {raw}"
 
 
-def test_without_postgresql_twenty_wait_briefly_and_the_rest_goes_on(server, database, token):
+@pytest.mark.parametrize("illness", ["shut", "hang"])
+def test_without_postgresql_twenty_wait_briefly_and_the_rest_goes_on(
+    server, database, token, illness
+):
     page = "/api/v3/participants"
     assert server.ask(page, Authorization=token).status == 200
 
-    database.shut()
+    getattr(database, illness)()
     with ThreadPoolExecutor(24) as pool:
         waiting = [pool.submit(server.ask, page, Authorization=token) for _ in range(20)]
         time.sleep(0.1)
@@ -94,13 +97,14 @@ def test_without_postgresql_twenty_wait_briefly_and_the_rest_goes_on(server, dat
     assert max(answer.seconds for answer in alive) < PROMPT
 
 
+@pytest.mark.parametrize("illness", ["shut", "hang"])
 def test_pages_and_the_api_are_well_again_seconds_after_postgresql_is(
-    server, database, token, cookie
+    server, database, token, cookie, illness
 ):
-    database.shut()
+    getattr(database, illness)()
     assert server.ask(SIGNED_IN, Cookie=cookie).status == 503
     time.sleep(5)  # longer than the pool tries by itself
-    database.open()
+    database.recover()
     time.sleep(LONGEST)
 
     assert server.ask("/api/v3/participants", Authorization=token).status == 200
