@@ -8,7 +8,7 @@ from typing import IO
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 
 
 def expect_chunks(request: HttpRequest) -> None:
@@ -32,8 +32,15 @@ class _Capped(io.RawIOBase):
         self._most = most
 
     def read(self, size: int = -1) -> bytes:
-        """Return the whole body, whatever ``size`` says."""
-        body = self._source.read(self._most + 1)
+        """Return the whole body, whatever ``size`` says.
+
+        Raises UnreadablePostError for whatever the web server cannot make out of what came: each
+        has its own errors for that.
+        """
+        try:
+            body = self._source.read(self._most + 1)
+        except Exception as error:
+            raise UnreadablePostError(str(error)) from error
         if len(body) > self._most:
             raise RequestDataTooBig("The body has more bytes than may be sent")
         return body

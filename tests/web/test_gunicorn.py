@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from register_ects.embedded import ROOT
+from register_ects.gunicorn_worker import BODY_SECONDS
 from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
 from tests.commands.running import free_port
@@ -224,3 +225,38 @@ def test_an_address_with_200_ids_in_it_is_read(port, token):
     answer = ask(port, head("GET", f"{DECLARATIONS}?filter[participant_id]={ids}", token))
 
     assert (answer.status, answer.body) == (200, b'{"data":[]}')
+
+
+@pytest.mark.parametrize("key", [{}, {"Idempotency_Key": "k"}], ids=["without a key", "with a key"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"zz\r\n{}\r\n0\r\n\r\n", id="no size"),
+        pytest.param(b"2\r\n{}zz0\r\n\r\n", id="no end of the chunk"),
+        pytest.param(b"2;\x01=\x02\r\n{}\r\n0\r\n\r\n", id="unknown extension"),
+        pytest.param(b"-2\r\n{}\r\n0\r\n\r\n", id="negative size"),
+        pytest.param(b"2\r\n{}\r\n0\r\nno trailer\r\n\r\n", id="no trailer"),
+        pytest.param(b"2\r\n", id="cut short"),
+    ],
+)
+def test_chunks_that_are_none_are_400(port, token, body, key):
+    sent = head("POST", DECLARATIONS, token, Transfer_Encoding="chunked", **JSON, **key)
+    with socket.create_connection(("127.0.0.1", port), 30) as line:
+        line.sendall(sent.replace("\n", "\r\n").encode() + b"\r\n" + body)
+        line.shutdown(socket.SHUT_WR)
+        received = b""
+        while piece := line.recv(65536):
+            received += piece
+    answer = Answer(received)
+
+    assert (answer.status, answer.titles) == (400, ["Bad request"])
+
+
+def test_a_body_that_does_not_come_is_400_after_ten_seconds(port, token):
+    sent = head("POST", DECLARATIONS, token, Content_Length="1000", **JSON)
+    began = time.monotonic()
+
+    answer = ask(port, sent, b'{"data":')
+
+    assert (answer.status, answer.titles) == (400, ["Bad request"])
+    assert time.monotonic() - began < BODY_SECONDS + 3
