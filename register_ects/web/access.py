@@ -26,6 +26,7 @@ from register_ects.web.identity import (
     Identity,
     SchoolIdentity,
     StaffIdentity,
+    bodies_to_choose,
     identity_of,
 )
 
@@ -122,12 +123,15 @@ def staff_required(view: View | None = None, *, finance: bool = False, users: bo
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Remember where a visitor wanted to go, and show where to sign in.
 
-    Someone whose session ended while they filled in a form is told that it was not saved. While
+    Someone whose session ended while they filled in a form is told that it was not saved. Someone
+    who is signing in and has yet to say for which appropriate body is led to that question. While
     sessions cannot be read, nobody is sent away.
     """
     if getattr(request, "session_is_unreadable", False):
         return unavailable(request)
     remember_path(request)
+    if request.path.startswith("/appropriate-body/") and bodies_to_choose(request.session):
+        return redirect("choose_body")
     if request.method == "POST":
         messages.warning(request, _NOT_SAVED)
     for_staff = request.path.startswith(("/admin", "/finance"))

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
+from markupsafe import Markup
 
 from register_ects.web.fields import (
     DesignSystemField,
@@ -212,13 +213,17 @@ class SelectField(_OfferedField):
 
     ``autocomplete`` lets people type to find an option where JavaScript runs. Typed text that
     matches nothing is an error: an earlier choice is never submitted in its place.
+    ``typing_hint`` follows the hint where scripts run: without them there is nothing to type into.
     """
 
     component = "select"
     widget = SelectWidget
 
-    def __init__(self, *args: Any, autocomplete: bool = False, **kwargs: Any):
+    def __init__(
+        self, *args: Any, autocomplete: bool = False, typing_hint: str = "", **kwargs: Any
+    ):
         self.is_autocomplete = autocomplete
+        self.typing_hint = typing_hint
         super().__init__(*args, **kwargs)
 
     def clean(self, value: Any) -> Any:
@@ -251,11 +256,17 @@ class SelectField(_OfferedField):
             "id": bound.html_name,
             "name": bound.html_name,
             "label": label_of(bound),
-            "hint": hint_of(bound),
+            "hint": self._hint(bound),
             "errorMessage": error_of(bound),
             "items": [empty, *listed],
             "attributes": attributes if self.is_autocomplete else {},
         }
+
+    def _hint(self, bound: BoundField) -> Options | None:
+        if not self.typing_hint:
+            return hint_of(bound)
+        typing = Markup('<span class="app-with-scripts">{}</span>').format(self.typing_hint)
+        return {"html": Markup("{} {}").format(bound.help_text, typing)}
 
 
 def item_options(bound: BoundField, items: Iterable[Choice], chosen: list[str]) -> list[Options]:

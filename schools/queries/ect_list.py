@@ -4,7 +4,6 @@ A school has a few dozen ECTs at a time: all are read in a fixed number of queri
 searched, sorted and counted here. Source: spec 05 §5.1.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, School
 from register_ects.rules.ect_status import CONCLUDED_STATUSES, ECTStatus, StatusFilter
 from register_ects.rules.person_search import PersonSearch, plain
 from schools.queries.placements import ECT, ect_of, ect_placements, names_of
+from schools.queries.training import tally
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
     return ECTList(
         rows=sorted(rows, key=_order),
         counts=_counts(ect.status for ect in found),
-        bodies=_tally(ect.body.name for ect in rows if ect.body),
-        lead_providers=_tally(name for ect in rows if (name := _trained_by(ect))),
+        bodies=tally(ect.body.name for ect in rows if ect.body),
+        lead_providers=tally(name for ect in rows if (name := _trained_by(ect))),
         is_empty=not placements,
     )
 
@@ -86,10 +86,6 @@ def _trained_by(ect: ECT) -> str | None:
     if ect.training is None or ect.training.status == "withdrawn":
         return None
     return ect.training.lead_provider
-
-
-def _tally(names: Iterable[str]) -> list[tuple[str, int]]:
-    return sorted(Counter(names).items(), key=lambda one: (-one[1], plain(one[0])))
 
 
 def _counts(statuses: Iterable[ECTStatus]) -> dict[StatusFilter, int]:

@@ -21,7 +21,7 @@ from register_ects.rules.mentor_status import (
 )
 from register_ects.rules.person_search import PersonSearch, plain
 from schools.queries.placements import names_of
-from schools.queries.training import WITH_TRAINING, Training, training_of
+from schools.queries.training import WITH_TRAINING, Training, tally, training_of
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,25 @@ class Mentor:
     training: Training | None
     has_training_now: bool
 
+    @property
+    def is_trained_now(self) -> bool:
+        """Return whether a provider trains them now or next, neither paused nor withdrawn."""
+        return self.has_training_now and self.training_status in (
+            MentorTrainingStatus.ACTIVE,
+            MentorTrainingStatus.FINISHED,  # its last day is today
+        )
+
 
 @dataclass(frozen=True)
 class MentorList:
-    """A school's mentors that fit a search. ``is_empty``: the school has none at all."""
+    """A school's mentors that fit a search. ``is_empty``: the school has none at all.
+
+    ``delivery_partners`` names who trains those in ``rows`` with a lead provider, and how many,
+    most first, so that the list need not repeat long names.
+    """
 
     rows: list[Mentor]
+    delivery_partners: list[tuple[str, int]]
     is_empty: bool
 
 
@@ -84,7 +97,12 @@ def list_mentors(school: School, *, search: str = "") -> MentorList:
         if wanted.matches(trn=placement.teacher.trn, names=names_of(placement.teacher))
     ]
     rows = [_mentor(placement, today) for placement in sorted(found, key=_order)]
-    return MentorList(rows=rows, is_empty=not placements)
+    partners = (
+        mentor.training.delivery_partner
+        for mentor in rows
+        if mentor.training and mentor.is_trained_now and mentor.training.delivery_partner
+    )
+    return MentorList(rows=rows, delivery_partners=tally(partners), is_empty=not placements)
 
 
 def mentor_page(school: School, placement_id: int) -> MentorPage | None:

@@ -1,5 +1,7 @@
 """Training as a school sees it: who leads it, whether they confirmed it, and how it stands."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +10,7 @@ from django.db.models import Prefetch
 from register_ects import clock
 from register_ects.models import TrainingPeriod
 from register_ects.rules.enumerations import TrainingProgramme, WithdrawalReason
+from register_ects.rules.person_search import plain
 
 #: Loads ``training_periods`` of placements, oldest first, with everything shown. One query.
 WITH_TRAINING = Prefetch(
@@ -73,6 +76,11 @@ def training_of(period: TrainingPeriod) -> Training:
         ),
         deferred_on=clock.london_date(period.deferred_at) if period.deferred_at else None,
     )
+
+
+def tally(names: Iterable[str]) -> list[tuple[str, int]]:
+    """Return each name with how often it comes, most first, then by name."""
+    return sorted(Counter(names).items(), key=lambda one: (-one[1], plain(one[0])))
 
 
 def _delivery_partner(period: TrainingPeriod) -> str | None:

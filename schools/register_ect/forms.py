@@ -140,14 +140,21 @@ class StateSchoolBodyForm(GovukForm):
     question = "appropriate_body"
     appropriate_body = SelectField(
         label="Which appropriate body will support {name}’s induction?",
-        hint="Start typing the name of the teaching school hub",
+        typing_hint="Start typing the name of the teaching school hub.",
         autocomplete=True,
         required_message="Select the appropriate body that will support the induction",
     )
 
-    def __init__(self, *args: Any, hubs: Sequence[Choice] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        hubs: Sequence[Choice] = (),
+        local_hubs: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "appropriate_body", hubs)
+        self.fields["appropriate_body"].help_text = _local(local_hubs)
 
 
 class IndependentSchoolBodyForm(GovukForm):
@@ -164,14 +171,21 @@ class IndependentSchoolBodyForm(GovukForm):
     )
     hub = SelectField(
         label="Teaching school hub",
-        hint="Start typing its name",
+        typing_hint="Start typing its name.",
         autocomplete=True,
         required_message="Select a teaching school hub",
     )
 
-    def __init__(self, *args: Any, hubs: Sequence[Choice] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        hubs: Sequence[Choice] = (),
+        local_hubs: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "hub", hubs)
+        self.fields["hub"].help_text = _local(local_hubs)
 
 
 class TrainingProgrammeForm(GovukForm):
@@ -227,6 +241,17 @@ class CheckForm(GovukForm):
         "no_contract_period": "No training is planned for this start date yet. Change the date",
         "no_schedule": "No training is planned for this start date yet. Change the date",
     }
+
+
+def _local(hubs: Sequence[str]) -> str:
+    """Return the hint that names the hubs of the school's area, which come first in the list."""
+    if not hubs:
+        return ""
+    if len(hubs) == 1:
+        return f"The hub for your area is {hubs[0]}, first in the list. You can choose another."
+    return (
+        f"The hubs for your area are {', '.join(hubs)}, first in the list. You can choose another."
+    )
 
 
 def offer(form: GovukForm, name: str, choices: Sequence[Choice]) -> None:

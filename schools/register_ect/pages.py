@@ -22,6 +22,7 @@ Context = Mapping[str, Any]
 Row = dict[str, Any]
 
 _FIND_AGAIN = "Search again"
+_TRA_EMAIL = "qts.enquiries@education.gov.uk"
 
 
 def person(run: Run) -> Context:
@@ -43,6 +44,7 @@ def body_options(run: Run) -> Context:
             Choice(str(hub.pk), hub.name, also=tuple(each.name for each in hub.former_names.all()))
             for hub in answers.hubs_to_offer
         ],
+        "local_hubs": [hub.name for hub in answers.local_hubs],
     }
 
 
@@ -195,9 +197,10 @@ def record_not_active(run: Run) -> Context:
         "heading": "This teaching record is not active",
         "paragraphs": [
             "The Teaching Record System (TRS) holds this TRN but has deactivated the record.",
-            "Ask them to contact the Teaching Regulation Agency, which can tell them which TRN to "
-            "use, at qts.enquiries@education.gov.uk.",
+            "Ask them to email the Teaching Regulation Agency, which can tell them which TRN to "
+            "use.",
         ],
+        "links": [{"text": _TRA_EMAIL, "href": f"mailto:{_TRA_EMAIL}"}],
         "action": _search_again(run),
     }
 

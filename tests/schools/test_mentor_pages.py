@@ -154,9 +154,21 @@ def test_the_list_says_how_training_stands(school, sign_in, ben, larch):
         mentor_at_school_period=ben, lead_provider=larch, delivery_partner__name="Tern Trust"
     )
 
-    assert row_of(sign_in(school).get(LIST))["Mentor training"] == (
-        "Larch Learning Confirmed by them. Delivery partner: Tern Trust"
+    page = sign_in(school).get(LIST)
+
+    assert row_of(page)["Mentor training"] == "Larch Learning Confirmed by them."
+    assert page.select_one(".govuk-summary-list__value").get_text(strip=True) == (
+        "Tern Trust (1 mentor)"
     )
+
+
+def test_the_list_names_no_delivery_partner_before_there_is_one(school, sign_in, ben, larch):
+    TrainingPeriodFactory(eoi_only=True, mentor_at_school_period=ben, lead_provider=larch)
+
+    page = sign_in(school).get(LIST)
+
+    assert "Delivery partner: Not yet reported" in row_of(page)["Mentor training"]
+    assert not page.select(".govuk-summary-list")
 
 
 @pytest.mark.parametrize(

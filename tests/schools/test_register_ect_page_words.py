@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import ECTAtSchoolPeriodFactory
+from register_ects.models.appropriate_bodies import Region, RegionDistrict
+from tests.factories import AppropriateBodyFactory, ECTAtSchoolPeriodFactory
 from tests.schools.ect_journey import TRN, answers_for, slug_of, walk
 from tests.support.pages import date_parts
 
@@ -91,3 +92,46 @@ def test_a_stop_page_leads_to_the_record_when_it_is_the_reason(
 
     assert slug_of(page) == slug
     assert bool(page.select(f"a[href='{CHECK_SERVICE}']")) is links_to_the_record
+
+
+def body_page(world, browser, *, district):
+    """Return the page that asks for the appropriate body, for a school in a district."""
+    type(world.oak.gias_school).objects.filter(pk=world.oak.gias_school_id).update(
+        administrative_district_name=district
+    )
+    return walk(
+        browser,
+        {**answers_for(world), "state-school-appropriate-body": None},
+        to="state-school-appropriate-body",
+    )
+
+
+def test_the_hub_of_the_area_is_named_beside_the_question_and_comes_first(world, oak):
+    AppropriateBodyFactory(name="Aardvark Hub", active=True)
+    region = Region.objects.create(code="OAK1", appropriate_body=world.hub)
+    RegionDistrict.objects.create(region=region, name="Oakshire")
+
+    page = body_page(world, oak, district="Oakshire")
+
+    hint = " ".join(page.select_one("form .govuk-hint").get_text().split())
+    assert hint.startswith(
+        f"The hub for your area is {world.hub.name}, first in the list. You can choose another."
+    )
+    assert page.select("select option")[1].get_text(strip=True) == world.hub.name
+
+
+def test_typing_is_only_spoken_of_where_scripts_run(world, oak):
+    page = body_page(world, oak, district=None)
+
+    typing = page.select_one("form .govuk-hint .app-with-scripts")
+    assert "Start typing" in typing.get_text()
+    typing.extract()
+    assert page.select_one("form .govuk-hint").get_text(strip=True) == ""
+
+
+def test_who_can_tell_which_record_is_active_can_be_written_to(world, oak):
+    found = {"trn": "7000004", **date_parts("date_of_birth", "1977-02-03")}
+
+    page = walk(oak, answers_for(world, find_ect=found), to="review-ect-details")
+
+    assert page.select_one("main a[href='mailto:qts.enquiries@education.gov.uk']")

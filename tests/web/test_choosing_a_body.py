@@ -107,7 +107,8 @@ def test_somebody_at_a_school_of_several_bodies_is_asked_which(browse, people, h
     assert page.h1 == "Which appropriate body are you acting for?"
     assert radios(page) == ["Manchester Hub", "Salford Hub"]
     assert not page.select_one(".app-account"), "not signed in before the answer"
-    assert browse.get("/appropriate-body/teachers").status_code == 302
+    assert browse.get("/appropriate-body/teachers").location == PATH
+    assert browse.get("/school/home/ects").location == "/"
 
     browse.get("/appropriate-body/teachers")
     answered = browse.post(PATH, {"body": hubs[1].pk})
