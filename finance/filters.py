@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from finance.queries import StatementChoices, StatementFilters
@@ -23,13 +25,33 @@ FILTERS = (
     "statement_type",
     "status",
 )
+#: What each is called on the page.
+LABELS = {
+    "lead_provider_id": "Lead provider",
+    "contract_period_year": "Contract period",
+    "statement_date": "Statement month",
+    "statement_type": "Statement type",
+    "status": "Status",
+}
+#: Not a status of a statement but of its payment: the date has passed.
+OVERDUE = "overdue"
+_EVERYTHING = ("", "all")
 _A_VALUE = re.compile(r"[0-9A-Za-z_-]{0,20}")
 LONGEST_ADDRESS = 300
 
 Options = list[dict[str, object]]
 
 
-def read_filters(query: Mapping[str, str]) -> StatementFilters:
+@dataclass(frozen=True)
+class ChosenFilter:
+    """A filter that narrows the list, in words. ``without`` is the list's query string less it."""
+
+    label: str
+    value: str
+    without: str
+
+
+def read_filters(query: Mapping[str, str], *, today: date) -> StatementFilters:
     """Understand the filters; output statements unless the address says otherwise."""
     kind = query.get("statement_type", DEFAULT_TYPE)
     _, fee_type = STATEMENT_TYPES.get(kind, STATEMENT_TYPES[DEFAULT_TYPE])
@@ -40,6 +62,7 @@ def read_filters(query: Mapping[str, str]) -> StatementFilters:
         month=_month(query.get("statement_date", "")),
         fee_type=fee_type,
         status=status if status in StatementStatus.values else None,
+        overdue_on=today if status == OVERDUE else None,
     )
 
 
@@ -78,8 +101,32 @@ def filter_options(choices: StatementChoices, chosen: StatementFilters) -> dict[
         "statement_type": _items(
             [(key, label) for key, (label, _) in STATEMENT_TYPES.items()], kind
         ),
-        "status": _items([("", "All"), *StatementStatus.choices], chosen.status or ""),
+        "status": _items(
+            [("", "All"), *StatementStatus.choices, (OVERDUE, "Overdue (date passed, not paid)")],
+            OVERDUE if chosen.overdue_on else chosen.status or "",
+        ),
     }
+
+
+def chosen_filters(options: Mapping[str, Options]) -> list[ChosenFilter]:
+    """Return what narrows the list, each with the way to the list that it does not narrow.
+
+    ``options`` are those of ``filter_options``.
+    """
+    selected = {
+        name: next((item for item in items if item["selected"]), items[0])
+        for name, items in options.items()
+    }
+    values = {name: item["value"] for name, item in selected.items()}
+    return [
+        ChosenFilter(
+            label=LABELS[name],
+            value=str(item["text"]),
+            without=urlencode(values | {name: "all" if name == "statement_type" else ""}),
+        )
+        for name, item in selected.items()
+        if item["value"] not in _EVERYTHING
+    ]
 
 
 def _items(pairs: list[tuple[str, str]], selected: str) -> Options:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 
 from finance.calculator import (
     BandTerms,
@@ -34,7 +34,7 @@ from register_ects.models import (
     StatementAuditNote,
 )
 from register_ects.rules.declaration_states import state
-from register_ects.rules.enumerations import FeeType
+from register_ects.rules.enumerations import FeeType, StatementStatus
 from register_ects.rules.event_types import ADJUSTMENT_EVENTS
 from register_ects.rules.names import display_name
 
@@ -62,13 +62,17 @@ class ContractIncomplete(Exception):
 
 @dataclass(frozen=True)
 class StatementFilters:
-    """Which statements to list; None means all."""
+    """Which statements to list; None means all.
+
+    ``overdue_on`` finds those that were to be paid before that day, and are not.
+    """
 
     lead_provider_id: int | None = None
     contract_period_year: int | None = None
     month: tuple[int, int] | None = None  # year, month
     fee_type: str | None = FeeType.OUTPUT
     status: str | None = None
+    overdue_on: date | None = None
 
 
 def list_statements(filters: StatementFilters) -> QuerySet[Statement]:
@@ -85,20 +89,29 @@ def list_statements(filters: StatementFilters) -> QuerySet[Statement]:
         "fee_type": filters.fee_type,
         "status": filters.status,
     }
+    statements = Statement.objects.all()
+    if filters.overdue_on:
+        statements = statements.overdue(filters.overdue_on)
     return (
-        Statement.objects.filter(**{name: value for name, value in wanted.items() if value})
+        statements.filter(**{name: value for name, value in wanted.items() if value})
         .select_related("lead_provider", *_FEES)
         .order_by("-payment_date", "lead_provider__name", "-contract_period", "pk")
     )
 
 
-def next_to_be_paid(on: date) -> tuple[int, int] | None:
-    """Return the year and month of the output statements that are paid next, on a day or later.
+def next_to_be_paid() -> tuple[int, int] | None:
+    """Return the year and month of the output statements to be paid next, however late that is.
 
-    None when no payment lies ahead.
+    The earliest that is payable; where none is, the earliest that is open. None when all are paid.
     """
-    ahead = Statement.objects.filter(fee_type=FeeType.OUTPUT, payment_date__gte=on)
-    return ahead.order_by("payment_date", "pk").values_list("year", "month").first()
+    payable_first = Case(When(status=StatementStatus.PAYABLE, then=0), default=1)
+    unpaid = Statement.objects.unpaid_outputs().order_by(payable_first, "payment_date", "pk")
+    return unpaid.values_list("year", "month").first()
+
+
+def count_overdue(on: date) -> int:
+    """Count the output statements whose payment date lies before a day, and that are not paid."""
+    return Statement.objects.overdue(on).count()
 
 
 @dataclass(frozen=True)

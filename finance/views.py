@@ -11,13 +11,16 @@ from django.views.decorators.http import require_safe
 from finance.declaration_filters import declaration_options, read_declaration_filters
 from finance.declaration_list import lay_out_declarations
 from finance.filters import (
+    LABELS,
     asks_nothing,
+    chosen_filters,
     filter_options,
     list_query,
     read_filters,
     read_way_back,
 )
 from finance.queries import (
+    count_overdue,
     details_of_declarations,
     list_statements,
     load_statement,
@@ -50,12 +53,17 @@ def home(request: StaffRequest) -> HttpResponse:
 @staff_required(finance=True)
 def statements(request: StaffRequest) -> HttpResponse:
     """List statements, filtered; those next to be paid unless the address asks for something."""
-    filters, opens_at = read_filters(request.GET), None
-    if asks_nothing(request.GET) and (opens_at := next_to_be_paid(clock.today())):
+    today = clock.today()
+    filters, opens_at = read_filters(request.GET, today=today), None
+    if asks_nothing(request.GET) and (opens_at := next_to_be_paid()):
         filters = replace(filters, month=opens_at)
+    options = filter_options(statement_choices(), filters)
     page = paginate(request, list_statements(filters), label="Pages of statements")
     context = {
-        "options": filter_options(statement_choices(), filters),
+        "options": options,
+        "labels": LABELS,
+        "chosen": chosen_filters(options),
+        "overdue": 0 if filters.overdue_on else count_overdue(today),
         "opens_at": opens_at and month_of(*opens_at),
         "page": page,
         "table": lay_out_statements(page.rows, statement_totals(page.rows), is_all=page.pages == 1),

@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Min
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from register_ects.models import Teacher
+from register_ects import clock
+from register_ects.models import Statement, Teacher
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.long_lists import Piece, piece_of
 from register_ects.web.pagination import Page, paginate
@@ -33,7 +35,7 @@ TEACHERS_PER_PAGE = EVENTS_PER_PAGE = 50
 def home(request: StaffRequest) -> HttpResponse:
     """Show what needs support, and the search for people: where staff land after signing in."""
     trs, refused = reverse("support:trs"), pile_of_refused_messages()
-    tasks = [
+    tasks: list[dict[str, Any]] = [
         {
             "text": "Messages that the Teaching Record System did not accept",
             "href": f"{trs}#messages",
@@ -46,8 +48,22 @@ def home(request: StaffRequest) -> HttpResponse:
             "count": count_people_not_shown(),
         },
     ]
+    if request.identity.may_see_finance:
+        tasks.insert(0, _overdue_statements())
     context = {"tasks": [task for task in tasks if task["count"]]}
     return render(request, "support/home.jinja", context)
+
+
+def _overdue_statements() -> dict[str, Any]:
+    late = Statement.objects.overdue(clock.today()).aggregate(
+        count=Count("pk"), oldest=Min("payment_date")
+    )
+    return {
+        "text": "Statements past their payment date and not paid",
+        "href": f"{reverse('finance:statements')}?status=overdue",
+        "count": late["count"],
+        "to_be_paid": late["oldest"],
+    }
 
 
 @require_safe

@@ -33,6 +33,18 @@ _TERMS_CHANGE = "({}) IS DISTINCT FROM ({})".format(
 )
 
 
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Statements by how far their payment has come."""
+
+    def unpaid_outputs(self) -> "StatementQuerySet":
+        """Keep output statements that were not authorised for payment yet."""
+        return self.filter(fee_type=FeeType.OUTPUT).exclude(status=StatementStatus.PAID)
+
+    def overdue(self, on: date) -> "StatementQuerySet":
+        """Keep unpaid output statements whose payment date lies before a day."""
+        return self.unpaid_outputs().filter(payment_date__lt=on)
+
+
 @keep_history
 class Statement(TimeStamped):
     """One month's statement. ``deadline_date`` is inclusive: declarations attach until its end."""
@@ -59,6 +71,8 @@ class Statement(TimeStamped):
     payment_date = models.DateField()
     status = models.CharField(max_length=7, choices=StatementStatus, default=StatementStatus.OPEN)
     marked_as_paid_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         db_table = "statement"

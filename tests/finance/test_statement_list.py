@@ -8,7 +8,7 @@ from finance.calculator import calculate_statement
 from finance.queries import StatementFilters, list_statements, load_statement
 from finance.statement_list import lay_out_statements
 from finance.totals import statement_totals
-from register_ects.models import BandTerm
+from register_ects.models import BandTerm, Statement
 from tests.factories import StaffUserFactory, StatementFactory
 from tests.finance.ledgers import Ledger
 from tests.finance.test_statement_queries import BEYOND_CAPACITY, FULL_ECF, FULL_ITTECF_ECTP
@@ -29,16 +29,28 @@ def months(page):
     return [row.th.a.find(string=True) for row in page.select("tbody tr")]
 
 
+def pay(*, month):
+    Statement.objects.filter(month=month, year=2025).update(
+        status="paid", marked_as_paid_at="2025-02-01T12:00Z"
+    )
+
+
+def of(trait):
+    return {} if trait == "open" else {trait: True}
+
+
 # -- What it opens at ------------------------------------------------------------------------
 
 
 def test_opens_at_the_statements_next_to_be_paid(finance, on):
     Ledger(FULL_ECF).add_statements()  # January, a service fee in February, April, August
+    pay(month=1)
     on("2025-02-01")
 
     page = finance.get(LIST)
 
     assert months(page) == ["April 2025"]
+    assert "past the payment date" not in page.text
     assert "The statements of April 2025 are the next to be paid." in page.text
     assert page.select_one("#statement_date option[selected]").get_text() == "April 2025"
 
@@ -54,8 +66,87 @@ def test_every_month_is_a_link_away_newest_first(finance, on):
     assert "next to be paid." not in page.text
 
 
+@pytest.mark.parametrize("trait", ["payable", "open"])
+def test_opens_at_what_is_late_before_what_lies_ahead(finance, on, trait):
+    late = StatementFactory(payment_date="2026-10-25", year=2026, month=10, **of(trait))
+    for month in (11, 12):
+        StatementFactory(
+            active_lead_provider=late.active_lead_provider,
+            payment_date=f"2026-{month}-25",
+            year=2026,
+            month=month,
+            **of(trait),
+        )
+    on("2026-11-30")
+
+    page = finance.get(LIST)
+
+    assert "The statements of October 2026 are the next to be paid." in page.text
+    assert "2 output statements are past the payment date and not paid." in page.text
+    listed = finance.get(page.select_one(".govuk-warning-text a")["href"])
+    assert months(listed) == ["November 2026", "October 2026"]
+    assert listed.select_one("#status option[selected]")["value"] == "overdue"
+
+
+def test_opens_at_what_is_payable_before_what_is_still_open(finance, on):
+    StatementFactory(payment_date="2026-10-25", year=2026, month=10)
+    StatementFactory(payment_date="2026-11-25", year=2026, month=11, payable=True)
+    on("2026-11-30")
+
+    assert months(finance.get(LIST)) == ["November 2026"]
+
+
+def test_a_statement_to_be_paid_today_is_not_overdue(finance, on):
+    StatementFactory(payment_date="2026-11-25", year=2026, month=11, payable=True)
+    on("2026-11-25")
+
+    assert "past the payment date" not in finance.get(LIST).text
+    assert "No statements found" in finance.get(LIST, {"status": "overdue"}).text
+
+
+@pytest.mark.parametrize(
+    ("role", "is_told"), [("finance", True), ("product_team", True), ("", False)]
+)
+def test_the_home_page_tells_those_who_may_pay_what_is_overdue(sign_in, on, role, is_told):
+    StatementFactory(payment_date="2026-10-25", year=2026, month=10, payable=True)
+    StatementFactory(payment_date="2026-11-25", year=2026, month=11)
+    on("2026-11-30")
+
+    home = sign_in(StaffUserFactory(**({role: True} if role else {}))).get("/admin/")
+
+    tasks = [" ".join(item.get_text(" ").split()) for item in home.select(".govuk-task-list__item")]
+    told = (
+        "Statements past their payment date and not paid "
+        "The oldest was to be paid on 25 October 2026 2"
+    )
+    assert tasks == ([told] if is_told else [])
+    assert ("Nothing needs you today" in home.text) is not is_told
+    if is_told:
+        assert home.select_one(".govuk-task-list a")["href"] == f"{LIST}?status=overdue"
+
+
+def test_an_empty_list_says_which_filters_and_how_to_be_rid_of_them(finance, on):
+    statement = StatementFactory(payment_date="2027-01-25", year=2027, month=1)
+    on("2026-11-30")
+
+    page = finance.get(LIST, {"statement_date": "2027-1", "status": "payable"})
+
+    assert "No statements found" in page.text
+    links = page.select("main ul li a")
+    assert [" ".join(link.parent.get_text().split()) for link in links] == [
+        "Statement month: January 2027 (remove the filter Statement month)",
+        "Statement type: Output fee (remove the filter Statement type)",
+        "Status: Payable (remove the filter Status)",
+    ]
+    assert months(finance.get(f"{LIST}{links[-1]['href']}")) == [statement.month_name]
+    [clear] = [a for a in page.select("main a") if a.get_text() == "Clear all filters"]
+    assert months(finance.get(f"{LIST}{clear['href']}")) == [statement.month_name]
+
+
 def test_opens_at_the_newest_when_nothing_is_left_to_pay(finance, on):
     Ledger(FULL_ECF).add_statements()
+    for month in (1, 4, 8):
+        pay(month=month)
     on("2026-02-01")
 
     assert months(finance.get(LIST)) == ["August 2025", "April 2025", "January 2025"]
