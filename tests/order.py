@@ -14,6 +14,7 @@ SHARING_A_DEMO = ("tests/commands/test_demo.py", "tests/journeys/test_whole_stor
 #: beginning: meanwhile another worker makes the database (``template_database.py``).
 LONGEST = (
     *SHARING_A_DEMO,
+    "tests/commands/test_role_of_the_service.py",
     "tests/web/test_in_chromium.py",
     "tests/providers/test_reference_pages.py",
     "tests/providers/test_generated_clients.py",
