@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Prefetch, Q, QuerySet, Value
 
 from register_ects import clock
 from register_ects.models import (
@@ -68,8 +68,7 @@ def search_teachers(query: str) -> QuerySet[Teacher]:
     everyone, newest first. Source: spec 07 §4.1.
     """
     query = query[:LONGEST_QUERY].replace("\x00", " ")
-    inductions = InductionPeriod.objects.filter(teacher=OuterRef("pk"))
-    found = Teacher.objects.only(*_ON_A_ROW).annotate(has_induction=Exists(inductions))
+    found = Teacher.objects.only(*_ON_A_ROW)
     newest_first = found.order_by(*(f"-{column}" for column in NEWEST_BY))
     if not query.strip():
         return newest_first
@@ -87,14 +86,14 @@ def search_teachers(query: str) -> QuerySet[Teacher]:
 
 def teacher_rows(teachers: Sequence[Any]) -> list[TeacherRow]:
     """Make the lines of some of the people of ``search_teachers``. One query for all of them."""
-    ect, mentoring = _placements_of([teacher.pk for teacher in teachers])
+    ect, mentoring, inductions = _periods_of([teacher.pk for teacher in teachers])
     return [
         TeacherRow(
             api_id=teacher.api_id,
             name=teacher.name,
             trn=teacher.trn,
             roles=_roles(
-                ect[teacher.pk], mentoring[teacher.pk], has_induction=teacher.has_induction
+                ect[teacher.pk], mentoring[teacher.pk], has_induction=teacher.pk in inductions
             ),
             schools=_schools_today([*ect[teacher.pk], *mentoring[teacher.pk]]),
         )
@@ -120,16 +119,25 @@ class _Placement(NamedTuple):
 _ByTeacher = dict[int, list[_Placement]]
 
 
-def _placements_of(teachers: Sequence[int]) -> tuple[_ByTeacher, _ByTeacher]:
-    """Return the placements of people, given by key: as ECTs, and as mentors. One query."""
-    columns = ("teacher", "school__gias_school__name", "started_on", "finished_on")
-    as_ect, as_mentor = (
-        model.objects.filter(teacher__in=teachers).values_list(Value(is_mentor), *columns)
-        for model, is_mentor in ((ECTAtSchoolPeriod, False), (MentorAtSchoolPeriod, True))
+def _periods_of(teachers: Sequence[int]) -> tuple[_ByTeacher, _ByTeacher, _ByTeacher]:
+    """Return people's placements as ECTs and as mentors, and their inductions. One query.
+
+    People are given, and found again, by key.
+    """
+    school, days = "school__gias_school__name", ("started_on", "finished_on")
+    as_ect = ECTAtSchoolPeriod.objects.filter(teacher__in=teachers)
+    as_mentor = MentorAtSchoolPeriod.objects.filter(teacher__in=teachers)
+    inductions = InductionPeriod.objects.filter(teacher__in=teachers)
+    rows: Any = as_ect.values_list(Value(0), "teacher", school, *days)
+    rows = rows.union(
+        as_mentor.values_list(Value(1), "teacher", school, *days),
+        inductions.values_list(Value(2), "teacher", Value(""), *days),
+        all=True,
     )
-    found: tuple[_ByTeacher, _ByTeacher] = (defaultdict(list), defaultdict(list))
-    for is_mentor, teacher, *placement in as_ect.union(as_mentor, all=True):
-        found[is_mentor][teacher].append(_Placement(*placement))
+    found: tuple[_ByTeacher, _ByTeacher, _ByTeacher]
+    found = (defaultdict(list), defaultdict(list), defaultdict(list))
+    for number, teacher, *period in rows:
+        found[number][teacher].append(_Placement(*period))
     return found
 
 
