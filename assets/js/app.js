@@ -10,6 +10,13 @@ const load = (address) =>
     document.head.append(script);
   });
 
+// A form sent with errors is answered at its own address, and no browser may keep the answer.
+// Its place in the history becomes an ordinary visit: going back asks for the page again, where
+// the browser would else ask to send the form again, or show an error of its own.
+if (document.querySelector(".govuk-error-summary")) {
+  window.history.replaceState(window.history.state, "", window.location.href);
+}
+
 // An option is found by its text and by other names, which it keeps in data-also, one a line.
 const optionsOf = (select) => {
   const options = [...select.options].filter((option) => option.value);

@@ -47,7 +47,9 @@ def toy(request):
     if form.is_valid():
         return HttpResponse(f"Chose {form.cleaned_data['body']}")
     context = {"form": form, "heading": "A toy", "back": "/"}
-    return render(request, "layouts/form.jinja", context, status=status_of(form))
+    response = render(request, "layouts/form.jinja", context, status=status_of(form))
+    response["Cache-Control"] = "no-store"  # as behind sign-in
+    return response
 
 
 urlpatterns = [path("toy", toy), *service]
@@ -110,6 +112,22 @@ def test_a_page_with_errors_is_accessible_and_leads_to_the_faulty_input(page):
     page.click(".govuk-error-summary a[href='#body']")
     assert page.evaluate("document.activeElement.id") == "body"
     assert page.complaints == []
+
+
+def test_going_back_past_a_corrected_error_shows_the_page(page):
+    page.goto(page.address + "/toy")
+    page.click("text=Continue")
+    page.wait_for_selector(".govuk-error-summary:focus")
+    fill_the_rest(page)
+    page.fill("#body", "Birch Hub")
+    page.press("#body", "Escape")
+    page.click("text=Continue")
+    page.wait_for_selector("text=Chose 2")
+
+    page.go_back()
+
+    assert page.text_content("h1") == "A toy"
+    assert page.locator(".govuk-error-summary").count() == 0
 
 
 def test_the_autocomplete_keeps_its_hint_and_error(page):
