@@ -77,6 +77,15 @@ def lead_providers_in(year: int) -> QuerySet[LeadProvider]:
     return LeadProvider.objects.filter(active_lead_providers__contract_period=year).order_by("name")
 
 
+def first_day_of_training(start: date) -> date:
+    """Return when training begins for somebody whose placement starts on ``start``.
+
+    Never before today: no training is back-dated, of ECTs or mentors, but an ECT's who leaves a
+    frozen contract period. Source: spec 05 §7.8 and §19 (16), spec 01 §8.1 Improve.
+    """
+    return max(start, clock.today())
+
+
 def plan_ect_training(
     teacher: Teacher, *, school: School, lead_provider: LeadProvider, start: date
 ) -> TrainingPlan:
@@ -86,16 +95,15 @@ def plan_ect_training(
     first day of the new contract period. Raises RuleBroken when registration must stop, or the
     lead provider has no contract for the period. Source: spec 05 §7.8.
     """
-    today = clock.today()
     choice = contract_period_for_ect(teacher, start=start)
     if choice is None:
         refuse("started_on", "no_contract_period")
     period = ContractPeriod.objects.get(year=choice.year)
-    earliest = period.started_on if choice.reassigned else today
+    first_day = first_day_of_training(start)
     return _plan(
         choice,
         period,
-        starts_on=max(start, earliest),
+        starts_on=max(start, period.started_on) if choice.reassigned else first_day,
         previous=_described(_latest_training(teacher, TraineeRole.ECT, provider_led=True)),
         school=school,
         lead_provider=lead_provider,
@@ -122,7 +130,7 @@ def plan_mentor_training(
     return _plan(
         choice,
         ContractPeriod.objects.get(year=choice.year),
-        starts_on=max(start, clock.today()),
+        starts_on=first_day_of_training(start),
         previous=_described(_latest_training(teacher, TraineeRole.MENTOR, provider_led=True)),
         school=school,
         lead_provider=lead_provider,

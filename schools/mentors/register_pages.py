@@ -28,6 +28,7 @@ from register_ects.web.journeys import Run, unfinished_drafts
 from schools.access import school_required
 from schools.register_ect.pages import (
     asked_again,
+    backdated_training,
     cant_use_email,
     not_found,
     record_not_active,
@@ -151,6 +152,7 @@ def check_answers(run: Run, provider: LeadProvider | None, *, mentor_now: str | 
         )
         link = change(asked) if asked else ""
         rows.append(summary_row("Lead provider", provider.name, link))
+        rows += backdated_training(given.get("started_on"), "Mentor training start date")
     shared = emails.is_generic(given["email"])
     return {**about(run), "rows": rows, "email_is_shared": shared}
 

@@ -166,6 +166,12 @@ class Answers:
         choice = self.contract_period
         return list(lead_providers_in(choice.year)) if choice else []
 
+    @property
+    def leaves_frozen_period(self) -> bool:
+        """Return whether provider-led training moves to another contract period than before."""
+        choice = self.contract_period
+        return self.lead_provider is not None and choice is not None and choice.reassigned
+
     def partnership_with(self, provider: LeadProvider) -> SchoolPartnership | None:
         """Return the partnership that would confirm training with a provider."""
         choice = self.contract_period

@@ -1,6 +1,7 @@
 """What the pages of the register-ECT journey show besides their forms."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -9,6 +10,7 @@ from django.urls import reverse
 from register_ects.models import ContractPeriod, ECTAtSchoolPeriod
 from register_ects.operations.mentoring import eligible_mentors
 from register_ects.operations.registration import placement_ended_by
+from register_ects.operations.training_plans import first_day_of_training
 from register_ects.rules import contract_periods, emails
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.choice_fields import Choice
@@ -96,6 +98,17 @@ def summary_row(key: str, value: str, change: str = "", what: str = "") -> Row:
     return row
 
 
+def backdated_training(started_on: date | None, what: str) -> list[Row]:
+    """Return the row that says when training begins, if that is after the start of the time here.
+
+    ``started_on`` is that start; None means today.
+    """
+    first_day = first_day_of_training(started_on) if started_on else None
+    if first_day is None or first_day == started_on:
+        return []
+    return [summary_row(what, f"{govuk_date(first_day)}, the day you register them")]
+
+
 def _person_rows(run: Run, answers: Answers) -> list[Row]:
     pattern = WorkingPattern(answers.given["working_pattern"]).label
     change = run.change_url
@@ -137,6 +150,8 @@ def _programme_rows(run: Run, answers: Answers) -> list[Row]:
             summary_row("Lead provider", answers.lead_provider.name, change("lead-provider"))
         )
         rows.append(summary_row("Delivery partner", answers.delivery_partner_text))
+    if not answers.leaves_frozen_period:
+        rows += backdated_training(answers.started_on, "Training start date")
     return rows
 
 

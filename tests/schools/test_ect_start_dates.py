@@ -132,6 +132,15 @@ def test_the_check_page_says_that_a_last_day_here_comes_sooner(world, oak):
     )
 
 
+@pytest.mark.parametrize(("day", "is_said"), [("2026-09-01", True), ("2026-09-10", False)])
+def test_the_check_page_says_that_training_is_not_back_dated(world, oak, day, is_said):
+    page = walk(oak, starting(world, day), to="check-answers")
+
+    shown = " ".join(page.select_one("main").get_text().split())
+    said = "Training start date 10 September 2026, the day you register them" in shown
+    assert said is is_said
+
+
 def test_the_check_page_says_nothing_of_a_placement_that_ends_before(world, oak):
     ECTAtSchoolPeriodFactory(
         teacher__trn=TRN, school=world.elm, started_on="2025-09-01", finished_on="2026-07-17"

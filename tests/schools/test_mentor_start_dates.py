@@ -86,6 +86,32 @@ def test_the_check_page_says_what_ends_at_other_schools(world, oak, asha):
     )
 
 
+def row_of(page, key):
+    """Return the value of a row to check, or None."""
+    found = [
+        row for row in page.select(".govuk-summary-list__row") if row.dt.get_text(strip=True) == key
+    ]
+    return found[0].dd.get_text(strip=True) if found else None
+
+
+@pytest.mark.parametrize(
+    ("day", "training_starts"),
+    [("2026-09-07", "10 September 2026, the day you register them"), ("2026-09-14", None)],
+)
+def test_the_check_page_says_that_training_is_not_back_dated(
+    world, oak, asha, day, training_starts
+):
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2025-09-01")
+
+    page = register(oak, asha, from_day(day, **LATER))
+
+    assert row_of(page, "Mentor training start date") == training_starts
+    confirm(oak, page)
+    here = MentorAtSchoolPeriod.objects.get(school=world.oak)
+    assert str(here.started_on) == day
+    assert str(here.training_periods.get().started_on) == max(day, "2026-09-10")
+
+
 def test_the_check_page_ends_nothing_for_who_stays_at_another_school_too(world, oak, asha):
     MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2025-09-01")
 
