@@ -279,10 +279,16 @@ def _latest_email(placements: Sequence[ECTAtSchoolPeriod | MentorAtSchoolPeriod]
 
 
 def teacher_events(teacher: Teacher) -> QuerySet[Event]:
-    """Find what happened to a person, newest first; authors come in the same query."""
+    """Find what happened to a person, newest first.
+
+    Authors and what an event leads to come in the same query.
+    """
     return (
         Event.objects.filter(teacher=teacher)
-        .select_related("author")
+        .select_related(
+            *("author", "school__gias_school", "statement__lead_provider"),
+            *("mentorship_period__ect_teacher", "mentorship_period__mentor_teacher"),
+        )
         .order_by("-happened_at", "-pk")
     )
 

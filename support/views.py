@@ -1,5 +1,6 @@
 """The console of support staff: find a person, see everything that is known of them."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from register_ects.web.long_lists import Piece, piece_of
 from register_ects.web.pagination import Page, paginate
 from register_ects.web.timeline import timeline_items
 from register_ects.web.trs_view import trs_view
+from support.event_links import links_of
 from support.queries import (
     MOST_FOUND,
     NEWEST_BY,
@@ -135,5 +137,8 @@ def _part(request: StaffRequest, teacher_id: UUID, part: Part) -> HttpResponse:
             per_page=EVENTS_PER_PAGE,
             label="Pages of the history",
         )
-        context["timeline"] = timeline_items(context["events"].rows)
+        context["timeline"] = timeline_items(
+            context["events"].rows,
+            links=partial(links_of, sees_finance=request.identity.may_see_finance),
+        )
     return render(request, f"support/record_{part or 'summary'}.jinja", context)

@@ -1,0 +1,37 @@
+"""Where an event of a person's history leads: their school, the other person, the statement."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from django.urls import reverse
+
+from register_ects.models import Event, MentorshipPeriod, School, Statement
+from register_ects.web.timeline import EventLink
+
+_SCHOOL = "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/{}"
+
+
+def links_of(event: Event, *, sees_finance: bool) -> tuple[EventLink, ...]:
+    """Return where an event leads; to a statement only for who may see it. No query.
+
+    ``event`` comes from ``queries.teacher_events``.
+    """
+    return tuple(_links(event, sees_finance))
+
+
+def _links(event: Event, sees_finance: bool) -> Iterator[EventLink]:
+    school = cast("School | None", event.school)
+    mentorship = cast("MentorshipPeriod | None", event.mentorship_period)
+    statement = cast("Statement | None", event.statement)
+    if school is not None:
+        yield EventLink(f"{school.name} (URN {school.urn})", _SCHOOL.format(school.urn))
+    if mentorship is not None:
+        is_mentor = mentorship.mentor_teacher_id == event.teacher_id
+        other = mentorship.ect_teacher if is_mentor else mentorship.mentor_teacher
+        role = "ECT" if is_mentor else "Mentor"
+        yield EventLink(f"{role}: {other.name}", reverse("support:teacher", args=[other.api_id]))
+    if statement is not None and sees_finance:
+        yield EventLink(
+            f"{statement.lead_provider.name} statement, {statement.month_name}",
+            reverse("finance:statement", args=[statement.api_id]),
+        )
