@@ -116,7 +116,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "register_ects.web.middleware.RobotsMiddleware",
     "register_ects.web.middleware.HeadMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "register_ects.web.middleware.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "providers.middleware.GatewayMiddleware",

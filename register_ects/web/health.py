@@ -1,5 +1,7 @@
 """Is the web process alive, and is everything there that it needs (spec 07 §14 Improve)."""
 
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -25,7 +27,50 @@ def readiness(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database, its structure, Redis and the queue are there; else 503.
 
     Beside them stands what tells how well jobs and TRS keep up; that alone is no reason for 503.
+    Anybody may ask, as often as they like: a process looks once a second.
     """
+    facts = _newest.facts()
+    return _answer(facts, status=200 if facts["status"] == "ready" else 503)
+
+
+class _Newest:
+    """What was found last, looked for again when it is older than a second.
+
+    While one looks, the others get what there is, so that no more than one thread waits for what
+    does not answer.
+    """
+
+    SECONDS = 1.0
+
+    def __init__(self) -> None:
+        self._found: dict[str, Any] | None = None
+        self._until = 0.0  # monotonic
+        self._looking = threading.Lock()
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts; waits only while there are none yet."""
+        found = self._found
+        if found is not None and time.monotonic() < self._until:
+            return found
+        if not self._looking.acquire(blocking=found is None):
+            return found or {}
+        try:
+            if self._found is None or time.monotonic() >= self._until:
+                self._found = _look()
+                self._until = time.monotonic() + self.SECONDS
+            return self._found
+        finally:
+            self._looking.release()
+
+    def forget(self) -> None:
+        """Look again at the next question."""
+        self._found = None
+
+
+_newest = _Newest()
+
+
+def _look() -> dict[str, Any]:
     needed: dict[str, Callable[[], Any]] = {
         "database": _look_at_database,
         "redis": lambda: redis_client().ping(),
@@ -34,19 +79,16 @@ def readiness(request: HttpRequest) -> JsonResponse:
     }
     found = {name: _found(look) for name, look in needed.items()}
     is_ready = _UNAVAILABLE not in found.values() and not found["pending_migrations"]
-    return _answer(
-        {
-            "status": "ready" if is_ready else _UNAVAILABLE,
-            "database": "ok" if found["database"] != _UNAVAILABLE else _UNAVAILABLE,
-            "redis": "ok" if found["redis"] != _UNAVAILABLE else _UNAVAILABLE,
-            "queue": "ok" if found["queue"] != _UNAVAILABLE else _UNAVAILABLE,
-            "jobs_waiting": found["queue"],
-            "pending_migrations": found["pending_migrations"],
-            "trs_last_answered_at": _found(_trs_last_answered_at),
-            "commit_sha": settings.COMMIT_SHA,
-        },
-        status=200 if is_ready else 503,
-    )
+    return {
+        "status": "ready" if is_ready else _UNAVAILABLE,
+        "database": "ok" if found["database"] != _UNAVAILABLE else _UNAVAILABLE,
+        "redis": "ok" if found["redis"] != _UNAVAILABLE else _UNAVAILABLE,
+        "queue": "ok" if found["queue"] != _UNAVAILABLE else _UNAVAILABLE,
+        "jobs_waiting": found["queue"],
+        "pending_migrations": found["pending_migrations"],
+        "trs_last_answered_at": _found(_trs_last_answered_at),
+        "commit_sha": settings.COMMIT_SHA,
+    }
 
 
 _UNAVAILABLE = "unavailable"

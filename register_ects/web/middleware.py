@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django_structlog.middlewares import RequestMiddleware
 from redis import RedisError
 
 from register_ects.web import identity
 from register_ects.web.access import is_rememberable
 from register_ects.web.sessions import SessionStore
+
+log = structlog.get_logger(__name__)
 
 Responder = Callable[[HttpRequest], HttpResponse]
 
@@ -47,6 +52,18 @@ def _set_session_aside(request: HttpRequest) -> None:
     request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
     request.session = SessionStore()
     request.session_is_unreadable = True  # type: ignore[attr-defined]
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """Logs every request as it comes and as it was answered.
+
+    What went wrong has a line of its own, before it is known what is sent: 503 while something
+    cannot be reached, 500 otherwise.
+    """
+
+    def _process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if not isinstance(exception, Http404 | PermissionDenied):
+            log.exception("request_failed", request=self.format_request(request))
 
 
 class RobotsMiddleware:

@@ -12,7 +12,7 @@ from django.urls import path
 
 from register_ects.urls import *  # noqa: F403  handlers of errors
 from register_ects.urls import urlpatterns as service
-from register_ects.web import errors
+from register_ects.web import errors, health
 from tests.factories import AppropriateBodyFactory, SchoolFactory, StaffUserFactory
 
 pytestmark = pytest.mark.urls(__name__)
@@ -226,6 +226,14 @@ def test_healthcheck_needs_nothing(browse, django_assert_num_queries, monkeypatc
     assert page.response.json() == {"status": "ok", "commit_sha": "unknown"}
 
 
+@pytest.fixture
+def _look_again():
+    health._newest.forget()
+    yield
+    health._newest.forget()
+
+
+@pytest.mark.usefixtures("_look_again")
 def test_readiness_lists_what_it_depends_on(browse):
     page = browse.get("/readiness")
     facts = page.response.json()
@@ -239,6 +247,21 @@ def test_readiness_lists_what_it_depends_on(browse):
     assert (facts["pending_migrations"], facts["trs_last_answered_at"]) == (0, None)
 
 
+@pytest.mark.usefixtures("_look_again")
+def test_readiness_is_looked_for_once_a_second_however_often_it_is_asked(
+    browse, settings, django_assert_num_queries
+):
+    settings.RATE_LIMITS_ENABLED = True
+    browse.get("/readiness")
+
+    with django_assert_num_queries(0):
+        pages = [browse.get("/readiness") for _ in range(50)]
+
+    assert {page.status_code for page in pages} == {200}
+    assert {page.response.headers["Content-Type"] for page in pages} == {"application/json"}
+
+
+@pytest.mark.usefixtures("_look_again")
 def test_a_version_whose_migrations_have_not_run_is_not_ready(browse):
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,5 +1,6 @@
 """While PostgreSQL or Redis is ill everything else goes on, and nobody waits long."""
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +10,7 @@ from django.db import connection
 
 from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
+from register_ects.web.health import _Newest
 from tests.factories import LeadProviderFactory, StaffUserFactory
 from tests.support.pages import Browser
 from tests.web.sick import Door, WebServer
@@ -54,6 +56,7 @@ def server(running_server, database, redis):
     yield running_server
     database.recover()
     redis.recover()
+    time.sleep(_Newest.SECONDS)
     for _attempt in range(100):
         if running_server.ask("/readiness").status == 200:
             return
@@ -143,10 +146,33 @@ def test_nobody_is_signed_out_because_redis_was_away(server, redis, cookie, illn
     assert server.ask(SIGNED_IN, Cookie=cookie).status == 200
 
 
+def test_the_log_says_what_was_sent(server, database, cookie):
+    database.shut()
+    before = len(server.log.read_text())
+    assert server.ask(SIGNED_IN, Cookie=cookie).status == 503
+    lines = server.log.read_text()[before:].splitlines()
+
+    logged = [json.loads(line) for line in lines if line.startswith("{")]
+    assert {line["code"] for line in logged if "code" in line} == {503}
+    assert any(line["event"] == "request_failed" for line in logged)
+
+
+def test_a_watcher_is_answered_in_json_as_often_as_it_asks(server, database):
+    well = [server.ask("/readiness") for _ in range(20)]
+    database.shut()
+    time.sleep(LONGEST)
+    ill = [server.ask("/readiness") for _ in range(20)]
+
+    assert {each.status for each in well} == {200}
+    assert {each.status for each in ill} == {503}
+    assert {each.headers["Content-Type"] for each in [*well, *ill]} == {"application/json"}
+
+
 def test_readiness_names_what_is_missing(server, database, redis):
     well = server.ask("/readiness")
     database.shut()
     redis.shut()
+    time.sleep(_Newest.SECONDS)
     ill = server.ask("/readiness")
 
     assert (well.status, ill.status) == (200, 503)

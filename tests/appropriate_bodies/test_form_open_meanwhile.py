@@ -1,0 +1,65 @@
+"""A form that is open while a colleague closes the induction period: what is recorded is told."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from register_ects.models import InductionPeriod
+from register_ects.operations.base import Author
+from register_ects.operations.inductions import release_ect
+from tests.factories import InductionPeriodFactory
+from tests.support.pages import date_parts
+
+FORMS = [
+    "release/new",
+    "record-passed-outcome/new",
+    "record-failed-outcome/confirm",
+    "record-failed-outcome/new",
+]
+
+
+@pytest.fixture
+def period(hub):
+    return InductionPeriodFactory(
+        appropriate_body=hub,
+        started_on=date(2024, 9, 2),
+        teacher__trs_first_name="Ada",
+        teacher__trs_last_name="Okafor",
+    )
+
+
+def answers(form):
+    sent = {**date_parts("finished_on", "2026-07-10"), "number_of_terms": "6"}
+    if "failed" in form:
+        sent |= {**date_parts("fail_confirmation_sent_on", "2026-07-10"), "confirmed": "yes"}
+    return sent
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_after_a_release_nothing_is_saved_and_what_is_recorded_is_told(user, period, form):
+    url = f"/appropriate-body/teachers/{period.teacher_id}/{form}"
+    user.get(url)
+    colleague = Author.appropriate_body_user(name="Col League", email="col@hub.example.com")
+    release_ect(period, author=colleague, finished_on=date(2026, 7, 1), number_of_terms=Decimal(5))
+
+    page = user.post(url, answers(form))
+
+    assert (page.status_code, page.h1) == (422, "Your answers were not saved")
+    assert "has already released Ada Okafor" in page.text
+    assert InductionPeriod.objects.get().outcome is None
+    record = user.get(f"/appropriate-body/teachers/{period.teacher_id}")
+    assert record.status_code == 200
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_opening_a_form_after_a_release_leads_to_the_record(user, period, form):
+    colleague = Author.appropriate_body_user(name="Col League", email="col@hub.example.com")
+    release_ect(period, author=colleague, finished_on=date(2026, 7, 1), number_of_terms=Decimal(5))
+
+    page = user.get(f"/appropriate-body/teachers/{period.teacher_id}/{form}")
+    while page.status_code == 302:
+        page = page.follow()
+
+    assert page.status_code == 200
+    assert "has no open induction period with you" in page.text
