@@ -1,19 +1,32 @@
 """Open a file by what it is, not by what it is called: plain, gzip or ZIP, and in which encoding.
 
-What cannot be an extract (a web page, a workbook) is refused by its name in plain words.
+A small compressed file may hold more than can be read in a day: no more than a gigabyte is
+unpacked, and nothing beyond the first line that is too long for an extract. What cannot be an
+extract (a web page, a workbook) is refused by its name in plain words.
 """
 
 import codecs
 import gzip
+import io
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from register_ects.gias.faults import FileRefused
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+#: In characters. A longer line is no row of an extract, and is not read to its end.
+LONGEST_LINE = 1_000_000
+#: Bytes of a file once it is unpacked. The register of England has 70 million.
+MOST_BYTES = 1_000_000_000
+#: Text files in a ZIP file, each of which may be the extract.
+_MOST_MEMBERS = 50
 
 #: What reading a damaged compressed file may raise.
 DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
@@ -49,7 +62,8 @@ def candidates(path: Path) -> list[str | None]:
         return [None]
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [info.filename for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            names = [info.filename for info in infos]
     except zipfile.BadZipFile as error:
         raise FileRefused(f"{path.name}: the ZIP file is damaged or cut short") from error
     _refuse_office(path, names)
@@ -61,23 +75,67 @@ def candidates(path: Path) -> list[str | None]:
     if not found:
         inside = ", ".join(names[:5]) or "nothing"
         raise FileRefused(f"{path.name}: a ZIP file without a CSV file in it (it holds {inside})")
+    if len(found) > _MOST_MEMBERS:
+        raise FileRefused(f"{path.name}: a ZIP file with {len(found):,} text files: give one")
+    if sum(info.file_size for info in infos if info.filename in set(found)) > MOST_BYTES:
+        raise _too_large(path)
     return list(found)
 
 
 def open_bytes(path: Path, member: str | None) -> IO[bytes]:
-    """Open the uncompressed content of the file, or of ``member`` of the ZIP that it is."""
+    """Open the uncompressed content of the file, or of ``member`` of the ZIP that it is.
+
+    Reading on after a gigabyte raises FileRefused.
+    """
     try:
-        if member is not None:
-            return zipfile.ZipFile(path).open(member)
-        with path.open("rb") as file:
-            compressed = file.read(2) == _GZIP_MAGIC
-        return cast(IO[bytes], gzip.open(path)) if compressed else path.open("rb")
+        return cast(IO[bytes], io.BufferedReader(_Bounded(_open(path, member), path), _CHUNK))
     except OSError as error:
         raise FileRefused(f"{path}: cannot be read: {error.strerror}") from error
     except zipfile.BadZipFile as error:
         raise FileRefused(f"{path.name}: the ZIP file is damaged or cut short") from error
     except (RuntimeError, NotImplementedError) as error:
         raise FileRefused(f"{path.name}: {member} cannot be unpacked ({error})") from error
+
+
+def _open(path: Path, member: str | None) -> IO[bytes]:
+    if member is not None:
+        return zipfile.ZipFile(path).open(member)
+    with path.open("rb") as file:
+        compressed = file.read(2) == _GZIP_MAGIC
+    return cast(IO[bytes], gzip.open(path)) if compressed else path.open("rb")
+
+
+class _Bounded(io.RawIOBase):
+    """A stream of which no more than ``MOST_BYTES`` can be read."""
+
+    def __init__(self, source: IO[bytes], path: Path) -> None:
+        self._source, self._path, self._left = source, path, MOST_BYTES
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: "Buffer", /) -> int:
+        """Read into a buffer; return how many bytes."""
+        room = memoryview(buffer).cast("B")
+        piece = self._source.read(len(room))
+        self._left -= len(piece)
+        if self._left < 0:
+            raise _too_large(self._path)
+        room[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        """Close the source too."""
+        self._source.close()
+        super().close()
+
+
+def _too_large(path: Path) -> FileRefused:
+    return FileRefused(
+        f"{path.name}: holds more than {MOST_BYTES // 1_000_000:,} MB once it is unpacked, more "
+        "than any extract, and was not read to its end"
+    )
 
 
 def open_text(path: Path, member: str | None, encoding: str) -> TextIOWrapper:
@@ -98,7 +156,7 @@ def find_encoding(path: Path, member: str | None) -> str:
         try:
             start = file.read(_START)
             _refuse_other_kinds(path, start)
-            return _marked_encoding(start) or _likely_encoding(start, file)
+            return _marked_encoding(start) or _likely_encoding(_Watched(path, start, file))
         except DAMAGED as error:
             raise damaged(path, 0, error) from error
 
@@ -162,9 +220,36 @@ def _marked_encoding(start: bytes) -> str | None:
     return None
 
 
-def _likely_encoding(start: bytes, rest: IO[bytes]) -> str:
+class _Watched:
+    """The pieces of a file, up to the first line that is too long for an extract."""
+
+    #: Bytes, at least, of a line of more characters than it may have.
+    _MOST = 4 * LONGEST_LINE
+
+    def __init__(self, path: Path, start: bytes, rest: IO[bytes]) -> None:
+        self._path, self._start, self._rest = path, start, rest
+        self._line, self._length = 1, 0
+
+    def read(self) -> bytes:
+        """Return the next piece, empty at the end. Raises FileRefused in a line too long."""
+        piece, self._start = self._start or self._rest.read(_CHUNK), b""
+        breaks = piece.count(b"\n") or piece.count(b"\r")
+        if breaks:
+            last = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+            self._line, self._length = self._line + breaks, len(piece) - last - 1
+        else:
+            self._length += len(piece)
+        if self._length > self._MOST:
+            raise FileRefused(
+                f"{self._path.name}: line {self._line} is longer than {LONGEST_LINE:,} characters, "
+                "and was not read to its end"
+            )
+        return piece
+
+
+def _likely_encoding(pieces: _Watched) -> str:
     valid = invalid = 0
-    for run in _runs_beyond_ascii(start, rest):
+    for run in _runs_beyond_ascii(pieces):
         try:
             run.decode()
             valid += 1
@@ -173,10 +258,10 @@ def _likely_encoding(start: bytes, rest: IO[bytes]) -> str:
     return "windows-1252" if invalid > valid else "utf-8-sig"
 
 
-def _runs_beyond_ascii(start: bytes, rest: IO[bytes]) -> Iterator[bytes]:
-    chunk = start
+def _runs_beyond_ascii(pieces: _Watched) -> Iterator[bytes]:
+    chunk = pieces.read()
     while chunk:
-        following = rest.read(_CHUNK)
+        following = pieces.read()
         unfinished = b""
         for match in _NOT_ASCII.finditer(chunk):
             if following and match.end() == len(chunk) and len(chunk) <= 2 * _CHUNK:

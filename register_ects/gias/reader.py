@@ -13,10 +13,8 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from register_ects.gias import containers
+from register_ects.gias.containers import LONGEST_LINE
 from register_ects.gias.faults import Faults, FileRefused
-
-#: In characters. A longer line is no row of an extract, and is not read to its end.
-LONGEST_LINE = 1_000_000
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 _COLUMNS_SHOWN = 8
