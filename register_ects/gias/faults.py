@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 #: How many rows are named where there are more; the rest are counted.
 LISTED = 20
+#: Characters that are told of what is wrong with a row: it may quote a value of any length.
+_LONGEST_REASON = 300
 
 
 class FileRefused(Exception):
@@ -36,7 +38,8 @@ class Faults:
         """Count a row, and keep what is wrong with it if it is among the first."""
         self.count += 1
         if len(self.first) < LISTED:
-            self.first.append(Fault(line, reason))
+            is_long = len(reason) > _LONGEST_REASON
+            self.first.append(Fault(line, f"{reason[:_LONGEST_REASON]}…" if is_long else reason))
 
     def lines(self) -> Iterator[str]:
         """Yield the first of them, and then how many more there are."""

@@ -29,7 +29,9 @@ def merge_links(extract: Extract) -> LinkReport:
             f"SELECT count(*) FROM {_STAGED} JOIN gias_school USING (urn)"  # noqa: S608
         )
         applied = cursor.fetchone()[0]
-    report = LinkReport(created=created, updated=updated, malformed=extract.malformed)
+    report = LinkReport(
+        created=created, updated=updated, malformed=extract.malformed, warnings=extract.warnings
+    )
     report.unchanged = applied - created - updated
     if staged > applied:
         report.skipped["from an establishment that is not held"] = staged - applied

@@ -17,6 +17,7 @@ class LinkReport:
     unchanged: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     malformed: Faults = field(default_factory=Faults)
+    warnings: Faults = field(default_factory=Faults)
 
 
 @dataclass
@@ -65,11 +66,14 @@ class ImportReport:
             yield f"Links updated: {self.links.updated}"
             yield f"Links unchanged: {self.links.unchanged}"
             yield from _skipped("Links", self.links.skipped, self.links.malformed)
+            if self.links.warnings.count:
+                yield f"Links with something hard to believe: {self.links.warnings.count}"
+                yield from (f"  {line}" for line in self.links.warnings.lines())
 
     @property
     def warned(self) -> int:
         """Return how many rows or values have something wrong with them."""
-        links = self.links.malformed.count if self.links else 0
+        links = self.links.malformed.count + self.links.warnings.count if self.links else 0
         return self.malformed.count + self.warnings.count + len(self.ukprn_conflicts) + links
 
 

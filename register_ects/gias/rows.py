@@ -11,12 +11,21 @@ from typing import Any
 
 from register_ects import clock
 from register_ects.gias.reader import Extract
-from register_ects.gias.values import DERIVED, LAST_CHANGED, LINK_FIELDS, Field, day
+from register_ects.gias.values import (
+    DERIVED,
+    LAST_CHANGED,
+    LINK_FIELDS,
+    Field,
+    day,
+    hard_to_believe,
+)
 from register_ects.rules import establishments
 from register_ects.rules.enumerations import GIASSchoolStatus
 
 Row = list[Any]
 Reader = tuple[int, Callable[[str], Any]]
+#: A position in the row, its field and what says that its value is hard to believe.
+Doubted = tuple[int, Field, Callable[[Any, date], str | None]]
 
 #: What decides whether a row is kept; read before anything else of it.
 _DECIDING = ("urn", "type_name", "status", "closed_on", "section_41_approved")
@@ -46,11 +55,7 @@ class RegisterRows:
         names = [field.name for field in present]
         self._opening = names.index("opened_on") if "opened_on" in names else None
         self._closing = names.index("closed_on") if "closed_on" in names else None
-        self._doubted = [
-            (position, field, field.oddity)
-            for position, field in enumerate(present)
-            if field.oddity
-        ]
+        self._doubted = _doubted(present)
 
     def __iter__(self) -> Iterator[Row]:
         seen: dict[Hashable, int] = {}
@@ -62,6 +67,9 @@ class RegisterRows:
                 row = _read(values, first_readers)
                 _note_first(seen, row[0], line)
                 facts = dict(zip(self._deciding_names, row, strict=True))
+                closed = facts.get("closed_on")
+                if closed and hard_to_believe(closed, self._today):
+                    facts["closed_on"] = None
                 if changed is not None:
                     self._note_change(line, values[changed])
                 if reason := self._reason_to_skip(line, facts):
@@ -86,18 +94,14 @@ class RegisterRows:
             return
         if changed > self._today:
             self._extract.warnings.add(line, f"{LAST_CHANGED}: {value} is still to come")
+        elif doubt := hard_to_believe(changed, self._today):
+            self._extract.warnings.add(line, f"{LAST_CHANGED}: {doubt}: left out")
         elif self.newest_change is None or changed > self.newest_change:
             self.newest_change = changed
 
     def _doubt(self, line: int, row: Row) -> None:
         """Warn of what is hard to believe, and leave out what cannot be used."""
-        for position, field, oddity in self._doubted:
-            value = row[position]
-            if value is not None and (doubt := oddity(value, self._today)):
-                left_out = ": left out" if field.left_out_when_odd else ""
-                self._extract.warnings.add(line, f"{field.source}: {doubt}{left_out}")
-                if field.left_out_when_odd:
-                    row[position] = None
+        _leave_out(self._doubted, self._extract, line, row, self._today)
         if self._opening is not None and self._closing is not None:
             opened, closed = row[self._opening], row[self._closing]
             if opened and closed and closed < opened:
@@ -157,7 +161,8 @@ def reason_to_skip(*, type_name: str, status: str, closed_on: date | None) -> st
 
 def link_rows(extract: Extract) -> Iterator[Row]:
     """Yield each link: line number and ``LINK_FIELDS``."""
-    readers = _readers(extract, LINK_FIELDS)
+    readers, doubted = _readers(extract, LINK_FIELDS), _doubted(LINK_FIELDS)
+    today = clock.today()
     seen: dict[Hashable, int] = {}
     for line, values in extract.rows():
         try:
@@ -167,7 +172,27 @@ def link_rows(extract: Extract) -> Iterator[Row]:
             reason = _named(error, values, extract, LINK_FIELDS)
             extract.malformed.add(line, reason)
             continue
+        _leave_out(doubted, extract, line, row, today)
         yield [line, *row]
+
+
+def _doubted(fields: Sequence[Field]) -> list[Doubted]:
+    return [
+        (position, field, field.oddity) for position, field in enumerate(fields) if field.oddity
+    ]
+
+
+def _leave_out(
+    doubted: Sequence[Doubted], extract: Extract, line: int, row: Row, today: date
+) -> None:
+    """Warn of what is hard to believe in a row, and leave out what cannot be used."""
+    for position, field, oddity in doubted:
+        value = row[position]
+        if value is not None and (doubt := oddity(value, today)):
+            left_out = ": left out" if field.left_out_when_odd else ""
+            extract.warnings.add(line, f"{field.source}: {doubt}{left_out}")
+            if field.left_out_when_odd:
+                row[position] = None
 
 
 def _readers(extract: Extract, fields: Sequence[Field]) -> list[Reader]:

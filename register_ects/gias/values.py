@@ -29,8 +29,11 @@ _DAY = re.compile(
     r"|(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2}))"
     r"(?:[T ]00:00(?::00)?)?"
 )
-_FIRST_YEAR_BELIEVED = 1500
+#: Schools are old; the register, and what it says of closings and links, is not.
+_FIRST_OPENING_BELIEVED, _FIRST_YEAR_BELIEVED = 1500, 1900
 _YEARS_AHEAD_BELIEVED = 10
+#: Characters, about twice what the longest of each kind has in the registers of recent years.
+_LONGEST_NAME, _LONGEST_PLACE, _LONGEST_POSTCODE = 200, 150, 20
 _WEB_ADDRESS = re.compile(
     r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+[a-z0-9-]{2,63}\.?(?::[0-9]{1,5})?"
     r"(?:[/?#]\S{0,2000})?",
@@ -104,9 +107,18 @@ def day(value: str) -> date | None:
         raise ValueError(f"{value!r} is not a date in the calendar") from None
 
 
+def opening_hard_to_believe(value: date, today: date) -> str | None:
+    """Say of an opening before 1500, or more than 10 years from today, that it cannot be right."""
+    return _hard_to_believe(value, _FIRST_OPENING_BELIEVED, today)
+
+
 def hard_to_believe(value: date, today: date) -> str | None:
-    """Say of a date before 1500, or more than 10 years from today, that it cannot be right."""
-    if _FIRST_YEAR_BELIEVED <= value.year <= today.year + _YEARS_AHEAD_BELIEVED:
+    """Say of a date before 1900, or more than 10 years from today, that it cannot be right."""
+    return _hard_to_believe(value, _FIRST_YEAR_BELIEVED, today)
+
+
+def _hard_to_believe(value: date, first_year: int, today: date) -> str | None:
+    if first_year <= value.year <= today.year + _YEARS_AHEAD_BELIEVED:
         return None
     return f"{value:%d-%m-}{value.year:04} is hard to believe"
 
@@ -154,6 +166,25 @@ def postcode(value: str) -> str | None:
     return found.upper() if found else None
 
 
+def at_most(longest: int, read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return a reader that refuses text of more characters, unread, and else reads as ``read``."""
+
+    def read_short(value: str) -> Any:
+        if len(value) > longest and len(value.strip()) > longest:
+            raise ValueError(f"has more than {longest} characters")
+        return read(value)
+
+    return read_short
+
+
+def _date(name: str, source: str, oddity: Callable[[date, date], str | None]) -> Field:
+    return Field(name, source, "date", day, oddity, left_out_when_odd=True)
+
+
+def _text(name: str, source: str, read: Callable[[str], Any], longest: int) -> Field:
+    return Field(name, source, "text", at_most(longest, read))
+
+
 def _email(name: str, source: str) -> Field:
     return Field(name, source, "text", text, no_email_address, left_out_when_odd=True)
 
@@ -161,24 +192,29 @@ def _email(name: str, source: str) -> Field:
 #: Spec 07 §8.1, in the order of the staging table.
 REQUIRED = (
     Field("urn", "URN", "integer", urn),
-    Field("name", "EstablishmentName", "text", required_text),
-    Field("type_name", "TypeOfEstablishment (name)", "text", lru_cache(128)(required_text)),
-    Field("status", "EstablishmentStatus (name)", "text", status),
-    Field("opened_on", "OpenDate", "date", day, hard_to_believe),
-    Field("phase_name", "PhaseOfEducation (name)", "text", phase),
+    _text("name", "EstablishmentName", required_text, _LONGEST_NAME),
+    _text("type_name", "TypeOfEstablishment (name)", lru_cache(128)(required_text), _LONGEST_NAME),
+    _text("status", "EstablishmentStatus (name)", status, _LONGEST_NAME),
+    _date("opened_on", "OpenDate", opening_hard_to_believe),
+    _text("phase_name", "PhaseOfEducation (name)", phase, _LONGEST_NAME),
     Field("local_authority_code", "LA (code)", "integer", whole_number),
-    Field("local_authority_name", "LA (name)", "text", common_text),
-    Field("administrative_district_name", "DistrictAdministrative (name)", "text", common_text),
-    Field("address_line1", "Street", "text", text),
-    Field("address_line2", "Locality", "text", text),
-    Field("address_line3", "Town", "text", common_text),
-    Field("postcode", "Postcode", "text", postcode),
+    _text("local_authority_name", "LA (name)", common_text, _LONGEST_PLACE),
+    _text(
+        "administrative_district_name",
+        "DistrictAdministrative (name)",
+        common_text,
+        _LONGEST_PLACE,
+    ),
+    _text("address_line1", "Street", text, _LONGEST_PLACE),
+    _text("address_line2", "Locality", text, _LONGEST_PLACE),
+    _text("address_line3", "Town", common_text, _LONGEST_PLACE),
+    _text("postcode", "Postcode", postcode, _LONGEST_POSTCODE),
     Field("website", "SchoolWebsite", "text", text, no_web_address, left_out_when_odd=True),
 )
 
 #: Required of the register itself, absent from the list of children's centres.
 REGISTER_ONLY = (
-    Field("closed_on", "CloseDate", "date", day, hard_to_believe),
+    _date("closed_on", "CloseDate", hard_to_believe),
     Field("section_41_approved", "Section41Approved (name)", "boolean", approved),
     Field("establishment_number", "EstablishmentNumber", "integer", whole_number),
     Field("ukprn", "UKPRN", "integer", whole_number),
@@ -203,6 +239,6 @@ DERIVED = (
 LINK_FIELDS = (
     Field("urn", "URN", "integer", urn),
     Field("link_urn", "LinkURN", "integer", urn),
-    Field("link_type", "LinkType", "text", lru_cache(64)(required_text)),
-    Field("link_date", "LinkEstablishedDate", "date", day),
+    _text("link_type", "LinkType", lru_cache(64)(required_text), _LONGEST_NAME),
+    _date("link_date", "LinkEstablishedDate", hard_to_believe),
 )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from register_ects.gias.importer import import_register
-from register_ects.models import GIASSchool
+from register_ects.models import GIASSchool, GIASSchoolLink, RegisterImport
 from tests.factories import GIASSchoolFactory
 from tests.gias.extracts import COLUMNS, a_row
 
@@ -54,18 +54,93 @@ def test_other_dates_are_no_dates(write, text):
         pytest.param({"opened": "01-01-0001"}, "OpenDate: 01-01-0001", id="old"),
         pytest.param({"opened": "31-12-1499"}, "OpenDate: 31-12-1499", id="1499"),
         pytest.param({"opened": "01-09-3023"}, "OpenDate: 01-09-3023", id="far"),
+        pytest.param({"opened": "01-01-0099"}, "OpenDate: 01-01-0099", id="99"),
         pytest.param({"closed": "31-12-9999"}, "CloseDate: 31-12-9999", id="end"),
+        pytest.param({"closed": "01-01-1800"}, "CloseDate: 01-01-1800", id="before the register"),
+        pytest.param({"closed": "01-01-1900"}, None, id="1900"),
         pytest.param({"opened": "01-01-1500"}, None, id="1500"),
         pytest.param({"closed": "31-08-2027"}, None, id="a planned closing"),
     ],
 )
-def test_a_date_that_cannot_be_right_is_kept_and_warned_of(importing, values, doubted):
-    warnings = [f"line 2: {doubted} is hard to believe"] if doubted else []
+def test_a_date_that_cannot_be_right_is_left_out_and_warned_of(importing, values, doubted):
+    warnings = [f"line 2: {doubted} is hard to believe: left out"] if doubted else []
 
-    assert importing(a_row(**values)) == warnings
+    found = importing(a_row(**values))
+
+    assert [warning for warning in found if "before the opening" not in warning] == warnings
     school = GIASSchool.objects.get()
-    assert school.opened_on
-    assert bool(school.closed_on) == ("closed" in values)
+    assert bool(school.opened_on) == ("opened" not in values or doubted is None)
+    assert bool(school.closed_on) == ("closed" in values and doubted is None)
+
+
+def test_a_closed_school_with_such_a_closing_date_is_not_kept(write):
+    report = import_register(
+        write([a_row(1), a_row(2, status="Closed", closed="31-12-9999")]),
+    )
+
+    assert report.skipped == {"closed, date not known": 1}
+
+
+def test_the_day_of_a_change_that_cannot_be_right_says_nothing_of_the_files_age(write):
+    columns = [*COLUMNS, "LastChangedDate"]
+    rows = [a_row(1, LastChangedDate="01-01-0099"), a_row(2, LastChangedDate="01-09-2999")]
+
+    report = import_register(write(rows, columns=columns))
+
+    assert list(report.warnings.lines()) == [
+        "line 2: LastChangedDate: 01-01-0099 is hard to believe: left out",
+        "line 3: LastChangedDate: 01-09-2999 is still to come",
+    ]
+    assert RegisterImport.objects.get().newest_change is None
+
+
+def test_the_day_of_a_link_that_cannot_be_right_is_left_out_and_warned_of(write, write_links):
+    links = write_links((1, 2, "Successor", "01-01-1800"), (1, 3, "Successor", "01-09-2020"))
+
+    report = import_register(write([a_row(1)]), links_path=links)
+
+    assert "  line 2: LinkEstablishedDate: 01-01-1800 is hard to believe: left out" in list(
+        report.lines()
+    )
+    assert report.warned == 1
+    days = GIASSchoolLink.objects.order_by("link_urn").values_list("link_date", flat=True)
+    assert list(days) == [None, date(2020, 9, 1)]
+
+
+@pytest.mark.parametrize(
+    ("column", "longest"),
+    [
+        ("EstablishmentName", 200),
+        ("TypeOfEstablishment (name)", 200),
+        ("EstablishmentStatus (name)", 200),
+        ("PhaseOfEducation (name)", 200),
+        ("LA (name)", 150),
+        ("DistrictAdministrative (name)", 150),
+        ("Street", 150),
+        ("Locality", 150),
+        ("Town", 150),
+        ("Postcode", 20),
+    ],
+)
+def test_text_longer_than_is_plausible_costs_its_row(write, column, longest):
+    rows = [a_row(urn) for urn in range(1, 201)]
+    bad = a_row(999, **{column: "x" * (longest + 1)})
+
+    report = import_register(write([*rows, bad]))
+
+    assert list(report.malformed.lines()) == [
+        f"line 202: {column}: has more than {longest} characters"
+    ]
+    assert not GIASSchool.objects.filter(urn=999).exists()
+
+
+def test_what_is_told_of_a_row_is_short_however_long_its_values_are(write):
+    rows = [a_row(urn) for urn in range(1, 201)]
+
+    report = import_register(write([*rows, a_row(999, opened="9" * 100_000)]))
+
+    [line] = report.malformed.lines()
+    assert len(line) < 400
 
 
 def test_a_closing_before_the_opening_is_kept_and_warned_of(importing):
