@@ -39,8 +39,6 @@ from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
 from register_ects.web.timeline import timeline_items
 
-DECLARATIONS_PER_PAGE = 50
-
 
 @require_safe
 @staff_required(finance=True)
@@ -92,7 +90,6 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
     declarations = paginate(
         request,
         found,
-        per_page=DECLARATIONS_PER_PAGE,
         fragment="declarations",
         label="Pages of declarations",
     )

@@ -11,8 +11,6 @@ from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
 from support import trs_queries
 
-ROWS_PER_PAGE = 50
-
 
 @require_safe
 @staff_required
@@ -21,14 +19,12 @@ def teaching_record_system(request: StaffRequest) -> HttpResponse:
     refused = paginate(
         request,
         trs_queries.refused_messages(),
-        per_page=ROWS_PER_PAGE,
         fragment="messages",
         label="Pages of messages",
     )
     people = paginate(
         request,
         trs_queries.people_not_shown(),
-        per_page=ROWS_PER_PAGE,
         parameter="people_page",
         fragment="people",
         label="Pages of people",

@@ -29,8 +29,6 @@ from support.queries import (
 )
 from support.trs_queries import count_people_not_shown, pile_of_refused_messages
 
-TEACHERS_PER_PAGE = EVENTS_PER_PAGE = 50
-
 
 @require_safe
 @staff_required
@@ -76,13 +74,9 @@ def teachers(request: StaffRequest) -> HttpResponse:
     people, label = search_teachers(query), "Pages of teachers"
     page: Page[Any] | Piece[Any]
     if query:
-        page = paginate(
-            request, people, per_page=TEACHERS_PER_PAGE, at_most=MOST_FOUND, label=label
-        )
+        page = paginate(request, people, at_most=MOST_FOUND, label=label)
     else:
-        page = piece_of(
-            request, people, newest_by=NEWEST_BY, per_page=TEACHERS_PER_PAGE, label=label
-        )
+        page = piece_of(request, people, newest_by=NEWEST_BY, label=label)
     context = {"q": query, "page": page, "rows": teacher_rows(page.rows)}
     return render(request, "support/teachers.jinja", context)
 
@@ -134,7 +128,6 @@ def _part(request: StaffRequest, teacher_id: UUID, part: Part) -> HttpResponse:
         context["events"] = paginate(
             request,
             teacher_events(record.teacher),
-            per_page=EVENTS_PER_PAGE,
             label="Pages of the history",
         )
         context["timeline"] = timeline_items(

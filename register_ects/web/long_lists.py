@@ -13,6 +13,8 @@ from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.lookups import GreaterThan, LessThan
 from django.http import HttpRequest
 
+from register_ects.web.pagination import ROWS_PER_PAGE
+
 Row = TypeVar("Row")
 
 #: Where the last page ends.
@@ -38,7 +40,7 @@ def piece_of(
     rows: "QuerySet[Any, Any]",
     *,
     newest_by: Sequence[str],
-    per_page: int,
+    per_page: int = ROWS_PER_PAGE,
     label: str = "Pages",
 ) -> Piece[Any]:
     """Take the page that the address asks for: ``after`` a row, or ``before`` one or the end.

@@ -360,14 +360,14 @@ def test_lists_the_declarations_and_what_each_does_here(finance):
     assert together == ["Together, excluding VAT", "£304.93"]
 
 
-def test_shows_fifty_declarations_a_page(finance):
+def test_shows_twenty_declarations_a_page(finance):
     ledger = Ledger(BEYOND_CAPACITY)
     statement = ledger.add_statement(year=2025, month=1, payment_date="2025-01-25")
-    ledger.pay(statement, "ect", "started", 51)
+    ledger.pay(statement, "ect", "started", 21)
 
     page = finance.get(page_of(statement))
-    assert len(table(page, "declarations")) == 1 + 50 + 1
-    assert "Showing 1 to 50 of 51 declarations" in page.text
+    assert len(table(page, "declarations")) == 1 + 20 + 1
+    assert "Showing 1 to 20 of 21 declarations" in page.text
 
     href = page.select_one(".govuk-pagination__next a")["href"]
     assert href == "?page=2#declarations"
