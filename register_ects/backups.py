@@ -71,22 +71,29 @@ def back_up(parameters: Mapping[str, Any], directory: Path) -> dict[str, TableSu
 def restore(parameters: Mapping[str, Any], directory: Path) -> dict[str, TableSum]:
     """Fill an empty database from a backup, and compare every table with what was noted.
 
-    Raises BackupFailed if the directory holds no backup, the database holds something, or what
-    comes out is not what went in.
+    All in one transaction: stopped half-way it leaves nothing. Raises BackupFailed if the
+    directory holds no backup, the database holds something, the backup cannot be restored, or
+    what comes out is not what went in.
     """
     noted = _manifest(directory)
     with psycopg.connect(**parameters) as connection:
-        if _tables(connection):
-            raise BackupFailed("The database holds something already: restore into an empty one")
+        _refuse_if_not_empty(connection)
         version = connection.info.server_version
-    _run("pg_restore", version, parameters, "--exit-on-error", str(directory / DUMP))
+    try:
+        _run("pg_restore", version, parameters, "--single-transaction", str(directory / DUMP))
+    except BackupFailed as failed:
+        raise BackupFailed(
+            f"{failed}. Nothing was restored, and the database is as empty as it was. Try again, or"
+            " if the backup is damaged restore another one"
+        ) from None
     with psycopg.connect(**parameters, autocommit=True) as connection:
         connection.execute("ANALYZE")
         found = table_sums(connection)
     different = sorted(name for name in noted.keys() | found if noted.get(name) != found.get(name))
     if different:
         raise BackupFailed(
-            f"Restored, but not what was backed up: {', '.join(different[:10])} differ"
+            f"Restored, but not what was backed up: {', '.join(different[:10])} differ. Do not use"
+            " this database: drop it, and restore another backup into a new one"
         )
     return found
 
@@ -141,6 +148,45 @@ def _tables(connection: psycopg.Connection[Any]) -> list[str]:
         " AND NOT relispartition AND relnamespace = 'public'::regnamespace ORDER BY relname"
     )
     return [name for (name,) in rows]
+
+
+#: What we make in a database beside extensions, and what belongs to none of them: a restore would
+#: collide with it.
+_HELD = """
+    WITH ours AS (
+        SELECT oid, nspname FROM pg_namespace
+        WHERE nspname <> 'information_schema' AND nspname NOT LIKE 'pg\\_%'
+    ), held (class, object, name) AS (
+        SELECT 'pg_namespace'::regclass, oid, 'schema ' || nspname FROM ours
+            WHERE nspname <> 'public'
+        UNION ALL SELECT 'pg_class'::regclass, c.oid, 'relation ' || relname
+            FROM pg_class c JOIN ours ON relnamespace = ours.oid WHERE relkind NOT IN ('i', 'I')
+        UNION ALL SELECT 'pg_proc'::regclass, p.oid, 'function ' || proname
+            FROM pg_proc p JOIN ours ON pronamespace = ours.oid
+        UNION ALL SELECT 'pg_type'::regclass, t.oid, 'type ' || typname
+            FROM pg_type t JOIN ours ON typnamespace = ours.oid WHERE typtype IN ('d', 'e', 'r')
+        UNION ALL SELECT 'pg_ts_config'::regclass, s.oid, 'text search configuration ' || cfgname
+            FROM pg_ts_config s JOIN ours ON cfgnamespace = ours.oid
+        UNION ALL SELECT 'pg_ts_dict'::regclass, d.oid, 'text search dictionary ' || dictname
+            FROM pg_ts_dict d JOIN ours ON dictnamespace = ours.oid
+    )
+    SELECT name FROM held WHERE NOT EXISTS (
+        SELECT FROM pg_depend
+        WHERE classid = class AND objid = object AND deptype = 'e')
+    ORDER BY name
+"""
+
+
+def _refuse_if_not_empty(connection: psycopg.Connection[Any]) -> None:
+    """Refuse a database that holds anything but extensions."""
+    held = [name for (name,) in connection.execute(_HELD)]
+    if held:
+        more = f" and {len(held) - 3:,} more" if len(held) > 3 else ""
+        raise BackupFailed(
+            f"The database {connection.info.dbname} holds something already"
+            f" ({', '.join(held[:3])}{more}): restore into an empty one, made with"
+            " CREATE DATABASE … TEMPLATE template0"
+        )
 
 
 def _run(program: str, version: int, parameters: Mapping[str, Any], *arguments: str) -> None:

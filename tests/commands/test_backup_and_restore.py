@@ -2,13 +2,16 @@
 
 import json
 import os
+import shutil
+import threading
+import time
 
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from register_ects.backups import MANIFEST, table_sums
+from register_ects.backups import _HELD, DUMP, MANIFEST, table_sums
 from register_ects.management.commands.backup import libpq_parameters
 from register_ects.models import Teacher
 from register_ects.projections.rebuild import rebuild_everything
@@ -100,6 +103,110 @@ def test_a_backup_that_was_changed_is_noticed(tmp_path, elsewhere):
 
     with pytest.raises(CommandError, match="teacher differ"):
         call_command("restore", str(backup), into=elsewhere)
+
+
+def restored_whole(backup, elsewhere):
+    """Restore; say whether every table is as it is here."""
+    call_command("restore", str(backup), into=elsewhere)
+    with psycopg.connect(**libpq_parameters()) as here, psycopg.connect(elsewhere) as there:
+        original, restored = table_sums(here), table_sums(there)
+    del original["projection_state"], restored["projection_state"]  # verified just now
+    return original == restored
+
+
+def everything_in(elsewhere):
+    with psycopg.connect(elsewhere) as there:
+        return [name for (name,) in there.execute(_HELD)]
+
+
+@pytest.mark.usefixtures("facts")
+def test_a_damaged_dump_leaves_nothing_and_another_can_be_restored(tmp_path, elsewhere):
+    good, damaged = tmp_path / "good", tmp_path / "damaged"
+    call_command("backup", str(good))
+    shutil.copytree(good, damaged)
+    parts = sorted((damaged / DUMP).glob("*.dat*"), key=lambda part: part.stat().st_size)
+    parts[-1].write_bytes(parts[-1].read_bytes()[:-200])
+
+    with pytest.raises(CommandError, match="Nothing was restored, and the database is as empty"):
+        call_command("restore", str(damaged), into=elsewhere)
+
+    assert everything_in(elsewhere) == []
+    assert restored_whole(good, elsewhere)
+
+
+@pytest.mark.usefixtures("facts")
+def test_a_restore_that_is_killed_leaves_nothing_and_can_be_done_again(tmp_path, elsewhere):
+    backup = tmp_path / "backup"
+    call_command("backup", str(backup))
+    name = elsewhere.rpartition("/")[2]
+    killed = []
+
+    def kill():
+        with psycopg.connect(**libpq_parameters(), autocommit=True) as watching:
+            for _ in range(1_000):
+                killed.extend(
+                    watching.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+                        " AND application_name = 'pg_restore' AND query ~ '^CREATE (TABLE|INDEX)'",
+                        [name],
+                    )
+                )
+                if killed:
+                    return
+                time.sleep(0.01)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(CommandError, match="Nothing was restored"):
+        call_command("restore", str(backup), into=elsewhere)
+    killer.join()
+
+    assert killed
+    assert everything_in(elsewhere) == []
+    assert restored_whole(backup, elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (
+            "CREATE FUNCTION left_over() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+            "function left_over",
+        ),
+        ("CREATE TYPE mood AS ENUM ('good')", "type mood"),
+        ("CREATE SEQUENCE numbers", "relation numbers"),
+        ("CREATE VIEW one AS SELECT 1 AS one", "relation one"),
+        ("CREATE SCHEMA another", "schema another"),
+    ],
+)
+def test_a_database_is_empty_only_without_whatever_a_restore_may_meet(
+    tmp_path, elsewhere, statement, named
+):
+    call_command("backup", str(tmp_path / "backup"))
+    with psycopg.connect(elsewhere) as there:
+        there.execute(statement)
+
+    with pytest.raises(CommandError, match=named):
+        call_command("restore", str(tmp_path / "backup"), into=elsewhere)
+
+
+@pytest.mark.usefixtures("facts")
+def test_extensions_that_are_there_already_do_not_matter(tmp_path, elsewhere):
+    call_command("backup", str(tmp_path / "backup"))
+    with psycopg.connect(elsewhere) as there:
+        there.execute("CREATE EXTENSION citext")
+
+    assert restored_whole(tmp_path / "backup", elsewhere)
+
+
+def test_a_directory_that_cannot_be_written_is_one_clear_line(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(CommandError) as refused:
+        call_command("backup", str(tmp_path / "file" / "backup"))
+
+    assert "cannot be written (Not a directory): nothing was backed up" in str(refused.value)
+    assert "Errno" not in str(refused.value)
 
 
 def test_nothing_is_left_of_a_backup_that_failed(tmp_path, monkeypatch):

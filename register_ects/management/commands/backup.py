@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+from psycopg import Error
 
 from register_ects.backups import BackupFailed, back_up
 
@@ -21,8 +22,13 @@ class Command(BaseCommand):
         directory: Path = options["directory"].resolve()
         try:
             tables = back_up(libpq_parameters(), directory)
-        except (BackupFailed, OSError) as problem:
-            raise CommandError(str(problem)) from problem
+        except (BackupFailed, Error) as problem:
+            raise CommandError(str(problem).strip()) from problem
+        except OSError as problem:
+            raise CommandError(
+                f"{directory} cannot be written ({problem.strerror}): nothing was backed up. Name a"
+                " new directory where this user may write and there is room"
+            ) from problem
         rows = sum(each.rows for each in tables.values())
         self.stdout.write(f"Backed up {rows:,} rows of {len(tables)} tables into {directory}")
 
