@@ -83,7 +83,9 @@ def record_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpRespons
 def release_done(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
     """Say that an ECT was released."""
     released = _own_periods(request, teacher_id).filter(finished_on__isnull=False, outcome=None)
-    period = get_object_or_404(released.order_by("-started_on", "-pk")[:1])
+    period = released.order_by("-started_on", "-pk").first()
+    if period is None:
+        return _to_record(request, _latest_period(request, teacher_id))
     return render(request, "appropriate_bodies/release_done.jinja", {"period": period})
 
 
@@ -176,6 +178,13 @@ def _nothing_open(request: AppropriateBodyRequest, latest: InductionPeriod) -> H
     return redirect("appropriate_bodies:teacher", latest.teacher_id)
 
 
+def _to_record(request: AppropriateBodyRequest, latest: InductionPeriod) -> HttpResponse:
+    """Lead from the confirmation of what is not recorded to what is."""
+    if latest.is_open:
+        return redirect("appropriate_bodies:teacher", latest.teacher_id)
+    return _nothing_open(request, latest)
+
+
 def _latest_period(request: AppropriateBodyRequest, teacher_id: int) -> InductionPeriod:
     """Return the body's last period of somebody; another body's ECT is not found."""
     latest: InductionPeriod = get_object_or_404(
@@ -210,7 +219,9 @@ def _was_told(request: AppropriateBodyRequest, period: InductionPeriod) -> bool:
 def _outcome_page(
     request: AppropriateBodyRequest, teacher_id: int, outcome: InductionOutcome
 ) -> HttpResponse:
-    period = get_object_or_404(_own_periods(request, teacher_id), outcome=outcome)
+    period = _own_periods(request, teacher_id).filter(outcome=outcome).first()
+    if period is None:
+        return _to_record(request, _latest_period(request, teacher_id))
     types = ("teacher_passes_induction", "teacher_fails_induction")
     event = Event.objects.filter(induction_period=period, event_type__in=types).first()
     parts = event.metadata.get("closed", []) if event else []

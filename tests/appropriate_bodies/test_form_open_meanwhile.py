@@ -63,3 +63,23 @@ def test_opening_a_form_after_a_release_leads_to_the_record(user, period, form):
 
     assert page.status_code == 200
     assert "has no open induction period with you" in page.text
+
+
+@pytest.mark.parametrize("page", ["record-passed-outcome", "record-failed-outcome"])
+def test_the_confirmation_of_what_is_not_recorded_leads_to_the_record(user, period, page):
+    address = f"/appropriate-body/teachers/{period.teacher_id}/{page}"
+    assert user.get(address).follow().h1 == "Ada Okafor"
+    colleague = Author.appropriate_body_user(name="Col League", email="col@hub.example.com")
+    release_ect(period, author=colleague, finished_on=date(2026, 7, 1), number_of_terms=Decimal(5))
+
+    record = user.get(address).follow()
+
+    assert record.status_code == 200
+    assert "has no open induction period with you" in record.text
+
+
+@pytest.mark.parametrize("page", ["release", "record-passed-outcome", "record-failed-outcome"])
+def test_there_is_no_confirmation_of_another_bodys_ect(user, page):
+    other = InductionPeriodFactory()
+
+    assert user.get(f"/appropriate-body/teachers/{other.teacher_id}/{page}").status_code == 404
