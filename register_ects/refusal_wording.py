@@ -148,6 +148,16 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "missing",
         "Training that is withdrawn or deferred needs an end date",
     ),
+    "withdrawn_training_stops_there": (
+        "finished_on",
+        "after_withdrawal",
+        "Withdrawn training must end on or before the day of the withdrawal",
+    ),
+    "training_deferred_stops_there": (
+        "finished_on",
+        "after_deferral",
+        "Deferred training must end on or before the day of the deferral",
+    ),
     "training_withdrawn_on_or_after_its_start": (
         "withdrawn_at",
         "before_start",
@@ -241,129 +251,5 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "file",
         "too_many_rows",
         "The file must have no more than 1,000 rows",
-    ),
-    # -- Declarations ------------------------------------------------------------------------
-    "one_live_declaration_per_person_role_and_type": (
-        "declaration_type",
-        "already_declared",
-        "A declaration of this type has already been submitted for this participant",
-    ),
-    "payment_statement_present_when_billable": (
-        "payment_statement",
-        "missing",
-        "A declaration that is to be paid needs a statement to be paid on",
-    ),
-    "no_payment_statement_before_eligible": (
-        "payment_statement",
-        "not_eligible",
-        "A declaration joins a statement once it is eligible for payment, not before",
-    ),
-    "clawback_statement_present_only_when_clawed_back": (
-        "clawback_statement",
-        "does_not_match",
-        "A declaration being clawed back needs a statement for it, and any other has none",
-    ),
-    "only_paid_declarations_are_clawed_back": (
-        "clawback_status",
-        "not_paid",
-        "Only a paid declaration can be clawed back",
-    ),
-    "declared_from_1_september_2021": (
-        "declaration_date",
-        "too_early",
-        "The declaration date must be on or after 1 September 2021",
-    ),
-    "declared_on_or_before_the_day_it_was_made": (
-        "declaration_date",
-        "in_the_future",
-        "The declaration date must not be after the day the declaration is made",
-    ),
-    "declarations_are_on_output_statements": (
-        "payment_statement",
-        "service_fee",
-        "A service fee statement takes no declarations. Choose an output statement",
-    ),
-    "nothing_is_paid_on_an_open_statement": (
-        "payment_statement",
-        "still_open",
-        "A declaration is paid or clawed back once its statement has closed, not while it is open",
-    ),
-    "paid_declarations_stay_paid": (
-        "payment_status",
-        "already_paid",
-        "A paid declaration stays paid on its statement. It can only be clawed back",
-    ),
-    "voided_declarations_stay_voided": (
-        "payment_status",
-        "already_voided",
-        "A voided declaration stays voided. Submit another",
-    ),
-    "clawbacks_are_never_taken_back": (
-        "clawback_status",
-        "already_clawed_back",
-        "A clawback cannot be taken back once it has started. Submit another declaration",
-    ),
-    "declarations_on_a_statement_are_never_deleted": (
-        "",
-        "cannot_delete",
-        "A declaration that is on a statement cannot be deleted. Void it",
-    ),
-    "uplifts_only_in_years_that_pay_them": (
-        "declaration_type",
-        "uplift_not_allowed",
-        "There are no uplifts in this contract period",
-    ),
-    "funded_mentors_start_and_complete_only": (
-        "declaration_type",
-        "not_for_funded_mentors",
-        "In this contract period a mentor can have started and completed declarations only",
-    ),
-    "extended_points_only_on_extended_schedules": (
-        "declaration_type",
-        "not_in_schedule",
-        "Only training on an extended schedule can have an extended declaration",
-    ),
-    "extended_points_are_for_ects": (
-        "declaration_type",
-        "not_for_mentors",
-        "Only an ECT can have an extended declaration",
-    ),
-    "uplift_only_on_started": (
-        "declaration_type",
-        "uplift_not_allowed",
-        "Only a started declaration can have an uplift",
-    ),
-    "ect_declaration_names_its_placement": ("participant_id", "stale", _STALE),
-    "mentorship_only_on_ect_declarations": (
-        "mentorship_period",
-        "not_for_mentors",
-        "Only an ECT's declaration can name a mentor",
-    ),
-    "voided_by_user_and_time_together": (
-        "voided_by_user",
-        "incomplete",
-        "A declaration voided by staff needs both the person and the time",
-    ),
-    "declared_delivery_partner_never_changes": (
-        "delivery_partner",
-        "cannot_change",
-        "The delivery partner of a declaration cannot be changed. Void it and submit another",
-    ),
-    "declaration_agrees_with_its_training_period": ("participant_id", "stale", _STALE),
-    "declaration_agrees_with_the_placement_of_its_training": ("participant_id", "stale", _STALE),
-    "declaration_agrees_with_its_mentorship": (
-        "mentorship_period",
-        "does_not_match",
-        "The mentor must be one this ECT had at the school where they were trained",
-    ),
-    "declaration_agrees_with_its_payment_statement": (
-        "payment_statement",
-        "does_not_match",
-        "The statement must belong to the declaration's lead provider and contract period",
-    ),
-    "declaration_agrees_with_its_clawback_statement": (
-        "clawback_statement",
-        "does_not_match",
-        "The statement must belong to the declaration's lead provider and contract period",
     ),
 }

@@ -1,4 +1,4 @@
-"""The second half of the words: people, schools, providers, contracts, statements and staff."""
+"""The words about people, schools, bodies, providers, staff and events."""
 
 _STALE = "This record has changed since you opened it. Go back, reload the page and try again"
 _REPEATED = "This could not be saved because its identifier is already in use. Try again"
@@ -31,6 +31,21 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "",
         "anonymised",
         "A record that was cleared keeps no name and no TRN",
+    ),
+    "nothing_of_trs_is_kept_of_anonymised_people": (
+        "",
+        "anonymised",
+        "A record that was cleared keeps nothing of what TRS told about the person",
+    ),
+    "anonymised_people_stay_anonymised": (
+        "",
+        "anonymised",
+        "A record that was cleared stays cleared. Register the person again",
+    ),
+    "nobodys_own_id_is_retired": (
+        "from_teacher",
+        "same_record",
+        "The ID that a person has now cannot be one that was retired",
     ),
     "retired_id_became_another": (
         "to_teacher",
@@ -78,6 +93,26 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "merged_into",
         "same_record",
         "A school cannot be merged into itself. Choose another school",
+    ),
+    "schools_never_merge_in_a_circle": (
+        "merged_into",
+        "circular",
+        "A school cannot be merged into one that was merged into it. Choose another school",
+    ),
+    "schools_are_linked_to_others": (
+        "link_urn",
+        "same_record",
+        "A school cannot be linked to itself. Choose another school",
+    ),
+    "state_schools_choose_no_national_body": (
+        "appropriate_body",
+        "not_allowed_for_school",
+        "A state-funded school chooses a teaching school hub, not a national appropriate body",
+    ),
+    "chosen_bodies_become_no_local_authority": (
+        "body_type",
+        "already_chosen",
+        "Schools have chosen this body for new ECTs. It cannot become a local authority",
     ),
     "schools_choose_no_local_authority": (
         "appropriate_body",
@@ -169,164 +204,6 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "too_early",
         "A milestone must start on or after 1 June of its contract period's year",
     ),
-    # -- Contracts ---------------------------------------------------------------------------
-    "fee_structures_match_contract_type": (
-        "contract_type",
-        "fees_do_not_match",
-        "An ECF contract needs fees by band only. An ITTECF ECTP contract needs fees by band and "
-        "a flat rate for mentors",
-    ),
-    "vat_rate_between_0_and_1": (
-        "vat_rate",
-        "out_of_range",
-        "The VAT rate must be between 0 and 1, for example 0.20",
-    ),
-    "contract_provider_never_changes": (
-        "lead_provider",
-        "cannot_change",
-        "The lead provider of a contract cannot be changed. Add another contract",
-    ),
-    "contract_banded_fee_structure_contract_id_key": (
-        "contract",
-        "already_exists",
-        "This contract already has fees by band",
-    ),
-    "contract_flat_rate_fee_structure_contract_id_key": (
-        "contract",
-        "already_exists",
-        "This contract already has a flat rate for mentors",
-    ),
-    "banded_fees_not_negative": (
-        "monthly_service_fee",
-        "negative",
-        "The set-up fee, monthly service fee and uplift fee must be zero or more",
-    ),
-    "uplift_target_ratio_between_0_and_1": (
-        "uplift_target_ratio",
-        "out_of_range",
-        "The uplift target must be between 0 and 1",
-    ),
-    "banded_fees_agree_with_their_contract": ("contract", "stale", _STALE),
-    "band_order_and_capacity_above_zero": (
-        "capacity",
-        "too_small",
-        "A band must have room for at least 1 declaration",
-    ),
-    "one_band_per_allocation_order": (
-        "allocation_order",
-        "already_exists",
-        "The lead provider already has this band. Reload the page to see it",
-    ),
-    "band_order_never_changes": (
-        "allocation_order",
-        "cannot_change",
-        "The order of bands cannot be changed",
-    ),
-    "band_capacity_never_shrinks": (
-        "capacity",
-        "too_small",
-        "The capacity of a band can only be made larger",
-    ),
-    "band_fee_above_zero": (
-        "fee_per_declaration",
-        "too_small",
-        "The fee must be more than £0",
-    ),
-    "band_ratios_add_up_to_1": (
-        "output_fee_ratio",
-        "does_not_add_up",
-        "The output fee ratio and the service fee ratio must add up to 1",
-    ),
-    "fees_are_fixed_once_paid": (
-        "",
-        "already_paid",
-        "Statements were paid by these fees, so they cannot be changed. Add another contract",
-    ),
-    "one_term_per_band_and_contract": (
-        "band",
-        "already_exists",
-        "The contract already has a fee for this band",
-    ),
-    "band_term_agrees_with_its_fee_structure": ("band", "stale", _STALE),
-    "band_term_agrees_with_its_band": (
-        "band",
-        "other_lead_provider",
-        "The band must belong to the lead provider and contract period of the contract",
-    ),
-    "flat_rate_fee_and_target_above_zero": (
-        "fee_per_declaration",
-        "too_small",
-        "The recruitment target and the fee must be more than zero",
-    ),
-    # -- Statements --------------------------------------------------------------------------
-    "one_statement_per_provider_and_month": (
-        "month",
-        "already_exists",
-        "The lead provider already has a statement for this month",
-    ),
-    "statement_month_between_1_and_12": (
-        "month",
-        "out_of_range",
-        "The month must be between 1 and 12",
-    ),
-    "statement_year_from_2020": ("year", "too_early", "The year must be 2020 or later"),
-    "statement_paid_after_its_deadline": (
-        "payment_date",
-        "before_deadline",
-        "The payment date must be after the deadline date",
-    ),
-    "statement_has_a_payment_time_once_paid": (
-        "status",
-        "payment_time",
-        "A paid statement needs the time of its payment, and any other has none",
-    ),
-    "statements_never_go_back": (
-        "status",
-        "cannot_change",
-        "A statement goes from open to payable to paid. It cannot go back",
-    ),
-    "paid_statements_never_change": (
-        "",
-        "already_paid",
-        "A paid statement cannot be changed or deleted. Add an adjustment to a later one",
-    ),
-    "counted_role_is_known": (
-        "trainee_role",
-        "not_known",
-        "What is kept of a paid statement is counted by ECT and mentor",
-    ),
-    "counted_type_is_known": (
-        "declaration_type",
-        "not_known",
-        "What is kept of a paid statement is counted by the types that declarations have",
-    ),
-    "statements_count_each_role_and_type_once": (
-        "statement",
-        "already_counted",
-        "What is on this statement is counted already",
-    ),
-    "statements_with_declarations_pay_outputs": (
-        "fee_type",
-        "has_declarations",
-        "This statement has declarations, so it cannot become a service fee statement",
-    ),
-    "adjustments_only_before_payment": (
-        "statement",
-        "already_paid",
-        "A paid statement takes no adjustments. Add one to a later statement",
-    ),
-    "statement_agrees_with_its_contract": (
-        "contract",
-        "other_lead_provider",
-        "The contract must belong to the statement's lead provider and contract period",
-    ),
-    "statement_agrees_with_its_active_lead_provider": ("contract", "stale", _STALE),
-    "adjustment_not_zero_and_within_a_million": (
-        "amount",
-        "out_of_range",
-        "The amount must be between -£1,000,000 and £1,000,000, and not £0",
-    ),
-    "adjustment_has_a_name": ("payment_type", "missing", "Enter what the adjustment is for"),
     # -- Staff and events --------------------------------------------------------------------
     "staff_user_email_key": (
         "email",
@@ -344,7 +221,11 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "author_missing",
         "This change needs the name of the person who made it. Sign in again",
     ),
-    "event_has_a_heading": ("", "not_recorded", "This change could not be added to the history"),
+    "event_heading_not_empty": (
+        "",
+        "not_recorded",
+        "This change could not be added to the history",
+    ),
     "events_are_never_rewritten": ("", "cannot_change", "What has happened cannot be changed"),
     "events_are_never_deleted": ("", "cannot_delete", "What has happened cannot be deleted"),
     "history_is_never_changed": ("", "cannot_change", "What has happened cannot be changed"),

@@ -1,7 +1,7 @@
 """Words for what the database refuses: constraint name to field, code and message.
 
 The one place where a constraint violation that got past a form becomes a readable error. The
-words themselves are in ``refusal_wording`` and ``refusal_wording_organisations``.
+words themselves are in ``refusal_wording`` and its siblings.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,11 @@ from dataclasses import dataclass
 import structlog
 from django.db import IntegrityError
 
-from register_ects import refusal_wording, refusal_wording_organisations
+from register_ects import (
+    refusal_wording,
+    refusal_wording_money,
+    refusal_wording_organisations,
+)
 from register_ects.models.base import AN_EMAIL, NOT_EMPTY
 from register_ects.rules.problems import Problem, RuleBroken
 
@@ -39,8 +43,8 @@ class Refusal:
 
 REFUSALS: dict[str, Refusal] = {
     name: Refusal(*words)
-    for wording in (refusal_wording.WORDING, refusal_wording_organisations.WORDING)
-    for name, words in wording.items()
+    for wording in (refusal_wording, refusal_wording_organisations, refusal_wording_money)
+    for name, words in wording.WORDING.items()
 } | {
     name: Refusal(field, "not_listed", NOT_LISTED)
     for name, field in refusal_wording_organisations.ENUMERATIONS.items()

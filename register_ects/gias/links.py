@@ -19,10 +19,13 @@ _STAGED = "gias_links_staged"
 def merge_links(extract: Extract) -> LinkReport:
     """Store the links whose first school we hold, changing only what differs.
 
-    The other end need not be held. Links that the file no longer has stay. Source: spec 07 §8.1.
+    The other end need not be held, but it is another school. Links that the file no longer has
+    stay. Source: spec 07 §8.1.
     """
     staged = stage(link_rows(extract), fields=LINK_FIELDS, table=_STAGED)
     with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {_STAGED} WHERE urn = link_urn")  # noqa: S608
+        to_itself = cursor.rowcount
         updated = _update(cursor)
         created = _insert(cursor)
         cursor.execute(
@@ -33,8 +36,11 @@ def merge_links(extract: Extract) -> LinkReport:
         created=created, updated=updated, malformed=extract.malformed, warnings=extract.warnings
     )
     report.unchanged = applied - created - updated
-    if staged > applied:
-        report.skipped["from an establishment that is not held"] = staged - applied
+    not_held = staged - to_itself - applied
+    if not_held:
+        report.skipped["from an establishment that is not held"] = not_held
+    if to_itself:
+        report.skipped["from an establishment to itself"] = to_itself
     return report
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -21,6 +22,7 @@ from register_ects.models.base import (
     keep_history,
     never_empty,
     one_of,
+    refusing_trigger,
 )
 from register_ects.rules.enumerations import AppropriateBodyType, BatchStatus, BatchType
 
@@ -128,6 +130,21 @@ class AppropriateBody(TimeStamped):
         constraints = [
             one_of("appropriate_body_type_is_known", "body_type", AppropriateBodyType),
             *never_empty("appropriate_body", "name"),
+        ]
+        triggers = [
+            refusing_trigger(
+                name="chosen_bodies_become_no_local_authority",
+                operation=pgtrigger.Update,
+                condition="""OLD.body_type <> 'local_authority'
+                    AND NEW.body_type = 'local_authority'""",
+                when_broken="""EXISTS (
+                    SELECT 1 FROM school WHERE last_chosen_appropriate_body_id = NEW.id
+                ) OR EXISTS (
+                    SELECT 1 FROM ect_at_school_period
+                    WHERE school_reported_appropriate_body_id = NEW.id
+                    AND started_on >= '2024-01-01')""",
+                message="Schools have chosen the body for new ECTs",
+            )
         ]
 
     def __str__(self) -> str:

@@ -196,12 +196,14 @@ def refusing_trigger(
     condition: str | None = None,
     when_set: Sequence[str] = (),
     deferrable: bool = False,
+    deferred: bool = False,
     lock_first: str = "",
 ) -> pgtrigger.Trigger:
     """Return a trigger that refuses a row when the SQL condition ``when_broken`` is true.
 
     It reports itself under ``name`` as a constraint does. A ``deferrable`` one is checked at
-    the end of the statement, or of the transaction once constraints are deferred. What it reads
+    the end of the statement, or of the transaction once constraints are deferred; a ``deferred``
+    one at the end of the transaction, unless they are immediate. What it reads
     from another table must not change meanwhile: ``lock_first`` is SQL that locks those rows
     (waiting for whoever changes them), after which the condition sees what was committed.
     ``condition`` is SQL about the row alone that spares the rest: without a match the trigger is
@@ -213,10 +215,10 @@ def refusing_trigger(
                 AND ({when_broken})"""
     return pgtrigger.Trigger(
         name=name,
-        when=pgtrigger.After if deferrable else pgtrigger.Before,
+        when=pgtrigger.After if deferrable or deferred else pgtrigger.Before,
         operation=operation or (pgtrigger.Insert | pgtrigger.Update),
         condition=pgtrigger.Condition(condition) if condition else None,
-        timing=pgtrigger.Immediate if deferrable else None,
+        timing=pgtrigger.Deferred if deferred else pgtrigger.Immediate if deferrable else None,
         func=f"""{lock_first}
             IF {when_broken} THEN
                 RAISE EXCEPTION '{message}'
@@ -278,9 +280,9 @@ def one_of(name: str, field: str, choices: type[models.TextChoices]) -> models.C
 #: How the names of constraints about text end; before it stand the table and the column.
 NOT_EMPTY, AN_EMAIL = "_not_empty", "_is_an_email"
 
-#: One @ with something before it and a domain of two parts or more behind it. The forms ask for
-#: more (``rules/emails.py``); what they let through is always this.
-_EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
+#: One @ with something before it and a domain of two parts or more behind it, and nowhere two dots
+#: in a row. The forms ask for more (``rules/emails.py``); what they let through is always this.
+_EMAIL = r"^(?!.*\.\.)[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 
 
 def never_empty(table: str, *columns: str) -> list[models.BaseConstraint]:

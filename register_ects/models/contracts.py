@@ -124,6 +124,27 @@ class ActiveLeadProviderBand(TimeStamped):
                 message="The capacity of a band may only grow",
                 operation=pgtrigger.Update,
             ),
+            refusing_trigger(
+                # The first shares out the set-up fee, and where one that is not the last ends,
+                # the next begins. The last may grow (spec 01 §4.2).
+                name="bands_are_fixed_once_paid",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when_set=["active_lead_provider_id", "capacity"],
+                lock_first="""
+                    PERFORM 1 FROM statement WHERE active_lead_provider_id
+                        IN (NEW.active_lead_provider_id, OLD.active_lead_provider_id) FOR SHARE;""",
+                when_broken="""EXISTS (
+                        SELECT 1 FROM statement WHERE status = 'paid' AND active_lead_provider_id
+                            IN (NEW.active_lead_provider_id, OLD.active_lead_provider_id)
+                    ) AND NOT (
+                        TG_OP = 'UPDATE'
+                        AND NEW.active_lead_provider_id = OLD.active_lead_provider_id
+                        AND NEW.allocation_order > 1 AND NOT EXISTS (
+                            SELECT 1 FROM active_lead_provider_band
+                            WHERE active_lead_provider_id = NEW.active_lead_provider_id
+                            AND allocation_order > NEW.allocation_order))""",
+                message="Statements were paid by these bands",
+            ),
         ]
 
     def __str__(self) -> str:

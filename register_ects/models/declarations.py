@@ -6,7 +6,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.lookups import LessThanOrEqual
 
 from register_ects import clock
@@ -43,6 +43,15 @@ BILLABLE = (PaymentStatus.ELIGIBLE, PaymentStatus.PAYABLE, PaymentStatus.PAID)
 REFUNDABLE = (ClawbackStatus.AWAITING_CLAWBACK, ClawbackStatus.CLAWED_BACK)
 #: What decides, besides its state, what a declaration is worth.
 _PLACED_BY = ("trainee_role", "declaration_type", "pupil_premium_uplift", "sparsity_uplift")
+#: What a lead provider claimed. Person, provider and year follow the training, of which they are
+#: copies: two records of one person may still become one.
+_CLAIM = (
+    *("api_id", "training_period_id", "trainee_role", "declaration_type", "declaration_date"),
+    *("evidence_type", "pupil_premium_uplift", "sparsity_uplift", "created_at"),
+)
+_CLAIM_CHANGED = "({}) IS DISTINCT FROM ({})".format(
+    ", ".join(f"NEW.{column}" for column in _CLAIM), ", ".join(f"OLD.{column}" for column in _CLAIM)
+)
 #: Midnight in London when the training that is declared for began.
 FIRST_DECLARED = datetime(2021, 8, 31, 23, tzinfo=UTC)
 
@@ -77,6 +86,34 @@ DECLARATION_TRIGGERS = [
         when_broken="""NEW.payment_status <> 'paid'
             OR NEW.payment_statement_id IS DISTINCT FROM OLD.payment_statement_id""",
         message="A paid declaration stays paid: it may be clawed back",
+    ),
+    refusing_trigger(
+        name="what_was_paid_for_never_changes",
+        operation=pgtrigger.Update,
+        condition=f"OLD.payment_status = 'paid' AND {_CLAIM_CHANGED}",
+        when_broken="true",
+        message="What a paid declaration claims never changes",
+    ),
+    # A statement changes before what is on it: the check of what it leaves behind comes last.
+    refusing_trigger(
+        name="what_is_owed_keeps_step_with_its_statement",
+        condition="NEW.payment_status IN ('eligible', 'payable', 'paid')",
+        when_set=["payment_status", "payment_statement_id"],
+        when_broken="""(TG_OP = 'UPDATE' OR NEW.payment_status <> 'paid') AND EXISTS (
+            SELECT 1 FROM statement WHERE id = NEW.payment_statement_id
+            AND CASE NEW.payment_status WHEN 'eligible' THEN status <> 'open'
+                WHEN 'payable' THEN status <> 'payable' ELSE status = 'paid' END)""",
+        message="What is owed on a statement is as far as the statement",
+    ),
+    refusing_trigger(
+        name="nothing_is_clawed_back_on_a_paid_statement",
+        condition="NEW.clawback_status <> 'no_clawback'",
+        when_set=["clawback_status", "clawback_statement_id"],
+        when_broken="""(TG_OP = 'UPDATE' OR NEW.clawback_status = 'awaiting_clawback')
+            AND EXISTS (
+                SELECT 1 FROM statement
+                WHERE id = NEW.clawback_statement_id AND status = 'paid')""",
+        message="A paid statement takes no clawbacks",
     ),
     refusing_trigger(
         name="voided_declarations_stay_voided",
@@ -272,6 +309,11 @@ class Declaration(TimeStamped):
                 name="only_paid_declarations_are_clawed_back",
                 condition=Q(clawback_status=ClawbackStatus.NO_CLAWBACK)
                 | Q(payment_status=PaymentStatus.PAID),
+            ),
+            models.CheckConstraint(
+                name="clawed_back_on_another_statement",
+                condition=Q(clawback_statement__isnull=True)
+                | ~Q(clawback_statement=F("payment_statement")),
             ),
             models.CheckConstraint(
                 name="uplift_only_on_started",

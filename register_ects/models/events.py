@@ -93,8 +93,7 @@ class Event(models.Model):
                 | Q(author__isnull=False)
                 | Q(author_email__isnull=False),
             ),
-            models.CheckConstraint(name="event_has_a_heading", condition=~Q(heading="")),
-            *never_empty("event", "body", "author_name"),
+            *never_empty("event", "heading", "body", "author_name"),
             *emails("event", "author_email"),
         ]
         indexes = [

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -75,6 +76,20 @@ class ContractPeriod(TimeStamped):
                 expressions=[("period", RangeOperators.OVERLAPS)],
                 deferrable=models.Deferrable.IMMEDIATE,
             ),
+        ]
+        triggers = [
+            refusing_trigger(
+                name="what_a_year_pays_for_is_fixed_once_paid",
+                operation=pgtrigger.Update,
+                condition="""OLD.uplift_fees_enabled <> NEW.uplift_fees_enabled
+                    OR OLD.mentor_funding_enabled <> NEW.mentor_funding_enabled""",
+                when_broken="""EXISTS (
+                    SELECT 1 FROM statement
+                    WHERE contract_period_year = NEW.year AND status = 'paid' AND EXISTS (
+                        SELECT 1 FROM declaration
+                        WHERE payment_statement_id = statement.id AND payment_status = 'paid'))""",
+                message="Declarations of the contract period were paid",
+            )
         ]
 
     def __str__(self) -> str:

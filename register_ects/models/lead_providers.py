@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+import pgtrigger
 from django.db import models
 
 from register_ects import clock
@@ -11,6 +12,7 @@ from register_ects.models.base import (
     TimeStamped,
     keep_history,
     never_empty,
+    refusing_trigger,
 )
 from register_ects.models.funding_years import ContractPeriod
 
@@ -31,6 +33,20 @@ class LeadProvider(TimeStamped):
         db_table = "lead_provider"
         ordering = ["name"]
         constraints = never_empty("lead_provider", "name")
+        triggers = [
+            refusing_trigger(
+                # Paid statements are priced by it. From a later contract on, the contract's own
+                # rate says what VAT is paid.
+                name="vat_registration_is_fixed_once_paid",
+                operation=pgtrigger.Update,
+                condition="OLD.vat_registered <> NEW.vat_registered",
+                lock_first="""
+                    PERFORM 1 FROM statement WHERE lead_provider_id = NEW.id FOR SHARE;""",
+                when_broken="""EXISTS (
+                    SELECT 1 FROM statement WHERE lead_provider_id = NEW.id AND status = 'paid')""",
+                message="Statements of the lead provider were paid with or without VAT",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

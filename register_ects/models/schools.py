@@ -25,6 +25,9 @@ from register_ects.models.lead_providers import LeadProvider, LeadProviderDelive
 from register_ects.rules import establishments
 from register_ects.rules.enumerations import GIASSchoolStatus, RegisterKind, TrainingProgramme
 
+#: The independent types, as SQL.
+_INDEPENDENT = ", ".join(f"'{each}'" for each in sorted(establishments.INDEPENDENT_TYPES))
+
 
 @keep_history
 class GIASSchool(TimeStamped):
@@ -127,6 +130,9 @@ class GIASSchoolLink(TimeStamped):
         constraints = [
             models.UniqueConstraint(
                 name="one_link_between_two_schools", fields=["urn", "link_urn"]
+            ),
+            models.CheckConstraint(
+                name="schools_are_linked_to_others", condition=~Q(urn=F("link_urn"))
             ),
             *never_empty("gias_school_link", "link_type"),
         ]
@@ -250,7 +256,33 @@ class School(TimeStamped):
                     WHERE id = NEW.last_chosen_appropriate_body_id
                     AND body_type = 'local_authority')""",
                 message="Local authorities take no new ECTs",
-            )
+            ),
+            refusing_trigger(
+                name="state_schools_choose_no_national_body",
+                condition="NEW.last_chosen_appropriate_body_id IS NOT NULL",
+                when_set=["last_chosen_appropriate_body_id"],
+                when_broken=f"""EXISTS (
+                    SELECT 1 FROM appropriate_body
+                    WHERE id = NEW.last_chosen_appropriate_body_id AND body_type = 'national'
+                ) AND EXISTS (
+                    SELECT 1 FROM gias_school
+                    WHERE urn = NEW.urn AND type_name NOT IN ({_INDEPENDENT}))""",  # noqa: S608 - ours
+                message="State-funded schools choose a teaching school hub",
+            ),
+            refusing_trigger(
+                name="schools_never_merge_in_a_circle",
+                condition="NEW.merged_into_id IS NOT NULL",
+                when_set=["merged_into_id"],
+                # UNION ends even where a circle is already.
+                when_broken="""EXISTS (
+                    WITH RECURSIVE followed AS (
+                        SELECT id, merged_into_id FROM school WHERE id = NEW.merged_into_id
+                        UNION
+                        SELECT school.id, school.merged_into_id
+                        FROM school JOIN followed ON school.id = followed.merged_into_id)
+                    SELECT 1 FROM followed WHERE merged_into_id = NEW.id)""",
+                message="A school cannot be merged into one that was merged into it",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,29 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.unpaid_outputs().filter(payment_date__lt=on)
 
 
+def _leaves_nothing_behind() -> pgtrigger.Trigger:
+    """Return the trigger that checks what is on a statement that closed or was paid.
+
+    At the end of the transaction: the statement changes first, then what is on it. Each is found
+    by the index of the statement's declarations (spec 04 §11.3, "Status coherence").
+    """
+    left = """EXISTS (
+                    SELECT 1 FROM declaration
+                    WHERE {column}_statement_id = NEW.id AND {column}_status IN ({statuses}))"""
+    eligible = left.format(column="payment", statuses="'eligible'")
+    unpaid = left.format(column="payment", statuses="'eligible', 'payable'")
+    awaiting = left.format(column="clawback", statuses="'awaiting_clawback'")
+    return refusing_trigger(
+        name="statements_leave_nothing_behind",
+        operation=pgtrigger.Update,
+        condition="OLD.status <> NEW.status",
+        when_broken=f"""NEW.status = 'payable' AND {eligible}
+                OR NEW.status = 'paid' AND ({unpaid} OR {awaiting})""",
+        message="A statement takes along what is on it when it closes or is paid",
+        deferred=True,
+    )
+
+
 @keep_history
 class Statement(TimeStamped):
     """One month's statement. ``deadline_date`` is inclusive: declarations attach until its end."""
@@ -127,6 +150,23 @@ class Statement(TimeStamped):
                 message="What a paid statement was paid for never changes",
             ),
             refusing_trigger(
+                name="statements_close_before_they_are_paid",
+                operation=pgtrigger.Update,
+                condition="OLD.status = 'open' AND NEW.status = 'paid'",
+                when_broken="true",
+                message="A statement is closed before it is paid",
+            ),
+            refusing_trigger(
+                name="closed_statements_keep_their_dates",
+                operation=pgtrigger.Update,
+                condition="""OLD.status = 'payable'
+                    AND (NEW.deadline_date, NEW.payment_date)
+                        IS DISTINCT FROM (OLD.deadline_date, OLD.payment_date)""",
+                when_broken="true",
+                message="The dates of a closed statement never change",
+            ),
+            _leaves_nothing_behind(),
+            refusing_trigger(
                 name="statements_with_declarations_pay_outputs",
                 operation=pgtrigger.Update,
                 condition="OLD.fee_type <> 'service' AND NEW.fee_type = 'service'",
@@ -173,7 +213,7 @@ class StatementAdjustment(TimeStamped):
                 condition=~Q(amount=0)
                 & Q(amount__gte=Decimal(-1_000_000), amount__lte=Decimal(1_000_000)),
             ),
-            models.CheckConstraint(name="adjustment_has_a_name", condition=~Q(payment_type="")),
+            *never_empty("statement_adjustment", "payment_type"),
         ]
         triggers = [
             refusing_trigger(

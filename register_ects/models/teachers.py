@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -14,6 +15,7 @@ from register_ects.models.base import (
     never_changes,
     never_empty,
     one_of,
+    refusing_trigger,
 )
 from register_ects.models.funding_years import ContractPeriod
 from register_ects.rules.enumerations import (
@@ -139,6 +141,22 @@ class Teacher(TimeStamped):
                     trs_last_name__isnull=True,
                 ),
             ),
+            models.CheckConstraint(
+                name="nothing_of_trs_is_kept_of_anonymised_people",
+                condition=Q(anonymised_at__isnull=True)
+                | Q(
+                    trs_induction_status__isnull=True,
+                    trs_induction_start_date__isnull=True,
+                    trs_induction_completed_date__isnull=True,
+                    trs_qts_awarded_on__isnull=True,
+                    trs_qts_status_description__isnull=True,
+                    trs_initial_teacher_training_provider_name__isnull=True,
+                    trs_initial_teacher_training_end_date__isnull=True,
+                    trs_response__isnull=True,
+                    trs_redirected_to__isnull=True,
+                    trs_data_last_refreshed_at__isnull=True,
+                ),
+            ),
             *never_empty(
                 "teacher",
                 "corrected_name",
@@ -180,7 +198,14 @@ class Teacher(TimeStamped):
                 "mentor_first_became_eligible_for_training_at",
                 name="first_eligible_time_never_changes",
                 once_set=True,
-            )
+            ),
+            refusing_trigger(
+                name="anonymised_people_stay_anonymised",
+                operation=pgtrigger.Update,
+                condition="OLD.anonymised_at IS NOT NULL",
+                when_broken="NEW.anonymised_at IS DISTINCT FROM OLD.anonymised_at",
+                message="Nobody is told again who an anonymised person is",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -219,6 +244,16 @@ class TeacherIdChange(TimeStamped):
             models.CheckConstraint(
                 name="retired_id_became_another",
                 condition=~Q(from_teacher=F("to_teacher")),
+            )
+        ]
+        triggers = [
+            refusing_trigger(
+                name="nobodys_own_id_is_retired",
+                when_set=["teacher_id", "api_from_teacher_id"],
+                when_broken="""EXISTS (
+                    SELECT 1 FROM teacher
+                    WHERE id = NEW.teacher_id AND api_id = NEW.api_from_teacher_id)""",
+                message="The id that somebody has now is not retired",
             )
         ]
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from register_ects.models.base import (
     Period,
@@ -218,6 +218,16 @@ class TrainingPeriod(Period):
                 name="training_deferred_on_or_after_its_start",
                 condition=Q(deferred_at__isnull=True)
                 | Q(GreaterThanOrEqual(london_day("deferred_at"), F("started_on"))),
+            ),
+            models.CheckConstraint(
+                name="withdrawn_training_stops_there",
+                condition=Q(withdrawn_at__isnull=True)
+                | Q(LessThanOrEqual(F("finished_on"), london_day("withdrawn_at"))),
+            ),
+            models.CheckConstraint(
+                name="training_deferred_stops_there",
+                condition=Q(deferred_at__isnull=True)
+                | Q(LessThanOrEqual(F("finished_on"), london_day("deferred_at"))),
             ),
             models.CheckConstraint(
                 name="ect_never_withdrawn_for_a_mentor_only_reason",

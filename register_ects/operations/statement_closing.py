@@ -77,9 +77,9 @@ def close_statement(
     )
     if locked.status != StatementStatus.OPEN or locked.deadline_date >= on_date:
         return None
-    declarations = _make_declarations_payable(locked, author)
     locked.status = StatementStatus.PAYABLE
     locked.save(update_fields=["status", "updated_at"])
+    declarations = _make_declarations_payable(locked, author)
     record_event(
         "statement_marked_payable",
         f"The {locked.lead_provider.name} statement for {locked.month_name} became payable",

@@ -18,12 +18,18 @@ from tests.factory_parts.money import StatementFactory
 from tests.factory_parts.placements import TrainingPeriodFactory
 
 
-def _statement_of(training: models.TrainingPeriod, status: str) -> models.Statement:
-    """Return the provider's statement of that status for the training's year, made if needed."""
+def _statement_of(
+    training: models.TrainingPeriod, status: str, *, besides: models.Statement | None = None
+) -> models.Statement:
+    """Return the provider's statement of that status for the training's year, made if needed.
+
+    ``besides`` is one that will not do.
+    """
     active = models.ActiveLeadProvider.objects.get(
         lead_provider=training.lead_provider_id, contract_period=training.contract_period_id
     )
-    found = active.statements.filter(status=status, fee_type=FeeType.OUTPUT).first()
+    fitting = active.statements.filter(status=status, fee_type=FeeType.OUTPUT)
+    found = fitting.exclude(pk=besides.pk if besides else None).first()
     return found or StatementFactory(
         active_lead_provider=active,
         status=status,
@@ -74,7 +80,9 @@ class DeclarationFactory(DjangoModelFactory):
             paid=True,
             clawback_status=ClawbackStatus.CLAWED_BACK,
             clawback_statement=factory.LazyAttribute(
-                lambda o: _statement_of(o.training_period, StatementStatus.PAID)
+                lambda o: _statement_of(
+                    o.training_period, StatementStatus.PAID, besides=o.payment_statement
+                )
             ),
         )
 

@@ -40,6 +40,9 @@ class TeacherFactory(DjangoModelFactory):
             trnless=True,
             trs_first_name=None,
             trs_last_name=None,
+            trs_induction_status=None,
+            trs_qts_awarded_on=None,
+            trs_response=None,
             anonymised_at=noon(date(2025, 9, 1)),
             anonymisation_reason=AnonymisationReason.REGISTERED_IN_ERROR,
         )

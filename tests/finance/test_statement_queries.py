@@ -204,7 +204,11 @@ def test_a_clawback_never_changes_the_statement_that_paid():
 )
 def test_what_counts_as_billable(status, billable):
     ledger = Ledger(BEYOND_CAPACITY)
-    statement = ledger.add_statement(year=2025, month=1, payment_date="2025-01-25")
+    statement = StatementFactory(
+        contract=ledger.contract,
+        active_lead_provider=ledger.active,
+        payable=status != "eligible",
+    )
     ledger.pay(statement, "ect", "started", 1, uplifts=1, payment_status=status)
 
     facts = load_statement(statement.api_id)

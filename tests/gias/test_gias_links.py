@@ -40,6 +40,16 @@ def test_stores_links_whose_first_school_is_held(importing_links):
     ]
 
 
+def test_leaves_out_a_link_of_a_school_to_itself(importing_links):
+    report = importing_links((1, 1, "Successor", ""), (1, 2, "Successor", ""))
+
+    assert (report.created, dict(report.skipped)) == (
+        1,
+        {"from an establishment to itself": 1},
+    )
+    assert links_held() == [(1, 2, "Successor", None)]
+
+
 def test_importing_the_same_links_again_changes_nothing(importing_links):
     links = [(1, 2, "Successor", "31-08-2021"), (2, 1, "Predecessor", "")]
     importing_links(*links)

@@ -94,6 +94,8 @@ def test_history_says_who_when_the_change_does():
         "UPDATE teacher_history SET trs_first_name = 'Someone'",
         "DELETE FROM teacher_history",
         "TRUNCATE teacher_history",
+        "TRUNCATE pghistory_context",
+        "DELETE FROM pghistory_context",
     ],
 )
 def test_history_is_never_changed(refused, execute, statement):
@@ -200,7 +202,8 @@ def test_a_name_may_be_scrubbed_by_saying_so():
         ("event_type_is_known", {"event_type": "something_odd"}),
         ("event_author_type_is_known", {"author_type": "robot", "author_email": "a@example.com"}),
         ("event_author_is_named", {"author_type": "school_user"}),
-        ("event_has_a_heading", {"heading": ""}),
+        ("event_heading_not_empty", {"heading": ""}),
+        ("event_heading_not_empty", {"heading": "  "}),
     ],
 )
 def test_an_event_tells_what_and_who(refused, name, columns):

@@ -89,8 +89,13 @@ def test_an_adjustment_is_some_money_within_a_million(refused, amount):
     )
 
 
-def test_an_adjustment_has_a_name(refused):
-    refused("adjustment_has_a_name", *changed(StatementAdjustmentFactory(), payment_type=""))
+@pytest.mark.parametrize("name", ["", "  "])
+def test_an_adjustment_has_a_name(refused, name):
+    problem = refused(
+        "statement_adjustment_payment_type_not_empty",
+        *changed(StatementAdjustmentFactory(), payment_type=name),
+    )
+    assert problem.details["message"] == "Enter what the adjustment is for"
 
 
 # -- 25: fee structures match the contract type ------------------------------------------------

@@ -74,6 +74,37 @@ def test_an_anonymised_person_has_no_name_and_no_trn(refused, columns):
     assert problem.code == "anonymised"
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"trs_induction_status": "Passed"},
+        {"trs_induction_start_date": date(2023, 9, 1)},
+        {"trs_induction_completed_date": date(2025, 7, 18)},
+        {"trs_qts_awarded_on": date(2021, 7, 1)},
+        {"trs_qts_status_description": "Qualified"},
+        {"trs_initial_teacher_training_provider_name": "Dale University"},
+        {"trs_initial_teacher_training_end_date": date(2021, 6, 30)},
+        {"trs_response": "ok"},
+        {"trs_redirected_to": "1234567"},
+        {"trs_data_last_refreshed_at": THEN},
+    ],
+    ids=lambda columns: next(iter(columns)),
+)
+def test_nothing_of_trs_is_kept_of_an_anonymised_person(refused, columns):
+    teacher = TeacherFactory(anonymised=True)
+    problem = refused("nothing_of_trs_is_kept_of_anonymised_people", *changed(teacher, **columns))
+    assert problem.code == "anonymised"
+
+
+def test_an_anonymised_person_stays_so(refused):
+    teacher = TeacherFactory(anonymised=True)
+    for columns in (
+        {"anonymised_at": None, "anonymisation_reason": None},
+        {"anonymised_at": LATER},
+    ):
+        refused("anonymised_people_stay_anonymised", *changed(teacher, **columns))
+
+
 def test_nobody_is_anonymised_by_name(refused):
     refused(
         "anonymised_people_have_no_name_or_trn",
@@ -88,6 +119,19 @@ def test_an_id_changes_to_another(refused):
         *changed(change, api_to_teacher_id=change.from_teacher_id),
     )
     assert problem.code == "same_record"
+
+
+def test_the_id_that_a_person_has_is_not_retired(refused):
+    change = TeacherIdChangeFactory()
+    own = change.teacher.api_id
+    other = TeacherFactory().api_id
+    problem = refused(
+        "nobodys_own_id_is_retired",
+        *changed(change, api_from_teacher_id=own, api_to_teacher_id=other),
+    )
+    assert problem.code == "same_record"
+    retired = TeacherFactory._meta.model.objects.get(api_id=change.from_teacher_id)
+    refused("nobodys_own_id_is_retired", *changed(change, teacher_id=retired.pk))
 
 
 # -- 28: columns that come in pairs ------------------------------------------------------------
@@ -265,10 +309,54 @@ def test_a_school_is_merged_into_another(refused, execute):
     execute(*changed(school, merged_into_id=SchoolFactory().pk))
 
 
+def test_schools_never_merge_in_a_circle(refused, execute):
+    first, second, third = (SchoolFactory() for _ in range(3))
+    execute(*changed(first, merged_into_id=second.pk))
+    execute(*changed(second, merged_into_id=third.pk))
+    for into in (first, second):
+        problem = refused(
+            "schools_never_merge_in_a_circle", *changed(third, merged_into_id=into.pk)
+        )
+        assert problem.field == "merged_into"
+    execute(*changed(third, merged_into_id=SchoolFactory().pk))
+
+
+def test_no_school_is_linked_to_itself(refused):
+    link = GIASSchoolLinkFactory()
+    problem = refused("schools_are_linked_to_others", *changed(link, link_urn=link.urn_id))
+    assert problem.code == "same_record"
+
+
+@pytest.mark.parametrize("school", ["state", "independent", "section_41"])
+def test_only_an_independent_school_chooses_a_national_body(refused, execute, school):
+    traits = {} if school == "state" else {school: True}
+    body = AppropriateBodyFactory(body_type="national")
+    change = changed(SchoolFactory(**traits), last_chosen_appropriate_body_id=body.pk)
+    if school == "state":
+        problem = refused("state_schools_choose_no_national_body", *change)
+        assert (problem.field, problem.code) == ("appropriate_body", "not_allowed_for_school")
+    else:
+        execute(*change)
+
+
+def test_a_body_that_schools_chose_becomes_no_local_authority(refused, execute):
+    chosen, reported, before, loose = (AppropriateBodyFactory() for _ in range(4))
+    SchoolFactory(last_chosen_appropriate_body=chosen)
+    ECTAtSchoolPeriodFactory(started_on=date(2024, 1, 1), school_reported_appropriate_body=reported)
+    ECTAtSchoolPeriodFactory(started_on=date(2023, 12, 31), school_reported_appropriate_body=before)
+    for body in (chosen, reported):
+        problem = refused(
+            "chosen_bodies_become_no_local_authority", *changed(body, body_type="local_authority")
+        )
+        assert (problem.field, problem.code) == ("body_type", "already_chosen")
+    for body in (before, loose):
+        execute(*changed(body, body_type="local_authority"))
+
+
 @pytest.mark.parametrize("body_type", ["teaching_school_hub", "national", "local_authority"])
 def test_no_school_chooses_a_local_authority(refused, execute, body_type):
     change = changed(
-        SchoolFactory(),
+        SchoolFactory(independent=True),
         last_chosen_appropriate_body_id=AppropriateBodyFactory(body_type=body_type).pk,
     )
     if body_type == "local_authority":

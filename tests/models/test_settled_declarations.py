@@ -53,8 +53,8 @@ def test_nothing_is_paid_on_an_open_statement(refused, execute):
     declaration = DeclarationFactory(eligible=True)
     problem = refused("nothing_is_paid_on_an_open_statement", *changed(declaration, **PAID))
     assert problem.code == "still_open"
-    execute(*changed(declaration.payment_statement, status="payable"))
-    execute(*changed(declaration, **PAID))
+    closed = DeclarationFactory(payable=True)
+    execute(*changed(closed, **PAID))
 
 
 def test_no_declaration_is_made_as_paid_on_an_open_statement(refused):

@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories import (
     ActiveLeadProviderBandFactory,
+    ActiveLeadProviderFactory,
     BandTermFactory,
     ContractFactory,
     StatementAdjustmentFactory,
@@ -151,8 +152,11 @@ def test_a_fee_under_a_paid_statement_never_changes(refused, execute, what, colu
 
 
 def test_a_price_is_neither_added_nor_removed_under_a_paid_statement(refused):
-    term = priced(paid=True)["term"]
-    band = ActiveLeadProviderBandFactory(active_lead_provider=term.active_lead_provider)
+    active = ActiveLeadProviderFactory()
+    loose = ContractFactory(active_lead_provider=active)
+    term = loose.banded_fee_structure.band_terms.get()
+    band = ActiveLeadProviderBandFactory(active_lead_provider=active)
+    StatementFactory(contract=loose, paid=True)
     refused(FIXED, *copied(term, band_id=band.pk))
     refused(FIXED, *removed(term))
 
@@ -163,14 +167,11 @@ def test_a_price_of_another_contract_changes(execute):
     execute(*changed(other.banded_fee_structure.band_terms.get(), fee_per_declaration=Decimal(1)))
 
 
-def test_a_band_grows_under_a_paid_statement(execute):
-    statement = StatementFactory(paid=True)
-    execute(*changed(statement.active_lead_provider.bands.get(), capacity=200))
-
-
 def test_a_term_cannot_move_to_a_contract_with_a_paid_statement(refused):
-    paid = priced(paid=True)["banded"]
-    band = ActiveLeadProviderBandFactory(active_lead_provider=paid.active_lead_provider)
+    active = ActiveLeadProviderFactory()
+    paid = ContractFactory(active_lead_provider=active).banded_fee_structure
+    band = ActiveLeadProviderBandFactory(active_lead_provider=active)
+    StatementFactory(contract=paid.contract, paid=True)
     loose = ContractFactory(active_lead_provider=paid.active_lead_provider, banded=True)
     term = loose.banded_fee_structure.band_terms.get(band=band)
     assert BandTermFactory._meta.model.objects.filter(pk=term.pk).exists()

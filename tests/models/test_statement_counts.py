@@ -120,9 +120,10 @@ def _void(ledger, statement, later):
 
 
 def _give_an_uplift(ledger, statement, later):
-    Declaration.objects.filter(
-        payment_statement=statement, declaration_type="started", sparsity_uplift=False
-    ).update(sparsity_uplift=True)
+    [payable] = ledger.pay(statement, "ect", "started", 1, payment_status="payable")
+    StatementCount.objects.keep([statement.pk])
+    payable.sparsity_uplift = True
+    payable.save()
 
 
 def _move_away(ledger, statement, later):
@@ -139,7 +140,9 @@ def _move_here(ledger, statement, later):
 
 
 def _take_back_here(ledger, statement, later):
-    ledger.claw_back(statement, "ect", "started", 1)
+    [paid] = ledger.pay(later, "ect", "retained-1", 1)
+    paid.clawback_status, paid.clawback_statement = "awaiting_clawback", statement
+    paid.save()
 
 
 def _delete(ledger, statement, later):

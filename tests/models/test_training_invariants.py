@@ -1,6 +1,6 @@
 """Training: what the database refuses (spec 01 §6, 6 and 10 to 16)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -200,13 +200,30 @@ def test_training_that_was_left_cannot_be_reopened(refused, trait):
     [("2025-08-31T23:59:59+01:00", False), ("2025-09-01T00:00:00+01:00", True)],
 )
 def test_training_is_left_on_or_after_its_first_day(refused, execute, left, moment, allowed):
-    training = TrainingPeriodFactory(**{left: True})
+    training = TrainingPeriodFactory(**{left: True}, finished_on=date(2025, 9, 1))
     change = changed(training, **{f"{left}_at": datetime.fromisoformat(moment)})
     if allowed:
         execute(*change)
     else:
         problem = refused(f"training_{left}_on_or_after_its_start", *change)
         assert problem.code == "before_start"
+
+
+@pytest.mark.parametrize("left", ["withdrawn", "deferred"])
+@pytest.mark.parametrize(
+    ("moment", "allowed"),
+    [("2025-10-20T23:59:59+01:00", False), ("2025-10-21T00:00:00+01:00", True)],
+)
+def test_training_does_not_go_on_after_it_was_left(refused, execute, left, moment, allowed):
+    training = TrainingPeriodFactory(**{left: True}, finished_on=date(2025, 10, 21))
+    change = changed(training, **{f"{left}_at": datetime.fromisoformat(moment)})
+    if allowed:
+        execute(*change)
+    else:
+        name = {"withdrawn": "withdrawn_training_stops_there"}.get(
+            left, "training_deferred_stops_there"
+        )
+        assert refused(name, *change).field == "finished_on"
 
 
 def test_an_ect_is_never_withdrawn_for_a_mentors_reason(refused):

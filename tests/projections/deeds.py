@@ -335,7 +335,8 @@ def a_working_pattern_is_corrected(chance: Chance) -> None:
 
 
 def trs_knows_more(chance: Chance) -> None:
-    _edit(chance.one(Teacher.objects.all()), trs_induction_start_date=chance.day)
+    people = Teacher.objects.filter(anonymised_at=None)
+    _edit(chance.one(people), trs_induction_start_date=chance.day)
 
 
 def a_mentorship_ends(chance: Chance) -> None:

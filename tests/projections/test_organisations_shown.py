@@ -247,6 +247,7 @@ def change_partner(facts):
 
 
 def pay_statement(facts):
+    close_statement(facts)
     facts["statement"].status = "paid"
     facts["statement"].marked_as_paid_at = datetime(2026, 1, 13, tzinfo=UTC)
     facts["statement"].save()

@@ -391,7 +391,10 @@ CASES: dict[str, tuple[Any, set[tuple[str, str, str]]]] = {
         },
     ),
     "statement paid": (
-        lambda s: edit(s.statement, status="paid", marked_as_paid_at=noon(date(2025, 3, 4))),
+        lambda s: (
+            edit(s.statement, status="payable"),
+            edit(s.statement, status="paid", marked_as_paid_at=noon(date(2025, 3, 4))),
+        ),
         {(H, "statement", "updated")},
     ),
     "statement payable, not shown": (lambda s: edit(s.statement, status="payable"), set()),
