@@ -8,7 +8,7 @@ from finance.calculator import calculate_statement
 from finance.queries import StatementFilters, list_statements, load_statement
 from finance.statement_list import lay_out_statements
 from finance.totals import statement_totals
-from register_ects.models import BandTerm, Statement
+from register_ects.models import BandTerm, Declaration, Statement
 from tests.factories import StaffUserFactory, StatementFactory
 from tests.finance.ledgers import Ledger
 from tests.finance.test_statement_queries import BEYOND_CAPACITY, FULL_ECF, FULL_ITTECF_ECTP
@@ -30,9 +30,10 @@ def months(page):
 
 
 def pay(*, month):
-    Statement.objects.filter(month=month, year=2025).update(
-        status="paid", marked_as_paid_at="2025-02-01T12:00Z"
-    )
+    statements = Statement.objects.filter(month=month, year=2025)
+    taken_back = Declaration.objects.filter(clawback_statement__in=statements)
+    taken_back.update(clawback_status="clawed_back")
+    statements.update(status="paid", marked_as_paid_at="2025-02-01T12:00Z")
 
 
 def of(trait):

@@ -1,7 +1,6 @@
 """What the database counts is what the calculator prices."""
 
 import json
-from datetime import date
 
 import pytest
 
@@ -286,16 +285,11 @@ def test_lists_one_providers_statements(catalogue):
     assert list(list_statements(filters)) == [catalogue["december"], catalogue["november"]]
 
 
-@pytest.mark.parametrize(
-    ("on", "expected"),
-    [
-        ((2025, 11, 24), (2025, 11)),
-        pytest.param((2025, 11, 25), (2025, 11), id="on the day of the payment"),
-        pytest.param((2025, 11, 26), None, id="what is left are service fees"),
-    ],
-)
-def test_finds_what_is_paid_next(catalogue, on, expected):
-    assert next_to_be_paid(date(*on)) == expected
+def test_finds_what_is_paid_next(catalogue):
+    assert next_to_be_paid() == (2024, 11)
+
+    catalogue["older"].delete()
+    assert next_to_be_paid() is None, "what is left are service fees, and what was paid"
 
 
 def test_offers_only_what_some_statement_has(catalogue, django_assert_num_queries):

@@ -105,13 +105,18 @@ def test_only_a_clawback_has_a_clawback_statement(refused):
     )
 
 
-@pytest.mark.parametrize("status", ["eligible", "payable", "voided"])
-def test_only_a_paid_declaration_is_clawed_back(refused, status):
+@pytest.mark.parametrize(
+    ("status", "rule", "code"),
+    [
+        ("voided", "only_paid_declarations_are_clawed_back", "not_paid"),
+        ("eligible", "what_is_owed_keeps_step_with_its_statement", "does_not_match"),
+        ("payable", "what_is_owed_keeps_step_with_its_statement", "does_not_match"),
+    ],
+)
+def test_only_a_paid_declaration_is_clawed_back(refused, status, rule, code):
     declaration = DeclarationFactory(awaiting_clawback=True)
-    problem = refused(
-        "only_paid_declarations_are_clawed_back", *copied(declaration, payment_status=status)
-    )
-    assert problem.code == "not_paid"
+    problem = refused(rule, *copied(declaration, payment_status=status))
+    assert problem.code == code
 
 
 # -- 21: one contract period and lead provider -------------------------------------------------

@@ -217,7 +217,7 @@ def test_the_later_stop_is_shown(
 ):
     training = TrainingPeriodFactory(
         lead_provider=lead_provider,
-        finished_on=date(2025, 10, 2),
+        finished_on=date(2025, 10, 1),
         withdrawn_at=withdrawn_at,
         withdrawal_reason="moved_school",
         deferred_at=deferred_at,
@@ -482,7 +482,7 @@ def test_cohort_matches_either_enrolment_shown(api, lead_provider):
 def test_training_status_matches_what_is_printed(api, lead_provider):
     TrainingPeriodFactory(
         lead_provider=lead_provider,
-        finished_on=date(2025, 10, 2),
+        finished_on=date(2025, 10, 1),
         withdrawn_at=noon(date(2025, 10, 2)),
         withdrawal_reason="other",
         deferred_at=noon(date(2025, 10, 1)),

@@ -25,7 +25,7 @@ from tests.factories import MilestoneFactory, StatementFactory
 from tests.providers.conftest import ApiClient
 from tests.providers.generated_client import GeneratedClient, generate
 from tests.providers.provider_system import ProviderSystem
-from tests.registrations import AUTHOR, World, ect, mentor, record, world
+from tests.registrations import AUTHOR, World, ect, mentor, record, world, worlds_rows  # noqa: F401
 
 __all__ = ["world"]
 
