@@ -178,8 +178,13 @@ def declarations(report: Report, here: Side, there: Side) -> None:
     """
     report.begin("Declarations, really made")
     made: list[tuple[str, str]] = []
-    claims = here.worker.ask("claims", number=4 * report.rounds + 2 + CLIENTS * DECLARATIONS_EACH)
-    single, many = claims[: 4 * report.rounds + 2], claims[4 * report.rounds + 2 :]
+    alone = 4 * report.rounds + 2
+    wanted = alone + CLIENTS * DECLARATIONS_EACH
+    claims = here.worker.ask("claims", number=wanted)
+    if len(claims) < wanted:
+        report.missing("Declarations", f"only {len(claims)} of {wanted} can be made today")
+        return
+    single, many = claims[:alone], claims[alone:]
     waiting = iter(single)
     report.ratio(
         "POST of a declaration",

@@ -9,7 +9,7 @@ from itertools import count, islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
@@ -43,14 +43,12 @@ MOST_CANDIDATES = 400
 _new_trns = count(8_000_000)
 
 
-def first(number: int, operation: Any) -> list[Any]:
+def first(number: int, operation: Any, *, of: int = MOST_CANDIDATES) -> list[Any]:
     """Return the first subjects that an operation accepts; nothing is kept of the trials."""
     candidates = operation.subjects()
     if isinstance(candidates, QuerySet):
-        candidates = candidates[:MOST_CANDIDATES]
-    accepted = (
-        subject for subject in islice(candidates, MOST_CANDIDATES) if _accepts(operation, subject)
-    )
+        candidates = candidates[:of]
+    accepted = (subject for subject in islice(candidates, of) if _accepts(operation, subject))
     return list(islice(accepted, number))
 
 
@@ -213,8 +211,10 @@ def staff() -> StaffUser:
 def claims(role: str = TraineeRole.ECT) -> Iterator[tuple[LeadProvider, Claim]]:
     """Yield declarations that might be made today, each for another person."""
     now = clock.now()
-    going_on = trainings(role).prefetch_related("teacher__declarations")
-    for training in going_on[:MOST_CANDIDATES]:
+    going_on = trainings(role).prefetch_related(
+        Prefetch("teacher__declarations", Declaration.objects.live())
+    )
+    for training in going_on.order_by("-pk")[: 4 * MOST_CANDIDATES]:
         made = {each.declaration_type for each in training.teacher.declarations.all()}
         for milestone in Milestone.objects.filter(
             schedule=training.schedule, start_date__lte=now.date()

@@ -158,7 +158,7 @@ class Population:
         from tests.performance import subjects
 
         declare = _operation("Declare")
-        found = subjects.first(number, declare)
+        found = subjects.first(number, declare, of=4 * subjects.MOST_CANDIDATES)
         return [
             [self._token_of(provider), {"data": {"attributes": _attributes(claim)}}]
             for provider, claim in found
