@@ -38,7 +38,10 @@ def list_response(
     ``filters`` are names of FILTERS; ``sortable`` says whether ``sort`` counts. Raises a 400 for
     an unreadable ``updated_since`` or page.
     """
-    wanted = _wanted(parameters.filters(request.GET), filters)
+    values = parameters.filters(request.GET)
+    wanted = _wanted(values, filters)
+    if resource_type == ResourceType.DECLARATION:
+        wanted &= _of_one_year(parameters.years(values))
     page = parameters.page(request)
     ordering = parameters.ordering(
         request.GET, _SORTS if sortable else {}, default="created_at", tie_break="record_id"
@@ -143,6 +146,11 @@ def _updated_since(values: Mapping[str, Value]) -> Q:
 def _cohort(values: Mapping[str, Value]) -> Q:
     years = parameters.years(values)
     return Q() if years is None else Q(years__overlap=years) if years else _NOTHING
+
+
+def _of_one_year(years: Collection[int] | None) -> Q:
+    """Say once more, as an index can be asked, which year each has: declarations have one."""
+    return Q(years=list(years)) if years and len(years) == 1 else Q()
 
 
 def _ids(name: str, column: str) -> Callable[[Mapping[str, Value]], Q]:

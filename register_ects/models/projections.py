@@ -58,6 +58,11 @@ class ShownResource(models.Model):
                 fields=["lead_provider", "resource_type", "updated_at", "record_id"],
                 name="shown_in_order_of_change",
             ),
+            models.Index(
+                fields=["lead_provider", "years", "created_at", "record_id"],
+                name="declarations_shown_of_a_year",
+                condition=models.Q(resource_type=ResourceType.DECLARATION),
+            ),
             models.Index(fields=["api_id"], name="shown_by_public_id"),
             models.Index(
                 fields=["participant_id"],
