@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from register_ects.models import Statement, StatementAdjustment
+from register_ects.models import Statement
 from register_ects.operations.statement_adjustments import (
     Adjustment,
     add_adjustment,
@@ -100,7 +100,7 @@ def add(request: StaffRequest, statement_id: UUID) -> HttpResponse:
 def change(request: StaffRequest, statement_id: UUID, adjustment_id: int) -> HttpResponse:
     """Ask for another reason or amount of an adjustment, then change it."""
     statement = _statement(statement_id)
-    held = _adjustment(statement, adjustment_id)
+    held = statement.adjustments.filter(pk=adjustment_id).first()
     if held is None:
         return _leave(request, statement, _NOT_THERE)
     now = {"reason": held.payment_type, "amount": held.amount}
@@ -122,7 +122,7 @@ def change(request: StaffRequest, statement_id: UUID, adjustment_id: int) -> Htt
 def remove(request: StaffRequest, statement_id: UUID, adjustment_id: int) -> HttpResponse:
     """Show what is about to be removed, then remove it."""
     statement = _statement(statement_id)
-    held = _adjustment(statement, adjustment_id)
+    held = statement.adjustments.filter(pk=adjustment_id).first()
     if held is None:
         return _leave(request, statement, _NOT_THERE)
     return _answer(
@@ -186,8 +186,3 @@ def _adjustments_of(statement: Statement) -> str:
 
 def _statement(api_id: UUID) -> Statement:
     return get_object_or_404(Statement.objects.select_related("lead_provider"), api_id=api_id)
-
-
-def _adjustment(statement: Statement, adjustment_id: int) -> StatementAdjustment | None:
-    found: StatementAdjustment | None = statement.adjustments.filter(pk=adjustment_id).first()
-    return found

@@ -42,9 +42,9 @@ class Circuit:
             self.fail()
             raise
         except BaseException:
-            self._close()
+            self.close()
             raise
-        self._close()
+        self.close()
 
     def _enter(self) -> None:
         if not self.is_open:
@@ -56,11 +56,8 @@ class Circuit:
                 raise CircuitOpen
             self._is_tried = True
 
-    def reset(self) -> None:
-        """Close it: as at first."""
-        self._close()
-
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let everybody through, as at first."""
         if self._next_try is not None:
             with self._lock:
                 self._next_try, self._is_tried = None, False

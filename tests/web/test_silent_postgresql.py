@@ -16,7 +16,7 @@ def door(django_db_setup):
     yield door
     door.recover()
     door.shut()
-    circuit.reset()
+    circuit.close()
 
 
 @pytest.fixture
