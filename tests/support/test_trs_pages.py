@@ -10,18 +10,12 @@ from register_ects.models import Event, TRSInductionUpdate
 from tests.factories import (
     InductionPeriodFactory,
     SchoolFactory,
-    StaffUserFactory,
     TeacherFactory,
     TRSInductionUpdateFactory,
 )
 
 HOME, TRS = "/admin/", "/admin/trs"
 REFUSED_AT = datetime(2026, 7, 10, 13, 5, tzinfo=UTC)
-
-
-@pytest.fixture
-def officer(sign_in):
-    return sign_in(StaffUserFactory())
 
 
 @pytest.fixture
