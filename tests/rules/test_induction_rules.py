@@ -162,7 +162,7 @@ def test_a_later_claim_starts_after_every_finished_period(started_on, earliest):
 def test_problems_with_closing(finished_on, terms, expected):
     problems = problems_with_closing(
         started_on=date(2025, 9, 1),
-        finished_on=date.fromisoformat(finished_on),
+        finished_on=date.fromisoformat(finished_on) if finished_on else None,
         number_of_terms=Decimal(terms),
         today=TODAY,
     )
@@ -184,12 +184,13 @@ def test_problems_with_closing(finished_on, terms, expected):
         pytest.param("2025-10-29", "2", "0", "6", False, "more_than_the_dates_hold", id="59 not"),
         pytest.param("2025-09-01", "1", "0", "6", False, None, id="one may have begun before"),
         pytest.param("2025-08-31", "15", "0", "6", True, None, id="the end itself is wrong"),
+        pytest.param(None, "15", "0", "6", True, None, id="no end that can be read"),
     ],
 )
 def test_question_about_terms(finished_on, terms, before, needed, is_outcome, expected):
     question = question_about_terms(
         started_on=date(2025, 9, 1),
-        finished_on=date.fromisoformat(finished_on),
+        finished_on=date.fromisoformat(finished_on) if finished_on else None,
         number_of_terms=Decimal(terms),
         served_before=Decimal(before),
         needed=Decimal(needed),
