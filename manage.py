@@ -28,8 +28,8 @@ def main() -> None:
 
 
 def _start_services() -> None:
-    from register_ects.demo.environment import demo_environment
     from register_ects.embedded import CannotStart, default_data_dir, ensure_services
+    from register_ects.invented.demo.environment import demo_environment
 
     # By default SIGTERM ends Python without the clean-up that stops the services.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))

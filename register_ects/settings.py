@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "csp",
     "django_structlog",
     "register_ects",
+    "register_ects.invented",
     "schools",
     "appropriate_bodies",
     "providers",

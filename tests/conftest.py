@@ -179,3 +179,22 @@ def chromium() -> Iterator[Any]:
 
     with running_chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def row_versions() -> Callable[[], dict[str, list[Any]]]:
+    """Return the transaction that last wrote each row of the service's tables, by table."""
+    from django.apps import apps
+    from django.db import connection
+
+    def versions() -> dict[str, list[Any]]:
+        found = {}
+        with connection.cursor() as cursor:
+            for model in apps.get_app_config("register_ects").get_models():
+                table = model._meta.db_table
+                cursor.execute(f'SELECT xmin::text, cmin::text, ctid::text FROM "{table}"')
+                if rows := cursor.fetchall():
+                    found[table] = sorted(rows)
+        return found
+
+    return versions

@@ -17,6 +17,7 @@ from providers.idempotency import KEPT_FOR
 from providers.openapi.document import OPERATIONS
 from providers.parameters import MOST_PER_PAGE, PER_PAGE
 from providers.schemas.enumerations import ENUMERATIONS
+from register_ects.invented.sandbox import school_scenarios, seeding
 from register_ects.rules import evidence
 from register_ects.rules.declaration_states import state
 from register_ects.rules.enumerations import (
@@ -28,7 +29,6 @@ from register_ects.rules.enumerations import (
     ScheduleKind,
     TraineeRole,
 )
-from register_ects.sandbox import school_scenarios, seeding
 
 _CODE = re.compile(r"[a-z]+\.[a-z_]+")
 _ROLES: Final = {TraineeRole.ECT: "ECT", TraineeRole.MENTOR: "Mentor"}

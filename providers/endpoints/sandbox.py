@@ -12,8 +12,8 @@ from ninja import Router
 from providers.errors import not_found
 from providers.requests import ProviderRequest
 from providers.responses import data_response
+from register_ects.invented.sandbox.seeding import reset_sandbox, scenarios_of
 from register_ects.models import LeadProvider, SandboxScenario
-from register_ects.sandbox.seeding import reset_sandbox, scenarios_of
 
 router = Router(tags=["Sandbox"])
 

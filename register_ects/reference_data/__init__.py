@@ -1,5 +1,4 @@
 """What the service needs before its first user: funding years, providers, bodies, uplifts.
 
-``loader.load_reference_data`` loads what is real and published, from ``data/reference``;
-``demo_contracts.load_demo_contracts`` adds invented contracts, never in production.
+``loader.load_reference_data`` loads what is real and published, from ``data/reference``.
 """

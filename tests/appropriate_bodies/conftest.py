@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from register_ects.integrations.stand_ins.trs import person, serving
 from register_ects.integrations.trs.client import forget_clients
+from register_ects.invented.stand_ins.trs import person, serving
 from tests.factories import AppropriateBodyFactory
 from tests.inductions import BORN_ON
 

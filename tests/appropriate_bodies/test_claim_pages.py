@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from register_ects import clock
-from register_ects.integrations.stand_ins.trs import person
+from register_ects.invented.stand_ins.trs import person
 from register_ects.models import InductionPeriod, PendingInductionSubmission, TRSInductionUpdate
 from tests.factories import AppropriateBodyFactory, InductionPeriodFactory
 from tests.inductions import BORN_ON

@@ -2,8 +2,8 @@
 
 import pytest
 
-from register_ects.integrations.stand_ins.trs import serving
 from register_ects.integrations.trs import TRSClient
+from register_ects.invented.stand_ins.trs import serving
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from register_ects import clock
-from register_ects.integrations.stand_ins.trs import person
 from register_ects.integrations.trs import (
     PROHIBITION_CATEGORY,
     Alert,
@@ -17,6 +16,7 @@ from register_ects.integrations.trs import (
     TRSStale,
     TRSUnavailable,
 )
+from register_ects.invented.stand_ins.trs import person
 from tests.integrations.replies import canned
 
 pytestmark = pytest.mark.no_database

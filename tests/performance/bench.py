@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import quote
 
 from register_ects.embedded import ensure_services
-from register_ects.integrations.stand_ins.trs import serving
+from register_ects.invented.stand_ins.trs import serving
 from tests.performance.people_of_trs import PEOPLE
 from tests.performance.report import Report
 from tests.performance.server import Server

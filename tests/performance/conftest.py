@@ -15,7 +15,9 @@ import pytest
 from django.db import connection, transaction
 
 from register_ects import clock
-from register_ects.integrations.stand_ins.trs import serving
+from register_ects.invented.contracts import load_demo_contracts
+from register_ects.invented.population.generation import Wanted, generate
+from register_ects.invented.stand_ins.trs import serving
 from register_ects.models import (
     GIASSchool,
     InductionExtension,
@@ -26,9 +28,7 @@ from register_ects.models import (
     Teacher,
     TeacherIdChange,
 )
-from register_ects.population.generation import Wanted, generate
 from register_ects.projections.rebuild import rebuild_everything
-from register_ects.reference_data.demo_contracts import load_demo_contracts
 from register_ects.reference_data.loader import load_reference_data
 from register_ects.rules.enumerations import ChangeKind, ResourceType
 from tests.factories import GIASSchoolFactory

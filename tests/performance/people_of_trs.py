@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from register_ects.integrations.stand_ins.trs import person
+from register_ects.invented.stand_ins.trs import person
 
 ECT, MENTOR, CLAIMED, BORN = "8900001", "8900002", "8900003", "1999-02-11"
 #: Whom the stand-in of TRS is to be told of.

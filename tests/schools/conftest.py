@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from register_ects.integrations.stand_ins.trs import serving
 from register_ects.integrations.trs.client import forget_clients
+from register_ects.invented.stand_ins.trs import serving
 from register_ects.operations.registration import register_ect
 from tests.registrations import AUTHOR, ect, world, worlds_rows  # noqa: F401
 

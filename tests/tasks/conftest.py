@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from register_ects.integrations.stand_ins.trs import serving
 from register_ects.integrations.trs.client import forget_clients
+from register_ects.invented.stand_ins.trs import serving
 
 
 @pytest.fixture(scope="session")

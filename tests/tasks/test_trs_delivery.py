@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from register_ects import clock
-from register_ects.integrations.stand_ins.trs import person
+from register_ects.invented.stand_ins.trs import person
 from register_ects.models import Event, TRSInductionUpdate
 from register_ects.operations.base import Author
 from register_ects.operations.trs_updates import (

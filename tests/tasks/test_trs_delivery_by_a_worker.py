@@ -7,7 +7,7 @@ from celery.contrib.testing.worker import start_worker
 
 from register_ects import clock
 from register_ects.celery import app
-from register_ects.integrations.stand_ins.trs import person
+from register_ects.invented.stand_ins.trs import person
 from register_ects.models import TRSInductionUpdate
 from register_ects.operations.inductions import claim_ect
 from tests.factories import AppropriateBodyFactory

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from register_ects import clock
-from register_ects.integrations.stand_ins.trs import person
+from register_ects.invented.stand_ins.trs import person
 from register_ects.models import Event
 from register_ects.tasks import refresh_teacher_from_trs, refresh_teachers_from_trs
 from tests.factories import InductionPeriodFactory, TeacherFactory

@@ -1,0 +1,77 @@
+"""What becomes of statements as the days of the stories go by.
+
+Those whose deadline has passed are closed, as the daily job does; one lead provider's are
+adjusted, and those whose payment date has come are authorised, as finance does: all but the newest
+of each year that goes on, so that there is something to authorise on any day.
+"""
+
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q
+
+from register_ects import clock
+from register_ects.invented.demo.people import cast
+from register_ects.models import Statement
+from register_ects.operations.base import Author
+from register_ects.operations.statement_adjustments import Adjustment, add_adjustment
+from register_ects.operations.statement_authorisation import authorise_statement
+from register_ects.operations.statement_closing import close_due_statements
+from register_ects.rules.enumerations import FeeType, StatementStatus
+
+#: Whose statements finance adjusts, of which contract period.
+ADJUSTED = {"lead_provider__name": "Ambition Institute", "contract_period": 2025}
+
+#: By the month of the statement: something more, and something less.
+_ADJUSTMENTS = {
+    11: (
+        ("Back-pay of the service fee: more starts than the target", "1840.50"),
+        ("Service credit: participant data were sent late in two weeks", "-620.00"),
+    ),
+    1: (
+        ("A start agreed to be paid to two lead providers", "175.26"),
+        ("Correction: a mentor who was paid for twice in November", "-438.00"),
+    ),
+    4: (
+        ("Losses from waiting for the new price, agreed for three months", "2210.00"),
+        ("Service credit: satisfaction below what was agreed", "-1075.25"),
+    ),
+    8: (
+        ("Training material for participants who returned late", "96.40"),
+        ("Correction: mentors on replacement schedules are due no uplift", "-300.00"),
+    ),
+}
+
+
+def settle_statements() -> None:
+    """Close the statements that are due, adjust some, authorise those whose payment date has come.
+
+    The newest closed output statement of a provider's year, and those after it, wait for the next
+    one to close: statements are paid in order.
+    """
+    today = clock.today()
+    if close_due_statements(today, Author.system()).failed:
+        raise RuntimeError("A statement of the demo could not be closed: see the log")
+    _adjust_statements()
+    output = Statement.objects.filter(
+        active_lead_provider=OuterRef("active_lead_provider"), fee_type=FeeType.OUTPUT
+    )
+    is_open = Q(status=StatementStatus.OPEN)
+    closed_later = output.exclude(is_open).filter(deadline_date__gt=OuterRef("deadline_date"))
+    due = (
+        Statement.objects.filter(status=StatementStatus.PAYABLE, payment_date__lte=today)
+        .filter(Exists(closed_later) | ~Exists(output.filter(is_open)))
+        .order_by("payment_date", "year", "month", "pk")
+    )
+    for statement in due:
+        authorise_statement(statement, author=cast.finance_author())
+
+
+def _adjust_statements() -> None:
+    """Give each output statement that was closed something more and something less."""
+    closed = Statement.objects.filter(
+        **ADJUSTED, fee_type=FeeType.OUTPUT, status=StatementStatus.PAYABLE, adjustments=None
+    )
+    for statement in closed.order_by("deadline_date"):
+        for reason, amount in _ADJUSTMENTS[statement.month]:
+            adjustment = Adjustment(reason, Decimal(amount))
+            add_adjustment(statement, adjustment, author=cast.finance_author())

@@ -1,0 +1,299 @@
+"""A timeline: actions with days, played in order, each with the clock on its day.
+
+Before each day statements are closed, adjusted and paid, as the daily job and finance would have
+done: see ``settling``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import httpx
+from django.conf import settings
+
+from register_ects import clock
+from register_ects.integrations import trs
+from register_ects.invented.demo.people import cast
+from register_ects.invented.demo.people.settling import settle_statements
+from register_ects.models import (
+    Declaration,
+    ECTAtSchoolPeriod,
+    InductionPeriod,
+    MentorAtSchoolPeriod,
+    Teacher,
+)
+from register_ects.operations.base import Author
+from register_ects.operations.declarations import create_declaration
+from register_ects.operations.inductions import Claim, claim_ect, pass_induction, release_ect
+from register_ects.operations.mentoring import (
+    MentorRegistration,
+    assign_mentor,
+    register_mentor,
+)
+from register_ects.operations.partnerships import create_partnership
+from register_ects.operations.placements import finish_ect_placement
+from register_ects.operations.registration import ECTRegistration, register_ect
+from register_ects.operations.voiding import void_declaration
+from register_ects.projections.refresh import turn_again_from
+from register_ects.rules.declarations import Claim as DeclarationClaim
+from register_ects.rules.enumerations import (
+    DeclarationType,
+    EvidenceType,
+    TrainingProgramme,
+)
+
+
+@dataclass
+class Stage:
+    """Collects actions (``on``) and plays them (``play``)."""
+
+    actions: list[tuple[date, Callable[[], object]]] = field(default_factory=list)
+
+    def on(self, day: str, action: Callable[[], object]) -> None:
+        """Plan an action for a day; actions of one day keep their order."""
+        self.actions.append((date.fromisoformat(day), action))
+
+    def play(self) -> None:
+        """Play every action whose day has come, then bring statements up to today.
+
+        Actions of later days stay planned. ``catch_up`` must follow: until then everything is
+        shown as it was on its own day.
+        """
+        today = clock.today()
+        ordered = sorted(self.actions, key=lambda planned: planned[0])
+        self.actions = [planned for planned in ordered if planned[0] > today]
+        for day, action in ordered[: len(ordered) - len(self.actions)]:
+            with clock.pretend(day):
+                settle_statements()
+                action()
+        settle_statements()
+        if ordered:
+            turn_again_from(ordered[0][0])
+
+    # -- What people do, planned for a day ---------------------------------------------------
+
+    def registers_ect(
+        self,
+        day: str,
+        *,
+        urn: int,
+        trn: str,
+        lead_provider: str | None = None,
+        starts: str | None = None,
+        hub: str = cast.NORTH_WEST_HUB,
+        part_time: bool = False,
+    ) -> None:
+        """A school registers an ECT, who starts that day unless ``starts`` says otherwise."""
+
+        def action() -> None:
+            register_ect(
+                cast.school(urn),
+                ECTRegistration(
+                    record=trs.get_client().find_teacher(trn),
+                    corrected_name=None,
+                    email=f"teacher.{trn}@example.com",
+                    started_on=date.fromisoformat(starts or day),
+                    working_pattern="part_time" if part_time else "full_time",
+                    appropriate_body=cast.body(hub),
+                    training_programme=(
+                        TrainingProgramme.PROVIDER_LED
+                        if lead_provider
+                        else TrainingProgramme.SCHOOL_LED
+                    ),
+                    lead_provider=cast.provider(lead_provider) if lead_provider else None,
+                ),
+                author=cast.SCHOOL_USER,
+            )
+
+        self.on(day, action)
+
+    def registers_mentor(
+        self,
+        day: str,
+        *,
+        urn: int,
+        trn: str,
+        ect: str,
+        lead_provider: str | None = None,
+        only_here: bool | None = None,
+    ) -> None:
+        """A school registers a mentor for one of its ECTs."""
+
+        def action() -> None:
+            register_mentor(
+                cast.school(urn),
+                ect_placement(ect),
+                MentorRegistration(
+                    record=trs.get_client().find_teacher(trn),
+                    corrected_name=None,
+                    email=f"teacher.{trn}@example.com",
+                    only_here=only_here,
+                    lead_provider=cast.provider(lead_provider) if lead_provider else None,
+                ),
+                author=cast.SCHOOL_USER,
+            )
+
+        self.on(day, action)
+
+    def assigns_mentor(self, day: str, *, trn: str, ect: str) -> None:
+        """A school gives an ECT one of its mentors."""
+        self.on(
+            day,
+            lambda: assign_mentor(
+                ect_placement(ect), mentor_placement(trn, ect), author=cast.SCHOOL_USER
+            ),
+        )
+
+    def partners(self, day: str, *, urn: int, lead_provider: str, year: int) -> None:
+        """A lead provider confirms that it works with a school in a contract period."""
+
+        def action() -> None:
+            pairing = cast.pairing(lead_provider, year)
+            if pairing is not None:
+                author = Author.lead_provider(pairing.lead_provider)
+                create_partnership(cast.school(urn), pairing, author=author)
+
+        self.on(day, action)
+
+    def claims(
+        self,
+        day: str,
+        *,
+        trn: str,
+        starts: str,
+        hub: str = cast.NORTH_WEST_HUB,
+        school_led: bool = False,
+    ) -> None:
+        """An appropriate body records the start of an induction."""
+        programme = TrainingProgramme.SCHOOL_LED if school_led else TrainingProgramme.PROVIDER_LED
+
+        def action() -> None:
+            claim = Claim(
+                record=trs.get_client().find_teacher(trn),
+                started_on=date.fromisoformat(starts),
+                training_programme=programme,
+            )
+            claim_ect(cast.body(hub), claim, author=cast.BODY_USER)
+
+        self.on(day, action)
+
+    def releases(self, day: str, *, trn: str, finished: str, terms: str) -> None:
+        """An appropriate body records that an ECT left its care."""
+        self.on(
+            day,
+            lambda: release_ect(
+                open_induction(trn),
+                finished_on=date.fromisoformat(finished),
+                number_of_terms=Decimal(terms),
+                author=cast.BODY_USER,
+            ),
+        )
+
+    def passes(self, day: str, *, trn: str, finished: str, terms: str) -> None:
+        """An appropriate body records a pass."""
+        self.on(
+            day,
+            lambda: pass_induction(
+                open_induction(trn),
+                finished_on=date.fromisoformat(finished),
+                number_of_terms=Decimal(terms),
+                author=cast.BODY_USER,
+            ),
+        )
+
+    def leaves(self, day: str, *, trn: str, last_day: str) -> None:
+        """A school reports that an ECT leaves."""
+
+        def action() -> None:
+            placement = ect_placement(trn)
+            finish_ect_placement(
+                placement,
+                last_day=date.fromisoformat(last_day),
+                author=cast.SCHOOL_USER,
+                reported_by=placement.school,
+            )
+
+        self.on(day, action)
+
+    def declares(
+        self,
+        day: str,
+        *,
+        trn: str,
+        lead_provider: str,
+        what: str = DeclarationType.STARTED,
+        mentor: bool = False,
+        evidence: str | None = EvidenceType.TRAINING_EVENT_ATTENDED,
+    ) -> None:
+        """A lead provider declares a training point that was reached that morning."""
+
+        def action() -> None:
+            teacher = Teacher.objects.get(trn=trn)
+            provider = cast.provider(lead_provider)
+            claim = DeclarationClaim(
+                participant_id=str(teacher.api_id),
+                course_identifier="ecf-mentor" if mentor else "ecf-induction",
+                declaration_type=what,
+                declaration_date=f"{day}T09:30:00Z",
+                evidence_type=evidence,
+            )
+            create_declaration(
+                provider,
+                claim,
+                received_at=clock.now(),
+                author=Author.lead_provider(provider),
+            )
+
+        self.on(day, action)
+
+    def voids(self, day: str, *, trn: str, what: str) -> None:
+        """A lead provider voids a declaration: a paid one is clawed back."""
+
+        def action() -> None:
+            declaration = Declaration.objects.live().get(teacher__trn=trn, declaration_type=what)
+            author = Author.lead_provider(declaration.lead_provider)
+            void_declaration(declaration, author=author)
+
+        self.on(day, action)
+
+
+def is_known_to_trs(trn: str, *, qts_from: str, **changes: object) -> None:
+    """Tell the TRS stand-in when a person was awarded QTS, so that old inductions are possible."""
+    person = {"trn": trn, "qts": {"holdsFrom": qts_from, "routes": [_QTS_ROUTE]}, **changes}
+    httpx.post(
+        f"{settings.TRS_API_BASE_URL}/__admin/people",
+        json=person,
+        headers={"Authorization": f"Bearer {settings.TRS_API_KEY}"},
+    ).raise_for_status()
+
+
+_QTS_ROUTE = {
+    "routeToProfessionalStatusType": {
+        "name": "Postgraduate Teaching Apprenticeship",
+        "professionalStatusType": "QualifiedTeacherStatus",
+    }
+}
+
+
+def ect_placement(trn: str) -> ECTAtSchoolPeriod:
+    """Return a person's latest ECT placement."""
+    placements = ECTAtSchoolPeriod.objects.filter(teacher__trn=trn).latest_first()
+    placement: ECTAtSchoolPeriod = placements.select_related("school__gias_school", "teacher")[0]
+    return placement
+
+
+def mentor_placement(trn: str, ect: str) -> MentorAtSchoolPeriod:
+    """Return a person's mentor placement at the school of an ECT."""
+    mentors = MentorAtSchoolPeriod.objects.select_related("school__gias_school", "teacher")
+    placement: MentorAtSchoolPeriod = mentors.get(
+        teacher__trn=trn, school=ect_placement(ect).school, finished_on=None
+    )
+    return placement
+
+
+def open_induction(trn: str) -> InductionPeriod:
+    """Return a person's open induction."""
+    inductions = InductionPeriod.objects.select_related("teacher", "appropriate_body")
+    period: InductionPeriod = inductions.get(teacher__trn=trn, finished_on=None)
+    return period

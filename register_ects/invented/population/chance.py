@@ -1,0 +1,78 @@
+"""Chance that is the same each time: everything is drawn from one seeded generator."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import TypeVar
+from uuid import UUID
+
+from register_ects.invented.population.world import World
+
+T = TypeVar("T")
+_FRIDAY, _AUGUST = 4, 8
+
+
+def new_id(rng: Random) -> UUID:
+    """Return a public id."""
+    return UUID(int=rng.getrandbits(128), version=4)
+
+
+def one_of(rng: Random, weights: Mapping[T, float]) -> T:
+    """Return one key of a table of weights."""
+    return rng.choices(list(weights), list(weights.values()))[0]
+
+
+def day_between(rng: Random, first: date, last: date) -> date:
+    """Return a day, both ends inclusive."""
+    return first + timedelta(days=rng.randint(0, (last - first).days))
+
+
+def working_day(day: date) -> date:
+    """Return the day, or the Monday after it when it is at a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > _FRIDAY else 0)
+
+
+def school_day(day: date) -> date:
+    """Return the first day from this one on that is neither at a weekend nor in August.
+
+    Schools have other holidays too, but few people begin or end anything in them by the books.
+    """
+    day = working_day(day)
+    if day.month == _AUGUST:
+        day = working_day(day.replace(month=_AUGUST + 1, day=1))
+    return day
+
+
+def last_school_day(day: date) -> date:
+    """Return the last day up to this one that is neither at a weekend nor in August."""
+    day = _last_working_day(day)
+    if day.month == _AUGUST:
+        day = _last_working_day(day.replace(day=1) - timedelta(days=1))
+    return day
+
+
+def _last_working_day(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - _FRIDAY))
+
+
+def moment(rng: Random, day: date, world: World) -> datetime:
+    """Return a time of the day, or of the Monday after it, but none later than the world's now."""
+    day = working_day(day)
+    hour = time(rng.randint(8, 17), rng.randint(0, 59), rng.randint(0, 59), tzinfo=UTC)
+    return min(datetime.combine(day, hour), world.now)
+
+
+def after(rng: Random, day: date, days: int, world: World) -> datetime:
+    """Return a moment within so many days after a day."""
+    return moment(rng, day + timedelta(days=rng.randint(0, days)), world)
+
+
+def deck(seed: str, cards: Mapping[T, int]) -> Iterator[T]:
+    """Yield without end, each as often as the table says in every run of its total.
+
+    What is rare is thus sure to come up, even among few people.
+    """
+    pack: Sequence[T] = [card for card, count in cards.items() for _ in range(count)]
+    rng = Random(seed)
+    while True:
+        yield from rng.sample(pack, len(pack))

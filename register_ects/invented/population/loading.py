@@ -1,0 +1,295 @@
+"""Copy planned facts into the database, obeying every constraint.
+
+What ``save`` of the models copies from parents is filled in here. Keys come from the tables' own
+sequences, so that others may go on writing meanwhile.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from register_ects.invented.population.events import COLUMNS, events_of
+from register_ects.invented.population.people import email_of
+from register_ects.invented.population.plans import (
+    Declaration,
+    Extension,
+    Facts,
+    IdChange,
+    Induction,
+    Mentorship,
+    Partnership,
+    Person,
+    Placement,
+    Record,
+    Training,
+    Tutor,
+)
+from register_ects.invented.population.world import World
+from register_ects.rules.enumerations import (
+    AnonymisationReason,
+    TraineeRole,
+    TrainingProgramme,
+    TRSResponse,
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where records of one kind go: the table, and a record's columns besides id and times."""
+
+    name: str
+    records: Callable[[Facts], Sequence[Any]]
+    columns: Callable[[Any], Row]
+
+
+def stop_marking() -> None:
+    """Let the rest of this transaction leave no marks: everything is rebuilt afterwards.
+
+    Constraints are checked with each statement, not piled up for the end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL register_ects.mark_stale = 'off'")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # Unsaid, each call of a trigger fails to read it, at a price.
+        cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
+
+
+def load(facts: Facts) -> dict[str, int]:
+    """Copy everything in, parents first; return how many rows each table got."""
+    return {table.name: _copy_in(table, table.records(facts)) for table in TABLES}
+
+
+def load_events(facts: Facts, world: World) -> int:
+    """Copy in what the service would have recorded of facts that were loaded."""
+    count = 0
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY event ({', '.join(COLUMNS)}) FROM STDIN") as copy,
+    ):
+        for row in events_of(facts, world):
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def set_tutors(tutors: Sequence[Tutor]) -> None:
+    """Give schools their induction tutors."""
+    rows = [(each.school.id, each.name, each.email, each.confirmed_in, each.at) for each in tutors]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                UPDATE school SET induction_tutor_name = given.name,
+                    induction_tutor_email = given.email,
+                    induction_tutor_last_nominated_in_id = given.year,
+                    updated_at = given.at
+                FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::int[], %s::timestamptz[])
+                    AS given (id, name, email, year, at)
+                WHERE school.id = given.id
+                """,
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+
+
+def gather_statistics() -> None:
+    """Tell the planner what all tables hold now, those of what is shown too."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _copy_in(table: Table, records: Sequence[Record]) -> int:
+    if not records:
+        return 0
+    with connection.cursor() as cursor:
+        for record, key in zip(records, _keys(cursor, table.name, len(records)), strict=True):
+            record.id = key
+        names = ["id", "created_at", "updated_at", *table.columns(records[0])]
+        with cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
+            for record in records:
+                values = table.columns(record).values()
+                copy.write_row((record.id, record.created_at, record.updated_at, *values))
+    return len(records)
+
+
+def _keys(cursor: Any, table: str, count: int) -> list[int]:
+    """Take new keys from a table's sequence."""
+    cursor.execute(
+        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+        [table, count],
+    )
+    return [key for (key,) in cursor.fetchall()]
+
+
+# -- The columns of each kind ----------------------------------------------------------------
+
+
+def _person(person: Person) -> Row:
+    is_merged = person.anonymised_at is not None
+    return {
+        "api_id": person.api_id,
+        "api_ect_training_record_id": person.ect_record_id,
+        "api_mentor_training_record_id": person.mentor_record_id,
+        "trn": person.trn,
+        "trnless": person.trn is None,
+        "corrected_name": person.corrected_name,
+        "trs_first_name": person.first_name,
+        "trs_last_name": person.last_name,
+        "trs_induction_status": person.induction_status,
+        "trs_induction_start_date": person.induction_started_on,
+        "trs_induction_completed_date": person.induction_completed_on,
+        "trs_qts_awarded_on": person.qts_awarded_on,
+        "trs_response": None if is_merged else TRSResponse.OK.value,
+        "trs_data_last_refreshed_at": None if is_merged else person.updated_at,
+        "ect_first_became_eligible_for_training_at": person.ect_eligible_at,
+        "mentor_first_became_eligible_for_training_at": person.mentor_eligible_at,
+        "ect_became_ineligible_for_funding_on": person.ect_ineligible_on,
+        "mentor_became_ineligible_for_funding_on": person.mentor_ineligible_on,
+        "mentor_became_ineligible_for_funding_reason": person.mentor_ineligible_reason,
+        "ect_payments_frozen_year_id": person.ect_frozen_year,
+        "mentor_payments_frozen_year_id": person.mentor_frozen_year,
+        "anonymised_at": person.anonymised_at,
+        "anonymisation_reason": (
+            AnonymisationReason.TEACHER_RECORD_MERGED.value if is_merged else None
+        ),
+    }
+
+
+def _partnership(partnership: Partnership) -> Row:
+    return {
+        "api_id": partnership.api_id,
+        "school_id": partnership.school.id,
+        "lead_provider_delivery_partnership_id": partnership.pairing_id,
+        "lead_provider_id": partnership.provider.id,
+        "contract_period_year": partnership.year,
+    }
+
+
+def _placement(placement: Placement) -> Row:
+    return {
+        "teacher_id": placement.person.id,
+        "school_id": placement.school.id,
+        "started_on": placement.started_on,
+        "finished_on": placement.finished_on,
+        "email": email_of(placement.person),
+        "reported_leaving_by_school_id": (
+            placement.school.id if placement.reported_leaving else None
+        ),
+    }
+
+
+def _ect_placement(placement: Placement) -> Row:
+    return {
+        **_placement(placement),
+        "working_pattern": placement.working_pattern,
+        "school_reported_appropriate_body_id": placement.body_id,
+    }
+
+
+def _mentorship(mentorship: Mentorship) -> Row:
+    return {
+        "ect_at_school_period_id": mentorship.ect.id,
+        "mentor_at_school_period_id": mentorship.mentor.id,
+        "ect_teacher_id": mentorship.ect.person.id,
+        "mentor_teacher_id": mentorship.mentor.person.id,
+        "school_id": mentorship.ect.school.id,
+        "started_on": mentorship.started_on,
+        "finished_on": mentorship.finished_on,
+    }
+
+
+def _training(training: Training) -> Row:
+    placement, provider, schedule = training.placement, training.provider, training.schedule
+    is_ect = placement.role == TraineeRole.ECT
+    led_by = TrainingProgramme.PROVIDER_LED if provider else TrainingProgramme.SCHOOL_LED
+    return {
+        "ect_at_school_period_id": placement.id if is_ect else None,
+        "mentor_at_school_period_id": None if is_ect else placement.id,
+        "training_programme": led_by.value,
+        "school_partnership_id": training.partnership.id if training.partnership else None,
+        "expression_of_interest_id": (
+            provider.agreement_id if provider and training.is_expressed else None
+        ),
+        "schedule_id": schedule.id if schedule else None,
+        "started_on": training.started_on,
+        "finished_on": training.finished_on,
+        "withdrawn_at": training.withdrawn_at,
+        "withdrawal_reason": training.withdrawal_reason,
+        "deferred_at": training.deferred_at,
+        "deferral_reason": training.deferral_reason,
+        "teacher_id": placement.person.id,
+        "trainee_role": placement.role.value,
+        "school_id": placement.school.id,
+        "lead_provider_id": provider.id if provider else None,
+        "contract_period_year": schedule.year if schedule else None,
+        "schedule_kind": schedule.kind if schedule else None,
+    }
+
+
+def _declaration(declaration: Declaration) -> Row:
+    training = _training(declaration.training)
+    clawback = declaration.clawback_statement
+    return {
+        "api_id": declaration.api_id,
+        "training_period_id": declaration.training.id,
+        "declaration_type": declaration.declaration_type,
+        "declaration_date": declaration.declared_at,
+        "evidence_type": declaration.evidence_type,
+        "payment_status": declaration.payment_status,
+        "clawback_status": declaration.clawback_status,
+        "payment_statement_id": declaration.statement.id if declaration.statement else None,
+        "clawback_statement_id": clawback.id if clawback else None,
+        "delivery_partner_when_created_id": declaration.delivery_partner_id,
+        "mentorship_period_id": declaration.mentorship.id if declaration.mentorship else None,
+        "pupil_premium_uplift": declaration.pupil_premium_uplift,
+        "sparsity_uplift": declaration.sparsity_uplift,
+        "teacher_id": training["teacher_id"],
+        "trainee_role": training["trainee_role"],
+        "lead_provider_id": training["lead_provider_id"],
+        "contract_period_year": training["contract_period_year"],
+        "ect_at_school_period_id": training["ect_at_school_period_id"],
+    }
+
+
+def _induction(induction: Induction) -> Row:
+    return {
+        "teacher_id": induction.person.id,
+        "appropriate_body_id": induction.body_id,
+        "started_on": induction.started_on,
+        "finished_on": induction.finished_on,
+        "number_of_terms": induction.terms,
+        "outcome": induction.outcome,
+        "fail_confirmation_sent_on": induction.fail_confirmed_on,
+        "training_programme": induction.programme,
+        "legacy_programme": induction.legacy_programme,
+    }
+
+
+def _extension(extension: Extension) -> Row:
+    return {"teacher_id": extension.person.id, "number_of_terms": extension.terms}
+
+
+def _id_change(change: IdChange) -> Row:
+    return {
+        "teacher_id": change.person.id,
+        "api_from_teacher_id": change.retired.api_id,
+        "api_to_teacher_id": change.person.api_id,
+    }
+
+
+#: Parents before children.
+TABLES = (
+    Table("teacher", lambda facts: facts.people, _person),
+    Table("school_partnership", lambda facts: facts.partnerships, _partnership),
+    Table("ect_at_school_period", lambda facts: facts.ect_placements, _ect_placement),
+    Table("mentor_at_school_period", lambda facts: facts.mentor_placements, _placement),
+    Table("mentorship_period", lambda facts: facts.mentorships, _mentorship),
+    Table("training_period", lambda facts: facts.trainings, _training),
+    Table("declaration", lambda facts: facts.declarations, _declaration),
+    Table("induction_period", lambda facts: facts.inductions, _induction),
+    Table("induction_extension", lambda facts: facts.extensions, _extension),
+    Table("teacher_id_change", lambda facts: facts.id_changes, _id_change),
+)

@@ -1,0 +1,90 @@
+"""Who the people are, and their records that were merged."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from register_ects.invented.population.chance import new_id
+from register_ects.invented.population.names import invented_name
+from register_ects.invented.population.plans import Facts, IdChange, Person, Tutor
+from register_ects.invented.population.world import SchoolFacts
+from register_ects.rules.enumerations import InductionStatus
+
+_CORRECTED = 0.04
+_HAS_TUTOR, _CONFIRMED = 0.95, 0.8
+#: Until 2021 induction took one year.
+_INDUCTION_DAYS = 330
+
+
+def new_person(
+    rng: Random, facts: Facts, trns: Iterator[str], *, met_at: datetime, qualified_by: date
+) -> Person:
+    """Add somebody whom the service met at a time, qualified some weeks before a day.
+
+    TRS says that their induction is still to come.
+    """
+    first, last = invented_name(rng)
+    person = Person(
+        created_at=met_at,
+        updated_at=met_at,
+        api_id=new_id(rng),
+        ect_record_id=new_id(rng),
+        mentor_record_id=new_id(rng),
+        trn=next(trns),
+        first_name=first,
+        last_name=last,
+        corrected_name=f"{first} {invented_name(rng)[1]}" if rng.random() < _CORRECTED else None,
+        qts_awarded_on=qualified_by - timedelta(days=rng.randint(5, 80)),
+        induction_status=InductionStatus.REQUIRED_TO_COMPLETE,
+    )
+    facts.people.append(person)
+    return person
+
+
+def pass_long_ago(person: Person, qualified_on: date) -> None:
+    """Let somebody have served their induction before the service was there."""
+    person.induction_status = InductionStatus.PASSED
+    person.induction_started_on = qualified_on
+    person.induction_completed_on = qualified_on + timedelta(days=_INDUCTION_DAYS)
+
+
+def merge_a_second_record(rng: Random, facts: Facts, person: Person, *, at: datetime) -> None:
+    """Let the person have had another record, cleared when the two were found to be one."""
+    met_at = person.created_at - timedelta(days=rng.randint(1, 20))
+    retired = Person(
+        created_at=met_at,
+        updated_at=at,
+        api_id=new_id(rng),
+        ect_record_id=new_id(rng),
+        mentor_record_id=new_id(rng),
+        trn=None,
+        first_name=None,
+        last_name=None,
+        anonymised_at=at,
+    )
+    facts.people.append(retired)
+    facts.id_changes.append(IdChange(at, at, person, retired))
+    person.touch(at)
+
+
+def email_of(person: Person) -> str:
+    """Return the address that schools give."""
+    return f"teacher.{person.trn}@example.com"
+
+
+def add_tutors(
+    rng: Random, facts: Facts, schools: Sequence[SchoolFacts], year: int, *, now: datetime
+) -> None:
+    """Let most schools have an induction tutor, whom most have confirmed in this year."""
+    for school in schools:
+        first, last = invented_name(rng)
+        confirmed_in = year if rng.random() < _CONFIRMED else year - 1
+        if rng.random() < _HAS_TUTOR:
+            email = f"induction.{school.urn}@example.com"
+            facts.tutors.append(Tutor(school, f"{first} {last}", email, confirmed_in, now))
+
+
+def mark_first(person: Person, first_id: UUID, load_id: UUID) -> None:
+    """Give the first person of a population the ids that it is recognised by."""
+    person.mentor_record_id, person.ect_record_id = first_id, load_id

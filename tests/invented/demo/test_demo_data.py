@@ -1,0 +1,348 @@
+"""What the demo, a population, the sandbox and an import leave behind is shown as it is.
+
+One run of all of them on a part of the real register, in one transaction that is undone.
+"""
+
+import csv
+import gzip
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from finance.declaration_filters import DeclarationFilters
+from finance.queries import load_statement
+from finance.statement_declarations import StatementDeclarations
+from finance.statement_page import calculate
+from register_ects import clock
+from register_ects.invented.contracts import load_demo_contracts
+from register_ects.invented.demo.loading import _REGISTER
+from register_ects.invented.demo.people import cast, load_people, planned
+from register_ects.invented.demo.people.payment_stories import BEYOND_THE_BANDS
+from register_ects.invented.demo.people.settling import ADJUSTED
+from register_ects.invented.demo.people.stage import Stage
+from register_ects.invented.demo.tokens import demo_tokens
+from register_ects.invented.population.generation import Wanted, add_population
+from register_ects.invented.stand_ins.trs import serving
+from register_ects.models import (
+    Declaration,
+    SandboxScenario,
+    ShownResource,
+    Statement,
+)
+from register_ects.projections.refresh import catch_up
+from register_ects.rules import evidence
+from register_ects.rules.enumerations import FeeType, ResourceType
+
+TODAY = date(2026, 11, 30)
+#: Days on which a demo might be loaded.
+BEFORE = [date(2026, 1, 15), date(2026, 4, 1), date(2026, 7, 31), date(2026, 9, 1)]
+LATER = [date(2027, *day) for day in ((1, 15), (4, 1), (7, 31), (9, 1), (11, 30))]
+#: Schools besides those of the stories: more than the sandboxes here use.
+SCHOOLS = 420
+SEEDED = ("Ambition Institute", "Capita", "Teach First")
+STORIES = {
+    *(cast.HAZEL_GROVE, cast.ASHCROFT, cast.MOSS_HEY, cast.BUILE_HILL, cast.WALKDEN),
+    *(cast.LIGHT_OAKS, *cast.REUSE_SCHOOLS, *cast.ELSEWHERE),
+}
+
+
+class Record:
+    """What was found after each step."""
+
+    def __init__(self) -> None:
+        self.verified: dict[str, str] = {}
+        self.participants: dict[str, Counter[str]] = {}
+        self.shown: list[dict[str, Any]] = []
+        self.transfers: list[dict[str, Any]] = []
+        self.states: dict[str, set[str]] = {}
+        self.without_evidence: list[str] = []
+        self.said: list[str] = []
+        self.said_at_reset: list[str] = []
+        self.tokens: dict[str, str] = {}
+        self.statements: set[str] = set()
+        self.payments: dict[date, Counter[str]] = {}
+
+
+@pytest.fixture(scope="module")
+def record(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[Record]:
+    folder = tmp_path_factory.mktemp("demo-data")
+    register = part_of_the_register(folder / "register.csv")
+    with (
+        serving() as trs,
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        clock.pretend(TODAY),
+    ):
+        patch.setattr("django.conf.settings.TRS_API_BASE_URL", trs.base_url)
+        patch.setattr("django.conf.settings.TRS_API_KEY", trs.api_key)
+        cast.finance_author.cache_clear()
+        yield played(register, folder)
+        transaction.set_rollback(True)
+    cast.finance_author.cache_clear()
+
+
+def part_of_the_register(path: Path) -> Path:
+    with gzip.open(_REGISTER) as packed:
+        rows = csv.reader(io.TextIOWrapper(packed, encoding="cp1252", newline=""))
+        head = next(rows)
+        urn, status = head.index("URN"), head.index("EstablishmentStatus (name)")
+        kind = head.index("EstablishmentTypeGroup (name)")
+        wanted, others = [head], 0
+        for row in rows:
+            is_other = row[status] == "Open" and row[kind] == "Academies" and others < SCHOOLS
+            if int(row[urn]) in STORIES or is_other:
+                wanted.append(row)
+                others += is_other
+    with path.open("w", encoding="cp1252", newline="") as file:
+        csv.writer(file).writerows(wanted)
+    return path
+
+
+def played(register: Path, folder: Path) -> Record:
+    record = Record()
+    call_command("import_gias", str(register), stdout=io.StringIO())
+    call_command("load_reference_data", stdout=io.StringIO())
+    load_demo_contracts(settled=False)
+    # Most of the time goes into closing and paying them, and nobody declares on them.
+    Statement.objects.filter(fee_type=FeeType.SERVICE).delete()
+    cast.create_staff()
+    stage = planned()
+    for day in (*BEFORE, TODAY):
+        loaded_on(day, stage, record)
+    load_people()  # there already
+    catch_up()
+    record.shown = payloads(ResourceType.PARTICIPANT)
+    record.transfers = payloads(ResourceType.TRANSFER)
+    record.tokens = demo_tokens(folder)
+    record.statements = {*Statement.objects.values_list("status", flat=True)}
+    checked(record, "bin/demo")
+    with transaction.atomic():
+        for day in LATER:
+            loaded_on(day, stage, record)
+        transaction.set_rollback(True)
+    add_population(Wanted(60, seed=1, today=TODAY))
+    marks_are_kept()
+    checked(record, "--population")
+    for name in SEEDED:
+        record.said += said("seed_sandbox", lead_provider=name)
+    checked(record, "seed_sandbox")
+    sandboxes(record)
+    said("seed_sandbox", lead_provider="Ambition Institute", reset=True)
+    record.said_at_reset = said("seed_sandbox", lead_provider="Capita", reset=True)
+    checked(record, "--reset")
+    call_command("import_gias", str(changed(register)), stdout=io.StringIO(), stderr=io.StringIO())
+    checked(record, "an import")
+    return record
+
+
+def loaded_on(day: date, stage: Stage, record: Record) -> None:
+    """Play what a demo that is loaded that day has played, and count what finance finds."""
+    with clock.pretend(day):
+        stage.play()
+        record.payments[day] = payments()
+
+
+def payments() -> Counter[str]:
+    found: Counter[str] = Counter()
+    for statement in Statement.objects.filter(**ADJUSTED, status="payable"):
+        facts = load_statement(statement.api_id)
+        found["payable statement"] += 1
+        found["more"] += sum(each.amount > 0 for each in facts.adjustments)
+        found["less"] += sum(each.amount < 0 for each in facts.adjustments)
+        found["adjusted by finance"] += sum(
+            each.author_name == "Joanna Field" for each in facts.adjustment_events
+        )
+        found["to be paid"] += statement.payment_declarations.filter(
+            payment_status="payable"
+        ).count()
+    on_statements = Declaration.objects.filter(lead_provider__name="Ambition Institute")
+    found["voided"] = on_statements.filter(
+        payment_status="voided", payment_statement__isnull=False
+    ).count()
+    found["clawback"] = on_statements.exclude(clawback_status="no_clawback").count()
+    beyond = Declaration.objects.filter(teacher__trn__in=BEYOND_THE_BANDS)
+    for key in {
+        *beyond.values_list("payment_statement__api_id", flat=True),
+        *beyond.exclude(clawback_statement=None).values_list(
+            "clawback_statement__api_id", flat=True
+        ),
+    }:
+        facts = load_statement(key)
+        for each in StatementDeclarations(facts, calculate(facts), DeclarationFilters())[:]:
+            found[f"beyond the bands: {each.listed.kind}"] += each.price.is_beyond
+            found["beyond the bands: pounds"] += each.price.is_beyond and each.price.amount != 0
+    return found
+
+
+def payloads(kind: ResourceType) -> list[dict[str, Any]]:
+    rows = ShownResource.objects.filter(resource_type=kind).select_related("lead_provider")
+    return [{"provider": row.lead_provider.name, **load(row.payload)["attributes"]} for row in rows]
+
+
+def load(payload: Any) -> Any:
+    return json.loads(payload) if isinstance(payload, str) else payload
+
+
+def marks_are_kept() -> None:
+    """Undo what a population switches off for the rest of its transaction, which is ours."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL register_ects.mark_stale = 'on'")
+
+
+def said(*command: str, **options: Any) -> list[str]:
+    out = io.StringIO()
+    call_command(*command, stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+def checked(record: Record, step: str) -> None:
+    """Run the command that operators run, and count what each provider is shown."""
+    out = io.StringIO()
+    try:
+        call_command("verify_projections", stdout=out)
+    except SystemExit as end:
+        out.write(f"exit {end.code}")
+    except Exception as problem:
+        out.write(f"{problem}")
+    record.verified[step] = out.getvalue().strip()
+    record.participants[step] = Counter(
+        ShownResource.objects.filter(resource_type=ResourceType.PARTICIPANT).values_list(
+            "lead_provider__name", flat=True
+        )
+    )
+
+
+def sandboxes(record: Record) -> None:
+    people = {
+        each
+        for ids in SandboxScenario.objects.values_list("participant_ids", flat=True)
+        for each in ids
+    }
+    declared = Declaration.objects.filter(teacher__api_id__in=people).select_related(
+        "lead_provider", "training_period__schedule__contract_period"
+    )
+    for each in declared:
+        record.states.setdefault(each.lead_provider.name, set()).add(each.state)
+        period = each.training_period.schedule.contract_period
+        allowed = evidence.allowed(
+            each.declaration_type,
+            role=each.training_period.trainee_role,
+            detailed=period.detailed_evidence_types_enabled,
+        )
+        if (each.evidence_type or None) not in (allowed or (None,)):
+            record.without_evidence.append(f"{each.declaration_type} of {period.year}")
+
+
+def changed(register: Path) -> Path:
+    """Return a later extract, in which a school has another name and one has closed."""
+    text = register.read_text(encoding="cp1252")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    rows[0]["EstablishmentName"] += " Renamed"
+    rows[1]["EstablishmentStatus (name)"], rows[1]["CloseDate"] = "Closed", "31-08-2026"
+    path = register.with_name("later.csv")
+    with path.open("w", encoding="cp1252", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+# -- What is shown ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "step", ["bin/demo", "--population", "seed_sandbox", "--reset", "an import"]
+)
+def test_what_is_stored_equals_the_facts(record: Record, step: str) -> None:
+    assert record.verified[step] == "Everything that is stored equals the facts."
+
+
+def test_who_left_long_ago_is_shown_as_left(record: Record) -> None:
+    statuses = Counter(
+        enrolment["participant_status"]
+        for each in record.shown
+        for enrolment in each["ecf_enrolments"]
+    )
+
+    assert statuses["left"] >= 4
+    assert (statuses["leaving"], statuses["joining"]) == (1, 1), "Rhiannon Tudor and Rory Strachan"
+
+
+def test_transfers_of_the_past_are_complete(record: Record) -> None:
+    moves = [move for each in record.transfers for move in each["transfers"]]
+    past = [move for move in moves if move["leaving"]["date"] < TODAY.isoformat()]
+
+    assert past
+    assert {move["status"] for move in past} == {"complete"}
+
+
+def test_no_provider_has_a_token_without_data(record: Record) -> None:
+    assert len(record.tokens) == 7
+    assert set(record.tokens) == set(record.participants["bin/demo"])
+
+
+def test_there_is_a_statement_to_authorise_on_any_day(record: Record) -> None:
+    assert record.statements == {"open", "payable", "paid"}
+
+
+@pytest.mark.parametrize("day", [*BEFORE, TODAY, *LATER], ids=str)
+def test_finance_finds_every_case_on_any_day(record: Record, day: date) -> None:
+    found = record.payments[day]
+
+    assert found["payable statement"] == 1
+    assert (found["more"], found["less"], found["adjusted by finance"]) == (1, 1, 2)
+    assert found["to be paid"] >= 1
+    assert found["voided"] >= 1
+    assert found["clawback"] >= 1
+    assert found["beyond the bands: payment"] == 2
+    assert found["beyond the bands: clawback"] == 1
+    assert found["beyond the bands: pounds"] == 0
+
+
+# -- The sandbox -----------------------------------------------------------------------------
+
+STATES = {
+    *("submitted", "eligible", "payable", "paid", "voided", "awaiting-clawback", "clawed-back"),
+}
+
+
+def test_every_sandbox_has_a_declaration_in_every_state(record: Record) -> None:
+    assert record.states["Ambition Institute"] == record.states["Teach First"] == STATES
+
+
+def test_who_is_not_active_in_2025_has_a_sandbox_of_earlier_years(record: Record) -> None:
+    assert record.states["Capita"] == {"paid"}
+    assert record.participants["seed_sandbox"]["Capita"] > 3
+
+
+def test_declarations_of_the_sandbox_have_the_evidence_that_is_asked_for(record: Record) -> None:
+    assert record.without_evidence == []
+
+
+def test_the_command_says_what_it_could_not_build(record: Record) -> None:
+    counts = [line for line in record.said if not line.startswith("  ")]
+    problems = [line for line in record.said if line.startswith("  not built: ")]
+
+    assert [line.partition(":")[0] for line in counts] == [*SEEDED]
+    assert len(counts) + len(problems) == len(record.said)
+    assert "  not built: cohort-2024: Capita has too few delivery partners in 2024" in problems
+    assert counts[1].endswith(f"{len(problems)} could not be built")
+
+
+def test_a_reset_says_the_same(record: Record) -> None:
+    start = next(n for n, line in enumerate(record.said) if line.startswith("Capita:"))
+    seeded = record.said[start : start + len(record.said_at_reset)]
+
+    assert record.said_at_reset == seeded
+    assert len(seeded) > 1
