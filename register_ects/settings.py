@@ -77,6 +77,9 @@ API_RATE_LIMIT: int | None = None if _API_RATE_LIMIT == "off" else int(_API_RATE
 # Declarations that one may try in bulk in five minutes, beside that; no more than 500 at once.
 API_BULK_ITEM_LIMIT: int = env.int("API_BULK_ITEM_LIMIT", 5000)
 
+# The module that builds sandboxes for lead providers (``providers/sandbox.py``).
+SANDBOX = "register_ects.invented.sandbox.seeding"
+
 # Planned downtime: between these instants (ISO 8601 with a zone) the API answers 503. Without the
 # first it has begun; with it, the status page announces what is to come.
 MAINTENANCE_FROM: datetime | None = env.datetime("MAINTENANCE_FROM", None)

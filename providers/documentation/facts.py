@@ -16,8 +16,8 @@ from providers.documentation.tables import code, codes, table
 from providers.idempotency import KEPT_FOR
 from providers.openapi.document import OPERATIONS
 from providers.parameters import MOST_PER_PAGE, PER_PAGE
+from providers.sandbox import sandbox
 from providers.schemas.enumerations import ENUMERATIONS
-from register_ects.invented.sandbox import school_scenarios, seeding
 from register_ects.rules import evidence
 from register_ects.rules.declaration_states import state
 from register_ects.rules.enumerations import (
@@ -161,7 +161,7 @@ def scenarios(argument: str) -> str:
     group = SandboxGroup(argument)
     rows = [
         [each.title, code(each.key), f"{each.times}"]
-        for each in (*seeding.OWN, *school_scenarios.SHARED)
+        for each in sandbox().every_scenario()
         if each.group == group
     ]
     return table(group.label, ["Situation", "Its `id` begins with", "How many"], rows)

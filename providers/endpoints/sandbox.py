@@ -12,7 +12,7 @@ from ninja import Router
 from providers.errors import not_found
 from providers.requests import ProviderRequest
 from providers.responses import data_response
-from register_ects.invented.sandbox.seeding import reset_sandbox, scenarios_of
+from providers.sandbox import sandbox
 from register_ects.models import LeadProvider, SandboxScenario
 
 router = Router(tags=["Sandbox"])
@@ -29,7 +29,7 @@ def get_scenarios(request: ProviderRequest) -> HttpResponse:
 def reset(request: ProviderRequest) -> HttpResponse:
     """Remove what your sandbox was seeded with and build it anew, under the same ids."""
     _outside_production()
-    reset_sandbox(request.auth)
+    sandbox().reset_sandbox(request.auth)
     return _scenarios(request.auth)
 
 
@@ -39,7 +39,7 @@ def _outside_production() -> None:
 
 
 def _scenarios(lead_provider: LeadProvider) -> HttpResponse:
-    return data_response([_item(each) for each in scenarios_of(lead_provider)])
+    return data_response([_item(each) for each in SandboxScenario.objects.of(lead_provider)])
 
 
 def _item(scenario: SandboxScenario) -> dict[str, Any]:

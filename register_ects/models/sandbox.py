@@ -1,11 +1,24 @@
 """What a lead provider's sandbox was seeded with; never used in production."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from register_ects.models.base import one_of
 from register_ects.models.lead_providers import LeadProvider
 from register_ects.rules.enumerations import SandboxGroup
+
+
+class SandboxScenarioQuerySet(models.QuerySet["SandboxScenario"]):
+    """Selections of scenarios."""
+
+    def of(self, lead_provider: LeadProvider) -> Self:
+        """Return what a provider's sandbox holds, the shared scenarios last."""
+        concerned = models.Q(lead_provider=lead_provider) | models.Q(lead_provider=None)
+        return self.filter(concerned).order_by(
+            models.F("lead_provider").asc(nulls_last=True), "position"
+        )
 
 
 class SandboxScenario(models.Model):
@@ -22,6 +35,8 @@ class SandboxScenario(models.Model):
     participant_ids = ArrayField(models.UUIDField(), default=list)
     school_ids = ArrayField(models.UUIDField(), default=list)
     partnership_ids = ArrayField(models.UUIDField(), default=list)
+
+    objects = SandboxScenarioQuerySet.as_manager()
 
     class Meta:
         db_table = "sandbox_scenario"

@@ -11,7 +11,7 @@ import pgtrigger
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, TextField, Value
+from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.db.models.functions import MD5, Cast, Concat
 
 from register_ects.invented.demo.people import cast
@@ -87,12 +87,9 @@ def providers_with_sandbox(*, year: int | None = None) -> list[LeadProvider]:
     )
 
 
-def scenarios_of(provider: LeadProvider) -> Iterable[SandboxScenario]:
-    """Return what a provider's sandbox holds, the shared scenarios last."""
-    concerned = Q(lead_provider=provider) | Q(lead_provider=None)
-    return SandboxScenario.objects.filter(concerned).order_by(
-        F("lead_provider").asc(nulls_last=True), "position"
-    )
+def every_scenario() -> list[Scenario]:
+    """Return what a sandbox is seeded with, what all providers share last."""
+    return [*OWN, *school_scenarios.SHARED]
 
 
 def reset_sandbox(provider: LeadProvider, *, tell: Tell = _to_nobody) -> int:
