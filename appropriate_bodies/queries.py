@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from appropriate_bodies.search import by_name, matching
+from appropriate_bodies.search import By, by_name, found, understand
 from register_ects import clock
 from register_ects.models import (
     AppropriateBody,
@@ -24,6 +23,7 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
+from register_ects.prepared import Given, Prepared
 from register_ects.rules.inductions import (
     RELEASED,
     ScreenStatus,
@@ -31,14 +31,29 @@ from register_ects.rules.inductions import (
     terms_needed,
     terms_served,
 )
+from register_ects.rules.names import display_name
 from register_ects.web.trs_view import TRSView, trs_view
 
 STATUSES = ("open", "closed", "released")
-_ON_A_LIST = ("corrected_name", "trs_first_name", "trs_last_name", "trn", "trs_induction_status")
 
 
-@dataclass(frozen=True)
-class ListedECT:
+class Person(NamedTuple):
+    """What is read of somebody on a list."""
+
+    pk: int
+    corrected_name: str | None
+    trs_first_name: str | None
+    trs_last_name: str | None
+    trn: str | None
+    trs_induction_status: str | None
+
+    @property
+    def name(self) -> str:
+        """The display name."""
+        return display_name(self.corrected_name, self.trs_first_name, self.trs_last_name)
+
+
+class ListedECT(NamedTuple):
     """One row of a list. ``started_on`` is the first day with any body."""
 
     teacher_id: int
@@ -89,41 +104,48 @@ _ON_LIST = {
 _COUNTED = """
     SELECT count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE has_outcome),
         count(*) FILTER (WHERE NOT is_open AND NOT has_outcome)
-    FROM ({people}) AS person (teacher_id, is_open, has_outcome)"""
-
-
-def ects_of(body: AppropriateBody, status: str, search: str = "") -> QuerySet[Teacher]:
-    """Return the people on one of a body's lists, in order, as ``as_rows`` takes them.
-
-    ``open``: an open period here. ``closed``: an outcome here. ``released``: earlier periods
-    here, and neither of these. One query.
-    """
-    listed = _people(body).filter(_ON_LIST[status])
-    teachers = Teacher.objects.filter(pk__in=listed.values("teacher_id"))
-    return by_name(matching(teachers, search)).only(*_ON_A_LIST)
+    FROM ({}) AS person (teacher_id, is_open, has_outcome)"""
 
 
 def count_ects(body: AppropriateBody, search: str = "") -> dict[str, int]:
     """Return how many people are on each of a body's lists. One query."""
-    people = _people(body)
-    if search.strip():
-        people = people.filter(teacher__in=matching(Teacher.objects.all(), search))
-    standing = people.values_list("teacher_id", "is_open", "has_outcome")
-    # To count what is grouped already, Django would build and copy the query many times over.
-    try:
-        sql, parameters = standing.query.sql_with_params()
-    except EmptyResultSet:  # no search could find anybody
+    sought = understand(search)
+    if sought.by is By.NO_WORD:
         return dict.fromkeys(STATUSES, 0)
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED.format(people=sql), parameters)
-        row = cursor.fetchone()
-    return dict(zip(STATUSES, row or (), strict=True))
+    (counts,) = _counted(sought.by).rows(body=body.pk, words=sought.words)
+    return dict(zip(STATUSES, counts, strict=True))
 
 
-def _people(body: AppropriateBody) -> Any:
-    """Return everybody who was ever with a body, each once, and how they stand with it."""
+def ects_of(body: AppropriateBody, status: str, search: str, total: int) -> Sequence[Person]:
+    """Return the people on one of a body's lists, in order, as ``as_rows`` takes them.
+
+    ``open``: an open period here. ``closed``: an outcome here. ``released``: earlier periods
+    here, and neither of these. ``total`` is what ``count_ects`` said. One query for each slice.
+    """
+    sought = understand(search)
+    return _listed(status, sought.by).slices(total, body=body.pk, words=sought.words)
+
+
+@cache
+def _counted(by: By) -> Prepared[InductionPeriod]:
+    people = _people()
+    if by is not By.NOTHING:
+        people = people.filter(teacher__in=found(by))
+    standing = people.values_list("teacher_id", "is_open", "has_outcome")
+    return Prepared(lambda: standing, within=_COUNTED)
+
+
+@cache
+def _listed(status: str, by: By) -> Prepared[Teacher]:
+    here = _people().filter(_ON_LIST[status])
+    people = by_name(found(by).filter(pk__in=here.values("teacher_id")))
+    return Prepared(lambda: people.values_list(*Person._fields), row=Person._make)
+
+
+def _people() -> Any:
+    """Return everybody who was ever with the Given ``body``, each once, and how they stand."""
     return (
-        InductionPeriod.objects.held_by(body)
+        InductionPeriod.objects.filter(appropriate_body=Given("body"))
         .values("teacher_id")
         .annotate(is_open=BoolOr(Q(finished_on=None)), has_outcome=BoolOr(Q(outcome__isnull=False)))
     )
@@ -138,50 +160,53 @@ class _Period(NamedTuple):
     outcome: str | None
 
 
-def as_released_rows(teachers: Sequence[Teacher], body: AppropriateBody) -> list[ListedECT]:
+def as_released_rows(people: Sequence[Person], body: AppropriateBody) -> list[ListedECT]:
     """Return list rows that tell of the body's own periods alone, not of what came later.
 
     One query.
     """
-    periods = _periods_of(teachers)
+    periods = _periods_of(people)
     return [
         ListedECT(
-            teacher_id=teacher.pk,
-            name=teacher.name,
-            trn=teacher.trn,
-            started_on=_first_day(
-                [period for period in periods[teacher.pk] if period.body_id == body.pk]
-            ),
+            teacher_id=person.pk,
+            name=person.name,
+            trn=person.trn,
+            started_on=_first_day([each for each in periods[person.pk] if each.body_id == body.pk]),
             status=RELEASED,
         )
-        for teacher in teachers
+        for person in people
     ]
 
 
-def as_rows(teachers: Sequence[Teacher]) -> list[ListedECT]:
+def as_rows(people: Sequence[Person]) -> list[ListedECT]:
     """Return list rows of people of ``ects_of``. One query."""
-    periods = _periods_of(teachers)
+    periods = _periods_of(people)
     return [
         ListedECT(
-            teacher_id=teacher.pk,
-            name=teacher.name,
-            trn=teacher.trn,
-            started_on=_first_day(periods[teacher.pk]),
-            status=screen_status(periods[teacher.pk], trs_status=teacher.trs_induction_status),
+            teacher_id=person.pk,
+            name=person.name,
+            trn=person.trn,
+            started_on=_first_day(periods[person.pk]),
+            status=screen_status(periods[person.pk], trs_status=person.trs_induction_status),
         )
-        for teacher in teachers
+        for person in people
     ]
 
 
-def _periods_of(teachers: Sequence[Teacher]) -> dict[int, list[Any]]:
-    """Return everybody's induction periods, with any body, by the person's key."""
-    found: dict[int, list[Any]] = {teacher.pk: [] for teacher in teachers}
-    rows = InductionPeriod.objects.filter(teacher__in=list(found)).values_list(
+_PERIODS = Prepared(
+    lambda: InductionPeriod.objects.filter(teacher_id__one_of=Given("people")).values_list(
         "teacher_id", "appropriate_body_id", "started_on", "finished_on", "outcome"
     )
-    for teacher_id, *period in rows:
-        found[teacher_id].append(_Period(*period))
-    return found
+)
+
+
+def _periods_of(people: Sequence[Person]) -> dict[int, list[Any]]:
+    """Return everybody's induction periods, with any body, by the person's key."""
+    periods: dict[int, list[Any]] = {person.pk: [] for person in people}
+    if people:
+        for teacher_id, *period in _PERIODS.rows(people=list(periods)):
+            periods[teacher_id].append(_Period(*period))
+    return periods
 
 
 def visible_teachers(body: AppropriateBody) -> QuerySet[Teacher]:

@@ -1,25 +1,46 @@
 """Find people by what is typed into one box: names, or teacher reference numbers (TRNs)."""
 
 import re
-from functools import reduce
-from operator import or_
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import NullIf
+from django.db.models import F, Func, QuerySet, TextField
 
 from register_ects.models import Teacher
+from register_ects.prepared import Given
 from register_ects.rules.identifiers import trns_in
 
 _LONGEST, _MOST_WORDS = 200, 10
 _PART_OF_TRN = re.compile(r"[0-9]{4,6}")
 _WORD = re.compile(r"[^\W\d_]+")
-#: What means something to PostgreSQL in a search, and may come out of removing accents.
-_OPERATORS = "'&|!():*<>\\/ "
+#: Words that begin words of a name. What means something to PostgreSQL in a search, and may come
+#: out of removing accents, is left out.
+_BEGINNINGS = r"""(
+    SELECT string_agg(nullif(translate(plain_text(word), '''&|!():*<>\/ ', ''), '') || ':*', ' & ')
+    FROM unnest(%(expressions)s::text[]) AS word)"""
 
 
-def matching(teachers: QuerySet[Teacher], text: str) -> QuerySet[Teacher]:
-    """Keep the people whom the text describes; blank text keeps everyone.
+class By(Enum):
+    """What people are found by."""
+
+    NOTHING = "everybody"
+    TRN = "their whole TRN"
+    PART_OF_TRN = "some digits of their TRN"
+    NAME = "the beginnings of words of their name"
+    NO_WORD = "what nobody has"
+
+
+class Sought(NamedTuple):
+    """What a search asks for: any of the TRNs, any of the parts of one, or all of the words."""
+
+    by: By
+    words: Sequence[str] = ()
+
+
+def understand(text: str) -> Sought:
+    """Say what a text asks for; blank text asks for everybody.
 
     Seven digits, also as ``RP30/00103``, are a TRN: then only the TRNs count. Four to
     six digits are part of one. Otherwise every word must begin some word of the name, whatever the
@@ -27,16 +48,25 @@ def matching(teachers: QuerySet[Teacher], text: str) -> QuerySet[Teacher]:
     """
     text = text[:_LONGEST]
     if trns := trns_in(text, padded=False):
-        return teachers.filter(trn__in=trns)
-    parts = _PART_OF_TRN.findall(text)
-    if parts:
-        return teachers.filter(reduce(or_, (Q(trn__contains=part) for part in parts)))
-    words = _WORD.findall(text)[:_MOST_WORDS]
-    if text.strip() and not words:
-        return teachers.none()
-    for word in words:
-        teachers = teachers.filter(search=_begins_with(word))
-    return teachers
+        return Sought(By.TRN, sorted(trns))
+    if parts := _PART_OF_TRN.findall(text):
+        return Sought(By.PART_OF_TRN, [f"%{part}%" for part in parts])
+    if words := _WORD.findall(text)[:_MOST_WORDS]:
+        return Sought(By.NAME, words)
+    return Sought(By.NO_WORD if text.strip() else By.NOTHING)
+
+
+def found(by: By) -> QuerySet[Teacher]:
+    """Return the people who have what is sought; its words are Given as ``words``."""
+    people, words = Teacher.objects.all(), Given("words")
+    if by is By.TRN:
+        return people.filter(trn__one_of=words)
+    if by is By.PART_OF_TRN:
+        return people.filter(trn__like_one_of=words)
+    if by is By.NAME:
+        beginnings = Func(words, template=_BEGINNINGS, output_field=TextField())
+        return people.filter(search=SearchQuery(beginnings, config="simple", search_type="raw"))
+    return people
 
 
 def by_name(teachers: QuerySet[Teacher]) -> QuerySet[Teacher]:
@@ -44,16 +74,3 @@ def by_name(teachers: QuerySet[Teacher]) -> QuerySet[Teacher]:
     return teachers.order_by(
         F("trs_last_name").asc(nulls_last=True), F("trs_first_name").asc(nulls_last=True), "pk"
     )
-
-
-def _begins_with(word: str) -> SearchQuery:
-    plain = Func(Value(word), function="plain_text", output_field=TextField())
-    safe = Func(plain, Value(_OPERATORS), Value(""), function="translate", output_field=TextField())
-    prefix = Func(
-        NullIf(safe, Value("")),
-        Value(":*"),
-        template="(%(expressions)s)",
-        arg_joiner=" || ",
-        output_field=TextField(),
-    )
-    return SearchQuery(prefix, config="simple", search_type="raw")

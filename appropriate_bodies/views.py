@@ -27,8 +27,8 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
     search = request.GET.get("q", "").strip().replace("\0", "")
     body = request.appropriate_body
     counts = queries.count_ects(body, search)
-    listed = queries.ects_of(body, status, search)
-    page = paginate(request, listed, per_page=_ROWS_PER_PAGE, total=counts[status])
+    listed = queries.ects_of(body, status, search, counts[status])
+    page = paginate(request, listed, per_page=_ROWS_PER_PAGE)
     context = {
         "status": status,
         "search": search,

@@ -188,7 +188,7 @@ if PRODUCTION and not env.str("REDIS_URL", ""):
     raise ImproperlyConfigured("REDIS_URL must be set")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "register_ects.redis_cache.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": env.str("REDIS_KEY_PREFIX", "register-ects"),
         "OPTIONS": {"pool_class": "register_ects.redis_connection.GuardedPool"},

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from register_ects import clock
 from register_ects.models import AppropriateBody, GIASSchool, School, StaffUser
 from register_ects.operations.base import Author
+from register_ects.prepared import Given, Prepared
 from register_ects.rules.enumerations import StaffRole
 
 SESSION_KEY = "identity"
@@ -275,8 +276,17 @@ def _find(data: Mapping[str, Any]) -> Identity | None:
         return None
 
 
+_SCHOOL = Prepared(
+    lambda: GIASSchool.objects.select_related("school").filter(urn=Given("urn")).order_by()
+)
+_BODY = Prepared(lambda: AppropriateBody.objects.filter(pk=Given("pk")).order_by())
+_STAFF = Prepared(
+    lambda: StaffUser.objects.filter(email=Given("email"), deactivated_at=None).order_by()
+)
+
+
 def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
-    register = GIASSchool.objects.select_related("school").filter(urn=data["school_urn"]).first()
+    register = _SCHOOL.first(urn=data["school_urn"])
     if register is None:
         return None
     school: School | None = getattr(register, "school", None)
@@ -293,7 +303,7 @@ def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
 
 
 def _appropriate_body(data: Mapping[str, Any]) -> AppropriateBodyIdentity | None:
-    body = AppropriateBody.objects.filter(pk=data["appropriate_body_id"]).first()
+    body = _BODY.first(pk=data["appropriate_body_id"])
     if body is None:
         return None
     return AppropriateBodyIdentity(
@@ -307,7 +317,7 @@ def _appropriate_body(data: Mapping[str, Any]) -> AppropriateBodyIdentity | None
 
 
 def _staff_user(data: Mapping[str, Any]) -> StaffUser | None:
-    return StaffUser.objects.filter(email=data["email"], deactivated_at=None).first()
+    return _STAFF.first(email=data["email"])
 
 
 def _staff(data: Mapping[str, Any]) -> StaffIdentity | None:

@@ -7,6 +7,7 @@ people out.
 from typing import Any
 
 from django.contrib.sessions.backends import cache
+from django.contrib.sessions.backends.base import UpdateError
 
 
 class SessionStore(cache.SessionStore):
@@ -19,3 +20,15 @@ class SessionStore(cache.SessionStore):
             return data
         self._session_key = None
         return {}
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep what the session holds. Raises UpdateError if it has ended meanwhile.
+
+        One command where Django asks first whether the session is still there.
+        """
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            return
+        data = self._get_session(no_load=False)  # type: ignore[attr-defined]
+        if not self._cache.replace(self.cache_key, data, self.get_expiry_age()):  # type: ignore[attr-defined]
+            raise UpdateError
