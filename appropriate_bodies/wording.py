@@ -1,9 +1,6 @@
 """How an appropriate body is told why something cannot be done."""
 
-from datetime import date
-
-from register_ects.rules.problems import Problem
-from register_ects.web.formats import govuk_date
+from register_ects.rules.problems import Problem, told
 from register_ects.web.forms import Wording
 
 #: Why someone cannot be claimed, as a sentence after their name.
@@ -50,11 +47,5 @@ CLOSING: Wording = {
 
 def why_not_claimable(problem: Problem, name: str) -> str:
     """Return one sentence or two that say why ``name`` cannot be claimed."""
-    text = _CANNOT_CLAIM.get(problem.code)
-    if text is None:
-        return f"{name} cannot be claimed."
-    details = {
-        key: govuk_date(value) if isinstance(value, date) else value
-        for key, value in problem.details.items()
-    }
-    return f"{name} {text.format(**details)}"
+    why = _CANNOT_CLAIM.get(problem.code)
+    return told(problem, f"{{name}} {why}" if why else None, {"name": name})

@@ -3,7 +3,6 @@
 Source: spec 02 §2.8, §2.22.3, spec 03 §3.3.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,16 +10,10 @@ import structlog
 
 from providers.errors import ApiError, ErrorItem
 from providers.wording import IN_ADDRESS, KINDS, WORDING
-from register_ects.rules.problems import Problem, RuleBroken
+from register_ects.rules.problems import Problem, RuleBroken, filled
 
 log = structlog.get_logger(__name__)
 
-#: What the database refuses, by constraint, as the problem that a client can mend.
-_CONSTRAINTS = {
-    "one_live_declaration_per_person_role_and_type": Problem(
-        "declaration_type", "already_declared"
-    ),
-}
 #: The field on which a refusal without words of its own is told, by kind of write.
 _OTHERWISE_ON = {"partnership": "school_id"}
 _OTHERWISE = (
@@ -43,33 +36,37 @@ def errors_for(refusal: RuleBroken, *, kind: str) -> ApiError:
     """
     items: dict[str, ErrorItem] = {}
     for problem in refusal.problems:
-        item = _item(_CONSTRAINTS.get(problem.code, problem), kind)
+        item = _item(problem, kind)
         items.setdefault(item.title, item)
     return ApiError(422, items.values())
 
 
 def _item(problem: Problem, kind: str) -> ErrorItem:
     sentence = WORDING.get(kind, {}).get((problem.field, problem.code))
-    if sentence is None:
-        log.warning("problem_without_wording", kind=kind, field=problem.field, code=problem.code)
-        field = _OTHERWISE_ON.get(kind, "participant_id")
-        return ErrorItem(field, _OTHERWISE.format(field=field), f"{kind}.conflict")
+    detail = sentence and filled(sentence, problem.details, _text)
+    if not detail:
+        return _conflict(problem, kind)
     in_body = problem.field not in IN_ADDRESS.get(kind, ())
     place = "" if problem.field == "data" else f"/attributes/{problem.field}"
     return ErrorItem(
         problem.field,
-        sentence.format(**_written(problem.details)),
+        detail,
         f"{kind}.{problem.code}",
         f"#/data{place}" if in_body else None,
     )
 
 
-def _written(details: Mapping[str, Any]) -> dict[str, str]:
-    """Return a problem's details as they appear in a sentence."""
-    return {name: _text(value) for name, value in details.items()}
+def _conflict(problem: Problem, kind: str) -> ErrorItem:
+    """Return what is told of a problem that has no words here: those of its constraint, if any."""
+    log.warning("problem_without_wording", kind=kind, field=problem.field, code=problem.code)
+    field = _OTHERWISE_ON.get(kind, "participant_id")
+    message = problem.details.get("message")
+    detail = f"{message}." if message else _OTHERWISE.format(field=field)
+    return ErrorItem(field, detail, f"{kind}.conflict")
 
 
 def _text(value: Any) -> str:
+    """Return a value as it appears in a sentence."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, date):

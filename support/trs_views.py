@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from register_ects.models import TRSInductionUpdate
 from register_ects.operations.trs_updates import queue_again
+from register_ects.rules.problems import RuleBroken, told
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
 from support import trs_queries
@@ -43,8 +44,13 @@ def teaching_record_system(request: StaffRequest) -> HttpResponse:
 def send_again(request: StaffRequest, update_id: int) -> HttpResponse:
     """Queue a refused message once more."""
     update = get_object_or_404(TRSInductionUpdate.objects.select_related("teacher"), pk=update_id)
-    if queue_again(update, author=request.author):
-        messages.success(request, f"We’ll tell TRS again about {update.teacher.name}.")
-    else:
-        messages.info(request, f"There is nothing left to tell TRS about {update.teacher.name}.")
+    name = update.teacher.name
+    try:
+        if queue_again(update, author=request.author):
+            messages.success(request, f"We’ll tell TRS again about {name}.")
+        else:
+            messages.info(request, f"There is nothing left to tell TRS about {name}.")
+    except RuleBroken as refusal:
+        for problem in refusal.problems:
+            messages.warning(request, f"{name}: {told(problem, None)}.")
     return redirect("support:trs")

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from register_ects.models.constraints import Unique
 from register_ects.models.lead_providers import APIToken, LeadProvider
 
 
@@ -91,8 +92,12 @@ class IdempotentAnswer(models.Model):
     class Meta:
         db_table = "api_idempotent_answer"
         constraints = [
-            models.UniqueConstraint(
-                name="one_answer_for_each_idempotency_key", fields=["lead_provider", "key"]
+            Unique(
+                name="one_answer_for_each_idempotency_key",
+                fields=["lead_provider", "key"],
+                problem="try_again",
+                sentence="This could not be saved because its identifier is already in use. Try "
+                "again",
             )
         ]
 

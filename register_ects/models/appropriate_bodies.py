@@ -10,7 +10,6 @@ from typing import Self
 from uuid import UUID
 
 import pgtrigger
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -24,6 +23,7 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
+from register_ects.models.constraints import Check, Exclusion, Unique
 from register_ects.rules.enumerations import AppropriateBodyType, BatchStatus, BatchType
 
 
@@ -144,6 +144,7 @@ class AppropriateBody(TimeStamped):
                     WHERE school_reported_appropriate_body_id = NEW.id
                     AND started_on >= '2024-01-01')""",
                 message="Schools have chosen the body for new ECTs",
+                problem="body_type already_chosen",
             )
         ]
 
@@ -171,8 +172,11 @@ class AppropriateBodyFormerName(TimeStamped):
         db_table = "appropriate_body_former_name"
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                name="one_former_name_of_a_body", fields=["appropriate_body", "name"]
+            Unique(
+                name="one_former_name_of_a_body",
+                fields=["appropriate_body", "name"],
+                problem="name already_exists",
+                sentence="This former name of the appropriate body is already recorded",
             ),
             *never_empty("appropriate_body_former_name", "name"),
         ]
@@ -196,13 +200,15 @@ class AppropriateBodyPeriod(Period):
         db_table = "appropriate_body_period"
         constraints = [
             *Period.Meta.constraints,
-            ExclusionConstraint(
+            Exclusion(
                 name="designations_of_a_body_never_overlap",
                 expressions=[
                     ("appropriate_body", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 deferrable=models.Deferrable.IMMEDIATE,
+                problem="started_on overlaps",
+                sentence="This appropriate body is already designated on some of these days",
             ),
         ]
 
@@ -242,7 +248,12 @@ class RegionDistrict(TimeStamped):
     class Meta:
         db_table = "region_district"
         constraints = [
-            models.UniqueConstraint(name="one_district_name_per_region", fields=["region", "name"]),
+            Unique(
+                name="one_district_name_per_region",
+                fields=["region", "name"],
+                problem="name already_exists",
+                sentence="This area already has a district with this name",
+            ),
             *never_empty("region_district", "name"),
         ]
 
@@ -273,9 +284,11 @@ class PendingInductionSubmissionBatch(TimeStamped):
         constraints = [
             one_of("batch_type_is_known", "batch_type", BatchType),
             one_of("batch_status_is_known", "batch_status", BatchStatus),
-            models.CheckConstraint(
+            Check(
                 name="batch_of_at_most_1000_rows",
                 condition=Q(uploaded_count__isnull=True) | Q(uploaded_count__lte=1000),
+                problem="file too_many_rows",
+                sentence="The file must have no more than 1,000 rows",
             ),
             *never_empty(
                 "pending_induction_submission_batch", "error_message", "file_name", "file_type"

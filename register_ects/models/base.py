@@ -1,7 +1,7 @@
 """What every model shares: timestamps, periods with both ends inclusive, history, refusals.
 
-Rules that must never break are constraints or triggers. Their names are sentences: they are
-looked up in ``register_ects/refusals.py`` when the user's error is worded.
+Rules that must never break are constraints or triggers, named as sentences. What a person is told
+when one refuses stands beside it: ``problem`` and ``sentence``, see ``constraints``.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from django.db.models.functions import Cast, Trim
 from django.db.models.lookups import Exact
 
 from register_ects import clock
+from register_ects.models.constraints import Check, WordedTrigger
 
 Model = TypeVar("Model", bound=type[models.Model])
 
@@ -109,9 +110,11 @@ class Period(TimeStamped):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="%(class)s_finishes_on_or_after_start",
                 condition=Q(finished_on__isnull=True) | Q(finished_on__gte=F("started_on")),
+                problem="finished_on before_start",
+                sentence="The end date must be the same as or after the start date",
             )
         ]
 
@@ -177,6 +180,7 @@ def keep_history(model: Model) -> Model:
                     name="history_is_never_changed",
                     operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
                     message="History is never changed, deleted or emptied",
+                    problem="cannot_change",
                 )
             ],
         },
@@ -192,6 +196,8 @@ def refusing_trigger(
     name: str,
     when_broken: str,
     message: str,
+    problem: str,
+    sentence: str = "",
     operation: Any = None,
     condition: str | None = None,
     when_set: Sequence[str] = (),
@@ -201,19 +207,21 @@ def refusing_trigger(
 ) -> pgtrigger.Trigger:
     """Return a trigger that refuses a row when the SQL condition ``when_broken`` is true.
 
-    It reports itself under ``name`` as a constraint does. A ``deferrable`` one is checked at
-    the end of the statement, or of the transaction once constraints are deferred; a ``deferred``
-    one at the end of the transaction, unless they are immediate. What it reads
-    from another table must not change meanwhile: ``lock_first`` is SQL that locks those rows
-    (waiting for whoever changes them), after which the condition sees what was committed.
-    ``condition`` is SQL about the row alone that spares the rest: without a match the trigger is
-    not even called. ``when_set`` names columns: an update that leaves them as they are passes.
+    It reports itself under ``name`` as a constraint does, with ``message``. A person is told
+    ``problem`` and ``sentence`` as of a constraint; without a sentence, the message.
+    A ``deferrable`` one is checked at the end of the statement, or of the transaction once
+    constraints are deferred; a ``deferred`` one at the end of the transaction, unless they are
+    immediate. What it reads from another table must not change meanwhile: ``lock_first`` is SQL
+    that locks those rows (waiting for whoever changes them), after which the condition sees what
+    was committed. ``condition`` is SQL about the row alone that spares the rest: without a match
+    the trigger is not even called. ``when_set`` names columns: an update that leaves them as they
+    are passes.
     """
     if when_set:
         new, old = (", ".join(f"{row}.{column}" for column in when_set) for row in ("NEW", "OLD"))
         when_broken = f"""(TG_OP = 'INSERT' OR ({new}) IS DISTINCT FROM ({old}))
                 AND ({when_broken})"""
-    return pgtrigger.Trigger(
+    return WordedTrigger(
         name=name,
         when=pgtrigger.After if deferrable or deferred else pgtrigger.Before,
         operation=operation or (pgtrigger.Insert | pgtrigger.Update),
@@ -226,12 +234,14 @@ def refusing_trigger(
             END IF;
             {_RETURN_ROW_OF_ANY if "DELETE" in str(operation) else "RETURN NEW;"}
         """,
+        problem=problem,
+        sentence=sentence or message,
     )
 
 
-def never_happens(*, name: str, operation: Any, message: str) -> pgtrigger.Trigger:
+def never_happens(*, name: str, operation: Any, message: str, problem: str) -> pgtrigger.Trigger:
     """Return a trigger that refuses an operation on a table, whichever rows it would reach."""
-    return pgtrigger.Trigger(
+    return WordedTrigger(
         name=name,
         level=pgtrigger.Statement,
         when=pgtrigger.Before,
@@ -240,10 +250,14 @@ def never_happens(*, name: str, operation: Any, message: str) -> pgtrigger.Trigg
             RAISE EXCEPTION '{message}'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{name}';
         """,
+        problem=problem,
+        sentence=message,
     )
 
 
-def never_changes(*columns: str, name: str, once_set: bool = False) -> pgtrigger.Trigger:
+def never_changes(
+    *columns: str, name: str, problem: str, sentence: str, once_set: bool = False
+) -> pgtrigger.Trigger:
     """Return a trigger that refuses to change columns (``once_set``: from a value only)."""
     changed = " OR ".join(
         f"(OLD.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column})"
@@ -255,30 +269,33 @@ def never_changes(*columns: str, name: str, once_set: bool = False) -> pgtrigger
         name=name,
         when_broken=changed,
         message=f"{', '.join(columns)} cannot be changed",
+        problem=problem,
+        sentence=sentence,
         operation=pgtrigger.Update,
     )
 
 
-def both_or_neither(name: str, first: str, second: str) -> models.CheckConstraint:
+def both_or_neither(name: str, first: str, second: str, *, problem: str, sentence: str) -> Check:
     """Return a constraint that two columns are both set or both null."""
-    return models.CheckConstraint(
+    return Check(
         name=name,
         condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
         | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
+        problem=problem,
+        sentence=sentence,
     )
 
 
-def one_of(name: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+def one_of(name: str, field: str, choices: type[models.TextChoices]) -> Check:
     """Return a constraint that a column holds null or one of the enumeration's values."""
-    return models.CheckConstraint(
+    return Check(
         name=name,
         condition=Q(**{f"{field}__in": [str(value) for value in choices.values]})
         | Q(**{f"{field}__isnull": True}),
+        problem=f"{field} not_listed",
+        sentence="Choose one of the values in the list",
     )
 
-
-#: How the names of constraints about text end; before it stand the table and the column.
-NOT_EMPTY, AN_EMAIL = "_not_empty", "_is_an_email"
 
 #: One @ with something before it and a domain of two parts or more behind it, and nowhere two dots
 #: in a row. The forms ask for more (``rules/emails.py``); what they let through is always this.
@@ -288,8 +305,11 @@ _EMAIL = r"^(?!.*\.\.)[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 def never_empty(table: str, *columns: str) -> list[models.BaseConstraint]:
     """Return constraints that text says something: what is not known is null (spec 01 §1)."""
     return [
-        models.CheckConstraint(
-            name=f"{table}_{column}{NOT_EMPTY}", condition=~Q(Exact(Trim(column), Value("")))
+        Check(
+            name=f"{table}_{column}_not_empty",
+            condition=~Q(Exact(Trim(column), Value(""))),
+            problem=f"{column} empty",
+            sentence="Enter some text",
         )
         for column in columns
     ]
@@ -298,9 +318,11 @@ def never_empty(table: str, *columns: str) -> list[models.BaseConstraint]:
 def emails(table: str, *columns: str) -> list[models.BaseConstraint]:
     """Return constraints that text has the form of an email address, or is null."""
     return [
-        models.CheckConstraint(
-            name=f"{table}_{column}{AN_EMAIL}",
+        Check(
+            name=f"{table}_{column}_is_an_email",
             condition=Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__regex": _EMAIL}),
+            problem=f"{column} wrong_format",
+            sentence="Enter an email address in the correct format, like name@example.com",
         )
         for column in columns
     ]
@@ -315,8 +337,6 @@ def london_day(column: str) -> Cast:
 
 
 __all__ = [
-    "AN_EMAIL",
-    "NOT_EMPTY",
     "CaseInsensitiveTextField",
     "Period",
     "PeriodQuerySet",

@@ -19,6 +19,7 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
+from register_ects.models.constraints import Check, Unique, WordedTrigger
 from register_ects.models.lead_providers import ActiveLeadProvider
 from register_ects.rules.enumerations import ContractType
 
@@ -45,7 +46,7 @@ def _structures_match(name: str, column: str) -> pgtrigger.Trigger:
     well as where it went; the contract is locked, so that two transactions cannot each do half.
     """
     of_contract = column == "id"
-    return pgtrigger.Trigger(
+    return WordedTrigger(
         name=name,
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update
@@ -61,6 +62,9 @@ def _structures_match(name: str, column: str) -> pgtrigger.Trigger:
             END IF;
             RETURN NULL;
         """,
+        raised_as="fee_structures_match_contract_type",
+        problem="contract_type fees_do_not_match",
+        sentence="The fee structures do not match the contract type",
     )
 
 
@@ -83,6 +87,7 @@ def _fixed_once_paid(contract: str, *columns: str, added_or_removed: bool) -> pg
                 SELECT 1 FROM statement
                 WHERE status = 'paid' AND contract_id IN ({new}, {old}))""",  # noqa: S608 - ours
         message="Statements were paid by these fees",
+        problem="already_paid",
     )
 
 
@@ -104,25 +109,35 @@ class ActiveLeadProviderBand(TimeStamped):
         db_table = "active_lead_provider_band"
         ordering = ["allocation_order"]
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="band_order_and_capacity_above_zero",
                 condition=Q(allocation_order__gt=0, capacity__gt=0),
+                problem="capacity too_small",
+                sentence="A band must have room for at least 1 declaration",
             ),
-            models.UniqueConstraint(
+            Unique(
                 name="one_band_per_allocation_order",
                 fields=["active_lead_provider", "allocation_order"],
+                problem="allocation_order already_exists",
+                sentence="The lead provider already has this band. Reload the page to see it",
             ),
             models.UniqueConstraint(
                 name="band_key_with_active_lead_provider", fields=["id", "active_lead_provider"]
             ),
         ]
         triggers = [
-            never_changes("allocation_order", name="band_order_never_changes"),
+            never_changes(
+                "allocation_order",
+                name="band_order_never_changes",
+                problem="allocation_order cannot_change",
+                sentence="The order of bands cannot be changed",
+            ),
             refusing_trigger(
                 name="band_capacity_never_shrinks",
                 when_broken="NEW.capacity < OLD.capacity",
                 message="The capacity of a band may only grow",
                 operation=pgtrigger.Update,
+                problem="capacity too_small",
             ),
             refusing_trigger(
                 # The first shares out the set-up fee, and where one that is not the last ends,
@@ -144,6 +159,7 @@ class ActiveLeadProviderBand(TimeStamped):
                             WHERE active_lead_provider_id = NEW.active_lead_provider_id
                             AND allocation_order > NEW.allocation_order))""",
                 message="Statements were paid by these bands",
+                problem="capacity already_paid",
             ),
         ]
 
@@ -170,16 +186,23 @@ class Contract(TimeStamped):
         db_table = "contract"
         constraints = [
             one_of("contract_type_is_known", "contract_type", ContractType),
-            models.CheckConstraint(
+            Check(
                 name="vat_rate_between_0_and_1",
                 condition=Q(vat_rate__gte=Decimal(0), vat_rate__lte=Decimal(1)),
+                problem="vat_rate out_of_range",
+                sentence="The VAT rate must be between 0 and 1, for example 0.20",
             ),
             models.UniqueConstraint(
                 name="contract_key_with_active_lead_provider", fields=["id", "active_lead_provider"]
             ),
         ]
         triggers = [
-            never_changes("active_lead_provider_id", name="contract_provider_never_changes"),
+            never_changes(
+                "active_lead_provider_id",
+                name="contract_provider_never_changes",
+                problem="lead_provider cannot_change",
+                sentence="The lead provider of a contract cannot be changed. Add another contract",
+            ),
             _structures_match("contract_fee_structures_match", "id"),
             _fixed_once_paid("{row}.id", "contract_type", "vat_rate", added_or_removed=False),
         ]
@@ -207,15 +230,19 @@ class BandedFeeStructure(TimeStamped):
     class Meta:
         db_table = "contract_banded_fee_structure"
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="banded_fees_not_negative",
                 condition=Q(setup_fee__gte=0, uplift_fee_per_declaration__gte=0)
                 & (Q(monthly_service_fee__isnull=True) | Q(monthly_service_fee__gte=0)),
+                problem="monthly_service_fee negative",
+                sentence="The set-up fee, monthly service fee and uplift fee must be zero or more",
             ),
-            models.CheckConstraint(
+            Check(
                 name="uplift_target_ratio_between_0_and_1",
                 condition=Q(uplift_target_ratio__isnull=True)
                 | Q(uplift_target_ratio__gte=0, uplift_target_ratio__lte=1),
+                problem="uplift_target_ratio out_of_range",
+                sentence="The uplift target must be between 0 and 1",
             ),
             models.UniqueConstraint(
                 name="banded_structure_key_with_active_lead_provider",
@@ -263,16 +290,24 @@ class BandTerm(TimeStamped):
     class Meta:
         db_table = "contract_band_term"
         constraints = [
-            models.CheckConstraint(
-                name="band_fee_above_zero", condition=Q(fee_per_declaration__gt=0)
+            Check(
+                name="band_fee_above_zero",
+                condition=Q(fee_per_declaration__gt=0),
+                problem="fee_per_declaration too_small",
+                sentence="The fee must be more than £0",
             ),
-            models.CheckConstraint(
+            Check(
                 name="band_ratios_add_up_to_1",
                 condition=Q(output_fee_ratio__gte=0, service_fee_ratio__gte=0)
                 & Q(output_fee_ratio=Decimal(1) - F("service_fee_ratio")),
+                problem="output_fee_ratio does_not_add_up",
+                sentence="The output fee ratio and the service fee ratio must add up to 1",
             ),
-            models.UniqueConstraint(
-                name="one_term_per_band_and_contract", fields=["banded_fee_structure", "band"]
+            Unique(
+                name="one_term_per_band_and_contract",
+                fields=["banded_fee_structure", "band"],
+                problem="band already_exists",
+                sentence="The contract already has a fee for this band",
             ),
         ]
         triggers = [
@@ -310,9 +345,11 @@ class FlatRateFeeStructure(TimeStamped):
     class Meta:
         db_table = "contract_flat_rate_fee_structure"
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="flat_rate_fee_and_target_above_zero",
                 condition=Q(recruitment_target__gt=0, fee_per_declaration__gt=0),
+                problem="fee_per_declaration too_small",
+                sentence="The recruitment target and the fee must be more than zero",
             )
         ]
         triggers = [

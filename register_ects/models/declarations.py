@@ -19,6 +19,7 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
+from register_ects.models.constraints import Check, Unique
 from register_ects.models.funding_years import ContractPeriod
 from register_ects.models.lead_providers import DeliveryPartner, LeadProvider
 from register_ects.models.placements import ECTAtSchoolPeriod, MentorshipPeriod
@@ -59,7 +60,11 @@ FIRST_DECLARED = datetime(2021, 8, 31, 23, tzinfo=UTC)
 #: §11, spec 04 §4.2). Each is called only for the few rows that its condition picks.
 DECLARATION_TRIGGERS = [
     never_changes(
-        "delivery_partner_when_created_id", name="declared_delivery_partner_never_changes"
+        "delivery_partner_when_created_id",
+        name="declared_delivery_partner_never_changes",
+        problem="delivery_partner cannot_change",
+        sentence="The delivery partner of a declaration cannot be changed. Void it and submit "
+        "another",
     ),
     refusing_trigger(
         name="declarations_are_on_output_statements",
@@ -69,6 +74,7 @@ DECLARATION_TRIGGERS = [
             SELECT 1 FROM statement WHERE fee_type = 'service'
             AND id IN (NEW.payment_statement_id, NEW.clawback_statement_id))""",
         message="A service fee statement takes no declarations",
+        problem="payment_statement service_fee",
     ),
     refusing_trigger(
         name="nothing_is_paid_on_an_open_statement",
@@ -78,6 +84,9 @@ DECLARATION_TRIGGERS = [
                 SELECT 1 FROM statement WHERE status = 'open' AND (id = NEW.payment_statement_id
                 OR id = NEW.clawback_statement_id AND NEW.clawback_status = 'clawed_back'))""",
         message="Nothing is paid or clawed back on an open statement",
+        problem="payment_statement still_open",
+        sentence="A declaration is paid or clawed back once its statement has closed, not while it "
+        "is open",
     ),
     refusing_trigger(
         name="paid_declarations_stay_paid",
@@ -86,6 +95,8 @@ DECLARATION_TRIGGERS = [
         when_broken="""NEW.payment_status <> 'paid'
             OR NEW.payment_statement_id IS DISTINCT FROM OLD.payment_statement_id""",
         message="A paid declaration stays paid: it may be clawed back",
+        problem="payment_status already_paid",
+        sentence="A paid declaration stays paid on its statement. It can only be clawed back",
     ),
     refusing_trigger(
         name="what_was_paid_for_never_changes",
@@ -93,6 +104,8 @@ DECLARATION_TRIGGERS = [
         condition=f"OLD.payment_status = 'paid' AND {_CLAIM_CHANGED}",
         when_broken="true",
         message="What a paid declaration claims never changes",
+        problem="payment_status already_paid",
+        sentence="What a paid declaration says cannot be changed. It can only be clawed back",
     ),
     # A statement changes before what is on it: the check of what it leaves behind comes last.
     refusing_trigger(
@@ -104,6 +117,9 @@ DECLARATION_TRIGGERS = [
             AND CASE NEW.payment_status WHEN 'eligible' THEN status <> 'open'
                 WHEN 'payable' THEN status <> 'payable' ELSE status = 'paid' END)""",
         message="What is owed on a statement is as far as the statement",
+        problem="payment_status does_not_match",
+        sentence="A declaration is eligible on an open statement and payable on a closed one. It is"
+        " paid when that statement is authorised, not later",
     ),
     refusing_trigger(
         name="nothing_is_clawed_back_on_a_paid_statement",
@@ -114,6 +130,8 @@ DECLARATION_TRIGGERS = [
                 SELECT 1 FROM statement
                 WHERE id = NEW.clawback_statement_id AND status = 'paid')""",
         message="A paid statement takes no clawbacks",
+        problem="clawback_statement already_paid",
+        sentence="A paid statement takes no clawbacks. Choose one that is still open",
     ),
     refusing_trigger(
         name="voided_declarations_stay_voided",
@@ -121,6 +139,7 @@ DECLARATION_TRIGGERS = [
         condition="OLD.payment_status = 'voided'",
         when_broken="NEW.payment_status <> 'voided'",
         message="A voided declaration stays voided",
+        problem="payment_status already_voided",
     ),
     refusing_trigger(
         name="clawbacks_are_never_taken_back",
@@ -130,6 +149,7 @@ DECLARATION_TRIGGERS = [
             AND (NEW.clawback_status <> 'clawed_back'
                 OR NEW.clawback_statement_id IS DISTINCT FROM OLD.clawback_statement_id)""",
         message="A clawback is never taken back",
+        problem="clawback_status already_clawed_back",
     ),
     refusing_trigger(
         name="declarations_on_a_statement_are_never_deleted",
@@ -137,6 +157,7 @@ DECLARATION_TRIGGERS = [
         condition="OLD.payment_statement_id IS NOT NULL",
         when_broken="true",
         message="A declaration on a statement is never deleted",
+        problem="cannot_delete",
     ),
     refusing_trigger(
         name="uplifts_only_in_years_that_pay_them",
@@ -146,6 +167,7 @@ DECLARATION_TRIGGERS = [
             SELECT 1 FROM contract_period
             WHERE year = NEW.contract_period_year AND NOT uplift_fees_enabled)""",
         message="The contract period pays no uplifts",
+        problem="declaration_type uplift_not_allowed",
     ),
     refusing_trigger(
         name="funded_mentors_start_and_complete_only",
@@ -155,6 +177,7 @@ DECLARATION_TRIGGERS = [
             SELECT 1 FROM contract_period
             WHERE year = NEW.contract_period_year AND mentor_funding_enabled)""",
         message="In this contract period mentors have started and completed declarations only",
+        problem="declaration_type not_for_funded_mentors",
     ),
     refusing_trigger(
         name="extended_points_only_on_extended_schedules",
@@ -164,6 +187,8 @@ DECLARATION_TRIGGERS = [
             SELECT 1 FROM training_period
             WHERE id = NEW.training_period_id AND schedule_kind IS DISTINCT FROM 'extended')""",
         message="An extended point belongs to an extended schedule",
+        problem="declaration_type not_in_schedule",
+        sentence="Only training on an extended schedule can have an extended declaration",
     ),
 ]
 
@@ -281,70 +306,103 @@ class Declaration(TimeStamped):
             one_of("evidence_type_is_known", "evidence_type", EvidenceType),
             one_of("payment_status_is_known", "payment_status", PaymentStatus),
             one_of("clawback_status_is_known", "clawback_status", ClawbackStatus),
-            models.UniqueConstraint(
+            Unique(
                 name="one_live_declaration_per_person_role_and_type",
                 fields=["teacher", "trainee_role", "declaration_type"],
                 condition=~Q(payment_status=PaymentStatus.VOIDED)
                 & Q(clawback_status=ClawbackStatus.NO_CLAWBACK),
+                problem="declaration_type already_declared",
+                sentence="A declaration of this type has already been submitted for this "
+                "participant",
             ),
-            models.CheckConstraint(
+            Check(
                 name="payment_statement_present_when_billable",
                 condition=Q(payment_status__in=[PaymentStatus.NO_PAYMENT, PaymentStatus.VOIDED])
                 | Q(payment_statement__isnull=False),
+                problem="payment_statement missing",
+                sentence="A declaration that is to be paid needs a statement to be paid on",
             ),
-            models.CheckConstraint(
+            Check(
                 name="no_payment_statement_before_eligible",
                 condition=~Q(payment_status=PaymentStatus.NO_PAYMENT)
                 | Q(payment_statement__isnull=True),
+                problem="payment_statement not_eligible",
+                sentence="A declaration joins a statement once it is eligible for payment, not "
+                "before",
             ),
-            models.CheckConstraint(
+            Check(
                 name="clawback_statement_present_only_when_clawed_back",
                 condition=Q(
                     clawback_status=ClawbackStatus.NO_CLAWBACK, clawback_statement__isnull=True
                 )
                 | ~Q(clawback_status=ClawbackStatus.NO_CLAWBACK)
                 & Q(clawback_statement__isnull=False),
+                problem="clawback_statement does_not_match",
+                sentence="A declaration being clawed back needs a statement for it, and any other "
+                "has none",
             ),
-            models.CheckConstraint(
+            Check(
                 name="only_paid_declarations_are_clawed_back",
                 condition=Q(clawback_status=ClawbackStatus.NO_CLAWBACK)
                 | Q(payment_status=PaymentStatus.PAID),
+                problem="clawback_status not_paid",
+                sentence="Only a paid declaration can be clawed back",
             ),
-            models.CheckConstraint(
+            Check(
                 name="clawed_back_on_another_statement",
                 condition=Q(clawback_statement__isnull=True)
                 | ~Q(clawback_statement=F("payment_statement")),
+                problem="clawback_statement same_statement",
+                sentence="A declaration is clawed back on a later statement than the one it was "
+                "paid on",
             ),
-            models.CheckConstraint(
+            Check(
                 name="uplift_only_on_started",
                 condition=Q(pupil_premium_uplift=False, sparsity_uplift=False)
                 | Q(declaration_type=DeclarationType.STARTED),
+                problem="declaration_type uplift_not_allowed",
+                sentence="Only a started declaration can have an uplift",
             ),
-            models.CheckConstraint(
+            Check(
                 name="ect_declaration_names_its_placement",
                 condition=Q(trainee_role=TraineeRole.ECT, ect_at_school_period__isnull=False)
                 | Q(trainee_role=TraineeRole.MENTOR, ect_at_school_period__isnull=True),
+                problem="participant_id stale",
+                sentence="This record has changed since you opened it. Go back, reload the page and"
+                " try again",
             ),
-            models.CheckConstraint(
+            Check(
                 name="mentorship_only_on_ect_declarations",
                 condition=Q(mentorship_period__isnull=True)
                 | Q(trainee_role=TraineeRole.ECT, ect_at_school_period__isnull=False),
+                problem="mentorship_period not_for_mentors",
+                sentence="Only an ECT's declaration can name a mentor",
             ),
             both_or_neither(
-                "voided_by_user_and_time_together", "voided_by_user", "voided_by_user_at"
+                "voided_by_user_and_time_together",
+                "voided_by_user",
+                "voided_by_user_at",
+                problem="voided_by_user incomplete",
+                sentence="A declaration voided by staff needs both the person and the time",
             ),
-            models.CheckConstraint(
+            Check(
                 name="declared_from_1_september_2021",
                 condition=Q(declaration_date__gte=FIRST_DECLARED),
+                problem="declaration_date too_early",
+                sentence="The declaration date must be on or after 1 September 2021",
             ),
-            models.CheckConstraint(
+            Check(
                 name="declared_on_or_before_the_day_it_was_made",
                 condition=LessThanOrEqual(london_day("declaration_date"), london_day("created_at")),
+                problem="declaration_date in_the_future",
+                sentence="The declaration date must not be after the day the declaration is made",
             ),
-            models.CheckConstraint(
+            Check(
                 name="extended_points_are_for_ects",
                 condition=Q(trainee_role=TraineeRole.ECT)
                 | ~Q(declaration_type__startswith="extended-"),
+                problem="declaration_type not_for_mentors",
+                sentence="Only an ECT can have an extended declaration",
             ),
         ]
         indexes = [

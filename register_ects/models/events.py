@@ -13,6 +13,7 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
+from register_ects.models.constraints import Check
 from register_ects.rules.enumerations import AuthorType
 from register_ects.rules.event_types import ADJUSTMENT_EVENTS, EVENT_CATEGORIES
 
@@ -83,15 +84,20 @@ class Event(models.Model):
         db_table = "event"
         ordering = ["-happened_at", "-id"]
         constraints = [
-            models.CheckConstraint(
-                name="event_type_is_known", condition=Q(event_type__in=sorted(EVENT_CATEGORIES))
+            Check(
+                name="event_type_is_known",
+                condition=Q(event_type__in=sorted(EVENT_CATEGORIES)),
+                problem="not_recorded",
+                sentence="This change could not be added to the history",
             ),
             one_of("event_author_type_is_known", "author_type", AuthorType),
-            models.CheckConstraint(
+            Check(
                 name="event_author_is_named",
                 condition=Q(author_type__in=[AuthorType.SYSTEM, AuthorType.LEAD_PROVIDER_API])
                 | Q(author__isnull=False)
                 | Q(author_email__isnull=False),
+                problem="author_missing",
+                sentence="This change needs the name of the person who made it. Sign in again",
             ),
             *never_empty("event", "heading", "body", "author_name"),
             *emails("event", "author_email"),
@@ -111,11 +117,13 @@ class Event(models.Model):
                 when_broken=_WORDS_CHANGED,
                 message="Events are never rewritten",
                 operation=pgtrigger.Update,
+                problem="cannot_change",
             ),
             never_happens(
                 name="events_are_never_deleted",
                 operation=pgtrigger.Delete | pgtrigger.Truncate,
                 message="Events are never deleted",
+                problem="cannot_delete",
             ),
         ]
 

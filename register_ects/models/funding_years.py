@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Self
 
 import pgtrigger
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -17,6 +16,7 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
+from register_ects.models.constraints import Check, Exclusion, Unique
 from register_ects.rules.enumerations import DeclarationType, ScheduleIdentifier, ScheduleKind
 
 
@@ -64,17 +64,24 @@ class ContractPeriod(TimeStamped):
         db_table = "contract_period"
         ordering = ["year"]
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="contract_period_finishes_after_start",
                 condition=Q(finished_on__gt=F("started_on")),
+                problem="finished_on before_start",
+                sentence="The contract period must end after it starts",
             ),
-            models.CheckConstraint(
-                name="contract_period_year_from_2020", condition=Q(year__gte=2020)
+            Check(
+                name="contract_period_year_from_2020",
+                condition=Q(year__gte=2020),
+                problem="year too_early",
+                sentence="The year must be 2020 or later",
             ),
-            ExclusionConstraint(
+            Exclusion(
                 name="contract_periods_never_overlap",
                 expressions=[("period", RangeOperators.OVERLAPS)],
                 deferrable=models.Deferrable.IMMEDIATE,
+                problem="started_on overlaps",
+                sentence="These dates overlap another contract period. Choose dates outside it",
             ),
         ]
         triggers = [
@@ -89,6 +96,7 @@ class ContractPeriod(TimeStamped):
                         SELECT 1 FROM declaration
                         WHERE payment_statement_id = statement.id AND payment_status = 'paid'))""",
                 message="Declarations of the contract period were paid",
+                problem="already_paid",
             )
         ]
 
@@ -137,9 +145,11 @@ class Schedule(TimeStamped):
         db_table = "schedule"
         constraints = [
             one_of("schedule_identifier_is_known", "identifier", ScheduleIdentifier),
-            models.UniqueConstraint(
+            Unique(
                 name="one_schedule_of_an_identifier_per_contract_period",
                 fields=["contract_period", "identifier"],
+                problem="identifier already_exists",
+                sentence="The contract period already has this schedule",
             ),
             models.UniqueConstraint(
                 name="schedule_key_with_year_and_kind", fields=["id", "contract_period", "kind"]
@@ -172,12 +182,17 @@ class Milestone(TimeStamped):
         db_table = "milestone"
         constraints = [
             one_of("milestone_declaration_type_is_known", "declaration_type", DeclarationType),
-            models.UniqueConstraint(
-                name="one_milestone_of_a_type_per_schedule", fields=["schedule", "declaration_type"]
+            Unique(
+                name="one_milestone_of_a_type_per_schedule",
+                fields=["schedule", "declaration_type"],
+                problem="declaration_type already_exists",
+                sentence="The schedule already has a milestone for this declaration type",
             ),
-            models.CheckConstraint(
+            Check(
                 name="milestone_date_after_its_start_date",
                 condition=Q(milestone_date__isnull=True) | Q(milestone_date__gt=F("start_date")),
+                problem="milestone_date before_start",
+                sentence="The milestone date must be after the start date",
             ),
         ]
         triggers = [
@@ -186,6 +201,7 @@ class Milestone(TimeStamped):
                 when_broken="""NEW.start_date < make_date(
                     (SELECT contract_period_year FROM schedule WHERE id = NEW.schedule_id), 6, 1)""",  # noqa: E501
                 message="A milestone cannot start before 1 June of the contract year",
+                problem="start_date too_early",
             )
         ]
 

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +15,7 @@ from register_ects.models.base import (
     never_empty,
     one_of,
 )
+from register_ects.models.constraints import Check, Exclusion, Unique
 from register_ects.models.teachers import Teacher
 from register_ects.rules.enumerations import (
     InductionOutcome,
@@ -71,7 +71,7 @@ class InductionPeriod(Period):
             one_of("terms_reason_is_known", "terms_reason", TermsReason),
             one_of("induction_programme_is_known", "training_programme", TrainingProgramme),
             one_of("legacy_programme_is_known", "legacy_programme", LegacyInductionProgramme),
-            models.CheckConstraint(
+            Check(
                 name="induction_programme_missing_only_in_old_records",
                 condition=Q(training_programme__isnull=False)
                 | Q(
@@ -81,8 +81,10 @@ class InductionPeriod(Period):
                         LegacyInductionProgramme.PRE_SEPTEMBER_2021,
                     ],
                 ),
+                problem="training_programme missing",
+                sentence="Select provider-led or school-led",
             ),
-            models.CheckConstraint(
+            Check(
                 name="induction_terms_0_to_16_once_finished",
                 condition=Q(finished_on__isnull=True, number_of_terms__isnull=True)
                 | Q(
@@ -91,32 +93,46 @@ class InductionPeriod(Period):
                     number_of_terms__gte=Decimal(0),
                     number_of_terms__lte=Decimal(16),
                 ),
+                problem="number_of_terms out_of_range",
+                sentence="Enter between 0 and 16 terms when the induction period has ended, and "
+                "none before",
             ),
-            models.CheckConstraint(
+            Check(
                 name="induction_outcome_only_once_finished",
                 condition=Q(outcome__isnull=True) | Q(finished_on__isnull=False),
+                problem="outcome not_finished",
+                sentence="An induction needs an end date before it can have an outcome",
             ),
-            models.CheckConstraint(
+            Check(
                 name="fail_confirmation_sent_after_the_end",
                 condition=Q(fail_confirmation_sent_on__isnull=True)
                 | Q(finished_on__isnull=False, fail_confirmation_sent_on__gte=F("finished_on")),
+                problem="fail_confirmation_sent_on before_end",
+                sentence="The date the ECT was told must be on or after the end of their induction",
             ),
-            models.CheckConstraint(
+            Check(
                 name="induction_starts_on_or_after_1_september_1999",
                 condition=Q(started_on__gte="1999-09-01"),
+                problem="started_on too_early",
+                sentence="The start date must be on or after 1 September 1999",
             ),
-            models.UniqueConstraint(
+            Unique(
                 name="one_induction_outcome_per_teacher",
                 fields=["teacher"],
                 condition=Q(outcome__isnull=False),
+                problem="outcome already_has_outcome",
+                sentence="This ECT already has an induction outcome. Only one can be recorded",
             ),
-            ExclusionConstraint(
+            Exclusion(
                 name="induction_periods_never_overlap",
                 expressions=[
                     ("teacher", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 deferrable=models.Deferrable.IMMEDIATE,
+                problem="started_on overlaps",
+                sentence="This ECT has another induction period on some of these days. Choose dates"
+                " outside it",
             ),
         ]
 
@@ -134,9 +150,11 @@ class InductionExtension(TimeStamped):
     class Meta:
         db_table = "induction_extension"
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="extension_between_a_tenth_and_16_terms",
                 condition=Q(number_of_terms__gte=Decimal("0.1"), number_of_terms__lte=Decimal(16)),
+                problem="number_of_terms out_of_range",
+                sentence="An extension must be between 0.1 and 16 terms",
             )
         ]
 
@@ -166,16 +184,21 @@ class TRSInductionUpdate(TimeStamped):
         constraints = [
             one_of("trs_update_status_is_known", "status", InductionStatus),
             one_of("trs_update_state_is_known", "state", TRSUpdateState),
-            models.CheckConstraint(
+            Check(
                 name="trs_is_told_when_induction_was_completed",
                 condition=~Q(status__in=[InductionStatus.PASSED, InductionStatus.FAILED])
                 | Q(completed_date__isnull=False),
+                problem="completed_date missing",
+                sentence="A pass or a fail needs the date on which induction was completed",
             ),
             *never_empty("trs_induction_update", "last_response"),
-            models.UniqueConstraint(
+            Unique(
                 name="one_queued_trs_update_per_teacher",
                 fields=["teacher"],
                 condition=Q(state=TRSUpdateState.QUEUED),
+                problem="already_queued",
+                sentence="A change for this teacher is already waiting to be sent. Try again in a "
+                "few minutes",
             ),
         ]
         indexes = [

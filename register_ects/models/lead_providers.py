@@ -14,6 +14,7 @@ from register_ects.models.base import (
     never_empty,
     refusing_trigger,
 )
+from register_ects.models.constraints import Unique
 from register_ects.models.funding_years import ContractPeriod
 
 
@@ -45,6 +46,9 @@ class LeadProvider(TimeStamped):
                 when_broken="""EXISTS (
                     SELECT 1 FROM statement WHERE lead_provider_id = NEW.id AND status = 'paid')""",
                 message="Statements of the lead provider were paid with or without VAT",
+                problem="vat_registered already_paid",
+                sentence="Statements of this lead provider were paid with the VAT it had. Set the "
+                "VAT rate of a later contract instead",
             )
         ]
 
@@ -69,9 +73,11 @@ class ActiveLeadProvider(TimeStamped):
     class Meta:
         db_table = "active_lead_provider"
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 name="one_active_lead_provider_per_contract_period",
                 fields=["lead_provider", "contract_period"],
+                problem="lead_provider already_exists",
+                sentence="This lead provider is already active in this contract period",
             ),
             models.UniqueConstraint(
                 name="active_lead_provider_key_with_year",
@@ -127,9 +133,12 @@ class LeadProviderDeliveryPartnership(TimeStamped):
     class Meta:
         db_table = "lead_provider_delivery_partnership"
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 name="one_pairing_per_active_lead_provider_and_partner",
                 fields=["active_lead_provider", "delivery_partner"],
+                problem="delivery_partner already_exists",
+                sentence="This delivery partner already works with the lead provider in this "
+                "contract period",
             ),
             models.UniqueConstraint(
                 name="pairing_key_with_provider_and_year",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +16,7 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
+from register_ects.models.constraints import Check, Exclusion
 from register_ects.models.schools import School
 from register_ects.models.teachers import Teacher
 from register_ects.rules.enumerations import WorkingPattern
@@ -60,13 +60,16 @@ class ECTAtSchoolPeriod(Period):
             *Period.Meta.constraints,
             one_of("ect_working_pattern_is_known", "working_pattern", WorkingPattern),
             *emails("ect_at_school_period", "email"),
-            ExclusionConstraint(
+            Exclusion(
                 name="ect_placements_never_overlap",
                 expressions=[
                     ("teacher", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 deferrable=models.Deferrable.IMMEDIATE,
+                problem="started_on overlaps",
+                sentence="This ECT is registered at a school on some of these days. Choose a start "
+                "date after that registration ends",
             ),
             models.UniqueConstraint(
                 name="ect_placement_key_with_teacher_and_school",
@@ -83,6 +86,9 @@ class ECTAtSchoolPeriod(Period):
                 when_broken=_ECT_CHILDREN_OUTSIDE,
                 message="A training or mentorship period would stick out of its ECT placement",
                 deferrable=True,
+                problem="finished_on training_or_mentoring_outside",
+                sentence="This ECT has training or mentoring outside these dates. End or change it "
+                "first",
             ),
             refusing_trigger(
                 name="ects_from_2024_name_no_local_authority",
@@ -94,6 +100,8 @@ class ECTAtSchoolPeriod(Period):
                         WHERE id = NEW.school_reported_appropriate_body_id
                         AND body_type = 'local_authority')""",
                 message="Local authorities take no new ECTs",
+                problem="appropriate_body local_authority",
+                sentence="Local authorities take no new ECTs. Choose a teaching school hub",
             ),
         ]
 
@@ -123,7 +131,7 @@ class MentorAtSchoolPeriod(Period):
         constraints = [
             *Period.Meta.constraints,
             *emails("mentor_at_school_period", "email"),
-            ExclusionConstraint(
+            Exclusion(
                 name="mentor_placements_at_a_school_never_overlap",
                 expressions=[
                     ("teacher", RangeOperators.EQUAL),
@@ -131,6 +139,9 @@ class MentorAtSchoolPeriod(Period):
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 deferrable=models.Deferrable.IMMEDIATE,
+                problem="started_on overlaps",
+                sentence="This mentor is already registered at this school on some of these days. "
+                "Choose a start date after that registration ends",
             ),
             models.UniqueConstraint(
                 name="mentor_placement_key_with_teacher_and_school",
@@ -147,6 +158,9 @@ class MentorAtSchoolPeriod(Period):
                 when_broken=_MENTOR_CHILDREN_OUTSIDE,
                 message="A training or mentorship period would stick out of its mentor placement",
                 deferrable=True,
+                problem="finished_on training_or_mentoring_outside",
+                sentence="This mentor has training or mentoring outside these dates. End or change "
+                "it first",
             )
         ]
 
@@ -182,17 +196,22 @@ class MentorshipPeriod(Period):
         db_table = "mentorship_period"
         constraints = [
             *Period.Meta.constraints,
-            models.CheckConstraint(
+            Check(
                 name="mentor_and_mentee_are_different_people",
                 condition=~Q(ect_teacher=F("mentor_teacher")),
+                problem="mentor same_person",
+                sentence="An ECT cannot be their own mentor. Choose someone else",
             ),
-            ExclusionConstraint(
+            Exclusion(
                 name="one_mentor_at_a_time_per_ect",
                 expressions=[
                     ("ect_at_school_period", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 deferrable=models.Deferrable.IMMEDIATE,
+                problem="started_on overlaps",
+                sentence="This ECT has another mentor on some of these days. End that mentorship "
+                "first",
             ),
             models.UniqueConstraint(
                 name="mentorship_key_with_ect_placement", fields=["id", "ect_at_school_period"]
@@ -216,6 +235,9 @@ class MentorshipPeriod(Period):
                 )""",
                 message="A mentorship must lie within both placements",
                 deferrable=True,
+                problem="started_on outside_placement",
+                sentence="Mentoring must start and end while both people are registered at the "
+                "school",
             )
         ]
 

@@ -20,6 +20,7 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
+from register_ects.models.constraints import Check, Unique
 from register_ects.models.funding_years import ContractPeriod
 from register_ects.models.lead_providers import LeadProvider, LeadProviderDeliveryPartnership
 from register_ects.rules import establishments
@@ -128,11 +129,17 @@ class GIASSchoolLink(TimeStamped):
     class Meta:
         db_table = "gias_school_link"
         constraints = [
-            models.UniqueConstraint(
-                name="one_link_between_two_schools", fields=["urn", "link_urn"]
+            Unique(
+                name="one_link_between_two_schools",
+                fields=["urn", "link_urn"],
+                problem="link_urn already_exists",
+                sentence="These two schools are already linked",
             ),
-            models.CheckConstraint(
-                name="schools_are_linked_to_others", condition=~Q(urn=F("link_urn"))
+            Check(
+                name="schools_are_linked_to_others",
+                condition=~Q(urn=F("link_urn")),
+                problem="link_urn same_record",
+                sentence="A school cannot be linked to itself. Choose another school",
             ),
             *never_empty("gias_school_link", "link_type"),
         ]
@@ -213,18 +220,22 @@ class School(TimeStamped):
                 "induction_tutor_name_and_email_together",
                 "induction_tutor_name",
                 "induction_tutor_email",
+                problem="induction_tutor_email incomplete",
+                sentence="Enter both the name and the email address of the induction tutor",
             ),
-            models.CheckConstraint(
+            Check(
                 name="induction_tutor_confirmed_only_when_known",
                 condition=Q(induction_tutor_last_nominated_in__isnull=True)
                 | Q(induction_tutor_email__isnull=False),
+                problem="induction_tutor_email missing",
+                sentence="Enter the induction tutor's details before confirming them",
             ),
             one_of(
                 "last_chosen_programme_is_known",
                 "last_chosen_training_programme",
                 TrainingProgramme,
             ),
-            models.CheckConstraint(
+            Check(
                 name="last_chosen_lead_provider_only_if_provider_led",
                 condition=Q(
                     last_chosen_training_programme=TrainingProgramme.PROVIDER_LED,
@@ -238,10 +249,15 @@ class School(TimeStamped):
                         | Q(last_chosen_training_programme=TrainingProgramme.SCHOOL_LED)
                     )
                 ),
+                problem="lead_provider does_not_match",
+                sentence="Choose a lead provider for provider-led training, and none for school-led"
+                " training",
             ),
-            models.CheckConstraint(
+            Check(
                 name="schools_merge_into_another",
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                problem="merged_into same_record",
+                sentence="A school cannot be merged into itself. Choose another school",
             ),
             *never_empty("school", "induction_tutor_name"),
             *emails("school", "induction_tutor_email"),
@@ -256,6 +272,8 @@ class School(TimeStamped):
                     WHERE id = NEW.last_chosen_appropriate_body_id
                     AND body_type = 'local_authority')""",
                 message="Local authorities take no new ECTs",
+                problem="appropriate_body local_authority",
+                sentence="Local authorities take no new ECTs. Choose a teaching school hub",
             ),
             refusing_trigger(
                 name="state_schools_choose_no_national_body",
@@ -268,6 +286,9 @@ class School(TimeStamped):
                     SELECT 1 FROM gias_school
                     WHERE urn = NEW.urn AND type_name NOT IN ({_INDEPENDENT}))""",  # noqa: S608 - ours
                 message="State-funded schools choose a teaching school hub",
+                problem="appropriate_body not_allowed_for_school",
+                sentence="A state-funded school chooses a teaching school hub, not a national "
+                "appropriate body",
             ),
             refusing_trigger(
                 name="schools_never_merge_in_a_circle",
@@ -282,6 +303,7 @@ class School(TimeStamped):
                         FROM school JOIN followed ON school.id = followed.merged_into_id)
                     SELECT 1 FROM followed WHERE merged_into_id = NEW.id)""",
                 message="A school cannot be merged into one that was merged into it",
+                problem="merged_into circular",
             ),
         ]
 
@@ -325,9 +347,12 @@ class SchoolFundingEligibility(TimeStamped):
     class Meta:
         db_table = "school_funding_eligibility"
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 name="one_funding_eligibility_per_school_and_year",
                 fields=["gias_school", "contract_period"],
+                problem="contract_period already_exists",
+                sentence="The school's funding for this contract period is already recorded. Change"
+                " that record",
             )
         ]
 
@@ -362,9 +387,12 @@ class SchoolPartnership(TimeStamped):
     class Meta:
         db_table = "school_partnership"
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 name="one_partnership_of_a_school_with_a_pairing",
                 fields=["school", "lead_provider_delivery_partnership"],
+                problem="delivery_partner already_exists",
+                sentence="The school already has a partnership with this lead provider and delivery"
+                " partner",
             ),
             models.UniqueConstraint(
                 name="partnership_key_with_school_provider_and_year",

@@ -13,6 +13,7 @@ from register_ects.models.base import (
     never_empty,
     one_of,
 )
+from register_ects.models.constraints import Check
 from register_ects.models.schools import School
 from register_ects.rules.enumerations import EmailState, SupportQueryState
 
@@ -81,8 +82,11 @@ class RegistrationClosure(TimeStamped):
     class Meta:
         db_table = "registration_closure"
         constraints = [
-            models.CheckConstraint(
-                name="closure_ends_on_or_after_start", condition=Q(ends_on__gte=F("starts_on"))
+            Check(
+                name="closure_ends_on_or_after_start",
+                condition=Q(ends_on__gte=F("starts_on")),
+                problem="ends_on before_start",
+                sentence="The closure must end on or after the day it starts",
             ),
             *never_empty("registration_closure", "message"),
         ]

@@ -12,6 +12,7 @@ import pgtrigger
 from django.db import connection, models
 
 from register_ects.models.base import one_of
+from register_ects.models.constraints import Unique
 from register_ects.models.declarations import BILLABLE, REFUNDABLE, Declaration
 from register_ects.models.statements import Statement
 from register_ects.rules.enumerations import DeclarationType, PaymentStatus, TraineeRole
@@ -120,9 +121,11 @@ class StatementCount(models.Model):
         constraints = [
             one_of("counted_role_is_known", "trainee_role", TraineeRole),
             one_of("counted_type_is_known", "declaration_type", DeclarationType),
-            models.UniqueConstraint(
+            Unique(
                 name="statements_count_each_role_and_type_once",
                 fields=["statement", "trainee_role", "declaration_type"],
+                problem="statement already_counted",
+                sentence="What is on this statement is counted already",
             ),
         ]
 

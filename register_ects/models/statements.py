@@ -16,6 +16,7 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
+from register_ects.models.constraints import Check, Unique
 from register_ects.models.contracts import Contract
 from register_ects.models.funding_years import ContractPeriod
 from register_ects.models.lead_providers import ActiveLeadProvider, LeadProvider
@@ -65,6 +66,8 @@ def _leaves_nothing_behind() -> pgtrigger.Trigger:
                 OR NEW.status = 'paid' AND ({unpaid} OR {awaiting})""",
         message="A statement takes along what is on it when it closes or is paid",
         deferred=True,
+        problem="status does_not_match",
+        sentence="What is on a statement must become payable, paid or clawed back together with it",
     )
 
 
@@ -102,24 +105,38 @@ class Statement(TimeStamped):
         constraints = [
             one_of("statement_fee_type_is_known", "fee_type", FeeType),
             one_of("statement_status_is_known", "status", StatementStatus),
-            models.CheckConstraint(
-                name="statement_month_between_1_and_12", condition=Q(month__gte=1, month__lte=12)
+            Check(
+                name="statement_month_between_1_and_12",
+                condition=Q(month__gte=1, month__lte=12),
+                problem="month out_of_range",
+                sentence="The month must be between 1 and 12",
             ),
-            models.CheckConstraint(name="statement_year_from_2020", condition=Q(year__gte=2020)),
-            models.CheckConstraint(
+            Check(
+                name="statement_year_from_2020",
+                condition=Q(year__gte=2020),
+                problem="year too_early",
+                sentence="The year must be 2020 or later",
+            ),
+            Check(
                 name="statement_paid_after_its_deadline",
                 # The first statements of 2021 and 2022 had both on 30 November (spec 01 §12.5).
                 condition=Q(payment_date__gt=F("deadline_date"))
                 | Q(payment_date=F("deadline_date"), payment_date__lte="2022-11-30"),
+                problem="payment_date before_deadline",
+                sentence="The payment date must be after the deadline date",
             ),
-            models.CheckConstraint(
+            Check(
                 name="statement_has_a_payment_time_once_paid",
                 condition=Q(status=StatementStatus.PAID, marked_as_paid_at__isnull=False)
                 | ~Q(status=StatementStatus.PAID) & Q(marked_as_paid_at__isnull=True),
+                problem="status payment_time",
+                sentence="A paid statement needs the time of its payment, and any other has none",
             ),
-            models.UniqueConstraint(
+            Unique(
                 name="one_statement_per_provider_and_month",
                 fields=["active_lead_provider", "year", "month"],
+                problem="month already_exists",
+                sentence="The lead provider already has a statement for this month",
             ),
             models.UniqueConstraint(
                 name="statement_key_with_provider_and_year",
@@ -141,6 +158,7 @@ class Statement(TimeStamped):
                 condition="OLD.status <> NEW.status",
                 when_broken="OLD.status = 'paid' OR NEW.status = 'open'",
                 message="A statement goes from open to payable to paid, and never back",
+                problem="status cannot_change",
             ),
             refusing_trigger(
                 name="paid_statements_never_change",
@@ -148,6 +166,9 @@ class Statement(TimeStamped):
                 condition="OLD.status = 'paid'",
                 when_broken=f"TG_OP = 'DELETE' OR {_TERMS_CHANGE}",
                 message="What a paid statement was paid for never changes",
+                problem="already_paid",
+                sentence="A paid statement cannot be changed or deleted. Add an adjustment to a "
+                "later one",
             ),
             refusing_trigger(
                 name="statements_close_before_they_are_paid",
@@ -155,6 +176,7 @@ class Statement(TimeStamped):
                 condition="OLD.status = 'open' AND NEW.status = 'paid'",
                 when_broken="true",
                 message="A statement is closed before it is paid",
+                problem="status not_payable",
             ),
             refusing_trigger(
                 name="closed_statements_keep_their_dates",
@@ -164,6 +186,7 @@ class Statement(TimeStamped):
                         IS DISTINCT FROM (OLD.deadline_date, OLD.payment_date)""",
                 when_broken="true",
                 message="The dates of a closed statement never change",
+                problem="deadline_date already_closed",
             ),
             _leaves_nothing_behind(),
             refusing_trigger(
@@ -176,6 +199,7 @@ class Statement(TimeStamped):
                     SELECT 1 FROM declaration WHERE clawback_statement_id = NEW.id
                 )""",
                 message="A statement with declarations cannot become a service fee statement",
+                problem="fee_type has_declarations",
             ),
         ]
 
@@ -208,10 +232,12 @@ class StatementAdjustment(TimeStamped):
     class Meta:
         db_table = "statement_adjustment"
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="adjustment_not_zero_and_within_a_million",
                 condition=~Q(amount=0)
                 & Q(amount__gte=Decimal(-1_000_000), amount__lte=Decimal(1_000_000)),
+                problem="amount out_of_range",
+                sentence="The amount must be between -£1,000,000 and £1,000,000, and not £0",
             ),
             *never_empty("statement_adjustment", "payment_type"),
         ]
@@ -227,6 +253,8 @@ class StatementAdjustment(TimeStamped):
                     SELECT 1 FROM statement WHERE status = 'paid'
                     AND id IN (NEW.statement_id, OLD.statement_id))""",
                 message="A paid statement takes no adjustments",
+                problem="statement already_paid",
+                sentence="A paid statement takes no adjustments. Add one to a later statement",
             )
         ]
 

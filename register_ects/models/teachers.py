@@ -17,6 +17,7 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
+from register_ects.models.constraints import Check
 from register_ects.models.funding_years import ContractPeriod
 from register_ects.rules.enumerations import (
     AnonymisationReason,
@@ -107,21 +108,31 @@ class Teacher(TimeStamped):
     class Meta:
         db_table = "teacher"
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="teacher_without_trn_only_if_trnless",
                 condition=Q(trnless=True, trn__isnull=True) | Q(trnless=False, trn__isnull=False),
+                problem="trn missing",
+                sentence="Enter the teacher's TRN",
             ),
-            models.CheckConstraint(
+            Check(
                 name="teacher_trn_has_seven_digits",
                 condition=Q(trn__isnull=True) | Q(trn__regex=r"^[0-9]{7}$"),
+                problem="trn wrong_format",
+                sentence="A TRN must have 7 digits",
             ),
             both_or_neither(
                 "mentor_ineligibility_date_and_reason_together",
                 "mentor_became_ineligible_for_funding_on",
                 "mentor_became_ineligible_for_funding_reason",
+                problem="mentor_became_ineligible_for_funding_reason incomplete",
+                sentence="The end of a mentor's funding needs both a date and a reason",
             ),
             both_or_neither(
-                "anonymisation_time_and_reason_together", "anonymised_at", "anonymisation_reason"
+                "anonymisation_time_and_reason_together",
+                "anonymised_at",
+                "anonymisation_reason",
+                problem="anonymisation_reason incomplete",
+                sentence="Removing a person's details needs both a time and a reason",
             ),
             one_of("trs_induction_status_is_known", "trs_induction_status", InductionStatus),
             one_of("trs_response_is_known", "trs_response", TRSResponse),
@@ -131,7 +142,7 @@ class Teacher(TimeStamped):
                 MentorFundingEndReason,
             ),
             one_of("anonymisation_reason_is_known", "anonymisation_reason", AnonymisationReason),
-            models.CheckConstraint(
+            Check(
                 name="anonymised_people_have_no_name_or_trn",
                 condition=Q(anonymised_at__isnull=True)
                 | Q(
@@ -140,8 +151,10 @@ class Teacher(TimeStamped):
                     trs_first_name__isnull=True,
                     trs_last_name__isnull=True,
                 ),
+                problem="anonymised",
+                sentence="A record that was cleared keeps no name and no TRN",
             ),
-            models.CheckConstraint(
+            Check(
                 name="nothing_of_trs_is_kept_of_anonymised_people",
                 condition=Q(anonymised_at__isnull=True)
                 | Q(
@@ -156,6 +169,8 @@ class Teacher(TimeStamped):
                     trs_redirected_to__isnull=True,
                     trs_data_last_refreshed_at__isnull=True,
                 ),
+                problem="anonymised",
+                sentence="A record that was cleared keeps nothing of what TRS told of the person",
             ),
             *never_empty(
                 "teacher",
@@ -198,6 +213,9 @@ class Teacher(TimeStamped):
                 "mentor_first_became_eligible_for_training_at",
                 name="first_eligible_time_never_changes",
                 once_set=True,
+                problem="cannot_change",
+                sentence="The date a person first became eligible for funded training cannot be "
+                "changed",
             ),
             refusing_trigger(
                 name="anonymised_people_stay_anonymised",
@@ -205,6 +223,8 @@ class Teacher(TimeStamped):
                 condition="OLD.anonymised_at IS NOT NULL",
                 when_broken="NEW.anonymised_at IS DISTINCT FROM OLD.anonymised_at",
                 message="Nobody is told again who an anonymised person is",
+                problem="anonymised",
+                sentence="A record that was cleared stays cleared. Register the person again",
             ),
         ]
 
@@ -241,9 +261,11 @@ class TeacherIdChange(TimeStamped):
     class Meta:
         db_table = "teacher_id_change"
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="retired_id_became_another",
                 condition=~Q(from_teacher=F("to_teacher")),
+                problem="to_teacher same_record",
+                sentence="An ID can only change to another one",
             )
         ]
         triggers = [
@@ -254,6 +276,8 @@ class TeacherIdChange(TimeStamped):
                     SELECT 1 FROM teacher
                     WHERE id = NEW.teacher_id AND api_id = NEW.api_from_teacher_id)""",
                 message="The id that somebody has now is not retired",
+                problem="from_teacher same_record",
+                sentence="The ID that a person has now cannot be one that was retired",
             )
         ]
 

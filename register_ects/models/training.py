@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +17,7 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
+from register_ects.models.constraints import Check, Exclusion
 from register_ects.models.funding_years import ContractPeriod, Schedule
 from register_ects.models.lead_providers import ActiveLeadProvider, LeadProvider
 from register_ects.models.placements import ECTAtSchoolPeriod, MentorAtSchoolPeriod
@@ -158,7 +158,7 @@ class TrainingPeriod(Period):
             one_of("trainee_role_is_known", "trainee_role", TraineeRole),
             one_of("withdrawal_reason_is_known", "withdrawal_reason", WithdrawalReason),
             one_of("deferral_reason_is_known", "deferral_reason", DeferralReason),
-            models.CheckConstraint(
+            Check(
                 name="training_has_one_placement_of_its_role",
                 condition=Q(
                     trainee_role=TraineeRole.ECT,
@@ -170,8 +170,10 @@ class TrainingPeriod(Period):
                     ect_at_school_period__isnull=True,
                     mentor_at_school_period__isnull=False,
                 ),
+                problem="trainee_role wrong_placement",
+                sentence="Training belongs to one registration, as an ECT or as a mentor",
             ),
-            models.CheckConstraint(
+            Check(
                 name="school_led_training_has_no_provider_or_schedule",
                 condition=_PROVIDER_LED
                 | _SCHOOL_LED
@@ -183,8 +185,11 @@ class TrainingPeriod(Period):
                     contract_period__isnull=True,
                     schedule_kind__isnull=True,
                 ),
+                problem="training_programme school_led_with_provider",
+                sentence="School-led training has no lead provider and no schedule. Remove them, or"
+                " choose provider-led training",
             ),
-            models.CheckConstraint(
+            Check(
                 name="provider_led_training_has_schedule_and_provider",
                 condition=_SCHOOL_LED
                 | _PROVIDER_LED
@@ -195,53 +200,83 @@ class TrainingPeriod(Period):
                     contract_period__isnull=False,
                 )
                 & (Q(school_partnership__isnull=False) | Q(expression_of_interest__isnull=False)),
+                problem="training_programme provider_led_without_provider",
+                sentence="Provider-led training needs a lead provider and a schedule",
             ),
-            models.CheckConstraint(
+            Check(
                 name="mentor_training_is_provider_led",
                 condition=Q(trainee_role=TraineeRole.ECT) | _PROVIDER_LED,
+                problem="training_programme mentor_school_led",
+                sentence="Mentor training is always provider-led",
             ),
             both_or_neither(
-                "withdrawal_time_and_reason_together", "withdrawn_at", "withdrawal_reason"
+                "withdrawal_time_and_reason_together",
+                "withdrawn_at",
+                "withdrawal_reason",
+                problem="withdrawal_reason incomplete",
+                sentence="A withdrawal needs both a date and a reason",
             ),
-            both_or_neither("deferral_time_and_reason_together", "deferred_at", "deferral_reason"),
-            models.CheckConstraint(
+            both_or_neither(
+                "deferral_time_and_reason_together",
+                "deferred_at",
+                "deferral_reason",
+                problem="deferral_reason incomplete",
+                sentence="A deferral needs both a date and a reason",
+            ),
+            Check(
                 name="withdrawn_or_deferred_training_is_finished",
                 condition=Q(withdrawn_at__isnull=True, deferred_at__isnull=True)
                 | Q(finished_on__isnull=False),
+                problem="finished_on missing",
+                sentence="Training that is withdrawn or deferred needs an end date",
             ),
-            models.CheckConstraint(
+            Check(
                 name="training_withdrawn_on_or_after_its_start",
                 condition=Q(withdrawn_at__isnull=True)
                 | Q(GreaterThanOrEqual(london_day("withdrawn_at"), F("started_on"))),
+                problem="withdrawn_at before_start",
+                sentence="Training cannot be withdrawn before the day it starts",
             ),
-            models.CheckConstraint(
+            Check(
                 name="training_deferred_on_or_after_its_start",
                 condition=Q(deferred_at__isnull=True)
                 | Q(GreaterThanOrEqual(london_day("deferred_at"), F("started_on"))),
+                problem="deferred_at before_start",
+                sentence="Training cannot be deferred before the day it starts",
             ),
-            models.CheckConstraint(
+            Check(
                 name="withdrawn_training_stops_there",
                 condition=Q(withdrawn_at__isnull=True)
                 | Q(LessThanOrEqual(F("finished_on"), london_day("withdrawn_at"))),
+                problem="finished_on after_withdrawal",
+                sentence="Withdrawn training must end on or before the day of the withdrawal",
             ),
-            models.CheckConstraint(
+            Check(
                 name="training_deferred_stops_there",
                 condition=Q(deferred_at__isnull=True)
                 | Q(LessThanOrEqual(F("finished_on"), london_day("deferred_at"))),
+                problem="finished_on after_deferral",
+                sentence="Deferred training must end on or before the day of the deferral",
             ),
-            models.CheckConstraint(
+            Check(
                 name="ect_never_withdrawn_for_a_mentor_only_reason",
                 condition=Q(trainee_role=TraineeRole.MENTOR)
                 | Q(withdrawal_reason__isnull=True)
                 | ~Q(withdrawal_reason=WithdrawalReason.MENTOR_NO_LONGER_BEING_MENTOR),
+                problem="withdrawal_reason for_mentors_only",
+                sentence="An ECT cannot be withdrawn for no longer being a mentor. Choose another "
+                "reason",
             ),
-            models.CheckConstraint(
+            Check(
                 name="schedule_kind_fits_the_role",
                 condition=Q(schedule_kind__isnull=True)
                 | (Q(trainee_role=TraineeRole.ECT) & ~Q(schedule_kind=ScheduleKind.REPLACEMENT))
                 | (Q(trainee_role=TraineeRole.MENTOR) & ~Q(schedule_kind=ScheduleKind.REDUCED)),
+                problem="schedule not_for_role",
+                sentence="ECTs cannot be on a replacement schedule, and mentors cannot be on a "
+                "reduced one",
             ),
-            ExclusionConstraint(
+            Exclusion(
                 name="training_periods_in_a_role_never_overlap",
                 expressions=[
                     ("teacher", RangeOperators.EQUAL),
@@ -249,6 +284,9 @@ class TrainingPeriod(Period):
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 deferrable=models.Deferrable.IMMEDIATE,
+                problem="started_on overlaps",
+                sentence="This person has other training in the same role on some of these days. "
+                "Choose a start date after it ends",
             ),
             models.UniqueConstraint(
                 name="training_key_for_declarations",
@@ -285,6 +323,8 @@ class TrainingPeriod(Period):
                 )""",
                 message="Training must lie within its placement",
                 deferrable=True,
+                problem="started_on outside_placement",
+                sentence="Training must start and end while the person is registered at the school",
             )
         ]
 

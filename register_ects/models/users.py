@@ -11,6 +11,7 @@ from register_ects.models.base import (
     never_empty,
     one_of,
 )
+from register_ects.models.constraints import Check
 from register_ects.rules.enumerations import StaffRole
 
 
@@ -33,9 +34,11 @@ class StaffUser(TimeStamped):
         ordering = ["name"]
         constraints = [
             one_of("staff_role_is_known", "role", StaffRole),
-            models.CheckConstraint(
+            Check(
                 name="staff_email_is_of_the_department",
                 condition=Q(email__iendswith="@education.gov.uk"),
+                problem="email wrong_domain",
+                sentence="Enter an email address that ends with @education.gov.uk",
             ),
             *emails("staff_user", "email"),
             *never_empty("staff_user", "name"),

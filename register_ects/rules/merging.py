@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import product
 from uuid import UUID
 
-from register_ects.rules.enumerations import DeclarationType, TraineeRole
+from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.problems import Problem
 
 
@@ -27,12 +27,6 @@ class Stretch:
         return self.started_on <= (other.finished_on or date.max) and other.started_on <= (
             self.finished_on or date.max
         )
-
-    @property
-    def words(self) -> str:
-        """Return it in words."""
-        until = f"to {_day(self.finished_on)}" if self.finished_on else "onwards"
-        return f"{self.name} from {_day(self.started_on)} {until}"
 
 
 @dataclass(frozen=True)
@@ -64,23 +58,20 @@ def problems_with_merging(
 ) -> list[Problem]:
     """List every reason not to merge ``source`` into ``destination``; none means it may be done.
 
-    Each problem's ``details["message"]`` is a sentence for the person who asked.
     ``mentor_each_other`` says that one record mentors, or mentored, the other.
     """
     for name, record in (("source", source), ("destination", destination)):
         if record.is_anonymised:
-            return [_problem("already_anonymised", "This record was cleared already", name)]
+            return [Problem(name, "already_anonymised")]
     problems = [
         *_overlaps(source, destination),
         *_declared_twice(source, destination),
         *_frozen_years(source, destination),
     ]
     if source.has_outcome and destination.has_outcome:
-        message = "Both records have an induction outcome. Correct one of them first"
-        problems.append(_problem("two_outcomes", message))
+        problems.append(Problem("", "two_outcomes"))
     if mentor_each_other:
-        message = "One record is the other's mentor, so they may be two people"
-        problems.append(_problem("mentor_each_other", message))
+        problems.append(Problem("", "mentor_each_other"))
     return problems
 
 
@@ -118,36 +109,25 @@ def training_record_id(
 def _overlaps(source: Record, destination: Record) -> Iterator[Problem]:
     for one, other in product(source.ect_placements, destination.ect_placements):
         if one.overlaps(other):
-            yield _overlap("ect_placements_overlap", "an ECT's time at school", one, other)
+            yield _overlap("ect_placements_overlap", one, other)
     for one, other in product(source.mentor_placements, destination.mentor_placements):
         if one.place == other.place and one.overlaps(other):
-            yield _overlap("mentor_placements_overlap", "a mentor's time at a school", one, other)
+            yield _overlap("mentor_placements_overlap", one, other)
     for one, other in product(source.mentor_training, destination.mentor_training):
         if one.overlaps(other):
-            yield _overlap("mentor_training_overlaps", "training as a mentor", one, other)
+            yield _overlap("mentor_training_overlaps", one, other)
     for one, other in product(source.inductions, destination.inductions):
         if one.overlaps(other):
-            yield _overlap("inductions_overlap", "induction", one, other)
+            yield _overlap("inductions_overlap", one, other)
 
 
-def _overlap(code: str, what: str, one: Stretch, other: Stretch) -> Problem:
-    message = f"Both records have {what} on the same days: {one.words}; {other.words}"
-    return _problem(code, message)
+def _overlap(code: str, one: Stretch, other: Stretch) -> Problem:
+    return Problem("", code, {"of_source": one, "of_destination": other})
 
 
 def _declared_twice(source: Record, destination: Record) -> Iterator[Problem]:
     for role, declaration_type in sorted(source.declared & destination.declared):
-        yield Problem(
-            "",
-            "declared_twice",
-            {
-                "role": role,
-                "declaration_type": declaration_type,
-                "message": "Both records have a"
-                f" {DeclarationType(declaration_type).within_a_sentence} declaration as "
-                f"{_ROLE_NAME[TraineeRole(role)]}. Void one of them first",
-            },
-        )
+        yield Problem("", "declared_twice", {"role": role, "declaration_type": declaration_type})
 
 
 def _frozen_years(source: Record, destination: Record) -> Iterator[Problem]:
@@ -158,19 +138,4 @@ def _frozen_years(source: Record, destination: Record) -> Iterator[Problem]:
             if role in record.funding and record.funding[role].frozen_year
         }
         if len(years) > 1:
-            message = (
-                f"The records moved on from different frozen contract periods as "
-                f"{_ROLE_NAME[role]}: {' and '.join(map(str, sorted(filter(None, years))))}"
-            )
-            yield _problem("frozen_years_differ", message)
-
-
-_ROLE_NAME = {TraineeRole.ECT: "an ECT", TraineeRole.MENTOR: "a mentor"}
-
-
-def _problem(code: str, message: str, name: str = "") -> Problem:
-    return Problem(name, code, {"message": message})
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+            yield Problem("", "frozen_years_differ", {"role": role, "years": years})

@@ -18,13 +18,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+import structlog
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
 from django.http import HttpRequest, QueryDict
 from django.template import engines
 
-from register_ects.rules.problems import Problem
+from register_ects.rules.problems import NOT_SAVED, Problem, told
 from register_ects.web.choice_fields import (
     YES_OR_NO,
     CheckboxesField,
@@ -49,6 +50,8 @@ from register_ects.web.fields import (
 )
 from register_ects.web.formats import govuk_date
 
+log = structlog.get_logger(__name__)
+
 Wording = Mapping[tuple[str, str] | str, str]
 
 
@@ -67,7 +70,8 @@ class GovukForm(forms.Form):
 
     ``question`` names the field whose label is the page's heading. ``wording`` maps a problem of
     the rules, ``(field, code)`` or just ``code``, to its message; ``{detail}`` in a message is
-    filled from the problem, dates written out.
+    filled from the problem, dates written out. Without a message, or without what is to be filled
+    in, the sentence of the constraint is shown, or a general one.
     """
 
     default_renderer = GovukRenderer
@@ -98,10 +102,19 @@ class GovukForm(forms.Form):
         known = {**self.wording, **(wording or {})}
         for problem in problems:
             message = known.get((problem.field, problem.code)) or known.get(problem.code)
-            text = _filled(message or _default_wording(problem), {**self.words, **problem.details})
+            text = self._told(problem, message)
             if links and problem.field in links:
                 self._links[text] = links[problem.field]
             self.add_error(problem.field if problem.field in self.fields else None, text)
+
+    def _told(self, problem: Problem, message: str | None) -> str:
+        values = dict(self.words)
+        if problem.field in self.fields:  # filled in when it becomes the field's error
+            values |= {"label": "{label}", "Label": "{Label}"}
+        text = told(problem, message, values, _shown)
+        if text == NOT_SAVED:
+            log.warning("problem_without_wording", field=problem.field, code=problem.code)
+        return text
 
     def error_list(self) -> list[dict[str, str]]:
         """Return the error summary's items, in the order of the fields."""
@@ -194,19 +207,12 @@ def _first_input_id(bound: forms.BoundField) -> str:
     return str(bound.id_for_label)
 
 
-def _default_wording(problem: Problem) -> str:
-    """Return what the database's refusal says (``refusals``), else the code in words."""
-    if "message" in problem.details:
-        return str(problem.details["message"])
-    return f"This cannot be saved ({problem.code.replace('_', ' ')})"
-
-
 def _filled(text: str, words: Mapping[str, Any]) -> str:
-    def word(match: re.Match[str]) -> str:
-        value = words.get(match[1], match[0])
-        return govuk_date(value) if isinstance(value, date) else str(value)
+    return re.sub(r"\{(\w+)\}", lambda place: _shown(words.get(place[1], place[0])), text)
 
-    return re.sub(r"\{(\w+)\}", word, text)
+
+def _shown(value: Any) -> str:
+    return govuk_date(value) if isinstance(value, date) else str(value)
 
 
 def _as_list(data: Any) -> list[Any]:

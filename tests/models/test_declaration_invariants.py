@@ -138,7 +138,7 @@ def test_a_statement_is_of_the_declarations_provider_and_year(refused, kind, oth
         *changed(declaration, **{f"{kind}_statement_id": statement.pk}),
     )
 
-    assert problem.code == "does_not_match"
+    assert problem.code == "stale"
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_a_statement_belongs_to_its_contracts_provider(refused):
         "statement_agrees_with_its_contract",
         *changed(statement, contract_id=ContractFactory().pk),
     )
-    assert problem.code == "other_lead_provider"
+    assert problem.code == "stale"
 
 
 def test_a_statement_repeats_its_active_lead_provider(refused):
@@ -95,7 +95,7 @@ def test_an_adjustment_has_a_name(refused, name):
         "statement_adjustment_payment_type_not_empty",
         *changed(StatementAdjustmentFactory(), payment_type=name),
     )
-    assert problem.details["message"] == "Enter what the adjustment is for"
+    assert problem.details["message"] == "Enter some text"
 
 
 # -- 25: fee structures match the contract type ------------------------------------------------
@@ -184,7 +184,7 @@ def test_a_contract_prices_the_bands_of_its_own_provider(refused):
         "band_term_agrees_with_its_band",
         *changed(term, band_id=ActiveLeadProviderBandFactory().pk),
     )
-    assert problem.code == "other_lead_provider"
+    assert problem.code == "stale"
 
 
 def test_a_band_term_repeats_the_provider_of_its_fees(refused):

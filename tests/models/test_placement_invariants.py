@@ -249,7 +249,7 @@ def test_a_mentor_of_another_school_cannot_mentor(refused):
         ),
     )
 
-    assert (problem.field, problem.code) == ("mentor", "not_at_this_school")
+    assert (problem.field, problem.code) == ("", "stale")
 
 
 def test_an_ect_of_another_school_cannot_be_mentored(refused):

@@ -287,7 +287,7 @@ def test_schedule_and_partnership_share_a_contract_period(refused):
 
     problem = refused("training_agrees_with_its_schedule", *changed(training, schedule_id=other.pk))
 
-    assert problem.code == "other_contract_period"
+    assert problem.code == "stale"
 
 
 def test_partnership_and_expression_of_interest_share_a_contract_period(refused):
@@ -340,7 +340,7 @@ def test_a_partnership_of_another_school_cannot_confirm_training(refused):
         *changed(training, school_partnership_id=elsewhere.pk),
     )
 
-    assert "partnership must be one of this school" in problem.details["message"]
+    assert "has just changed" in problem.details["message"]
 
 
 # -- Copies of what the parents say ------------------------------------------------------------

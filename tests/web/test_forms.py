@@ -332,4 +332,4 @@ def test_a_problem_without_words_still_says_something():
     form = form_of(VALID)
     assert form.is_valid()
     form.add_problems([Problem("name", "not_unique")])
-    assert form.errors["name"] == ["This cannot be saved (not unique)"]
+    assert form.errors["name"] == ["This cannot be saved. Check the details and try again"]

@@ -73,7 +73,7 @@ def look_up(answers, request):
 
 def save(answers, request):
     if refusals:
-        refuse("", refusals[0])
+        refuse("", refusals[0], message="They are already registered")
     saved.append({**answers, "author": request.author.email})
     return {"person_id": 7}
 

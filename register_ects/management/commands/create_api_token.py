@@ -8,12 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from register_ects import clock
+from register_ects.management.refused import command_error
 from register_ects.models import LeadProvider
 from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
 from register_ects.rules.problems import RuleBroken
 
-_REFUSALS = {
+_WORDING = {
     "description blank": "The description must not be blank",
     "token not_in_production": "A token cannot be chosen in production",
     "token not_visible_ascii": "A token holds visible ASCII characters only, and no spaces",
@@ -55,7 +56,7 @@ class Command(BaseCommand):
                     expires_at=clock.london_midnight(expires_on) if expires_on else None,
                 )
             except RuleBroken as refusal:
-                raise CommandError(_REFUSALS[str(refusal)]) from None
+                raise command_error(refusal, _WORDING) from None
             self.stdout.write(
                 f"Token for {lead_provider.name}. Keep it safe: it is shown only now."
             )

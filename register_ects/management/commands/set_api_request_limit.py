@@ -5,10 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from register_ects.management.refused import command_error
 from register_ects.models import LeadProvider
 from register_ects.operations.api_limits import set_api_request_limit
 from register_ects.operations.base import Author
 from register_ects.rules.problems import RuleBroken
+
+_WORDING = {"limit not_positive": "The limit must be 1 or more"}
 
 
 class Command(BaseCommand):
@@ -30,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(f"No lead provider is called {name!r}. Known: {known}")
         try:
             set_api_request_limit(lead_provider, limit=options["limit"], author=Author.system())
-        except RuleBroken:
-            raise CommandError("The limit must be 1 or more") from None
+        except RuleBroken as refusal:
+            raise command_error(refusal, _WORDING) from None
         limit = "the usual number of" if options["limit"] is None else options["limit"]
         self.stdout.write(f"{lead_provider.name} may make {limit} requests in five minutes.")
