@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import transaction
 
 from register_ects import clock
+from register_ects.invented.production import refuse_in_production
 from register_ects.models import (
     ActiveLeadProvider,
     ActiveLeadProviderBand,
@@ -33,10 +33,6 @@ Row = dict[str, str]
 _Key = tuple[str, int]
 
 
-class NotForProduction(Exception):
-    """Invented data were asked for in production."""
-
-
 @transaction.atomic
 def load_demo_contracts(*, settled: bool = True) -> int:
     """Add the invented contracts that are missing, with statements; return how many contracts.
@@ -46,8 +42,7 @@ def load_demo_contracts(*, settled: bool = True) -> int:
     declarations of the past. Raises NotForProduction in production, and LeadProvider.DoesNotExist
     or IntegrityError before the reference data are loaded. A second run changes nothing.
     """
-    if settings.PRODUCTION:
-        raise NotForProduction("Invented contracts cannot be loaded in production")
+    refuse_in_production("Invented contracts")
     active = _add_active_lead_providers()
     contracts = _add_contracts(active)
     _add_statements(contracts, settled=settled)

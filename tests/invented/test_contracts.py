@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 
 from register_ects import clock
-from register_ects.invented.contracts import NotForProduction, load_demo_contracts
+from register_ects.invented.contracts import load_demo_contracts
+from register_ects.invented.production import NotForProduction
 from register_ects.models import (
     ActiveLeadProvider,
     Contract,

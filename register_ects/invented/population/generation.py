@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from random import Random
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import transaction
 
+from register_ects.invented.people import POPULATION_TRNS
 from register_ects.invented.population.careers import STORIES, Career, Story
 from register_ects.invented.population.chance import after, deck
 from register_ects.invented.population.declarations import Course, declare
@@ -38,12 +37,11 @@ from register_ects.invented.population.people import add_tutors, mark_first, mer
 from register_ects.invented.population.plans import Facts
 from register_ects.invented.population.reading import read_world
 from register_ects.invented.population.world import World
+from register_ects.invented.production import refuse_in_production
 from register_ects.models import Statement, StatementCount, Teacher
 from register_ects.projections.rebuild import rebuild_everything
 from register_ects.rules.enumerations import StatementStatus, TraineeRole
 
-#: TRNs of the people begin here; those of the demo, of its TRS and of the sandbox are higher.
-FIRST_TRN = 1_000_000
 MOST_ECTS = 600_000
 _NAMESPACE = UUID("9a0d6f6e-3a52-5b0b-8b6e-6f0b4f3c8d21")
 _FIRST_PERSON = uuid5(_NAMESPACE, "first person")
@@ -55,10 +53,6 @@ _BATCH = 2_000
 _ANALYSED_AFTER = frozenset(2**power for power in range(10))
 
 Progress = Callable[[str], None]
-
-
-class NotForProduction(Exception):
-    """Invented people were asked for in production."""
 
 
 class CannotGenerate(Exception):
@@ -125,8 +119,7 @@ def generate(wanted: Wanted, progress: Progress = lambda line: None) -> Counter[
     ``is_loaded`` must have been asked before. What is shown to lead providers is to be rebuilt
     afterwards. Raises CannotGenerate without schools or lead providers, NotForProduction there.
     """
-    if settings.PRODUCTION:
-        raise NotForProduction("Invented people have no place in the live service")
+    refuse_in_production("Invented people")
     world = read_world(wanted.today)
     if not world.schools or not world.providers:
         raise CannotGenerate("Load the schools register, reference data and contracts first")
@@ -150,7 +143,7 @@ def _batches(world: World, wanted: Wanted) -> Iterator[tuple[Facts, int]]:
     decks = _Decks(
         deck(f"{wanted.seed}:ects", STORIES),
         deck(f"{wanted.seed}:mentors", MENTOR_STORIES),
-        (str(number) for number in count(FIRST_TRN)),
+        map(str, POPULATION_TRNS),
     )
     batch, held, done, mentors = Facts(), 0, 0, 0
     for number, (schools, ects) in enumerate(neighbourhoods(world, wanted.ects, wanted.seed)):

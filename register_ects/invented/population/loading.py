@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from register_ects.invented.people import email_of
 from register_ects.invented.population.events import COLUMNS, events_of
-from register_ects.invented.population.people import email_of
 from register_ects.invented.population.plans import (
     Declaration,
     Extension,
@@ -174,7 +174,7 @@ def _placement(placement: Placement) -> Row:
         "school_id": placement.school.id,
         "started_on": placement.started_on,
         "finished_on": placement.finished_on,
-        "email": email_of(placement.person),
+        "email": email_of(placement.person.trn),
         "reported_leaving_by_school_id": (
             placement.school.id if placement.reported_leaving else None
         ),

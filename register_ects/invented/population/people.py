@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from register_ects.invented.names import random_name
 from register_ects.invented.population.chance import new_id
-from register_ects.invented.population.names import invented_name
 from register_ects.invented.population.plans import Facts, IdChange, Person, Tutor
 from register_ects.invented.population.world import SchoolFacts
 from register_ects.rules.enumerations import InductionStatus
@@ -24,7 +24,7 @@ def new_person(
 
     TRS says that their induction is still to come.
     """
-    first, last = invented_name(rng)
+    first, last = random_name(rng)
     person = Person(
         created_at=met_at,
         updated_at=met_at,
@@ -34,7 +34,7 @@ def new_person(
         trn=next(trns),
         first_name=first,
         last_name=last,
-        corrected_name=f"{first} {invented_name(rng)[1]}" if rng.random() < _CORRECTED else None,
+        corrected_name=f"{first} {random_name(rng)[1]}" if rng.random() < _CORRECTED else None,
         qts_awarded_on=qualified_by - timedelta(days=rng.randint(5, 80)),
         induction_status=InductionStatus.REQUIRED_TO_COMPLETE,
     )
@@ -68,17 +68,12 @@ def merge_a_second_record(rng: Random, facts: Facts, person: Person, *, at: date
     person.touch(at)
 
 
-def email_of(person: Person) -> str:
-    """Return the address that schools give."""
-    return f"teacher.{person.trn}@example.com"
-
-
 def add_tutors(
     rng: Random, facts: Facts, schools: Sequence[SchoolFacts], year: int, *, now: datetime
 ) -> None:
     """Let most schools have an induction tutor, whom most have confirmed in this year."""
     for school in schools:
-        first, last = invented_name(rng)
+        first, last = random_name(rng)
         confirmed_in = year if rng.random() < _CONFIRMED else year - 1
         if rng.random() < _HAS_TUTOR:
             email = f"induction.{school.urn}@example.com"

@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from register_ects import clock
-from register_ects.invented.sandbox.names import name_of
+from register_ects.invented.names import nth_name
+from register_ects.invented.people import SANDBOX_TRNS, email_of
 from register_ects.models import (
     ActiveLeadProvider,
     AppropriateBody,
@@ -48,9 +49,7 @@ from register_ects.rules.enumerations import (
 
 Placement = ECTAtSchoolPeriod | MentorAtSchoolPeriod
 
-#: First of a million TRNs that no other invented person has.
-FIRST_TRN = 8_000_000
-_PROVIDERS, _PEOPLE = 900, 1000
+_PEOPLE = 1000
 
 
 class CannotBePlayed(Exception):
@@ -139,7 +138,7 @@ class Scene:
 
     def person(self, *, since: date, **details: Any) -> Teacher:
         """Return a new person, known since a day; fundable as ECT and mentor since then."""
-        first, last = name_of(zlib.crc32(self.provider.name.encode()) + self._people)
+        first, last = nth_name(zlib.crc32(self.provider.name.encode()) + self._people)
         self._people += 1
         values = {
             "api_id": self._id("participant"),
@@ -173,7 +172,7 @@ class Scene:
             school=school,
             started_on=starts,
             finished_on=ends,
-            email=_email(person),
+            email=email_of(person.trn),
             working_pattern="full_time",
             created_at=self._known_at(starts),
         )
@@ -187,7 +186,7 @@ class Scene:
             teacher=person,
             school=school,
             started_on=starts,
-            email=_email(person),
+            email=email_of(person.trn),
             created_at=self._known_at(starts),
         )
 
@@ -386,8 +385,8 @@ def _schedule(year: int, identifier: ScheduleIdentifier) -> Schedule:
 
 def _free_trns(provider: LeadProvider) -> Iterator[str]:
     """Yield the TRNs of a provider's range that nobody has, the same each time."""
-    first = FIRST_TRN + zlib.crc32(provider.name.encode()) % _PROVIDERS * _PEOPLE
-    wanted = [str(number) for number in range(first, first + _PEOPLE)]
+    first = zlib.crc32(provider.name.encode()) % (len(SANDBOX_TRNS) // _PEOPLE) * _PEOPLE
+    wanted = [str(trn) for trn in SANDBOX_TRNS[first : first + _PEOPLE]]
     taken = set(Teacher.objects.filter(trn__in=wanted).values_list("trn", flat=True))
     yield from (trn for trn in wanted if trn not in taken)
 
@@ -399,10 +398,6 @@ def _of(placement: Placement) -> dict[str, Placement]:
         else "mentor_at_school_period"
     )
     return {name: placement}
-
-
-def _email(person: Teacher) -> str:
-    return f"teacher.{person.trn}@example.com"
 
 
 def _at(day: date) -> datetime:

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pgtrigger
 import structlog
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.db.models.functions import MD5, Cast, Concat
 
 from register_ects.invented.demo.people import cast
+from register_ects.invented.production import refuse_in_production
 from register_ects.invented.sandbox import (
     participant_scenarios,
     school_scenarios,
@@ -61,10 +61,6 @@ _TAKEN = (
     *cast.REUSE_SCHOOLS,
     *cast.ELSEWHERE,
 )
-
-
-class NotForProduction(Exception):
-    """Invented people were asked for in production."""
 
 
 Tell = Callable[[str], None]
@@ -118,7 +114,7 @@ def seed_sandbox(provider: LeadProvider, *, tell: Tell = _to_nobody) -> int:
     told to ``tell`` with the reason.
     Raises NotForProduction in production.
     """
-    _refuse_in_production()
+    refuse_in_production("Invented people")
     LeadProvider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     if SandboxScenario.objects.filter(lead_provider=provider).exists():
         return 0
@@ -129,7 +125,7 @@ def seed_sandbox(provider: LeadProvider, *, tell: Tell = _to_nobody) -> int:
 @operation
 def seed_shared(*, tell: Tell = _to_nobody) -> int:
     """Build the scenarios that all providers share, unless they are there already."""
-    _refuse_in_production()
+    refuse_in_production("Invented people")
     providers = providers_with_sandbox(year=YEAR)
     if not providers or SandboxScenario.objects.filter(lead_provider=None).exists():
         return 0
@@ -144,7 +140,7 @@ def clear_sandbox(provider: LeadProvider | None) -> None:
     People, their whole histories and partnerships at the scenarios' schools that nobody else
     trains under. Raises NotForProduction in production.
     """
-    _refuse_in_production()
+    refuse_in_production("Invented people")
     if provider is not None:
         LeadProvider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     scenarios = list(SandboxScenario.objects.filter(lead_provider=provider))
@@ -155,11 +151,6 @@ def clear_sandbox(provider: LeadProvider | None) -> None:
     )
     _forget_tutors(scenarios)
     SandboxScenario.objects.filter(pk__in=[each.pk for each in scenarios]).delete()
-
-
-def _refuse_in_production() -> None:
-    if settings.PRODUCTION:
-        raise NotForProduction("The sandbox cannot be seeded in production")
 
 
 def _play(

@@ -15,11 +15,11 @@ from register_ects.invented.demo.loading import CannotPopulate, populate
 from register_ects.invented.demo.supervisor import POPULATIONS
 from register_ects.invented.population.generation import (
     CannotGenerate,
-    NotForProduction,
     Wanted,
     generate,
     is_loaded,
 )
+from register_ects.invented.production import NotForProduction
 from register_ects.models import (
     AppropriateBody,
     Declaration,

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from django.core.management import CommandError, call_command
 
+from register_ects.invented.production import NotForProduction
 from register_ects.invented.sandbox import seeding
 from register_ects.invented.sandbox.school_scenarios import SHARED
 from register_ects.models import (
@@ -44,6 +45,10 @@ def statuses(shown, provider):
 def seeded(catalogue, harbour):
     seeding.seed_sandbox(harbour)
     return harbour
+
+
+def participant_ids(provider):
+    return {each.key: each.participant_ids for each in SandboxScenario.objects.of(provider)}
 
 
 def scenario(provider, key):
@@ -106,7 +111,7 @@ def test_seeding_twice_changes_nothing(seeded):
 def test_a_reset_keeps_the_ids_and_forgets_what_was_done_since(seeded):
     before = set(Teacher.objects.values_list("api_id", "trn"))
     partnerships = set(SchoolPartnership.objects.values_list("api_id", flat=True))
-    ids = {each.key: each.participant_ids for each in seeding.scenarios_of(seeded)}
+    ids = participant_ids(seeded)
     untouched = scenario(seeded, "school-untouched-1")
     SchoolPartnershipFactory(
         school=School.objects.get(api_id=untouched.school_ids[0]), lead_provider=seeded
@@ -118,7 +123,7 @@ def test_a_reset_keeps_the_ids_and_forgets_what_was_done_since(seeded):
 
     assert set(Teacher.objects.values_list("api_id", "trn")) == before
     assert set(SchoolPartnership.objects.values_list("api_id", flat=True)) == partnerships
-    assert {each.key: each.participant_ids for each in seeding.scenarios_of(seeded)} == ids
+    assert participant_ids(seeded) == ids
     assert Declaration.objects.count() == declarations + 1
     assert verify_everything(repair=False) == []
 
@@ -126,12 +131,14 @@ def test_a_reset_keeps_the_ids_and_forgets_what_was_done_since(seeded):
 def test_a_reset_leaves_other_peoples_data_alone(seeded, northgate):
     seeding.seed_sandbox(northgate)
     own = TrainingPeriodFactory(lead_provider=seeded)
-    theirs = {each.key: each.participant_ids for each in seeding.scenarios_of(northgate)}
+    theirs = participant_ids(northgate)
 
     seeding.clear_sandbox(seeded)
 
     assert TrainingPeriod.objects.filter(pk=own.pk).exists()
-    assert {each.key: each.participant_ids for each in seeding.scenarios_of(northgate)} == theirs
+    assert {
+        each.key: each.participant_ids for each in SandboxScenario.objects.of(northgate)
+    } == theirs
     found = Teacher.objects.filter(api_id__in=[key for ids in theirs.values() for key in ids])
     assert found.count() == sum(map(len, theirs.values()))
 
@@ -147,9 +154,9 @@ def test_no_school_is_used_twice(seeded, northgate):
 def test_everybody_sees_the_shared_scenarios(seeded, northgate):
     seeding.seed_shared()
 
-    shown = [each.key for each in seeding.scenarios_of(northgate)]
+    shown = [each.key for each in SandboxScenario.objects.of(northgate)]
     assert shown == keys(SHARED)
-    assert [each.key for each in seeding.scenarios_of(seeded)][-len(shown) :] == shown
+    assert [each.key for each in SandboxScenario.objects.of(seeded)][-len(shown) :] == shown
 
 
 def test_what_cannot_be_played_is_left_out(catalogue, harbour):
@@ -168,7 +175,7 @@ def test_what_cannot_be_played_is_left_out(catalogue, harbour):
 def test_production_is_never_seeded_nor_cleared(catalogue, harbour, settings, refused):
     settings.PRODUCTION = True
 
-    with pytest.raises(seeding.NotForProduction):
+    with pytest.raises(NotForProduction):
         refused(harbour)
     with pytest.raises(CommandError, match="no place in the live service"):
         call_command("seed_sandbox")

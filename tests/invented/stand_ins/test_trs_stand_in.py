@@ -11,10 +11,10 @@ from datetime import date
 import httpx
 import pytest
 
+from register_ects.invented.people import TRNS_WITH_OWN_DETAILS
 from register_ects.invented.stand_ins.trs import person, serving
 from register_ects.invented.stand_ins.trs.__main__ import main
 from register_ects.invented.stand_ins.trs.seeds import (
-    WITH_OWN_DETAILS,
     birthday,
     ni_number,
     seed_people,
@@ -344,22 +344,22 @@ def test_people_with_their_own_details_have_well_formed_ni_numbers():
         "(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][0-9]{6}[A-D]"
     )
 
-    numbers = [ni_number(nth) for nth in range(len(WITH_OWN_DETAILS))]
+    numbers = [ni_number(nth) for nth in range(len(TRNS_WITH_OWN_DETAILS))]
 
     assert [number for number in numbers if not well_formed.fullmatch(number)] == []
 
 
 def test_people_with_their_own_details_are_22_to_60_in_the_summer_of_2026():
-    birthdays = [birthday(nth) for nth in range(len(WITH_OWN_DETAILS))]
+    birthdays = [birthday(nth) for nth in range(len(TRNS_WITH_OWN_DETAILS))]
 
     assert date(1966, 7, 20) < min(birthdays) < max(birthdays) < date(2004, 7, 20)
 
 
 def test_people_with_their_own_details_share_none():
-    everyone = range(len(WITH_OWN_DETAILS))
+    everyone = range(len(TRNS_WITH_OWN_DETAILS))
 
     assert len({ni_number(nth) for nth in everyone}) == len({birthday(nth) for nth in everyone})
-    assert len({birthday(nth) for nth in everyone}) == len(WITH_OWN_DETAILS)
+    assert len({birthday(nth) for nth in everyone}) == len(TRNS_WITH_OWN_DETAILS)
 
 
 @pytest.mark.parametrize(

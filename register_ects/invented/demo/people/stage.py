@@ -16,6 +16,7 @@ from register_ects import clock
 from register_ects.integrations import trs
 from register_ects.invented.demo.people import cast
 from register_ects.invented.demo.people.settling import settle_statements
+from register_ects.invented.people import email_of
 from register_ects.models import (
     Declaration,
     ECTAtSchoolPeriod,
@@ -92,7 +93,7 @@ class Stage:
                 ECTRegistration(
                     record=trs.get_client().find_teacher(trn),
                     corrected_name=None,
-                    email=f"teacher.{trn}@example.com",
+                    email=email_of(trn),
                     started_on=date.fromisoformat(starts or day),
                     working_pattern="part_time" if part_time else "full_time",
                     appropriate_body=cast.body(hub),
@@ -127,7 +128,7 @@ class Stage:
                 MentorRegistration(
                     record=trs.get_client().find_teacher(trn),
                     corrected_name=None,
-                    email=f"teacher.{trn}@example.com",
+                    email=email_of(trn),
                     only_here=only_here,
                     lead_provider=cast.provider(lead_provider) if lead_provider else None,
                 ),

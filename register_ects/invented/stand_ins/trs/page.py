@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from html import escape
 
+from register_ects.invented.people import ORDINARY_TRNS, TRNS_WITH_OWN_DETAILS
 from register_ects.invented.stand_ins.trs.faults import Fault, RequestLog
 from register_ects.invented.stand_ins.trs.http import Response
 from register_ects.invented.stand_ins.trs.people import (
@@ -12,9 +13,7 @@ from register_ects.invented.stand_ins.trs.people import (
     Record,
 )
 from register_ects.invented.stand_ins.trs.seeds import (
-    ORDINARY,
     UNKNOWN_TRN,
-    WITH_OWN_DETAILS,
     special_people,
 )
 from register_ects.invented.stand_ins.trs.store import PeopleStore
@@ -82,13 +81,13 @@ def _special_table(people: dict[str, Record], today: date) -> str:
 
 
 def _own_details(people: dict[str, Record]) -> list[tuple[str, ...]]:
-    trns = map(str, WITH_OWN_DETAILS)
+    trns = map(str, TRNS_WITH_OWN_DETAILS)
     shows = "Found with a wrong date of birth through the NI number"
     return [_person_row(people[trn], shows) for trn in trns if trn in people]
 
 
 def _ordinary(people: dict[str, Record]) -> list[tuple[str, ...]]:
-    trns = map(str, ORDINARY[:_ORDINARY_SHOWN])
+    trns = map(str, ORDINARY_TRNS[:_ORDINARY_SHOWN])
     return [_person_row(people[trn], "Ordinary") for trn in trns if trn in people]
 
 

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from register_ects.invented.stand_ins.trs.names import DISTINCT_NAMES, invented_name
+from register_ects.invented.names import DISTINCT_NAMES, nth_name
+from register_ects.invented.people import ORDINARY_TRNS, SPECIAL_TRNS, TRNS_WITH_OWN_DETAILS
 from register_ects.invented.stand_ins.trs.people import (
     CONDITIONAL_ORDER,
     PROHIBITION,
@@ -19,12 +20,12 @@ from register_ects.invented.stand_ins.trs.people import (
     person,
 )
 
-ORDINARY = range(3_000_001, 3_001_000)
-WITH_OWN_DETAILS = range(4_000_001, 4_000_201)
-SPECIAL = range(7_000_001, 7_000_101)
 UNKNOWN_TRN = "7000002"
 
-_SEED_ORDER = {trn: number for number, trn in enumerate(chain(ORDINARY, WITH_OWN_DETAILS, SPECIAL))}
+_SEED_ORDER = {
+    trn: number
+    for number, trn in enumerate(chain(ORDINARY_TRNS, TRNS_WITH_OWN_DETAILS, SPECIAL_TRNS))
+}
 _FIRST_BIRTHDAY = date(1966, 9, 12)
 _DAYS_BETWEEN_BIRTHDAYS = 64  # two hundred of them end in 2001
 _NI_PREFIXES = ("AB", "CE", "EH", "GY", "HJ", "JT", "KR", "LW", "MX", "PS", "RA", "SC", "TB", "WL")
@@ -86,9 +87,9 @@ def special_people(today: date) -> list[Special]:
 
 def seed_people(today: date) -> Iterator[Record]:
     """Return everyone, about 1,200 people, as of ``today``."""
-    for trn in ORDINARY:
+    for trn in ORDINARY_TRNS:
         yield ordinary_person(f"{trn}", today)
-    for nth, trn in enumerate(WITH_OWN_DETAILS):
+    for nth, trn in enumerate(TRNS_WITH_OWN_DETAILS):
         own = {"date_of_birth": birthday(nth), "national_insurance_number": ni_number(nth)}
         yield ordinary_person(f"{trn}", today, **own)
     for special in special_people(today):
@@ -97,7 +98,7 @@ def seed_people(today: date) -> Iterator[Record]:
 
 def birthday(nth: int) -> date:
     """Return the date of birth of the nth person with their own details: no two share one."""
-    shuffled = nth * 77 % len(WITH_OWN_DETAILS)
+    shuffled = nth * 77 % len(TRNS_WITH_OWN_DETAILS)
     return _FIRST_BIRTHDAY + timedelta(days=shuffled * _DAYS_BETWEEN_BIRTHDAYS)
 
 
@@ -114,10 +115,10 @@ def ordinary_person(trn: str, today: date, **differs: Any) -> Record:
     ``differs`` is given to ``person``.
     """
     number = _SEED_ORDER.get(int(trn), int(trn)) % DISTINCT_NAMES
-    first_name, last_name = invented_name(number)
+    first_name, last_name = nth_name(number)
     usual = {
         "first_name": first_name,
-        "middle_name": invented_name((number + 12) % DISTINCT_NAMES)[0] if number % 5 == 0 else "",
+        "middle_name": nth_name(number + 12)[0] if number % 5 == 0 else "",
         "last_name": last_name,
         "email": f"teacher.{trn}@example.org",
         "qts_held_from": _years_before(today, 3),
