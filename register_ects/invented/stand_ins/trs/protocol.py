@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from register_ects.invented.stand_ins.trs.http import (
-    Request,
-    Response,
-    json_response,
-    problem,
-)
+from register_ects.invented.stand_ins.kit import Request, Response, json_response, problem
 from register_ects.invented.stand_ins.trs.people import PRIVATE_KEYS, Record
 from register_ects.invented.stand_ins.trs.store import PeopleStore
 
@@ -81,14 +76,14 @@ def write_induction(store: PeopleStore, request: Request, trn: str) -> Response:
     if record is None or record["mergedInto"] or record["deactivated"]:
         raise _not_found()
     if not record.get("qts"):
-        raise Refused(problem(400, "Person does not have QTS", code=10034))
+        raise Refused(problem(400, "Person does not have QTS", errorCode=10034))
     induction = {
         "status": change.status,
         "startDate": change.start_date,
         "completedDate": change.completed_date,
     }
     if not store.write_induction(trn, induction, change.modified_on):
-        raise Refused(problem(409, "A later change has been accepted", code=10033))
+        raise Refused(problem(409, "A later change has been accepted", errorCode=10033))
     return Response(204)
 
 
@@ -122,7 +117,7 @@ def _living_record(store: PeopleStore, trn: str) -> Record:
 
 
 def _not_found() -> Refused:
-    return Refused(problem(404, "Person not found", code=10001))
+    return Refused(problem(404, "Person not found", errorCode=10001))
 
 
 def _induction_change(request: Request) -> InductionChange:
@@ -142,18 +137,18 @@ def _induction_change(request: Request) -> InductionChange:
 
 def _check_status(change: InductionChange) -> None:
     if change.status in _SET_ELSEWHERE:
-        raise Refused(problem(400, "Status cannot be set by this route", code=10035))
+        raise Refused(problem(400, "Status cannot be set by this route", errorCode=10035))
 
 
 def _check_dates(change: InductionChange) -> None:
     if change.status in _STATUSES_WITH_START and not change.start_date:
-        raise Refused(problem(400, "Start date is required", code=10036))
+        raise Refused(problem(400, "Start date is required", errorCode=10036))
     if change.status not in _STATUSES_WITH_START and change.start_date:
-        raise Refused(problem(400, "Start date is not permitted", code=10038))
+        raise Refused(problem(400, "Start date is not permitted", errorCode=10038))
     if change.status in _STATUSES_WITH_COMPLETED and not change.completed_date:
-        raise Refused(problem(400, "Completed date is required", code=10037))
+        raise Refused(problem(400, "Completed date is required", errorCode=10037))
     if change.status not in _STATUSES_WITH_COMPLETED and change.completed_date:
-        raise Refused(problem(400, "Completed date is not permitted", code=10039))
+        raise Refused(problem(400, "Completed date is not permitted", errorCode=10039))
 
 
 def _known_status(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Just enough HTTP for the stand-in: a request, a response, and WSGI on either side of them."""
+"""Just enough HTTP for a stand-in: a request, a response, and WSGI on either side of them."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -64,16 +64,10 @@ def json_response(status: int, body: object, headers: Mapping[str, str] | None =
 
 
 def problem(
-    status: int,
-    title: str,
-    *,
-    code: int | None = None,
-    headers: Mapping[str, str] | None = None,
+    status: int, title: str, *, headers: Mapping[str, str] | None = None, **more: Any
 ) -> Response:
-    """Return problem JSON, as TRS words its refusals."""
-    body: dict[str, Any] = {"title": title, "detail": title, "status": status}
-    if code is not None:
-        body["errorCode"] = code
+    """Return problem JSON; ``more`` are further keys of its body."""
+    body = {"title": title, "detail": title, "status": status, **more}
     return Response(status, json.dumps(body), "application/problem+json", headers or {})
 
 

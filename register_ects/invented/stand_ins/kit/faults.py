@@ -1,4 +1,4 @@
-"""Make the stand-in slow, busy or broken on request, and remember what it was asked."""
+"""Make a stand-in slow, busy or broken on request, and remember what it was asked."""
 
 import threading
 from collections import deque
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from register_ects.invented.stand_ins.trs.http import Request, Response, problem
+from register_ects.invented.stand_ins.kit.http import Request, Response, problem
 
 KINDS = ("slow", "down", "429", "500", "timeout")
 _USUAL_SECONDS = {"slow": 4.0, "429": 2.0, "timeout": 15.0}
