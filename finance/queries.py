@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, QuerySet, When
 
 from finance.calculator import (
     BandTerms,
@@ -33,6 +33,7 @@ from register_ects.models import (
     StatementAdjustment,
     StatementAuditNote,
 )
+from register_ects.prepared import Given, Prepared
 from register_ects.rules.declaration_states import state
 from register_ects.rules.enumerations import FeeType, StatementStatus
 from register_ects.rules.event_types import ADJUSTMENT_EVENTS
@@ -171,8 +172,7 @@ class StatementFacts:
         )
 
 
-@dataclass(frozen=True)
-class StatementInOrder:
+class StatementInOrder(NamedTuple):
     """A statement's place among all statements of its lead provider and contract period.
 
     The order is total: payment date, year, month, id. Status and fee type do not matter.
@@ -196,16 +196,16 @@ def load_statement(api_id: UUID) -> StatementFacts:
 
     Raises Statement.DoesNotExist.
     """
-    statement = Statement.objects.select_related("lead_provider", "contract_period", *_FEES).get(
-        api_id=api_id
-    )
-    ordered = _statements_in_order(statement)
+    statement = _STATEMENT.first(api_id=api_id)
+    if statement is None:
+        raise Statement.DoesNotExist
+    ordered = _IN_ORDER.rows(active_lead_provider=statement.active_lead_provider_id)
     place = [other.pk for other in ordered].index(statement.pk)
     earlier, later = ordered[:place], ordered[place + 1 :]
     up_to_it = ordered[: place + 1]
     tally = tally_statements([other.pk for other in up_to_it])
     previous = tally.before_each((each.pk, ContractType(each.contract_type)) for each in up_to_it)
-    adjustments = tuple(statement.adjustments.order_by("created_at", "pk"))
+    adjustments = tuple(_ADJUSTMENTS.objects(statement=statement.pk))
     return StatementFacts(
         statement=statement,
         bands=bands_with_terms([statement.contract])[statement.contract_id],
@@ -213,8 +213,8 @@ def load_statement(api_id: UUID) -> StatementFacts:
         previous=previous[statement.pk],
         voided=tally.voided(statement.pk),
         adjustments=adjustments,
-        adjustment_events=_adjustment_events(statement),
-        notes=tuple(statement.audit_notes.all()),
+        adjustment_events=tuple(_ADJUSTMENT_EVENTS.objects(statement=statement.pk)),
+        notes=tuple(_NOTES.objects(statement=statement.pk)),
         earlier=earlier[-1] if earlier else None,
         later=later[0] if later else None,
     )
@@ -283,25 +283,55 @@ class DeclarationDetails(NamedTuple):
 
 def details_of_declarations(keys: Iterable[int]) -> dict[int, DeclarationDetails]:
     """Return what is told of declarations, by key. One query."""
-    rows = Declaration.objects.filter(pk__in=list(keys)).values_list("pk", *_TOLD)
+    rows = _DETAILS.rows(keys=list(keys))
     return {key: DeclarationDetails(*told) for key, *told in rows}
 
 
-def _adjustment_events(statement: Statement) -> tuple[Event, ...]:
-    events = statement.events.filter(event_type__in=ADJUSTMENT_EVENTS)
-    return tuple(events.select_related("author").order_by("-happened_at", "-pk"))
+_DETAILS = Prepared(
+    lambda: Declaration.objects.filter(pk__one_of=Given("keys")).values_list("pk", *_TOLD)
+)
 
 
 # -- Their parts -----------------------------------------------------------------------------
 
-
-def _statements_in_order(statement: Statement) -> list[StatementInOrder]:
-    rows = (
-        Statement.objects.filter(active_lead_provider=statement.active_lead_provider_id)
-        .order_by("payment_date", "year", "month", "pk")
-        .values_list("payment_date", "year", "month", "pk", "api_id", F("contract__contract_type"))
+_STATEMENT = Prepared(
+    lambda: (
+        Statement.objects.select_related("lead_provider", "contract_period", *_FEES)
+        .filter(api_id=Given("api_id"))
+        .order_by()
     )
-    return [StatementInOrder(*row) for row in rows]
+)
+_IN_ORDER = Prepared(
+    lambda: (
+        Statement.objects.filter(active_lead_provider=Given("active_lead_provider"))
+        .order_by("payment_date", "year", "month", "pk")
+        .values_list("payment_date", "year", "month", "pk", "api_id", "contract__contract_type")
+    ),
+    row=StatementInOrder._make,
+)
+_ADJUSTMENTS = Prepared(
+    lambda: StatementAdjustment.objects.filter(statement=Given("statement")).order_by(
+        "created_at", "pk"
+    )
+)
+_ADJUSTMENT_EVENTS = Prepared(
+    lambda: (
+        Event.objects.filter(statement=Given("statement"), event_type__in=ADJUSTMENT_EVENTS)
+        .select_related("author")
+        .order_by("-happened_at", "-pk")
+    )
+)
+_NOTES = Prepared(lambda: StatementAuditNote.objects.filter(statement=Given("statement")))
+_TERMS = Prepared(
+    lambda: BandTerm.objects.filter(
+        banded_fee_structure__contract_id__one_of=Given("contracts")
+    ).select_related("banded_fee_structure")
+)
+_BANDS = Prepared(
+    lambda: ActiveLeadProviderBand.objects.filter(
+        active_lead_provider_id__one_of=Given("active_lead_providers")
+    ).order_by("allocation_order")
+)
 
 
 def bands_with_terms(
@@ -314,14 +344,10 @@ def bands_with_terms(
     contracts = list(contracts)
     prices = {
         (term.banded_fee_structure.contract_id, term.band_id): term
-        for term in BandTerm.objects.filter(
-            banded_fee_structure__contract__in=contracts
-        ).select_related("banded_fee_structure")
+        for term in _TERMS.objects(contracts=[contract.pk for contract in contracts])
     }
-    bands = list(
-        ActiveLeadProviderBand.objects.filter(
-            active_lead_provider__in={contract.active_lead_provider_id for contract in contracts}
-        ).order_by("allocation_order")
+    bands = _BANDS.objects(
+        active_lead_providers=list({contract.active_lead_provider_id for contract in contracts})
     )
     return {
         contract.pk: tuple(

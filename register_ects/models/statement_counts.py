@@ -15,6 +15,7 @@ from register_ects.models.base import one_of
 from register_ects.models.constraints import Unique
 from register_ects.models.declarations import BILLABLE, REFUNDABLE, Declaration
 from register_ects.models.statements import Statement
+from register_ects.prepared import Given, Prepared
 from register_ects.rules.enumerations import DeclarationType, PaymentStatus, TraineeRole
 
 _COLUMNS = (
@@ -69,8 +70,7 @@ class StatementCountManager(models.Manager["StatementCount"]):
     def of(self, statements: Iterable[int]) -> list[DeclarationCount]:
         """Return what is on statements, given by key: as kept, or else counted. Two queries."""
         keys = set(statements)
-        kept = self.filter(statement__in=keys).values_list(*_COLUMNS)
-        found = [DeclarationCount(*row) for row in kept]
+        found: list[DeclarationCount] = _KEPT.rows(statements=list(keys))
         keys -= {each.statement_id for each in found}
         return found + self.counted(keys)
 
@@ -132,6 +132,13 @@ class StatementCount(models.Model):
     def __str__(self) -> str:
         return f"{self.trainee_role} {self.declaration_type} on {self.statement}"
 
+
+_KEPT = Prepared(
+    lambda: StatementCount.objects.filter(statement_id__one_of=Given("statements")).values_list(
+        *_COLUMNS
+    ),
+    row=DeclarationCount._make,
+)
 
 # -- What is kept of a statement is dropped when something counted on it changes ------------------
 
