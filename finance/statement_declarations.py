@@ -28,23 +28,30 @@ from finance.placing import (
 from finance.queries import StatementFacts, declaration_key
 from register_ects.models import BILLABLE, REFUNDABLE
 from register_ects.rules.enumerations import PaymentStatus, TraineeRole
+from register_ects.web.pagination import ROWS_PER_PAGE
 
-#: One line for what a statement does with a declaration. ``is_banded``: it takes a place.
+#: One line for what a statement does with a declaration. ``is_banded``: it takes a place. Each of
+#: the two ends with the order of an index, so that no more is read of it than ``beginning`` says.
 _LINES = """
-    SELECT id, trainee_role, declaration_type, kind, has_uplift, declaration_date, created_at,
-        %(everybody_is_banded)s OR trainee_role = %(ect)s AS is_banded
+    SELECT *, %(everybody_is_banded)s OR trainee_role = %(ect)s AS is_banded
     FROM (
-        SELECT id, trainee_role, declaration_type, declaration_date, created_at,
-            CASE WHEN payment_status = %(voided)s THEN 'voided' ELSE 'payment' END AS kind,
-            pupil_premium_uplift OR sparsity_uplift AS has_uplift
-        FROM declaration
-        WHERE payment_statement_id = %(statement)s AND payment_status = ANY(%(listed)s)
+        (SELECT * FROM (
+            SELECT id, trainee_role, declaration_type, declaration_date, created_at,
+                CASE WHEN payment_status = %(voided)s THEN 'voided' ELSE 'payment' END AS kind,
+                pupil_premium_uplift OR sparsity_uplift AS has_uplift
+            FROM declaration
+            WHERE payment_statement_id = %(statement)s AND payment_status = ANY(%(listed)s)
+        ) AS paid WHERE {admitted} {beginning})
         UNION ALL
-        SELECT id, trainee_role, declaration_type, declaration_date, created_at, 'clawback',
-            pupil_premium_uplift OR sparsity_uplift
-        FROM declaration
-        WHERE clawback_statement_id = %(statement)s AND clawback_status = ANY(%(refundable)s)
+        (SELECT * FROM (
+            SELECT id, trainee_role, declaration_type, declaration_date, created_at,
+                'clawback' AS kind, pupil_premium_uplift OR sparsity_uplift AS has_uplift
+            FROM declaration
+            WHERE clawback_statement_id = %(statement)s AND clawback_status = ANY(%(refundable)s)
+        ) AS taken_back WHERE {admitted} {beginning})
     ) AS line"""
+_UP_TO_PAGE = "ORDER BY declaration_date, created_at, id LIMIT %(offset)s + %(limit)s"
+_UP_TO_BEFORE = "ORDER BY declaration_date, created_at, id LIMIT %(offset)s"
 #: What is paid and taken back on one statement is paid first.
 _ORDER = "ORDER BY declaration_date, created_at, id, kind DESC"
 _READ = "SELECT id, trainee_role, declaration_type, kind, has_uplift"
@@ -52,7 +59,7 @@ _PAGE = "LIMIT %(limit)s OFFSET %(offset)s"
 #: How many of each row of places stand before the page.
 _BEFORE = f"""
     SELECT kind, declaration_type, count(*)
-    FROM ({_LINES} WHERE {{admitted}} {_ORDER} LIMIT %(offset)s) AS before
+    FROM ({_LINES} {_ORDER} LIMIT %(offset)s) AS before
     WHERE is_banded GROUP BY kind, declaration_type"""  # noqa: S608 - our own words
 #: Every line with its band. What is filtered here keeps or leaves out whole rows of places.
 _IN_BANDS = f"""
@@ -61,7 +68,7 @@ _IN_BANDS = f"""
             PARTITION BY kind, declaration_type, is_banded
             ORDER BY declaration_date, created_at, id
         ) - 1 AS place
-        FROM ({_LINES} WHERE {{admitted}}) AS line
+        FROM ({_LINES}) AS line
     ) AS placed
     LEFT JOIN unnest(
         %(kinds)s::text[], %(types)s::text[], %(bands)s::text[], %(firsts)s::int[], %(ends)s::int[]
@@ -69,6 +76,16 @@ _IN_BANDS = f"""
         ON is_banded AND kind = of_kind AND declaration_type = of_type
         AND place >= first AND place < until
     WHERE {{picked}}"""  # noqa: S608 - our own words
+#: Lines that earn the same are alike in these.
+_WORTH = "trainee_role, declaration_type, kind, has_uplift, band"
+#: How many lines there are of each worth, and the first page of them in order.
+_COUNTED_WITH_PAGE = f"""
+    WITH picked AS MATERIALIZED (SELECT * {{source}})
+    SELECT count(*), 0 AS place, NULL AS id, {_WORTH} FROM picked GROUP BY {_WORTH}
+    UNION ALL
+    SELECT NULL, row_number() OVER (), id, {_WORTH}
+    FROM (SELECT * FROM picked {_ORDER} LIMIT %(limit)s) AS page
+    ORDER BY place"""  # noqa: S608 - our own words
 
 
 class StatementDeclarations(Sequence[Placed]):
@@ -115,7 +132,10 @@ class StatementDeclarations(Sequence[Placed]):
         first = index.start or 0
         last = len(self) if index.stop is None else index.stop
         wanted = {"offset": first, "limit": max(last - first, 0)}
-        lines = self._picked(wanted) if self._is_picking else self._in_a_row(wanted)
+        if self._filters and (first, last) == (0, min(ROWS_PER_PAGE, len(self))):
+            lines = self._counted[1]
+        else:
+            lines = self._picked(wanted) if self._is_picking else self._in_a_row(wanted)
         return [self._prices.place(line) for line in lines]
 
     @property
@@ -128,10 +148,11 @@ class StatementDeclarations(Sequence[Placed]):
     def _in_a_row(self, wanted: dict[str, int]) -> list[Listed]:
         """Read a page whose places go on from those before it."""
         admitted, values = self._admitted()
-        sql = _BEFORE.format(admitted=admitted)
+        sql = _BEFORE.format(admitted=admitted, beginning=_UP_TO_BEFORE)
         before = self._query(sql, values | wanted) if wanted["offset"] else []
         taken = Counter({(kind, declaration_type): n for kind, declaration_type, n in before})
-        page = f"{_READ} FROM ({_LINES}) AS line WHERE {admitted} {_ORDER} {_PAGE}"
+        lines = _LINES.format(admitted=admitted, beginning=_UP_TO_PAGE)
+        page = f"{_READ} FROM ({lines}) AS line {_ORDER} {_PAGE}"
         found = []
         for key, role, declaration_type, kind, has_uplift in self._query(page, values | wanted):
             band = None
@@ -150,16 +171,26 @@ class StatementDeclarations(Sequence[Placed]):
             for key, role, declaration_type, kind, has_uplift, band in rows
         ]
 
-    @cached_property
+    @property
     def _groups(self) -> list[tuple[Placed, int]]:
-        """One declaration for each price that is among them, and how many have it. One query."""
+        """One declaration for each price that is among them, and how many have it."""
+        return self._counted[0]
+
+    @cached_property
+    def _counted(self) -> tuple[list[tuple[Placed, int]], list[Listed]]:
+        """Those groups, and the first page, which most people look at. One query."""
         source, values = self._in_bands()
-        worth = "trainee_role, declaration_type, kind, has_uplift, band"
-        rows = self._query(f"SELECT {worth}, count(*) {source} GROUP BY {worth}", values)
-        return [
-            (self._prices.place(Listed(0, role, kind, Kind(does), has_uplift, band)), count)
-            for role, kind, does, has_uplift, band, count in rows
-        ]
+        sql = _COUNTED_WITH_PAGE.format(source=source)
+        groups, page = [], []
+        for count, _, key, role, kind, does, has_uplift, band in self._query(
+            sql, values | {"limit": ROWS_PER_PAGE}
+        ):
+            listed = Listed(key or 0, role, kind, Kind(does), has_uplift, band)
+            if count is None:
+                page.append(listed)
+            else:
+                groups.append((self._prices.place(listed), count))
+        return groups, page
 
     def _band(self, kind: str, declaration_type: str, place: int) -> str | None:
         of_type = (span for span in self._spans if span[:2] == (kind, declaration_type))
@@ -192,7 +223,8 @@ class StatementDeclarations(Sequence[Placed]):
             conditions.append("band <> %(band)s" if filters.band == WITHIN else "band = %(band)s")
         if filters.declaration:
             conditions.append("id = %(key)s")
-        return _IN_BANDS.format(admitted=admitted, picked=" AND ".join(conditions)), values
+        source = _IN_BANDS.format(admitted=admitted, beginning="", picked=" AND ".join(conditions))
+        return source, values
 
     def _values(self) -> dict[str, Any]:
         filters = self._filters
