@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from math import floor
 
 from finance.bands import Allocation, Counts
 from finance.terms import ContractType
@@ -238,7 +237,8 @@ def to_pennies(amount: Fraction) -> Decimal:
     >>> to_pennies(Fraction(24826585, 1000)), to_pennies(Fraction(-1, 1000))
     (Decimal('24826.59'), Decimal('0.00'))
     """
-    pennies = floor(abs(amount) * 100 + Fraction(1, 2))
+    numerator, denominator = abs(amount.numerator), amount.denominator
+    pennies = (200 * numerator + denominator) // (2 * denominator)
     sign = "-" if amount < 0 and pennies else ""
     # From text, because Decimal arithmetic would cut very large amounts to 28 digits.
     return Decimal(f"{sign}{pennies // 100}.{pennies % 100:02}")

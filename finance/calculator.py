@@ -8,6 +8,7 @@ Explained for people in docs/payments.md.
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from finance.bands import (
     AllocationMode,
@@ -123,6 +124,7 @@ def calculate_statements(
     return calculations
 
 
+@lru_cache(maxsize=1024)  # a statement asks for each of its prices several times
 def output_unit_fee(*, fee: Decimal, output_ratio: Decimal, proportion: Fraction) -> Fraction:
     """Return what one declaration earns, in pounds excluding VAT, not rounded.
 

@@ -7,6 +7,7 @@ nothing.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -52,6 +53,7 @@ class DeclarationFilters:
         return self != DeclarationFilters()
 
 
+@lru_cache(maxsize=1024)
 def declarations_query(
     *,
     kind: str = "",
