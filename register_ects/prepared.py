@@ -94,9 +94,14 @@ class Prepared(Generic[Found]):
             rows = list(map(tuple, compiled.compiler.apply_converters(rows, compiled.converters)))
         return rows if self._row is None else list(map(self._row, rows))
 
-    def slices(self, total: int, **given: Any) -> "PreparedList":
-        """Return what there is in all, so many rows, of which only slices are read."""
+    def slices(self, total: int | None = None, **given: Any) -> "PreparedList":
+        """Return all rows, of which only slices are read; ``total`` if they are counted already."""
         return PreparedList(self, total, given)
+
+    def count(self, at_most: int | None = None, **given: Any) -> int:
+        """Count the rows, no further than ``at_most``. One query."""
+        ((count,),) = self._counting.rows(at_most=at_most, **given)
+        return int(count)
 
     def objects(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Found]:
         """Return model objects, with what ``select_related`` brought. One query."""
@@ -106,6 +111,10 @@ class Prepared(Generic[Found]):
     def first(self, **given: Any) -> Found | None:
         """Return the first object; None when there is none. One query."""
         return next(iter(self.objects(limit=1, **given)), None)
+
+    @cached_property
+    def _counting(self) -> "Prepared[Any]":
+        return _Counting(lambda: self._build().order_by().values_list("pk"))
 
     def _as_objects(self, rows: list[Any]) -> Iterator[Found]:
         model, columns, names, populators = self._shape
@@ -134,20 +143,40 @@ class Prepared(Generic[Found]):
         return shape["model"], columns, names, populators
 
 
-class PreparedList(Sequence[Any]):
-    """The rows of a prepared query, counted already. A slice reads no more than it holds."""
+class _Counting(Prepared[Any]):
+    """Counts what the query finds, no further than the Given ``at_most``, if that is a number."""
 
-    def __init__(self, prepared: Prepared[Any], total: int, given: dict[str, Any]) -> None:
+    @cached_property
+    def _compiled(self) -> _Compiled:
+        sql, values, _, compiler = super()._compiled
+        counted = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"  # noqa: S608 - our own words
+        return _Compiled(counted, (*values, Given("at_most")), {}, compiler)
+
+
+class PreparedList(Sequence[Any]):
+    """The rows of a prepared query. A slice reads no more than it holds."""
+
+    def __init__(self, prepared: Prepared[Any], total: int | None, given: dict[str, Any]) -> None:
         self._prepared, self._total, self._given = prepared, total, given
 
     def __len__(self) -> int:
+        """Count them, unless that was done. One query."""
+        if self._total is None:
+            self._total = self.count_up_to(None)
         return self._total
 
+    def count_up_to(self, most: int | None) -> int:
+        """Count them, no further than so many. One query."""
+        return self._prepared.count(most, **self._given)
+
     def __getitem__(self, index: Any) -> Any:
-        """Read a slice, in one query. An index counts from the beginning."""
+        """Read a slice, in one query. Places count from the beginning."""
         if isinstance(index, int):
             return self[index : index + 1][0]
-        first, last, _ = index.indices(self._total)
+        first = index.start or 0
+        last = len(self) if index.stop is None else index.stop
+        if self._total is not None:
+            last = min(last, self._total)
         if first >= last:
             return []
         return self._prepared.rows(limit=last - first, offset=first, **self._given)

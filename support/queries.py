@@ -27,7 +27,9 @@ from register_ects.models import (
     TeacherIdChange,
     TrainingPeriod,
 )
+from register_ects.prepared import Given, Prepared
 from register_ects.rules.identifiers import trns_in
+from register_ects.rules.names import display_name
 from register_ects.web.formats import govuk_date
 
 #: What is read of a search; longer ones are no person's name.
@@ -48,8 +50,7 @@ _WORD = re.compile(r"[^\W_]+")
 # -- Search ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class TeacherRow:
+class TeacherRow(NamedTuple):
     """One line of the search results. ``schools`` are today's and those to come, in words."""
 
     api_id: UUID
@@ -59,33 +60,83 @@ class TeacherRow:
     schools: list[str]
 
 
-def search_teachers(query: str) -> QuerySet[Teacher]:
-    """Find people, as ``teacher_rows`` takes them. One query.
+class FoundTeacher(NamedTuple):
+    """What is read of somebody who was searched for."""
+
+    pk: int
+    api_id: UUID
+    trn: str | None
+    corrected_name: str | None
+    trs_first_name: str | None
+    trs_last_name: str | None
+
+    @property
+    def name(self) -> str:
+        """The display name."""
+        return display_name(self.corrected_name, self.trs_first_name, self.trs_last_name)
+
+
+def all_teachers() -> QuerySet[Teacher]:
+    """Find everyone, newest first, as ``teacher_rows`` takes them. One query."""
+    newest_first = (f"-{column}" for column in NEWEST_BY)
+    return Teacher.objects.only(*_ON_A_ROW).order_by(*newest_first)
+
+
+def search_teachers(query: str) -> Sequence[FoundTeacher]:
+    """Find people, as ``teacher_rows`` takes them. Only slices are read, in one query each.
 
     Numbers of seven digits are TRNs, also as ``RP30/00103``, and UUIDs are participant ids (also
     ids that a merge retired); with either, other words are ignored. Else every word must begin a
-    word of the name, accents and an apostrophe after the first letter aside. Nothing asked:
-    everyone, newest first. Source: spec 07 §4.1.
+    word of the name, accents and an apostrophe after the first letter aside. Source: spec 07 §4.1.
     """
     query = query[:LONGEST_QUERY].replace("\x00", " ")
-    found = Teacher.objects.only(*_ON_A_ROW)
-    newest_first = found.order_by(*(f"-{column}" for column in NEWEST_BY))
-    if not query.strip():
-        return newest_first
     if trns := trns_in(_ID.sub(" ", query)):
-        return newest_first.filter(trn__in=trns)
+        return _BY_TRN.slices(trns=sorted(trns))
     if ids := _ID.findall(query):
-        return newest_first.filter(_has_id(ids))
-    if not (words := _words(query)):
-        return found.none()
-    every_word = SearchQuery(
-        " & ".join(map(_begins_word, words)), config="simple", search_type="raw"
+        # Their keys are fetched first: with a subquery among them, PostgreSQL tries everybody's.
+        survivors = [survivor for (survivor,) in _SURVIVORS.rows(ids=ids)]
+        return _BY_ID.slices(ids=ids, survivors=survivors)
+    if words := _words(query):
+        return _BY_NAME.slices(words=" & ".join(map(_begins_word, words)))
+    return []
+
+
+_BY_TRN = Prepared(
+    lambda: all_teachers().filter(trn__one_of=Given("trns")).values_list(*FoundTeacher._fields),
+    row=FoundTeacher._make,
+)
+_SURVIVORS = Prepared(
+    lambda: TeacherIdChange.objects.filter(from_teacher__api_id__one_of=Given("ids")).values_list(
+        "teacher"
     )
-    return found.filter(search=every_word).order_by("trs_last_name", "trs_first_name", "pk")
+)
+_BY_ID = Prepared(
+    lambda: (
+        all_teachers()
+        .filter(
+            Q(api_id__one_of=Given("ids"))
+            | Q(api_ect_training_record_id__one_of=Given("ids"))
+            | Q(api_mentor_training_record_id__one_of=Given("ids"))
+            | Q(pk__one_of=Given("survivors"))
+        )
+        .values_list(*FoundTeacher._fields)
+    ),
+    row=FoundTeacher._make,
+)
+_BY_NAME = Prepared(
+    lambda: (
+        Teacher.objects.filter(
+            search=SearchQuery(Given("words"), config="simple", search_type="raw")
+        )
+        .order_by("trs_last_name", "trs_first_name", "pk")
+        .values_list(*FoundTeacher._fields)
+    ),
+    row=FoundTeacher._make,
+)
 
 
 def teacher_rows(teachers: Sequence[Any]) -> list[TeacherRow]:
-    """Make the lines of some of the people of ``search_teachers``. One query for all of them."""
+    """Make the lines of people of ``search_teachers`` or ``all_teachers``. One query for all."""
     ect, mentoring, inductions = _periods_of([teacher.pk for teacher in teachers])
     return [
         TeacherRow(
@@ -119,26 +170,32 @@ class _Placement(NamedTuple):
 _ByTeacher = dict[int, list[_Placement]]
 
 
-def _periods_of(teachers: Sequence[int]) -> tuple[_ByTeacher, _ByTeacher, _ByTeacher]:
+def _periods_of(teachers: list[int]) -> tuple[_ByTeacher, _ByTeacher, _ByTeacher]:
     """Return people's placements as ECTs and as mentors, and their inductions. One query.
 
     People are given, and found again, by key.
     """
+    found: tuple[_ByTeacher, _ByTeacher, _ByTeacher]
+    found = (defaultdict(list), defaultdict(list), defaultdict(list))
+    for number, teacher, *period in _PERIODS.rows(teachers=teachers) if teachers else ():
+        found[number][teacher].append(_Placement(*period))
+    return found
+
+
+def _periods() -> Any:
     school, days = "school__gias_school__name", ("started_on", "finished_on")
-    as_ect = ECTAtSchoolPeriod.objects.filter(teacher__in=teachers)
-    as_mentor = MentorAtSchoolPeriod.objects.filter(teacher__in=teachers)
-    inductions = InductionPeriod.objects.filter(teacher__in=teachers)
-    rows: Any = as_ect.values_list(Value(0), "teacher", school, *days)
-    rows = rows.union(
+    theirs = {"teacher_id__one_of": Given("teachers")}
+    as_ect = ECTAtSchoolPeriod.objects.filter(**theirs)
+    as_mentor = MentorAtSchoolPeriod.objects.filter(**theirs)
+    inductions = InductionPeriod.objects.filter(**theirs)
+    return as_ect.values_list(Value(0), "teacher", school, *days).union(
         as_mentor.values_list(Value(1), "teacher", school, *days),
         inductions.values_list(Value(2), "teacher", Value(""), *days),
         all=True,
     )
-    found: tuple[_ByTeacher, _ByTeacher, _ByTeacher]
-    found = (defaultdict(list), defaultdict(list), defaultdict(list))
-    for number, teacher, *period in rows:
-        found[number][teacher].append(_Placement(*period))
-    return found
+
+
+_PERIODS: Prepared[Any] = Prepared(_periods)
 
 
 def _schools_today(placements: Iterable[_Placement]) -> list[str]:
@@ -158,18 +215,6 @@ def _at_school(placement: _Placement, today: date) -> str:
     if placement.finished_on:
         return f"{placement.school} (leaves {govuk_date(placement.finished_on)})"
     return placement.school
-
-
-def _has_id(ids: Sequence[str]) -> Q:
-    # Their keys are fetched first: with a subquery among them, PostgreSQL tries everybody's ids.
-    retired = TeacherIdChange.objects.filter(from_teacher__api_id__in=ids)
-    survivors = list(retired.values_list("teacher", flat=True))
-    return (
-        Q(api_id__in=ids)
-        | Q(api_ect_training_record_id__in=ids)
-        | Q(api_mentor_training_record_id__in=ids)
-        | Q(pk__in=survivors)
-    )
 
 
 def _begins_word(word: str) -> str:

@@ -22,6 +22,7 @@ from support.queries import (
     MOST_FOUND,
     NEWEST_BY,
     Part,
+    all_teachers,
     load_teacher,
     search_teachers,
     teacher_events,
@@ -71,12 +72,12 @@ def _overdue_statements() -> dict[str, Any]:
 def teachers(request: StaffRequest) -> HttpResponse:
     """Search for people by name, TRN or participant id; everybody, when nothing is asked."""
     query = request.GET.get("q", "").replace("\x00", " ").strip()
-    people, label = search_teachers(query), "Pages of teachers"
     page: Page[Any] | Piece[Any]
+    label = "Pages of teachers"
     if query:
-        page = paginate(request, people, at_most=MOST_FOUND, label=label)
+        page = paginate(request, search_teachers(query), at_most=MOST_FOUND, label=label)
     else:
-        page = piece_of(request, people, newest_by=NEWEST_BY, label=label)
+        page = piece_of(request, all_teachers(), newest_by=NEWEST_BY, label=label)
     context = {"q": query, "page": page, "rows": teacher_rows(page.rows)}
     return render(request, "support/teachers.jinja", context)
 

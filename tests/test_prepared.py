@@ -92,3 +92,13 @@ def test_is_built_once_and_a_slice_reads_no_more_than_it_holds(django_assert_num
         ]
     assert "LIMIT 2 OFFSET 0" in asked.captured_queries[0]["sql"]
     assert (len(people), len(built)) == (3, 1)
+
+
+def test_counts_no_further_than_asked(django_assert_num_queries):
+    for trn in ("3000001", "3000002", "3000003"):
+        TeacherFactory(trn=trn)
+    people = Prepared(lambda: Teacher.objects.filter(trn__like_one_of=Given("like")).order_by("pk"))
+
+    with django_assert_num_queries(3):
+        found = [people.count(like=["300%"]), people.count(2, like=["300%"])]
+        assert (found, len(people.slices(like=["300%"]))) == ([3, 2], 3)

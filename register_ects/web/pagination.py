@@ -11,6 +11,8 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from register_ects.prepared import PreparedList
+
 Row = TypeVar("Row")
 
 ROWS_PER_PAGE = 20
@@ -63,9 +65,9 @@ def paginate(
         if beginning is not None and len(beginning) <= per_page:
             total = len(beginning)
         else:
-            total = _count(rows[: at_most + 1])
+            total = _count(rows, at_most + 1)
             has_more, total = total > at_most, min(total, at_most)
-    paginator = Paginator(rows, per_page)
+    paginator = Paginator(rows if beginning is None else beginning, per_page)
     if total is not None:
         paginator.count = total  # else it would ask the database
     asked = _whole_number(request.GET.get(parameter))
@@ -79,7 +81,7 @@ def paginate(
         return f"?{query.urlencode()}{f'#{fragment}' if fragment else ''}"
 
     return Page(
-        rows=list(page.object_list) if beginning is None else beginning[:per_page],
+        rows=list(page.object_list),
         number=page.number,
         pages=paginator.num_pages,
         total=paginator.count,
@@ -90,8 +92,11 @@ def paginate(
     )
 
 
-def _count(rows: "QuerySet[Any, Any] | Sequence[Any]") -> int:
-    return rows.count() if isinstance(rows, QuerySet) else len(rows)
+def _count(rows: "QuerySet[Any, Any] | Sequence[Any]", most: int) -> int:
+    if isinstance(rows, PreparedList):
+        return rows.count_up_to(most)
+    first = rows[:most]
+    return first.count() if isinstance(first, QuerySet) else len(first)
 
 
 def _whole_number(text: str | None) -> int | None:
