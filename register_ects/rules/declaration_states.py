@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from register_ects.rules.enumerations import ClawbackStatus, PaymentStatus
+from register_ects.rules.enumerations import ClawbackStatus, PaymentStatus, StatementStatus
+
+#: What a declaration is that a statement pays for, by the status of the statement.
+BILLED: dict[str, PaymentStatus] = {
+    StatementStatus.OPEN: PaymentStatus.ELIGIBLE,
+    StatementStatus.PAYABLE: PaymentStatus.PAYABLE,
+    StatementStatus.PAID: PaymentStatus.PAID,
+}
 
 
 def is_live(payment_status: str, clawback_status: str) -> bool:

@@ -16,7 +16,7 @@ from register_ects import clock
 from register_ects.embedded import ROOT
 
 #: The day the demo plays on when the real one lies outside every contract period we know.
-STAGE_DAY = date(2026, 11, 24)
+DEMO_DAY = date(2026, 11, 24)
 
 
 def demo_environment(data_dir: Path) -> dict[str, str]:
@@ -51,7 +51,7 @@ def clock_offset_days(today: date, periods: Iterable[tuple[date, date]]) -> int:
     """
     if any(first <= today <= last for first, last in periods):
         return 0
-    return (STAGE_DAY - today).days
+    return (DEMO_DAY - today).days
 
 
 def contract_periods() -> list[tuple[date, date]]:

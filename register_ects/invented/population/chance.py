@@ -67,12 +67,12 @@ def after(rng: Random, day: date, days: int, world: World) -> datetime:
     return moment(rng, day + timedelta(days=rng.randint(0, days)), world)
 
 
-def deck(seed: str, cards: Mapping[T, int]) -> Iterator[T]:
+def in_proportion(seed: str, counts: Mapping[T, int]) -> Iterator[T]:
     """Yield without end, each as often as the table says in every run of its total.
 
     What is rare is thus sure to come up, even among few people.
     """
-    pack: Sequence[T] = [card for card, count in cards.items() for _ in range(count)]
+    all_of_them: Sequence[T] = [each for each, count in counts.items() for _ in range(count)]
     rng = Random(seed)
     while True:
-        yield from rng.sample(pack, len(pack))
+        yield from rng.sample(all_of_them, len(all_of_them))

@@ -10,6 +10,7 @@ from register_ects.invented.population.neighbourhoods import Neighbourhood
 from register_ects.invented.population.plans import Declaration, Mentorship, Person, Training
 from register_ects.invented.population.world import ScheduleFacts, StatementFacts, Year
 from register_ects.rules import evidence, mentorships
+from register_ects.rules.declaration_states import BILLED
 from register_ects.rules.enumerations import (
     ClawbackStatus,
     DeclarationType,
@@ -44,11 +45,6 @@ _APART = 7
 _DELAY = 25
 #: Days at most by which what a weekend puts off comes later still.
 _PUT_OFF = 11
-_STATUS_BY_STATEMENT = {
-    StatementStatus.OPEN: PaymentStatus.ELIGIBLE,
-    StatementStatus.PAYABLE: PaymentStatus.PAYABLE,
-    StatementStatus.PAID: PaymentStatus.PAID,
-}
 
 
 @dataclass(slots=True)
@@ -260,7 +256,7 @@ def _attach(course: Course, declaration: Declaration, provider_id: int, year: Ye
     if statement is None:
         return eligible_at > declaration.created_at
     declaration.statement = statement
-    declaration.payment_status = _STATUS_BY_STATEMENT[StatementStatus(statement.status)]
+    declaration.payment_status = BILLED[StatementStatus(statement.status)]
     declaration.touch(at)
     declaration.touch(_settled_at(statement, course.place) or at)
     return True

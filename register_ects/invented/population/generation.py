@@ -15,7 +15,7 @@ from django.db import transaction
 
 from register_ects.invented.people import POPULATION_TRNS
 from register_ects.invented.population.careers import STORIES, Career, Story
-from register_ects.invented.population.chance import after, deck
+from register_ects.invented.population.chance import after, in_proportion
 from register_ects.invented.population.declarations import Course, declare
 from register_ects.invented.population.ect_lives import ect_life
 from register_ects.invented.population.inductions import plan_induction
@@ -74,8 +74,8 @@ class Wanted:
 
 
 @dataclass
-class _Decks:
-    """What is dealt out over the whole population, so that rare things come up."""
+class _Stories:
+    """What comes next over the whole population, so that rare things come up."""
 
     ects: Iterator[Story]
     mentors: Iterator[MentorStory]
@@ -140,16 +140,16 @@ def generate(wanted: Wanted, progress: Progress = lambda line: None) -> Counter[
 
 
 def _batches(world: World, wanted: Wanted) -> Iterator[tuple[Facts, int]]:
-    decks = _Decks(
-        deck(f"{wanted.seed}:ects", STORIES),
-        deck(f"{wanted.seed}:mentors", MENTOR_STORIES),
+    stories = _Stories(
+        in_proportion(f"{wanted.seed}:ects", STORIES),
+        in_proportion(f"{wanted.seed}:mentors", MENTOR_STORIES),
         map(str, POPULATION_TRNS),
     )
     batch, held, done, mentors = Facts(), 0, 0, 0
     for number, (schools, ects) in enumerate(neighbourhoods(world, wanted.ects, wanted.seed)):
         place = Neighbourhood(world, Random(f"{wanted.seed}:{number}"), schools)
         upto = round((done + ects) * _MENTORS / _FOR_ECTS)
-        _populate(place, decks, ects, upto - mentors)
+        _populate(place, stories, ects, upto - mentors)
         if number == 0:
             mark_first(place.facts.people[0], _FIRST_PERSON, wanted.load_id)
         batch.add(place.facts)
@@ -161,13 +161,13 @@ def _batches(world: World, wanted: Wanted) -> Iterator[tuple[Facts, int]]:
         yield batch, held
 
 
-def _populate(place: Neighbourhood, decks: _Decks, ects: int, mentors: int) -> None:
+def _populate(place: Neighbourhood, stories: _Stories, ects: int, mentors: int) -> None:
     """Plan everything about some neighbouring schools."""
-    careers = [_career(place, decks) for _ in range(ects)]
-    mentors_added = mentor_everybody(place, careers, mentors, decks.trns)
+    careers = [_career(place, stories) for _ in range(ects)]
+    mentors_added = mentor_everybody(place, careers, mentors, stories.trns)
     courses = [_course(career) for career in careers]
     for mentor in mentors_added:
-        course = train_mentor(place, mentor, next(decks.mentors))
+        course = train_mentor(place, mentor, next(stories.mentors))
         if course is not None:
             courses.append(course)
     for course in courses:
@@ -177,9 +177,9 @@ def _populate(place: Neighbourhood, decks: _Decks, ects: int, mentors: int) -> N
     add_tutors(place.rng, place.facts, place.schools, year, now=place.world.now)
 
 
-def _career(place: Neighbourhood, decks: _Decks) -> Career:
-    story = next(decks.ects)
-    career = ect_life(place, story, decks.trns)
+def _career(place: Neighbourhood, stories: _Stories) -> Career:
+    story = next(stories.ects)
+    career = ect_life(place, story, stories.trns)
     plan_induction(career)
     if story == Story.HAS_TWO_RECORDS:
         at = after(place.rng, career.person.created_at.date(), 90, place.world)

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from register_ects import clock
+from register_ects.invented.organisations import schools_without_anybody
 from register_ects.invented.population.world import (
     Provider,
     ScheduleFacts,
@@ -22,20 +23,16 @@ from register_ects.models import (
     BandedFeeStructure,
     ContractPeriod,
     DeliveryPartner,
-    ECTAtSchoolPeriod,
     LeadProvider,
     LeadProviderDeliveryPartnership,
-    MentorAtSchoolPeriod,
     Milestone,
     RegionDistrict,
     Schedule,
-    School,
     SchoolFundingEligibility,
-    SchoolPartnership,
     Statement,
 )
 from register_ects.rules.enumerations import FeeType
-from register_ects.rules.establishments import INDEPENDENT_TYPES, OPEN_STATUSES, is_independent
+from register_ects.rules.establishments import INDEPENDENT_TYPES, is_independent
 
 _USUAL_WEIGHT = 1000
 _USUAL_PUPILS = 200
@@ -172,16 +169,9 @@ def _schools() -> list[SchoolFacts]:
 
     Eligible ones, and independent ones, which may have ECTs that DfE does not pay for.
     """
-    used = [
-        Exists(model._default_manager.filter(school=OuterRef("pk")))
-        for model in (ECTAtSchoolPeriod, MentorAtSchoolPeriod, SchoolPartnership)
-    ]
-    schools = School.objects.filter(
+    schools = schools_without_anybody().filter(
         Q(gias_school__eligible=True)
         | Q(gias_school__in_england=True, gias_school__type_name__in=sorted(INDEPENDENT_TYPES)),
-        *(~each for each in used),
-        merged_into=None,
-        gias_school__status__in=OPEN_STATUSES,
     )
     rows = schools.order_by("gias_school").values_list(
         "pk",

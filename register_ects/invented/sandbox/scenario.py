@@ -1,11 +1,13 @@
-"""What a scenario of the sandbox is: a row of a table, built as often as it says."""
+"""What a scenario of the sandbox is, and the tables of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
-from register_ects.invented.sandbox.scene import Scene
+from register_ects.invented.sandbox.builder import Builder
 from register_ects.rules.enumerations import SandboxGroup
+
+Build = Callable[..., object]
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,7 @@ class Scenario:
     group: SandboxGroup
     key: str
     title: str
-    build: Callable[[Scene], object]
+    build: Callable[[Builder], object]
     times: int = 1
 
     def all_keys(self) -> list[str]:
@@ -25,6 +27,29 @@ class Scenario:
         return [f"{self.key}-{number}" for number in range(1, self.times + 1)]
 
 
-def september(year: int) -> date:
-    """Return the first day of an academic year."""
-    return date(year, 9, 1)
+class Scenarios(list[Scenario]):
+    """The scenarios of a group, in the order in which they are built."""
+
+    def __init__(self, group: SandboxGroup) -> None:
+        super().__init__()
+        self._group = group
+
+    def add(
+        self, key: str, title: str, *, times: int = 1, each: Iterable[object] | None = None
+    ) -> Callable[[Build], Build]:
+        """Add the function below as a scenario; with ``each`` one for every value.
+
+        The function is then given the value before the builder, and ``{}`` in the key and the
+        title stands for it.
+        """
+
+        def decorate(build: Build) -> Build:
+            if each is None:
+                self.append(Scenario(self._group, key, title, build, times))
+            for value in each or ():
+                its_key = key.format(f"{value}".replace("_", "-"))
+                its_build = partial(build, value)
+                self.append(Scenario(self._group, its_key, title.format(value), its_build, times))
+            return build
+
+        return decorate

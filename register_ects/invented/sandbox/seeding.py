@@ -13,15 +13,15 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.db.models.functions import MD5, Cast, Concat
 
-from register_ects.invented.demo.people import cast
+from register_ects.invented.organisations import IN_STORIES, schools_without_anybody
 from register_ects.invented.production import refuse_in_production
 from register_ects.invented.sandbox import (
     participant_scenarios,
     school_scenarios,
     special_scenarios,
 )
+from register_ects.invented.sandbox.builder import YEAR, Builder, CannotBuild
 from register_ects.invented.sandbox.scenario import Scenario
-from register_ects.invented.sandbox.scene import CannotBePlayed, Scene
 from register_ects.models import (
     Declaration,
     ECTAtSchoolPeriod,
@@ -40,27 +40,13 @@ from register_ects.models import (
     TRSInductionUpdate,
 )
 from register_ects.operations.base import operation
-from register_ects.rules.establishments import OPEN_STATUSES
 from register_ects.rules.problems import refuse
 
 log = structlog.get_logger(__name__)
 
-#: The year that most scenarios play in.
-YEAR = school_scenarios.YEAR
 OWN = [*school_scenarios.OWN, *participant_scenarios.OWN, *special_scenarios.OWN]
 #: More schools than all scenarios of a provider use.
 _SCHOOLS = 200
-#: Schools that the demo's stories are told of.
-_TAKEN = (
-    cast.HAZEL_GROVE,
-    cast.ASHCROFT,
-    cast.MOSS_HEY,
-    cast.BUILE_HILL,
-    cast.WALKDEN,
-    cast.LIGHT_OAKS,
-    *cast.REUSE_SCHOOLS,
-    *cast.ELSEWHERE,
-)
 
 
 Tell = Callable[[str], None]
@@ -118,8 +104,8 @@ def seed_sandbox(provider: LeadProvider, *, tell: Tell = _to_nobody) -> int:
     LeadProvider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     if SandboxScenario.objects.filter(lead_provider=provider).exists():
         return 0
-    scene = Scene(provider, _another(provider), _free_schools(provider.name))
-    return _play(OWN, scene, owner=provider, tell=tell)
+    builder = Builder(provider, _another(provider), _free_schools(provider.name))
+    return _build(OWN, builder, owner=provider, tell=tell)
 
 
 @operation
@@ -129,8 +115,8 @@ def seed_shared(*, tell: Tell = _to_nobody) -> int:
     providers = providers_with_sandbox(year=YEAR)
     if not providers or SandboxScenario.objects.filter(lead_provider=None).exists():
         return 0
-    scene = Scene(providers[0], _another(providers[0]), _free_schools("shared"))
-    return _play(school_scenarios.SHARED, scene, owner=None, tell=tell)
+    builder = Builder(providers[0], _another(providers[0]), _free_schools("shared"))
+    return _build(school_scenarios.SHARED, builder, owner=None, tell=tell)
 
 
 @operation
@@ -153,17 +139,17 @@ def clear_sandbox(provider: LeadProvider | None) -> None:
     SandboxScenario.objects.filter(pk__in=[each.pk for each in scenarios]).delete()
 
 
-def _play(
-    scenarios: Iterable[Scenario], scene: Scene, *, owner: LeadProvider | None, tell: Tell
+def _build(
+    scenarios: Iterable[Scenario], builder: Builder, *, owner: LeadProvider | None, tell: Tell
 ) -> int:
     rows: list[SandboxScenario] = []
     for scenario in scenarios:
         for key in scenario.all_keys():
-            scene.begin(key)
+            builder.begin(key)
             try:
                 with transaction.atomic():
-                    scenario.build(scene)
-            except CannotBePlayed as problem:
+                    scenario.build(builder)
+            except CannotBuild as problem:
                 log.warning("sandbox_scenario_left_out", scenario=key, reason=f"{problem}")
                 tell(f"{key}: {problem}")
                 continue
@@ -174,9 +160,9 @@ def _play(
                     group=scenario.group,
                     key=key,
                     title=scenario.title,
-                    participant_ids=scene.played.participant_ids,
-                    school_ids=scene.played.school_ids,
-                    partnership_ids=scene.played.partnership_ids,
+                    participant_ids=builder.built.participant_ids,
+                    school_ids=builder.built.school_ids,
+                    partnership_ids=builder.built.partnership_ids,
                 )
             )
     SandboxScenario.objects.bulk_create(rows)
@@ -192,16 +178,12 @@ def _another(provider: LeadProvider) -> LeadProvider | None:
 
 def _free_schools(seed: str) -> Iterator[School]:
     """Yield eligible schools where nothing has happened, in an order that ``seed`` decides."""
-    here = OuterRef("pk")
     used = SandboxScenario.objects.filter(school_ids__contains=[OuterRef("api_id")])
     schools = (
-        School.objects.with_register_record()
-        .filter(gias_school__eligible=True, gias_school__status__in=OPEN_STATUSES)
-        .exclude(gias_school__in=_TAKEN)
-        .exclude(Exists(SchoolPartnership.objects.filter(school=here)))
-        .exclude(Exists(ECTAtSchoolPeriod.objects.filter(school=here)))
-        .exclude(Exists(MentorAtSchoolPeriod.objects.filter(school=here)))
-        .exclude(Exists(used))
+        schools_without_anybody()
+        .filter(~Exists(used), gias_school__eligible=True)
+        .exclude(gias_school__in=IN_STORIES)
+        .select_related("gias_school")
         .order_by(MD5(Concat(Value(seed), Cast("gias_school_id", TextField()))))
     )
     return iter(schools[:_SCHOOLS])

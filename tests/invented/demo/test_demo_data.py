@@ -24,11 +24,13 @@ from finance.statement_page import calculate
 from register_ects import clock
 from register_ects.invented.contracts import load_demo_contracts
 from register_ects.invented.demo.loading import _REGISTER
-from register_ects.invented.demo.people import cast, load_people, planned
+from register_ects.invented.demo.people import load_people, planned
 from register_ects.invented.demo.people.payment_stories import BEYOND_THE_BANDS
+from register_ects.invented.demo.people.plan import Plan
 from register_ects.invented.demo.people.settling import ADJUSTED
-from register_ects.invented.demo.people.stage import Stage
+from register_ects.invented.demo.people.users import create_staff, finance_author
 from register_ects.invented.demo.tokens import demo_tokens
+from register_ects.invented.organisations import IN_STORIES
 from register_ects.invented.population.generation import Wanted, add_population
 from register_ects.invented.stand_ins.trs import serving
 from register_ects.models import (
@@ -48,10 +50,6 @@ LATER = [date(2027, *day) for day in ((1, 15), (4, 1), (7, 31), (9, 1), (11, 30)
 #: Schools besides those of the stories: more than the sandboxes here use.
 SCHOOLS = 420
 SEEDED = ("Ambition Institute", "Capita", "Teach First")
-STORIES = {
-    *(cast.HAZEL_GROVE, cast.ASHCROFT, cast.MOSS_HEY, cast.BUILE_HILL, cast.WALKDEN),
-    *(cast.LIGHT_OAKS, *cast.REUSE_SCHOOLS, *cast.ELSEWHERE),
-}
 
 
 class Record:
@@ -86,10 +84,10 @@ def record(
     ):
         patch.setattr("django.conf.settings.TRS_API_BASE_URL", trs.base_url)
         patch.setattr("django.conf.settings.TRS_API_KEY", trs.api_key)
-        cast.finance_author.cache_clear()
+        finance_author.cache_clear()
         yield played(register, folder)
         transaction.set_rollback(True)
-    cast.finance_author.cache_clear()
+    finance_author.cache_clear()
 
 
 def part_of_the_register(path: Path) -> Path:
@@ -101,7 +99,7 @@ def part_of_the_register(path: Path) -> Path:
         wanted, others = [head], 0
         for row in rows:
             is_other = row[status] == "Open" and row[kind] == "Academies" and others < SCHOOLS
-            if int(row[urn]) in STORIES or is_other:
+            if int(row[urn]) in IN_STORIES or is_other:
                 wanted.append(row)
                 others += is_other
     with path.open("w", encoding="cp1252", newline="") as file:
@@ -116,10 +114,10 @@ def played(register: Path, folder: Path) -> Record:
     load_demo_contracts(settled=False)
     # Most of the time goes into closing and paying them, and nobody declares on them.
     Statement.objects.filter(fee_type=FeeType.SERVICE).delete()
-    cast.create_staff()
-    stage = planned()
+    create_staff()
+    plan = planned()
     for day in (*BEFORE, TODAY):
-        loaded_on(day, stage, record)
+        loaded_on(day, plan, record)
     load_people()  # there already
     catch_up()
     record.shown = payloads(ResourceType.PARTICIPANT)
@@ -129,7 +127,7 @@ def played(register: Path, folder: Path) -> Record:
     checked(record, "bin/demo")
     with transaction.atomic():
         for day in LATER:
-            loaded_on(day, stage, record)
+            loaded_on(day, plan, record)
         transaction.set_rollback(True)
     add_population(Wanted(60, seed=1, today=TODAY))
     marks_are_kept()
@@ -146,10 +144,10 @@ def played(register: Path, folder: Path) -> Record:
     return record
 
 
-def loaded_on(day: date, stage: Stage, record: Record) -> None:
+def loaded_on(day: date, plan: Plan, record: Record) -> None:
     """Play what a demo that is loaded that day has played, and count what finance finds."""
     with clock.pretend(day):
-        stage.play()
+        plan.carry_out()
         record.payments[day] = payments()
 
 

@@ -30,7 +30,7 @@ def test_the_clock_is_shifted_only_outside_every_contract_period(today: str, off
     assert clock_offset_days(date.fromisoformat(today), PERIODS) == offset
 
 
-def test_the_reference_data_knows_the_stage_day() -> None:
+def test_the_reference_data_know_the_day_of_the_demo() -> None:
     assert clock_offset_days(date(2026, 11, 24), contract_periods()) == 0
 
 

@@ -6,25 +6,27 @@ see ``stories`` and ``payment_stories``. The people are invented; the schools ar
 
 from django.db import transaction
 
-from register_ects.invented.demo.people.cast import create_staff, schools_are_loaded
 from register_ects.invented.demo.people.payment_stories import PAYMENT_STORIES
-from register_ects.invented.demo.people.stage import Stage
+from register_ects.invented.demo.people.plan import Plan
 from register_ects.invented.demo.people.stories import STORIES
-from register_ects.models import Teacher
+from register_ects.invented.demo.people.users import create_staff
+from register_ects.invented.organisations import HAZEL_GROVE
+from register_ects.models import GIASSchool, Teacher
 
 
 @transaction.atomic
 def load_people() -> None:
     """Create the people of the demo, once: all of them or none. A second run does no harm."""
     create_staff()
-    if Teacher.objects.exists() or not schools_are_loaded():
+    schools_are_loaded = GIASSchool.objects.filter(urn=HAZEL_GROVE).exists()
+    if Teacher.objects.exists() or not schools_are_loaded:
         return
-    planned().play()
+    planned().carry_out()
 
 
-def planned() -> Stage:
-    """Return a stage with every action of every story planned, and none played."""
-    stage = Stage()
+def planned() -> Plan:
+    """Return a plan of every action of every story; nothing is done yet."""
+    plan = Plan()
     for story in (*STORIES, *PAYMENT_STORIES):
-        story(stage)
-    return stage
+        story(plan)
+    return plan

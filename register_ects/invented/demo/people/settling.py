@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, Q
 
 from register_ects import clock
-from register_ects.invented.demo.people import cast
+from register_ects.invented.demo.people import users
 from register_ects.models import Statement
 from register_ects.operations.base import Author
 from register_ects.operations.statement_adjustments import Adjustment, add_adjustment
@@ -63,7 +63,7 @@ def settle_statements() -> None:
         .order_by("payment_date", "year", "month", "pk")
     )
     for statement in due:
-        authorise_statement(statement, author=cast.finance_author())
+        authorise_statement(statement, author=users.finance_author())
 
 
 def _adjust_statements() -> None:
@@ -74,4 +74,4 @@ def _adjust_statements() -> None:
     for statement in closed.order_by("deadline_date"):
         for reason, amount in _ADJUSTMENTS[statement.month]:
             adjustment = Adjustment(reason, Decimal(amount))
-            add_adjustment(statement, adjustment, author=cast.finance_author())
+            add_adjustment(statement, adjustment, author=users.finance_author())

@@ -5,13 +5,24 @@ TRNs are those of the TRS stand-in. Days lie in the contract periods 2021 to 202
 
 from collections.abc import Callable
 
-from register_ects.invented.demo.people import cast
-from register_ects.invented.demo.people.stage import Stage, is_known_to_trs
+from register_ects.invented.demo.people.plan import Plan, is_known_to_trs
+from register_ects.invented.organisations import (
+    ASHCROFT,
+    BUILE_HILL,
+    ELSEWHERE,
+    HAZEL_GROVE,
+    LIGHT_OAKS,
+    OTHER_HUB,
+    REUSE_SCHOOLS,
+    WALKDEN,
+    pairings,
+    school,
+)
 from register_ects.operations.base import Author
 from register_ects.operations.partnerships import create_partnership
 from register_ects.rules.enumerations import EvidenceType
 
-Story = Callable[[Stage], None]
+Story = Callable[[Plan], None]
 
 AMBITION = "Ambition Institute"
 TEACH_FIRST = "Teach First"
@@ -22,63 +33,61 @@ EDUCATION_DEVELOPMENT = "Education Development Trust"
 NATIONAL_INSTITUTE = "National Institute of Teaching"
 
 
-def school_led_with_an_open_induction(stage: Stage) -> None:
+def school_led_with_an_open_induction(plan: Plan) -> None:
     """Lachlan McTavish: school-led, claimed by the hub, mentored."""
     is_known_to_trs("3000101", qts_from="2025-07-01")
-    stage.registers_ect("2025-09-03", urn=cast.HAZEL_GROVE, trn="3000101")
-    stage.claims("2025-09-19", trn="3000101", starts="2025-09-03", school_led=True)
-    stage.registers_mentor("2025-09-04", urn=cast.HAZEL_GROVE, trn="3000102", ect="3000101")
+    plan.registers_ect("2025-09-03", urn=HAZEL_GROVE, trn="3000101")
+    plan.claims("2025-09-19", trn="3000101", starts="2025-09-03", school_led=True)
+    plan.registers_mentor("2025-09-04", urn=HAZEL_GROVE, trn="3000102", ect="3000101")
 
 
-def reported_but_not_claimed(stage: Stage) -> None:
+def reported_but_not_claimed(plan: Plan) -> None:
     """Róisín O'Shaughnessy: the hub may claim her. Nathaniel Morgan-Bell has no QTS yet."""
-    stage.partners("2026-06-22", urn=cast.HAZEL_GROVE, lead_provider=AMBITION, year=2026)
-    stage.registers_ect("2026-09-02", urn=cast.HAZEL_GROVE, trn="3000103", lead_provider=AMBITION)
-    stage.registers_ect("2026-09-02", urn=cast.HAZEL_GROVE, trn="7000001", lead_provider=AMBITION)
+    plan.partners("2026-06-22", urn=HAZEL_GROVE, lead_provider=AMBITION, year=2026)
+    plan.registers_ect("2026-09-02", urn=HAZEL_GROVE, trn="3000103", lead_provider=AMBITION)
+    plan.registers_ect("2026-09-02", urn=HAZEL_GROVE, trn="7000001", lead_provider=AMBITION)
 
 
-def claimed_with_an_older_induction_elsewhere(stage: Stage) -> None:
+def claimed_with_an_older_induction_elsewhere(plan: Plan) -> None:
     """Piotr Petrenko: released by another hub, claimed again where he moved to."""
     is_known_to_trs("3000105", qts_from="2024-07-01")
-    stage.registers_ect(
+    plan.registers_ect(
         "2024-09-03",
-        urn=cast.BUILE_HILL,
+        urn=BUILE_HILL,
         trn="3000105",
         lead_provider=TEACH_FIRST,
-        hub=cast.OTHER_HUB,
+        hub=OTHER_HUB,
     )
-    stage.claims("2024-09-20", trn="3000105", starts="2024-09-03", hub=cast.OTHER_HUB)
-    stage.releases("2025-07-21", trn="3000105", finished="2025-07-18", terms="3")
-    stage.registers_ect(
-        "2025-09-02", urn=cast.HAZEL_GROVE, trn="3000105", lead_provider=TEACH_FIRST
-    )
-    stage.claims("2025-09-22", trn="3000105", starts="2025-09-02")
+    plan.claims("2024-09-20", trn="3000105", starts="2024-09-03", hub=OTHER_HUB)
+    plan.releases("2025-07-21", trn="3000105", finished="2025-07-18", terms="3")
+    plan.registers_ect("2025-09-02", urn=HAZEL_GROVE, trn="3000105", lead_provider=TEACH_FIRST)
+    plan.claims("2025-09-22", trn="3000105", starts="2025-09-02")
 
 
-def claimed_by_another_body(stage: Stage) -> None:
+def claimed_by_another_body(plan: Plan) -> None:
     """Minh Nguyen: reported to one hub, held by another."""
-    stage.registers_ect("2026-09-02", urn=cast.BUILE_HILL, trn="3000106", lead_provider=AMBITION)
-    stage.claims("2026-09-21", trn="3000106", starts="2026-09-02", hub=cast.OTHER_HUB)
+    plan.registers_ect("2026-09-02", urn=BUILE_HILL, trn="3000106", lead_provider=AMBITION)
+    plan.claims("2026-09-21", trn="3000106", starts="2026-09-02", hub=OTHER_HUB)
 
 
-def mentors_of_all_kinds(stage: Stage) -> None:
+def mentors_of_all_kinds(plan: Plan) -> None:
     """Saira Qureshi mentors without training; Leyla Moretti at three schools at once."""
-    stage.registers_ect("2026-09-02", urn=cast.WALKDEN, trn="3000107", lead_provider=UCL)
-    stage.registers_ect("2026-09-02", urn=cast.LIGHT_OAKS, trn="3000109", lead_provider=UCL)
-    stage.registers_mentor(
-        "2026-09-04", urn=cast.WALKDEN, trn="3000108", ect="3000107", lead_provider=UCL
+    plan.registers_ect("2026-09-02", urn=WALKDEN, trn="3000107", lead_provider=UCL)
+    plan.registers_ect("2026-09-02", urn=LIGHT_OAKS, trn="3000109", lead_provider=UCL)
+    plan.registers_mentor(
+        "2026-09-04", urn=WALKDEN, trn="3000108", ect="3000107", lead_provider=UCL
     )
-    stage.registers_mentor(
+    plan.registers_mentor(
         "2026-09-07",
-        urn=cast.LIGHT_OAKS,
+        urn=LIGHT_OAKS,
         trn="3000108",
         ect="3000109",
         lead_provider=UCL,
         only_here=False,
     )
-    stage.registers_mentor(
+    plan.registers_mentor(
         "2026-09-08",
-        urn=cast.HAZEL_GROVE,
+        urn=HAZEL_GROVE,
         trn="3000108",
         ect="3000103",
         lead_provider=UCL,
@@ -86,12 +95,12 @@ def mentors_of_all_kinds(stage: Stage) -> None:
     )
 
 
-def passed_after_a_full_run(stage: Stage) -> None:
+def passed_after_a_full_run(plan: Plan) -> None:
     """Rohan Patel: every training point declared and paid, then a pass."""
     is_known_to_trs("3000110", qts_from="2023-07-01")
-    stage.partners("2023-06-20", urn=cast.HAZEL_GROVE, lead_provider=AMBITION, year=2023)
-    stage.registers_ect("2023-09-01", urn=cast.HAZEL_GROVE, trn="3000110", lead_provider=AMBITION)
-    stage.claims("2023-09-15", trn="3000110", starts="2023-09-01")
+    plan.partners("2023-06-20", urn=HAZEL_GROVE, lead_provider=AMBITION, year=2023)
+    plan.registers_ect("2023-09-01", urn=HAZEL_GROVE, trn="3000110", lead_provider=AMBITION)
+    plan.claims("2023-09-15", trn="3000110", starts="2023-09-01")
     for day, what in (
         ("2023-10-12", "started"),
         ("2024-02-08", "retained-1"),
@@ -100,74 +109,74 @@ def passed_after_a_full_run(stage: Stage) -> None:
         ("2025-02-06", "retained-4"),
         ("2025-06-05", "completed"),
     ):
-        stage.declares(day, trn="3000110", lead_provider=AMBITION, what=what)
-    stage.passes("2025-07-16", trn="3000110", finished="2025-07-11", terms="6")
+        plan.declares(day, trn="3000110", lead_provider=AMBITION, what=what)
+    plan.passes("2025-07-16", trn="3000110", finished="2025-07-11", terms="6")
 
 
-def in_training_with_declarations_in_every_state(stage: Stage) -> None:
+def in_training_with_declarations_in_every_state(plan: Plan) -> None:
     """Ngozi Ogunleye: paid and eligible. Owain Rhys: submitted, since nobody has claimed him."""
     is_known_to_trs("3000112", qts_from="2025-07-01")
-    stage.partners("2025-06-23", urn=cast.HAZEL_GROVE, lead_provider=AMBITION, year=2025)
-    stage.registers_ect("2025-09-01", urn=cast.HAZEL_GROVE, trn="3000112", lead_provider=AMBITION)
-    stage.claims("2025-09-18", trn="3000112", starts="2025-09-01")
-    stage.declares("2025-10-09", trn="3000112", lead_provider=AMBITION)
-    stage.declares("2026-02-05", trn="3000112", lead_provider=AMBITION, what="retained-1")
-    stage.declares(
+    plan.partners("2025-06-23", urn=HAZEL_GROVE, lead_provider=AMBITION, year=2025)
+    plan.registers_ect("2025-09-01", urn=HAZEL_GROVE, trn="3000112", lead_provider=AMBITION)
+    plan.claims("2025-09-18", trn="3000112", starts="2025-09-01")
+    plan.declares("2025-10-09", trn="3000112", lead_provider=AMBITION)
+    plan.declares("2026-02-05", trn="3000112", lead_provider=AMBITION, what="retained-1")
+    plan.declares(
         "2026-06-04",
         trn="3000112",
         lead_provider=AMBITION,
         what="retained-2",
         evidence=EvidenceType.ENGAGEMENT_MET,
     )
-    stage.declares("2026-11-05", trn="3000112", lead_provider=AMBITION, what="retained-3")
-    stage.declares("2027-02-04", trn="3000112", lead_provider=AMBITION, what="retained-4")
-    stage.declares(
+    plan.declares("2026-11-05", trn="3000112", lead_provider=AMBITION, what="retained-3")
+    plan.declares("2027-02-04", trn="3000112", lead_provider=AMBITION, what="retained-4")
+    plan.declares(
         "2027-06-03",
         trn="3000112",
         lead_provider=AMBITION,
         what="completed",
         evidence=EvidenceType.ENGAGEMENT_MET,
     )
-    stage.registers_ect(
-        "2026-09-01", urn=cast.HAZEL_GROVE, trn="3000111", lead_provider=AMBITION, part_time=True
+    plan.registers_ect(
+        "2026-09-01", urn=HAZEL_GROVE, trn="3000111", lead_provider=AMBITION, part_time=True
     )
-    stage.declares("2026-10-08", trn="3000111", lead_provider=AMBITION)
+    plan.declares("2026-10-08", trn="3000111", lead_provider=AMBITION)
 
 
-def broken_history_with_two_bodies(stage: Stage) -> None:
+def broken_history_with_two_bodies(plan: Plan) -> None:
     """Morag Ogilvie: a year at one school, a year away, back at another with another hub."""
     is_known_to_trs("3000113", qts_from="2023-07-01")
-    stage.partners("2023-06-21", urn=cast.BUILE_HILL, lead_provider=UCL, year=2023)
-    stage.registers_ect(
+    plan.partners("2023-06-21", urn=BUILE_HILL, lead_provider=UCL, year=2023)
+    plan.registers_ect(
         "2023-09-04",
-        urn=cast.BUILE_HILL,
+        urn=BUILE_HILL,
         trn="3000113",
         lead_provider=UCL,
-        hub=cast.OTHER_HUB,
+        hub=OTHER_HUB,
     )
-    stage.claims("2023-09-22", trn="3000113", starts="2023-09-04", hub=cast.OTHER_HUB)
-    stage.declares("2023-10-20", trn="3000113", lead_provider=UCL)
-    stage.leaves("2024-07-12", trn="3000113", last_day="2024-07-19")
-    stage.releases("2024-07-22", trn="3000113", finished="2024-07-19", terms="3")
-    stage.registers_ect("2025-09-01", urn=cast.HAZEL_GROVE, trn="3000113", lead_provider=UCL)
-    stage.claims("2025-09-19", trn="3000113", starts="2025-09-01")
+    plan.claims("2023-09-22", trn="3000113", starts="2023-09-04", hub=OTHER_HUB)
+    plan.declares("2023-10-20", trn="3000113", lead_provider=UCL)
+    plan.leaves("2024-07-12", trn="3000113", last_day="2024-07-19")
+    plan.releases("2024-07-22", trn="3000113", finished="2024-07-19", terms="3")
+    plan.registers_ect("2025-09-01", urn=HAZEL_GROVE, trn="3000113", lead_provider=UCL)
+    plan.claims("2025-09-19", trn="3000113", starts="2025-09-01")
 
 
-def completed_mentor_with_a_clawback(stage: Stage) -> None:
+def completed_mentor_with_a_clawback(plan: Plan) -> None:
     """Tariq Rahman: his start was clawed back and declared again; his training is complete."""
     is_known_to_trs("3000115", qts_from="2025-07-01")
-    stage.registers_ect("2025-09-02", urn=cast.HAZEL_GROVE, trn="3000115", lead_provider=AMBITION)
-    stage.registers_mentor(
+    plan.registers_ect("2025-09-02", urn=HAZEL_GROVE, trn="3000115", lead_provider=AMBITION)
+    plan.registers_mentor(
         "2025-09-05",
-        urn=cast.HAZEL_GROVE,
+        urn=HAZEL_GROVE,
         trn="3000114",
         ect="3000115",
         lead_provider=AMBITION,
     )
-    stage.declares("2025-10-06", trn="3000114", lead_provider=AMBITION, mentor=True)
-    stage.voids("2026-01-14", trn="3000114", what="started")
-    stage.declares("2026-01-21", trn="3000114", lead_provider=AMBITION, mentor=True)
-    stage.declares(
+    plan.declares("2025-10-06", trn="3000114", lead_provider=AMBITION, mentor=True)
+    plan.voids("2026-01-14", trn="3000114", what="started")
+    plan.declares("2026-01-21", trn="3000114", lead_provider=AMBITION, mentor=True)
+    plan.declares(
         "2026-06-18",
         trn="3000114",
         lead_provider=AMBITION,
@@ -177,88 +186,88 @@ def completed_mentor_with_a_clawback(stage: Stage) -> None:
     )
 
 
-def changed_mentor(stage: Stage) -> None:
+def changed_mentor(plan: Plan) -> None:
     """Shanice Palmer: one mentor until half-term, then another."""
-    stage.registers_ect("2026-09-01", urn=cast.HAZEL_GROVE, trn="3000116", lead_provider=AMBITION)
-    stage.registers_mentor(
+    plan.registers_ect("2026-09-01", urn=HAZEL_GROVE, trn="3000116", lead_provider=AMBITION)
+    plan.registers_mentor(
         "2026-09-03",
-        urn=cast.HAZEL_GROVE,
+        urn=HAZEL_GROVE,
         trn="3000117",
         ect="3000116",
         lead_provider=AMBITION,
     )
-    stage.assigns_mentor("2026-11-02", trn="3000102", ect="3000116")
+    plan.assigns_mentor("2026-11-02", trn="3000102", ect="3000116")
 
 
-def moved_between_providers(stage: Stage) -> None:
+def moved_between_providers(plan: Plan) -> None:
     """Siu-Wai Tanaka: moved school, and each provider has declared."""
     is_known_to_trs("3000118", qts_from="2024-07-01")
-    stage.partners("2024-06-18", urn=cast.LIGHT_OAKS, lead_provider=TEACH_FIRST, year=2024)
-    stage.partners("2024-06-19", urn=cast.HAZEL_GROVE, lead_provider=AMBITION, year=2024)
-    stage.registers_ect("2024-09-02", urn=cast.LIGHT_OAKS, trn="3000118", lead_provider=TEACH_FIRST)
-    stage.claims("2024-09-19", trn="3000118", starts="2024-09-02")
-    stage.declares("2024-10-10", trn="3000118", lead_provider=TEACH_FIRST)
-    stage.registers_ect("2025-01-06", urn=cast.HAZEL_GROVE, trn="3000118", lead_provider=AMBITION)
-    stage.declares("2025-02-11", trn="3000118", lead_provider=AMBITION, what="retained-1")
+    plan.partners("2024-06-18", urn=LIGHT_OAKS, lead_provider=TEACH_FIRST, year=2024)
+    plan.partners("2024-06-19", urn=HAZEL_GROVE, lead_provider=AMBITION, year=2024)
+    plan.registers_ect("2024-09-02", urn=LIGHT_OAKS, trn="3000118", lead_provider=TEACH_FIRST)
+    plan.claims("2024-09-19", trn="3000118", starts="2024-09-02")
+    plan.declares("2024-10-10", trn="3000118", lead_provider=TEACH_FIRST)
+    plan.registers_ect("2025-01-06", urn=HAZEL_GROVE, trn="3000118", lead_provider=AMBITION)
+    plan.declares("2025-02-11", trn="3000118", lead_provider=AMBITION, what="retained-1")
 
 
-def ect_who_became_a_mentor(stage: Stage) -> None:
+def ect_who_became_a_mentor(plan: Plan) -> None:
     """Rohan Patel again: a year after his pass he mentors Salma Nur."""
-    stage.registers_ect("2026-09-02", urn=cast.HAZEL_GROVE, trn="3000119", lead_provider=AMBITION)
-    stage.registers_mentor(
+    plan.registers_ect("2026-09-02", urn=HAZEL_GROVE, trn="3000119", lead_provider=AMBITION)
+    plan.registers_mentor(
         "2026-09-09",
-        urn=cast.HAZEL_GROVE,
+        urn=HAZEL_GROVE,
         trn="3000110",
         ect="3000119",
         lead_provider=AMBITION,
     )
 
 
-def waiting_for_the_provider(stage: Stage) -> None:
+def waiting_for_the_provider(plan: Plan) -> None:
     """Matteo Öztürk: the school named a provider, which has not confirmed yet."""
-    stage.registers_ect("2026-09-02", urn=cast.ASHCROFT, trn="3000120", lead_provider=TEACH_FIRST)
+    plan.registers_ect("2026-09-02", urn=ASHCROFT, trn="3000120", lead_provider=TEACH_FIRST)
 
 
-def left_with_everything_closed(stage: Stage) -> None:
+def left_with_everything_closed(plan: Plan) -> None:
     """Lucy Thackeray: left at the end of the spring term."""
     is_known_to_trs("3000121", qts_from="2025-07-01")
-    stage.registers_ect("2025-09-01", urn=cast.HAZEL_GROVE, trn="3000121", lead_provider=AMBITION)
-    stage.registers_mentor("2025-09-08", urn=cast.HAZEL_GROVE, trn="3000122", ect="3000121")
-    stage.claims("2025-09-26", trn="3000121", starts="2025-09-01")
-    stage.leaves("2026-03-20", trn="3000121", last_day="2026-03-27")
-    stage.releases("2026-03-30", trn="3000121", finished="2026-03-27", terms="2")
+    plan.registers_ect("2025-09-01", urn=HAZEL_GROVE, trn="3000121", lead_provider=AMBITION)
+    plan.registers_mentor("2025-09-08", urn=HAZEL_GROVE, trn="3000122", ect="3000121")
+    plan.claims("2025-09-26", trn="3000121", starts="2025-09-01")
+    plan.leaves("2026-03-20", trn="3000121", last_day="2026-03-27")
+    plan.releases("2026-03-30", trn="3000121", finished="2026-03-27", terms="2")
 
 
-def leaving_soon_and_starting_soon(stage: Stage) -> None:
+def leaving_soon_and_starting_soon(plan: Plan) -> None:
     """Simran Rao's ECT Rhiannon Tudor leaves at Christmas; Rory Strachan starts in January."""
-    stage.registers_ect("2026-09-01", urn=cast.HAZEL_GROVE, trn="3000123", lead_provider=AMBITION)
-    stage.leaves("2026-11-16", trn="3000123", last_day="2026-12-18")
-    stage.registers_ect(
+    plan.registers_ect("2026-09-01", urn=HAZEL_GROVE, trn="3000123", lead_provider=AMBITION)
+    plan.leaves("2026-11-16", trn="3000123", last_day="2026-12-18")
+    plan.registers_ect(
         "2026-11-17",
-        urn=cast.HAZEL_GROVE,
+        urn=HAZEL_GROVE,
         trn="3000125",
         lead_provider=AMBITION,
         starts="2027-01-04",
     )
 
 
-def last_choices_to_use_again(stage: Stage) -> None:
+def last_choices_to_use_again(plan: Plan) -> None:
     """Sixteen schools whose last registration can, or cannot, be repeated this year.
 
     For 2021 to 2024, with a partnership or an interest, reusable in 2026 or not. Moss Hey is the
     seventeenth: it has never registered anyone.
     """
-    urns = iter(cast.REUSE_SCHOOLS)
+    urns = iter(REUSE_SCHOOLS)
     trn = 3000201
     for year in range(2021, 2025):
         for with_partnership in (True, False):
             for reusable in (True, False):
-                _registered_once(stage, next(urns), str(trn), year, with_partnership, reusable)
+                _registered_once(plan, next(urns), str(trn), year, with_partnership, reusable)
                 trn += 1
 
 
 def _registered_once(
-    stage: Stage, urn: int, trn: str, year: int, with_partnership: bool, reusable: bool
+    plan: Plan, urn: int, trn: str, year: int, with_partnership: bool, reusable: bool
 ) -> None:
     is_known_to_trs(trn, qts_from=f"{year}-07-01")
     # An interest in a provider that has no contract any more cannot be used again.
@@ -268,37 +277,40 @@ def _registered_once(
     if with_partnership:
 
         def partner() -> None:
-            pairing = cast.pairing(lead_provider, year, not_in=None if reusable else 2026)
-            if pairing is not None:
+            found = pairings(lead_provider, year)
+            if not reusable:
+                later = pairings(lead_provider, 2026).order_by().values("delivery_partner")
+                found = found.exclude(delivery_partner__in=later)
+            if pairing := found.first():
                 author = Author.lead_provider(pairing.lead_provider)
-                create_partnership(cast.school(urn), pairing, author=author)
+                create_partnership(school(urn), pairing, author=author)
 
-        stage.on(f"{year}-06-25", partner)
-    stage.registers_ect(f"{year}-09-06", urn=urn, trn=trn, lead_provider=lead_provider)
-    stage.leaves(f"{year + 1}-07-10", trn=trn, last_day=f"{year + 1}-07-21")
+        plan.on(f"{year}-06-25", partner)
+    plan.registers_ect(f"{year}-09-06", urn=urn, trn=trn, lead_provider=lead_provider)
+    plan.leaves(f"{year + 1}-07-10", trn=trn, last_day=f"{year + 1}-07-21")
 
 
-def somebody_for_every_provider(stage: Stage) -> None:
+def somebody_for_every_provider(plan: Plan) -> None:
     """An ECT with a declared start for each lead provider that the stories above are not about."""
     trained = zip(
         (BEST_PRACTICE, EDUCATION_DEVELOPMENT, NATIONAL_INSTITUTE),
         ("3000217", "3000218", "3000219"),
-        cast.ELSEWHERE,
+        ELSEWHERE,
         strict=False,
     )
     for lead_provider, trn, urn in trained:
-        _started_with(stage, lead_provider, trn, urn, 2025)
+        _started_with(plan, lead_provider, trn, urn, 2025)
     # Its contracts ended with 2023.
-    _started_with(stage, CAPITA, "3000220", cast.ELSEWHERE[-1], 2023)
-    stage.passes("2025-07-16", trn="3000220", finished="2025-07-11", terms="6")
+    _started_with(plan, CAPITA, "3000220", ELSEWHERE[-1], 2023)
+    plan.passes("2025-07-16", trn="3000220", finished="2025-07-11", terms="6")
 
 
-def _started_with(stage: Stage, lead_provider: str, trn: str, urn: int, year: int) -> None:
+def _started_with(plan: Plan, lead_provider: str, trn: str, urn: int, year: int) -> None:
     is_known_to_trs(trn, qts_from=f"{year}-07-01")
-    stage.partners(f"{year}-06-24", urn=urn, lead_provider=lead_provider, year=year)
-    stage.registers_ect(f"{year}-09-04", urn=urn, trn=trn, lead_provider=lead_provider)
-    stage.claims(f"{year}-09-23", trn=trn, starts=f"{year}-09-04")
-    stage.declares(f"{year}-10-13", trn=trn, lead_provider=lead_provider)
+    plan.partners(f"{year}-06-24", urn=urn, lead_provider=lead_provider, year=year)
+    plan.registers_ect(f"{year}-09-04", urn=urn, trn=trn, lead_provider=lead_provider)
+    plan.claims(f"{year}-09-23", trn=trn, starts=f"{year}-09-04")
+    plan.declares(f"{year}-10-13", trn=trn, lead_provider=lead_provider)
 
 
 STORIES: tuple[Story, ...] = (

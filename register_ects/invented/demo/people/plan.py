@@ -1,4 +1,4 @@
-"""A timeline: actions with days, played in order, each with the clock on its day.
+"""What people do on which day, done in order, each with the clock on its day.
 
 Before each day statements are closed, adjusted and paid, as the daily job and finance would have
 done: see ``settling``.
@@ -14,9 +14,11 @@ from django.conf import settings
 
 from register_ects import clock
 from register_ects.integrations import trs
-from register_ects.invented.demo.people import cast
+from register_ects.invented import organisations
+from register_ects.invented.demo.people import users
 from register_ects.invented.demo.people.settling import settle_statements
 from register_ects.invented.people import email_of
+from register_ects.invented.stand_ins.trs import person
 from register_ects.models import (
     Declaration,
     ECTAtSchoolPeriod,
@@ -46,8 +48,8 @@ from register_ects.rules.enumerations import (
 
 
 @dataclass
-class Stage:
-    """Collects actions (``on``) and plays them (``play``)."""
+class Plan:
+    """Collects actions (``on``) and carries them out (``carry_out``)."""
 
     actions: list[tuple[date, Callable[[], object]]] = field(default_factory=list)
 
@@ -55,10 +57,10 @@ class Stage:
         """Plan an action for a day; actions of one day keep their order."""
         self.actions.append((date.fromisoformat(day), action))
 
-    def play(self) -> None:
-        """Play every action whose day has come, then bring statements up to today.
+    def carry_out(self) -> None:
+        """Do everything whose day has come, then bring statements up to today.
 
-        Actions of later days stay planned. ``catch_up`` must follow: until then everything is
+        What comes later stays planned. ``catch_up`` must follow: until then everything is
         shown as it was on its own day.
         """
         today = clock.today()
@@ -82,29 +84,29 @@ class Stage:
         trn: str,
         lead_provider: str | None = None,
         starts: str | None = None,
-        hub: str = cast.NORTH_WEST_HUB,
+        hub: str = organisations.NORTH_WEST_HUB,
         part_time: bool = False,
     ) -> None:
         """A school registers an ECT, who starts that day unless ``starts`` says otherwise."""
 
         def action() -> None:
             register_ect(
-                cast.school(urn),
+                organisations.school(urn),
                 ECTRegistration(
                     record=trs.get_client().find_teacher(trn),
                     corrected_name=None,
                     email=email_of(trn),
                     started_on=date.fromisoformat(starts or day),
                     working_pattern="part_time" if part_time else "full_time",
-                    appropriate_body=cast.body(hub),
+                    appropriate_body=organisations.body(hub),
                     training_programme=(
                         TrainingProgramme.PROVIDER_LED
                         if lead_provider
                         else TrainingProgramme.SCHOOL_LED
                     ),
-                    lead_provider=cast.provider(lead_provider) if lead_provider else None,
+                    lead_provider=organisations.provider(lead_provider) if lead_provider else None,
                 ),
-                author=cast.SCHOOL_USER,
+                author=users.SCHOOL_USER,
             )
 
         self.on(day, action)
@@ -123,16 +125,16 @@ class Stage:
 
         def action() -> None:
             register_mentor(
-                cast.school(urn),
+                organisations.school(urn),
                 ect_placement(ect),
                 MentorRegistration(
                     record=trs.get_client().find_teacher(trn),
                     corrected_name=None,
                     email=email_of(trn),
                     only_here=only_here,
-                    lead_provider=cast.provider(lead_provider) if lead_provider else None,
+                    lead_provider=organisations.provider(lead_provider) if lead_provider else None,
                 ),
-                author=cast.SCHOOL_USER,
+                author=users.SCHOOL_USER,
             )
 
         self.on(day, action)
@@ -142,7 +144,7 @@ class Stage:
         self.on(
             day,
             lambda: assign_mentor(
-                ect_placement(ect), mentor_placement(trn, ect), author=cast.SCHOOL_USER
+                ect_placement(ect), mentor_placement(trn, ect), author=users.SCHOOL_USER
             ),
         )
 
@@ -150,10 +152,10 @@ class Stage:
         """A lead provider confirms that it works with a school in a contract period."""
 
         def action() -> None:
-            pairing = cast.pairing(lead_provider, year)
+            pairing = organisations.pairings(lead_provider, year).first()
             if pairing is not None:
                 author = Author.lead_provider(pairing.lead_provider)
-                create_partnership(cast.school(urn), pairing, author=author)
+                create_partnership(organisations.school(urn), pairing, author=author)
 
         self.on(day, action)
 
@@ -163,7 +165,7 @@ class Stage:
         *,
         trn: str,
         starts: str,
-        hub: str = cast.NORTH_WEST_HUB,
+        hub: str = organisations.NORTH_WEST_HUB,
         school_led: bool = False,
     ) -> None:
         """An appropriate body records the start of an induction."""
@@ -175,7 +177,7 @@ class Stage:
                 started_on=date.fromisoformat(starts),
                 training_programme=programme,
             )
-            claim_ect(cast.body(hub), claim, author=cast.BODY_USER)
+            claim_ect(organisations.body(hub), claim, author=users.BODY_USER)
 
         self.on(day, action)
 
@@ -187,7 +189,7 @@ class Stage:
                 open_induction(trn),
                 finished_on=date.fromisoformat(finished),
                 number_of_terms=Decimal(terms),
-                author=cast.BODY_USER,
+                author=users.BODY_USER,
             ),
         )
 
@@ -199,7 +201,7 @@ class Stage:
                 open_induction(trn),
                 finished_on=date.fromisoformat(finished),
                 number_of_terms=Decimal(terms),
-                author=cast.BODY_USER,
+                author=users.BODY_USER,
             ),
         )
 
@@ -211,7 +213,7 @@ class Stage:
             finish_ect_placement(
                 placement,
                 last_day=date.fromisoformat(last_day),
-                author=cast.SCHOOL_USER,
+                author=users.SCHOOL_USER,
                 reported_by=placement.school,
             )
 
@@ -231,7 +233,7 @@ class Stage:
 
         def action() -> None:
             teacher = Teacher.objects.get(trn=trn)
-            provider = cast.provider(lead_provider)
+            provider = organisations.provider(lead_provider)
             claim = DeclarationClaim(
                 participant_id=str(teacher.api_id),
                 course_identifier="ecf-mentor" if mentor else "ecf-induction",
@@ -259,22 +261,14 @@ class Stage:
         self.on(day, action)
 
 
-def is_known_to_trs(trn: str, *, qts_from: str, **changes: object) -> None:
+def is_known_to_trs(trn: str, *, qts_from: str) -> None:
     """Tell the TRS stand-in when a person was awarded QTS, so that old inductions are possible."""
-    person = {"trn": trn, "qts": {"holdsFrom": qts_from, "routes": [_QTS_ROUTE]}, **changes}
+    record = person(trn, qts_held_from=date.fromisoformat(qts_from))
     httpx.post(
         f"{settings.TRS_API_BASE_URL}/__admin/people",
-        json=person,
+        json={"trn": trn, "qts": record["qts"]},
         headers={"Authorization": f"Bearer {settings.TRS_API_KEY}"},
     ).raise_for_status()
-
-
-_QTS_ROUTE = {
-    "routeToProfessionalStatusType": {
-        "name": "Postgraduate Teaching Apprenticeship",
-        "professionalStatusType": "QualifiedTeacherStatus",
-    }
-}
 
 
 def ect_placement(trn: str) -> ECTAtSchoolPeriod:

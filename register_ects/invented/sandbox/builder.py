@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from register_ects import clock
 from register_ects.invented.names import nth_name
+from register_ects.invented.organisations import pairings
 from register_ects.invented.people import SANDBOX_TRNS, email_of
 from register_ects.models import (
     ActiveLeadProvider,
@@ -24,7 +25,6 @@ from register_ects.models import (
     ECTAtSchoolPeriod,
     InductionPeriod,
     LeadProvider,
-    LeadProviderDeliveryPartnership,
     MentorAtSchoolPeriod,
     MentorshipPeriod,
     Schedule,
@@ -36,6 +36,7 @@ from register_ects.models import (
 )
 from register_ects.reference_data.files import stable_id
 from register_ects.rules import evidence as evidence_rules
+from register_ects.rules.declaration_states import BILLED
 from register_ects.rules.enumerations import (
     ClawbackStatus,
     FeeType,
@@ -48,16 +49,35 @@ from register_ects.rules.enumerations import (
 )
 
 Placement = ECTAtSchoolPeriod | MentorAtSchoolPeriod
+T = TypeVar("T")
 
+#: The contract period that most scenarios play in.
+YEAR = 2025
+#: How many days away a first or last day is that is soon, or was not long ago.
+SOON, LATELY = 30, -10
+#: TRNs that one provider's sandbox may use.
 _PEOPLE = 1000
+#: The status of the statement that pays a declaration in each state of the API's.
+_PAID_BY = {
+    "eligible": StatementStatus.OPEN,
+    "payable": StatementStatus.PAYABLE,
+    "paid": StatementStatus.PAID,
+    "awaiting-clawback": StatementStatus.PAID,
+    "clawed-back": StatementStatus.PAID,
+}
+#: The status of the statement that takes it back.
+_CLAWED_BACK_BY = {
+    "awaiting-clawback": StatementStatus.OPEN,
+    "clawed-back": StatementStatus.PAID,
+}
 
 
-class CannotBePlayed(Exception):
+class CannotBuild(Exception):
     """Something that a scenario needs is not there: a pairing, a statement, a school."""
 
 
 @dataclass
-class Played:
+class Built:
     """The public ids of what one scenario made or used."""
 
     participant_ids: list[UUID] = field(default_factory=list)
@@ -65,12 +85,12 @@ class Played:
     partnership_ids: list[UUID] = field(default_factory=list)
 
 
-class Scene:
+class Builder:
     """Builds scenarios for one lead provider, one after the other.
 
     Public ids are made from the provider's name and the scenario's key: they are the same after
     every reset. ``other`` is another provider, for those who move; ``schools`` gives schools
-    where nothing has happened yet.
+    where nothing has happened yet. Whatever is missing raises CannotBuild.
     """
 
     def __init__(
@@ -78,15 +98,15 @@ class Scene:
     ) -> None:
         self.provider, self._other, self._schools = provider, other, schools
         self.today = clock.today()
-        self.key, self.played = "", Played()
+        self.key, self.built = "", Built()
         self._made: Counter[str] = Counter()
-        self._people = 0
         self._body = AppropriateBody.objects.order_by("name").first()
         self._trns = _free_trns(provider)
+        self._people = 0
 
     def begin(self, key: str) -> None:
         """Start the scenario with this key."""
-        self.key, self.played = key, Played()
+        self.key, self.built = key, Built()
         self._made.clear()
 
     def in_days(self, days: int) -> date:
@@ -95,23 +115,19 @@ class Scene:
 
     def at(self, day: date) -> datetime:
         """Return nine in the morning of a day."""
-        return _at(day)
+        return clock.london_midnight(day) + timedelta(hours=9)
 
     @property
     def other(self) -> LeadProvider:
-        """Return the other provider. Raises CannotBePlayed when there is none."""
-        if self._other is None:
-            raise CannotBePlayed("There is no other lead provider")
-        return self._other
+        """Return the other provider."""
+        return _needed(self._other, "There is no other lead provider")
 
     # -- Schools -----------------------------------------------------------------------------
 
     def school(self) -> School:
         """Return a school where nothing has happened yet."""
-        school = next(self._schools, None)
-        if school is None:
-            raise CannotBePlayed("There are not enough schools")
-        self.played.school_ids.append(school.api_id)
+        school = _needed(next(self._schools, None), "There are not enough schools")
+        self.built.school_ids.append(school.api_id)
         return school
 
     def partnership(
@@ -119,19 +135,20 @@ class Scene:
     ) -> SchoolPartnership:
         """Return the school's partnership, with the provider's ``partner``-th delivery partner."""
         provider = provider or self.provider
-        pairings = LeadProviderDeliveryPartnership.objects.filter(
-            lead_provider=provider, contract_period=year
-        ).order_by("delivery_partner__name")
-        pairing = pairings[partner : partner + 1].first()
-        if pairing is None:
-            raise CannotBePlayed(f"{provider.name} has too few delivery partners in {year}")
+        pairing = _needed(
+            pairings(provider.name, year)[partner : partner + 1].first(),
+            f"{provider.name} has too few delivery partners in {year}",
+        )
         partnership, created = SchoolPartnership.objects.get_or_create(
             school=school,
             lead_provider_delivery_partnership=pairing,
-            defaults={"api_id": self._id("partnership"), "created_at": _at(date(year, 6, 16))},
+            defaults={
+                "api_id": self._id("partnership"),
+                "created_at": self.at(date(year, 6, 16)),
+            },
         )
         if created:
-            self.played.partnership_ids.append(partnership.api_id)
+            self.built.partnership_ids.append(partnership.api_id)
         return partnership
 
     # -- People ------------------------------------------------------------------------------
@@ -154,18 +171,24 @@ class Scene:
             "created_at": self._known_at(since),
         }
         teacher = Teacher.objects.create(**{**values, **details})
-        self.played.participant_ids.append(teacher.api_id)
+        self.built.participant_ids.append(teacher.api_id)
         return teacher
 
-    def ect_at(
+    def ect(
         self,
-        school: School,
-        starts: date,
-        ends: date | None = None,
+        year: int = YEAR,
         *,
+        school: School | None = None,
+        starts: date | None = None,
+        ends: date | None = None,
         person: Teacher | None = None,
     ) -> ECTAtSchoolPeriod:
-        """Return an ECT's placement; both days inclusive."""
+        """Return an ECT's placement; both days inclusive.
+
+        Somebody new at a school where nothing has happened, from the first day of an academic
+        year, unless told otherwise.
+        """
+        school, starts = school or self.school(), starts or september(year)
         person = person or self.person(since=starts)
         return ECTAtSchoolPeriod.objects.create(
             teacher=person,
@@ -177,10 +200,17 @@ class Scene:
             created_at=self._known_at(starts),
         )
 
-    def mentor_at(
-        self, school: School, starts: date, *, person: Teacher | None = None
+    def claimed_ect(self, year: int = YEAR, *, school: School | None = None) -> ECTAtSchoolPeriod:
+        """Return the placement of an ECT whom an appropriate body has claimed."""
+        placement = self.ect(year, school=school)
+        self.induction(placement)
+        return placement
+
+    def mentor(
+        self, school: School, year: int = YEAR, *, person: Teacher | None = None
     ) -> MentorAtSchoolPeriod:
-        """Return a mentor's open placement."""
+        """Return a mentor's open placement, from the first day of an academic year."""
+        starts = september(year)
         person = person or self.person(since=starts)
         return MentorAtSchoolPeriod.objects.create(
             teacher=person,
@@ -201,11 +231,9 @@ class Scene:
 
     def induction(self, placement: Placement, *, passed_on: date | None = None) -> None:
         """Let an appropriate body hold the ECT from their first day; open unless they passed."""
-        if self._body is None:
-            raise CannotBePlayed("There is no appropriate body")
         InductionPeriod.objects.create(
             teacher=placement.teacher,
-            appropriate_body=self._body,
+            appropriate_body=_needed(self._body, "There is no appropriate body"),
             started_on=placement.started_on,
             finished_on=passed_on,
             number_of_terms=Decimal(6) if passed_on else None,
@@ -218,8 +246,8 @@ class Scene:
     def training(
         self,
         placement: Placement,
+        year: int = YEAR,
         *,
-        year: int,
         starts: date | None = None,
         ends: date | None = None,
         provider: LeadProvider | None = None,
@@ -234,20 +262,18 @@ class Scene:
         provider = provider or self.provider
         partnership = interest = None
         if interest_only:
-            interest = ActiveLeadProvider.objects.filter(
-                lead_provider=provider, contract_period=year
-            ).first()
-            if interest is None:
-                raise CannotBePlayed(f"{provider.name} has no contract in {year}")
+            active = ActiveLeadProvider.objects.filter(lead_provider=provider, contract_period=year)
+            interest = _needed(active.first(), f"{provider.name} has no contract in {year}")
         else:
             partnership = self.partnership(placement.school, year, provider)
+        schedules = Schedule.objects.filter(contract_period=year, identifier=schedule)
         started_on = starts or placement.started_on
         return TrainingPeriod.objects.create(
             **_of(placement),
             training_programme=TrainingProgramme.PROVIDER_LED,
             school_partnership=partnership,
             expression_of_interest=interest,
-            schedule=_schedule(year, schedule),
+            schedule=_needed(schedules.first(), f"There is no schedule {schedule} in {year}"),
             started_on=started_on,
             finished_on=ends or placement.finished_on,
             created_at=self._known_at(started_on),
@@ -271,54 +297,41 @@ class Scene:
         what: str,
         on: date,
         *,
-        state: str | None = None,
+        state: str = "",
         evidence: str | None = None,
     ) -> Declaration:
         """Return a declaration dated a day: billable as its statement is, or in a given state.
 
         ``state`` is a word of the API; "submitted" and "voided" have no statement. The evidence
-        is the first that fits, unless given. Raises CannotBePlayed for a day that is to come.
+        is the first that fits, unless given.
         """
         if on > self.today:
-            raise CannotBePlayed(f"{on.day} {on:%B %Y} is to come")
-        payment_status, statement = self._payment(training, on, state)
-        clawback = {
-            "awaiting-clawback": (ClawbackStatus.AWAITING_CLAWBACK, StatementStatus.OPEN),
-            "clawed-back": (ClawbackStatus.CLAWED_BACK, StatementStatus.PAID),
-        }.get(state or "")
-        partnership = training.school_partnership
-        if partnership is None:
-            raise CannotBePlayed("Nobody has confirmed the training")
-        pairing = partnership.lead_provider_delivery_partnership
+            raise CannotBuild(f"{on.day} {on:%B %Y} is to come")
+        partnership = _needed(training.school_partnership, "Nobody has confirmed the training")
+        clawback = ClawbackStatus.NO_CLAWBACK
+        paid = taken_back = None
+        if state not in ("submitted", "voided"):
+            paid = _statement(training, status=_PAID_BY.get(state), from_day=on)
+        if paid and state in _CLAWED_BACK_BY:
+            clawback = ClawbackStatus(state.replace("-", "_"))
+            later = paid.deadline_date + timedelta(days=1)
+            taken_back = _statement(training, status=_CLAWED_BACK_BY[state], from_day=later)
+        unpaid = PaymentStatus.VOIDED if state == "voided" else PaymentStatus.NO_PAYMENT
         return Declaration.objects.create(
             api_id=self._id("declaration"),
             training_period=training,
             declaration_type=what,
-            declaration_date=_at(on),
+            declaration_date=self.at(on),
             evidence_type=evidence or _evidence(training, what),
-            payment_status=payment_status,
-            payment_statement=statement,
-            clawback_status=clawback[0] if clawback else ClawbackStatus.NO_CLAWBACK,
-            clawback_statement=_recovery(training, statement, clawback[1]) if clawback else None,
-            delivery_partner_when_created=pairing.delivery_partner,
+            payment_status=BILLED[paid.status] if paid else unpaid,
+            payment_statement=paid,
+            clawback_status=clawback,
+            clawback_statement=taken_back,
+            delivery_partner_when_created=(
+                partnership.lead_provider_delivery_partnership.delivery_partner
+            ),
             created_at=self._known_at(on + timedelta(days=3)),
         )
-
-    def _payment(
-        self, training: TrainingPeriod, on: date, state: str | None
-    ) -> tuple[str, Statement | None]:
-        if state in ("submitted", "voided"):
-            voided = state == "voided"
-            return (PaymentStatus.VOIDED if voided else PaymentStatus.NO_PAYMENT), None
-        wanted = {
-            "eligible": StatementStatus.OPEN,
-            "payable": StatementStatus.PAYABLE,
-            "paid": StatementStatus.PAID,
-            "awaiting-clawback": StatementStatus.PAID,
-            "clawed-back": StatementStatus.PAID,
-        }
-        statement = _statement(training, status=wanted[state] if state else None, after=on)
-        return _BILLED[statement.status], statement
 
     # -- Small things ------------------------------------------------------------------------
 
@@ -329,42 +342,36 @@ class Scene:
 
     def _known_at(self, day: date) -> datetime:
         """Return nine in the morning of a day, or now if that is earlier."""
-        return min(_at(day), clock.now())
+        return min(self.at(day), clock.now())
 
 
-_BILLED = {
-    StatementStatus.OPEN.value: PaymentStatus.ELIGIBLE,
-    StatementStatus.PAYABLE.value: PaymentStatus.PAYABLE,
-    StatementStatus.PAID.value: PaymentStatus.PAID,
-}
+def september(year: int) -> date:
+    """Return the first day of an academic year."""
+    return date(year, 9, 1)
+
+
+def _needed(found: T | None, otherwise: str) -> T:
+    if found is None:
+        raise CannotBuild(otherwise)
+    return found
 
 
 def _statement(
-    training: TrainingPeriod, *, status: str | None = None, after: date | None = None
+    training: TrainingPeriod, *, status: StatementStatus | None, from_day: date
 ) -> Statement:
-    """Return the first output statement from a day on, in a status if one is asked for."""
+    """Return the first output statement that closes from a day on, in a status if one is given."""
     statements = Statement.objects.filter(
         lead_provider=training.lead_provider_id,
         contract_period=training.contract_period_id,
         fee_type=FeeType.OUTPUT,
+        deadline_date__gte=from_day,
     ).order_by("deadline_date", "pk")
     if status is not None:
         statements = statements.filter(status=status)
-    if after is not None:
-        statements = statements.filter(deadline_date__gte=after)
-    statement = statements.first()
-    if statement is None:
-        raise CannotBePlayed(
-            f"No output statement of {training.contract_period_id}"
-            + (f" is {status}" if status else " is left")
-        )
-    return statement
-
-
-def _recovery(training: TrainingPeriod, paid_on: Statement | None, status: str) -> Statement:
-    """Return the first statement in a status after the one that paid."""
-    after = paid_on.deadline_date + timedelta(days=1) if paid_on else None
-    return _statement(training, status=status, after=after)
+    missing = f"is {status}" if status else "is left"
+    return _needed(
+        statements.first(), f"No output statement of {training.contract_period_id} {missing}"
+    )
 
 
 def _evidence(training: TrainingPeriod, what: str) -> str | None:
@@ -376,13 +383,6 @@ def _evidence(training: TrainingPeriod, what: str) -> str | None:
     return allowed[0] if allowed else None
 
 
-def _schedule(year: int, identifier: ScheduleIdentifier) -> Schedule:
-    schedule = Schedule.objects.filter(contract_period=year, identifier=identifier).first()
-    if schedule is None:
-        raise CannotBePlayed(f"There is no schedule {identifier} in {year}")
-    return schedule
-
-
 def _free_trns(provider: LeadProvider) -> Iterator[str]:
     """Yield the TRNs of a provider's range that nobody has, the same each time."""
     first = zlib.crc32(provider.name.encode()) % (len(SANDBOX_TRNS) // _PEOPLE) * _PEOPLE
@@ -392,13 +392,5 @@ def _free_trns(provider: LeadProvider) -> Iterator[str]:
 
 
 def _of(placement: Placement) -> dict[str, Placement]:
-    name = (
-        "ect_at_school_period"
-        if isinstance(placement, ECTAtSchoolPeriod)
-        else "mentor_at_school_period"
-    )
-    return {name: placement}
-
-
-def _at(day: date) -> datetime:
-    return clock.london_midnight(day) + timedelta(hours=9)
+    is_ect = isinstance(placement, ECTAtSchoolPeriod)
+    return {"ect_at_school_period" if is_ect else "mentor_at_school_period": placement}
