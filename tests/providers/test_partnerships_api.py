@@ -53,10 +53,9 @@ def body(**attributes):
     return {"data": {"type": "partnership", "attributes": sent}}
 
 
-def create(api, school, partner, cohort="2025"):
-    return api.post(
-        "/partnerships", body(cohort=cohort, school_id=school, delivery_partner_id=partner)
-    )
+def create(api, school, partner, cohort="2025", **headers):
+    sent = body(cohort=cohort, school_id=school, delivery_partner_id=partner)
+    return api.post("/partnerships", sent, **headers)
 
 
 def correct(api, partnership, partner, method="PUT"):

@@ -89,6 +89,20 @@ def test_a_message_may_be_sent_again_once(officer, refused):
     assert (event.teacher, event.author_type) == (refused.teacher, "dfe_staff_user")
 
 
+def test_a_message_that_waits_already_is_told_of_instead_of_sending_another(officer, refused):
+    address = officer.get(TRS).select_one("tbody form")["action"]
+    TRSInductionUpdateFactory(teacher=refused.teacher, state="queued")
+
+    page = officer.post(address).follow()
+
+    assert (
+        "Ada Okafor: A change for this teacher is already waiting to be sent. Try again in a few "
+        "minutes." in page.text
+    )
+    refused.refresh_from_db()
+    assert refused.state == "rejected"
+
+
 def test_the_teacher_s_page_tells_trs_s_word_its_time_and_what_waits(officer, refused):
     teacher = refused.teacher
     teacher.trs_induction_status, teacher.trs_data_last_refreshed_at = "Exempt", REFUSED_AT

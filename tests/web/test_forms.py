@@ -1,5 +1,7 @@
 """Forms: drawn by the Design System's macros, with errors that lead to the faulty input."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 from django.http import QueryDict
@@ -311,7 +313,6 @@ def test_problems_appear_at_their_field_in_the_forms_words():
 
     form = form_of({"left_on-day": "1", "left_on-month": "9", "left_on-year": "2026"}, Leaving)
     assert form.is_valid()
-    from datetime import date
 
     form.add_problems(
         [
@@ -326,6 +327,27 @@ def test_problems_appear_at_their_field_in_the_forms_words():
     ]
     highlighted = drawn(form, "left_on").select("input.govuk-input--error")
     assert len(highlighted) == 3
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ({"earliest": date(2026, 9, 2)}, "It must be 2 September 2026 or later"),
+        ({"message": "These days are taken"}, "These days are taken"),
+        ({"earliest": None, "message": "These days are taken"}, "These days are taken"),
+        ({}, "This cannot be saved. Check the details and try again"),
+    ],
+)
+def test_a_sentence_that_cannot_be_filled_in_is_never_shown(details, said):
+    form = form_of(VALID)
+    assert form.is_valid()
+
+    form.add_problems(
+        [Problem("name", "overlaps", details)],
+        wording={"overlaps": "It must be {earliest} or later"},
+    )
+
+    assert form.errors["name"] == [said]
 
 
 def test_a_problem_without_words_still_says_something():

@@ -14,11 +14,13 @@ from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
 from register_ects.rules.problems import RuleBroken
 
+_TAKEN = "This token exists already. Choose another"
 _WORDING = {
     "description blank": "The description must not be blank",
     "token not_in_production": "A token cannot be chosen in production",
     "token not_visible_ascii": "A token holds visible ASCII characters only, and no spaces",
-    "token taken": "This token exists already. Choose another",
+    "token taken": _TAKEN,
+    "digest already_exists": _TAKEN,  # by somebody else, just now
 }
 
 

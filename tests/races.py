@@ -1,0 +1,46 @@
+"""Somebody else changes the same facts at the same moment, and commits first."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from typing import TypeVar
+
+from django.db import connection, connections, transaction
+
+Answer = TypeVar("Answer")
+
+
+def answer_while(change: Callable[[], object], ask: Callable[[], Answer]) -> Answer:
+    """Return what ``ask`` gives when ``change`` is committed while ``ask`` waits for it.
+
+    ``ask`` begins once ``change`` is written, so that it cannot see it, and must come to wait for
+    it. For tests whose database is not one transaction.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            change()
+            asking = pool.submit(copy_context().run, _on_a_connection_of_its_own, ask)
+            assert _waits(asking), "nothing waited for the change"
+        return asking.result(timeout=30)
+
+
+def _on_a_connection_of_its_own(ask: Callable[[], Answer]) -> Answer:
+    try:
+        return ask()
+    finally:
+        connections.close_all()
+
+
+def _waits(asking: Future[Answer]) -> bool:
+    until = time.monotonic() + 30
+    while time.monotonic() < until and not asking.done():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT 1 FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+            )
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(0.02)
+    return False
