@@ -14,10 +14,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from register_ects.models import Statement
+from register_ects.models import Statement, StatementAdjustment
 from register_ects.operations.statement_adjustments import (
     Adjustment,
     add_adjustment,
+    as_held,
     change_adjustment,
     remove_adjustment,
 )
@@ -30,9 +31,22 @@ from register_ects.rules.adjustments import (
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.formats import govuk_date, money
-from register_ects.web.forms import GovukForm, MoneyField, TextareaField, data_of, status_of
+from register_ects.web.forms import (
+    GovukForm,
+    MoneyField,
+    TextareaField,
+    Wording,
+    data_of,
+    status_of,
+)
+from register_ects.web.seen_forms import SeenForm
 
 _NOT_THERE = "There is no such adjustment on this statement. It may have been removed."
+_REMOVED = "This adjustment was removed after you began, so nothing was saved."
+_CHANGED: Wording = {
+    "changed_meanwhile": "This adjustment was changed after you began, so nothing was saved. "
+    "It is now {amount} for “{reason}”",
+}
 
 
 class AdjustmentForm(GovukForm):
@@ -73,8 +87,16 @@ class AdjustmentForm(GovukForm):
         return Adjustment(self.cleaned_data["reason"], self.cleaned_data["amount"])
 
 
-class RemovalForm(GovukForm):
-    """Nothing to enter: only the button counts."""
+class ChangeForm(SeenForm, AdjustmentForm):
+    """Another reason or amount of the adjustment that the page showed."""
+
+    wording = {**AdjustmentForm.wording, **_CHANGED}
+
+
+class RemovalForm(SeenForm):
+    """Nothing to enter: only the button counts, for the adjustment that the page showed."""
+
+    wording = _CHANGED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,44 +120,50 @@ def add(request: StaffRequest, statement_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required(finance=True)
 def change(request: StaffRequest, statement_id: UUID, adjustment_id: int) -> HttpResponse:
-    """Ask for another reason or amount of an adjustment, then change it."""
+    """Ask for another reason or amount of an adjustment, then change it.
+
+    One that a colleague changed meanwhile is shown as it is now, beside what was entered.
+    """
     statement = _statement(statement_id)
-    held = statement.adjustments.filter(pk=adjustment_id).first()
+    held = _held(statement, adjustment_id)
     if held is None:
-        return _leave(request, statement, _NOT_THERE)
-    now = {"reason": held.payment_type, "amount": held.amount}
-    form = AdjustmentForm(data_of(request), initial=now)
+        return _not_there(request, statement)
+    shown = {"reason": held.payment_type, "amount": held.amount}
+    form = ChangeForm(data_of(request), initial=shown, now=as_held(held).mark)
     return _answer(
         request,
         statement,
         form,
-        lambda: change_adjustment(held, form.adjustment, author=request.author),
+        lambda: change_adjustment(
+            held, form.adjustment, seen=form.cleaned_data["seen"], author=request.author
+        ),
         done="The adjustment was changed.",
         page="finance/adjustment.jinja",
         heading="Change an adjustment",
         button="Change adjustment",
+        held=held,
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required(finance=True)
 def remove(request: StaffRequest, statement_id: UUID, adjustment_id: int) -> HttpResponse:
-    """Show what is about to be removed, then remove it."""
+    """Show what is about to be removed, then remove it, unless it changed meanwhile."""
     statement = _statement(statement_id)
-    held = statement.adjustments.filter(pk=adjustment_id).first()
+    held = _held(statement, adjustment_id)
     if held is None:
-        return _leave(request, statement, _NOT_THERE)
+        return _not_there(request, statement)
+    form = RemovalForm(data_of(request), now=as_held(held).mark)
     return _answer(
         request,
         statement,
-        RemovalForm(data_of(request)),
-        lambda: remove_adjustment(held, author=request.author),
+        form,
+        lambda: remove_adjustment(held, seen=form.cleaned_data["seen"], author=request.author),
         done="The adjustment was removed.",
         page="finance/adjustment_removal.jinja",
         heading="Remove this adjustment",
         button="Remove adjustment",
-        reason=held.payment_type,
-        amount=money(held.amount),
+        held=held,
     )
 
 
@@ -147,6 +175,7 @@ def _answer(
     *,
     done: str,
     page: str,
+    held: StatementAdjustment | None = None,
     **context: Any,
 ) -> HttpResponse:
     if problems_with_adjusting(status=statement.status):
@@ -158,14 +187,29 @@ def _answer(
             codes = {problem.code for problem in refusal.problems}
             if "already_paid" in codes:
                 return _leave(request, statement, _paid(_statement(statement.api_id)))
-            if "already_removed" in codes:
-                return _leave(request, statement, _NOT_THERE)
             form.add_problems(refusal.problems)
+            held = held and _held(statement, held.pk)
+            if "already_removed" in codes or (held is None and isinstance(form, SeenForm)):
+                return _leave(request, statement, _REMOVED)
         else:
             messages.success(request, done)
             return redirect(_adjustments_of(statement))
+    if held and isinstance(form, SeenForm):
+        context["now"] = {"reason": held.payment_type, "amount": money(held.amount)}
+        context["is_outdated"] = form.is_outdated
+        if form.is_outdated:
+            form.show(as_held(held).mark)
     context = {**context, "form": form, "statement": statement, "back": _adjustments_of(statement)}
     return render(request, page, context, status=status_of(form))
+
+
+def _held(statement: Statement, adjustment_id: int) -> StatementAdjustment | None:
+    found: StatementAdjustment | None = statement.adjustments.filter(pk=adjustment_id).first()
+    return found
+
+
+def _not_there(request: StaffRequest, statement: Statement) -> HttpResponse:
+    return _leave(request, statement, _REMOVED if request.method == "POST" else _NOT_THERE)
 
 
 def _leave(request: StaffRequest, statement: Statement, why: str) -> HttpResponse:

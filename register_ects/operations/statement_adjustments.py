@@ -1,7 +1,8 @@
 """Adjust a statement: add a signed amount of money to it, change it, take it off again.
 
 What is allowed: rules/adjustments.py. Source: spec 04 §8.4 and §10.2 with their Improve: each
-event keeps what an adjustment was before.
+event keeps what an adjustment was before. Nobody changes or removes one that another changed since
+they looked: the lock is taken, then what they were shown is compared.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from register_ects.models import Statement, StatementAdjustment
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.rules.adjustments import problems_with_adjusting, problems_with_adjustment
 from register_ects.rules.problems import Problem, refuse, refuse_if
+from register_ects.rules.seen import mark_of, problems_with_seen
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,16 @@ class Adjustment:
 
     reason: str
     amount: Decimal
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of what a page shows of it (``rules.seen``)."""
+        return mark_of(self.reason, self.amount)
+
+
+def as_held(held: StatementAdjustment) -> Adjustment:
+    """Return what an adjustment of a statement says."""
+    return Adjustment(held.payment_type, held.amount)
 
 
 @operation
@@ -48,19 +60,20 @@ def add_adjustment(
 
 @operation
 def change_adjustment(
-    held: StatementAdjustment, adjustment: Adjustment, *, author: Author
+    held: StatementAdjustment, adjustment: Adjustment, *, seen: str, author: Author
 ) -> StatementAdjustment:
     """Change the reason or the amount of an adjustment; the same again records nothing.
 
-    Raises RuleBroken when the statement is paid, the adjustment was removed meanwhile or it
-    cannot be like that.
+    ``seen`` is the mark of what the author was shown of it. Raises RuleBroken when the statement
+    is paid, the adjustment was removed or changed meanwhile or it cannot be like that.
     """
     locked = _locked(held.statement_id)
     changed = _still_there(held)
     refuse_if(_problems(locked, adjustment))
-    before = Adjustment(changed.payment_type, changed.amount)
+    before = as_held(changed)
     if before == adjustment:
         return changed
+    refuse_if(_problems_with_seen(seen, before))
     changed.payment_type, changed.amount = adjustment.reason, adjustment.amount
     changed.save(update_fields=["payment_type", "amount", "updated_at"])
     record_event(
@@ -85,14 +98,16 @@ def change_adjustment(
 
 
 @operation
-def remove_adjustment(held: StatementAdjustment, *, author: Author) -> None:
+def remove_adjustment(held: StatementAdjustment, *, seen: str, author: Author) -> None:
     """Take an adjustment off its statement. Its history and the event keep what it was.
 
-    Raises RuleBroken when the statement is paid or the adjustment was removed meanwhile.
+    ``seen`` is the mark of what the author was shown of it. Raises RuleBroken when the statement
+    is paid or the adjustment was removed or changed meanwhile.
     """
     locked = _locked(held.statement_id)
     removed = _still_there(held)
     refuse_if(problems_with_adjusting(status=locked.status))
+    refuse_if(_problems_with_seen(seen, as_held(removed)))
     removed.delete()
     record_event(
         "statement_adjustment_deleted",
@@ -123,6 +138,12 @@ def _still_there(held: StatementAdjustment) -> StatementAdjustment:
 def _problems(statement: Statement, adjustment: Adjustment) -> list[Problem]:
     return problems_with_adjusting(status=statement.status) or problems_with_adjustment(
         reason=adjustment.reason, amount=adjustment.amount
+    )
+
+
+def _problems_with_seen(seen: str, now: Adjustment) -> list[Problem]:
+    return problems_with_seen(
+        seen, now.reason, now.amount, reason=now.reason, amount=_pounds(now.amount)
     )
 
 

@@ -32,6 +32,13 @@ def edit(adjustment, deed="edit"):
     return f"{page_of(adjustment.statement)}/adjustments/{adjustment.pk}/{deed}"
 
 
+def sent_from(page, **answers):
+    """Return what the page's form sends: what is hidden in it, what it shows, and the answers."""
+    reason, amount = page.select_one("#reason"), page.select_one("#amount")
+    shown = {"reason": reason.get_text().strip(), "amount": amount["value"]} if reason else {}
+    return {"seen": page.select_one("input[name=seen]")["value"], **shown, **answers}
+
+
 def amounts(statement):
     return [*statement.adjustments.values_list("payment_type", "amount")]
 
@@ -97,7 +104,7 @@ def test_an_adjustment_is_changed_from_what_it_was(joanna, statement):
     adjustment = StatementAdjustmentFactory(statement=statement)
 
     form = joanna.get(edit(adjustment))
-    joanna.post(edit(adjustment), {"reason": "Late registrations", "amount": "90"})
+    joanna.post(edit(adjustment), sent_from(form, amount="90"))
 
     assert form.select_one("#reason").get_text().strip() == "Late registrations"
     assert form.select_one("#amount")["value"] == "100.00"
@@ -110,7 +117,7 @@ def test_an_adjustment_is_removed_after_a_look_and_its_history_stays(joanna, sta
     adjustment = StatementAdjustmentFactory(statement=statement)
 
     check = joanna.get(edit(adjustment, "delete"))
-    joanna.post(edit(adjustment, "delete"), {})
+    joanna.post(edit(adjustment, "delete"), sent_from(check))
 
     assert (check.h1, "£100.00" in check.text) == ("Remove this adjustment", True)
     page = joanna.get(page_of(statement))
@@ -156,11 +163,106 @@ def test_one_that_is_gone_or_of_another_statement_leads_to_the_statement(joanna,
     other = StatementAdjustmentFactory()
     address = f"{page_of(statement)}/adjustments/{other.pk}/delete"
 
-    assert joanna.post(address, {}).location == f"{page_of(statement)}#adjustments"
+    assert joanna.get(address).location == f"{page_of(statement)}#adjustments"
 
     assert "There is no such adjustment on this statement." in joanna.get(page_of(statement)).text
     assert other.statement.adjustments.get() == other
     assert not Event.objects.exists()
+
+
+# -- Two at once -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ten_pounds(statement):
+    return StatementAdjustmentFactory(statement=statement, payment_type="Late", amount="10.00")
+
+
+@pytest.fixture
+def colleague(sign_in):
+    """Another person in finance, with a browser of their own."""
+    return sign_in(StaffUserFactory(finance=True, name="Col League"))
+
+
+def test_the_second_of_two_changes_undoes_nothing(joanna, colleague, statement, ten_pounds):
+    of_joanna, of_colleague = joanna.get(edit(ten_pounds)), colleague.get(edit(ten_pounds))
+    colleague.post(edit(ten_pounds), sent_from(of_colleague, amount="20"))
+
+    refused = joanna.post(edit(ten_pounds), sent_from(of_joanna, reason="Late starts"))
+
+    assert refused.status_code == 422
+    assert list(refused.errors.values()) == [
+        "This adjustment was changed after you began, so nothing was saved. It is now £20.00 for "
+        "“Late”"
+    ]
+    now = [dd.get_text(strip=True) for dd in refused.select(".govuk-summary-list dd")]
+    assert now == ["Late", "£20.00"]
+    assert refused.select_one("#reason").get_text().strip() == "Late starts"
+    assert refused.select_one("#amount")["value"] == "10.00"
+    assert [f"{amount}" for _, amount in amounts(statement)] == ["20.00"]
+
+
+def test_who_saves_again_after_reading_what_it_is_now_replaces_it(
+    joanna, colleague, statement, ten_pounds
+):
+    form = joanna.get(edit(ten_pounds))
+    colleague.post(edit(ten_pounds), sent_from(colleague.get(edit(ten_pounds)), amount="20"))
+    refused = joanna.post(edit(ten_pounds), sent_from(form, amount="30"))
+
+    joanna.post(edit(ten_pounds), sent_from(refused))
+
+    assert [f"{amount}" for _, amount in amounts(statement)] == ["30.00"]
+
+
+def test_an_error_of_another_kind_does_not_pass_for_having_read(
+    joanna, colleague, statement, ten_pounds
+):
+    form = joanna.get(edit(ten_pounds))
+    colleague.post(edit(ten_pounds), sent_from(colleague.get(edit(ten_pounds)), amount="20"))
+    mistyped = joanna.post(edit(ten_pounds), sent_from(form, amount="x"))
+
+    refused = joanna.post(edit(ten_pounds), sent_from(mistyped, amount="30"))
+
+    assert mistyped.errors == {"#amount": "Amount must be a number"}
+    assert "It is now £20.00" in refused.text
+    assert [f"{amount}" for _, amount in amounts(statement)] == ["20.00"]
+
+
+def test_nobody_removes_another_amount_than_the_page_showed(
+    joanna, colleague, statement, ten_pounds
+):
+    check = joanna.get(edit(ten_pounds, "delete"))
+    colleague.post(edit(ten_pounds), sent_from(colleague.get(edit(ten_pounds)), amount="99"))
+
+    refused = joanna.post(edit(ten_pounds, "delete"), sent_from(check))
+
+    assert "£10.00" in check.text
+    assert refused.status_code == 422
+    assert "nothing was saved. It is now £99.00 for “Late”" in refused.text
+    assert [dd.get_text(strip=True) for dd in refused.select("dd")] == ["Late", "£99.00"]
+    assert [f"{amount}" for _, amount in amounts(statement)] == ["99.00"]
+    joanna.post(edit(ten_pounds, "delete"), sent_from(refused))
+    assert amounts(statement) == []
+
+
+@pytest.mark.parametrize("deed", ["edit", "delete"])
+def test_a_form_that_does_not_say_what_it_showed_is_refused(joanna, statement, ten_pounds, deed):
+    page = joanna.post(edit(ten_pounds, deed), {"reason": "Late", "amount": "30"})
+
+    assert page.status_code == 422
+    assert "It is now £10.00" in page.text
+    assert [f"{amount}" for _, amount in amounts(statement)] == ["10.00"]
+
+
+def test_a_change_of_what_was_removed_meanwhile_says_so(joanna, statement, ten_pounds):
+    form = joanna.get(edit(ten_pounds))
+    joanna.post(edit(ten_pounds, "delete"), sent_from(joanna.get(edit(ten_pounds, "delete"))))
+
+    joanna.post(edit(ten_pounds), sent_from(form, amount="20"))
+
+    told = "This adjustment was removed after you began, so nothing was saved."
+    assert told in joanna.get(page_of(statement)).text
+    assert amounts(statement) == []
 
 
 @pytest.mark.parametrize("deed", ["new", "edit", "delete"])

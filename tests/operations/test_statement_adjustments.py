@@ -11,6 +11,7 @@ from register_ects.operations.base import Author
 from register_ects.operations.statement_adjustments import (
     Adjustment,
     add_adjustment,
+    as_held,
     change_adjustment,
     remove_adjustment,
 )
@@ -20,6 +21,7 @@ from tests.factories import StaffUserFactory, StatementAdjustmentFactory, Statem
 
 MORE = Adjustment("Late registrations", Decimal("250.50"))
 LESS = Adjustment("Service credit", Decimal("-1000.00"))
+THIRD = Adjustment("Late registrations", Decimal("20.00"))
 
 
 @pytest.fixture
@@ -68,7 +70,8 @@ def test_the_event_tells_who_added_what_and_why(author):
 def test_a_change_keeps_what_it_was_before(author):
     adjustment = add_adjustment(StatementFactory(), MORE, author=author)
 
-    change_adjustment(adjustment, Adjustment(MORE.reason, Decimal("205.50")), author=author)
+    less = Adjustment(MORE.reason, Decimal("205.50"))
+    change_adjustment(adjustment, less, seen=MORE.mark, author=author)
 
     assert adjustments_of(adjustment.statement) == [Adjustment(MORE.reason, Decimal("205.50"))]
     event = Event.objects.get(event_type="statement_adjustment_updated")
@@ -80,7 +83,7 @@ def test_a_change_keeps_what_it_was_before(author):
 def test_the_same_again_is_no_change(author):
     adjustment = add_adjustment(StatementFactory(), MORE, author=author)
 
-    change_adjustment(adjustment, MORE, author=author)
+    change_adjustment(adjustment, MORE, seen=MORE.mark, author=author)
 
     assert Event.objects.count() == 1
 
@@ -89,7 +92,7 @@ def test_removing_leaves_the_events(author):
     statement = StatementFactory(payable=True)
     adjustment = add_adjustment(statement, MORE, author=author)
 
-    remove_adjustment(adjustment, author=author)
+    remove_adjustment(adjustment, seen=MORE.mark, author=author)
 
     assert adjustments_of(statement) == []
     removed, added = Event.objects.all()
@@ -106,8 +109,8 @@ def test_a_paid_statement_refuses_each_of_them(author, deed):
     authorise_statement(statement, author=author)
     deeds = {
         "add": lambda: add_adjustment(statement, MORE, author=author),
-        "change": lambda: change_adjustment(adjustment, MORE, author=author),
-        "remove": lambda: remove_adjustment(adjustment, author=author),
+        "change": lambda: change_adjustment(adjustment, MORE, seen=MORE.mark, author=author),
+        "remove": lambda: remove_adjustment(adjustment, seen=MORE.mark, author=author),
     }
 
     with pytest.raises(RuleBroken, match="statement already_paid"):
@@ -122,7 +125,7 @@ def test_what_cannot_be_changes_nothing(author):
 
     for deed in (
         lambda: add_adjustment(adjustment.statement, nothing, author=author),
-        lambda: change_adjustment(adjustment, nothing, author=author),
+        lambda: change_adjustment(adjustment, nothing, seen=MORE.mark, author=author),
     ):
         with pytest.raises(RuleBroken, match="reason missing, amount zero"):
             deed()
@@ -133,13 +136,69 @@ def test_what_cannot_be_changes_nothing(author):
 
 def test_one_that_a_colleague_removed_is_neither_changed_nor_removed_again(author):
     adjustment = StatementAdjustmentFactory()
-    remove_adjustment(adjustment, author=author)
+    remove_adjustment(adjustment, seen=as_held(adjustment).mark, author=author)
     held = StatementAdjustment(pk=adjustment.pk or 1, statement=adjustment.statement)
 
     with pytest.raises(RuleBroken, match="already_removed"):
-        change_adjustment(held, MORE, author=author)
+        change_adjustment(held, MORE, seen=MORE.mark, author=author)
     with pytest.raises(RuleBroken, match="already_removed"):
-        remove_adjustment(held, author=author)
+        remove_adjustment(held, seen=MORE.mark, author=author)
+
+
+def test_who_was_shown_something_else_changes_and_removes_nothing(author):
+    adjustment = add_adjustment(StatementFactory(), MORE, author=author)
+    change_adjustment(adjustment, LESS, seen=MORE.mark, author=author)
+    for deed in (
+        lambda: change_adjustment(adjustment, THIRD, seen=MORE.mark, author=author),
+        lambda: change_adjustment(adjustment, THIRD, seen="", author=author),
+        lambda: remove_adjustment(adjustment, seen=MORE.mark, author=author),
+    ):
+        with pytest.raises(RuleBroken, match="changed_meanwhile") as refusal:
+            deed()
+        told = refusal.value.problems[0].details
+        assert told == {"reason": "Service credit", "amount": "-£1,000.00"}
+
+    assert adjustments_of(adjustment.statement) == [LESS]
+    assert Event.objects.count() == 2
+
+
+def test_what_a_colleague_entered_alike_is_no_conflict(author):
+    adjustment = add_adjustment(StatementFactory(), MORE, author=author)
+    change_adjustment(adjustment, LESS, seen=MORE.mark, author=author)
+
+    change_adjustment(adjustment, LESS, seen=MORE.mark, author=author)
+
+    assert adjustments_of(adjustment.statement) == [LESS]
+    assert Event.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("deed", ["change", "remove"])
+def test_of_two_at_once_who_comes_second_is_refused(author, deed):
+    adjustment = StatementAdjustmentFactory()
+    shown, refused = as_held(adjustment), []
+
+    def second():
+        try:
+            if deed == "change":
+                change_adjustment(adjustment, THIRD, seen=shown.mark, author=author)
+            else:
+                remove_adjustment(adjustment, seen=shown.mark, author=author)
+        except RuleBroken as refusal:
+            refused.append(str(refusal))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        change_adjustment(adjustment, MORE, seen=shown.mark, author=author)
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        waiting.join(0.3)
+        assert waiting.is_alive()
+    waiting.join(10)
+
+    assert refused == ["changed_meanwhile"]
+    assert adjustments_of(adjustment.statement) == [MORE]
 
 
 @pytest.mark.django_db(transaction=True)

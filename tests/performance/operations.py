@@ -316,12 +316,12 @@ def _adjust(statement: Any) -> None:
 
 def _readjust(statement: Any) -> None:
     held = statement.adjustments.get(amount=_MORE.amount)
-    statement_adjustments.change_adjustment(held, _LESS, author=AUTHOR)
+    statement_adjustments.change_adjustment(held, _LESS, seen=_MORE.mark, author=AUTHOR)
 
 
 def _no_longer_adjust(statement: Any) -> None:
     held = statement.adjustments.get(amount=_MORE.amount)
-    statement_adjustments.remove_adjustment(held, author=AUTHOR)
+    statement_adjustments.remove_adjustment(held, seen=_MORE.mark, author=AUTHOR)
 
 
 # -- Support and jobs --------------------------------------------------------------------------

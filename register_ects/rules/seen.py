@@ -1,0 +1,37 @@
+"""What somebody was shown of a value, held against what it is now.
+
+Whoever changes or removes something decided so by what a page showed. The form carries the mark of
+that; the operation, once it holds the lock, refuses when the mark of what is there now differs.
+Nobody then undoes unseen what another did. The form: ``web.seen_forms``.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from register_ects.rules.problems import Problem
+
+#: The code of the problem: the audience's wording says what the value is now.
+CHANGED_MEANWHILE = "changed_meanwhile"
+
+
+def mark_of(*values: Any) -> str:
+    """Return a short text that is the same for the same values, and differs for others.
+
+    Amounts count by value: £5 and £5.00 have one mark. None is not an empty text.
+    """
+    written = json.dumps([None if value is None else _written(value) for value in values])
+    return hashlib.sha256(written.encode()).hexdigest()[:20]
+
+
+def problems_with_seen(seen: str, *values: Any, **now: Any) -> list[Problem]:
+    """Say whether somebody was shown other values than those there now, or none at all.
+
+    ``seen`` is the mark that their form carried; ``now`` is what the message needs to say what
+    is there. Call it with the row locked.
+    """
+    return [] if seen == mark_of(*values) else [Problem("", CHANGED_MEANWHILE, now)]
+
+
+def _written(value: Any) -> str:
+    return f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)

@@ -1,0 +1,53 @@
+"""Forms that change or remove what somebody else may have changed since the page was drawn.
+
+The form carries the mark of what its page showed, and the operation compares (``rules.seen``)::
+
+    form = ChangeForm(data_of(request), now=mark_of(held.reason, held.amount))
+    ...
+    except RuleBroken as refusal:
+        form.add_problems(refusal.problems)
+        if form.is_outdated:
+            form.show(mark_of(fresh.reason, fresh.amount))  # and the page tells what it is now
+"""
+
+from typing import Any
+
+from django import forms
+
+from register_ects.rules.seen import CHANGED_MEANWHILE
+from register_ects.web.forms import GovukForm
+
+#: Longer than any mark: what is longer is none of ours.
+_LONGEST_MARK = 64
+
+
+class SeenForm(GovukForm):
+    """A form that knows what its page showed: ``cleaned_data["seen"]`` is the mark of that.
+
+    ``now`` is the mark of what is there while the page is drawn. A form that comes back with
+    errors keeps the mark it was sent with, until ``show`` says that the page shows something else.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    is_outdated = False
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**self.initial, "seen": now}
+
+    def clean_seen(self) -> str:
+        """Return the mark, cut where it is none."""
+        return str(self.cleaned_data["seen"])[:_LONGEST_MARK]
+
+    def add_problems(self, problems: Any, *args: Any, **kwargs: Any) -> None:
+        """Show why the rules refused, and note whether the value had changed."""
+        problems = list(problems)
+        self.is_outdated |= any(problem.code == CHANGED_MEANWHILE for problem in problems)
+        super().add_problems(problems, *args, **kwargs)
+
+    def show(self, now: str) -> None:
+        """Carry another mark from here on: the page that is drawn shows what is there now."""
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data[self.add_prefix("seen")] = now  # type: ignore[index]  # copies can be written to
