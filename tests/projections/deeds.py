@@ -46,10 +46,10 @@ from register_ects.operations.voiding import void_declaration
 from register_ects.rules.declarations import Claim
 from register_ects.rules.enumerations import ScheduleIdentifier, TermsReason
 from register_ects.rules.participant_actions import ActionRequest
-from register_ects.rules.problems import RuleBroken
+from register_ects.rules.problems import RuleBroken, refuse
 from register_ects.rules.schedule_changes import ScheduleRequest
 from tests.factories import SchoolFundingEligibilityFactory
-from tests.projections.little_england import TRNS, LittleEngland
+from tests.projections.little_england import LittleEngland
 from tests.registrations import mentor as mentor_details
 from tests.registrations import record
 
@@ -71,6 +71,10 @@ class Chance:
         """Return one of a list or of a queryset, None of none."""
         found = list(rows.order_by("pk")) if isinstance(rows, models.QuerySet) else list(rows)
         return found[(self.a if number is None else number) % len(found)] if found else None
+
+    def all(self, model: type[models.Model]) -> Any:
+        """Return all rows of a model, here."""
+        return self.england.of(model)
 
     @property
     def provider(self) -> Any:
@@ -101,6 +105,11 @@ def do(deed: Deed, chance: Chance) -> bool:
     return False
 
 
+def nothing(_chance: Chance) -> None:
+    """Nothing is done: what a counterexample is reduced to wherever nothing matters."""
+    refuse("", "nothing")
+
+
 # -- Schools ---------------------------------------------------------------------------------
 
 
@@ -109,9 +118,9 @@ def a_school_registers_an_ect(chance: Chance) -> None:
     register_ect(
         chance.school,
         ECTRegistration(
-            record=record(chance.one(TRNS)),
+            record=record(chance.one(chance.england.trns)),
             corrected_name=None,
-            email=f"{chance.one(TRNS)}@ect.example.com",
+            email=f"{chance.one(chance.england.trns)}@ect.example.com",
             started_on=chance.day,
             working_pattern="full_time",
             appropriate_body=chance.england.hub,
@@ -123,12 +132,13 @@ def a_school_registers_an_ect(chance: Chance) -> None:
 
 
 def a_school_registers_a_mentor(chance: Chance) -> None:
-    ect = chance.one(ECTAtSchoolPeriod.objects.filter(finished_on=None))
+    ect = chance.one(chance.all(ECTAtSchoolPeriod).filter(finished_on=None))
     if ect is None:
         return
+    trn = chance.one(chance.england.trns, chance.d)
     details = mentor_details(
-        record=record(chance.one(TRNS, chance.d), first_name="Ben", last_name="Lowe"),
-        email=f"{chance.one(TRNS, chance.d)}@mentor.example.com",
+        record=record(trn, first_name="Ben", last_name="Lowe"),
+        email=f"{trn}@mentor.example.com",
         started_on=clock.today(),
         only_here=chance.c % 2 == 0,
         lead_provider=chance.provider,
@@ -137,16 +147,16 @@ def a_school_registers_a_mentor(chance: Chance) -> None:
 
 
 def a_school_assigns_a_mentor(chance: Chance) -> None:
-    mentor = chance.one(MentorAtSchoolPeriod.objects.filter(finished_on=None))
+    mentor = chance.one(chance.all(MentorAtSchoolPeriod).filter(finished_on=None))
     if mentor is None:
         return
-    ect = chance.one(ECTAtSchoolPeriod.objects.filter(school=mentor.school), chance.b)
+    ect = chance.one(chance.all(ECTAtSchoolPeriod).filter(school=mentor.school), chance.b)
     if ect is not None:
         assign_mentor(ect, mentor, author=AUTHOR, lead_provider=chance.provider)
 
 
 def an_ect_leaves(chance: Chance) -> None:
-    ect = chance.one(ECTAtSchoolPeriod.objects.filter(finished_on=None))
+    ect = chance.one(chance.all(ECTAtSchoolPeriod).filter(finished_on=None))
     if ect is not None:
         operation(finish_ect_placement)(
             ect, last_day=max(chance.day, ect.started_on), author=AUTHOR, reported_by=ect.school
@@ -154,7 +164,7 @@ def an_ect_leaves(chance: Chance) -> None:
 
 
 def a_mentor_leaves(chance: Chance) -> None:
-    mentor = chance.one(MentorAtSchoolPeriod.objects.filter(finished_on=None))
+    mentor = chance.one(chance.all(MentorAtSchoolPeriod).filter(finished_on=None))
     if mentor is not None:
         operation(finish_mentor_placement)(
             mentor,
@@ -168,18 +178,18 @@ def a_mentor_leaves(chance: Chance) -> None:
 
 
 def a_body_claims(chance: Chance) -> None:
-    claim = InductionClaim(record(chance.one(TRNS)), clock.today(), "provider_led")
+    claim = InductionClaim(record(chance.one(chance.england.trns)), clock.today(), "provider_led")
     claim_ect(chance.england.hub, claim, author=AUTHOR)
 
 
 def a_body_releases(chance: Chance) -> None:
-    period = chance.one(InductionPeriod.objects.filter(finished_on=None))
+    period = chance.one(chance.all(InductionPeriod).filter(finished_on=None))
     if period is not None:
         release_ect(period, finished_on=clock.today(), number_of_terms=Decimal(1), author=AUTHOR)
 
 
 def a_body_passes(chance: Chance) -> None:
-    period = chance.one(InductionPeriod.objects.filter(finished_on=None))
+    period = chance.one(chance.all(InductionPeriod).filter(finished_on=None))
     if period is not None:
         pass_induction(
             period,
@@ -207,7 +217,7 @@ def a_provider_makes_a_partnership(chance: Chance) -> None:
 
 
 def a_provider_declares(chance: Chance) -> None:
-    training = chance.one(TrainingPeriod.objects.confirmed())
+    training = chance.one(chance.all(TrainingPeriod).confirmed())
     is_ect = training.trainee_role == "ect"
     kind, evidence = chance.one(
         [
@@ -234,14 +244,14 @@ def a_provider_declares(chance: Chance) -> None:
 
 
 def a_provider_voids(chance: Chance) -> None:
-    declaration = chance.one(Declaration.objects.all())
+    declaration = chance.one(chance.all(Declaration))
     if declaration is not None:
         void_declaration(declaration, author=Author.lead_provider(declaration.lead_provider))
 
 
 def _asked(chance: Chance, **values: str | None) -> tuple[Any, int, dict[str, Any]]:
     """Return a provider, one of its participants and what it asks about them."""
-    training = chance.one(TrainingPeriod.objects.confirmed())
+    training = chance.one(chance.all(TrainingPeriod).confirmed())
     course = "ecf-induction" if training.trainee_role == "ect" else "ecf-mentor"
     return training.lead_provider, training.teacher_id, {"course_identifier": course, **values}
 
@@ -259,7 +269,7 @@ def a_provider_withdraws(chance: Chance) -> None:
 
 
 def a_provider_resumes(chance: Chance) -> None:
-    stopped = TrainingPeriod.objects.confirmed().exclude(deferred_at=None, withdrawn_at=None)
+    stopped = chance.all(TrainingPeriod).confirmed().exclude(deferred_at=None, withdrawn_at=None)
     training = chance.one(stopped)
     if training is not None:
         provider = training.lead_provider
@@ -280,7 +290,7 @@ def a_provider_changes_a_schedule(chance: Chance) -> None:
 
 
 def a_provider_corrects_a_partnership(chance: Chance) -> None:
-    partnership = chance.one(SchoolPartnership.objects.all())
+    partnership = chance.one(chance.all(SchoolPartnership))
     correct_delivery_partner(
         partnership.pk,
         str(chance.one(chance.england.partners, chance.b).api_id),
@@ -296,7 +306,7 @@ def statements_fall_due(chance: Chance) -> None:
 
 
 def finance_authorises(chance: Chance) -> None:
-    statement = chance.one(Statement.objects.filter(status="payable"))
+    statement = chance.one(chance.all(Statement).filter(status="payable"))
     if statement is not None:
         authorise_statement(statement, author=SYSTEM, out_of_order_because="Agreed with finance")
 
@@ -305,7 +315,7 @@ def finance_authorises(chance: Chance) -> None:
 
 
 def two_records_are_merged(chance: Chance) -> None:
-    people = Teacher.objects.filter(anonymised_at=None)
+    people = chance.all(Teacher).filter(anonymised_at=None)
     source, destination = chance.one(people), chance.one(people, chance.b)
     if source != destination:
         merge_teachers(source, destination, author=SYSTEM)
@@ -320,33 +330,33 @@ def _edit(row: models.Model | None, **values: Any) -> None:
 
 
 def a_name_is_corrected(chance: Chance) -> None:
-    _edit(chance.one(Teacher.objects.all()), corrected_name=f"Name {chance.b % 3}")
+    _edit(chance.one(chance.all(Teacher)), corrected_name=f"Name {chance.b % 3}")
 
 
 def an_email_is_corrected(chance: Chance) -> None:
     model = chance.one((ECTAtSchoolPeriod, MentorAtSchoolPeriod), chance.b)
-    row = chance.one(model.objects.all())
+    row = chance.one(chance.all(model))
     _edit(row, email=f"new{chance.c % 3}.{row.pk if row else 0}@school.example.com")
 
 
 def a_working_pattern_is_corrected(chance: Chance) -> None:
     pattern = chance.one(("full_time", "part_time"), chance.b)
-    _edit(chance.one(ECTAtSchoolPeriod.objects.all()), working_pattern=pattern)
+    _edit(chance.one(chance.all(ECTAtSchoolPeriod)), working_pattern=pattern)
 
 
 def trs_knows_more(chance: Chance) -> None:
-    people = Teacher.objects.filter(anonymised_at=None)
+    people = chance.all(Teacher).filter(anonymised_at=None)
     _edit(chance.one(people), trs_induction_start_date=chance.day)
 
 
 def a_mentorship_ends(chance: Chance) -> None:
-    mentorship = chance.one(MentorshipPeriod.objects.filter(finished_on=None))
+    mentorship = chance.one(chance.all(MentorshipPeriod).filter(finished_on=None))
     if mentorship is not None:
         _edit(mentorship, finished_on=max(chance.day, mentorship.started_on))
 
 
 def a_partnership_is_switched(chance: Chance) -> None:
-    partnership = chance.one(SchoolPartnership.objects.all())
+    partnership = chance.one(chance.all(SchoolPartnership))
     others = LeadProviderDeliveryPartnership.objects.filter(
         lead_provider=partnership.lead_provider, contract_period=partnership.contract_period
     )
@@ -403,7 +413,10 @@ FIXES: list[Deed] = [
     uplifts_are_loaded,
     a_year_changes_its_uplifts,
 ]
+#: These reach into every little England that there is.
+EVERYWHERE: list[Deed] = [statements_fall_due, a_year_changes_its_uplifts]
 DEEDS: list[Deed] = [
+    nothing,
     a_school_registers_an_ect,
     a_school_registers_an_ect,
     a_school_registers_a_mentor,

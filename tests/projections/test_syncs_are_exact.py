@@ -4,11 +4,8 @@
 share them.
 """
 
-import pytest
-
 from tests.projections.machine import run_steps
 
 
-@pytest.mark.parametrize("part", range(5))
-def test_whatever_happens(part, on):
-    run_steps(on, seed=part)
+def test_whatever_happens():
+    run_steps(seed=0)
