@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
-from tests.support.chromium import overflow
+from tests.support.chromium import overflow, violations
 
 
 class Visitor:
@@ -97,9 +96,9 @@ class Visitor:
                 path=self.pictures / f"{self._looked:02}-{slug}.png", full_page=True
             )
         where = f"{self.page.title()} ({self.page.url})"
-        found = Axe().run(self.page).response["violations"]
         self.complaints += [
-            f"axe: {one['id']} on {where}: {one['nodes'][0]['html'][:200]}" for one in found
+            f"axe: {rule} on {where}: {broken_by[0][:200]}"
+            for rule, broken_by in violations(self.page)
         ]
         self.complaints += [f"{one}: {where}" for one in overflow(self.page)]
 

@@ -1,10 +1,16 @@
 """The pages about the API in a real browser, on a desktop and on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from providers.documentation.content import pages, release_notes
-from tests.support.chromium import chromium_page, overflow
+from tests.support.chromium import (
+    GOOD_PRACTICE,
+    WCAG,
+    chromium_page,
+    open_page,
+    overflow,
+    violations,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,10 +22,6 @@ ADDRESSES = [
     "/api/guidance/guidance-for-lead-providers",
     *[page.path for page in pages()],
 ]
-#: Rules of WCAG 2.2 AA and below, and good practice such as the order of headings.
-STANDARD = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
 
 
 @pytest.fixture(params=[1280, 375], ids=["desktop", "phone"])
@@ -31,11 +33,9 @@ def page(request, live_server, chromium):
 
 def test_pages_are_accessible_quiet_and_fit_the_screen(page):
     for address in ADDRESSES:
-        page.goto(page.address + address)
-        page.wait_for_load_state("networkidle")
+        open_page(page, page.address + address)
 
-        found = Axe().run(page, options=STANDARD).response["violations"]
-        assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == [], address
+        assert (address, violations(page, *WCAG, GOOD_PRACTICE)) == (address, [])
         assert (address, overflow(page)) == (address, [])
         assert (address, page.complaints) == (address, [])
 

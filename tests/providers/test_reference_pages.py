@@ -2,11 +2,10 @@
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
 from providers.openapi.document import by_subject, document, document_30
-from tests.support.chromium import chromium_page, overflow
+from tests.support.chromium import WCAG, chromium_page, overflow, violations
 
 
 @pytest.mark.parametrize(
@@ -85,14 +84,9 @@ def test_nothing_is_loosened_for_the_console(browse):
     assert "script-src 'self'" in policy
 
 
-#: Rules of WCAG 2.2 AA and below.
-STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
 def faults(page):
     """Return what axe finds, and whether the page is wider than the screen."""
-    found = Axe().run(page, options=STANDARD).response["violations"]
-    told = [(one["id"], [n["html"] for n in one["nodes"]][:4]) for one in found]
+    told = violations(page, *WCAG)
     fits = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     return told if fits else [*told, "wider than the screen"]
 
@@ -147,7 +141,6 @@ def test_the_pages_are_accessible_and_fit_the_screen(live_server, chromium, addr
         page.goto(live_server.url + address)
         page.wait_for_load_state("networkidle")
 
-        found = Axe().run(page, options=STANDARD).response["violations"]
-        assert [(one["id"], [n["html"] for n in one["nodes"]][:4]) for one in found] == []
+        assert violations(page, *WCAG) == []
         assert overflow(page) == []
         assert page.complaints == []

@@ -5,10 +5,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 #: The least width, in CSS pixels, on which nothing may be cut off or scroll sideways.
 NARROWEST = 320
+
+#: Axe's rules of WCAG 2.2 AA and below; and good practice such as the order of headings.
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+GOOD_PRACTICE = "best-practice"
+_AXE = Axe().axe_script
 
 EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -31,16 +37,40 @@ def chromium_page(
 ) -> Iterator[Page]:
     """Give a page whose ``complaints`` lists what the console and the network complained of.
 
+    ``loading`` holds what it has asked for and not yet got.
+
     Nothing is left of it for the next: no cookies, nothing stored.
     """
     with chromium.new_context(
         viewport={"width": width, "height": 900}, java_script_enabled=javascript
     ) as context:
         page = context.new_page()
-        page.complaints = []
+        page.complaints, page.loading = [], set()
+        page.on("request", lambda request: page.loading.add(request))
+        page.on("requestfinished", lambda request: page.loading.discard(request))
+        page.on("requestfailed", lambda request: page.loading.discard(request))
         page.on("console", lambda message: _note(page, message))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         yield page
+
+
+def open_page(page: Page, address: str) -> None:
+    """Go to an address, and wait until the page has all that it asks for as it opens."""
+    page.goto(address)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    while page.loading:
+        page.wait_for_timeout(20)
+
+
+def violations(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
+    """Return which of axe's rules the page breaks, all if none are named, and by what in it.
+
+    What keeps the rules stays in the browser: to bring it here would take as long as to check.
+    """
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    page.evaluate(_AXE)
+    found = page.evaluate("(options) => axe.run(options).then((all) => all.violations)", options)
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
 def overflow(page: Page) -> list[str]:

@@ -1,7 +1,6 @@
 """What only a real browser can show: scripts, the content policy, focus, small screens."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from register_ects.urls import urlpatterns as service
 from register_ects.web import forms
 from register_ects.web.forms import data_of, status_of
 from tests.factories import SchoolFactory
-from tests.support.chromium import chromium_page, overflow
+from tests.support.chromium import WCAG, chromium_page, open_page, overflow, violations
 from tests.support.pages import Browser
 
 pytestmark = [
@@ -59,20 +58,12 @@ PAGES = [
     *("/sign-in", "/personas", "/access-denied", "/nowhere", "/toy"),
 ]
 
-#: Rules of WCAG 2.2 AA and below.
-STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
 
 @pytest.fixture(params=[1280, 375])
 def page(request, live_server, chromium):
     with chromium_page(chromium, width=request.param) as page:
         page.address = live_server.url
         yield page
-
-
-def violations(page):
-    found = Axe().run(page, options=STANDARD).response["violations"]
-    return [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
 
 
 def fill_the_rest(page):
@@ -92,10 +83,9 @@ def sign_in(page, who):
 
 def test_pages_are_accessible_fit_the_screen_and_break_no_policy(page):
     for url in PAGES:
-        page.goto(page.address + url)
-        page.wait_for_load_state("networkidle")
+        open_page(page, page.address + url)
 
-        assert (url, violations(page)) == (url, [])
+        assert (url, violations(page, *WCAG)) == (url, [])
         assert (url, overflow(page)) == (url, [])
         assert (url, page.complaints) == (url, [])
 
@@ -106,7 +96,7 @@ def test_a_page_with_errors_is_accessible_and_leads_to_the_faulty_input(page):
 
     page.wait_for_selector(".govuk-error-summary:focus")
     assert page.title().startswith("Error: ")
-    assert violations(page) == []
+    assert violations(page, *WCAG) == []
     page.click("text=Enter their date of birth >> nth=0")
     assert page.evaluate("document.activeElement.id") == "born_on-day"
     page.click(".govuk-error-summary a[href='#body']")
@@ -182,7 +172,7 @@ def test_conditional_questions_show_when_chosen(page):
 def test_signing_out_works_with_the_keyboard_on_any_screen(page):
     sign_in(page, SchoolFactory())
     page.goto(page.address + "/cookies")
-    assert violations(page) == []
+    assert violations(page, *WCAG) == []
     button = page.locator(".app-account button")
     box = button.bounding_box()
     assert box["height"] >= 24
@@ -204,7 +194,7 @@ def test_an_idle_session_warns_in_time_and_can_be_kept(page):
     assert not page.is_visible("dialog")
     page.clock.fast_forward("00:01:30")
     page.wait_for_selector("dialog[open]")
-    assert violations(page) == []
+    assert violations(page, *WCAG) == []
 
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog", state="hidden")
