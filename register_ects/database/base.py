@@ -1,25 +1,26 @@
 """Django's PostgreSQL backend, whose pool makes nobody wait long for a sick database.
 
 A web process has as many pooled connections as threads, so while PostgreSQL is well a thread
-never waits for one. When PostgreSQL is out of reach, two threads at most wait (the pool's
-``timeout``); the others are refused after a tenth of a second, and once one has waited in vain
-at once. One that hangs is given up just as soon (``watched``). So static pages and the liveness
-check always find a thread.
+waits for one only as long as it takes to open it or to see that it is alive. Two threads do that
+at a time and the others queue behind them. When PostgreSQL is out of reach the two wait in vain
+(the pool's ``timeout``); the queue, which no longer moves, ends after a moment, and once one of
+the two has given up nobody waits at all. A connection that hangs is given up just as soon
+(``watched``). So static pages and the liveness check always find a thread.
 """
 
-import threading
 from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
 
 from register_ects.circuit import CircuitOpen
+from register_ects.database.places import Places, StandsStill
 from register_ects.database.watched import circuit
 
-#: Threads that may wait for a connection at the same time, and how long for that, in seconds.
-WAITING, PATIENCE = 2, 0.1
+#: Seconds in which nobody was given a connection, after which nobody else waits for one.
+STANDSTILL = 0.75
 
-_places = threading.BoundedSemaphore(WAITING)
+_places = Places(2, patience=STANDSTILL)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -27,12 +28,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Take a connection. Raises OperationalError within the pool's ``timeout``."""
-        if not _places.acquire(timeout=PATIENCE):
-            raise OperationalError("Others wait for PostgreSQL already")
         try:
-            with circuit.attempt():
+            with _places.one(), circuit.attempt():
                 return super().get_new_connection(conn_params)
         except CircuitOpen as rests:
             raise OperationalError("PostgreSQL could not be reached a moment ago") from rests
-        finally:
-            _places.release()
+        except StandsStill as queue:
+            raise OperationalError("Others wait for PostgreSQL already") from queue

@@ -100,6 +100,19 @@ def test_without_postgresql_twenty_wait_briefly_and_the_rest_goes_on(
     assert max(answer.seconds for answer in alive) < PROMPT
 
 
+@pytest.mark.parametrize("who", ["token", "nobody"])
+def test_many_clients_at_once_are_all_answered_while_postgresql_is_well(server, token, who):
+    known = token if who == "token" else "Bearer junk"
+    with ThreadPoolExecutor(20) as pool:
+        asked = [
+            pool.submit(server.ask, "/api/v3/statements?page[per_page]=5", Authorization=known)
+            for _ in range(160)
+        ]
+        statuses = {each.result().status for each in asked}
+
+    assert statuses == {200} if who == "token" else statuses <= {401, 429}
+
+
 @pytest.mark.parametrize("illness", ["shut", "hang"])
 def test_pages_and_the_api_are_well_again_seconds_after_postgresql_is(
     server, database, token, cookie, illness
