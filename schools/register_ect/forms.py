@@ -233,6 +233,12 @@ class CheckForm(GovukForm):
         **START_WORDING,
         "already_active_at_school": "This ECT is already registered at your school. Nothing was "
         "saved again",
+        "induction_completed": "Our records show that {name} has completed their induction",
+        "induction_exempt": "Our records show that {name} is exempt from induction",
+        "induction_failed": "Our records show that {name} has failed their induction",
+        "cannot_register_ect": "Our records show that {name} cannot be registered as an ECT",
+        "declarations_after": "A lead provider has declared training or mentoring of {name} from "
+        "{earliest}. Choose a start date after that day",
         "taken": "Another teacher has this email address now. Change it to continue",
         "not_open_yet": "Registration for this start date is not open. Change the start date",
         "missing": "Your choice is no longer available. Change it to continue",

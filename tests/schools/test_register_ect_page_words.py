@@ -1,9 +1,12 @@
 """What the pages of the register-ECT journey say, by what is known (spec 05 §7)."""
 
+from datetime import timedelta
+
 import pytest
 
+from register_ects import clock
 from register_ects.models.appropriate_bodies import Region, RegionDistrict
-from tests.factories import AppropriateBodyFactory, ECTAtSchoolPeriodFactory
+from tests.factories import AppropriateBodyFactory, ECTAtSchoolPeriodFactory, TeacherFactory
 from tests.schools.ect_journey import TRN, answers_for, slug_of, walk
 from tests.support.pages import date_parts
 
@@ -135,3 +138,25 @@ def test_who_can_tell_which_record_is_active_can_be_written_to(world, oak):
     page = walk(oak, answers_for(world, find_ect=found), to="review-ect-details")
 
     assert page.select_one("main a[href='mailto:qts.enquiries@education.gov.uk']")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("Passed", "Our records show that Zofia Lis has completed their induction"),
+        ("Failed", "Our records show that Zofia Lis has failed their induction"),
+        ("Exempt", "Our records show that Zofia Lis is exempt from induction"),
+    ],
+)
+def test_an_induction_that_ended_meanwhile_is_told_on_the_check_page(world, oak, status, said):
+    check = walk(oak, answers_for(world), to="check-answers")
+    TeacherFactory(
+        trn=TRN,
+        trs_induction_status=status,
+        trs_data_last_refreshed_at=clock.now() + timedelta(minutes=1),
+    )
+
+    page = oak.post(check.response.request["PATH_INFO"])
+
+    assert page.status_code == 422
+    assert list(page.errors.values()) == [said]
