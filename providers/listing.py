@@ -16,6 +16,7 @@ from providers.items import list_of_items, one_item
 from providers.parameters import Page, Value, link_to_next
 from providers.requests import ProviderRequest
 from providers.responses import etag_of, unchanged
+from register_ects.database.compiled import compiled
 from register_ects.models import ShownResource
 from register_ects.projections.feed import version_shown
 from register_ects.projections.simulated import shown_as_simulated
@@ -56,13 +57,13 @@ def show_response(
 ) -> HttpResponse:
     """Return one resource with this id. Raises a 404 when the provider is not shown it."""
     with shown_as_simulated():
-        return one_item(_one(request, resource_type, api_id).payload)
+        return one_item(_one(request, resource_type, api_id)[0])
 
 
 def record_shown(request: ProviderRequest, resource_type: ResourceType, api_id: str) -> int:
     """Return the key of the record with this public id. Raises a 404 as ``show_response``."""
     with shown_as_simulated():
-        return _one(request, resource_type, api_id).record_id
+        return _one(request, resource_type, api_id)[1]
 
 
 def survivor_shown(request: ProviderRequest, retired_id: str) -> str | None:
@@ -85,12 +86,21 @@ def payloads_shown(
         return dict(rows.values_list("record_id", "payload"))
 
 
-def _one(request: ProviderRequest, resource_type: ResourceType, api_id: str) -> ShownResource:
+def _one(request: ProviderRequest, resource_type: ResourceType, api_id: str) -> tuple[str, int]:
+    """Return the JSON of a resource and the key of its record."""
     known = uuid_text(api_id)
-    row = _visible(request, resource_type).filter(api_id=known).first() if known else None
-    if row is None:
+    rows = _shown_as(known, request.auth.pk, resource_type) if known else []
+    if not rows:
         raise not_found()
-    return row
+    return rows[0]
+
+
+@compiled
+def _shown_as(
+    api_id: str, provider_id: int, resource_type: ResourceType
+) -> QuerySet[ShownResource, tuple[str, int]]:
+    shown = ShownResource.objects.filter(lead_provider=provider_id, resource_type=resource_type)
+    return shown.filter(api_id=api_id).values_list("payload", "record_id")
 
 
 def _visible(request: ProviderRequest, resource_type: ResourceType) -> QuerySet[ShownResource]:

@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from register_ects.database.compiled import compiled
 from register_ects.models.base import (
     TimeStamped,
     both_or_neither,
@@ -38,7 +39,15 @@ class TeacherQuerySet(models.QuerySet["Teacher"]):
         not wait for the lock: else who locks a statement and who locks a person could wait in a
         ring.
         """
-        return self.select_for_update(no_key=True).get(pk=teacher_id)
+        found = _locked(teacher_id)
+        if not found:
+            raise Teacher.DoesNotExist
+        return found[0]
+
+
+@compiled
+def _locked(teacher_id: int) -> models.QuerySet["Teacher"]:
+    return Teacher.objects.select_for_update(no_key=True).filter(pk=teacher_id)
 
 
 @keep_history

@@ -64,7 +64,7 @@ class TrainingPeriodQuerySet(PeriodQuerySet):
         a handful of people would cost reading the whole table.)
         """
         key = ("lead_provider_id", "teacher_id", "trainee_role")
-        theirs = self.confirmed().filter(teacher__in=teachers)
+        theirs = self.confirmed().filter(teacher__any=teachers)
         return theirs.order_by(*key, "-started_on", "-pk").distinct(*key)
 
 

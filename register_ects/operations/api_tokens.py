@@ -11,9 +11,10 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import APIToken, LeadProvider
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.rules.problems import refuse
@@ -97,10 +98,15 @@ def _permitted(chosen: str) -> str:
 def usable_api_token(raw: str) -> APIToken | None:
     """Return the token that ``raw`` is, with its lead provider; None when it lets nobody in."""
     digest = token_digest(raw)
-    token = APIToken.objects.select_related("lead_provider").filter(digest=digest).first()
+    token = next(iter(_tokens(digest)), None)
     if token is None or not hmac.compare_digest(bytes(token.digest), digest):
         return None
     return token if token.is_usable else None
+
+
+@compiled
+def _tokens(digest: bytes) -> QuerySet[APIToken]:
+    return APIToken.objects.select_related("lead_provider").filter(digest=digest)
 
 
 def note_use(token: APIToken) -> None:

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from register_ects import clock
 from register_ects import models as domain
+from register_ects.database.insertion import insert
 from register_ects.projections.refresh import refresh_own_marks
 from register_ects.refusals import rule_broken_by
 from register_ects.rules.enumerations import AuthorType
@@ -171,7 +172,7 @@ def record_event(
     event.body, event.zendesk_ticket_id = body, ticket
     event.modifications = [transition(name, *values) for name, values in (changes or {}).items()]
     event.metadata = metadata if metadata is not None else _raw(changes or {})
-    event.save(force_insert=True)
+    record_events([event])
     return event
 
 
@@ -203,7 +204,7 @@ def new_event(
 
 def record_events(events: Iterable[domain.Event]) -> None:
     """Record events in few statements, in their order."""
-    domain.Event.objects.bulk_create(events, batch_size=1000)
+    insert(list(events))
 
 
 def transition(field_name: str, old: Any, new: Any) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import (
     ContractPeriod,
     Declaration,
@@ -77,8 +78,18 @@ def _named(claim: Claim) -> tuple[int | None, bool]:
     api_id = uuid_text(claim.participant_id)
     if api_id is None:
         return None, False
-    key = Teacher.objects.filter(api_id=api_id).values_list("pk", flat=True).first()
-    return key, bool(key and _holding(claim, _live(key, claim)))
+    known = _known(api_id, claim.role, claim.declaration_type)
+    return known[0] if known else (None, False)
+
+
+@compiled
+def _known(
+    api_id: str, role: TraineeRole | None, declaration_type: str | None
+) -> QuerySet[Teacher, tuple[int, bool]]:
+    of_the_type = Declaration.objects.live().filter(
+        teacher=OuterRef("pk"), trainee_role=role, declaration_type=declaration_type
+    )
+    return Teacher.objects.filter(api_id=api_id).values_list("pk", Exists(of_the_type))
 
 
 @dataclass(frozen=True)
@@ -132,7 +143,7 @@ class _Declaring:
             contract_year=period.year,
             milestones={
                 each.declaration_type: rules.MilestoneWindow(each.start_date, each.milestone_date)
-                for each in Milestone.objects.filter(schedule=training.schedule_id)
+                for each in _milestones(cast("int", training.schedule_id))
             },
             live=[
                 rules.LiveDeclaration(each.declaration_type, each.declaration_date)
@@ -171,9 +182,12 @@ class _Declaring:
 
 def _live(teacher_id: int, claim: Claim) -> list[Declaration]:
     """Return the person's live declarations in the role that the claim names, from anybody."""
-    if claim.role is None:
-        return []
-    return list(Declaration.objects.live().filter(teacher=teacher_id, trainee_role=claim.role))
+    return [] if claim.role is None else _live_of(teacher_id, claim.role)
+
+
+@compiled
+def _live_of(teacher_id: int, role: TraineeRole) -> QuerySet[Declaration]:
+    return Declaration.objects.live().filter(teacher=teacher_id, trainee_role=role)
 
 
 def _holding(claim: Claim, live: Iterable[Declaration]) -> Declaration | None:
@@ -232,16 +246,23 @@ def _survivor(lead_provider: LeadProvider, claim: Claim) -> Teacher | None:
 
 def _confirmed_trainings(teacher: Teacher) -> list[TrainingPeriod]:
     """Return the person's training with any provider, the latest of a role first (spec 03 §2.4)."""
-    trainings = list(
-        TrainingPeriod.objects.confirmed()
-        .filter(teacher=teacher)
-        .select_related("contract_period")
-        .annotate(partner_id=F(f"school_partnership__{_PAIRING}__delivery_partner_id"))
-        .latest_first()
-    )
+    trainings = _trainings_of(teacher.pk)
     for training in trainings:
         training.teacher = teacher
     return trainings
+
+
+@compiled
+def _trainings_of(teacher_id: int) -> QuerySet[TrainingPeriod]:
+    confirmed = TrainingPeriod.objects.confirmed().filter(teacher=teacher_id)
+    partner = F(f"school_partnership__{_PAIRING}__delivery_partner_id")
+    found = confirmed.select_related("contract_period").annotate(partner_id=partner)
+    return cast("QuerySet[TrainingPeriod]", found.latest_first())
+
+
+@compiled
+def _milestones(schedule_id: int) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(schedule=schedule_id)
 
 
 def _period(training: TrainingPeriod) -> ContractPeriod:
@@ -267,8 +288,13 @@ def _is_fundable(teacher: Teacher, role: str) -> bool:
 def _nearest_mentorship(training: TrainingPeriod, declared_at: datetime) -> MentorshipPeriod | None:
     if training.ect_at_school_period_id is None:
         return None
-    periods = MentorshipPeriod.objects.filter(ect_at_school_period=training.ect_at_school_period_id)
+    periods = _mentorships_at(training.ect_at_school_period_id)
     return mentorships.nearest(periods, clock.london_date(declared_at))
+
+
+@compiled
+def _mentorships_at(placement_id: int) -> QuerySet[MentorshipPeriod]:
+    return MentorshipPeriod.objects.filter(ect_at_school_period=placement_id)
 
 
 def _set_uplifts(declaration: Declaration, training: TrainingPeriod) -> None:

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 
+from register_ects.database.compiled import prepared_cursor
 from register_ects.models import ContractPeriod, LeadProvider, Statement
 from register_ects.rules.enumerations import FeeType, StatementStatus
 
@@ -14,7 +15,9 @@ _FROM = """
     WHERE lead_provider_id = %(lead_provider)s AND contract_period_year = %(contract_period)s
         AND fee_type = %(fee_type)s AND status = %(status)s AND deadline_date >= %(on_date)s
     ORDER BY deadline_date, year, month, id LIMIT 1"""
-_HOLD_FIRST_OPEN = f"SELECT * {_FROM} FOR SHARE"
+_NAMES = [field.attname for field in Statement._meta.concrete_fields]
+_COLUMNS = ", ".join(str(field.column) for field in Statement._meta.concrete_fields)
+_HOLD_FIRST_OPEN = f"SELECT {_COLUMNS} {_FROM} FOR SHARE"
 _IS_ANY_OPEN = f"SELECT 1 {_FROM}"
 
 
@@ -43,10 +46,13 @@ def next_output_statement(
 
 
 def _held(wanted: dict[str, Any]) -> Statement | None:
-    return next(iter(Statement.objects.raw(_HOLD_FIRST_OPEN, wanted)), None)
+    with prepared_cursor() as cursor:
+        cursor.execute(_HOLD_FIRST_OPEN, wanted)
+        row = cursor.fetchone()
+    return Statement.from_db(DEFAULT_DB_ALIAS, _NAMES, row) if row else None
 
 
 def _is_any_open(wanted: dict[str, Any]) -> bool:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_IS_ANY_OPEN, wanted)
         return cursor.fetchone() is not None

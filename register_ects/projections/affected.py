@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
+from register_ects.database.compiled import prepared_cursor
 from register_ects.models import (
     Declaration,
     School,
@@ -186,7 +186,7 @@ def _connected(people: set[int], declarations: set[int]) -> tuple[set[int], set[
 
 
 def _rows(statement: str, keys: dict[str, list[int]]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement, keys)
         return list(cursor.fetchall())
 

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import Declaration, TrainingPeriod
 from register_ects.projections.shown import Shown
 from register_ects.projections.visibility import Pair, resolvable_mentors
@@ -140,13 +141,17 @@ def _attributes(each: _Facts) -> dict[str, Any]:
 
 
 def _facts(record_ids: Collection[int]) -> list[_Facts]:
-    rows = (
-        Declaration.objects.filter(pk__in=record_ids)
+    return [_Facts._make(row) for row in _rows(list(record_ids))] if record_ids else []
+
+
+@compiled
+def _rows(record_ids: list[int]) -> QuerySet[Declaration, tuple[Any, ...]]:
+    return (
+        Declaration.objects.filter(pk__any=record_ids)
         .annotate(**_ELSEWHERE)
         .values_list(*_Facts._fields)
         .order_by("pk")
     )
-    return [_Facts._make(row) for row in rows]
 
 
 def _last_days_of_training(
@@ -156,9 +161,15 @@ def _last_days_of_training(
     last_days: dict[tuple[int, str], dict[int, date | None]] = defaultdict(dict)
     if not teacher_ids:
         return last_days
-    rows = TrainingPeriod.objects.latest_with_each_provider(teacher_ids).values_list(
-        "teacher_id", "trainee_role", "lead_provider_id", "finished_on"
-    )
-    for teacher, role, provider, finished_on in rows:
+    for teacher, role, provider, finished_on in _latest_trainings(list(teacher_ids)):
         last_days[teacher, role][provider] = finished_on
     return last_days
+
+
+@compiled
+def _latest_trainings(
+    teacher_ids: list[int],
+) -> QuerySet[TrainingPeriod, tuple[int, str, int, date | None]]:
+    return TrainingPeriod.objects.latest_with_each_provider(teacher_ids).values_list(
+        "teacher_id", "trainee_role", "lead_provider_id", "finished_on"
+    )

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from register_ects import clock
+from register_ects.database.compiled import prepared_cursor
 from register_ects.models import LeadProvider, ProjectionState, ShownChange
 from register_ects.rules.enumerations import ResourceType
 
@@ -71,7 +72,7 @@ def next_time(lead_providers: Collection[int] | None) -> datetime:
     and what becomes visible later must not look older. The caller holds the feeds' locks.
     """
     now = clock.now()
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             """
             SELECT greatest(
@@ -99,7 +100,7 @@ def next_time(lead_providers: Collection[int] | None) -> datetime:
 
 def version_shown(lead_provider: LeadProvider, resource_type: ResourceType) -> str:
     """Return what changes whenever anything of a kind that a provider is shown does. One query."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             """
             SELECT

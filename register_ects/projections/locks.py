@@ -17,7 +17,7 @@ They are PostgreSQL's advisory locks: rows are locked before them, never while w
 from collections.abc import Collection, Iterable
 from enum import IntEnum
 
-from django.db import connection
+from register_ects.database.compiled import prepared_cursor
 
 
 class Space(IntEnum):
@@ -39,7 +39,7 @@ _ROOM, _FIRST = 10**12, 7_304 * 10**14
 def share_projection(records: Iterable[RecordLock]) -> None:
     """Wait until nobody has the projection whole, and until these records are ours."""
     keys = [_number(*record) for record in sorted(records)]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             """
             SELECT pg_advisory_xact_lock_shared(%s)
@@ -55,13 +55,13 @@ def lock_projection() -> None:
     Take it first of all in a transaction of several operations: each of them would else lock
     records after feeds, and two such transactions could wait in a ring.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(Space.PROJECTION)])
 
 
 def lock_feeds(lead_providers: Collection[int] | None) -> None:
     """Wait until the feeds of these lead providers, by key, are ours; None is for all of them."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         if lead_providers is None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(Space.FEED)])
             return

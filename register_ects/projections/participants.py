@@ -162,7 +162,9 @@ class _Mentors:
         for row in trainings:
             if row["ect_at_school_period_id"] is not None:
                 providers[row["ect_at_school_period_id"]].add(row["lead_provider_id"])
-        rows = current_or_next_mentorships().filter(ect_at_school_period__in=list(providers))
+        rows = current_or_next_mentorships(clock.today()).filter(
+            ect_at_school_period__in=list(providers)
+        )
         mentors = {
             placement: (mentor, api_id)
             for placement, mentor, api_id in rows.values_list(

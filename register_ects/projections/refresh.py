@@ -9,14 +9,15 @@ from collections.abc import Collection, Iterable
 from contextlib import nullcontext, suppress
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from register_ects import clock
+from register_ects.database.compiled import prepared_cursor
+from register_ects.database.insertion import insert
 from register_ects.models import (
     MentorshipPeriod,
     ProjectionState,
-    ShownChange,
     StaleMark,
     TrainingPeriod,
 )
@@ -93,7 +94,7 @@ def _write(affected: Affected, *, now: datetime | None = None) -> None:
         if schools:
             schools = difference_of_schools(affected.schools, now=now)
             write_schools(schools)
-        ShownChange.objects.bulk_create([*found.changes, *(schools.changes if schools else ())])
+        insert([*found.changes, *(schools.changes if schools else ())])
     found.write()
 
 
@@ -166,6 +167,6 @@ def _refresh_batch() -> bool:
 
 
 def _take(condition: str) -> list[Mark]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(f"DELETE FROM stale_mark WHERE {condition} RETURNING kind, record_id")  # noqa: S608
         return list(set(cursor.fetchall())) if cursor.rowcount else []

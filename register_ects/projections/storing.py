@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Q
+from django.db.models import QuerySet
 
+from register_ects.database.compiled import compiled
 from register_ects.models import ShownChange, ShownResource, TeacherIdChange
 from register_ects.projections.shown import Shown, stamped
 from register_ects.rules.enumerations import ChangeKind, ResourceType
@@ -138,7 +139,7 @@ def difference(rendered: Iterable[Rendered]) -> Difference:
     """Return how the stored rows of these records differ from what is shown. Writes nothing.
 
     ``updated_at`` of a row will move if and only if the rest of its payload differs. Whoever
-    writes it holds the locks of the records. One query, or two, whatever their number.
+    writes it holds the locks of the records. One query for each kind, and one if any are removed.
     """
     views = list(rendered)
     stored = _stored(views)
@@ -155,13 +156,16 @@ def difference(rendered: Iterable[Rendered]) -> Difference:
 
 
 def _stored(views: Iterable[Rendered]) -> dict[tuple[str, int, int], ShownResource]:
-    wanted = Q(pk__in=[])
-    for view in views:
-        wanted |= Q(resource_type=view.resource_type, record_id__in=list(view.record_ids))
     return {
         (row.resource_type, row.record_id, row.lead_provider_id): row
-        for row in ShownResource.objects.filter(wanted)
+        for view in views
+        for row in _rows(view.resource_type, list(view.record_ids))
     }
+
+
+@compiled
+def _rows(resource_type: ResourceType, record_ids: list[int]) -> QuerySet[ShownResource]:
+    return ShownResource.objects.filter(resource_type=resource_type, record_id__any=record_ids)
 
 
 def _file(row: ShownResource, shown: Shown) -> bool:

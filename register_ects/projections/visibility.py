@@ -6,11 +6,13 @@ unfunded mentor. Source: spec 00 "mentor_id", spec 02 §2.12 with its Improves, 
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import MentorshipPeriod, TrainingPeriod
 from register_ects.rules.enumerations import TraineeRole
 
@@ -26,9 +28,9 @@ class Mentoring(NamedTuple):
     mentor_at_school_period_id: int
 
 
-def current_or_next_mentorships() -> QuerySet[MentorshipPeriod]:
+def current_or_next_mentorships(today: date) -> QuerySet[MentorshipPeriod]:
     """Return for each ECT placement the mentorship that covers today, else the earliest to come."""
-    ahead = MentorshipPeriod.objects.current_or_future(clock.today())
+    ahead = MentorshipPeriod.objects.current_or_future(today)
     earlier = ahead.filter(
         ect_at_school_period=OuterRef("ect_at_school_period"),
         started_on__lt=OuterRef("started_on"),
@@ -44,17 +46,7 @@ def mentoring_for_providers(mentors: Collection[int]) -> list[Mentoring]:
     """
     if not mentors:
         return []
-    rows = (
-        current_or_next_mentorships()
-        .filter(mentor_teacher__in=mentors)
-        .values_list(
-            "ect_teacher_id",
-            "ect_at_school_period_id",
-            "mentor_teacher_id",
-            "mentor_at_school_period_id",
-        )
-    )
-    mentorships = list(rows)
+    mentorships = _mentorships_of(list(mentors), clock.today())
     providers = _providers_of_placements({ect for ect, *_ in mentorships})
     return [
         Mentoring(provider, mentor, mentor_placement)
@@ -63,12 +55,38 @@ def mentoring_for_providers(mentors: Collection[int]) -> list[Mentoring]:
     ]
 
 
+@compiled
+def _mentorships_of(
+    mentors: list[int], today: date
+) -> QuerySet[MentorshipPeriod, tuple[int, int, int, int]]:
+    return (
+        current_or_next_mentorships(today)
+        .filter(mentor_teacher__any=mentors)
+        .values_list(
+            "ect_teacher_id",
+            "ect_at_school_period_id",
+            "mentor_teacher_id",
+            "mentor_at_school_period_id",
+        )
+    )
+
+
 def trained_by(people: Collection[int], *, role: TraineeRole | None = None) -> set[Pair]:
     """Return who has or had confirmed training with whom, in ``role`` or in any. One query."""
-    training = TrainingPeriod.objects.confirmed().filter(teacher__in=people)
-    if role is not None:
-        training = training.filter(trainee_role=role)
-    return set(training.values_list("lead_provider_id", "teacher_id"))
+    return {
+        (provider, person)
+        for provider, person, trained_as in _trainings_of(list(people))
+        if role is None or trained_as == role
+    }
+
+
+@compiled
+def _trainings_of(people: list[int]) -> QuerySet[TrainingPeriod, tuple[int, int, str]]:
+    return (
+        TrainingPeriod.objects.confirmed()
+        .filter(teacher__any=people)
+        .values_list("lead_provider_id", "teacher_id", "trainee_role")
+    )
 
 
 def resolvable_mentors(pairs: Collection[Pair]) -> set[Pair]:
@@ -91,10 +109,17 @@ def _providers_of_placements(ects: Collection[int]) -> dict[int, list[int]]:
     if not ects:
         return providers
     today = clock.today()
-    training = TrainingPeriod.objects.filter(trainee_role=TraineeRole.ECT)
-    for placement, provider, finished_on in training.latest_with_each_provider(ects).values_list(
-        "ect_at_school_period_id", "lead_provider_id", "finished_on"
-    ):
+    for placement, provider, finished_on in _latest_ect_trainings(list(ects)):
         if finished_on is None or finished_on >= today:
             providers[placement].append(provider)
     return providers
+
+
+@compiled
+def _latest_ect_trainings(
+    ects: list[int],
+) -> QuerySet[TrainingPeriod, tuple[int, int, date | None]]:
+    training = TrainingPeriod.objects.filter(trainee_role=TraineeRole.ECT)
+    return training.latest_with_each_provider(ects).values_list(
+        "ect_at_school_period_id", "lead_provider_id", "finished_on"
+    )

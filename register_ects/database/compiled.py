@@ -1,0 +1,171 @@
+"""Queries that are written and planned once, by Django and by PostgreSQL, for what is asked most.
+
+To build a query set and write its SQL costs several times as much as to run it, and PostgreSQL
+takes longer to plan it than to read a row or two by an index. Here both are done once (ADR 0015),
+and the query set stays as readable as any other::
+
+    @compiled
+    def trainings_of(teacher: int) -> QuerySet[TrainingPeriod]:
+        return TrainingPeriod.objects.confirmed().filter(teacher=teacher)
+
+    for training in trainings_of(key): ...
+
+Each call runs the query and returns its rows. The function itself is called once in a process,
+with a ``Parameter`` for each argument, which it may only hand on to lookups. So it looks at
+nothing that changes, the clock above all: such values are arguments too. ``column__any=values``
+does what ``column__in`` does, whatever their number.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models import Expression, Field, ForeignObject, Lookup, QuerySet
+from django.db.transaction import TransactionManagementError
+
+P = ParamSpec("P")
+Row = TypeVar("Row")
+
+
+class Parameter(Expression):
+    """A value in a query that is known only when it runs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Leave a place for the value."""
+        return "%s", [self]
+
+
+@ForeignObject.register_lookup
+@Field.register_lookup
+class HasAny(Lookup):
+    """``column__any=values``: the column has one of the values, which are sent as one array."""
+
+    lookup_name = "any"
+
+    def get_prep_lookup(self) -> Any:
+        """Return what can be sent as an array."""
+        return self.rhs if hasattr(self.rhs, "resolve_expression") else list(self.rhs)
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
+        """Return the array."""
+        return "(%s)", [value]
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Compare the column with the elements of the array."""
+        column, before = self.process_lhs(compiler, connection)
+        values, after = self.process_rhs(compiler, connection)
+        return f"{column} = ANY {values}", [*before, *after]
+
+
+def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
+    """Make a function that builds a query set into one that runs it and returns its rows.
+
+    Raises TransactionManagementError when it locks rows outside of a transaction.
+    """
+    names = list(inspect.signature(build).parameters)
+    with_parameters: Callable[..., QuerySet[Any, Row]] = build
+
+    @functools.cache
+    def statement() -> _Statement:
+        return _Statement(with_parameters(*map(Parameter, names)))
+
+    @functools.wraps(build)
+    def run(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
+        return statement().rows({**dict(zip(names, args, strict=False)), **kwargs})
+
+    return run
+
+
+def prepared_cursor() -> Any:
+    """Return a cursor whose statements PostgreSQL plans once for each connection.
+
+    A statement is the same text every time, and one alone: its values are sent beside it. While
+    Django logs queries (in tests) they are written into it: of others it cannot tell the text.
+    """
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    if connection.queries_logged:
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        cursor: Any = ServerBindingCursor
+        return connection._prepare_cursor(cursor(connection.connection))
+
+
+class _Statement:
+    """A query set whose SQL is written."""
+
+    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
+        self.compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        self.sql, self._parameters = self.compiler.as_sql()
+        self.model = queryset.model
+        self._is_locking = queryset.query.select_for_update
+        self._iterable: Any = queryset._iterable_class
+        self.columns = self.compiler.col_count
+        shown = [expression for expression, *_ in self.compiler.select[: self.columns]]
+        self.converters = self.compiler.get_converters(shown)
+
+    def rows(self, values: dict[str, Any]) -> list[Any]:
+        """Run it with these values."""
+        if self._is_locking and connections[DEFAULT_DB_ALIAS].get_autocommit():
+            raise TransactionManagementError("Rows are locked in a transaction only")
+        parameters = [
+            sent(values[each.name]) if isinstance(each, Parameter) else each
+            for each in self._parameters
+        ]
+        return list(self._iterable(_Run(self, parameters)))
+
+
+class _Run:
+    """What Django's iterables, which make rows into instances or tuples, ask of a query set.
+
+    It is its query and its compiler as well.
+    """
+
+    db = DEFAULT_DB_ALIAS
+
+    def __init__(self, statement: _Statement, parameters: list[Any]) -> None:
+        self._statement, self._parameters = statement, parameters
+        self.query, self.model = self, statement.model
+        self.select = statement.compiler.select
+        self.klass_info = statement.compiler.klass_info
+        self.annotation_col_map = statement.compiler.annotation_col_map
+        self._known_related_objects: dict[Any, Any] = {}
+
+    def get_compiler(self, *_args: Any, **_options: Any) -> "_Run":
+        """Return what runs the query."""
+        return self
+
+    def execute_sql(self, **_options: Any) -> list[Any]:
+        """Return the rows as the database sends them."""
+        with prepared_cursor() as cursor:
+            cursor.execute(self._statement.sql, self._parameters)
+            rows: list[Any] = cursor.fetchall()
+        return rows
+
+    def results_iter(
+        self, results: list[Any] | None = None, *, tuple_expected: bool = False, **_options: Any
+    ) -> Iterable[Any]:
+        """Return the rows with the values that Python has for them."""
+        rows: Iterable[Any] = self.execute_sql() if results is None else results
+        count = self._statement.columns
+        rows = (row[:count] for row in rows)
+        if self._statement.converters:
+            rows = self._statement.compiler.apply_converters(rows, self._statement.converters)
+            rows = map(tuple, rows) if tuple_expected else rows
+        return rows
+
+
+def sent(value: Any) -> Any:
+    """Return a value as psycopg can send it."""
+    if isinstance(value, Enum):
+        return value.value
+    return list(value) if isinstance(value, set | frozenset) else value
