@@ -161,7 +161,9 @@ DATABASES["default"]["OPTIONS"] = {
     # little more than to read on. The planner's default is for spinning disks. And joins are
     # written from the few rows wanted outwards: to weigh every other order of eight tables took
     # the planner up to 40 times as long as to run what it then chose.
-    "options": "-c random_page_cost=1.1 -c join_collapse_limit=5",
+    "options": (
+        "-c random_page_cost=1.1 -c join_collapse_limit=5 -c plan_cache_mode=force_generic_plan"
+    ),
     # What is sent the second time is planned for good: see register_ects/database/compiled.py,
     # whose statements alone are sent in a way that can be.
     "prepare_threshold": 1,

@@ -24,11 +24,12 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import Expression, Field, ForeignObject, Lookup, QuerySet
+from django.db.models import Expression, Field, ForeignObject, Lookup, Model, QuerySet
 from django.db.transaction import TransactionManagementError
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
+Instance = TypeVar("Instance", bound=Model)
 
 
 class Parameter(Expression):
@@ -98,6 +99,21 @@ def prepared_cursor() -> Any:
     with connection.wrap_database_errors:
         cursor: Any = ServerBindingCursor
         return connection._prepare_cursor(cursor(connection.connection))
+
+
+def instances(model: type[Instance], statement: str, values: Any) -> list[Instance]:
+    """Return the rows that a statement in plain SQL reads with ``columns``, as instances."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    with prepared_cursor() as cursor:
+        cursor.execute(statement, values)
+        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in cursor.fetchall()]
+
+
+def columns(model: type[Model]) -> str:
+    """Return all columns of a model for such a statement: named, since ``*`` may change."""
+    return ", ".join(
+        f"{model._meta.db_table}.{each.column}" for each in model._meta.concrete_fields
+    )
 
 
 class _Statement:

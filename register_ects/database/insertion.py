@@ -29,39 +29,34 @@ def insert(rows: Sequence[models.Model]) -> None:
         model._base_manager.bulk_create(rows, batch_size=1000)
         return
     with prepared_cursor() as cursor:
-        cursor.execute(
-            _statement(model, len(rows)), [value for row in rows for value in _values(row)]
-        )
+        cursor.execute(*_statement_for(rows))
         keys = cursor.fetchall()
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-@functools.cache
-def _fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if not field.primary_key and not field.generated
-    ]
+def _statement_for(rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
+    """Return the statement, without the columns that none of the rows fills, and its values."""
+    connection, model = connections[DEFAULT_DB_ALIAS], type(rows[0])
+    values: dict[str, list[Any]] = {}
+    for field in model._meta.concrete_fields:
+        if not field.primary_key and not field.generated:
+            column = [
+                sent(field.get_db_prep_save(field.pre_save(row, add=True), connection))
+                for row in rows
+            ]
+            if any(value is not None for value in column):
+                values[str(field.column)] = column
+    in_order = [column[place] for place in range(len(rows)) for column in values.values()]
+    return _statement(model, len(rows), *values), in_order
 
 
 @functools.cache
-def _statement(model: type[models.Model], count: int) -> str:
+def _statement(model: type[models.Model], count: int, *columns: str) -> str:
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    fields, key = _fields(model), quote(str(model._meta.pk.column))
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
-    rows = ", ".join([row] * count)
-    table = quote(model._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES {rows} RETURNING {key}"  # noqa: S608 - our names
-
-
-def _values(row: models.Model) -> list[Any]:
-    """Return what stands in the row's columns, as Django would save it."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    return [
-        sent(field.get_db_prep_save(field.pre_save(row, True), connection))
-        for field in _fields(type(row))
-    ]
+    row = f"({', '.join(['%s'] * len(columns))})"
+    return (
+        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"  # noqa: S608
+        f" VALUES {', '.join([row] * count)} RETURNING {quote(str(model._meta.pk.column))}"
+    )

@@ -75,12 +75,13 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         is_outermost = not _running.get()
+        is_alone = not connection.in_atomic_block
         token = _running.set(True)
         try:
             with transaction.atomic():
                 result = function(*args, **kwargs)
                 if is_outermost:
-                    _check_constraints()
+                    _check_constraints(is_alone=is_alone)
                     refresh_own_marks()
                 return result
         except IntegrityError as error:
@@ -91,14 +92,17 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-def _check_constraints() -> None:
+def _check_constraints(*, is_alone: bool) -> None:
     """Check now what is else checked at the commit: while others wait for the refresh.
 
     The checks lock the rows that are pointed to, whose holders may wait for the refresh too.
-    What follows in a transaction that is not ours is checked as ever: at the commit what is
-    deferred, at once what only might be.
+    Unless the operation ``is_alone`` in its transaction, what follows is checked as ever: at the
+    commit what is deferred, at once what only might be.
     """
     with connection.cursor() as cursor:
+        if is_alone:  # nothing follows but the refresh, whose tables defer nothing
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            return
         cursor.execute(
             f"""
             SET CONSTRAINTS ALL IMMEDIATE;

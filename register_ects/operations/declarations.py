@@ -5,7 +5,7 @@ What is allowed: rules/declarations.py. Voiding and clawback are not here.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -142,8 +142,8 @@ class _Declaring:
         return TrainingFacts(
             contract_year=period.year,
             milestones={
-                each.declaration_type: rules.MilestoneWindow(each.start_date, each.milestone_date)
-                for each in _milestones(cast("int", training.schedule_id))
+                kind: rules.MilestoneWindow(first, last)
+                for kind, first, last in _milestones(cast("int", training.schedule_id))
             },
             live=[
                 rules.LiveDeclaration(each.declaration_type, each.declaration_date)
@@ -261,8 +261,9 @@ def _trainings_of(teacher_id: int) -> QuerySet[TrainingPeriod]:
 
 
 @compiled
-def _milestones(schedule_id: int) -> QuerySet[Milestone]:
-    return Milestone.objects.filter(schedule=schedule_id)
+def _milestones(schedule_id: int) -> QuerySet[Milestone, tuple[str, date, date | None]]:
+    milestones = Milestone.objects.filter(schedule=schedule_id)
+    return milestones.values_list("declaration_type", "start_date", "milestone_date")
 
 
 def _period(training: TrainingPeriod) -> ContractPeriod:

@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
-
-from register_ects.database.compiled import prepared_cursor
+from register_ects.database.compiled import columns, instances, prepared_cursor
 from register_ects.models import ContractPeriod, LeadProvider, Statement
 from register_ects.rules.enumerations import FeeType, StatementStatus
 
@@ -15,9 +13,7 @@ _FROM = """
     WHERE lead_provider_id = %(lead_provider)s AND contract_period_year = %(contract_period)s
         AND fee_type = %(fee_type)s AND status = %(status)s AND deadline_date >= %(on_date)s
     ORDER BY deadline_date, year, month, id LIMIT 1"""
-_NAMES = [field.attname for field in Statement._meta.concrete_fields]
-_COLUMNS = ", ".join(str(field.column) for field in Statement._meta.concrete_fields)
-_HOLD_FIRST_OPEN = f"SELECT {_COLUMNS} {_FROM} FOR SHARE"
+_HOLD_FIRST_OPEN = f"SELECT {columns(Statement)} {_FROM} FOR SHARE"
 _IS_ANY_OPEN = f"SELECT 1 {_FROM}"
 
 
@@ -46,10 +42,7 @@ def next_output_statement(
 
 
 def _held(wanted: dict[str, Any]) -> Statement | None:
-    with prepared_cursor() as cursor:
-        cursor.execute(_HOLD_FIRST_OPEN, wanted)
-        row = cursor.fetchone()
-    return Statement.from_db(DEFAULT_DB_ALIAS, _NAMES, row) if row else None
+    return next(iter(instances(Statement, _HOLD_FIRST_OPEN, wanted)), None)
 
 
 def _is_any_open(wanted: dict[str, Any]) -> bool:

@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import QuerySet
 
-from register_ects.database.compiled import compiled
+from register_ects.database.compiled import columns, instances
 from register_ects.models import ShownChange, ShownResource, TeacherIdChange
 from register_ects.projections.shown import Shown, stamped
 from register_ects.rules.enumerations import ChangeKind, ResourceType
@@ -139,7 +138,7 @@ def difference(rendered: Iterable[Rendered]) -> Difference:
     """Return how the stored rows of these records differ from what is shown. Writes nothing.
 
     ``updated_at`` of a row will move if and only if the rest of its payload differs. Whoever
-    writes it holds the locks of the records. One query for each kind, and one if any are removed.
+    writes it holds the locks of the records. One query, or two, whatever their number.
     """
     views = list(rendered)
     stored = _stored(views)
@@ -156,16 +155,19 @@ def difference(rendered: Iterable[Rendered]) -> Difference:
 
 
 def _stored(views: Iterable[Rendered]) -> dict[tuple[str, int, int], ShownResource]:
+    wanted = [(view.resource_type.value, key) for view in views for key in view.record_ids]
+    lists = {"kinds": [kind for kind, _ in wanted], "keys": [key for _, key in wanted]}
     return {
         (row.resource_type, row.record_id, row.lead_provider_id): row
-        for view in views
-        for row in _rows(view.resource_type, list(view.record_ids))
+        for row in (instances(ShownResource, _STORED, lists) if wanted else ())
     }
 
 
-@compiled
-def _rows(resource_type: ResourceType, record_ids: list[int]) -> QuerySet[ShownResource]:
-    return ShownResource.objects.filter(resource_type=resource_type, record_id__any=record_ids)
+_STORED = f"""
+    SELECT {columns(ShownResource)}
+    FROM unnest(%(kinds)s::text[], %(keys)s::bigint[]) AS wanted(kind, key)
+    JOIN shown_resource ON resource_type = kind AND record_id = key
+"""  # noqa: S608 - our names
 
 
 def _file(row: ShownResource, shown: Shown) -> bool:
