@@ -13,17 +13,12 @@ _LAST_LABEL = re.compile(r"[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{0,58}[A-Za-z0-9]", re
 _GENERIC = re.compile(r"(?:office|admin|enquir|info|reception|head|contact|school)", re.IGNORECASE)
 
 
-def tidied(typed: str) -> str:
-    """Return an address without the white space around it and a pasted ``mailto:``."""
-    return re.sub(r"^mailto:", "", typed.strip(), flags=re.IGNORECASE)
-
-
 def problem_with(address: str) -> str | None:
     """Return what is wrong with an address, or None for a usable one.
 
-    ``missing``, ``too_long`` (one limit everywhere: 254 characters), ``curly_apostrophe``,
-    ``ends_with_dot``, ``has_space``, ``not_plain`` (a character that is not ASCII, seen or not), or
-    ``invalid`` for every other fault.
+    ``missing``, ``too_long`` (one limit everywhere: 254 characters), ``has_mailto`` (a
+    link's beginning), ``curly_apostrophe``, ``ends_with_dot``, ``has_space``, ``not_plain`` (a
+    character that is not ASCII, seen or not), or ``invalid`` for every other fault.
     """
     if not address:
         return "missing"
@@ -40,6 +35,7 @@ def is_generic(address: str) -> bool:
 def _fault_of(address: str) -> str:
     """Name the fault of a malformed address where whoever typed it cannot see it easily."""
     faults = {
+        "has_mailto": address.lower().startswith("mailto:"),
         "curly_apostrophe": any(char in _CURLY for char in address),
         "has_space": any(char.isspace() for char in address),
         "not_plain": not address.isascii(),

@@ -2,6 +2,8 @@
 
 import re
 
+from register_ects.rules.visible import is_visible
+
 #: Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm.
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Characters without width or meaning of their own in a name: soft hyphen, zero-width space and
@@ -34,8 +36,8 @@ def _is_seen(char: str) -> bool:
 
 
 def has_letter(text: str) -> bool:
-    """Say whether there is a letter of any alphabet: "-" and "1234" are nobody's name."""
-    return any(char.isalpha() for char in text)
+    """Say whether there is a letter that people see: "-" and "1234" are nobody's name."""
+    return any(char.isalpha() and is_visible(char) for char in text)
 
 
 def without_direction(text: str) -> str:

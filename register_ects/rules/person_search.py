@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from register_ects.rules.identifiers import trns_in
-from register_ects.rules.names import trimmed, without_width
+from register_ects.rules.names import trimmed
+from register_ects.rules.visible import has_visible, without_hidden
 
 #: Characters and words that are read of a search; a longer one is nobody's name.
 _LONGEST, _MOST_WORDS = 200, 10
@@ -45,8 +46,8 @@ class PersonSearch:
         text = trimmed(text[:_LONGEST].replace("\x00", " "))
         if trns := trns_in(text):
             return cls(trns=trns, is_blank=False)
-        words = tuple(_WORD.findall(plain(without_width(text)))[:_MOST_WORDS])
-        return cls(words=words, is_blank=not text)
+        words = tuple(_WORD.findall(plain(without_hidden(text)))[:_MOST_WORDS])
+        return cls(words=words, is_blank=not has_visible(text))
 
     def matches(self, *, trn: str | None, names: Iterable[str | None]) -> bool:
         """Say whether a person fits. A blank search fits everybody.

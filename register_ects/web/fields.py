@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from markupsafe import Markup, escape
 
-from register_ects.rules import emails, identifiers, names
+from register_ects.rules import emails, identifiers, names, visible
 
 Options = dict[str, Any]
 
@@ -65,7 +65,8 @@ class TextField(DesignSystemField, forms.CharField):
 
     So are characters that turn the direction of text, which nobody sees and which make a text read
     as another. ``drops_direction`` leaves them out instead, where only figures count. Characters
-    without width (a soft hyphen, a byte order mark) are dropped at both ends.
+    without width (a soft hyphen, a byte order mark) are dropped at both ends. Where people see none
+    of a text, there is none.
     ``width`` is a Design System width in characters (2, 3, 4, 5, 10, 20, 30); ``classes`` adds
     others. ``attributes`` become HTML attributes.
     """
@@ -107,7 +108,7 @@ class TextField(DesignSystemField, forms.CharField):
             if self.drops_direction:
                 value = names.without_width(names.without_direction(value)).strip()
             refuse_control_characters(value, several_lines=self.several_lines)
-            if not any(map(_is_visible, value)):
+            if not visible.has_visible(value):
                 value = ""
         return super().to_python(value)
 
@@ -157,7 +158,7 @@ class EmailField(TextField):
         """Return the address without white space around it."""
         if isinstance(value, str):
             value = value.strip()[:LONGEST_LINE]  # far too long all the same
-        return emails.tidied(super().to_python(value) or "")
+        return super().to_python(value) or ""
 
     def validate(self, value: Any) -> None:
         """Refuse what Notify would not accept."""
@@ -168,6 +169,8 @@ class EmailField(TextField):
 
 
 _EMAIL_MESSAGES = {
+    "has_mailto": "Email address must not begin with “mailto:”. Enter the address only, like "
+    "name@example.com",
     "too_long": f"Email address must be {emails.LONGEST} characters or fewer",
     "curly_apostrophe": "Email address must not include a curly apostrophe (’). If it has an "
     "apostrophe, type a straight one (')",
@@ -180,7 +183,7 @@ _EMAIL_MESSAGES = {
 
 
 class PersonNameField(TextField):
-    """A person's name: tidied, with a letter in it, 70 characters at most."""
+    """A person's name: tidied, with a letter in it and nothing hidden, 70 characters at most."""
 
     LONGEST = 70
 
@@ -196,6 +199,11 @@ class PersonNameField(TextField):
     def validate(self, value: Any) -> None:
         """Refuse what is nobody's name."""
         super().validate(value)
+        if visible.has_hidden(value):
+            raise ValidationError(
+                "{Label} must not include hidden characters: type it instead of pasting it",
+                code="hidden_characters",
+            )
         if value and not names.has_letter(value):
             raise ValidationError("{Label} must include letters", code="no_letter")
 
@@ -259,14 +267,17 @@ class NINumberField(TextField):
             raise ValidationError(message, code="invalid") from None
 
 
-#: Digits, or thousands parted by commas; then decimals.
-_NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?|-?\.[0-9]+", re.ASCII)
+#: Digits, or thousands parted by commas, which never begin with a nought; then decimals.
+_NUMBER = re.compile(
+    r"-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?|-?\.[0-9]+", re.ASCII
+)
 
 
 class DecimalField(TextField):
     """A number in figures; cleans to Decimal.
 
-    Commas may part thousands ("1,500"), and nothing else: "1,5" and "1 6" have two readings.
+    Commas may part thousands ("1,500"), and nothing else: "1,5", "0,500" and "1 6" have two
+    readings.
     ``minimum`` and ``maximum`` are inclusive; ``places`` is the most decimal places.
     """
 
@@ -346,10 +357,6 @@ def _places_message(places: int) -> str:
     if places == 0:
         return "{Label} must be a whole number"
     return f"{{Label}} must have no more than {places} decimal place" + "s" * (places > 1)
-
-
-def _is_visible(char: str) -> bool:
-    return unicodedata.category(char)[0] not in "CZ"
 
 
 # -- Pieces of options that every field shares -------------------------------------------------

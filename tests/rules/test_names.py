@@ -46,7 +46,8 @@ def test_nothing_turns_the_direction_of_what_follows():
 
 
 @pytest.mark.parametrize(
-    ("name", "is_one"), [("-", False), ("1234", False), ("", False), ("\u674e", True), ("a1", True)]
+    ("name", "is_one"),
+    [("-", False), ("1234", False), ("", False), ("\u3164", False), ("\u674e", True), ("a1", True)],
 )
 def test_a_name_has_a_letter(name, is_one):
     assert has_letter(name) is is_one

@@ -104,6 +104,11 @@ def test_numbers(typed, number):
         ("1,000,00", "must be a number"),
         (",5", "must be a number"),
         ("\u0663", "must be a number"),
+        ("0,006", "a full stop for decimals, like 2.5"),
+        ("00,006", "a full stop for decimals"),
+        ("012,345", "a full stop for decimals"),
+        ("-0,500", "a full stop for decimals"),
+        ("0,500,000", "a full stop for decimals"),
         ("1.23", "must have no more than 1 decimal place"),
         ("-1", "must be 0 or more"),
         ("16.5", "must be 16 or less"),
@@ -124,6 +129,8 @@ def test_money():
     assert forms.MoneyField().clean("-250") == Decimal("-250")
     assert forms.MoneyField().clean("-£250") == Decimal("-250")
     assert "must be a number" in message(forms.MoneyField(), "£1,5")
+    assert "must be a number" in message(forms.MoneyField(), "0,500")
+    assert "must be a number" in message(forms.MoneyField(), "-£0,500.00")
     assert "must be a number" in message(forms.MoneyField(), "1£5")
     assert "no more than 2 decimal places" in message(forms.MoneyField(), "£1.999")
 
@@ -172,6 +179,7 @@ def test_names_refused(typed, says):
         ("o\u2019neil@example.com", "must not include a curly apostrophe (\u2019)"),
         ("zofia@example.com.", "must not end with a full stop"),
         ("zofia lis@example.com", "must not include spaces"),
+        ("mailto:zofia@example.com", "must not begin with \u201cmailto:\u201d"),
         ("zofi\u0105@example.com", "letters a to z without accents"),
         ("zofia\u200b@example.com", "letters a to z without accents"),
         ("zofia\u202e@example.com", "hidden characters that change the direction"),
@@ -200,6 +208,47 @@ def test_what_has_no_width_is_dropped_where_it_does_no_harm(field, typed, value)
 def test_no_text_turns_its_direction(field):
     says = message(field(label="Reason"), "left \u2066or\u2069 right")
     assert says.startswith("Reason must not include hidden characters")
+
+
+#: Letters, marks and symbols to Unicode, for which nothing is drawn.
+HIDDEN = [
+    *"\u3164\u115f\u1160\uffa0",  # Hangul fillers
+    *("\U000e0001", "\U000e0020", "\U000e0041", "\U000e007f"),  # tags
+    *("\ufe00", "\ufe0f", "\U000e0100", "\U000e01ef", "\u180b"),  # variation selectors
+    *("\u17b4", "\u034f", "\u2800", "\U0001d159", "\ufff0", "\U000e0fff"),
+]
+DROPPED = {"\u034f"}  # has no width: names lose it
+
+
+def escaped(char):
+    return f"U+{ord(char):04X}"
+
+
+@pytest.mark.parametrize("char", HIDDEN, ids=escaped)
+@pytest.mark.parametrize(
+    "field", [forms.TextField, forms.TextareaField, forms.PersonNameField, forms.EmailField]
+)
+def test_a_text_of_which_nothing_is_seen_is_none(field, char):
+    for typed in (char, f" {char}\u00a0{char} \u200b"):
+        assert message(field(label="Reason"), typed) == "Enter reason"
+    assert field(required=False).clean(char) == ""
+
+
+@pytest.mark.parametrize("char", HIDDEN, ids=escaped)
+def test_a_name_hides_nothing(char):
+    if char in DROPPED:
+        assert forms.PersonNameField().clean(f"Zo{char}fia") == "Zofia"
+        return
+    for typed in (f"Zofia{char}", f"Zo{char}fia Lis", f"{char} Zofia"):
+        says = message(forms.PersonNameField(label="Full name"), typed)
+        assert says.startswith("Full name must not include hidden characters: type it instead")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Well done \u2764\ufe0f!", "\U0001f3f4\U000e0067\U000e0062\U000e007f", "\u0301a"]
+)
+def test_other_text_keeps_what_its_symbols_are_made_of(typed):
+    assert forms.TextField().clean(typed) == typed
 
 
 # -- Dates -------------------------------------------------------------------------------------

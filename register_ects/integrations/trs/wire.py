@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from register_ects.integrations.trs.records import Alert, TeacherRecord
-from register_ects.rules.names import without_width
+from register_ects.rules.visible import without_hidden
 
 _QTS = "QualifiedTeacherStatus"
 
@@ -21,7 +21,7 @@ def _date_if_readable(value: object) -> date | None:
 
 def _squished(text: str) -> str:
     """Return a name without what nobody sees, and single spaces inside: TRS keeps all typed."""
-    return " ".join(without_width(text.replace("\0", " ")).split())
+    return " ".join(without_hidden(text.replace("\0", " ")).split())
 
 
 _Name = Annotated[str, AfterValidator(_squished)]

@@ -1,0 +1,62 @@
+"""Which characters people see: what is made of the others alone is no text (spec 05 §6.1).
+
+Unicode calls some characters letters, marks or symbols that nothing is drawn for: the fillers of
+Hangul, tags, variation selectors, a Braille cell without dots. A category tells nothing of them, so
+its own list of them is kept here.
+"""
+
+import unicodedata
+from bisect import bisect_right
+
+#: The ranges of Unicode's property Default_Ignorable_Code_Point, first and last included. It keeps
+#: room for characters to come, so it does not change with new versions (DerivedCoreProperties.txt).
+_DEFAULT_IGNORABLE = (
+    (0x00AD, 0x00AD),  # soft hyphen
+    (0x034F, 0x034F),  # combining grapheme joiner
+    (0x061C, 0x061C),  # Arabic letter mark
+    (0x115F, 0x1160),  # Hangul fillers
+    (0x17B4, 0x17B5),  # Khmer inherent vowels
+    (0x180B, 0x180F),  # Mongolian variation selectors and vowel separator
+    (0x200B, 0x200F),  # zero-width space and joiners, marks of direction
+    (0x202A, 0x202E),  # embeddings and overrides of direction
+    (0x2060, 0x206F),  # word joiner, invisible operators, isolates
+    (0x3164, 0x3164),  # Hangul filler
+    (0xFE00, 0xFE0F),  # variation selectors
+    (0xFEFF, 0xFEFF),  # byte order mark
+    (0xFFA0, 0xFFA0),  # halfwidth Hangul filler
+    (0xFFF0, 0xFFF8),  # not assigned
+    (0x1BCA0, 0x1BCA3),  # shorthand format controls
+    (0x1D173, 0x1D17A),  # musical format controls
+    (0xE0000, 0xE0FFF),  # tags, variation selectors, not assigned
+)
+#: Symbols that are drawn as an empty place: a Braille cell without dots, a note head left out.
+_EMPTY = frozenset({"\u2800", "\U0001d159"})
+
+_FIRSTS = [first for first, _ in _DEFAULT_IGNORABLE]
+
+
+def is_hidden(char: str) -> bool:
+    """Say whether nothing is drawn for a character that is neither white space nor a control."""
+    point = ord(char)
+    place = bisect_right(_FIRSTS, point) - 1
+    return char in _EMPTY or (place >= 0 and point <= _DEFAULT_IGNORABLE[place][1])
+
+
+def is_visible(char: str) -> bool:
+    """Say whether people see a character: no white space, control or hidden character."""
+    return unicodedata.category(char)[0] not in "CZ" and not is_hidden(char)
+
+
+def has_visible(text: str) -> bool:
+    """Say whether people see anything of a text."""
+    return any(map(is_visible, text))
+
+
+def has_hidden(text: str) -> bool:
+    """Say whether there is a hidden character in a text."""
+    return any(map(is_hidden, text))
+
+
+def without_hidden(text: str) -> str:
+    """Return a text without its hidden characters."""
+    return "".join(char for char in text if not is_hidden(char))
