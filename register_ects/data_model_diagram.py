@@ -15,7 +15,7 @@ from django.db import models
 COLUMNS = [
     ["contracts", "statements", "declarations"],
     ["funding_years", "lead_providers"],
-    ["training", "placements", "schools"],
+    ["training", "placements", "schools", "school_register"],
     ["teachers", "inductions", "events", "users"],
     ["appropriate_bodies", "service"],
 ]

@@ -21,7 +21,6 @@ from register_ects.models.contracts import (
 from register_ects.models.declarations import BILLABLE, REFUNDABLE, Declaration
 from register_ects.models.events import Event
 from register_ects.models.funding_years import ContractPeriod, Milestone, Schedule
-from register_ects.models.gias import GIASSchool, GIASSchoolLink, RegisterImport
 from register_ects.models.inductions import (
     InductionExtension,
     InductionPeriod,
@@ -46,6 +45,7 @@ from register_ects.models.projections import (
     StaleMark,
 )
 from register_ects.models.sandbox import SandboxScenario
+from register_ects.models.school_register import GIASSchool, GIASSchoolLink, RegisterImport
 from register_ects.models.schools import School, SchoolFundingEligibility, SchoolPartnership
 from register_ects.models.service import (
     JourneyDraft,

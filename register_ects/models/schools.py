@@ -19,8 +19,8 @@ from register_ects.models.base import (
 )
 from register_ects.models.constraints import Check, Unique
 from register_ects.models.funding_years import ContractPeriod
-from register_ects.models.gias import GIASSchool
 from register_ects.models.lead_providers import LeadProvider, LeadProviderDeliveryPartnership
+from register_ects.models.school_register import GIASSchool
 from register_ects.rules import establishments
 from register_ects.rules.enumerations import TrainingProgramme
 

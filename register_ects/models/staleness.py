@@ -10,7 +10,6 @@ from django.db import models
 
 from register_ects.models.declarations import Declaration
 from register_ects.models.funding_years import ContractPeriod
-from register_ects.models.gias import GIASSchool
 from register_ects.models.inductions import InductionPeriod
 from register_ects.models.lead_providers import (
     DeliveryPartner,
@@ -22,6 +21,7 @@ from register_ects.models.placements import (
     MentorAtSchoolPeriod,
     MentorshipPeriod,
 )
+from register_ects.models.school_register import GIASSchool
 from register_ects.models.schools import School, SchoolFundingEligibility, SchoolPartnership
 from register_ects.models.statements import Statement
 from register_ects.models.teachers import Teacher, TeacherIdChange
