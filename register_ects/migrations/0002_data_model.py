@@ -25,6 +25,22 @@ class AddTrigger(pgtrigger.migrations.AddTrigger):
         options["triggers"] = [*options.get("triggers", []), self.trigger]
 
 
+class AddConstraint(migrations.AddConstraint):
+    """As Django's, without rendering every related model again: a constraint adds no field."""
+
+    def state_forwards(self, app_label, state):
+        options = state.models[app_label, self.model_name_lower].options
+        options["constraints"] = [*options.get("constraints", []), self.constraint]
+
+
+class RemoveConstraint(migrations.RemoveConstraint):
+    """As Django's, without rendering every related model again: a constraint takes no field."""
+
+    def state_forwards(self, app_label, state):
+        options = state.models[app_label, self.model_name_lower].options
+        options["constraints"] = [each for each in options["constraints"] if each.name != self.name]
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -1738,63 +1754,63 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['None', 'RequiredToComplete', 'InProgress', 'Passed', 'Failed', 'FailedInWales', 'Exempt']), ('status__isnull', True), _connector='OR'), name='trs_update_status_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'rejected', 'superseded']), ('state__isnull', True), _connector='OR'), name='trs_update_state_is_known'), models.UniqueConstraint(condition=models.Q(('state', 'queued')), fields=('teacher',), name='one_queued_trs_update_per_teacher')],
             },
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='bandedfeestructure',
             constraint=models.CheckConstraint(condition=models.Q(('setup_fee__gte', 0), ('uplift_fee_per_declaration__gte', 0), models.Q(('monthly_service_fee__isnull', True), ('monthly_service_fee__gte', 0), _connector='OR')), name='banded_fees_not_negative'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='bandedfeestructure',
             constraint=models.CheckConstraint(condition=models.Q(('uplift_target_ratio__isnull', True), models.Q(('uplift_target_ratio__gte', 0), ('uplift_target_ratio__lte', 1)), _connector='OR'), name='uplift_target_ratio_between_0_and_1'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='bandedfeestructure',
             constraint=models.UniqueConstraint(fields=('id', 'active_lead_provider'), name='banded_structure_key_with_active_lead_provider'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='appropriatebody',
             constraint=models.CheckConstraint(condition=models.Q(('body_type__in', ['local_authority', 'national', 'teaching_school_hub']), ('body_type__isnull', True), _connector='OR'), name='appropriate_body_type_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='appropriatebodyperiod',
             constraint=models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('finished_on__gte', models.F('started_on')), _connector='OR'), name='appropriatebodyperiod_finishes_on_or_after_start'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='appropriatebodyperiod',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('appropriate_body', '='), ('period', '&&')], name='designations_of_a_body_never_overlap'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='activeleadprovider',
             constraint=models.UniqueConstraint(fields=('lead_provider', 'contract_period'), name='one_active_lead_provider_per_contract_period'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='activeleadprovider',
             constraint=models.UniqueConstraint(fields=('id', 'lead_provider', 'contract_period'), name='active_lead_provider_key_with_year'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='milestone',
             constraint=models.CheckConstraint(condition=models.Q(('declaration_type__in', ['started', 'retained-1', 'retained-2', 'retained-3', 'retained-4', 'completed', 'extended-1', 'extended-2', 'extended-3']), ('declaration_type__isnull', True), _connector='OR'), name='milestone_declaration_type_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='milestone',
             constraint=models.UniqueConstraint(fields=('schedule', 'declaration_type'), name='one_milestone_of_a_type_per_schedule'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='milestone',
             constraint=models.CheckConstraint(condition=models.Q(('milestone_date__isnull', True), ('milestone_date__gt', models.F('start_date')), _connector='OR'), name='milestone_date_after_its_start_date'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='mentorshipperiod',
             constraint=models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('finished_on__gte', models.F('started_on')), _connector='OR'), name='mentorshipperiod_finishes_on_or_after_start'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='mentorshipperiod',
             constraint=models.CheckConstraint(condition=models.Q(('ect_teacher', models.F('mentor_teacher')), _negated=True), name='mentor_and_mentee_are_different_people'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='mentorshipperiod',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('ect_at_school_period', '='), ('period', '&&')], name='one_mentor_at_a_time_per_ect'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='mentorshipperiod',
             constraint=models.UniqueConstraint(fields=('id', 'ect_at_school_period'), name='mentorship_key_with_ect_placement'),
         ),
@@ -1806,63 +1822,63 @@ class Migration(migrations.Migration):
             model_name='mentoratschoolperiod',
             index=models.Index(fields=['email'], name='mentor_placement_email'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='mentoratschoolperiod',
             constraint=models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('finished_on__gte', models.F('started_on')), _connector='OR'), name='mentoratschoolperiod_finishes_on_or_after_start'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='mentoratschoolperiod',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('teacher', '='), ('school', '='), ('period', '&&')], name='mentor_placements_at_a_school_never_overlap'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='mentoratschoolperiod',
             constraint=models.UniqueConstraint(fields=('id', 'teacher', 'school'), name='mentor_placement_key_with_teacher_and_school'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('finished_on__gte', models.F('started_on')), _connector='OR'), name='inductionperiod_finishes_on_or_after_start'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['pass', 'fail']), ('outcome__isnull', True), _connector='OR'), name='induction_outcome_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('training_programme__in', ['provider_led', 'school_led']), ('training_programme__isnull', True), _connector='OR'), name='induction_programme_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('legacy_programme__in', ['cip', 'fip', 'diy', 'unknown', 'pre_september_2021']), ('legacy_programme__isnull', True), _connector='OR'), name='legacy_programme_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('training_programme__isnull', False), models.Q(('legacy_programme__in', ['unknown', 'pre_september_2021']), ('legacy_programme__isnull', False)), _connector='OR'), name='induction_programme_missing_only_in_old_records'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_on__isnull', True), ('number_of_terms__isnull', True)), models.Q(('finished_on__isnull', False), ('number_of_terms__gte', Decimal('0')), ('number_of_terms__isnull', False), ('number_of_terms__lte', Decimal('16'))), _connector='OR'), name='induction_terms_0_to_16_once_finished'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('outcome__isnull', True), ('finished_on__isnull', False), _connector='OR'), name='induction_outcome_only_once_finished'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('fail_confirmation_sent_on__isnull', True), models.Q(('fail_confirmation_sent_on__gte', models.F('finished_on')), ('finished_on__isnull', False)), _connector='OR'), name='fail_confirmation_sent_after_the_end'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('started_on__gte', '1999-09-01')), name='induction_starts_on_or_after_1_september_1999'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=models.UniqueConstraint(condition=models.Q(('outcome__isnull', False)), fields=('teacher',), name='one_induction_outcome_per_teacher'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionperiod',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('teacher', '='), ('period', '&&')], name='induction_periods_never_overlap'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='inductionextension',
             constraint=models.CheckConstraint(condition=models.Q(('number_of_terms__gte', Decimal('0.1')), ('number_of_terms__lte', Decimal('16'))), name='extension_between_a_tenth_and_16_terms'),
         ),
@@ -1874,71 +1890,71 @@ class Migration(migrations.Migration):
             model_name='ectatschoolperiod',
             index=models.Index(fields=['email'], name='ect_placement_email'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='ectatschoolperiod',
             constraint=models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('finished_on__gte', models.F('started_on')), _connector='OR'), name='ectatschoolperiod_finishes_on_or_after_start'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='ectatschoolperiod',
             constraint=models.CheckConstraint(condition=models.Q(('working_pattern__in', ['full_time', 'part_time']), ('working_pattern__isnull', True), _connector='OR'), name='ect_working_pattern_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='ectatschoolperiod',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('teacher', '='), ('period', '&&')], name='ect_placements_never_overlap'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='ectatschoolperiod',
             constraint=models.UniqueConstraint(fields=('id', 'teacher', 'school'), name='ect_placement_key_with_teacher_and_school'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(('declaration_type__in', ['started', 'retained-1', 'retained-2', 'retained-3', 'retained-4', 'completed', 'extended-1', 'extended-2', 'extended-3']), ('declaration_type__isnull', True), _connector='OR'), name='declaration_type_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(('evidence_type__in', ['training-event-attended', 'self-study-material-completed', 'materials-engaged-with-offline', '75-percent-engagement-met', '75-percent-engagement-met-reduced-induction', 'one-term-induction', 'other']), ('evidence_type__isnull', True), _connector='OR'), name='evidence_type_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(('payment_status__in', ['no_payment', 'eligible', 'payable', 'paid', 'voided']), ('payment_status__isnull', True), _connector='OR'), name='payment_status_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(('clawback_status__in', ['no_clawback', 'awaiting_clawback', 'clawed_back']), ('clawback_status__isnull', True), _connector='OR'), name='clawback_status_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.UniqueConstraint(condition=models.Q(models.Q(('payment_status', 'voided'), _negated=True), ('clawback_status', 'no_clawback')), fields=('teacher', 'trainee_role', 'declaration_type'), name='one_live_declaration_per_person_role_and_type'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(('payment_status__in', ['no_payment', 'voided']), ('payment_statement__isnull', False), _connector='OR'), name='payment_statement_present_when_billable'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('payment_status', 'no_payment'), _negated=True), ('payment_statement__isnull', True), _connector='OR'), name='no_payment_statement_before_eligible'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('clawback_statement__isnull', True), ('clawback_status', 'no_clawback')), models.Q(models.Q(('clawback_status', 'no_clawback'), _negated=True), ('clawback_statement__isnull', False)), _connector='OR'), name='clawback_statement_present_only_when_clawed_back'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(('clawback_status', 'no_clawback'), ('payment_status', 'paid'), _connector='OR'), name='only_paid_declarations_are_clawed_back'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('pupil_premium_uplift', False), ('sparsity_uplift', False)), ('declaration_type', 'started'), _connector='OR'), name='uplift_only_on_started'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ect_at_school_period__isnull', False), ('trainee_role', 'ect')), models.Q(('ect_at_school_period__isnull', True), ('trainee_role', 'mentor')), _connector='OR'), name='ect_declaration_names_its_placement'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(('mentorship_period__isnull', True), models.Q(('ect_at_school_period__isnull', False), ('trainee_role', 'ect')), _connector='OR'), name='mentorship_only_on_ect_declarations'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('voided_by_user__isnull', True), ('voided_by_user_at__isnull', True)), models.Q(('voided_by_user__isnull', False), ('voided_by_user_at__isnull', False)), _connector='OR'), name='voided_by_user_and_time_together'),
         ),

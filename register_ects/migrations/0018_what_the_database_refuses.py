@@ -10,7 +10,9 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-AddTrigger = import_module("register_ects.migrations.0002_data_model").AddTrigger
+_DATA_MODEL = import_module("register_ects.migrations.0002_data_model")
+AddTrigger = _DATA_MODEL.AddTrigger
+AddConstraint = _DATA_MODEL.AddConstraint
 
 #: Optional text by table: what was stored as an empty string, or as no address, becomes null.
 OPTIONAL_TEXT = {
@@ -831,7 +833,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="apitoken",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -843,7 +845,7 @@ class Migration(migrations.Migration):
                 name="api_token_prefix_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="apitoken",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -855,7 +857,7 @@ class Migration(migrations.Migration):
                 name="api_token_description_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="appropriatebody",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -867,7 +869,7 @@ class Migration(migrations.Migration):
                 name="appropriate_body_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="appropriatebodyformername",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -879,7 +881,7 @@ class Migration(migrations.Migration):
                 name="appropriate_body_former_name_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="declaration",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -891,7 +893,7 @@ class Migration(migrations.Migration):
                 name="declared_from_1_september_2021",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="declaration",
             constraint=models.CheckConstraint(
                 condition=django.db.models.lookups.LessThanOrEqual(
@@ -917,7 +919,7 @@ class Migration(migrations.Migration):
                 name="declared_on_or_before_the_day_it_was_made",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="declaration",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -928,7 +930,7 @@ class Migration(migrations.Migration):
                 name="extended_points_are_for_ects",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="deliverypartner",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -940,7 +942,7 @@ class Migration(migrations.Migration):
                 name="delivery_partner_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="dfesigninorganisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -952,7 +954,7 @@ class Migration(migrations.Migration):
                 name="dfe_sign_in_organisation_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="dfesigninorganisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -964,7 +966,7 @@ class Migration(migrations.Migration):
                 name="dfe_sign_in_organisation_address_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="dfesigninorganisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -976,7 +978,7 @@ class Migration(migrations.Migration):
                 name="dfe_sign_in_organisation_category_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="dfesigninorganisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -988,7 +990,7 @@ class Migration(migrations.Migration):
                 name="dfe_sign_in_organisation_organisation_type_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="dfesigninorganisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1000,7 +1002,7 @@ class Migration(migrations.Migration):
                 name="dfe_sign_in_organisation_status_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="dfesigninorganisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1013,7 +1015,7 @@ class Migration(migrations.Migration):
                 name="dfe_sign_in_organisation_company_registration_number_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="ectatschoolperiod",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1024,7 +1026,7 @@ class Migration(migrations.Migration):
                 name="ect_at_school_period_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="event",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1036,7 +1038,7 @@ class Migration(migrations.Migration):
                 name="event_body_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="event",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1048,7 +1050,7 @@ class Migration(migrations.Migration):
                 name="event_author_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="event",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1059,7 +1061,7 @@ class Migration(migrations.Migration):
                 name="event_author_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1071,7 +1073,7 @@ class Migration(migrations.Migration):
                 name="gias_school_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1083,7 +1085,7 @@ class Migration(migrations.Migration):
                 name="gias_school_type_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1096,7 +1098,7 @@ class Migration(migrations.Migration):
                 name="gias_school_local_authority_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1109,7 +1111,7 @@ class Migration(migrations.Migration):
                 name="gias_school_administrative_district_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1121,7 +1123,7 @@ class Migration(migrations.Migration):
                 name="gias_school_phase_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1133,7 +1135,7 @@ class Migration(migrations.Migration):
                 name="gias_school_postcode_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1145,7 +1147,7 @@ class Migration(migrations.Migration):
                 name="gias_school_address_line1_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1157,7 +1159,7 @@ class Migration(migrations.Migration):
                 name="gias_school_address_line2_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1169,7 +1171,7 @@ class Migration(migrations.Migration):
                 name="gias_school_address_line3_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1181,7 +1183,7 @@ class Migration(migrations.Migration):
                 name="gias_school_website_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1192,7 +1194,7 @@ class Migration(migrations.Migration):
                 name="gias_school_primary_contact_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1203,7 +1205,7 @@ class Migration(migrations.Migration):
                 name="gias_school_secondary_contact_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschoollink",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1215,7 +1217,7 @@ class Migration(migrations.Migration):
                 name="gias_school_link_link_type_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="journeydraft",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1227,7 +1229,7 @@ class Migration(migrations.Migration):
                 name="journey_draft_journey_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="journeydraft",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1239,7 +1241,7 @@ class Migration(migrations.Migration):
                 name="journey_draft_owner_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="journeydraft",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1251,7 +1253,7 @@ class Migration(migrations.Migration):
                 name="journey_draft_subject_type_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="leadprovider",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1263,7 +1265,7 @@ class Migration(migrations.Migration):
                 name="lead_provider_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="mentoratschoolperiod",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1274,7 +1276,7 @@ class Migration(migrations.Migration):
                 name="mentor_at_school_period_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="outgoingemail",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1286,7 +1288,7 @@ class Migration(migrations.Migration):
                 name="outgoing_email_template_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="outgoingemail",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1297,7 +1299,7 @@ class Migration(migrations.Migration):
                 name="outgoing_email_recipient_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="pendinginductionsubmission",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1309,7 +1311,7 @@ class Migration(migrations.Migration):
                 name="pending_induction_submission_trn_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="pendinginductionsubmission",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1321,7 +1323,7 @@ class Migration(migrations.Migration):
                 name="pending_induction_submission_training_programme_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="pendinginductionsubmission",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1333,7 +1335,7 @@ class Migration(migrations.Migration):
                 name="pending_induction_submission_outcome_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="pendinginductionsubmissionbatch",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1345,7 +1347,7 @@ class Migration(migrations.Migration):
                 name="pending_induction_submission_batch_error_message_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="pendinginductionsubmissionbatch",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1357,7 +1359,7 @@ class Migration(migrations.Migration):
                 name="pending_induction_submission_batch_file_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="pendinginductionsubmissionbatch",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1369,7 +1371,7 @@ class Migration(migrations.Migration):
                 name="pending_induction_submission_batch_file_type_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="region",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1381,7 +1383,7 @@ class Migration(migrations.Migration):
                 name="region_code_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="region",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1393,7 +1395,7 @@ class Migration(migrations.Migration):
                 name="region_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="regiondistrict",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1405,7 +1407,7 @@ class Migration(migrations.Migration):
                 name="region_district_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="registerimport",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1417,7 +1419,7 @@ class Migration(migrations.Migration):
                 name="register_import_file_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="registrationclosure",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1429,7 +1431,7 @@ class Migration(migrations.Migration):
                 name="registration_closure_message_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="school",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1440,7 +1442,7 @@ class Migration(migrations.Migration):
                 name="schools_merge_into_another",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="school",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1453,7 +1455,7 @@ class Migration(migrations.Migration):
                 name="school_induction_tutor_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="school",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1464,7 +1466,7 @@ class Migration(migrations.Migration):
                 name="school_induction_tutor_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="staffuser",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1475,7 +1477,7 @@ class Migration(migrations.Migration):
                 name="staff_user_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="staffuser",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1487,7 +1489,7 @@ class Migration(migrations.Migration):
                 name="staff_user_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="statement",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1501,7 +1503,7 @@ class Migration(migrations.Migration):
                 name="statement_has_a_payment_time_once_paid",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="statementauditnote",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1513,7 +1515,7 @@ class Migration(migrations.Migration):
                 name="statement_audit_note_body_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="supportquery",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1525,7 +1527,7 @@ class Migration(migrations.Migration):
                 name="support_query_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="supportquery",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1537,7 +1539,7 @@ class Migration(migrations.Migration):
                 name="support_query_school_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="supportquery",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1549,7 +1551,7 @@ class Migration(migrations.Migration):
                 name="support_query_message_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="supportquery",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1561,7 +1563,7 @@ class Migration(migrations.Migration):
                 name="support_query_asked_from_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="supportquery",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1572,7 +1574,7 @@ class Migration(migrations.Migration):
                 name="support_query_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="teacher",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1588,7 +1590,7 @@ class Migration(migrations.Migration):
                 name="anonymised_people_have_no_name_or_trn",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="teacher",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1600,7 +1602,7 @@ class Migration(migrations.Migration):
                 name="teacher_corrected_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="teacher",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1612,7 +1614,7 @@ class Migration(migrations.Migration):
                 name="teacher_trs_first_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="teacher",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1624,7 +1626,7 @@ class Migration(migrations.Migration):
                 name="teacher_trs_last_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="teacher",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1637,7 +1639,7 @@ class Migration(migrations.Migration):
                 name="teacher_trs_qts_status_description_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="teacher",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1652,7 +1654,7 @@ class Migration(migrations.Migration):
                 name="teacher_trs_initial_teacher_training_provider_name_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="teacher",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1664,14 +1666,14 @@ class Migration(migrations.Migration):
                 name="teacher_trs_redirected_to_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="teacheridchange",
             constraint=models.CheckConstraint(
                 condition=models.Q(("from_teacher", models.F("to_teacher")), _negated=True),
                 name="retired_id_became_another",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="trainingperiod",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1693,7 +1695,7 @@ class Migration(migrations.Migration):
                 name="training_withdrawn_on_or_after_its_start",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="trainingperiod",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1715,7 +1717,7 @@ class Migration(migrations.Migration):
                 name="training_deferred_on_or_after_its_start",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="trsinductionupdate",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1726,7 +1728,7 @@ class Migration(migrations.Migration):
                 name="trs_is_told_when_induction_was_completed",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="trsinductionupdate",
             constraint=models.CheckConstraint(
                 condition=models.Q(

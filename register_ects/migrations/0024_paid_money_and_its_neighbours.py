@@ -8,7 +8,10 @@ import django.db.models.lookups
 import pgtrigger.compiler
 from django.db import migrations, models
 
-AddTrigger = import_module("register_ects.migrations.0002_data_model").AddTrigger
+_DATA_MODEL = import_module("register_ects.migrations.0002_data_model")
+AddTrigger = _DATA_MODEL.AddTrigger
+AddConstraint = _DATA_MODEL.AddConstraint
+RemoveConstraint = _DATA_MODEL.RemoveConstraint
 
 #: What was accepted before and is put right: a school's link to itself says nothing, a contact
 #: without an address is none, and of a cleared person TRS's facts go too.
@@ -49,47 +52,47 @@ class Migration(migrations.Migration):
     operations = [
         *(migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in PUT_RIGHT),
         migrations.RunSQL(KEEP_CONTEXTS, KEEP_NO_CONTEXTS),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="ectatschoolperiod",
             name="ect_at_school_period_email_is_an_email",
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="event",
             name="event_has_a_heading",
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="event",
             name="event_author_email_is_an_email",
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="giasschool",
             name="gias_school_primary_contact_email_is_an_email",
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="giasschool",
             name="gias_school_secondary_contact_email_is_an_email",
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="mentoratschoolperiod",
             name="mentor_at_school_period_email_is_an_email",
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="outgoingemail",
             name="outgoing_email_recipient_is_an_email",
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="school",
             name="school_induction_tutor_email_is_an_email",
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="staffuser",
             name="staff_user_email_is_an_email",
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="statementadjustment",
             name="adjustment_has_a_name",
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name="supportquery",
             name="support_query_email_is_an_email",
         ),
@@ -303,7 +306,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="declaration",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -314,7 +317,7 @@ class Migration(migrations.Migration):
                 name="clawed_back_on_another_statement",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="ectatschoolperiod",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -325,7 +328,7 @@ class Migration(migrations.Migration):
                 name="ect_at_school_period_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="event",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -337,7 +340,7 @@ class Migration(migrations.Migration):
                 name="event_heading_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="event",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -348,7 +351,7 @@ class Migration(migrations.Migration):
                 name="event_author_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -362,7 +365,7 @@ class Migration(migrations.Migration):
                 name="gias_school_primary_contact_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschool",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -376,14 +379,14 @@ class Migration(migrations.Migration):
                 name="gias_school_secondary_contact_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="giasschoollink",
             constraint=models.CheckConstraint(
                 condition=models.Q(("urn", models.F("link_urn")), _negated=True),
                 name="schools_are_linked_to_others",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="mentoratschoolperiod",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -394,7 +397,7 @@ class Migration(migrations.Migration):
                 name="mentor_at_school_period_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="outgoingemail",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -405,7 +408,7 @@ class Migration(migrations.Migration):
                 name="outgoing_email_recipient_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="school",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -419,7 +422,7 @@ class Migration(migrations.Migration):
                 name="school_induction_tutor_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="staffuser",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -430,7 +433,7 @@ class Migration(migrations.Migration):
                 name="staff_user_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="statementadjustment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -442,7 +445,7 @@ class Migration(migrations.Migration):
                 name="statement_adjustment_payment_type_not_empty",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="supportquery",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -453,7 +456,7 @@ class Migration(migrations.Migration):
                 name="support_query_email_is_an_email",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="teacher",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -475,7 +478,7 @@ class Migration(migrations.Migration):
                 name="nothing_of_trs_is_kept_of_anonymised_people",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="trainingperiod",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -497,7 +500,7 @@ class Migration(migrations.Migration):
                 name="withdrawn_training_stops_there",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="trainingperiod",
             constraint=models.CheckConstraint(
                 condition=models.Q(
