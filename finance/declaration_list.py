@@ -1,7 +1,7 @@
 """Lay the declarations of a statement out for people to read. No database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from finance.declaration_filters import KINDS
 from finance.placing import Kind, Placed
@@ -13,11 +13,11 @@ NO_AMOUNT = "No price"
 _ROLES, _TYPES = dict(TraineeRole.choices), dict(DeclarationType.choices)
 
 
-@dataclass(frozen=True)
-class DeclarationRow:
+class DeclarationRow(NamedTuple):
     """A declaration, what the statement does with it, and its amounts, ready to print."""
 
     details: DeclarationDetails
+    state: str
     role: str
     declaration_type: str
     does: str
@@ -32,7 +32,8 @@ def lay_out_declarations(
     """Write one page of a statement's declarations; ``details`` by key."""
     return [
         DeclarationRow(
-            details[each.listed.key],
+            told,
+            state=told.state.replace("-", " ").capitalize(),
             role=_ROLES[each.listed.role],
             declaration_type=_TYPES[each.listed.declaration_type],
             does=KINDS[each.listed.kind],
@@ -41,7 +42,7 @@ def lay_out_declarations(
             uplift=pounds(each.price.uplift) if each.price.uplift else None,
         )
         for each in placed
-        if each.listed.key in details
+        if (told := details.get(each.listed.key))
     ]
 
 

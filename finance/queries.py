@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -162,7 +163,7 @@ class StatementFacts:
     earlier: "StatementInOrder | None"
     later: "StatementInOrder | None"
 
-    @property
+    @cached_property
     def terms(self) -> ContractTerms:
         """What the statement's contract pays. Raises ContractIncomplete."""
         return contract_terms(
@@ -323,9 +324,7 @@ _ADJUSTMENT_EVENTS = Prepared(
 )
 _NOTES = Prepared(lambda: StatementAuditNote.objects.filter(statement=Given("statement")))
 _TERMS = Prepared(
-    lambda: BandTerm.objects.filter(
-        banded_fee_structure__contract_id__one_of=Given("contracts")
-    ).select_related("banded_fee_structure")
+    lambda: BandTerm.objects.filter(banded_fee_structure_id__one_of=Given("structures"))
 )
 _BANDS = Prepared(
     lambda: ActiveLeadProviderBand.objects.filter(
@@ -339,19 +338,21 @@ def bands_with_terms(
 ) -> dict[int, tuple[ActiveLeadProviderBand, ...]]:
     """Return, by contract's key, its lead provider's bands in allocation order. Two queries.
 
-    Each band is a copy with ``its_terms``: what that contract says about it.
+    Each band is a copy with ``its_terms``: what that contract says about it. ``contracts`` have
+    been read with their fees.
     """
     contracts = list(contracts)
+    structures = [contract.banded_fee_structure.pk for contract in contracts]
     prices = {
-        (term.banded_fee_structure.contract_id, term.band_id): term
-        for term in _TERMS.objects(contracts=[contract.pk for contract in contracts])
+        (term.banded_fee_structure_id, term.band_id): term
+        for term in _TERMS.objects(structures=structures)
     }
     bands = _BANDS.objects(
         active_lead_providers=list({contract.active_lead_provider_id for contract in contracts})
     )
     return {
         contract.pk: tuple(
-            _priced(band, prices.get((contract.pk, band.pk)))
+            _priced(band, prices.get((contract.banded_fee_structure.pk, band.pk)))
             for band in bands
             if band.active_lead_provider_id == contract.active_lead_provider_id
         )

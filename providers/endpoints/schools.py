@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, F, Func, Q, QuerySet, Subquery, TextField
+from django.db.models.lookups import GreaterThanOrEqual
 from django.http import HttpResponse
 from ninja import Router
 
@@ -49,14 +50,16 @@ def get_schools(request: ProviderRequest) -> HttpResponse:
 
 
 def _narrowed(listed: ShownSchoolQuerySet, page: Page) -> tuple[ShownSchoolQuerySet, Page]:
-    """Return the schools of the page alone, and the page as the first of those.
+    """Return the schools from the first of the page on, and the page as the first of those.
 
-    Their keys are read from an index; so the payloads of no other schools are looked up.
+    Where the page begins is read from an index alone, and then that index is followed; so the
+    payloads of no other schools are looked up.
     """
-    if page.after is not None:
-        listed = listed.filter(rows_after(_IN_ORDER, page.after))
-    keys = listed.order_by(*_IN_ORDER).values("pk")[page.offset : page.offset + page.size]
-    return ShownSchool.objects.filter(pk__in=keys), replace(page, offset=0, after=None)
+    beyond = listed if page.after is None else listed.filter(rows_after(_IN_ORDER, page.after))
+    places = beyond.order_by(*_IN_ORDER).values(*_IN_ORDER)
+    first = Subquery(places[page.offset : page.offset + 1], output_field=TextField())
+    place = Func(*map(F, _IN_ORDER), function="ROW", output_field=TextField())
+    return listed.filter(GreaterThanOrEqual(place, first)), replace(page, offset=0, after=None)
 
 
 @router.get("/{school_id}", operation_id="getSchool")

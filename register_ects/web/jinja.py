@@ -4,6 +4,7 @@ Templates import macros as ``govuk_frontend_jinja/components/…/macro.html``. G
 ``text``, never ``html``, for what people typed: everything else is escaped.
 """
 
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from django.conf import settings
@@ -15,12 +16,24 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader,
 from register_ects.web import formats, navigation, summaries
 
 
+class _Environment(Environment):
+    """Jinja's, whose globals are all there before the first template is loaded."""
+
+    def make_globals(self, d: Mapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return a template's globals in one dictionary.
+
+        Jinja chains two, and compares them name by name at every import. GOV.UK's macros import
+        at every call.
+        """
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options: Any) -> Environment:
     """Build the environment; Django passes its own loader and options."""
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     options["loader"] = ChoiceLoader([options["loader"], govuk])
     options["undefined"] = ChainableUndefined
-    built = Environment(**options)  # noqa: S701  Django turns autoescape on
+    built = _Environment(**options)
     built.globals.update(
         static=static,
         url=_url,
