@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from appropriate_bodies.search import By, by_name, found, understand
+from appropriate_bodies.search import CONDITIONS, By, understand
 from register_ects import clock
 from register_ects.models import (
     AppropriateBody,
@@ -94,61 +93,77 @@ class ECTPage:
 
 
 _ON_LIST = {
-    "open": Q(is_open=True),
-    "closed": Q(has_outcome=True),
-    "released": Q(is_open=False, has_outcome=False),
+    "open": "is_open",
+    "closed": "has_outcome",
+    "released": "NOT is_open AND NOT has_outcome",
 }
 
+#: Everybody who was ever with the body, each once: how many are on each of its lists (in the
+#: order of STATUSES), and some of those on one list, in order. One row at least.
+_LISTED = """
+    WITH person AS MATERIALIZED (
+        SELECT teacher_id, bool_or(finished_on IS NULL) AS is_open,
+            bool_or(outcome IS NOT NULL) AS has_outcome
+        FROM induction_period
+        WHERE appropriate_body_id = %(body)s {and_sought}
+        GROUP BY teacher_id
+    ), counted AS (
+        SELECT count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE has_outcome),
+            count(*) FILTER (WHERE NOT is_open AND NOT has_outcome)
+        FROM person
+    ), listed AS (
+        SELECT id, corrected_name, trs_first_name, trs_last_name, trn, trs_induction_status
+        FROM person JOIN teacher ON teacher.id = teacher_id
+        WHERE {on_list}
+        ORDER BY trs_last_name NULLS LAST, trs_first_name NULLS LAST, id
+        LIMIT %(limit)s OFFSET %(offset)s
+    )
+    SELECT * FROM counted LEFT JOIN listed ON true
+    ORDER BY trs_last_name NULLS LAST, trs_first_name NULLS LAST, id"""
+_AND_SOUGHT = "AND teacher_id IN (SELECT id FROM teacher WHERE {condition})"
 
-#: In the order of STATUSES.
-_COUNTED = """
-    SELECT count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE has_outcome),
-        count(*) FILTER (WHERE NOT is_open AND NOT has_outcome)
-    FROM ({}) AS person (teacher_id, is_open, has_outcome)"""
 
-
-def count_ects(body: AppropriateBody, search: str = "") -> dict[str, int]:
-    """Return how many people are on each of a body's lists. One query."""
-    sought = understand(search)
-    if sought.by is By.NO_WORD:
-        return dict.fromkeys(STATUSES, 0)
-    (counts,) = _counted(sought.by).rows(body=body.pk, words=sought.words)
-    return dict(zip(STATUSES, counts, strict=True))
-
-
-def ects_of(body: AppropriateBody, status: str, search: str, total: int) -> Sequence[Person]:
-    """Return the people on one of a body's lists, in order, as ``as_rows`` takes them.
+class ListOfECTs(Sequence[Person]):
+    """The people on one of a body's lists, in order, as ``as_rows`` takes them.
 
     ``open``: an open period here. ``closed``: an outcome here. ``released``: earlier periods
-    here, and neither of these. ``total`` is what ``count_ects`` said. One query for each slice.
+    here, and neither of these. ``counts`` says how many are on each list. One query for the
+    ``expected`` slice and all counts, and one for every other slice.
     """
-    sought = understand(search)
-    return _listed(status, sought.by).slices(total, body=body.pk, words=sought.words)
 
+    def __init__(self, body: AppropriateBody, status: str, search: str, expected: slice) -> None:
+        """Count everybody, and read the expected slice."""
+        sought = understand(search)
+        and_sought = _AND_SOUGHT.format(condition=CONDITIONS[sought.by])
+        self._sql = _LISTED.format(
+            and_sought="" if sought.by is By.NOTHING else and_sought, on_list=_ON_LIST[status]
+        )
+        self._values: dict[str, Any] = {"body": body.pk, "words": list(sought.words)}
+        self._expected = expected
+        self.counts, self._found = self._read(expected)
+        self._total = self.counts[status]
 
-@cache
-def _counted(by: By) -> Prepared[InductionPeriod]:
-    people = _people()
-    if by is not By.NOTHING:
-        people = people.filter(teacher__in=found(by))
-    standing = people.values_list("teacher_id", "is_open", "has_outcome")
-    return Prepared(lambda: standing, within=_COUNTED)
+    def __len__(self) -> int:
+        """Say how many are on this list."""
+        return self._total
 
+    def __getitem__(self, index: Any) -> Any:
+        """Return a slice. A place counts from the beginning."""
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        first, last, _ = index.indices(self._total)
+        if (first, last) == self._expected.indices(self._total)[:2]:
+            return self._found
+        return self._read(slice(first, last))[1] if first < last else []
 
-@cache
-def _listed(status: str, by: By) -> Prepared[Teacher]:
-    here = _people().filter(_ON_LIST[status])
-    people = by_name(found(by).filter(pk__in=here.values("teacher_id")))
-    return Prepared(lambda: people.values_list(*Person._fields), row=Person._make)
-
-
-def _people() -> Any:
-    """Return everybody who was ever with the Given ``body``, each once, and how they stand."""
-    return (
-        InductionPeriod.objects.filter(appropriate_body=Given("body"))
-        .values("teacher_id")
-        .annotate(is_open=BoolOr(Q(finished_on=None)), has_outcome=BoolOr(Q(outcome__isnull=False)))
-    )
+    def _read(self, wanted: slice) -> tuple[dict[str, int], list[Person]]:
+        limits = {"limit": wanted.stop - wanted.start, "offset": wanted.start}
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, self._values | limits)
+            rows = cursor.fetchall()
+        counts = dict(zip(STATUSES, rows[0], strict=False))
+        people = [Person._make(row[len(STATUSES) :]) for row in rows]
+        return counts, [person for person in people if person.pk is not None]
 
 
 class _Period(NamedTuple):
@@ -179,7 +194,7 @@ def as_released_rows(people: Sequence[Person], body: AppropriateBody) -> list[Li
 
 
 def as_rows(people: Sequence[Person]) -> list[ListedECT]:
-    """Return list rows of people of ``ects_of``. One query."""
+    """Return list rows of people of a list. One query."""
     periods = _periods_of(people)
     return [
         ListedECT(

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from appropriate_bodies import queries
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
-from register_ects.web.pagination import paginate
+from register_ects.web.pagination import paginate, slice_asked
 
 _ROWS_PER_PAGE = 50
 
@@ -26,8 +26,8 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
     status = status if status in queries.STATUSES else "open"
     search = request.GET.get("q", "").strip().replace("\0", "")
     body = request.appropriate_body
-    counts = queries.count_ects(body, search)
-    listed = queries.ects_of(body, status, search, counts[status])
+    expected = slice_asked(request, per_page=_ROWS_PER_PAGE)
+    listed = queries.ListOfECTs(body, status, search, expected)
     page = paginate(request, listed, per_page=_ROWS_PER_PAGE)
     context = {
         "status": status,
@@ -36,7 +36,7 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
         "rows": queries.as_released_rows(page.rows, body)
         if status == "released"
         else queries.as_rows(page.rows),
-        "counts": counts,
+        "counts": listed.counts,
         "addresses": {one: reverse(f"appropriate_bodies:{one}") for one in queries.STATUSES},
     }
     return render(request, "appropriate_bodies/teachers.jinja", context)

@@ -16,6 +16,8 @@ from register_ects.prepared import PreparedList
 Row = TypeVar("Row")
 
 ROWS_PER_PAGE = 20
+#: Beyond any page of any list; keeps what is asked within the database's integers.
+_LAST_NUMBER = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,14 @@ def paginate(
         options=_options(page, address, label) if paginator.num_pages > 1 else None,
         has_more=has_more,
     )
+
+
+def slice_asked(
+    request: HttpRequest, *, per_page: int = ROWS_PER_PAGE, parameter: str = "page"
+) -> slice:
+    """Return the rows of the page that the address asks for, whether or not there are any."""
+    number = min(max(_whole_number(request.GET.get(parameter)) or 1, 1), _LAST_NUMBER)
+    return slice((number - 1) * per_page, number * per_page)
 
 
 def _count(rows: "QuerySet[Any, Any] | Sequence[Any]", most: int) -> int:

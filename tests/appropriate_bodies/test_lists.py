@@ -143,6 +143,17 @@ def test_51_people_take_two_pages(hub, user):
     assert first.h1 == second.h1 == "51 open inductions"
 
 
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [("1", 50), ("2", 1), ("3", 1), ("0", 1), ("9" * 30, 1), ("-1", 1), ("two", 50), ("", 50)],
+)
+def test_where_there_is_no_such_page_the_nearest_is_shown(hub, user, page, shown):
+    for number in range(51):
+        held(hub, named("Ada", f"Okafor{number:02}"))
+
+    assert len(names(user.get(HOME, {"page": page}))) == shown
+
+
 def test_the_landing_page_is_public_and_starts_at_signing_in(browse):
     page = browse.get("/appropriate-body")
 
