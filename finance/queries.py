@@ -101,14 +101,27 @@ def list_statements(filters: StatementFilters) -> QuerySet[Statement]:
     )
 
 
-def next_to_be_paid() -> tuple[int, int] | None:
-    """Return the year and month of the output statements to be paid next, however late that is.
+class NextPayment(NamedTuple):
+    """The output statements to be paid next: their month, their day, and how many are not paid."""
 
-    The earliest that is payable; where none is, the earliest that is open. None when all are paid.
+    month: tuple[int, int]  # year, month
+    payment_date: date
+    unpaid: int
+
+
+def next_to_be_paid() -> NextPayment | None:
+    """Return which output statements are to be paid next, however late that is.
+
+    Those of the month of the earliest that is payable; where none is, of the earliest that is
+    open. None when all are paid.
     """
     payable_first = Case(When(status=StatementStatus.PAYABLE, then=0), default=1)
     unpaid = Statement.objects.unpaid_outputs().order_by(payable_first, "payment_date", "pk")
-    return unpaid.values_list("year", "month").first()
+    first = unpaid.values("year", "month", "payment_date").first()
+    if first is None:
+        return None
+    alike = Statement.objects.unpaid_outputs().filter(**first).count()
+    return NextPayment((first["year"], first["month"]), first["payment_date"], alike)
 
 
 def count_overdue(on: date) -> int:

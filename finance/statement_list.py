@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from finance.wording import pounds
+from finance.queries import NextPayment
+from finance.wording import month_of, pounds
 from register_ects.models import Statement
+from register_ects.web.formats import govuk_date, plural
 
 NO_TOTAL = "Cannot be calculated"
 
@@ -42,6 +45,18 @@ def lay_out_statements(
         rows=[StatementRow(each, _written(totals[each.pk])) for each in statements],
         label=label,
         total=pounds(sum(known, Fraction(0))),
+    )
+
+
+def told_of_next(payment: NextPayment, *, today: date) -> str:
+    """Say which statements the list opens at: the next to be paid, or late since when."""
+    month = month_of(*payment.month)
+    if payment.payment_date >= today:
+        return f"The statements of {month} are the next to be paid."
+    verbs = ("was", "is") if payment.unpaid == 1 else ("were", "are")
+    return (
+        f"{plural(payment.unpaid, 'output statement')} of {month} {verbs[0]} to be paid on"
+        f" {govuk_date(payment.payment_date)} and {verbs[1]} not yet authorised."
     )
 
 

@@ -28,10 +28,10 @@ from finance.queries import (
     statement_choices,
 )
 from finance.statement_declarations import StatementDeclarations
-from finance.statement_list import lay_out_statements
+from finance.statement_list import lay_out_statements, told_of_next
 from finance.statement_page import NotCalculable, calculate, lay_out_statement
 from finance.totals import statement_totals
-from finance.wording import month_of, pounds
+from finance.wording import pounds
 from register_ects import clock
 from register_ects.models import Statement
 from register_ects.rules.adjustments import problems_with_adjusting
@@ -54,7 +54,7 @@ def statements(request: StaffRequest) -> HttpResponse:
     today = clock.today()
     filters, opens_at = read_filters(request.GET, today=today), None
     if asks_nothing(request.GET) and (opens_at := next_to_be_paid()):
-        filters = replace(filters, month=opens_at)
+        filters = replace(filters, month=opens_at.month)
     options = filter_options(statement_choices(), filters)
     page = paginate(request, list_statements(filters), label="Pages of statements")
     context = {
@@ -62,7 +62,7 @@ def statements(request: StaffRequest) -> HttpResponse:
         "labels": LABELS,
         "chosen": chosen_filters(options),
         "overdue": 0 if filters.overdue_on else count_overdue(today),
-        "opens_at": opens_at and month_of(*opens_at),
+        "opens_at": opens_at and told_of_next(opens_at, today=today),
         "page": page,
         "table": lay_out_statements(page.rows, statement_totals(page.rows), is_all=page.pages == 1),
         "list_query": list_query(request.GET),

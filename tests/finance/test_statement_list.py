@@ -1,5 +1,7 @@
 """The list of statements: what it opens at, what each comes to, and the way back to it."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -82,7 +84,12 @@ def test_opens_at_what_is_late_before_what_lies_ahead(finance, on, trait):
 
     page = finance.get(LIST)
 
-    assert "The statements of October 2026 are the next to be paid." in page.text
+    assert months(page) == ["October 2026"]
+    assert "next to be paid." not in page.text
+    assert (
+        "1 output statement of October 2026 was to be paid on 25 October 2026 and is not yet "
+        "authorised."
+    ) in page.text
     assert "2 output statements are past the payment date and not paid." in page.text
     listed = finance.get(page.select_one(".govuk-warning-text a")["href"])
     assert months(listed) == ["November 2026", "October 2026"]
@@ -97,11 +104,25 @@ def test_opens_at_what_is_payable_before_what_is_still_open(finance, on):
     assert months(finance.get(LIST)) == ["November 2026"]
 
 
+def test_late_statements_are_counted_without_those_that_are_paid(finance, on):
+    october = {"payment_date": date(2026, 10, 25), "year": 2026, "month": 10}
+    for status in ("payable", "payable", "paid"):
+        StatementFactory(**october, **of(status))
+    on("2026-11-30")
+
+    assert (
+        "2 output statements of October 2026 were to be paid on 25 October 2026 and are not yet "
+        "authorised."
+    ) in finance.get(LIST).text
+
+
 def test_a_statement_to_be_paid_today_is_not_overdue(finance, on):
     StatementFactory(payment_date="2026-11-25", year=2026, month=11, payable=True)
     on("2026-11-25")
 
-    assert "past the payment date" not in finance.get(LIST).text
+    page = finance.get(LIST)
+    assert "past the payment date" not in page.text
+    assert "The statements of November 2026 are the next to be paid." in page.text
     assert "No statements found" in finance.get(LIST, {"status": "overdue"}).text
 
 

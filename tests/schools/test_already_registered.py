@@ -3,6 +3,7 @@
 import pytest
 
 from register_ects.models import ECTAtSchoolPeriod
+from register_ects.operations.mentoring import assign_mentor
 from register_ects.operations.registration import register_ect
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
@@ -68,6 +69,47 @@ def test_a_second_registration_of_an_ect_leads_to_the_first(world, oak):
 
     assert slug_of(already) == "already-active-at-school"
     assert already.select_one(f'main a[href="/school/ects/{placement.pk}"]')
+
+
+def test_the_ects_own_mentor_is_not_offered_to_be_assigned_again(world, oak):
+    asha = register_ect(world.oak, ect(world), author=AUTHOR)
+    here = MentorAtSchoolPeriodFactory(
+        teacher__trn=TRN, teacher__corrected_name="Zofia Lis", school=world.oak
+    )
+    assign_mentor(asha, here, author=AUTHOR)
+
+    page = mentor_journey.register(oak, asha, mentor_journey.new_mentor())
+
+    assert page.status_code == 200
+    assert (
+        page.h1
+        == page.title.split(" - ")[0]
+        == f"Zofia Lis is already {asha.teacher.name}’s mentor"
+    )
+    assert "You do not need to do anything." in page.text
+    assert page.select("main button, main form") == []
+    assert page.select_one(f'main a[href="/school/ects/{asha.pk}"]')
+    assert page.select_one(f'main a[href="/school/mentors/{here.pk}"]')
+
+
+def test_a_mentor_whom_a_colleague_has_assigned_meanwhile_is_not_assigned_again(world, oak):
+    asha = register_ect(
+        world.oak,
+        ect(world, training_programme="school_led", lead_provider=None),
+        author=AUTHOR,
+    )
+    here = MentorAtSchoolPeriodFactory(
+        teacher__corrected_name="Ben Lowe", school=world.oak, started_on="2026-09-01"
+    )
+    check = oak.post(f"/school/ects/{asha.pk}/mentorship/new", {"mentor": str(here.pk)}).follow()
+    assert check.h1 == "Check your answers"
+    assign_mentor(asha, here, author=AUTHOR)
+
+    page = oak.get(address(check, "check-answers"))
+
+    assert page.h1 == f"Ben Lowe is already {asha.teacher.name}’s mentor"
+    assert page.select("main button, main form") == []
+    assert page.select_one(f'main a[href="/school/ects/{asha.pk}"]')
 
 
 def test_a_mentor_who_is_here_is_linked_and_may_be_assigned(world, oak):
