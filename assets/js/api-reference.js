@@ -22,31 +22,88 @@ function layout ({ React, getComponent }) {
   }
 }
 
-// The box for the token is drawn without a name; the keyboard starts in it and leaves it by Escape.
-function namedDialog ({ React }) {
+// What opened the box for the token last: there the keyboard goes on when the box closes.
+let opener = null
+
+place.addEventListener('click', (event) => {
+  const button = event.target.closest('.btn.authorize, .authorization__btn')
+  if (button && !button.closest('[role="dialog"]')) opener = button
+}, true)
+
+// Keep the keyboard in a dialog: from its last part Tab leads to its first, and back.
+function keepTabIn (dialog) {
+  function turn (event) {
+    if (event.key !== 'Tab') return
+    const parts = [...dialog.querySelectorAll('a[href], button, input')]
+    const from = document.activeElement
+    const last = parts[event.shiftKey ? 0 : parts.length - 1]
+    if (dialog.contains(from) && from !== last) return
+    event.preventDefault()
+    parts[event.shiftKey ? parts.length - 1 : 0].focus()
+  }
+  document.addEventListener('keydown', turn)
+  return () => document.removeEventListener('keydown', turn)
+}
+
+// The box for the token is drawn without a name, and by the words of the library: here it is a
+// dialog, which Escape closes, and what is written on its buttons is what they are called.
+function tokenDialog ({ React }) {
+  const element = React.createElement
+
+  function Dialog ({ Popup, ...props }) {
+    const dialog = React.useRef(null)
+    React.useEffect(() => {
+      const release = keepTabIn(dialog.current)
+      return () => {
+        release()
+        const back = opener?.isConnected ? opener : place.querySelector('.btn.authorize')
+        back?.focus()
+      }
+    }, [])
+    const named = { ref: dialog, role: 'dialog', 'aria-modal': 'true', 'aria-label': 'Your token' }
+    return element('div', named, element(Popup, props))
+  }
+
+  // The keyboard is in the field, or on what is said once the token is held.
+  function Token ({ name, schema, authorized, onChange }) {
+    const held = Boolean(authorized?.getIn([name, 'value']))
+    const first = React.useRef(null)
+    React.useEffect(() => first.current.focus(), [held])
+    if (held) {
+      return element(
+        'p',
+        { ref: first, tabIndex: -1 },
+        'What you send from this page carries your token. It is forgotten when you leave the page or select “Logout”.'
+      )
+    }
+    return element(
+      'div',
+      null,
+      element('p', null, schema.get('description')),
+      element('label', { htmlFor: 'auth-bearer-value' }, 'Token'),
+      element('input', {
+        ref: first,
+        id: 'auth-bearer-value',
+        type: 'text',
+        autoComplete: 'off',
+        spellCheck: false,
+        onChange: (event) => onChange({ name, schema, value: event.target.value.trim() })
+      })
+    )
+  }
+
+  function named (Button) {
+    return ({ 'aria-label': said, ...props }) => {
+      const written = typeof props.children === 'string'
+      return element(Button, written ? props : { ...props, 'aria-label': said })
+    }
+  }
+
   return {
     wrapComponents: {
-      authorizationPopup: (Popup, system) => (props) => {
-        const dialog = React.useRef(null)
-        React.useEffect(() => {
-          const before = document.activeElement
-          dialog.current.querySelector('input, button.btn').focus()
-          return () => before?.focus()
-        }, [])
-        return React.createElement(
-          'div',
-          {
-            ref: dialog,
-            role: 'dialog',
-            'aria-modal': 'true',
-            'aria-label': 'Your token',
-            onKeyDown: (event) => {
-              if (event.key === 'Escape') system.authActions.showDefinitions(false)
-            }
-          },
-          React.createElement(Popup, props)
-        )
-      }
+      authorizationPopup: (Popup) => (props) => element(Dialog, { Popup, ...props }),
+      HttpAuth: () => Token,
+      Button: named
     }
   }
 }
@@ -54,7 +111,7 @@ function namedDialog ({ React }) {
 const ui = window.SwaggerUIBundle({
   domNode: place,
   spec: { ...description, servers: [{ url: window.location.origin }] },
-  plugins: [layout, namedDialog],
+  plugins: [layout, tokenDialog],
   layout: 'ConsoleLayout',
   docExpansion: 'list',
   deepLinking: false, // its links lie inside buttons

@@ -7,6 +7,10 @@ from django.test import Client
 from providers.openapi.document import by_subject, document, document_30
 from tests.support.chromium import WCAG, chromium_page, overflow, violations
 
+HAS_FOCUS = "(element) => element === document.activeElement"
+#: What axe leaves out unless it is asked: a visible name that is not what a part is called.
+DIALOG_RULES = ("label-content-name-mismatch", "aria-dialog-name", "button-name", "label")
+
 
 @pytest.mark.parametrize(
     ("name", "content_type"),
@@ -118,7 +122,7 @@ def test_the_console_tries_an_operation_where_it_is_served(live_server, chromium
         assert dialog.locator(":focus").get_attribute("id") == "auth-bearer-value"
         assert faults(page) == []
         page.keyboard.type(api.token)
-        page.get_by_role("button", name="Apply credentials").click()
+        dialog.get_by_role("button", name="Authorize").click()
         page.keyboard.press("Escape")
         dialog.wait_for(state="detached")
         page.locator("#operations-Participants-getParticipants .opblock-summary-control").click()
@@ -129,6 +133,59 @@ def test_the_console_tries_an_operation_where_it_is_served(live_server, chromium
         assert faults(page) == []
         assert page.locator("main, [role=main]").count() == 1
         assert all(url.startswith((live_server.url, "data:", "blob:")) for url in asked)
+        assert page.complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_keyboard_stays_in_the_box_for_the_token_and_returns_where_it_came_from(
+    live_server, chromium
+):
+    with chromium_page(chromium) as page:
+        page.goto(f"{live_server.url}/api/docs/v3")
+        dialog = page.get_by_role("dialog", name="Your token")
+        for opener in (
+            page.locator(".auth-wrapper .btn.authorize"),
+            page.locator(".authorization__btn").nth(2),
+        ):
+            opener.focus()
+            page.keyboard.press("Enter")
+            assert dialog.get_by_role("textbox", name="Token", exact=True).evaluate(HAS_FOCUS)
+            for key in ("Tab", "Shift+Tab"):
+                for _ in range(7):  # there are four places
+                    page.keyboard.press(key)
+                    assert dialog.locator(":focus").count() == 1
+            page.keyboard.press("Escape")
+            dialog.wait_for(state="detached")
+            assert opener.evaluate(HAS_FOCUS)
+        assert page.complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_box_for_the_token_says_that_it_is_held_and_calls_its_parts_by_what_is_written(
+    live_server, chromium
+):
+    with chromium_page(chromium) as page:
+        page.goto(f"{live_server.url}/api/docs/v3")
+        opener = page.locator(".auth-wrapper .btn.authorize")
+        opener.click()
+        dialog = page.get_by_role("dialog", name="Your token")
+        assert violations(page, *DIALOG_RULES) == []
+        page.keyboard.type(" not-a-token ")
+        page.keyboard.press("Enter")
+
+        held = dialog.get_by_text("What you send from this page carries your token.")
+        held.wait_for()
+        assert held.evaluate(HAS_FOCUS)
+        assert violations(page, *DIALOG_RULES) == []
+        page.keyboard.press("Tab")
+        assert dialog.get_by_role("button", name="Logout", exact=True).evaluate(HAS_FOCUS)
+        page.keyboard.press("Enter")
+        assert dialog.get_by_role("textbox", name="Token", exact=True).evaluate(HAS_FOCUS)
+        dialog.locator(".btn-done").click()
+        dialog.wait_for(state="detached")
+        assert opener.evaluate(HAS_FOCUS)
         assert page.complaints == []
 
 
