@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 import httpx
 from django.conf import settings
@@ -46,10 +48,24 @@ from register_ects.rules.enumerations import (
     TrainingProgramme,
 )
 
+P = ParamSpec("P")
+
+
+def _on_its_day(
+    do: Callable[Concatenate["Plan", str, P], None],
+) -> Callable[Concatenate["Plan", str, P], None]:
+    """Have a method planned for its day when it is called, and done on it."""
+
+    @wraps(do)
+    def planned(plan: "Plan", day: str, /, *args: P.args, **details: P.kwargs) -> None:
+        plan.on(day, lambda: do(plan, day, *args, **details))
+
+    return planned
+
 
 @dataclass
 class Plan:
-    """Collects actions (``on``) and carries them out (``carry_out``)."""
+    """Collects what people do (a method each, or ``on``) and carries it out (``carry_out``)."""
 
     actions: list[tuple[date, Callable[[], object]]] = field(default_factory=list)
 
@@ -76,6 +92,7 @@ class Plan:
 
     # -- What people do, planned for a day ---------------------------------------------------
 
+    @_on_its_day
     def registers_ect(
         self,
         day: str,
@@ -88,29 +105,22 @@ class Plan:
         part_time: bool = False,
     ) -> None:
         """A school registers an ECT, who starts that day unless ``starts`` says otherwise."""
+        programme = (
+            TrainingProgramme.PROVIDER_LED if lead_provider else TrainingProgramme.SCHOOL_LED
+        )
+        registration = ECTRegistration(
+            record=trs.get_client().find_teacher(trn),
+            corrected_name=None,
+            email=email_of(trn),
+            started_on=date.fromisoformat(starts or day),
+            working_pattern="part_time" if part_time else "full_time",
+            appropriate_body=organisations.body(hub),
+            training_programme=programme,
+            lead_provider=organisations.provider(lead_provider) if lead_provider else None,
+        )
+        register_ect(organisations.school(urn), registration, author=users.SCHOOL_USER)
 
-        def action() -> None:
-            register_ect(
-                organisations.school(urn),
-                ECTRegistration(
-                    record=trs.get_client().find_teacher(trn),
-                    corrected_name=None,
-                    email=email_of(trn),
-                    started_on=date.fromisoformat(starts or day),
-                    working_pattern="part_time" if part_time else "full_time",
-                    appropriate_body=organisations.body(hub),
-                    training_programme=(
-                        TrainingProgramme.PROVIDER_LED
-                        if lead_provider
-                        else TrainingProgramme.SCHOOL_LED
-                    ),
-                    lead_provider=organisations.provider(lead_provider) if lead_provider else None,
-                ),
-                author=users.SCHOOL_USER,
-            )
-
-        self.on(day, action)
-
+    @_on_its_day
     def registers_mentor(
         self,
         day: str,
@@ -122,43 +132,31 @@ class Plan:
         only_here: bool | None = None,
     ) -> None:
         """A school registers a mentor for one of its ECTs."""
+        registration = MentorRegistration(
+            record=trs.get_client().find_teacher(trn),
+            corrected_name=None,
+            email=email_of(trn),
+            only_here=only_here,
+            lead_provider=organisations.provider(lead_provider) if lead_provider else None,
+        )
+        school = organisations.school(urn)
+        register_mentor(school, ect_placement(ect), registration, author=users.SCHOOL_USER)
 
-        def action() -> None:
-            register_mentor(
-                organisations.school(urn),
-                ect_placement(ect),
-                MentorRegistration(
-                    record=trs.get_client().find_teacher(trn),
-                    corrected_name=None,
-                    email=email_of(trn),
-                    only_here=only_here,
-                    lead_provider=organisations.provider(lead_provider) if lead_provider else None,
-                ),
-                author=users.SCHOOL_USER,
-            )
-
-        self.on(day, action)
-
+    @_on_its_day
     def assigns_mentor(self, day: str, *, trn: str, ect: str) -> None:
         """A school gives an ECT one of its mentors."""
-        self.on(
-            day,
-            lambda: assign_mentor(
-                ect_placement(ect), mentor_placement(trn, ect), author=users.SCHOOL_USER
-            ),
-        )
+        mentor = mentor_placement(trn, ect)
+        assign_mentor(ect_placement(ect), mentor, author=users.SCHOOL_USER)
 
+    @_on_its_day
     def partners(self, day: str, *, urn: int, lead_provider: str, year: int) -> None:
         """A lead provider confirms that it works with a school in a contract period."""
+        pairing = organisations.pairings(lead_provider, year).first()
+        if pairing is not None:
+            author = Author.lead_provider(pairing.lead_provider)
+            create_partnership(organisations.school(urn), pairing, author=author)
 
-        def action() -> None:
-            pairing = organisations.pairings(lead_provider, year).first()
-            if pairing is not None:
-                author = Author.lead_provider(pairing.lead_provider)
-                create_partnership(organisations.school(urn), pairing, author=author)
-
-        self.on(day, action)
-
+    @_on_its_day
     def claims(
         self,
         day: str,
@@ -170,55 +168,45 @@ class Plan:
     ) -> None:
         """An appropriate body records the start of an induction."""
         programme = TrainingProgramme.SCHOOL_LED if school_led else TrainingProgramme.PROVIDER_LED
+        claim = Claim(
+            record=trs.get_client().find_teacher(trn),
+            started_on=date.fromisoformat(starts),
+            training_programme=programme,
+        )
+        claim_ect(organisations.body(hub), claim, author=users.BODY_USER)
 
-        def action() -> None:
-            claim = Claim(
-                record=trs.get_client().find_teacher(trn),
-                started_on=date.fromisoformat(starts),
-                training_programme=programme,
-            )
-            claim_ect(organisations.body(hub), claim, author=users.BODY_USER)
-
-        self.on(day, action)
-
+    @_on_its_day
     def releases(self, day: str, *, trn: str, finished: str, terms: str) -> None:
         """An appropriate body records that an ECT left its care."""
-        self.on(
-            day,
-            lambda: release_ect(
-                open_induction(trn),
-                finished_on=date.fromisoformat(finished),
-                number_of_terms=Decimal(terms),
-                author=users.BODY_USER,
-            ),
+        release_ect(
+            open_induction(trn),
+            finished_on=date.fromisoformat(finished),
+            number_of_terms=Decimal(terms),
+            author=users.BODY_USER,
         )
 
+    @_on_its_day
     def passes(self, day: str, *, trn: str, finished: str, terms: str) -> None:
         """An appropriate body records a pass."""
-        self.on(
-            day,
-            lambda: pass_induction(
-                open_induction(trn),
-                finished_on=date.fromisoformat(finished),
-                number_of_terms=Decimal(terms),
-                author=users.BODY_USER,
-            ),
+        pass_induction(
+            open_induction(trn),
+            finished_on=date.fromisoformat(finished),
+            number_of_terms=Decimal(terms),
+            author=users.BODY_USER,
         )
 
+    @_on_its_day
     def leaves(self, day: str, *, trn: str, last_day: str) -> None:
         """A school reports that an ECT leaves."""
+        placement = ect_placement(trn)
+        finish_ect_placement(
+            placement,
+            last_day=date.fromisoformat(last_day),
+            author=users.SCHOOL_USER,
+            reported_by=placement.school,
+        )
 
-        def action() -> None:
-            placement = ect_placement(trn)
-            finish_ect_placement(
-                placement,
-                last_day=date.fromisoformat(last_day),
-                author=users.SCHOOL_USER,
-                reported_by=placement.school,
-            )
-
-        self.on(day, action)
-
+    @_on_its_day
     def declares(
         self,
         day: str,
@@ -230,35 +218,23 @@ class Plan:
         evidence: str | None = EvidenceType.TRAINING_EVENT_ATTENDED,
     ) -> None:
         """A lead provider declares a training point that was reached that morning."""
+        provider = organisations.provider(lead_provider)
+        claim = DeclarationClaim(
+            participant_id=str(Teacher.objects.get(trn=trn).api_id),
+            course_identifier="ecf-mentor" if mentor else "ecf-induction",
+            declaration_type=what,
+            declaration_date=f"{day}T09:30:00Z",
+            evidence_type=evidence,
+        )
+        author = Author.lead_provider(provider)
+        create_declaration(provider, claim, received_at=clock.now(), author=author)
 
-        def action() -> None:
-            teacher = Teacher.objects.get(trn=trn)
-            provider = organisations.provider(lead_provider)
-            claim = DeclarationClaim(
-                participant_id=str(teacher.api_id),
-                course_identifier="ecf-mentor" if mentor else "ecf-induction",
-                declaration_type=what,
-                declaration_date=f"{day}T09:30:00Z",
-                evidence_type=evidence,
-            )
-            create_declaration(
-                provider,
-                claim,
-                received_at=clock.now(),
-                author=Author.lead_provider(provider),
-            )
-
-        self.on(day, action)
-
+    @_on_its_day
     def voids(self, day: str, *, trn: str, what: str) -> None:
         """A lead provider voids a declaration: a paid one is clawed back."""
-
-        def action() -> None:
-            declaration = Declaration.objects.live().get(teacher__trn=trn, declaration_type=what)
-            author = Author.lead_provider(declaration.lead_provider)
-            void_declaration(declaration, author=author)
-
-        self.on(day, action)
+        declaration = Declaration.objects.live().get(teacher__trn=trn, declaration_type=what)
+        author = Author.lead_provider(declaration.lead_provider)
+        void_declaration(declaration, author=author)
 
 
 def is_known_to_trs(trn: str, *, qts_from: str) -> None:
