@@ -1,26 +1,30 @@
-"""Who uses the service in the demo's stories, besides lead providers."""
+"""Who uses the service in the demo's stories, besides lead providers: the personas."""
 
 from functools import cache
 
 from register_ects.models import StaffUser
 from register_ects.operations.base import Author
 from register_ects.rules.enumerations import StaffRole
+from register_ects.web.personas import listed
 
-STAFF = (
-    ("Imran Sheikh", "imran.sheikh@education.gov.uk", StaffRole.ADMIN),
-    ("Joanna Field", "joanna.field@education.gov.uk", StaffRole.FINANCE),
-    ("Kwame Asante", "kwame.asante@education.gov.uk", StaffRole.USER_MANAGER),
-    ("Lily Hart", "lily.hart@education.gov.uk", StaffRole.PRODUCT_TEAM),
-)
-
-SCHOOL_USER = Author.school_user(name="Priya Nair", email="priya.nair@hazelgrove.example.com")
-BODY_USER = Author.appropriate_body_user(name="Marcus Doyle", email="marcus.doyle@hub.example.com")
+_PERSONAS = {each.key: each for each in listed()}
+#: Personas who are staff: one for each role.
+_STAFF = {
+    "support": StaffRole.ADMIN,
+    "finance": StaffRole.FINANCE,
+    "users": StaffRole.USER_MANAGER,
+    "product": StaffRole.PRODUCT_TEAM,
+}
+_AT_SCHOOL, _AT_BODY = _PERSONAS["hazel-grove"], _PERSONAS["bright-futures"]
+SCHOOL_USER = Author.school_user(name=_AT_SCHOOL.name, email=_AT_SCHOOL.email)
+BODY_USER = Author.appropriate_body_user(name=_AT_BODY.name, email=_AT_BODY.email)
 
 
 def create_staff() -> None:
     """Create one member of staff for each role."""
-    for name, email, role in STAFF:
-        StaffUser.objects.get_or_create(email=email, defaults={"name": name, "role": role})
+    for key, role in _STAFF.items():
+        defaults = {"name": _PERSONAS[key].name, "role": role}
+        StaffUser.objects.get_or_create(email=_PERSONAS[key].email, defaults=defaults)
 
 
 @cache
