@@ -7,14 +7,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import (
     ECTAtSchoolPeriod,
     InductionPeriod,
     MentorAtSchoolPeriod,
+    MentorshipPeriod,
     SchoolFundingEligibility,
     Teacher,
     TeacherIdChange,
@@ -89,7 +91,9 @@ class _Facts:
 
 def _enrolments(teacher_ids: Collection[int]) -> dict[Pair, list[EnrolmentFacts]]:
     """Return each provider's latest training of these people, one in each role."""
-    trainings = list(_training_rows(teacher_ids))
+    trainings = [
+        dict(zip(_OF_TRAINING, row, strict=True)) for row in _latest_trainings(list(teacher_ids))
+    ]
     if not trainings:
         return {}
     mentors = _Mentors.gather(trainings)
@@ -127,26 +131,37 @@ def _enrolments(teacher_ids: Collection[int]) -> dict[Pair, list[EnrolmentFacts]
     return enrolments
 
 
-def _training_rows(teacher_ids: Collection[int]) -> "Iterable[dict[str, Any]]":
-    pairing = "school_partnership__lead_provider_delivery_partnership"
-    return TrainingPeriod.objects.latest_with_each_provider(teacher_ids).values(
-        "lead_provider_id",
-        "teacher_id",
-        "ect_at_school_period_id",
-        "trainee_role",
-        "started_on",
-        "finished_on",
-        "withdrawn_at",
-        "withdrawal_reason",
-        "deferred_at",
-        "deferral_reason",
-        schedule_identifier=F("schedule__identifier"),
-        contract_year=F("contract_period_id"),
-        uplift_fees_enabled=F("contract_period__uplift_fees_enabled"),
-        delivery_partner_id=F(f"{pairing}__delivery_partner__api_id"),
-        school_urn=F("school__gias_school_id"),
-        email=Coalesce("ect_at_school_period__email", "mentor_at_school_period__email"),
-    )
+_PAIRING = "school_partnership__lead_provider_delivery_partnership"
+#: Where the facts of a training come from that are not columns of its own of that name.
+_ELSEWHERE = {
+    "schedule_identifier": F("schedule__identifier"),
+    "contract_year": F("contract_period_id"),
+    "uplift_fees_enabled": F("contract_period__uplift_fees_enabled"),
+    "delivery_partner_id": F(f"{_PAIRING}__delivery_partner__api_id"),
+    "school_urn": F("school__gias_school_id"),
+    "email": Coalesce("ect_at_school_period__email", "mentor_at_school_period__email"),
+}
+_OF_TRAINING = (
+    "lead_provider_id",
+    "teacher_id",
+    "ect_at_school_period_id",
+    "trainee_role",
+    "started_on",
+    "finished_on",
+    "withdrawn_at",
+    "withdrawal_reason",
+    "deferred_at",
+    "deferral_reason",
+    *_ELSEWHERE,
+)
+
+
+@compiled
+def _latest_trainings(teacher_ids: list[int]) -> QuerySet[TrainingPeriod, tuple[Any, ...]]:
+    trainings = TrainingPeriod.objects.latest_with_each_provider(teacher_ids)
+    rows: QuerySet[TrainingPeriod, tuple[Any, ...]]
+    rows = trainings.annotate(**_ELSEWHERE).values_list(*_OF_TRAINING)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -162,15 +177,8 @@ class _Mentors:
         for row in trainings:
             if row["ect_at_school_period_id"] is not None:
                 providers[row["ect_at_school_period_id"]].add(row["lead_provider_id"])
-        rows = current_or_next_mentorships(clock.today()).filter(
-            ect_at_school_period__in=list(providers)
-        )
-        mentors = {
-            placement: (mentor, api_id)
-            for placement, mentor, api_id in rows.values_list(
-                "ect_at_school_period", "mentor_teacher", "mentor_teacher__api_id"
-            )
-        }
+        found = _mentors_of(list(providers), clock.today()) if providers else []
+        mentors = {placement: (mentor, api_id) for placement, mentor, api_id in found}
         pairs = {
             (provider, mentor)
             for placement, (mentor, _) in mentors.items()
@@ -186,9 +194,23 @@ class _Mentors:
         return api_id if (provider, mentor) in self.resolvable else None
 
 
+@compiled
+def _mentors_of(
+    placements: list[int], today: date
+) -> QuerySet[MentorshipPeriod, tuple[int, int, UUID]]:
+    mentorships = current_or_next_mentorships(today).filter(ect_at_school_period__any=placements)
+    return mentorships.values_list(
+        "ect_at_school_period_id", "mentor_teacher_id", "mentor_teacher__api_id"
+    )
+
+
 def _people(teacher_ids: Collection[int]) -> dict[int, PersonFacts]:
-    rows: Iterable[Any] = Teacher.objects.filter(pk__in=teacher_ids).values_list("pk", *_PERSON)
-    return {key: PersonFacts(*row) for key, *row in rows}
+    return {key: PersonFacts(*row) for key, *row in _person_rows(list(teacher_ids))}
+
+
+@compiled
+def _person_rows(teacher_ids: list[int]) -> QuerySet[Teacher, tuple[Any, ...]]:
+    return Teacher.objects.filter(pk__any=teacher_ids).values_list("pk", *_PERSON)
 
 
 def _uplifts(
@@ -206,39 +228,59 @@ def _uplifts(
 
 def _ect_placements(teacher_ids: Collection[int]) -> dict[int, tuple[datetime, str | None]]:
     """Return when the earliest ECT placement was recorded, and the latest's working pattern."""
-    rows = ECTAtSchoolPeriod.objects.filter(teacher__in=teacher_ids).earliest_first()
     first_at: dict[int, datetime] = {}
     placements: dict[int, tuple[datetime, str | None]] = {}
-    for teacher, created_at, pattern in rows.values_list(
-        "teacher_id", "created_at", "working_pattern"
-    ):
+    for teacher, created_at, pattern in _placed_ects(list(teacher_ids)) if teacher_ids else ():
         placements[teacher] = (first_at.setdefault(teacher, created_at), pattern)
     return placements
 
 
+@compiled
+def _placed_ects(
+    teacher_ids: list[int],
+) -> QuerySet[ECTAtSchoolPeriod, tuple[int, datetime, str | None]]:
+    rows = ECTAtSchoolPeriod.objects.filter(teacher__any=teacher_ids).earliest_first()
+    return rows.values_list("teacher_id", "created_at", "working_pattern")
+
+
 def _mentor_placements(teacher_ids: Collection[int]) -> dict[int, tuple[datetime, None]]:
     """Return when the earliest mentor placement was recorded."""
-    rows = MentorAtSchoolPeriod.objects.filter(teacher__in=teacher_ids).order_by(
-        "teacher", "started_on", "pk"
-    )
-    earliest = rows.distinct("teacher").values_list("teacher_id", "created_at")
+    earliest = _placed_mentors(list(teacher_ids)) if teacher_ids else ()
     return {teacher: (created_at, None) for teacher, created_at in earliest}
+
+
+@compiled
+def _placed_mentors(
+    teacher_ids: list[int],
+) -> QuerySet[MentorAtSchoolPeriod, tuple[int, datetime]]:
+    rows = MentorAtSchoolPeriod.objects.filter(teacher__any=teacher_ids)
+    in_order = rows.order_by("teacher_id", "started_on", "pk").distinct("teacher_id")
+    return in_order.values_list("teacher_id", "created_at")
 
 
 def _inductions(teacher_ids: Collection[int]) -> dict[int, list[Induction]]:
     inductions = defaultdict(list)
-    rows = InductionPeriod.objects.filter(teacher__in=teacher_ids).earliest_first()
-    for teacher, *row in rows.values_list("teacher_id", "started_on", "finished_on", "outcome"):
+    for teacher, *row in _induction_rows(list(teacher_ids)):
         inductions[teacher].append(Induction(*row))
     return inductions
 
 
+@compiled
+def _induction_rows(teacher_ids: list[int]) -> QuerySet[InductionPeriod, tuple[Any, ...]]:
+    rows = InductionPeriod.objects.filter(teacher__any=teacher_ids).earliest_first()
+    return rows.values_list("teacher_id", "started_on", "finished_on", "outcome")
+
+
 def _id_changes(teacher_ids: Collection[int]) -> dict[int, list[IdChange]]:
     changes = defaultdict(list)
-    in_order = TeacherIdChange.objects.order_by("created_at", "pk")
-    rows: Iterable[Any] = in_order.filter(teacher__in=teacher_ids).values_list(
-        "teacher_id", "from_teacher_id", "to_teacher_id", "created_at"
-    )
-    for teacher, *row in rows:
+    for teacher, *row in _id_change_rows(list(teacher_ids)):
         changes[teacher].append(IdChange(*row))
     return changes
+
+
+@compiled
+def _id_change_rows(teacher_ids: list[int]) -> QuerySet[TeacherIdChange, tuple[Any, ...]]:
+    in_order = TeacherIdChange.objects.order_by("created_at", "pk")
+    return in_order.filter(teacher__any=teacher_ids).values_list(
+        "teacher_id", "from_teacher_id", "to_teacher_id", "created_at"
+    )

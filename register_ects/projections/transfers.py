@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import (
     ECTAtSchoolPeriod,
     InductionPeriod,
@@ -117,34 +118,58 @@ def _placements(teacher_ids: Collection[int]) -> dict[int, dict[str, list[Placem
         return {}
     trainings = _trainings(candidates)
     placements: dict[int, dict[str, list[Placement]]] = defaultdict(lambda: defaultdict(list))
-    of_role: list[tuple[str, QuerySet[Any]]] = [
-        (TraineeRole.ECT, ECTAtSchoolPeriod.objects.all()),
-        (TraineeRole.MENTOR, MentorAtSchoolPeriod.objects.all()),
-    ]
-    for role, periods in of_role:
-        rows = periods.filter(teacher__in=candidates).values_list(
-            "teacher_id", "pk", "school__gias_school_id", "started_on", "finished_on"
-        )
+    of_role = (
+        (TraineeRole.ECT, _ect_placements(list(candidates))),
+        (TraineeRole.MENTOR, _mentor_placements(list(candidates))),
+    )
+    for role, rows in of_role:
         for teacher, key, urn, started_on, finished_on in rows:
             had = trainings.get((role, key), [])
             placements[teacher][role].append(Placement(key, urn, started_on, finished_on, had))
     return placements
 
 
+_PLACEMENT = ("teacher_id", "pk", "school__gias_school_id", "started_on", "finished_on")
+
+
+@compiled
+def _ect_placements(teachers: list[int]) -> QuerySet[ECTAtSchoolPeriod, tuple[Any, ...]]:
+    return ECTAtSchoolPeriod.objects.filter(teacher__any=teachers).values_list(*_PLACEMENT)
+
+
+@compiled
+def _mentor_placements(teachers: list[int]) -> QuerySet[MentorAtSchoolPeriod, tuple[Any, ...]]:
+    return MentorAtSchoolPeriod.objects.filter(teacher__any=teachers).values_list(*_PLACEMENT)
+
+
 def _who_left(teacher_ids: Collection[int]) -> set[int]:
     """Return who has a placement with an end, in which they finished training: one query."""
-    finished = TrainingPeriod.objects.finished().filter(teacher__in=teacher_ids)
+    return {teacher for (teacher,) in _leavers(list(teacher_ids))}
+
+
+@compiled
+def _leavers(teacher_ids: list[int]) -> QuerySet[TrainingPeriod, tuple[int]]:
+    finished = TrainingPeriod.objects.finished().filter(teacher__any=teacher_ids)
     left = finished.filter(
         Q(ect_at_school_period__finished_on__isnull=False)
         | Q(mentor_at_school_period__finished_on__isnull=False)
     )
-    return set(left.values_list("teacher_id", flat=True))
+    return left.values_list("teacher_id")
 
 
 def _trainings(teacher_ids: Collection[int]) -> dict[tuple[str, int], list[Training]]:
     """Return these people's training by role and the key of the placement."""
     trainings: dict[tuple[str, int], list[Training]] = defaultdict(list)
-    rows = TrainingPeriod.objects.filter(teacher__in=teacher_ids).values_list(
+    rows = _training_rows(list(teacher_ids))
+    for role, as_ect, as_mentor, partnership, key, provider, *when in rows:
+        confirmed = None if partnership is None else provider
+        trainings[role, as_ect or as_mentor].append(Training(key, confirmed, provider, *when))
+    return trainings
+
+
+@compiled
+def _training_rows(teacher_ids: list[int]) -> QuerySet[TrainingPeriod, tuple[Any, ...]]:
+    return TrainingPeriod.objects.filter(teacher__any=teacher_ids).values_list(
         "trainee_role",
         "ect_at_school_period_id",
         "mentor_at_school_period_id",
@@ -155,10 +180,6 @@ def _trainings(teacher_ids: Collection[int]) -> dict[tuple[str, int], list[Train
         "finished_on",
         "created_at",
     )
-    for role, as_ect, as_mentor, partnership, key, provider, *when in rows:
-        confirmed = None if partnership is None else provider
-        trainings[role, as_ect or as_mentor].append(Training(key, confirmed, provider, *when))
-    return trainings
 
 
 def _people(teacher_ids: Collection[int]) -> dict[int, _Person]:
