@@ -11,6 +11,7 @@ from register_ects.operations.inductions import asks_for_reason, without_reason
 from register_ects.rules.enumerations import TermsReason, TrainingProgramme
 from register_ects.rules.inductions import MOST_TERMS
 from register_ects.rules.problems import Problem
+from register_ects.rules.seen import CHANGED_MEANWHILE
 from register_ects.web.forms import (
     CheckboxField,
     DateField,
@@ -20,6 +21,7 @@ from register_ects.web.forms import (
     RadiosField,
     TRNField,
 )
+from register_ects.web.seen_forms import SeenForm
 
 _TERMS_HINT = (
     "Count full-time equivalent terms served in this induction period, for example 2.5. "
@@ -54,8 +56,12 @@ class ClaimForm(GovukForm):
     )
 
 
-class CloseForm(GovukForm):
-    """The last day of an induction period and the terms served in it."""
+class CloseForm(SeenForm):
+    """The last day of an induction period and the terms served in it.
+
+    The mark is that of the period shown. A colleague may have closed it and claimed the ECT again:
+    what was answered of one period is not recorded of another.
+    """
 
     wording = CLOSING
 
@@ -92,9 +98,10 @@ class CloseForm(GovukForm):
         """
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         typed["terms_reason"] = typed.get("terms_reason") or None
-        problems = self._problems(
-            **{name: typed.get(name) for name in self.fields if name != "terms_reason"}
-        )
+        if typed.pop("seen", "") not in ("", self.initial["seen"]):
+            self.add_problems([Problem("", CHANGED_MEANWHILE)])
+        asked = self.fields.keys() - {"terms_reason", "seen"}
+        problems = self._problems(**{name: typed.get(name) for name in asked})
         self.asks_for_reason = asks_for_reason(problems)
         self.add_problems(without_reason(problems) if typed["terms_reason"] else problems)
         return typed

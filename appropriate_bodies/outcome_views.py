@@ -24,6 +24,7 @@ from register_ects.operations.inductions import (
 from register_ects.operations.outcomes import ClosedPart
 from register_ects.rules.enumerations import InductionOutcome
 from register_ects.rules.problems import RuleBroken
+from register_ects.rules.seen import mark_of
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
 from register_ects.web.forms import GovukForm, data_of, status_of
 
@@ -123,6 +124,8 @@ def _close(
                 latest = _latest_period(request, teacher_id)
                 return _closed_before(request, latest, form_class, page)
             form.add_problems(refusal.problems)
+    if form.is_outdated:
+        form.show(_mark_of(period))
     return _form_page(request, page, form, period)
 
 
@@ -133,7 +136,13 @@ def _form(
     page: str,
 ) -> CloseForm:
     problems = partial(closing_problems, period, is_outcome=_OUTCOMES[page] is not None)
-    return form_class(data_of(request), problems=problems)
+    words = {"name": period.teacher.name, "started": period.started_on}
+    return form_class(data_of(request), problems=problems, now=_mark_of(period), words=words)
+
+
+def _mark_of(period: InductionPeriod) -> str:
+    """Return the mark of the period that a form is about."""
+    return mark_of(period.pk, period.started_on)
 
 
 def _form_page(

@@ -39,7 +39,8 @@ class MentorRegistration:
 
     ``only_here`` is the answer to whether they mentor only at this school from now on: None when
     not asked, because no other school has them now or later. ``lead_provider`` is None when no
-    training is wanted.
+    training is wanted. ``name_seen`` is the mark of the corrected name that was shown beside
+    ``corrected_name``.
     """
 
     record: TeacherRecord
@@ -48,6 +49,7 @@ class MentorRegistration:
     started_on: date | None = None
     only_here: bool | None = None
     lead_provider: LeadProvider | None = None
+    name_seen: str | None = None
 
 
 def eligible_mentors(ect: ECTAtSchoolPeriod) -> MentorAtSchoolPeriodQuerySet:
@@ -160,7 +162,10 @@ def register_mentor(
     """
     lock_email(details.email)
     teacher = find_or_create_teacher(
-        details.record, corrected_name=details.corrected_name, author=author
+        details.record,
+        corrected_name=details.corrected_name,
+        name_seen=details.name_seen,
+        author=author,
     )
     start = details.started_on or clock.today()
     _check_mentor(school, ect, teacher, details, start)

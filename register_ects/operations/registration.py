@@ -58,6 +58,7 @@ class ECTRegistration:
 
     ``lead_provider`` is present exactly when the programme is provider-led. ``reused``
     is the partnership the school agreed to keep, perhaps from an earlier year.
+    ``name_seen`` is the mark of the corrected name that was shown beside ``corrected_name``.
     """
 
     record: TeacherRecord
@@ -69,6 +70,7 @@ class ECTRegistration:
     training_programme: str
     lead_provider: LeadProvider | None = None
     reused: SchoolPartnership | None = None
+    name_seen: str | None = None
 
 
 @operation
@@ -81,7 +83,10 @@ def register_ect(school: School, details: ECTRegistration, *, author: Author) ->
     """
     lock_email(details.email)
     teacher = find_or_create_teacher(
-        details.record, corrected_name=details.corrected_name, author=author
+        details.record,
+        corrected_name=details.corrected_name,
+        name_seen=details.name_seen,
+        author=author,
     )
     _check(school, teacher, details)
     plan = _training_plan(school, teacher, details, author)

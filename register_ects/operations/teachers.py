@@ -15,6 +15,8 @@ from register_ects.models import AppropriateBody, Teacher, TRSInductionUpdate
 from register_ects.operations.base import Author, operation, record_event, transition
 from register_ects.rules.enumerations import InductionStatus, TRSResponse, TRSUpdateState
 from register_ects.rules.names import display_name, tidy
+from register_ects.rules.problems import refuse_if
+from register_ects.rules.seen import problems_with_seen
 
 _NAMES = ("trs_first_name", "trs_last_name")
 _INDUCTION = (
@@ -30,14 +32,17 @@ def find_or_create_teacher(
     *,
     author: Author,
     corrected_name: str | None = None,
+    name_seen: str | None = None,
     appropriate_body: AppropriateBody | None = None,
 ) -> Teacher:
     """Return the person with the record's TRN, up to date with it, their row locked.
 
     Two at once yield one row: the second waits. Call it inside the transaction of the change,
     first of all, because the lock lasts until that ends. ``corrected_name`` is what a school
-    says they are called; None leaves an earlier correction alone. ``appropriate_body`` is shown
-    in the events. Source: spec 05 §7.8, spec 06 §6.8.
+    says they are called; None leaves an earlier correction alone. ``name_seen`` is the mark of
+    the correction that the school was shown, None when nobody was shown any: raises RuleBroken when
+    another has corrected the name since. ``appropriate_body`` is shown in the events. Source: spec
+    05 §7.8, spec 06 §6.8.
     """
     teacher, created = Teacher.objects.select_for_update(no_key=True).get_or_create(
         trn=record.trn, defaults=_as_fields(record)
@@ -48,6 +53,11 @@ def find_or_create_teacher(
             f"{teacher.name} was imported from TRS",
             author=author,
             about=[teacher, appropriate_body],
+        )
+    if corrected_name and name_seen is not None and tidy(corrected_name) != teacher.name:
+        held = teacher.corrected_name
+        refuse_if(
+            problems_with_seen(name_seen, held, field_name="corrected_name", now=teacher.name)
         )
     update_teacher_from_record(teacher, record, author=author, appropriate_body=appropriate_body)
     if corrected_name:

@@ -24,13 +24,13 @@ def mark_of(*values: Any) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:20]
 
 
-def problems_with_seen(seen: str, *values: Any, **now: Any) -> list[Problem]:
+def problems_with_seen(seen: str, *values: Any, field_name: str = "", **now: Any) -> list[Problem]:
     """Say whether somebody was shown other values than those there now, or none at all.
 
     ``seen`` is the mark that their form carried; ``now`` is what the message needs to say what
-    is there. Call it with the row locked.
+    is there, at ``field_name``. Call it with the row locked.
     """
-    return [] if seen == mark_of(*values) else [Problem("", CHANGED_MEANWHILE, now)]
+    return [] if seen == mark_of(*values) else [Problem(field_name, CHANGED_MEANWHILE, now)]
 
 
 def _written(value: Any) -> str:

@@ -5,8 +5,8 @@ Hangul, tags, variation selectors, a Braille cell without dots. A category tells
 its own list of them is kept here.
 """
 
+import re
 import unicodedata
-from bisect import bisect_right
 
 #: The ranges of Unicode's property Default_Ignorable_Code_Point, first and last included. It keeps
 #: room for characters to come, so it does not change with new versions (DerivedCoreProperties.txt).
@@ -30,16 +30,16 @@ _DEFAULT_IGNORABLE = (
     (0xE0000, 0xE0FFF),  # tags, variation selectors, not assigned
 )
 #: Symbols that are drawn as an empty place: a Braille cell without dots, a note head left out.
-_EMPTY = frozenset({"\u2800", "\U0001d159"})
+_EMPTY = "\u2800\U0001d159"
 
-_FIRSTS = [first for first, _ in _DEFAULT_IGNORABLE]
+_HIDDEN = re.compile(
+    "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _DEFAULT_IGNORABLE) + _EMPTY + "]"
+)
 
 
 def is_hidden(char: str) -> bool:
     """Say whether nothing is drawn for a character that is neither white space nor a control."""
-    point = ord(char)
-    place = bisect_right(_FIRSTS, point) - 1
-    return char in _EMPTY or (place >= 0 and point <= _DEFAULT_IGNORABLE[place][1])
+    return _HIDDEN.match(char) is not None
 
 
 def is_visible(char: str) -> bool:
@@ -54,9 +54,9 @@ def has_visible(text: str) -> bool:
 
 def has_hidden(text: str) -> bool:
     """Say whether there is a hidden character in a text."""
-    return any(map(is_hidden, text))
+    return _HIDDEN.search(text) is not None
 
 
 def without_hidden(text: str) -> str:
     """Return a text without its hidden characters."""
-    return "".join(char for char in text if not is_hidden(char))
+    return _HIDDEN.sub("", text)

@@ -11,8 +11,8 @@ from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 
 from register_ects import clock
-from register_ects.rules import names
 from register_ects.rules.identifiers import OLDEST, YOUNGEST, age_on
+from register_ects.rules.visible import without_hidden
 from register_ects.web.fields import (
     DesignSystemField,
     Options,
@@ -107,7 +107,7 @@ class DateField(DesignSystemField):
 
     def clean(self, value: Any) -> Any:
         """Return the date, or None for an empty optional field."""
-        typed = (names.without_width(names.without_direction(text)).strip() for text in value)
+        typed = (without_hidden(text).strip() for text in value)
         parts = self._whole_year(_spread(DateParts(*typed), self._century))
         for text in parts:
             refuse_control_characters(text)

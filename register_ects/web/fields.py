@@ -64,15 +64,15 @@ class TextField(DesignSystemField, forms.CharField):
     """One line of text. Control characters are refused; white space around it is dropped.
 
     So are characters that turn the direction of text, which nobody sees and which make a text read
-    as another. ``drops_direction`` leaves them out instead, where only figures count. Characters
-    without width (a soft hyphen, a byte order mark) are dropped at both ends. Where people see none
-    of a text, there is none.
+    as another. ``drops_hidden`` leaves out all that nobody sees, where only figures count.
+    Characters without width (a soft hyphen, a byte order mark) are dropped at both ends. Where
+    people see none of a text, there is none.
     ``width`` is a Design System width in characters (2, 3, 4, 5, 10, 20, 30); ``classes`` adds
     others. ``attributes`` become HTML attributes.
     """
 
     several_lines = False
-    drops_direction = False
+    drops_hidden = False
 
     def __init__(
         self,
@@ -105,8 +105,8 @@ class TextField(DesignSystemField, forms.CharField):
             value = value.strip()
             self._refuse_long(value)  # before anything reads every character of it
             value = names.trimmed(value)
-            if self.drops_direction:
-                value = names.without_width(names.without_direction(value)).strip()
+            if self.drops_hidden:
+                value = visible.without_hidden(value).strip()
             refuse_control_characters(value, several_lines=self.several_lines)
             if not visible.has_visible(value):
                 value = ""
@@ -211,7 +211,7 @@ class PersonNameField(TextField):
 class TRNField(TextField):
     """A teacher reference number; cleans to its seven digits. The hint says how it may be typed."""
 
-    drops_direction = True
+    drops_hidden = True
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("label", "Teacher reference number (TRN)")
@@ -244,7 +244,7 @@ _TRN_MESSAGES = {
 class NINumberField(TextField):
     """A National Insurance number; cleans to capitals without spaces."""
 
-    drops_direction = True
+    drops_hidden = True
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("label", "National Insurance number")
@@ -281,7 +281,7 @@ class DecimalField(TextField):
     ``minimum`` and ``maximum`` are inclusive; ``places`` is the most decimal places.
     """
 
-    drops_direction = True
+    drops_hidden = True
 
     def __init__(
         self,

@@ -14,7 +14,7 @@ from register_ects.web.forms import (
     Wording,
     YesNoField,
 )
-from schools.register_ect.forms import offer
+from schools.register_ect.forms import NAME_WORDING, offer
 
 #: What the choice "register a new mentor" posts.
 NEW_MENTOR = "0"
@@ -157,6 +157,7 @@ class CheckMentorForm(GovukForm):
 
     wording = {
         **START_WORDING,
+        **NAME_WORDING,
         **MENTORSHIP_WORDING,
         "already_active_at_school": "This mentor is already registered at your school. Choose "
         "them on the ECT’s page",

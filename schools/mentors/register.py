@@ -26,7 +26,7 @@ from schools.lead_providers import lead_provider_choices
 from schools.mentors import forms, register_pages, training
 from schools.mentors import register_answers as answers
 from schools.register_ect.forms import FindForm, NINumberForm, ReviewForm
-from schools.register_ect.pages import asked_again
+from schools.register_ect.pages import asked_again, name_shown
 
 SENSITIVE = {"date_of_birth", "national_insurance_number", "record"}
 
@@ -51,6 +51,7 @@ def save(given: Answers, request: Any) -> dict[str, Any]:
     details = MentorRegistration(
         record=TeacherRecord.from_json(given["record"]),
         corrected_name=given.get("corrected_name"),
+        name_seen=given.get("seen") or None,
         email=given["email"],
         started_on=given.get("started_on"),
         only_here=answers.only_here(given),
@@ -221,6 +222,7 @@ REGISTER_MENTOR = Journey(
             "schools/mentors/review.jinja",
             on_submit=answers.note_person,
             next="email-address",
+            form_options=name_shown,
             context=register_pages.person,
         ),
         Step(

@@ -16,6 +16,7 @@ from register_ects.models import (
     ECTAtSchoolPeriod,
     LeadProvider,
     MentorAtSchoolPeriod,
+    Teacher,
     TrainingPeriod,
 )
 from register_ects.operations.mentoring import eligible_mentors
@@ -69,8 +70,10 @@ def person(run: Run) -> Context:
         .current_or_future(clock.today())
         .exists()
     )
+    known = Teacher.objects.filter(trn=record.trn).values_list("corrected_name", flat=True)
     return {
         "record": record,
+        "corrected_before": known.first(),
         "trs_name": display_name(None, record.first_name, record.last_name),
         "trn_changed": run.answers.get("asked_for_trn") != record.trn,
         "matched_by": run.answers["matched_by"],

@@ -79,8 +79,7 @@ class Answers:
         corrected = self.given.get("corrected_name")
         if corrected:
             return str(corrected)
-        known = self.teacher.corrected_name if self.teacher else None
-        return display_name(known, self.record.first_name, self.record.last_name)
+        return display_name(self.corrected_before, self.record.first_name, self.record.last_name)
 
     @property
     def started_on(self) -> date:
@@ -154,6 +153,11 @@ class Answers:
     def trn_changed(self) -> bool:
         """Say whether TRS answered with another TRN, because records were merged."""
         return bool(self.given.get("asked_for_trn", self.record.trn) != self.record.trn)
+
+    @property
+    def corrected_before(self) -> str | None:
+        """Return what a school has said they are called, unless that is their name in TRS."""
+        return self.teacher.corrected_name if self.teacher else None
 
     @property
     def trs_name(self) -> str:
@@ -260,6 +264,7 @@ class Answers:
         return ECTRegistration(
             record=self.record,
             corrected_name=self.given.get("corrected_name"),
+            name_seen=self.given.get("seen") or None,
             email=self.given["email"],
             started_on=self.started_on,
             working_pattern=self.given["working_pattern"],

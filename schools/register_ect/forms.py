@@ -18,6 +18,7 @@ from register_ects.web.forms import (
     Wording,
     YesNoField,
 )
+from register_ects.web.seen_forms import SeenForm
 
 
 class FindForm(GovukForm):
@@ -42,8 +43,11 @@ class NINumberForm(GovukForm):
     )
 
 
-class ReviewForm(GovukForm):
-    """Confirm the person, or correct the name that we use for them."""
+class ReviewForm(SeenForm):
+    """Confirm the person, or correct the name that we use for them.
+
+    Another school may correct it meanwhile: the mark is that of the correction shown.
+    """
 
     name_is_correct = RadiosField(
         label="Is the name correct?",
@@ -63,6 +67,13 @@ class ReviewForm(GovukForm):
         required_message="Enter the correct full name",
         called="full name",
     )
+
+
+#: Why a corrected name is refused, on the check page.
+NAME_WORDING: Wording = {
+    ("corrected_name", "changed_meanwhile"): "Their name was changed to {now} after you began, so "
+    "nothing was saved. Check the name",
+}
 
 
 class EmailForm(GovukForm):
@@ -231,6 +242,7 @@ class CheckForm(GovukForm):
 
     wording = {
         **START_WORDING,
+        **NAME_WORDING,
         "already_active_at_school": "This ECT is already registered at your school. Nothing was "
         "saved again",
         "induction_completed": "Our records show that {name} has completed their induction",

@@ -175,6 +175,7 @@ REGISTER_ECT = Journey(
             next=lambda given: (
                 "registered-before" if given["registered_before"] else "email-address"
             ),
+            form_options=pages.name_shown,
             context=pages.person,
         ),
         Step(

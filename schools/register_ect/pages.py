@@ -7,12 +7,14 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from register_ects.models import ContractPeriod, ECTAtSchoolPeriod
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import ContractPeriod, ECTAtSchoolPeriod, Teacher
 from register_ects.operations.mentoring import eligible_mentors
 from register_ects.operations.registration import placement_ended_by
 from register_ects.operations.training_plans import first_day_of_training
 from register_ects.rules import contract_periods, emails
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
+from register_ects.rules.seen import mark_of
 from register_ects.web.choice_fields import Choice
 from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run
@@ -30,6 +32,13 @@ _TRA_EMAIL = "qts.enquiries@education.gov.uk"
 def person(run: Run) -> Context:
     """Return the person and what the answers mean."""
     return {"person": Answers(run.answers, run.request.school), "find_url": run.url("find-ect")}
+
+
+def name_shown(run: Run) -> Context:
+    """Return the mark of the corrected name that the page shows, if there is one."""
+    record = TeacherRecord.from_json(run.answers["record"])
+    known = Teacher.objects.filter(trn=record.trn).values_list("corrected_name", flat=True)
+    return {"now": mark_of(known.first())}
 
 
 def asked_again(run: Run) -> Context:

@@ -52,6 +52,34 @@ def test_after_a_release_nothing_is_saved_and_what_is_recorded_is_told(user, per
     assert record.status_code == 200
 
 
+@pytest.mark.parametrize("form", ["release/new", "record-passed-outcome/new"])
+def test_answers_about_one_period_are_not_recorded_of_another(user, hub, period, form):
+    url = f"/appropriate-body/teachers/{period.teacher_id}/{form}"
+    opened = user.get(url)
+    colleague = Author.appropriate_body_user(name="Col League", email="col@hub.example.com")
+    release_ect(period, author=colleague, finished_on=date(2025, 7, 1), number_of_terms=Decimal(3))
+    again = InductionPeriodFactory(
+        appropriate_body=hub, teacher=period.teacher, started_on=date(2025, 9, 1)
+    )
+    sent = {**answers(form), "seen": opened.select_one("input[name=seen]")["value"]}
+    sent["number_of_terms"] = "3"
+
+    refused = user.post(url, sent)
+
+    assert refused.status_code == 422
+    assert list(refused.errors.values()) == [
+        "You have claimed Ada Okafor again after you began, from 1 September 2025, so nothing was "
+        "saved. Check that your answers are about this induction period"
+    ]
+    assert "This induction period started on 1 September 2025" in refused.text
+    assert refused.select_one("#number_of_terms")["value"] == "3"
+    again.refresh_from_db()
+    assert again.is_open
+    user.post(url, {**sent, "seen": refused.select_one("input[name=seen]")["value"]})
+    again.refresh_from_db()
+    assert again.finished_on == date(2026, 7, 10)
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_opening_a_form_after_a_release_leads_to_the_record(user, period, form):
     colleague = Author.appropriate_body_user(name="Col League", email="col@hub.example.com")

@@ -196,6 +196,7 @@ def test_email_addresses_refused_by_what_is_wrong(typed, says):
         (forms.TextField(), " \u200bA reason\u200b \ufeff", "A reason"),
         (forms.EmailField(), "\ufeffzofia@example.com\u200b", "zofia@example.com"),
         (forms.TRNField(), "40\u200b00006", "4000006"),
+        (forms.DecimalField(), "1\u3164", Decimal(1)),
         (forms.NINumberField(), "AB\u00ad123456C\u200b", "AB123456C"),
         (forms.DateField(), DateParts("1\u200b", "\ufeff9", "2026"), date(2026, 9, 1)),
     ],
