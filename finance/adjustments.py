@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from register_ects.models import Statement, StatementAdjustment
+from register_ects.operations.once import SENT_BEFORE
 from register_ects.operations.statement_adjustments import (
     Adjustment,
     add_adjustment,
@@ -39,6 +40,7 @@ from register_ects.web.forms import (
     data_of,
     status_of,
 )
+from register_ects.web.once_forms import OnceForm
 from register_ects.web.seen_forms import SeenForm
 
 _NOT_THERE = "There is no such adjustment on this statement. It may have been removed."
@@ -87,6 +89,10 @@ class AdjustmentForm(GovukForm):
         return Adjustment(self.cleaned_data["reason"], self.cleaned_data["amount"])
 
 
+class NewForm(OnceForm, AdjustmentForm):
+    """A new adjustment, added once."""
+
+
 class ChangeForm(SeenForm, AdjustmentForm):
     """Another reason or amount of the adjustment that the page showed."""
 
@@ -104,12 +110,14 @@ class RemovalForm(SeenForm):
 def add(request: StaffRequest, statement_id: UUID) -> HttpResponse:
     """Ask for the reason and the amount of a new adjustment, then add it."""
     statement = _statement(statement_id)
-    form = AdjustmentForm(data_of(request))
+    form = NewForm(data_of(request))
     return _answer(
         request,
         statement,
         form,
-        lambda: add_adjustment(statement, form.adjustment, author=request.author),
+        lambda: add_adjustment(
+            statement, form.adjustment, author=request.author, sending=form.sending
+        ),
         done="The adjustment was added.",
         page="finance/adjustment.jinja",
         heading="Add an adjustment",
@@ -185,6 +193,8 @@ def _answer(
             save()
         except RuleBroken as refusal:
             codes = {problem.code for problem in refusal.problems}
+            if SENT_BEFORE in codes:
+                return _done(request, statement, done)
             if "already_paid" in codes:
                 return _leave(request, statement, _paid(_statement(statement.api_id)))
             form.add_problems(refusal.problems)
@@ -192,8 +202,7 @@ def _answer(
             if "already_removed" in codes or (held is None and isinstance(form, SeenForm)):
                 return _leave(request, statement, _REMOVED)
         else:
-            messages.success(request, done)
-            return redirect(_adjustments_of(statement))
+            return _done(request, statement, done)
     if held and isinstance(form, SeenForm):
         context["now"] = {"reason": held.payment_type, "amount": money(held.amount)}
         context["is_outdated"] = form.is_outdated
@@ -210,6 +219,11 @@ def _held(statement: Statement, adjustment_id: int) -> StatementAdjustment | Non
 
 def _not_there(request: StaffRequest, statement: Statement) -> HttpResponse:
     return _leave(request, statement, _REMOVED if request.method == "POST" else _NOT_THERE)
+
+
+def _done(request: StaffRequest, statement: Statement, what: str) -> HttpResponse:
+    messages.success(request, what)
+    return redirect(_adjustments_of(statement))
 
 
 def _leave(request: StaffRequest, statement: Statement, why: str) -> HttpResponse:

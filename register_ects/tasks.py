@@ -15,6 +15,7 @@ from register_ects import trs_jobs
 from register_ects.models import Teacher
 from register_ects.operations import funding, trs_updates
 from register_ects.operations.base import Author
+from register_ects.operations.once import delete_old_keys
 from register_ects.operations.submissions import delete_expired_submissions
 from register_ects.operations.trs_records import due_for_refresh
 from register_ects.projections.feed import purge_changes
@@ -85,8 +86,9 @@ def refresh_teacher_from_trs(teacher_id: int) -> None:
 
 @shared_task
 def delete_expired_drafts() -> None:
-    """Delete working data whose time is up: journey drafts and appropriate bodies' searches."""
+    """Delete working data whose time is up: journey drafts, searches, forms' keys."""
     delete_expired_submissions()
+    delete_old_keys()
     purge_drafts()
 
 

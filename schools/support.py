@@ -1,21 +1,20 @@
 """A school asks support a question (spec 05 §12.4). Sending it to the help desk is a later job."""
 
-from datetime import timedelta
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from register_ects import clock
-from register_ects.models import SupportQuery
+from register_ects.operations.base import Author
+from register_ects.operations.once import SENT_BEFORE
+from register_ects.operations.support_queries import ask_support
+from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import SchoolRequest
-from register_ects.web.forms import GovukForm, TextareaField, data_of, status_of
+from register_ects.web.forms import TextareaField, data_of, status_of
+from register_ects.web.once_forms import OnceForm
 from schools.access import school_required
 
-SENT_TWICE_WITHIN = timedelta(minutes=10)
 
-
-class SupportForm(GovukForm):
+class SupportForm(OnceForm):
     """What the question is."""
 
     message = TextareaField(
@@ -32,28 +31,29 @@ def ask(request: SchoolRequest) -> HttpResponse:
     """Show who asks and take the question."""
     form = SupportForm(data_of(request))
     if form.is_valid():
-        _keep(request, form.cleaned_data["message"])
-        return redirect("schools:support_asked")
+        try:
+            _ask(request, form)
+        except RuleBroken as refusal:
+            form.add_problems(refusal.problems)
+        else:
+            return redirect("schools:support_asked")
     context = {"form": form, "back": "/school/home/ects"}
     return render(request, "schools/support.jinja", context, status=status_of(form))
 
 
-def _keep(request: SchoolRequest, message: str) -> None:
-    """Keep a question; the same one sent twice within minutes is one question."""
-    question = {
-        "email": request.identity.email,
-        "school_urn": request.school.urn,
-        "message": message,
-    }
-    since = clock.now() - SENT_TWICE_WITHIN
-    if SupportQuery.objects.filter(**question, created_at__gt=since).exists():
-        return
-    SupportQuery.objects.create(
-        **question,
-        name=request.identity.name,
-        school_name=request.school.name,
-        asked_from=request.GET.get("from", "")[:500] or None,
-    )
+def _ask(request: SchoolRequest, form: SupportForm) -> None:
+    """Keep the question, once however often the form is sent."""
+    try:
+        ask_support(
+            request.school,
+            form.cleaned_data["message"],
+            author=Author.school_user(name=request.identity.name, email=request.identity.email),
+            asked_from=request.GET.get("from", "")[:500] or None,
+            sending=form.sending,
+        )
+    except RuleBroken as refusal:
+        if SENT_BEFORE not in {problem.code for problem in refusal.problems}:
+            raise
 
 
 @school_required

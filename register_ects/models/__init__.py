@@ -51,6 +51,7 @@ from register_ects.models.service import (
     JourneyDraft,
     OutgoingEmail,
     RegistrationClosure,
+    SentForm,
     SupportQuery,
 )
 from register_ects.models.shown_schools import (
@@ -111,6 +112,7 @@ __all__ = [
     "School",
     "SchoolFundingEligibility",
     "SchoolPartnership",
+    "SentForm",
     "ShownChange",
     "ShownResource",
     "ShownSchool",

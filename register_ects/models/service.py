@@ -1,4 +1,4 @@
-"""What the service itself keeps: drafts of journeys, questions to support, closures, emails."""
+"""What the service itself keeps: drafts, forms that were sent, questions, closures, emails."""
 
 import uuid
 
@@ -44,6 +44,24 @@ class JourneyDraft(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.journey} {self.pk}"
+
+
+class SentForm(models.Model):
+    """A form that created something, by the key drawn with its page: what it did is done once.
+
+    ``answers_mark`` is the mark of what was sent with it (``rules.seen``). Kept for a week.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    answers_mark = models.CharField(max_length=20)
+    sent_at = models.DateTimeField(default=clock.real_now, db_index=True)
+
+    class Meta:
+        db_table = "sent_form"
+        constraints = never_empty("sent_form", "answers_mark")
+
+    def __str__(self) -> str:
+        return f"Form {self.key}"
 
 
 class SupportQuery(TimeStamped):

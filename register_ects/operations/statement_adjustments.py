@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from register_ects.models import Statement, StatementAdjustment
 from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.once import Sending, keep_once
 from register_ects.rules.adjustments import problems_with_adjusting, problems_with_adjustment
 from register_ects.rules.problems import Problem, refuse, refuse_if
 from register_ects.rules.seen import mark_of, problems_with_seen
@@ -35,13 +36,19 @@ def as_held(held: StatementAdjustment) -> Adjustment:
 
 @operation
 def add_adjustment(
-    statement: Statement, adjustment: Adjustment, *, author: Author
+    statement: Statement,
+    adjustment: Adjustment,
+    *,
+    author: Author,
+    sending: Sending | None = None,
 ) -> StatementAdjustment:
     """Add an adjustment to an open or payable statement.
 
-    ``author`` is the member of staff who asked for it. Raises RuleBroken when the statement is
-    paid or the adjustment cannot be (``rules.adjustments``); nothing changes then.
+    ``author`` is the member of staff who asked for it, ``sending`` their form. Raises RuleBroken
+    when the form was sent before (``once``), the statement is paid or the adjustment cannot be
+    (``rules.adjustments``); nothing changes then.
     """
+    keep_once(sending)
     locked = _locked(statement.pk)
     refuse_if(_problems(locked, adjustment))
     added: StatementAdjustment = locked.adjustments.create(

@@ -1,5 +1,7 @@
 """Finance adjusts a statement on its pages (spec 04 §8.4)."""
 
+import uuid
+
 import pytest
 
 from register_ects.models import Event
@@ -28,6 +30,11 @@ def new(statement):
     return f"{page_of(statement)}/adjustments/new"
 
 
+def filled(reason, amount):
+    """What a page for a new adjustment that was opened just now sends."""
+    return {"reason": reason, "amount": amount, "once": str(uuid.uuid4())}
+
+
 def edit(adjustment, deed="edit"):
     return f"{page_of(adjustment.statement)}/adjustments/{adjustment.pk}/{deed}"
 
@@ -44,9 +51,7 @@ def amounts(statement):
 
 
 def test_an_adjustment_is_added_and_shown_with_who_when_and_why(joanna, statement):
-    answer = joanna.post(
-        new(statement), {"reason": "Starts that were declared late", "amount": "£1,000.50"}
-    )
+    answer = joanna.post(new(statement), filled("Starts that were declared late", "£1,000.50"))
 
     assert answer.location == f"{page_of(statement)}#adjustments"
     page = joanna.get(page_of(statement))
@@ -63,7 +68,7 @@ def test_an_adjustment_is_added_and_shown_with_who_when_and_why(joanna, statemen
 
 @pytest.mark.parametrize("typed", ["-250", "-£250.00", "£-250", "\u2212£250", "- £ 250"])
 def test_a_minus_takes_money_back_however_it_is_written(joanna, statement, typed):
-    joanna.post(new(statement), {"reason": "Service credit", "amount": typed})
+    joanna.post(new(statement), filled("Service credit", typed))
 
     assert [f"{amount}" for _, amount in amounts(statement)] == ["-250.00"]
 
@@ -83,7 +88,7 @@ def test_a_minus_takes_money_back_however_it_is_written(joanna, statement, typed
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(joanna, statement, reason, amount, message):
-    page = joanna.post(new(statement), {"reason": reason, "amount": amount})
+    page = joanna.post(new(statement), filled(reason, amount))
 
     assert page.status_code == 422
     assert page.title.startswith("Error: Add an adjustment")
@@ -92,7 +97,7 @@ def test_what_cannot_be_is_said_at_its_field(joanna, statement, reason, amount, 
 
 
 def test_a_missing_reason_does_not_hide_what_is_wrong_with_the_amount(joanna, statement):
-    page = joanna.post(new(statement), {"reason": "", "amount": "0"})
+    page = joanna.post(new(statement), filled("", "0"))
 
     assert page.errors == {
         "#reason": "Enter the reason for the adjustment",

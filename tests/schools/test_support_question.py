@@ -1,5 +1,7 @@
 """A school asks support a question (spec 05 §12.4)."""
 
+import uuid
+
 import pytest
 
 from register_ects.models import SupportQuery
@@ -8,11 +10,16 @@ from tests.factories import SchoolFactory
 URL = "/school/support/new"
 
 
+def sent(message):
+    """What a page that was opened just now sends."""
+    return {"message": message, "once": str(uuid.uuid4())}
+
+
 def test_the_question_is_kept_with_who_asked(sign_in):
     school = SchoolFactory()
     browser = sign_in(school)
 
-    page = browser.post(f"{URL}?from=/school/home/ects", {"message": "  Who is my tutor?  "})
+    page = browser.post(f"{URL}?from=/school/home/ects", sent("  Who is my tutor?  "))
 
     assert page.follow().h1 == "We have your message"
     query = SupportQuery.objects.get()
@@ -24,18 +31,29 @@ def test_a_question_sent_twice_is_one_question(sign_in, on):
     browser = sign_in(SchoolFactory())
     on("2026-09-10T12:00:00+01:00")
     for _time in range(2):
-        assert browser.post(URL, {"message": "Who?"}).follow().h1 == "We have your message"
+        assert browser.post(URL, sent("Who?")).follow().h1 == "We have your message"
     assert SupportQuery.objects.count() == 1
 
     on("2026-09-10T13:00:00+01:00")
-    browser.post(URL, {"message": "Who?"})
+    browser.post(URL, sent("Who?"))
 
     assert SupportQuery.objects.count() == 2
 
 
+def test_a_page_sent_twice_is_one_question_however_much_later(sign_in, on):
+    browser = sign_in(SchoolFactory())
+    key = browser.get(URL).select_one("input[name=once]")["value"]
+    for minute in ("00", "30"):
+        on(f"2026-09-10T12:{minute}:00+01:00")
+        page = browser.post(URL, {"message": "Who?", "once": key})
+        assert page.follow().h1 == "We have your message"
+
+    assert SupportQuery.objects.count() == 1
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "x" * 10_001, "a\x00b"])
 def test_a_message_that_cannot_be_sent_is_an_error_to_mend(sign_in, typed):
-    page = sign_in(SchoolFactory()).post(URL, {"message": typed})
+    page = sign_in(SchoolFactory()).post(URL, sent(typed))
 
     assert page.status_code == 422
     assert page.title.startswith("Error: Contact support")

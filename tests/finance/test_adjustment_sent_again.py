@@ -1,0 +1,102 @@
+"""A page that adds an adjustment adds one, however often and however fast it is sent."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from register_ects.models import Event
+from tests.factories import StaffUserFactory, StatementFactory
+from tests.finance.test_statement_pages import page_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TIMES = 5
+
+
+@pytest.fixture
+def statement(on):
+    on("2026-02-10")
+    return StatementFactory()
+
+
+@pytest.fixture
+def joanna(sign_in):
+    return sign_in(StaffUserFactory(finance=True))
+
+
+def form_of(browser, statement, **answers):
+    """Return the address of the page, and what its form sends."""
+    address = f"{page_of(statement)}/adjustments/new"
+    key = browser.get(address).select_one("input[name=once]")["value"]
+    return address, {"reason": "Service credit", "amount": "-10", "once": key, **answers}
+
+
+def amounts(statement):
+    return [f"{amount}" for amount in statement.adjustments.values_list("amount", flat=True)]
+
+
+def test_five_at_once_add_one_and_all_see_that_it_was_added(joanna, sign_in, statement):
+    address, sent = form_of(joanna, statement)
+    browsers = [sign_in(StaffUserFactory(finance=True)) for _ in range(TIMES)]
+    together = Barrier(TIMES)
+
+    def send(browser):
+        together.wait()
+        try:
+            return browser.post(address, sent).location
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(TIMES) as pool:
+        places = set(pool.map(send, browsers))
+
+    assert places == {f"{page_of(statement)}#adjustments"}
+    assert amounts(statement) == ["-10.00"]
+    assert Event.objects.filter(event_type="statement_adjustment_added").count() == 1
+    assert all("was added" in browser.get(page_of(statement)).text for browser in browsers)
+
+
+def test_another_page_adds_the_same_again(joanna, statement):
+    for _ in range(2):
+        joanna.post(*form_of(joanna, statement))
+
+    assert amounts(statement) == ["-10.00", "-10.00"]
+
+
+def test_other_answers_from_a_page_sent_before_are_not_saved_until_sent_again(joanna, statement):
+    address, sent = form_of(joanna, statement)
+    joanna.post(address, sent)
+    other = {**sent, "amount": "-20"}
+
+    page = joanna.post(address, other)
+    assert page.status_code == 422
+    assert "You sent this page before, with other answers" in page.text
+    assert amounts(statement) == ["-10.00"]
+
+    renewed = page.select_one("input[name=once]")["value"]
+    joanna.post(address, {**other, "once": renewed})
+    assert sorted(amounts(statement)) == ["-10.00", "-20.00"]
+
+
+def test_a_send_that_was_refused_can_be_sent_again(joanna, statement):
+    address, sent = form_of(joanna, statement)
+    page = joanna.post(address, {**sent, "amount": "0"})
+    assert page.select_one("input[name=once]")["value"] == sent["once"]
+
+    joanna.post(address, sent)
+
+    assert amounts(statement) == ["-10.00"]
+
+
+@pytest.mark.parametrize("key", ["", "x", "1" * 5_000])
+def test_a_page_without_its_key_adds_nothing_and_gets_one(joanna, statement, key):
+    address, sent = form_of(joanna, statement, once=key)
+
+    page = joanna.post(address, sent)
+
+    assert page.status_code == 422
+    assert "Some of this page was missing" in page.text
+    assert amounts(statement) == []
+    assert uuid.UUID(page.select_one("input[name=once]")["value"])
