@@ -90,6 +90,66 @@ def test_a_body_has_ten_seconds_too(server):
     assert time.monotonic() - began < BODY_SECONDS + 3
 
 
+def begun(method, path, body=b"x", length=500, **headers):
+    """A request whose body has begun and does not end."""
+    named = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    size = f"Content-Length: {length}\r\n" if length else "Transfer-Encoding: chunked\r\n"
+    return f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{size}{named}\r\n".encode() + body
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(begun("POST", "/api/v3/participant-declarations"), id="no token"),
+        pytest.param(begun("POST", "/nope"), id="no such page"),
+        pytest.param(begun("POST", "/sign-in"), id="a form"),
+        pytest.param(begun("GET", "/"), id="a body of GET"),
+        pytest.param(begun("POST", "/nope", length=3_000_000), id="longer than any may be"),
+        pytest.param(
+            begun(
+                "POST",
+                "/personas/sign-in",
+                length=50_000_000,
+                Content_Type="multipart/form-data; boundary=b",
+            ),
+            id="a long form in parts",
+        ),
+        pytest.param(begun("POST", "/nope", b"5\r\nab", length=0), id="in chunks"),
+        pytest.param(begun("POST", "/nope", b"", Expect="100-continue"), id="waits for its turn"),
+    ],
+)
+def test_unfinished_bodies_hold_nobody_up(server, sent):
+    with connections(server, 30, sent):
+        time.sleep(0.5)
+        assert is_prompt(server)
+
+
+def test_whoever_does_not_hang_up_after_the_answer_holds_nobody_up(server):
+    with connections(server, 30, WHOLE + b"Connection: close\r\n\r\n") as lines:
+        for line in lines:
+            assert line.recv(65536).startswith(b"HTTP/1.1 200 ")
+        assert is_prompt(server)
+
+
+def test_a_body_in_pieces_is_read_to_its_end_and_no_further(server):
+    chunks = b"POST /nope HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    chunks += b"5\r\n\r\n0\r\n\r\n3;a=b\r\nabc\r\n0\r\nX-Sum: x\r\n\r\n"
+    counted = begun("POST", "/nope", b"y" * 700, length=700)
+    with connections(server, 1, b"") as [line]:
+        for byte in chunks + counted + WHOLE + b"Connection: close\r\n\r\n":
+            line.sendall(bytes([byte]))
+        answers = received(line)
+
+    assert answers.count(b"HTTP/1.1 404 ") == 2
+    assert answers.count(b"HTTP/1.1 200 ") == 1
+
+
+def test_a_body_that_cannot_be_read_and_nobody_reads_is_answered_once(server):
+    broken = b"POST /nope HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with connections(server, 1, broken + b"0\r\nTrailer: x\r\n\r\n") as [line]:
+        assert received(line).count(b"HTTP/1.1 ") == 1
+
+
 def test_a_head_without_end_is_refused_by_its_size(server):
     with connections(server, 1, BEGUN) as [line]:
         with contextlib.suppress(OSError):
