@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -20,8 +21,13 @@ import psycopg
 from psycopg import sql
 
 from register_ects import clock
+from register_ects.backup_scripts import ScriptEnded, run_script
 
 MANIFEST, DUMP = "manifest.json", "database"
+#: What PostgreSQL knows a restore as, in ``pg_stat_activity``.
+RESTORES = "manage.py restore"
+#: Owners and rights are the machine's.
+_NOT_THE_MACHINES = ("--no-owner", "--no-privileges")
 #: Programs that PostgreSQL packages of Debian put beside each other, one folder a version.
 _PACKAGED = Path("/usr/lib/postgresql")
 #: What connection parameters are called in the environment: passwords stay out of process lists.
@@ -69,33 +75,34 @@ def back_up(parameters: Mapping[str, Any], directory: Path) -> dict[str, TableSu
 
 
 def restore(parameters: Mapping[str, Any], directory: Path) -> dict[str, TableSum]:
-    """Fill an empty database from a backup, and compare every table with what was noted.
+    """Fill an empty database from a backup, after comparing every table with what was noted.
 
-    All in one transaction: stopped half-way it leaves nothing. Raises BackupFailed if the
-    directory holds no backup, the database holds something, the backup cannot be restored, or
-    what comes out is not what went in.
+    All in one transaction of ours: however it is stopped, or if what comes out is not what went
+    in, it leaves nothing. Raises BackupFailed if the directory holds no backup, the database holds
+    something, or the backup cannot be restored whole.
     """
     noted = _manifest(directory)
-    with psycopg.connect(**parameters) as connection:
+    with psycopg.connect(**parameters, application_name=RESTORES) as connection:
         _refuse_if_not_empty(connection)
-        version = connection.info.server_version
-    try:
-        _run("pg_restore", version, parameters, "--single-transaction", str(directory / DUMP))
-    except BackupFailed as failed:
-        raise BackupFailed(
-            f"{failed}. Nothing was restored, and the database is as empty as it was. Try again, or"
-            " if the backup is damaged restore another one"
-        ) from None
+        try:
+            _run_restore(connection, str(directory / DUMP))
+            connection.execute("RESET ALL")  # the script has set what suits itself
+            found = table_sums(connection)
+            _refuse_if_different(noted, found)
+        except (BackupFailed, psycopg.Error) as failed:
+            raise BackupFailed(
+                f"{str(failed).strip()}. Nothing was restored, and the database is as empty as it"
+                " was. Try again, or if the backup is damaged restore another one"
+            ) from None
     with psycopg.connect(**parameters, autocommit=True) as connection:
         connection.execute("ANALYZE")
-        found = table_sums(connection)
-    different = sorted(name for name in noted.keys() | found if noted.get(name) != found.get(name))
-    if different:
-        raise BackupFailed(
-            f"Restored, but not what was backed up: {', '.join(different[:10])} differ. Do not use"
-            " this database: drop it, and restore another backup into a new one"
-        )
     return found
+
+
+def _refuse_if_different(noted: dict[str, TableSum], found: dict[str, TableSum]) -> None:
+    names = sorted(name for name in noted.keys() | found if noted.get(name) != found.get(name))
+    if names:
+        raise BackupFailed(f"The backup is not what was backed up: {', '.join(names[:10])} differ")
 
 
 def table_sums(connection: psycopg.Connection[Any]) -> dict[str, TableSum]:
@@ -105,7 +112,7 @@ def table_sums(connection: psycopg.Connection[Any]) -> dict[str, TableSum]:
         query = sql.SQL(
             "SELECT count(*), coalesce(sum(('x' || left(md5(t::text), 15))::bit(60)::bigint), 0)"
             " FROM {} t"
-        ).format(sql.Identifier(name))
+        ).format(sql.Identifier("public", name))
         rows, digest = connection.execute(query).fetchone() or (0, 0)
         sums[name] = TableSum(rows, str(digest))
     return sums
@@ -117,8 +124,7 @@ def _dump(parameters: Mapping[str, Any], directory: Path) -> dict[str, TableSum]
         connection.read_only = True
         snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()
         version = connection.info.server_version
-        _run(
-            "pg_dump",
+        _run_dump(
             version,
             parameters,
             *("--format", "directory", "--file", str(directory / DUMP)),
@@ -189,22 +195,47 @@ def _refuse_if_not_empty(connection: psycopg.Connection[Any]) -> None:
         )
 
 
-def _run(program: str, version: int, parameters: Mapping[str, Any], *arguments: str) -> None:
-    """Run one of PostgreSQL's programs, without owners and rights: they are the machine's."""
+def _run_restore(connection: psycopg.Connection[Any], dump: str) -> None:
+    """Run what ``pg_restore`` makes of a dump through the connection, without its commit."""
+    program = _find("pg_restore", connection.info.server_version)
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(  # noqa: S603  a program found below, and our own arguments
+            [program, *_NOT_THE_MACHINES, "--file", "-", dump],
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+        ) as running,
+    ):
+        try:
+            run_script(running.stdout or (), connection)
+        except ScriptEnded:
+            pass  # it says why
+        except BaseException:
+            running.kill()
+            raise
+        if running.wait():
+            complaints.seek(0)
+            raise _failed("pg_restore", complaints.read().decode(errors="replace"), running)
+
+
+def _run_dump(version: int, parameters: Mapping[str, Any], *arguments: str) -> None:
     environment = {
         name: str(parameters[key]) for key, name in _VARIABLES.items() if parameters.get(key)
     }
-    target = ["--dbname", str(parameters["dbname"])] if program == "pg_restore" else []
     finished = subprocess.run(  # noqa: S603  a program found below, and our own arguments
-        [_find(program, version), "--no-owner", "--no-privileges", *target, *arguments],
+        [_find("pg_dump", version), *_NOT_THE_MACHINES, *arguments],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,
     )
     if finished.returncode:
-        said = finished.stderr.strip().splitlines()
-        raise BackupFailed(f"{program} failed: {said[-1] if said else finished.returncode}")
+        raise _failed("pg_dump", finished.stderr, finished)
+
+
+def _failed(program: str, said: str, ended: Any) -> BackupFailed:
+    lines = said.strip().splitlines()
+    return BackupFailed(f"{program} failed: {lines[-1] if lines else ended.returncode}")
 
 
 def _find(program: str, server_version: int) -> str:

@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 
@@ -11,7 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from register_ects.backups import _HELD, DUMP, MANIFEST, table_sums
+from register_ects.backups import _HELD, DUMP, MANIFEST, RESTORES, table_sums
+from register_ects.embedded import ROOT
 from register_ects.management.commands.backup import libpq_parameters
 from register_ects.models import Teacher
 from register_ects.projections.rebuild import rebuild_everything
@@ -101,8 +104,10 @@ def test_a_backup_that_was_changed_is_noticed(tmp_path, elsewhere):
     facts["tables"]["teacher"] = [7, "12345"]
     (backup / MANIFEST).write_text(json.dumps(facts))
 
-    with pytest.raises(CommandError, match="teacher differ"):
+    with pytest.raises(CommandError, match=r"teacher differ\. Nothing was restored"):
         call_command("restore", str(backup), into=elsewhere)
+
+    assert everything_in(elsewhere) == []
 
 
 def restored_whole(backup, elsewhere):
@@ -147,8 +152,8 @@ def test_a_restore_that_is_killed_leaves_nothing_and_can_be_done_again(tmp_path,
                 killed.extend(
                     watching.execute(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-                        " AND application_name = 'pg_restore' AND query ~ '^CREATE (TABLE|INDEX)'",
-                        [name],
+                        " AND application_name = %s AND query ~ 'CREATE (TABLE|INDEX)'",
+                        [name, RESTORES],
                     )
                 )
                 if killed:
@@ -162,6 +167,37 @@ def test_a_restore_that_is_killed_leaves_nothing_and_can_be_done_again(tmp_path,
     killer.join()
 
     assert killed
+    assert everything_in(elsewhere) == []
+    assert restored_whole(backup, elsewhere)
+
+
+@pytest.mark.usefixtures("facts")
+def test_a_restore_whose_process_is_killed_leaves_nothing(tmp_path, elsewhere):
+    backup = tmp_path / "backup"
+    call_command("backup", str(backup))
+    name = elsewhere.rpartition("/")[2]
+    running = subprocess.Popen(
+        [sys.executable, "manage.py", "restore", str(backup), "--into", elsewhere], cwd=ROOT
+    )
+
+    with psycopg.connect(**libpq_parameters(), autocommit=True) as watching:
+
+        def is_restoring(what):
+            query = "SELECT FROM pg_stat_activity WHERE datname = %s AND query ~ %s"
+            return watching.execute(query, [name, what]).rowcount
+
+        for _ in range(6_000):
+            if is_restoring("CREATE TABLE"):
+                break
+            time.sleep(0.01)
+        running.kill()
+        assert running.wait() == -9
+        for _ in range(1_000):
+            if not is_restoring("."):
+                break
+            time.sleep(0.01)
+        time.sleep(1)  # for whatever might go on without its parent
+
     assert everything_in(elsewhere) == []
     assert restored_whole(backup, elsewhere)
 
