@@ -14,6 +14,10 @@ UNREACHABLE = (OperationalError, InterfaceError, RedisError)
 #: Seconds after which to try again.
 RETRY_AFTER = 10
 
+_ABOUT_FORMS = (
+    "If you were part way through a form, your earlier answers may have been saved."
+    " Check before you enter them again."
+)
 #: Drawn without a template, a session or the database: any of them may be what failed.
 _BROKEN = """<!DOCTYPE html>
 <html lang="en" class="govuk-template">
@@ -28,8 +32,7 @@ _BROKEN = """<!DOCTYPE html>
 <main class="govuk-main-wrapper" id="main-content">
 <h1 class="govuk-heading-l">{heading}</h1>
 <p class="govuk-body">{advice}</p>
-<p class="govuk-body">If you were part way through a form, your earlier answers may have been
-saved. Check before you enter them again.</p>
+<p class="govuk-body">{more}</p>
 <p class="govuk-body">If it keeps happening, email
 <a class="govuk-link" href="mailto:{email}">{email}</a>.</p>
 </main>
@@ -93,10 +96,29 @@ def unavailable(_request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _without_template(heading: str, advice: str, *, status: HTTPStatus) -> HttpResponse:
+def signed_out_here(_request: HttpRequest) -> HttpResponse:
+    """Answer somebody who signs out while their session cannot be ended: nothing answers."""
+    hours = settings.SESSION_IDLE_SECONDS / 3600
+    response = _without_template(
+        "You are signed out in this browser only",
+        "We could not end your session, because something we depend on is not answering. This"
+        " browser has forgotten it.",
+        f"It ends by itself after {hours:g} hours without use. If you think that somebody else"
+        " could be using it, tell us now. If you see that you are still signed in, close this"
+        " browser, and sign out again in a minute.",
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _without_template(
+    heading: str, advice: str, more: str = _ABOUT_FORMS, *, status: HTTPStatus
+) -> HttpResponse:
     body = _BROKEN.format(
         heading=heading,
         advice=advice,
+        more=more,
         stylesheet=_stylesheet(),
         email=settings.SCHOOLS_SUPPORT_EMAIL,
     )

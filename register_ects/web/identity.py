@@ -204,6 +204,11 @@ def ask_for_body(session: SessionBase, person: Mapping[str, Any]) -> None:
         session["return_to"] = return_to
 
 
+def has_somebody(session: SessionBase) -> bool:
+    """Say whether somebody is signed in with this session, or half signed in."""
+    return SESSION_KEY in session or _ASKED_KEY in session
+
+
 def bodies_to_choose(session: SessionBase) -> dict[str, Any] | None:
     """Return the person who may choose a body, as for ``ask_for_body``; None when nobody may.
 

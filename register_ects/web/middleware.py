@@ -11,7 +11,7 @@ from redis import RedisError
 
 from register_ects.web import identity
 from register_ects.web.access import is_rememberable
-from register_ects.web.sessions import SessionStore
+from register_ects.web.sessions import SessionStore, is_unreadable
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +24,8 @@ INDEXABLE = frozenset({"/", "/appropriate-body", "/api/guidance"})
 class IdentityMiddleware:
     """Puts who is signed in on ``request.identity``, or None. One query when someone is.
 
-    What only people who are signed in may see is kept by no browser and no proxy.
+    What is answered to people who are signed in, or about to be, is kept by no browser and no
+    proxy.
     """
 
     def __init__(self, get_response: Responder) -> None:
@@ -38,8 +39,10 @@ class IdentityMiddleware:
             who = None
             _set_session_aside(request)
         request.identity = who  # type: ignore[attr-defined]
+        had_somebody = identity.has_somebody(request.session)
         response = self.get_response(request)
-        if who or identity.identity_of(request) or is_rememberable(request.path):
+        has_somebody = who or had_somebody or identity.has_somebody(request.session)
+        if has_somebody or is_unreadable(request) or is_rememberable(request.path):
             response["Cache-Control"] = "no-store"
         return response
 

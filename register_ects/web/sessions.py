@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.sessions.backends import cache
 from django.contrib.sessions.backends.base import UpdateError
+from django.http import HttpRequest
 
 
 class SessionStore(cache.SessionStore):
@@ -32,3 +33,8 @@ class SessionStore(cache.SessionStore):
         data = self._get_session(no_load=False)  # type: ignore[attr-defined]
         if not self._cache.replace(self.cache_key, data, self.get_expiry_age()):  # type: ignore[attr-defined]
             raise UpdateError
+
+
+def is_unreadable(request: HttpRequest) -> bool:
+    """Say whether there may be a session, which cannot be read now."""
+    return bool(getattr(request, "session_is_unreadable", False))

@@ -8,14 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from redis import RedisError
 
 from register_ects import clock
 from register_ects.models import AppropriateBody
 from register_ects.web import identity
 from register_ects.web import personas as people
 from register_ects.web.access import forget_path
-from register_ects.web.errors import unprocessable
+from register_ects.web.errors import signed_out_here, unprocessable
 from register_ects.web.forms import Choice, GovukForm, RadiosField, data_of, status_of
+from register_ects.web.sessions import is_unreadable
 
 
 class WhichBodyForm(GovukForm):
@@ -96,11 +98,26 @@ def choose_body(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session; GET asks first, so that a link elsewhere cannot sign anyone out."""
+    """End the session; GET asks first, so that a link elsewhere cannot sign anyone out.
+
+    The browser forgets it in any case. Where it could not be ended, the answer says so.
+    """
     if request.method == "GET":
         return render(request, "pages/sign_out.jinja")
-    request.session.flush()
-    response = redirect("landing")
+    try:
+        if is_unreadable(request):
+            response = signed_out_here(request)
+        else:
+            request.session.flush()
+            response = redirect("landing")
+    except RedisError:
+        response = signed_out_here(request)
+    response.delete_cookie(
+        settings.SESSION_COOKIE_NAME,
+        path=settings.SESSION_COOKIE_PATH,
+        domain=settings.SESSION_COOKIE_DOMAIN,
+        samesite="Lax",
+    )
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

@@ -116,6 +116,16 @@ def test_somebody_at_a_school_of_several_bodies_is_asked_which(browse, people, h
     assert organisation(browse) == "Manchester Hub"
 
 
+def test_nothing_is_stored_of_what_they_see_before_they_have_answered(browse, people, hubs):
+    sent = browse.post("/personas/sign-in", {"persona": "two"})
+    pages = [browse.get(path) for path in (PATH, "/", "/cookies", "/nope", "/sign-in")]
+    refused = browse.post(PATH, {"body": "0"})
+    answered = browse.post(PATH, {"body": hubs[1].pk})
+
+    for page in (sent, *pages, refused, answered):
+        assert page.response["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize("answer", ["", "0", "nonsense", "third"])
 def test_only_a_body_that_was_offered_can_be_chosen(browse, people, hubs, answer):
     browse.post("/personas/sign-in", {"persona": "two"})

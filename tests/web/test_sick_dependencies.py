@@ -159,6 +159,25 @@ def test_nobody_is_signed_out_because_redis_was_away(server, redis, cookie, illn
     assert server.ask(SIGNED_IN, Cookie=cookie).status == 200
 
 
+@pytest.mark.parametrize("illness", ["shut", "hang"])
+def test_who_signs_out_while_redis_is_away_is_told_and_the_browser_forgets(
+    server, redis, cookie, illness
+):
+    token = "a" * 32
+    headers = {"Cookie": f"{cookie}; {settings.CSRF_COOKIE_NAME}={token}", "X-CSRFToken": token}
+    getattr(redis, illness)()
+    answer = server.ask("/sign-out", method="POST", **headers)
+
+    assert answer.status == 503
+    assert answer.seconds < LONGEST
+    assert "You are signed out in this browser only" in answer.body
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert (
+        f'{settings.SESSION_COOKIE_NAME}=""; expires=Thu, 01 Jan 1970'
+        in (answer.headers["Set-Cookie"])
+    )
+
+
 def test_the_log_says_what_was_sent(server, database, cookie):
     database.shut()
     before = len(server.log.read_text())

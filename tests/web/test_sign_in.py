@@ -102,7 +102,9 @@ def test_signing_out_ends_the_session(sign_in):
     browser = sign_in(SchoolFactory())
     key = browser.client.session.session_key
 
-    assert browser.post("/sign-out").location == "/"
+    answer = browser.post("/sign-out")
+    assert answer.location == "/"
+    assert answer.response.cookies["register_ects_session"]["max-age"] == 0
     assert browser.get("/").status_code == 200
     assert browser.client.session.session_key != key
 
