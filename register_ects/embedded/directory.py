@@ -62,9 +62,20 @@ def _mark(data_dir: Path) -> None:
 
 
 def unusable(data_dir: Path, problem: OSError) -> str:
-    """Return the line that says why the directory cannot be used."""
+    """Return the line that says why the directory cannot be used, naming a file in the way."""
+    if file := _in_the_way(data_dir, problem):
+        return f"{file} cannot hold the data: it is a file. Name another directory, or move it"
     reason = _REASONS.get(problem.errno or 0, problem.strerror or str(problem))
     return f"{data_dir} cannot hold the data: {reason}. Name another directory"
+
+
+def _in_the_way(data_dir: Path, problem: OSError) -> Path | None:
+    """Return the file in a data directory that is where a directory was to be; None for others."""
+    if problem.errno not in (errno.EEXIST, errno.ENOTDIR) or not problem.filename:
+        return None
+    wanted = Path(os.fsdecode(problem.filename))
+    inside = [path for path in (wanted, *wanted.parents) if data_dir in path.parents]
+    return next((path for path in inside if path.exists() and not path.is_dir()), None)
 
 
 def check_room(data_dir: Path, *, new: bool) -> None:

@@ -2,11 +2,12 @@
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from register_ects.embedded import MARKER, DataDirectoryRefused, claim, is_full
+from register_ects.embedded import MARKER, DataDirectoryRefused, claim, is_full, postgresql, redis
 from register_ects.embedded.directory import check_room
 
 pytestmark = pytest.mark.no_database
@@ -37,6 +38,21 @@ def test_a_directory_below_a_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(DataDirectoryRefused, match="a folder above it, is a file"):
         claim(tmp_path / "thesis.odt" / "data")
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("postgresql", postgresql.start), ("redis", redis.start)]
+)
+def test_a_file_where_a_service_keeps_its_data_is_named(
+    name: str, start: Callable[[Path], str], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text("mine")
+    claim(tmp_path)
+
+    with pytest.raises(DataDirectoryRefused, match=rf"/{name} cannot hold .*: it is a file\."):
+        start(tmp_path / name)
+
+    assert (tmp_path / name).read_text() == "mine"
 
 
 def test_a_place_where_nobody_may_write_is_refused() -> None:
