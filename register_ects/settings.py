@@ -5,7 +5,6 @@ anything unsafe. ``bin/demo`` sets ``demo`` and ``bin/test`` sets ``test``.
 """
 
 import logging
-import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
+from register_ects import guards
 from register_ects.database.watched import WatchedConnection
 from register_ects.logs import logging_configuration
 from register_ects.web.static_headers import add_static_headers
@@ -38,22 +38,21 @@ _NOT_A_SECRET = "only-for-demonstrations-and-tests-never-for-real-data-012345678
 
 def _secret(name: str) -> str:
     value: str = env.str(name, "" if PRODUCTION else f"{name}-{_NOT_A_SECRET}")
-    if PRODUCTION and (len(value) < 50 or _NOT_A_SECRET in value or not _looks_random(value)):
-        raise ImproperlyConfigured(f"{name} must be set to at least 50 random characters")
+    if PRODUCTION:
+        guards.check_secret(name, value if _NOT_A_SECRET not in value else "")
     return value
-
-
-def _looks_random(value: str) -> bool:
-    """Whether a text is no repetition: what repeats itself packs to much less than its length."""
-    return len(zlib.compress(value.encode(), 9)) > 0.6 * len(value)
 
 
 SECRET_KEY = _secret("SECRET_KEY")
 API_TOKEN_SECRET = _secret("API_TOKEN_SECRET")
 DRAFT_ENCRYPTION_SECRET = _secret("DRAFT_ENCRYPTION_SECRET")
-if len({SECRET_KEY, API_TOKEN_SECRET, DRAFT_ENCRYPTION_SECRET}) < 3:
-    raise ImproperlyConfigured(
-        "SECRET_KEY, API_TOKEN_SECRET and DRAFT_ENCRYPTION_SECRET must differ from one another"
+if PRODUCTION:
+    guards.check_secrets_differ(
+        {
+            "SECRET_KEY": SECRET_KEY,
+            "API_TOKEN_SECRET": API_TOKEN_SECRET,
+            "DRAFT_ENCRYPTION_SECRET": DRAFT_ENCRYPTION_SECRET,
+        }
     )
 
 # -- Hosts ---------------------------------------------------------------------------------
@@ -67,10 +66,10 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 PERSONAS_ENABLED: bool = env.bool("PERSONAS_ENABLED", not PRODUCTION)
 if PRODUCTION and PERSONAS_ENABLED:
-    raise ImproperlyConfigured("Personas let anyone sign in: production refuses them")
+    raise ImproperlyConfigured("PERSONAS_ENABLED lets anyone sign in: production refuses it")
 CLOCK_OFFSET_DAYS: int = env.int("CLOCK_OFFSET_DAYS", 0)
 if PRODUCTION and CLOCK_OFFSET_DAYS:
-    raise ImproperlyConfigured("The clock of production cannot be shifted")
+    raise ImproperlyConfigured("CLOCK_OFFSET_DAYS shifts the clock: production refuses it")
 # Requests that a lead provider may make in five minutes; None for any number (spec 02 §2.9).
 _API_RATE_LIMIT: str = "1000" if PRODUCTION else env.str("API_RATE_LIMIT", "1000")
 API_RATE_LIMIT: int | None = None if _API_RATE_LIMIT == "off" else int(_API_RATE_LIMIT)
@@ -145,12 +144,15 @@ TEMPLATES = [
 
 # -- Database ------------------------------------------------------------------------------
 
+if PRODUCTION or env.str("DATABASE_URL", ""):
+    guards.postgresql_address("DATABASE_URL", env.str("DATABASE_URL", ""))
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", "postgresql://localhost/register_ects", conn_max_age=0)
 }
-if PRODUCTION and not env.str("DATABASE_URL", ""):
-    raise ImproperlyConfigured("DATABASE_URL must be set")
-_POOL_SIZE: int = env.int("DATABASE_POOL_SIZE", 0)
+# Those that only gunicorn reads are looked at here, where `manage.py check` sees them too.
+guards.whole_number(env, "WEB_THREADS", 6, least=1)
+guards.whole_number(env, "WEB_CONCURRENCY", 1, least=1)
+_POOL_SIZE = guards.whole_number(env, "DATABASE_POOL_SIZE", 0, least=0)
 if _POOL_SIZE:  # web processes: see register_ects/database/base.py for what a sick database costs
     DATABASES["default"]["ENGINE"] = "register_ects.database"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # PostgreSQL may have been started again
@@ -188,9 +190,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- Sessions, cache, jobs -----------------------------------------------------------------
 
-REDIS_URL: str = env.str("REDIS_URL", "redis://localhost:6379/0")
-if PRODUCTION and not env.str("REDIS_URL", ""):
-    raise ImproperlyConfigured("REDIS_URL must be set")
+REDIS_URL: str = guards.redis_address(
+    "REDIS_URL", env.str("REDIS_URL", "" if PRODUCTION else "redis://localhost:6379/0")
+)
 CACHES = {
     "default": {
         "BACKEND": "register_ects.redis_cache.RedisCache",
@@ -211,6 +213,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 _HOST_ONLY = "__Host-" if PRODUCTION else ""
 SESSION_COOKIE_NAME = _HOST_ONLY + env.str("SESSION_COOKIE_NAME", "register_ects_session")
 CSRF_COOKIE_NAME = _HOST_ONLY + env.str("CSRF_COOKIE_NAME", "register_ects_csrf")
+guards.cookie_names(
+    {"SESSION_COOKIE_NAME": SESSION_COOKIE_NAME, "CSRF_COOKIE_NAME": CSRF_COOKIE_NAME}
+)
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "register_ects.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -269,7 +274,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     )
 }
 # How many proxies of ours stand in front: tells which part of X-Forwarded-For to believe.
-TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
+TRUSTED_PROXIES = guards.whole_number(env, "TRUSTED_PROXIES", 1 if PRODUCTION else 0, least=0)
 # Switching off the API's limit switches off those by address too: to measure, for example.
 RATE_LIMITS_ENABLED: bool = PRODUCTION or env.bool(
     "RATE_LIMITS_ENABLED", ENVIRONMENT != "test" and API_RATE_LIMIT is not None
@@ -314,8 +319,8 @@ TRS_MOST_AT_ONCE: int = env.int("TRS_MOST_AT_ONCE", 2, validate=validate.Range(m
 TRS_REFRESH_ENABLED: bool = env.bool("TRS_REFRESH_ENABLED", PRODUCTION)
 if PRODUCTION and not TRS_API_KEY:
     raise ImproperlyConfigured("TRS_API_KEY must be set")
-if PRODUCTION and not TRS_API_BASE_URL.startswith("https://"):
-    raise ImproperlyConfigured("TRS_API_BASE_URL must be set to an address with https://")
+if PRODUCTION:
+    TRS_API_BASE_URL = guards.secure_address("TRS_API_BASE_URL", TRS_API_BASE_URL)
 
 SCHOOLS_SUPPORT_EMAIL = "continuing-professional-development@digital.education.gov.uk"
 APPROPRIATE_BODIES_SUPPORT_EMAIL = "teacher.induction@education.gov.uk"
@@ -323,13 +328,13 @@ APPROPRIATE_BODIES_SUPPORT_EMAIL = "teacher.induction@education.gov.uk"
 TRA_EMAIL: str = env.str(
     "TRA_EMAIL", "TRA.SE@education.gov.uk" if PRODUCTION else "tra@example.com"
 )
-FEEDBACK_URL: str = env.str("FEEDBACK_URL", "/support")
+FEEDBACK_URL: str = guards.feedback_address("FEEDBACK_URL", env.str("FEEDBACK_URL", "/support"))
 
 # -- Logs ----------------------------------------------------------------------------------
 
-LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
+LOG_LEVEL: str = guards.log_level("LOG_LEVEL", env.str("LOG_LEVEL", "INFO"))
 
-SENTRY_DSN: str = env.str("SENTRY_DSN", "")
+SENTRY_DSN: str = guards.sentry_dsn("SENTRY_DSN", env.str("SENTRY_DSN", ""))
 
 LOGGING = logging_configuration(LOG_LEVEL)
 # A mistyped date or address is everyday business, not something to look into.
