@@ -37,20 +37,13 @@ class Given(Expression):
 class OneOf(Lookup):  # type: ignore[type-arg,unused-ignore]
     """``column__one_of=Given("values")``: what ``in`` is for values of any number."""
 
-    lookup_name, operator = "one_of", "="
+    lookup_name = "one_of"
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Return the comparison with an array."""
         column, of_column = self.process_lhs(compiler, connection)
         array, of_array = compiler.compile(self.rhs)
-        return f"{column} {self.operator} ANY({array})", [*of_column, *of_array]
-
-
-@Field.register_lookup
-class LikeOneOf(OneOf):
-    """``column__like_one_of=Given("patterns")``: what ``contains`` and the like are for one."""
-
-    lookup_name, operator = "like_one_of", "LIKE"
+        return f"{column} = ANY({array})", [*of_column, *of_array]
 
 
 class _Compiled(NamedTuple):
@@ -69,15 +62,10 @@ class Prepared(Generic[Found]):
         self,
         build: Callable[[], QuerySet[Found, Any]],
         *,
-        within: str = "{}",
         row: Callable[[Any], Any] | None = None,
     ) -> None:
-        """Build nothing yet.
-
-        ``within`` is SQL around the query, at ``{}``, where it is only a part. ``row`` makes
-        of a tuple what ``rows`` returns.
-        """
-        self._build, self._within, self._row = build, within, row
+        """Build nothing yet. ``row`` makes of a tuple what ``rows`` returns."""
+        self._build, self._row = build, row
 
     def rows(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Any]:
         """Return tuples, as ``values_list`` does, or what ``row`` makes of them. One query."""
@@ -94,9 +82,9 @@ class Prepared(Generic[Found]):
             rows = list(map(tuple, compiled.compiler.apply_converters(rows, compiled.converters)))
         return rows if self._row is None else list(map(self._row, rows))
 
-    def slices(self, total: int | None = None, **given: Any) -> "PreparedList":
-        """Return all rows, of which only slices are read; ``total`` if they are counted already."""
-        return PreparedList(self, total, given)
+    def slices(self, **given: Any) -> "PreparedList":
+        """Return all rows, of which only slices are read."""
+        return PreparedList(self, given)
 
     def count(self, at_most: int | None = None, **given: Any) -> int:
         """Count the rows, no further than ``at_most``. One query."""
@@ -129,8 +117,7 @@ class Prepared(Generic[Found]):
         compiler = self._build().query.get_compiler(using=DEFAULT_DB_ALIAS)
         sql, values = compiler.as_sql()
         selected = [expression for expression, _, _ in compiler.select]
-        converters = compiler.get_converters(selected) if self._within == "{}" else {}
-        return _Compiled(self._within.format(sql), tuple(values), converters, compiler)
+        return _Compiled(sql, tuple(values), compiler.get_converters(selected), compiler)
 
     @cached_property
     def _shape(self) -> tuple[type[Found], slice, list[str], list[Any]]:
@@ -156,14 +143,12 @@ class _Counting(Prepared[Any]):
 class PreparedList(Sequence[Any]):
     """The rows of a prepared query. A slice reads no more than it holds."""
 
-    def __init__(self, prepared: Prepared[Any], total: int | None, given: dict[str, Any]) -> None:
-        self._prepared, self._total, self._given = prepared, total, given
+    def __init__(self, prepared: Prepared[Any], given: dict[str, Any]) -> None:
+        self._prepared, self._given = prepared, given
 
     def __len__(self) -> int:
-        """Count them, unless that was done. One query."""
-        if self._total is None:
-            self._total = self.count_up_to(None)
-        return self._total
+        """Count them. One query."""
+        return self.count_up_to(None)
 
     def count_up_to(self, most: int | None) -> int:
         """Count them, no further than so many. One query."""
@@ -175,8 +160,6 @@ class PreparedList(Sequence[Any]):
             return self[index : index + 1][0]
         first = index.start or 0
         last = len(self) if index.stop is None else index.stop
-        if self._total is not None:
-            last = min(last, self._total)
         if first >= last:
             return []
         return self._prepared.rows(limit=last - first, offset=first, **self._given)
