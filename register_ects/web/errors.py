@@ -101,9 +101,9 @@ def signed_out_here(_request: HttpRequest) -> HttpResponse:
     hours = settings.SESSION_IDLE_SECONDS / 3600
     response = _without_template(
         "You are signed out in this browser only",
-        "We could not end your session, because something we depend on is not answering. This"
-        " browser has forgotten it.",
-        f"It ends by itself after {hours:g} hours without use. If you think that somebody else"
+        "We could not end your session yet, because something we depend on is not answering. This"
+        " browser has forgotten it, and we end it as soon as we can.",
+        f"It ends in any case after {hours:g} hours without use. If you think that somebody else"
         " could be using it, tell us now. If you see that you are still signed in, close this"
         " browser, and sign out again in a minute.",
         status=HTTPStatus.SERVICE_UNAVAILABLE,

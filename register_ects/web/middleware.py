@@ -52,7 +52,9 @@ def _set_session_aside(request: HttpRequest) -> None:
 
     Public pages go on as for a visitor; the access check stops the others.
     """
-    request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+    request.unread_session_key = request.COOKIES.pop(  # type: ignore[attr-defined]
+        settings.SESSION_COOKIE_NAME, None
+    )
     request.session = SessionStore()
     request.session_is_unreadable = True  # type: ignore[attr-defined]
 

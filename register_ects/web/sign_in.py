@@ -18,6 +18,7 @@ from register_ects.web.access import forget_path
 from register_ects.web.errors import signed_out_here, unprocessable
 from register_ects.web.forms import Choice, GovukForm, RadiosField, data_of, status_of
 from register_ects.web.sessions import is_unreadable
+from register_ects.web.sessions_to_end import end_later
 
 
 class WhichBodyForm(GovukForm):
@@ -100,18 +101,22 @@ def choose_body(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; GET asks first, so that a link elsewhere cannot sign anyone out.
 
-    The browser forgets it in any case. Where it could not be ended, the answer says so.
+    The browser forgets it in any case. Where it cannot be ended yet, the answer says so, and it is
+    ended as soon as may be.
     """
     if request.method == "GET":
         return render(request, "pages/sign_out.jinja")
+    key = getattr(request, "unread_session_key", None) or request.session.session_key
     try:
         if is_unreadable(request):
-            response = signed_out_here(request)
-        else:
-            request.session.flush()
-            response = redirect("landing")
+            raise RedisError
+        request.session.flush()
     except RedisError:
+        if key:
+            end_later(key)
         response = signed_out_here(request)
+    else:
+        response = redirect("landing")
     response.delete_cookie(
         settings.SESSION_COOKIE_NAME,
         path=settings.SESSION_COOKIE_PATH,

@@ -160,7 +160,7 @@ def test_nobody_is_signed_out_because_redis_was_away(server, redis, cookie, illn
 
 
 @pytest.mark.parametrize("illness", ["shut", "hang"])
-def test_who_signs_out_while_redis_is_away_is_told_and_the_browser_forgets(
+def test_who_signs_out_while_redis_is_away_is_told_and_the_session_ends_when_it_is_back(
     server, redis, cookie, illness
 ):
     token = "a" * 32
@@ -176,6 +176,13 @@ def test_who_signs_out_while_redis_is_away_is_told_and_the_browser_forgets(
         f'{settings.SESSION_COOKIE_NAME}=""; expires=Thu, 01 Jan 1970'
         in (answer.headers["Set-Cookie"])
     )
+
+    redis.recover()
+    for _attempt in range(100):
+        if server.ask(SIGNED_IN, Cookie=cookie).status == 302:
+            return
+        time.sleep(0.1)
+    raise AssertionError("whoever has the cookie can still use the session")
 
 
 def test_the_log_says_what_was_sent(server, database, cookie):
