@@ -34,13 +34,15 @@ Answers = dict[str, Any]
 class State:
     """What a draft holds: answers, the sensitive ones apart, and the steps submitted.
 
-    ``begun`` is what was so when the draft began; it stays whatever is answered again.
+    ``begun`` is what was so when the draft began; it stays whatever is answered again. ``aside``
+    is the state that a refused change would have led to: what was accepted stands beside it.
     """
 
     answers: Answers = field(default_factory=dict)
     sensitive: Answers = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     begun: Answers = field(default_factory=dict)
+    aside: State | None = None
 
     @property
     def all_answers(self) -> Answers:
@@ -52,6 +54,12 @@ class State:
         kept = {k: v for k, v in answers.items() if k not in self.begun}
         self.answers = {k: v for k, v in kept.items() if k not in sensitive}
         self.sensitive = {k: v for k, v in kept.items() if k in sensitive}
+
+    def drop_sensitive(self) -> bool:
+        """Forget the sensitive answers and what was refused; return whether there were any."""
+        held = bool(self.sensitive or self.aside)
+        self.sensitive, self.aside = {}, None
+        return held
 
 
 class Unreadable(Exception):
@@ -109,8 +117,8 @@ def _scope(request: HttpRequest) -> dict[str, Any]:
 def read(draft: JourneyDraft) -> State:
     """Decrypt a draft, without sensitive answers that lay idle for a day. Raises Unreadable."""
     state = _decrypted(draft)
-    if state.sensitive and draft.updated_at <= clock.now() - SENSITIVE_KEPT_FOR:
-        state.sensitive = {}
+    if draft.updated_at and draft.updated_at <= clock.now() - SENSITIVE_KEPT_FOR:
+        state.drop_sensitive()
     return state
 
 
@@ -138,7 +146,7 @@ def amend(draft: JourneyDraft, state: State) -> None:
 
 def complete(draft: JourneyDraft, state: State) -> None:
     """Close a draft for good, without its sensitive answers."""
-    state.sensitive = {}
+    state.drop_sensitive()
     draft.completed_at = clock.now()
     write(draft, state)
 
@@ -156,9 +164,8 @@ def _without_sensitive(draft: JourneyDraft) -> bool:
         state = _decrypted(draft)
     except Unreadable:
         return False
-    if not state.sensitive:
+    if not state.drop_sensitive():
         return False
-    state.sensitive = {}
     unchanged = JourneyDraft.objects.filter(pk=draft.pk, updated_at=draft.updated_at)
     return bool(unchanged.update(answers=_encrypted(state)))  # a save in between wins
 
@@ -170,7 +177,9 @@ def _decrypted(draft: JourneyDraft) -> State:
         plain = _cipher().decrypt(bytes(draft.answers))
     except InvalidToken as error:
         raise Unreadable from error
-    return State(**json.loads(plain, object_hook=_decode))
+    held = json.loads(plain, object_hook=_decode)
+    aside = held.pop("aside", None)
+    return State(**held, aside=State(**aside) if aside else None)
 
 
 def _encrypted(state: State) -> bytes:
@@ -185,6 +194,8 @@ def _cipher() -> Fernet:
 def _encode(value: Any) -> Any:
     if isinstance(value, date) and not isinstance(value, datetime):
         return {"__date__": value.isoformat()}
+    if isinstance(value, State):
+        return vars(value)
     if isinstance(value, Decimal):
         return {"__decimal__": str(value)}
     raise TypeError(f"An answer cannot be a {type(value).__name__}")

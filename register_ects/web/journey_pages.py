@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,7 +18,7 @@ from register_ects import clock
 from register_ects.models import JourneyDraft
 from register_ects.rules.problems import RuleBroken
 from register_ects.web import drafts
-from register_ects.web.drafts import Answers
+from register_ects.web.drafts import Answers, State
 
 if TYPE_CHECKING:
     from register_ects.web.forms import GovukForm
@@ -46,9 +48,16 @@ class Run:
         self.journey, self.request, self.step = journey, request, step
         self.draft, self.subject = draft, subject
         request.subject = subject
-        self.state = drafts.read(draft)
+        self._read()
         tail = step.slug if self.is_new else f"{draft.pk}/{step.slug}"
         self.base = request.path.removesuffix(tail)
+
+    def _read(self) -> None:
+        """Read the answers: those of a refused change on the page that it led to."""
+        self.accepted = self.state = drafts.read(self.draft)
+        aside = self.accepted.aside
+        if aside and self.journey.walk(aside)[-1] == self.step.slug:
+            self.state = aside
 
     @property
     def is_new(self) -> bool:
@@ -78,9 +87,10 @@ class Run:
     @property
     def back(self) -> str:
         """Return where the back link leads."""
+        last = self.journey.walk(self.accepted)[-1]
+        if self.is_change and self.journey.table[last].completes:
+            return self.url(last)
         reached = self.reached
-        if self.is_change and self.journey.table[reached[-1]].completes:
-            return self.url(reached[-1])
         position = reached.index(self.step.slug) if self.step.slug in reached else 0
         if position:
             return self.again_url(reached[position - 1])
@@ -174,9 +184,17 @@ class Run:
             return stopped
         if self.is_new:
             self.state.begun = dict(self.journey.begin(self.request))
-        self.journey.put(self.state, self.step, before=before, answers=answers, done=done)
-        drafts.write(self.draft, self.state)
+        tried = replace(copy.deepcopy(self.state), aside=None)
+        self.journey.put(tried, self.step, before=before, answers=answers, done=done)
+        refused = self._is_refused(tried)
+        drafts.write(self.draft, replace(self.accepted, aside=tried) if refused else tried)
+        self.state = tried
         return None
+
+    def _is_refused(self, tried: State) -> bool:
+        if self.state is not self.accepted:
+            return self.journey.holds_back(self.journey.walk(tried)[-1])
+        return self.journey.refuses_change(self.step, self.accepted, tried)
 
     def _complete(self, form: GovukForm) -> HttpResponse:
         try:
@@ -232,7 +250,7 @@ class Run:
         if self.is_new:
             return None
         self.draft = JourneyDraft.objects.select_for_update().get(pk=self.draft.pk)
-        self.state = drafts.read(self.draft)
+        self._read()
         if self.draft.completed_at:
             return self._to_confirmation()
         reached = self.reached

@@ -35,6 +35,9 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
   choice that an earlier change may invalidate (it is then asked again).
 * ``resets`` names steps to ask again when this step's answers change.
 * ``?change=yes`` (``run.change_url(slug)``) returns to the check page as soon as all is answered.
+* A change that leads to a ``stop`` is refused: the stop page shows it, and the answer accepted
+  before stands, with all that follows from it. So does one that leads to a step which ``decides``
+  (a second proof of who is meant), until that is answered and stops nothing.
 * ``resets=ALL_LATER`` is for "somebody else": every later step and answer is forgotten, unless
   the answer named in ``keep_if_same`` is what it was: then the rest stands.
 * ``on_submit(answers, request)`` may change ``answers``, or raise ``Retry`` (try again) or
@@ -93,6 +96,7 @@ class Step:
     form_options: Callable[[Run], Mapping[str, Any]] = lambda run: {}
     context: Callable[[Run], Mapping[str, Any]] = lambda run: {}
     stop: bool = False
+    decides: bool = False
     completes: bool = False
     confirmation: bool = False
 
@@ -172,6 +176,18 @@ class Journey:
         state.put(kept, sensitive=self.sensitive)
         if done and step.slug not in state.done:
             state.done.append(step.slug)
+
+    def holds_back(self, slug: str) -> bool:
+        """Return whether a way that ends at this step is not accepted, or not yet."""
+        return self.table[slug].stop or self.table[slug].decides
+
+    def refuses_change(self, step: Step, state: State, tried: State) -> bool:
+        """Return whether ``step`` was accepted in ``state``, and what was tried now is not."""
+        reached, end = self.walk(state), self.walk(tried)[-1]
+        if step.slug not in reached[:-1] or end == reached[-1] or not self.holds_back(end):
+            return False
+        following = reached[reached.index(step.slug) + 1]
+        return following != reached[-1] or not self.holds_back(following)
 
     def _forget(self, state: State, step: Step) -> set[str]:
         """Mark the reset steps as not submitted; return the names of their answers."""

@@ -207,6 +207,7 @@ REGISTER_MENTOR = Journey(
             on_submit=answers.find_by_ni_number,
             answered=looking_up.is_answered_with_ni_number,
             next=lambda given: str(given["after_ni_number"]),
+            decides=True,
         ),
         Step(
             "already-active-at-school",

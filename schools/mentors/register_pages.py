@@ -77,7 +77,7 @@ def person(run: Run) -> Context:
         "trs_name": display_name(None, record.first_name, record.last_name),
         "trn_changed": run.answers.get("asked_for_trn") != record.trn,
         "matched_by": run.answers["matched_by"],
-        "find_url": run.url("find-mentor"),
+        "find_url": run.again_url("find-mentor"),
         "is_ect": is_ect,
     }
 
@@ -188,7 +188,7 @@ def stop(slug: str) -> Callable[[Run], Context]:
 
 
 def _search(run: Run) -> dict[str, str]:
-    return {"text": "Search again", "href": run.url("find-mentor")}
+    return {"text": "Search again", "href": run.again_url("find-mentor")}
 
 
 def _to_ect(run: Run) -> dict[str, str]:

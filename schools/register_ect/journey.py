@@ -166,6 +166,7 @@ REGISTER_ECT = Journey(
             answered=looking_up.is_answered_with_ni_number,
             context=pages.asked_again,
             next=lambda given: str(given["after_ni_number"]),
+            decides=True,
         ),
         Step(
             "review-ect-details",

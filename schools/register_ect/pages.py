@@ -31,7 +31,10 @@ _TRA_EMAIL = "qts.enquiries@education.gov.uk"
 
 def person(run: Run) -> Context:
     """Return the person and what the answers mean."""
-    return {"person": Answers(run.answers, run.request.school), "find_url": run.url("find-ect")}
+    return {
+        "person": Answers(run.answers, run.request.school),
+        "find_url": run.again_url("find-ect"),
+    }
 
 
 def name_shown(run: Run) -> Context:
@@ -181,7 +184,7 @@ def stop(slug: str) -> Callable[[Run], Context]:
 
 
 def _search_again(run: Run) -> Row:
-    return {"text": _FIND_AGAIN, "href": run.url("find-ect")}
+    return {"text": _FIND_AGAIN, "href": run.again_url("find-ect")}
 
 
 def _another(run: Run) -> Row:

@@ -149,6 +149,38 @@ def test_a_change_to_a_taken_email_comes_back_to_the_check_page_once_mended(worl
     assert slug_of(mended) == "check-answers"
 
 
+def test_a_change_to_a_taken_email_leaves_the_accepted_one(world, oak):
+    MentorAtSchoolPeriodFactory(school=world.elm, email="taken@oak.example.com")
+    page = walk(oak, answers_for(world), to="check-answers")
+    change = address(page, "email-address") + "?change=yes"
+
+    stopped = oak.post(change, {"email": "taken@oak.example.com"}).follow()
+    assert "taken@oak.example.com belongs to another teacher" in stopped.text
+    check = oak.get(stopped.select_one(".govuk-back-link")["href"])
+
+    assert slug_of(check) == "check-answers"
+    assert "zofia@oak.example.com" in check.text
+    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
+    assert ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).email == "zofia@oak.example.com"
+
+
+def test_a_search_for_somebody_else_who_is_not_found_leaves_the_first_person(world, oak):
+    page = walk(oak, answers_for(world), to="check-answers")
+    review = oak.get(address(page, "review-ect-details") + "?change=yes")
+    [again] = [a["href"] for a in review.select("a") if "find-ect" in a.get("href", "")]
+
+    mismatch = oak.post(again, find("4000002", "1999-01-01")).follow()
+    assert slug_of(mismatch) == "national-insurance-number"
+    wrong = {"national_insurance_number": "AB123456D"}
+    stopped = oak.post(address(page, "national-insurance-number") + "?change=yes", wrong).follow()
+
+    assert slug_of(stopped) == "not-found"
+    check = oak.get(stopped.select_one(".govuk-back-link")["href"])
+    assert slug_of(check) == "check-answers"
+    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
+    assert ECTAtSchoolPeriod.objects.get().teacher.trn == TRN
+
+
 @pytest.mark.parametrize(
     ("email", "warned"), [("office@oak.example.com", True), ("zofia@oak.example.com", False)]
 )

@@ -11,6 +11,7 @@ from register_ects.models import (
 from register_ects.rules.enumerations import MentorFundingEndReason
 from tests.factories import (
     ActiveLeadProviderFactory,
+    ContractPeriodFactory,
     MentorAtSchoolPeriodFactory,
     TeacherFactory,
     TrainingPeriodFactory,
@@ -18,6 +19,7 @@ from tests.factories import (
 from tests.registrations import ect
 from tests.schools.ect_journey import address, slug_of
 from tests.schools.mentor_journey import TRN, confirm, new_mentor, register
+from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.usefixtures("trs")
 
@@ -208,6 +210,24 @@ def test_a_first_time_mentor_waits_until_this_year_is_open(world, oak, asha):
     assert slug_of(page) == "cannot-register-mentor-yet"
     assert "2026 to 2027" in page.text
     assert "Change the start date" not in page.text
+
+
+def test_a_change_of_the_start_to_a_closed_year_leaves_the_accepted_one(world, oak, asha):
+    ContractPeriodFactory(year=2027, enabled=False)
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, finished=True)
+    page = register(oak, asha, new_mentor())
+
+    stopped = oak.post(
+        address(page, "started-on") + "?change=yes", date_parts("started_on", "2027-09-01")
+    ).follow()
+    assert slug_of(stopped) == "cannot-register-mentor-yet"
+    assert "2027 to 2028" in stopped.text
+    check = oak.get(stopped.select_one(".govuk-back-link")["href"])
+
+    assert slug_of(check) == "check-answers"
+    assert "14 September 2026" in check.text
+    assert slug_of(confirm(oak, page)) == "confirmation"
+    assert str(MentorAtSchoolPeriod.objects.get(school=world.oak).started_on) == "2026-09-14"
 
 
 def test_an_email_of_a_mentor_that_looks_shared_is_warned_of(oak, asha):
