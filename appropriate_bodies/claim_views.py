@@ -23,6 +23,7 @@ from register_ects.operations.inductions import (
 )
 from register_ects.operations.teachers import follow_merged_trn
 from register_ects.rules.inductions import trs_screen_status
+from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
 from register_ects.web.formats import govuk_date
@@ -45,7 +46,7 @@ _NOBODY = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def find(request: AppropriateBodyRequest) -> HttpResponse:
     """Step 1: ask for a TRN and birth date, and look the person up in TRS."""
     form = FindForm(data_of(request), initial={"trn": request.GET.get("trn", "")[:20]})
@@ -68,7 +69,7 @@ def find(request: AppropriateBodyRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def check(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
     """Step 2: show who was found and whether they can be claimed."""
     submission = _own_submission(request, pk)
@@ -95,7 +96,7 @@ def check(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def register(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
     """Step 3: ask when the induction began and for the programme, then claim.
 
@@ -113,7 +114,7 @@ def register(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def claimed(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
     """Say that the claim worked and what comes next."""
     submission = _own_submission(request, pk)

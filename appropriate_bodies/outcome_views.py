@@ -23,6 +23,7 @@ from register_ects.operations.inductions import (
 )
 from register_ects.operations.outcomes import ClosedPart
 from register_ects.rules.enumerations import InductionOutcome
+from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken
 from register_ects.rules.seen import mark_of
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
@@ -32,21 +33,21 @@ _OUTCOMES = {"release": None, "pass": InductionOutcome.PASS, "fail": InductionOu
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def release(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
     """Ask for an ECT's last day and terms served, then release them."""
     return _close(request, teacher_id, CloseForm, release_ect, "release")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def record_pass(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
     """Ask for the last day and terms served, then record a pass."""
     return _close(request, teacher_id, CloseForm, pass_induction, "pass")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def confirm_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
     """Ask whether the ECT was told in writing; the answer is kept for a day."""
     period = _open_period(request, teacher_id)
@@ -70,7 +71,7 @@ def confirm_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def record_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
     """Ask for the dates and terms served, then record a fail; the check comes first."""
     period = _open_period(request, teacher_id)
@@ -80,7 +81,7 @@ def record_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpRespons
 
 
 @require_safe
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def release_done(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
     """Say that an ECT was released."""
     released = _own_periods(request, teacher_id).filter(finished_on__isnull=False, outcome=None)
@@ -91,14 +92,14 @@ def release_done(request: AppropriateBodyRequest, teacher_id: int) -> HttpRespon
 
 
 @require_safe
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def pass_done(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
     """Say that a pass was recorded, and what it closed."""
     return _outcome_page(request, teacher_id, InductionOutcome.PASS)
 
 
 @require_safe
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_WRITE)
 def fail_done(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
     """Say that a fail was recorded, and what it closed."""
     return _outcome_page(request, teacher_id, InductionOutcome.FAIL)

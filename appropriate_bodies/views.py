@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from appropriate_bodies import queries
+from register_ects.rules.permissions import Permission
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
 from register_ects.web.pagination import paginate, slice_asked
 
@@ -19,7 +20,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_VIEW)
 def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
     """List a body's ECTs: open inductions unless asked for closed or released ones."""
     status = status or request.GET.get("status", "")
@@ -43,7 +44,7 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
 
 
 @require_safe
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_VIEW)
 def teacher(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
     """Show an ECT whom the body holds, or whose outcome it recorded; else 404.
 

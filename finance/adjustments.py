@@ -29,6 +29,7 @@ from register_ects.rules.adjustments import (
     problems_with_adjusting,
     problems_with_adjustment,
 )
+from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.formats import govuk_date, money
@@ -106,7 +107,7 @@ class RemovalForm(SeenForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required(finance=True)
+@staff_required(Permission.FINANCE_WRITE)
 def add(request: StaffRequest, statement_id: UUID) -> HttpResponse:
     """Ask for the reason and the amount of a new adjustment, then add it."""
     statement = _statement(statement_id)
@@ -126,7 +127,7 @@ def add(request: StaffRequest, statement_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required(finance=True)
+@staff_required(Permission.FINANCE_WRITE)
 def change(request: StaffRequest, statement_id: UUID, adjustment_id: int) -> HttpResponse:
     """Ask for another reason or amount of an adjustment, then change it.
 
@@ -154,7 +155,7 @@ def change(request: StaffRequest, statement_id: UUID, adjustment_id: int) -> Htt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required(finance=True)
+@staff_required(Permission.FINANCE_WRITE)
 def remove(request: StaffRequest, statement_id: UUID, adjustment_id: int) -> HttpResponse:
     """Show what is about to be removed, then remove it, unless it changed meanwhile."""
     statement = _statement(statement_id)

@@ -35,20 +35,21 @@ from finance.wording import pounds
 from register_ects import clock
 from register_ects.models import Statement
 from register_ects.rules.adjustments import problems_with_adjusting
+from register_ects.rules.permissions import Permission
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
 from register_ects.web.timeline import timeline_items
 
 
 @require_safe
-@staff_required(finance=True)
+@staff_required(Permission.FINANCE_VIEW)
 def home(request: StaffRequest) -> HttpResponse:
     """Go to the statements, the landing page of finance."""
     return redirect("finance:statements")
 
 
 @require_safe
-@staff_required(finance=True)
+@staff_required(Permission.FINANCE_VIEW)
 def statements(request: StaffRequest) -> HttpResponse:
     """List statements, filtered; those next to be paid unless the address asks for something."""
     today = clock.today()
@@ -71,7 +72,7 @@ def statements(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_required(finance=True)
+@staff_required(Permission.FINANCE_VIEW)
 def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
     """Show what a statement pays and how it comes about."""
     try:
@@ -99,7 +100,8 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         "facts": facts,
         "page": page,
         "problem": problem,
-        "is_adjustable": not problems_with_adjusting(status=facts.statement.status),
+        "is_adjustable": request.identity.may(Permission.FINANCE_WRITE)
+        and not problems_with_adjusting(status=facts.statement.status),
         "adjustment_history": timeline_items(facts.adjustment_events),
         "declarations": declarations,
         "rows": lay_out_declarations(declarations.rows, details),

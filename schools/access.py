@@ -1,5 +1,7 @@
 """Which school pages open to whom: gates A, B, W and N of spec 05 §3.4, in that order.
 
+Behind gate W stands what registers people, for which a permission is needed of its own.
+
 ::
 
     @school_required                                  # A, B
@@ -25,7 +27,8 @@ from django.shortcuts import redirect
 from register_ects import clock
 from register_ects.models import GIASSchool, RegistrationClosure, School, TrainingPeriod
 from register_ects.rules.closures import reopens_on
-from register_ects.web.access import Gate, SchoolRequest, View, role_required
+from register_ects.rules.permissions import Permission
+from register_ects.web.access import Gate, SchoolRequest, View, kind_required
 from register_ects.web.identity import DFE_SIGN_IN, SchoolIdentity
 
 ACCESS_DENIED = "/school/access-denied"
@@ -63,13 +66,15 @@ def school_required(
 ) -> Any:
     """Admit people at a school, through the gates asked for and then any in ``gates``."""
     passed: list[Gate] = []
+    permission = Permission.SCHOOL_VIEW
     if not even_if_blocked:
         passed.append(not_blocked)
     if while_registration_is_open or to_register_ects:
+        permission = Permission.SCHOOL_REGISTER
         passed.append(registration_open)
     if to_register_ects:
         passed.append(may_register_ects)
-    decorate = role_required("school", _prepare, [*passed, *gates])
+    decorate = kind_required("school", permission, _prepare, [*passed, *gates])
     return decorate(view) if view else decorate
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from register_ects.models import TRSInductionUpdate
 from register_ects.operations.trs_updates import queue_again
+from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken, told
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
@@ -14,7 +15,7 @@ from support import trs_queries
 
 
 @require_safe
-@staff_required
+@staff_required(Permission.CONSOLE_VIEW)
 def teaching_record_system(request: StaffRequest) -> HttpResponse:
     """List the messages that TRS did not accept, and the people whom it does not show."""
     refused = paginate(
@@ -40,7 +41,7 @@ def teaching_record_system(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_required
+@staff_required(Permission.TRS_WRITE)
 def send_again(request: StaffRequest, update_id: int) -> HttpResponse:
     """Queue a refused message once more."""
     update = get_object_or_404(TRSInductionUpdate.objects.select_related("teacher"), pk=update_id)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from register_ects import clock
 from register_ects.models import Statement, Teacher
+from register_ects.rules.permissions import Permission
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.long_lists import Piece, piece_of
 from register_ects.web.pagination import Page, paginate
@@ -32,7 +33,7 @@ from support.trs_queries import count_people_not_shown, pile_of_refused_messages
 
 
 @require_safe
-@staff_required
+@staff_required(Permission.CONSOLE_VIEW)
 def home(request: StaffRequest) -> HttpResponse:
     """Show what needs support, and the search for people: where staff land after signing in."""
     trs, refused = reverse("support:trs"), pile_of_refused_messages()
@@ -49,7 +50,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "count": count_people_not_shown(),
         },
     ]
-    if request.identity.may_see_finance:
+    if request.identity.may(Permission.FINANCE_VIEW):
         tasks.insert(0, _overdue_statements())
     context = {"tasks": [task for task in tasks if task["count"]]}
     return render(request, "support/home.jinja", context)
@@ -68,7 +69,7 @@ def _overdue_statements() -> dict[str, Any]:
 
 
 @require_safe
-@staff_required
+@staff_required(Permission.CONSOLE_VIEW)
 def teachers(request: StaffRequest) -> HttpResponse:
     """Search for people by name, TRN or participant id; everybody, when nothing is asked."""
     query = request.GET.get("q", "").replace("\x00", " ").strip()
@@ -83,35 +84,35 @@ def teachers(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_required
+@staff_required(Permission.CONSOLE_VIEW)
 def teacher(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
     """Show who a person is, where they are today, and their time at schools."""
     return _part(request, teacher_id, Part.SUMMARY)
 
 
 @require_safe
-@staff_required
+@staff_required(Permission.CONSOLE_VIEW)
 def training(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
     """Show a person's training, as an ECT and as a mentor."""
     return _part(request, teacher_id, Part.TRAINING)
 
 
 @require_safe
-@staff_required
+@staff_required(Permission.CONSOLE_VIEW)
 def induction(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
     """Show a person's induction with each appropriate body, and what TRS says of it."""
     return _part(request, teacher_id, Part.INDUCTION)
 
 
 @require_safe
-@staff_required
+@staff_required(Permission.CONSOLE_VIEW)
 def payments(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
     """Show a person's declarations, their statements, and for what they may be funded."""
     return _part(request, teacher_id, Part.PAYMENTS)
 
 
 @require_safe
-@staff_required
+@staff_required(Permission.CONSOLE_VIEW)
 def history(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
     """Show everything that happened to a person, newest first."""
     return _part(request, teacher_id, Part.HISTORY)
@@ -133,6 +134,6 @@ def _part(request: StaffRequest, teacher_id: UUID, part: Part) -> HttpResponse:
         )
         context["timeline"] = timeline_items(
             context["events"].rows,
-            links=partial(links_of, sees_finance=request.identity.may_see_finance),
+            links=partial(links_of, sees_finance=request.identity.may(Permission.FINANCE_VIEW)),
         )
     return render(request, f"support/record_{part or 'summary'}.jinja", context)

@@ -46,8 +46,3 @@ class StaffUser(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def may_see_finance(self) -> bool:
-        """Say whether finance pages are open to this person (spec 07 §1.2)."""
-        return self.role in (StaffRole.FINANCE, StaffRole.PRODUCT_TEAM)

@@ -1,16 +1,15 @@
-"""Who may open a page: decorators that give a view a typed request (spec 05 §3.4).
+"""Who may open a page: decorators that give a view a typed request (spec 05 §3.4, 07 §1.2).
 
-Gate A (signed in) and the role gate live here; an app adds its own gates as functions that take
-the typed request and return a response to stop with, or None to go on::
-
-    school_required(view, gates=[registration_window_open])
+Each asks that somebody is signed in, of the right kind, and with the permission that it names.
+An app adds gates of its own to ``kind_required``: functions that take the typed request and
+return a response to stop with, or None to go on.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias, TypeVar, overload
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from django.shortcuts import redirect, render
 
 from register_ects.models import AppropriateBody, School, StaffUser
 from register_ects.operations.base import Author
+from register_ects.rules.permissions import Permission
 from register_ects.web.errors import unavailable
 from register_ects.web.identity import (
     AppropriateBodyIdentity,
@@ -32,7 +32,6 @@ from register_ects.web.identity import (
 from register_ects.web.sessions import is_unreadable
 
 View: TypeAlias = Callable[..., HttpResponse]
-Request = TypeVar("Request", bound=HttpRequest)
 Gate: TypeAlias = Callable[[Any], HttpResponse | None]
 
 _NOT_SAVED = (
@@ -67,12 +66,15 @@ class StaffRequest(HttpRequest):
     author: Author
 
 
-def role_required(
-    kind: str, prepare: Callable[[Any, Any], HttpResponse | None], gates: Sequence[Gate] = ()
+def kind_required(
+    kind: str,
+    permission: Permission,
+    prepare: Callable[[Any, Any], None],
+    gates: Sequence[Gate] = (),
 ) -> Callable[[View], View]:
-    """Return a decorator that admits one kind of user.
+    """Return a decorator that admits one kind of user; without ``permission``: 403.
 
-    ``prepare`` puts the typed attributes on the request; it and every gate may answer instead.
+    ``prepare`` puts the typed attributes on the request; every gate may answer instead.
     """
 
     def decorate(view: View) -> View:
@@ -82,43 +84,25 @@ def role_required(
             if identity is None:
                 return ask_to_sign_in(request)
             if identity.kind != kind:
-                return refuse_role(request, identity, wanted=kind)
-            stopped = prepare(request, identity) or _first_stop(request, gates)
-            return stopped or view(request, *args, **kwargs)
+                return refuse_kind(request, identity, wanted=kind)
+            if not identity.may(permission):
+                raise PermissionDenied(permission)
+            prepare(request, identity)
+            return _first_stop(request, gates) or view(request, *args, **kwargs)
 
         return guarded
 
     return decorate
 
 
-def appropriate_body_required(view: View) -> View:
+def appropriate_body_required(permission: Permission) -> Callable[[View], View]:
     """Admit people at an appropriate body; the view gets an AppropriateBodyRequest."""
-    return role_required("appropriate_body", _prepare_appropriate_body)(view)
+    return kind_required("appropriate_body", permission, _prepare_appropriate_body)
 
 
-@overload
-def staff_required(view: View) -> View: ...
-
-
-@overload
-def staff_required(*, finance: bool = False, users: bool = False) -> Callable[[View], View]: ...
-
-
-def staff_required(view: View | None = None, *, finance: bool = False, users: bool = False) -> Any:
-    """Admit DfE staff; the view gets a StaffRequest. Without the right asked for: 403.
-
-    Use as ``@staff_required`` or ``@staff_required(finance=True)``.
-    """
-
-    def check_rights(request: StaffRequest) -> HttpResponse | None:
-        if finance and not request.identity.may_see_finance:
-            raise PermissionDenied("finance")
-        if users and not request.identity.may_manage_users:
-            raise PermissionDenied("users")
-        return None
-
-    decorate = role_required("staff", _prepare_staff, [check_rights])
-    return decorate(view) if view else decorate
+def staff_required(permission: Permission) -> Callable[[View], View]:
+    """Admit DfE staff; the view gets a StaffRequest."""
+    return kind_required("staff", permission, _prepare_staff)
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -139,12 +123,12 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect("/sign-in" if for_staff else "/")
 
 
-def refuse_role(request: HttpRequest, identity: Identity, *, wanted: str) -> HttpResponse:
+def refuse_kind(request: HttpRequest, identity: Identity, *, wanted: str) -> HttpResponse:
     """Send a person with both roles to their active area; tell anyone else that it is not theirs.
 
     Status 401 as spec 05 §3.4 rules for pages of another role.
     """
-    if wanted in identity.roles:
+    if wanted in identity.kinds:
         return redirect(identity.home)
     return render(request, "errors/401.jinja", status=401)
 

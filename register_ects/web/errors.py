@@ -49,7 +49,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer someone signed in without the right that a page needs."""
-    context = {"area": str(exception or "")}
+    context = {"area": str(exception or "").partition(".")[0]}
     return render(request, "errors/403.jinja", context, status=HTTPStatus.FORBIDDEN)
 
 

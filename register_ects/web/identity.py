@@ -8,7 +8,7 @@ the session a new id; ``rebuild`` reads it; the middleware puts the result on ``
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from register_ects import clock
 from register_ects.models import AppropriateBody, GIASSchool, School, StaffUser
 from register_ects.operations.base import Author
 from register_ects.prepared import Given, Prepared
-from register_ects.rules.enumerations import StaffRole
+from register_ects.rules.permissions import PERMISSIONS, OrganisationRole, Permission
 
 SESSION_KEY = "identity"
 _ASKED_KEY = "asked_for_body"
@@ -27,11 +27,27 @@ _TIMES = ("signed_in_at", "last_active_at")
 PERSONA, DFE_SIGN_IN, ONE_TIME_PASSWORD = "persona", "dfe_sign_in", "otp"
 
 
-@dataclass(frozen=True)
-class SchoolIdentity:
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody signed in with a role, which has the permissions of its line in ``PERMISSIONS``.
+
+    ``provider`` is how they signed in.
+    """
+
+    role: str
+    provider: str
+
+    def may(self, permission: str) -> bool:
+        """Return whether this person has a permission. Raises ValueError for an unknown one."""
+        return Permission(permission) in PERMISSIONS[self.role]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolIdentity(Person):
     """A person at a school, or (``acting_staff``) a member of DfE staff acting as one.
 
-    ``school`` is None while the national register knows the school but we have not set it up.
+    ``school`` is None while the national register knows the school but we have not set it up;
+    ``kinds`` are the kinds of identity between which this person may switch.
     """
 
     kind = "school"
@@ -40,9 +56,8 @@ class SchoolIdentity:
     email: str
     gias_school: GIASSchool
     school: School | None
-    provider: str
     acting_staff: StaffUser | None = None
-    roles: tuple[str, ...] = ("school",)
+    kinds: tuple[str, ...] = (kind,)
 
     @property
     def organisation_name(self) -> str:
@@ -57,8 +72,8 @@ class SchoolIdentity:
         return Author.school_user(name=self.name, email=self.email)
 
 
-@dataclass(frozen=True)
-class AppropriateBodyIdentity:
+@dataclass(frozen=True, kw_only=True)
+class AppropriateBodyIdentity(Person):
     """A person at an appropriate body.
 
     ``bodies`` are the ids of all that their organisation stands for: one school may lead several
@@ -70,8 +85,7 @@ class AppropriateBodyIdentity:
     name: str
     email: str
     appropriate_body: AppropriateBody
-    provider: str
-    roles: tuple[str, ...] = ("appropriate_body",)
+    kinds: tuple[str, ...] = (kind,)
     bodies: tuple[int, ...] = ()
 
     @property
@@ -90,15 +104,14 @@ class AppropriateBodyIdentity:
         return Author.appropriate_body_user(name=self.name, email=self.email)
 
 
-@dataclass(frozen=True)
-class StaffIdentity:
+@dataclass(frozen=True, kw_only=True)
+class StaffIdentity(Person):
     """A member of DfE staff."""
 
     kind = "staff"
     home = "/admin/"
     user: StaffUser
-    provider: str
-    roles: tuple[str, ...] = field(default=("staff",))
+    kinds: tuple[str, ...] = (kind,)
 
     @property
     def name(self) -> str:
@@ -120,16 +133,6 @@ class StaffIdentity:
         """Return who is named in events."""
         return Author.staff(self.user)
 
-    @property
-    def may_see_finance(self) -> bool:
-        """Say whether finance pages are open to this person (spec 07 §1.2)."""
-        return self.user.may_see_finance
-
-    @property
-    def may_manage_users(self) -> bool:
-        """Say whether the users pages are open to this person (spec 07 §1.2)."""
-        return self.user.role != StaffRole.ADMIN
-
 
 Identity: TypeAlias = SchoolIdentity | AppropriateBodyIdentity | StaffIdentity
 
@@ -138,7 +141,7 @@ Identity: TypeAlias = SchoolIdentity | AppropriateBodyIdentity | StaffIdentity
 
 
 def school_data(urn: int, *, name: str, email: str, provider: str, **extra: Any) -> dict[str, Any]:
-    """Return what the session stores of a person at a school."""
+    """Return what the session stores of a person at a school; a ``role``, if not the usual one."""
     return {
         "type": "school",
         "school_urn": urn,
@@ -152,7 +155,7 @@ def school_data(urn: int, *, name: str, email: str, provider: str, **extra: Any)
 def appropriate_body_data(
     appropriate_body_id: int, *, name: str, email: str, provider: str, **extra: Any
 ) -> dict[str, Any]:
-    """Return what the session stores of a person at an appropriate body."""
+    """Return what the session stores of a person at a body; a ``role``, if not the usual one."""
     return {
         "type": "appropriate_body",
         "appropriate_body_id": appropriate_body_id,
@@ -276,9 +279,10 @@ def _find(data: Mapping[str, Any]) -> Identity | None:
         return None
     finder = _FINDERS.get(data.get("type", ""))
     try:
-        return finder(data) if finder else None
+        found = finder(data) if finder else None
     except KeyError:
         return None
+    return found if found and found.role in PERMISSIONS else None
 
 
 _SCHOOL = Prepared(
@@ -303,7 +307,8 @@ def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
         gias_school=register,
         school=school,
         provider=data["provider"],
-        roles=tuple(data.get("roles", ("school",))),
+        role=data.get("role", OrganisationRole.SCHOOL),
+        kinds=tuple(data.get("roles", (SchoolIdentity.kind,))),
     )
 
 
@@ -316,7 +321,8 @@ def _appropriate_body(data: Mapping[str, Any]) -> AppropriateBodyIdentity | None
         email=data["email"],
         appropriate_body=body,
         provider=data["provider"],
-        roles=tuple(data.get("roles", ("appropriate_body",))),
+        role=data.get("role", OrganisationRole.APPROPRIATE_BODY),
+        kinds=tuple(data.get("roles", (AppropriateBodyIdentity.kind,))),
         bodies=tuple(data.get("bodies", ())),
     )
 
@@ -327,12 +333,12 @@ def _staff_user(data: Mapping[str, Any]) -> StaffUser | None:
 
 def _staff(data: Mapping[str, Any]) -> StaffIdentity | None:
     user = _staff_user(data)
-    return StaffIdentity(user=user, provider=data["provider"]) if user else None
+    return StaffIdentity(user=user, role=user.role, provider=data["provider"]) if user else None
 
 
 def _staff_as_school(data: Mapping[str, Any]) -> SchoolIdentity | None:
     user = _staff_user(data)
-    if user is None:
+    if user is None or Permission.SCHOOL_IMPERSONATE not in PERMISSIONS[user.role]:
         return None
     at_school = _school({**data, "name": user.name})
     if at_school is None or at_school.school is None:
@@ -343,6 +349,7 @@ def _staff_as_school(data: Mapping[str, Any]) -> SchoolIdentity | None:
         gias_school=at_school.gias_school,
         school=at_school.school,
         provider=data["provider"],
+        role=OrganisationRole.STAFF_AS_SCHOOL,
         acting_staff=user,
     )
 

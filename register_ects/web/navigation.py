@@ -4,18 +4,21 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from register_ects.web.identity import Identity, SchoolIdentity, StaffIdentity, identity_of
+from register_ects.rules.permissions import Permission
+from register_ects.web.identity import Identity, identity_of
 
 
 @dataclass(frozen=True)
 class Item:
     """One entry: current on its own address and on every address under it or ``prefixes``.
 
+    Offered to who has the ``permission`` that its page asks for.
     ``exact`` keeps an entry whose address begins those of others to its own page.
     """
 
     text: str
     href: str
+    permission: Permission
     prefixes: tuple[str, ...] = ()
     exact: bool = False
 
@@ -29,36 +32,50 @@ class Item:
         )
 
 
-SCHOOL = (
-    Item("ECTs", "/school/home/ects", ("/school/ects", "/school/register-ect")),
-    Item("Mentors", "/school/home/mentors", ("/school/mentors", "/school/register-mentor")),
-    Item("Induction tutor", "/school/home/induction-tutor", ("/school/induction-tutor",)),
-)
-APPROPRIATE_BODY = (
-    Item("ECTs", "/appropriate-body/teachers", ("/appropriate-body/claim-an-ect",)),
-)
-STAFF = (Item("Home", "/admin/", exact=True), Item("Teachers", "/admin/teachers"))
-FINANCE = Item("Finance", "/finance")
+_P = Permission
+#: By the kind of identity.
+ITEMS = {
+    "school": (
+        Item("ECTs", "/school/home/ects", _P.SCHOOL_VIEW, ("/school/ects", "/school/register-ect")),
+        Item(
+            "Mentors",
+            "/school/home/mentors",
+            _P.SCHOOL_VIEW,
+            ("/school/mentors", "/school/register-mentor"),
+        ),
+        Item(
+            "Induction tutor",
+            "/school/home/induction-tutor",
+            _P.SCHOOL_VIEW,
+            ("/school/induction-tutor",),
+        ),
+    ),
+    "appropriate_body": (
+        Item(
+            "ECTs",
+            "/appropriate-body/teachers",
+            _P.INDUCTION_VIEW,
+            ("/appropriate-body/claim-an-ect",),
+        ),
+    ),
+    "staff": (
+        Item("Home", "/admin/", _P.CONSOLE_VIEW, exact=True),
+        Item("Teachers", "/admin/teachers", _P.CONSOLE_VIEW),
+        Item("Finance", "/finance", _P.FINANCE_VIEW),
+    ),
+}
 
 
 def items_for(request: HttpRequest) -> list[dict[str, object]]:
     """Return the navigation for whoever is signed in, ready for the macro; none if nobody is."""
+    identity = identity_of(request)
     return [
         {"text": item.text, "href": item.href, "active": item.is_current(request.path)}
-        for item in _items(identity_of(request))
+        for item in (ITEMS[identity.kind] if identity else ())
+        if identity and identity.may(item.permission)
     ]
 
 
 def home_of(identity: Identity | None) -> str:
     """Return the address where this user's area begins."""
     return identity.home if identity else "/"
-
-
-def _items(identity: Identity | None) -> tuple[Item, ...]:
-    if identity is None:
-        return ()
-    if isinstance(identity, SchoolIdentity):
-        return SCHOOL
-    if isinstance(identity, StaffIdentity):
-        return (*STAFF, FINANCE) if identity.may_see_finance else STAFF
-    return APPROPRIATE_BODY

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from register_ects import clock
 from register_ects.models import AppropriateBody, GIASSchool, StaffUser
+from register_ects.rules.permissions import PERMISSIONS, Permission
 from register_ects.web import identity
 
 FILE = Path("data") / "demo" / "personas.json"
@@ -134,10 +135,14 @@ def _staff(personas: list[Persona]) -> dict[str, Offered]:
     return {
         p.key: Offered(
             p,
-            "DfE finance" if user.may_see_finance else "DfE support",
+            "DfE finance" if _sees_finance(user) else "DfE support",
             user.get_role_display(),
             identity.staff_data(user.email, provider=identity.PERSONA),
         )
         for p in wanted
         if (user := users.get(p.email.casefold()))
     }
+
+
+def _sees_finance(user: StaffUser) -> bool:
+    return Permission.FINANCE_VIEW in PERMISSIONS[user.role]

@@ -141,14 +141,12 @@ def extend_session(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204 if identity.identity_of(request) else 401)
 
 
-def sign_in_for_body(
-    request: HttpRequest, bodies: Sequence[int], *, name: str, email: str, provider: str
-) -> HttpResponse:
+def sign_in_for_body(request: HttpRequest, bodies: Sequence[int], **person: Any) -> HttpResponse:
     """Sign a person in for the one body that their organisation stands for, or ask which.
 
-    ``bodies`` are ids, from ``AppropriateBody.objects.signing_in``; at least one.
+    ``bodies`` are ids, from ``AppropriateBody.objects.signing_in``; at least one. ``person`` is
+    what ``appropriate_body_data`` takes.
     """
-    person: dict[str, Any] = {"name": name, "email": email, "provider": provider}
     person["bodies"] = list(bodies)
     if len(bodies) == 1:
         return sign_in_as(request, identity.appropriate_body_data(bodies[0], **person))

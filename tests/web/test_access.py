@@ -4,6 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import path
 
+from register_ects.rules.permissions import Permission
 from register_ects.urls import *  # noqa: F403  handlers of errors
 from register_ects.urls import urlpatterns as service
 from register_ects.web import identity
@@ -23,22 +24,22 @@ def for_schools(request):
     return HttpResponse(f"{request.school.name} {request.author.email}")
 
 
-@appropriate_body_required
+@appropriate_body_required(Permission.INDUCTION_VIEW)
 def for_bodies(request):
     return HttpResponse(f"{request.appropriate_body.name} {request.author.email}")
 
 
-@staff_required
+@staff_required(Permission.CONSOLE_VIEW)
 def for_staff(request):
     return HttpResponse(f"{request.user.name} {request.author.email}")
 
 
-@staff_required(finance=True)
+@staff_required(Permission.FINANCE_VIEW)
 def for_finance(request):
     return HttpResponse("money")
 
 
-@staff_required(users=True)
+@staff_required(Permission.USERS_MANAGE)
 def for_managers(request):
     return HttpResponse("users")
 
