@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
+from psycopg_pool import PoolTimeout
 
 from register_ects.circuit import CircuitOpen
 from register_ects.database.places import Places, StandsStill
@@ -31,6 +32,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             with _places.one(), circuit.attempt():
                 return super().get_new_connection(conn_params)
+        except PoolTimeout:
+            # What the pool holds is dead. It would find that out one by one, resting a second or
+            # more after each: PostgreSQL would be back long before we are.
+            self.pool.drain()
+            raise
         except CircuitOpen as rests:
             raise OperationalError("PostgreSQL could not be reached a moment ago") from rests
         except StandsStill as queue:

@@ -117,6 +117,9 @@ def test_many_clients_at_once_are_all_answered_while_postgresql_is_well(server, 
 def test_pages_and_the_api_are_well_again_seconds_after_postgresql_is(
     server, database, token, cookie, illness
 ):
+    with ThreadPoolExecutor(12) as pool:  # fills the pool of connections, which all die
+        list(pool.map(lambda _: server.ask("/api/v3/participants", Authorization=token), range(48)))
+
     getattr(database, illness)()
     assert server.ask(SIGNED_IN, Cookie=cookie).status == 503
     time.sleep(5)  # longer than the pool tries by itself
