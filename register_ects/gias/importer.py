@@ -175,9 +175,16 @@ def _refuse_if_malformed(extract: Extract) -> None:
         return
     share = bad.count * 100 / extract.count
     reasons = "\n".join(f"  {line}" for line in bad.lines())
+    swapped = extract.months_before_days
+    american = (
+        f". In {swapped:,} of them day and month are swapped: dates must be dd/mm/yyyy, "
+        "not mm/dd/yyyy"
+        if swapped * 2 > bad.count
+        else ""
+    )
     raise extract.refused(
         f"{bad.count:,} of {extract.count:,} rows ({share:.1f}%) cannot be read, more than "
-        f"{_MOST_MALFORMED_PERCENT}%. Nothing was imported\n{reasons}"
+        f"{_MOST_MALFORMED_PERCENT}%. Nothing was imported{american}\n{reasons}"
     )
 
 

@@ -23,13 +23,17 @@ _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|\u00e2[\u20ac\u0080]"
 )
 
+#: What Excel writes, and reads, before the header: which character parts the columns.
+_SAYS_SEPARATOR = re.compile(r'"?sep=.?"?', re.IGNORECASE)
+
 
 class Extract:
     """A CSV file with a header row, of which some columns are wanted.
 
     It may be plain, gzip or in a ZIP file; in UTF-8, windows-1252 or UTF-16; parted by commas,
     semicolons, tabs or upright bars; and name its columns in capitals or not. ``columns`` are
-    the wanted ones that the file has: every required one, then the optional ones. Raises
+    the wanted ones that the file has: every required one, then the optional ones.
+    ``months_before_days`` counts the malformed rows with a date like 11/14/2023. Raises
     FileRefused when the file cannot be opened or lacks a required column.
     """
 
@@ -38,6 +42,7 @@ class Extract:
         self.malformed = Faults()
         self.warnings = Faults()
         self.count = 0
+        self.months_before_days = 0
         self._path = path
         self._member, self._encoding, self._delimiter, header = self._find(required)
         positions: dict[str, int] = {}
@@ -159,6 +164,8 @@ class Extract:
         try:
             with self._open_text(member, encoding) as stream:
                 line = stream.readline(LONGEST_LINE + 1)
+                if _SAYS_SEPARATOR.fullmatch(line.strip()):
+                    line = stream.readline(LONGEST_LINE + 1)
         except (UnicodeDecodeError, *containers.DAMAGED) as error:
             raise FileRefused(f"{self.name}: the header row cannot be read ({error})") from error
         if len(line) > LONGEST_LINE:
@@ -205,7 +212,9 @@ class _Lines:
         self.taken: list[str] = []
         self.number = 0
         self.ends_with_line_break = True
-        next(self)  # the header
+        if _SAYS_SEPARATOR.fullmatch(next(self).strip()):
+            next(self)
+        # Both the header and what is before it are read now.
 
     def __iter__(self) -> Iterator[str]:
         return self

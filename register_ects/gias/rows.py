@@ -16,6 +16,7 @@ from register_ects.gias.values import (
     LAST_CHANGED,
     LINK_FIELDS,
     Field,
+    MonthBeforeDay,
     day,
     hard_to_believe,
 )
@@ -77,19 +78,20 @@ class RegisterRows:
                     continue
                 row += _read(values, other_readers)
             except ValueError as error:
-                reason = _named(error, values, self._extract, self._present)
-                self._extract.malformed.add(line, reason)
+                _set_aside(line, error, values, self._extract, self._present)
                 continue
             self._doubt(line, row)
             yield [line, *row, *self._derived(facts)]
 
     def _note_change(self, line: int, value: str) -> None:
-        """Note when the register changed the row. A day still to come says nothing of its age."""
+        """Note when the register changed the row. A day still to come says nothing of its age.
+
+        Raises ValueError for what is no date: a file without its age would pass for a new one.
+        """
         try:
             changed = day(value)
         except ValueError as error:
-            self._extract.warnings.add(line, f"{LAST_CHANGED}: {error}")
-            return
+            raise type(error)(f"{LAST_CHANGED}: {error}") from None
         if changed is None:
             return
         if changed > self._today:
@@ -169,8 +171,7 @@ def link_rows(extract: Extract) -> Iterator[Row]:
             row = _read(values, readers)
             _note_first(seen, (row[0], row[1]), line)
         except ValueError as error:
-            reason = _named(error, values, extract, LINK_FIELDS)
-            extract.malformed.add(line, reason)
+            _set_aside(line, error, values, extract, LINK_FIELDS)
             continue
         _leave_out(doubted, extract, line, row, today)
         yield [line, *row]
@@ -207,14 +208,19 @@ def _read(values: list[str], readers: Sequence[Reader]) -> Row:
     return [read(values[position]) for position, read in readers]
 
 
-def _named(error: ValueError, values: list[str], extract: Extract, fields: Sequence[Field]) -> str:
-    """Return what is wrong with the row, with the name of the first column at fault."""
+def _set_aside(
+    line: int, error: ValueError, values: list[str], extract: Extract, fields: Sequence[Field]
+) -> None:
+    """Count a row as malformed, with the name of the first column at fault."""
+    reason = str(error)
     for field in fields:
         try:
             field.read(values[extract.columns.index(field.source)])
         except ValueError as fault:
-            return f"{field.source}: {fault}"
-    return str(error)
+            error, reason = fault, f"{field.source}: {fault}"
+            break
+    extract.malformed.add(line, reason)
+    extract.months_before_days += isinstance(error, MonthBeforeDay)
 
 
 def _note_first(seen: dict[Hashable, int], identity: Hashable, line: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from register_ects.rules.emails import problem_with
 from register_ects.rules.enumerations import GIASSchoolStatus
+from register_ects.rules.visible import has_visible
 
 _STATUSES = {
     "open": GIASSchoolStatus.OPEN,
@@ -41,6 +42,10 @@ _WEB_ADDRESS = re.compile(
 )
 
 
+class MonthBeforeDay(ValueError):
+    """A date that is one in the calendar with its month before its day, as in the United States."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One column of ours: its name, the register's column, its SQL type, how to read it.
@@ -58,8 +63,14 @@ class Field:
 
 
 def text(value: str) -> str | None:
-    """Return text without outer or repeated white space (no-break spaces too); None if blank."""
-    return " ".join(value.split()) or None
+    """Return text without outer or repeated white space (no-break spaces too); None if blank.
+
+    Text of which nothing can be seen is blank.
+    """
+    found = " ".join(value.split())
+    if found.isascii() and found.isprintable():
+        return found or None
+    return found if has_visible(found) else None
 
 
 def required_text(value: str) -> str:
@@ -91,7 +102,10 @@ def whole_number(value: str) -> int | None:
 
 @lru_cache(maxsize=16384)
 def day(value: str) -> date | None:
-    """Return a date written dd-mm-yyyy, dd/mm/yyyy or yyyy-mm-dd; None if blank."""
+    """Return a date written dd-mm-yyyy, dd/mm/yyyy or yyyy-mm-dd; None if blank.
+
+    Raises MonthBeforeDay for 11/14/2023.
+    """
     stripped = value.strip()
     if not stripped:
         return None
@@ -104,7 +118,18 @@ def day(value: str) -> date | None:
     try:
         return date(*map(int, numbers))
     except ValueError:
-        raise ValueError(f"{value!r} is not a date in the calendar") from None
+        wrong = f"{value!r} is not a date in the calendar"
+        if parts["day"] and _is_date(parts["year"], parts["day"], parts["month"]):
+            raise MonthBeforeDay(wrong) from None
+        raise ValueError(wrong) from None
+
+
+def _is_date(year: str, month: str, day_of_month: str) -> bool:
+    try:
+        date(int(year), int(month), int(day_of_month))
+    except ValueError:
+        return False
+    return True
 
 
 def opening_hard_to_believe(value: date, today: date) -> str | None:

@@ -48,6 +48,51 @@ def test_more_than_1_percent_malformed_is_refused_with_count_reasons_and_looks(w
     assert not RegisterImport.objects.exists()
 
 
+def dated(*days):
+    return [a_row(urn, LastChangedDate=day) for urn, day in enumerate(days, start=1)]
+
+
+def test_an_unreadable_day_of_change_counts_as_malformed(write):
+    path = write(dated(*["14.11.2023"] * 2, *["14-11-2023"] * 98), columns=DATED)
+
+    with pytest.raises(FileRefused, match=r"2 of 100 rows \(2\.0%\) cannot be read") as refusal:
+        import_register(path)
+
+    assert "line 2: LastChangedDate: '14.11.2023' is not a date" in str(refusal.value)
+    assert not GIASSchool.objects.exists()
+
+    report = import_register(write(dated("14.11.2023", *["14-11-2023"] * 99), columns=DATED))
+    assert (report.created, report.malformed.count) == (99, 1)
+
+
+def test_a_file_with_months_before_days_is_refused_by_name(write):
+    days = [f"{month:02}/{day:02}/2023" for month in range(1, 13) for day in range(1, 29)]
+    path = write(dated(*days), columns=DATED)
+
+    with pytest.raises(FileRefused) as refusal:
+        import_register(path)
+
+    assert str(refusal.value).splitlines()[0] == (
+        "register.csv: 192 of 336 rows (57.1%) cannot be read, more than 1%. Nothing was imported. "
+        "In 192 of them day and month are swapped: dates must be dd/mm/yyyy, not mm/dd/yyyy"
+    )
+    assert not RegisterImport.objects.exists()
+
+
+def test_openings_with_months_before_days_are_told_too(write):
+    rows = [a_row(urn, opened=f"09/{urn:02}/2012") for urn in range(1, 31)]
+
+    with pytest.raises(FileRefused, match="In 18 of them day and month are swapped"):
+        import_register(write(rows))
+
+
+def test_other_unreadable_dates_are_not_told_as_swapped(write):
+    with pytest.raises(FileRefused) as refusal:
+        import_register(write(dated(*["31/02/2023"] * 5), columns=DATED))
+
+    assert "swapped" not in str(refusal.value)
+
+
 def test_the_report_of_an_import_names_at_most_20_rows(write):
     report = import_register(write(rows_of(good=2_475, bad=25)))
 

@@ -51,6 +51,18 @@ def test_what_parts_the_columns_is_found(read, delimiter):
     assert read(TEXT.replace(",", delimiter).encode()) == (ROWS, [], [])
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("first", ["sep={}", '"sep={}"', "\ufeffSep={}"])
+def test_what_excel_says_of_the_columns_is_skipped(read, first, delimiter):
+    content = f"{first.format(delimiter)}\r\n{TEXT.replace(',', delimiter)}"
+
+    rows, malformed, warnings = read(content.encode())
+
+    assert [values for _line, values in rows] == [values for _line, values in ROWS]
+    assert [line for line, _values in rows] == [3, 4]
+    assert (malformed, warnings) == ([], [])
+
+
 @pytest.mark.parametrize(
     "header", ["urn,establishmentname", "URN , ESTABLISHMENTNAME", '"Urn","Establishment Name"']
 )
