@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from register_ects.invented.population.chance import day_between, school_day
+from register_ects.invented.population.chance import day_between
 from register_ects.invented.population.neighbourhoods import Neighbourhood
 from register_ects.invented.population.plans import Person, Placement, Training
+from register_ects.invented.population.school_days import school_day
 
 
 class Story(Enum):

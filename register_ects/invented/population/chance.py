@@ -6,10 +6,10 @@ from random import Random
 from typing import TypeVar
 from uuid import UUID
 
+from register_ects.invented.population.school_days import working_day
 from register_ects.invented.population.world import World
 
 T = TypeVar("T")
-_FRIDAY, _AUGUST = 4, 8
 
 
 def new_id(rng: Random) -> UUID:
@@ -27,36 +27,8 @@ def day_between(rng: Random, first: date, last: date) -> date:
     return first + timedelta(days=rng.randint(0, (last - first).days))
 
 
-def working_day(day: date) -> date:
-    """Return the day, or the Monday after it when it is at a weekend."""
-    return day + timedelta(days=7 - day.weekday() if day.weekday() > _FRIDAY else 0)
-
-
-def school_day(day: date) -> date:
-    """Return the first day from this one on that is neither at a weekend nor in August.
-
-    Schools have other holidays too, but few people begin or end anything in them by the books.
-    """
-    day = working_day(day)
-    if day.month == _AUGUST:
-        day = working_day(day.replace(month=_AUGUST + 1, day=1))
-    return day
-
-
-def last_school_day(day: date) -> date:
-    """Return the last day up to this one that is neither at a weekend nor in August."""
-    day = _last_working_day(day)
-    if day.month == _AUGUST:
-        day = _last_working_day(day.replace(day=1) - timedelta(days=1))
-    return day
-
-
-def _last_working_day(day: date) -> date:
-    return day - timedelta(days=max(0, day.weekday() - _FRIDAY))
-
-
 def moment(rng: Random, day: date, world: World) -> datetime:
-    """Return a time of the day, or of the Monday after it, but none later than the world's now."""
+    """Return a time of the day, or of the working day after it, none later than the world's now."""
     day = working_day(day)
     hour = time(rng.randint(8, 17), rng.randint(0, 59), rng.randint(0, 59), tzinfo=UTC)
     return min(datetime.combine(day, hour), world.now)

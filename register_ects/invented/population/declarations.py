@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from random import Random
 
-from register_ects.invented.population.chance import last_school_day, moment, new_id, school_day
+from register_ects.invented.population.chance import moment, new_id
 from register_ects.invented.population.neighbourhoods import Neighbourhood
 from register_ects.invented.population.plans import Declaration, Mentorship, Person, Training
+from register_ects.invented.population.school_days import last_school_day, school_day
 from register_ects.invented.population.world import ScheduleFacts, StatementFacts, Year
 from register_ects.rules import evidence, mentorships
 from register_ects.rules.declaration_states import BILLED
@@ -43,8 +43,8 @@ _DECLARED_AGAIN = 0.4
 #: Days between two training points at least, and until a declaration is made at most.
 _APART = 7
 _DELAY = 25
-#: Days at most by which what a weekend puts off comes later still.
-_PUT_OFF = 11
+#: Days within which a point is reached that would be beyond its milestone or the training.
+_NEAR = 30
 
 
 @dataclass(slots=True)
@@ -140,21 +140,12 @@ def _day(
         last = min(last, training.withdrawn_at.date() - timedelta(days=1))
     if first > last or (window.last is None and usual > last):
         return None
-    return _school_day_between(rng, min(max(usual, first), last), first, last)
-
-
-def _school_day_between(rng: Random, wanted: date, first: date, last: date) -> date | None:
-    """Return a school day near the one wanted, within both days; None when there is none.
-
-    What a weekend or August puts off is spread over the days that follow, if it can be.
-    """
-    later, earlier = school_day(wanted), last_school_day(wanted)
-    if wanted < later <= last:
-        spread = later + timedelta(days=rng.randint(0, _PUT_OFF))
-        later = spread if school_day(spread) == spread <= last else later
-    if later <= last:
-        return later
-    return earlier if earlier >= first else None
+    if not first <= usual <= last:
+        # Near the end that it is beyond, not upon it: that is a day for everybody.
+        near = timedelta(days=rng.randint(0, min((last - first).days, _NEAR)))
+        usual = first + near if usual < first else last - near
+    later, earlier = school_day(usual), last_school_day(usual)
+    return later if later <= last else earlier if earlier >= first else None
 
 
 def _last_chance(course: Course, training: Training) -> date:

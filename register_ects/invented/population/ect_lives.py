@@ -5,13 +5,7 @@ from datetime import date, datetime, timedelta
 
 from register_ects.invented.population import training as steps
 from register_ects.invented.population.careers import Career, Story
-from register_ects.invented.population.chance import (
-    after,
-    day_between,
-    last_school_day,
-    moment,
-    school_day,
-)
+from register_ects.invented.population.chance import after, day_between, moment, one_of
 from register_ects.invented.population.neighbourhoods import (
     Neighbourhood,
     another_provider,
@@ -20,6 +14,12 @@ from register_ects.invented.population.neighbourhoods import (
 )
 from register_ects.invented.population.people import new_person
 from register_ects.invented.population.plans import Person, Placement
+from register_ects.invented.population.school_days import (
+    after_school_days,
+    last_school_day,
+    school_day,
+    term_begins,
+)
 from register_ects.invented.population.world import Provider, SchoolFacts, Year
 from register_ects.rules.enumerations import (
     InductionStatus,
@@ -32,6 +32,12 @@ from register_ects.rules.enumerations import (
 #: Teachers who started in each year, as published until 2024; the last is not over yet.
 _STARTERS = {2021: 28_887, 2022: 27_901, 2023: 24_953, 2024: 22_536, 2025: 21_500, 2026: 18_500}
 _PART_TIME = 0.1
+_TRIES = 20
+#: Of 100 ECTs, how many start at the beginning of a term; the others in the middle of the year.
+_TERMS = {"autumn": 76, "spring": 11, "summer": 7}
+_MID_TERM = 6
+#: Of 100 who start at the beginning of a term, how many on its first school days.
+_FIRST_DAYS = (46, 30, 12, 7, 5)
 
 
 def ect_life(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Career:
@@ -47,8 +53,8 @@ def ect_life(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Career:
 
 
 def _beginning(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Career:
-    rng, world, school = place.rng, place.world, pick_school(place)
-    year, day = _joins_later(place) if story == Story.JOINS_LATER else _joined(place, story)
+    rng, world = place.rng, place.world
+    year, day, school = _joins(place, story)
     told_at = moment(rng, min(day + timedelta(days=rng.randint(-60, 15)), world.today), world)
     person = new_person(rng, place.facts, trns, met_at=told_at, qualified_by=day)
     if story == Story.NO_QTS:
@@ -99,6 +105,21 @@ def body_of(place: Neighbourhood, school: SchoolFacts) -> int:
     return world.hub_by_district.get(school.district, elsewhere)
 
 
+def _joins(place: Neighbourhood, story: Story) -> tuple[Year, date, SchoolFacts]:
+    """Return a contract period, a first day in it and a school that was open then.
+
+    Where all the schools are too new for what was drawn, they start as the first of them opens.
+    """
+    for _ in range(_TRIES):
+        year, day = _joins_later(place) if story == Story.JOINS_LATER else _joined(place, story)
+        school = pick_school(place, day)
+        if school is not None:
+            return year, day, school
+    school = min(place.schools, key=lambda each: each.opened_on)
+    day = school_day(school.opened_on)
+    return place.world.year_of(day) or year, day, school
+
+
 def _joins_later(place: Neighbourhood) -> tuple[Year, date]:
     """Return a first day that is still to come, in a contract period that has begun."""
     world = place.world
@@ -132,20 +153,20 @@ def _entry_year(place: Neighbourhood, story: Story) -> Year:
 
 
 def _first_day(place: Neighbourhood, year: Year) -> date:
-    """Return a first day in a contract period that has come: mostly in September."""
-    rng, draw = place.rng, place.rng.random()
-    if draw < 0.78:
-        day = date(year.first.year, 9, rng.randint(1, 8))
-    elif draw < 0.9:
-        day = date(year.first.year + 1, 1, rng.randint(3, 10))
-    else:
-        day = date(year.first.year + 1, 4, rng.randint(14, 24))
-    day = school_day(day)
-    if day < place.world.ago(10):
-        return day
-    return last_school_day(
-        day_between(rng, max(year.first, place.world.ago(85)), place.world.ago(10))
-    )
+    """Return a first day in a contract period that has come: mostly as its school year begins."""
+    rng, last = place.rng, min(year.last, place.world.ago(10))
+    begun = {
+        begins: weight
+        for term, weight in _TERMS.items()
+        if (begins := term_begins(year.year + (term != "autumn"), term)) <= last
+    }
+    if begun and rng.randrange(100) >= _MID_TERM:
+        later = rng.choices(range(len(_FIRST_DAYS)), _FIRST_DAYS)[0]
+        day = after_school_days(one_of(rng, begun), later)
+        if day <= last:
+            return day
+    first = min(begun, default=max(year.first, place.world.ago(85)))
+    return last_school_day(day_between(rng, min(first, last), last))
 
 
 # -- What happens ----------------------------------------------------------------------------
@@ -153,7 +174,7 @@ def _first_day(place: Neighbourhood, year: Year) -> date:
 
 def _moves(career: Career, *, with_new_provider: bool = False) -> None:
     place, day = career.place, career.turning_point()
-    school = place.other_school(career.placement.school)
+    school = place.other_school(career.placement.school, on=day) if day else None
     if day is None or school is None:
         return
     provider, schedule = None, career.training.schedule
@@ -219,7 +240,7 @@ def _leaves_soon(career: Career) -> None:
     day = school_day(place.world.today + timedelta(days=place.rng.randint(10, 50)))
     _leave_school(career, day, reported=True)
     career.left = True
-    school = place.other_school(career.placement.school)
+    school = place.other_school(career.placement.school, on=day)
     if school and place.rng.random() < 0.5:
         joins_on = school_day(day + timedelta(days=place.rng.randint(1, 10)))
         _join(career, school, joins_on)

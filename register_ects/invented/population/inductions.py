@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from register_ects.invented.population.careers import Career, Story
-from register_ects.invented.population.chance import after, last_school_day, school_day
+from register_ects.invented.population.chance import after
 from register_ects.invented.population.plans import Extension, Induction, Placement
+from register_ects.invented.population.school_days import last_school_day, school_day
 from register_ects.invented.population.training import finish
 from register_ects.rules.enumerations import (
     InductionOutcome,

@@ -6,17 +6,12 @@ from datetime import date, timedelta
 from enum import Enum
 
 from register_ects.invented.population import training as steps
-from register_ects.invented.population.chance import (
-    after,
-    day_between,
-    last_school_day,
-    moment,
-    school_day,
-)
+from register_ects.invented.population.chance import after, day_between, moment
 from register_ects.invented.population.declarations import Course
 from register_ects.invented.population.mentoring import Mentor
 from register_ects.invented.population.neighbourhoods import Neighbourhood, provider_for
 from register_ects.invented.population.plans import Placement, Training
+from register_ects.invented.population.school_days import last_school_day, school_day
 from register_ects.invented.population.world import Provider, ScheduleFacts
 from register_ects.rules.enumerations import (
     MentorFundingEndReason,
@@ -221,7 +216,7 @@ def _of_another_month(place: Neighbourhood, schedule: ScheduleFacts) -> Schedule
 def _moves(planned: MentorTraining) -> None:
     """Mentor at another school after leaving the first one."""
     place, left = planned.place, planned.training.placement
-    school = place.other_school(left.school)
+    school = place.other_school(left.school, on=left.finished_on) if left.finished_on else None
     has_been = {each.school.id for each in planned.mentor.placements}
     if left.finished_on is None or school is None or school.id in has_been:
         return

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from register_ects.invented.population.careers import Career
-from register_ects.invented.population.chance import (
-    day_between,
-    last_school_day,
-    moment,
-    school_day,
-)
+from register_ects.invented.population.chance import day_between, moment
 from register_ects.invented.population.neighbourhoods import Neighbourhood
 from register_ects.invented.population.people import new_person, pass_long_ago
 from register_ects.invented.population.plans import Mentorship, Person, Placement
+from register_ects.invented.population.school_days import (
+    last_school_day,
+    school_day,
+    term_begins,
+    term_of,
+)
 from register_ects.invented.population.world import SchoolFacts
 from register_ects.rules.enumerations import InductionOutcome, TraineeRole
 
@@ -23,6 +24,7 @@ _CHANGES_MENTOR = 0.13
 _WAS_AN_ECT = 0.15
 _AT_TWO_SCHOOLS = 0.03
 _STAYS_ON = 0.5
+_COMES_WITH_ECT = 0.7
 
 
 @dataclass(slots=True)
@@ -64,7 +66,8 @@ def mentor_everybody(
         if mentors and needs.get(school.id) and not _has_mentor(mentors, school):
             _mentor_elsewhere(place, place.rng.choice(mentors), school, needs[school.id])
     for mentor in mentors:
-        other = place.other_school(mentor.placements[0].school)
+        first = mentor.placements[0]
+        other = place.other_school(first.school, on=first.started_on)
         if other and place.rng.random() < _AT_TWO_SCHOOLS:
             _mentor_elsewhere(place, mentor, other, [])
     return mentors
@@ -122,22 +125,24 @@ def _mentor(
     trns: Iterator[str],
 ) -> Mentor:
     """Add a mentor for some ECTs of a school, or for none so far."""
-    began = min((need.first for need in needs), default=None) or _some_day(place, careers)
+    began = min((need.first for need in needs), default=None) or _some_day(place, careers, school)
     told_on = min(began, place.world.today) + timedelta(days=place.rng.randint(-30, 10))
     told_at = moment(place.rng, told_on, place.world)
     person = _former_ect(place, careers, began)
     if person is None:
-        qualified_on = began - timedelta(days=place.rng.randint(800, 7000))
-        person = new_person(place.rng, place.facts, trns, met_at=told_at, qualified_by=qualified_on)
-        pass_long_ago(person, qualified_on)
+        trained = (began - timedelta(days=place.rng.randint(800, 7000))).year
+        qualified_by = term_begins(trained, "autumn")
+        person = new_person(place.rng, place.facts, trns, met_at=told_at, qualified_by=qualified_by)
+        pass_long_ago(person, qualified_by)
     mentor = Mentor(person)
     _add_time_at_school(place, mentor, school, needs, began)
     return mentor
 
 
-def _some_day(place: Neighbourhood, careers: Sequence[Career]) -> date:
-    day = place.rng.choice(careers).started_on
-    return min(day, place.world.ago(5))
+def _some_day(place: Neighbourhood, careers: Sequence[Career], school: SchoolFacts) -> date:
+    """Return a day on which an ECT of the neighbourhood began, once the school was open."""
+    days = [each.started_on for each in careers if school.is_open(each.started_on)]
+    return min(place.rng.choice(days or [place.world.today]), last_school_day(place.world.ago(5)))
 
 
 def _former_ect(place: Neighbourhood, careers: Sequence[Career], began: date) -> Person | None:
@@ -172,7 +177,7 @@ def _add_time_at_school(
 ) -> None:
     """Add a mentor's placement that holds these mentorships."""
     rng, world = place.rng, place.world
-    first = last_school_day(began - timedelta(days=rng.randint(0, 20)))
+    first = _first_day(place, school, began)
     told_on = min(began, world.today) + timedelta(days=rng.randint(-20, 10))
     told_at = max(moment(rng, told_on, world), mentor.person.created_at)
     placement = Placement(told_at, told_at, mentor.person, TraineeRole.MENTOR, school, first)
@@ -193,10 +198,18 @@ def _add_time_at_school(
     mentor.needs += needs
 
 
+def _first_day(place: Neighbourhood, school: SchoolFacts, began: date) -> date:
+    """Return when a mentor came: with the first ECT, or as a term of the year before began."""
+    if place.rng.random() < _COMES_WITH_ECT:
+        return began
+    first = term_of(began - timedelta(days=place.rng.randint(0, 250)))
+    return first if school.is_open(first) else began
+
+
 def _last_day(place: Neighbourhood, needs: Sequence[Need]) -> date | None:
     """Return when a mentor left, if they did: after the last mentorship, and long ago."""
     ends = [need.last for need in needs]
     if not ends or None in ends or place.rng.random() < _STAYS_ON:
         return None
-    last = max(filter(None, ends)) + timedelta(days=place.rng.randint(0, 40))
+    last = school_day(max(filter(None, ends)) + timedelta(days=place.rng.randint(0, 40)))
     return last if place.world.is_past(last) else None

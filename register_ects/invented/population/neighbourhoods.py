@@ -39,9 +39,9 @@ class Neighbourhood:
     partnerships: dict[tuple[int, int, int], Partnership] = field(default_factory=dict)
     unconfirmed: set[tuple[int, int]] = field(default_factory=set)
 
-    def other_school(self, school: SchoolFacts) -> SchoolFacts | None:
-        """Return another school to move to, if there is one."""
-        others = [each for each in self.schools if each is not school]
+    def other_school(self, school: SchoolFacts, on: date) -> SchoolFacts | None:
+        """Return another school to move to, if one was open on a day."""
+        others = [each for each in self.schools if each is not school and each.is_open(on)]
         return self.rng.choice(others) if others else None
 
 
@@ -76,9 +76,10 @@ def _size(school: SchoolFacts) -> float:
     return size if school.is_funded else size * _UNFUNDED
 
 
-def pick_school(place: Neighbourhood) -> SchoolFacts:
-    """Return a school of the neighbourhood, large ones more often."""
-    return place.rng.choices(place.schools, [_size(each) for each in place.schools])[0]
+def pick_school(place: Neighbourhood, on: date) -> SchoolFacts | None:
+    """Return a school of the neighbourhood that was open on a day, large ones more often."""
+    schools = [each for each in place.schools if each.is_open(on)]
+    return place.rng.choices(schools, [_size(each) for each in schools])[0] if schools else None
 
 
 # -- Lead providers --------------------------------------------------------------------------

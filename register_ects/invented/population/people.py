@@ -6,8 +6,9 @@ from random import Random
 from uuid import UUID
 
 from register_ects.invented.names import random_name
-from register_ects.invented.population.chance import new_id
+from register_ects.invented.population.chance import day_between, new_id
 from register_ects.invented.population.plans import Facts, IdChange, Person, Tutor
+from register_ects.invented.population.school_days import is_working_day, last_school_day
 from register_ects.invented.population.world import SchoolFacts
 from register_ects.rules.enumerations import InductionStatus
 
@@ -15,12 +16,13 @@ _CORRECTED = 0.04
 _HAS_TUTOR, _CONFIRMED = 0.95, 0.8
 #: Until 2021 induction took one year.
 _INDUCTION_DAYS = 330
+_QUALIFIED_IN_SUMMER = 0.88
 
 
 def new_person(
     rng: Random, facts: Facts, trns: Iterator[str], *, met_at: datetime, qualified_by: date
 ) -> Person:
-    """Add somebody whom the service met at a time, qualified some weeks before a day.
+    """Add somebody whom the service met at a time, qualified before a day.
 
     TRS says that their induction is still to come.
     """
@@ -35,18 +37,33 @@ def new_person(
         first_name=first,
         last_name=last,
         corrected_name=f"{first} {random_name(rng)[1]}" if rng.random() < _CORRECTED else None,
-        qts_awarded_on=qualified_by - timedelta(days=rng.randint(5, 80)),
+        qts_awarded_on=_qts_awarded_on(rng, qualified_by),
         induction_status=InductionStatus.REQUIRED_TO_COMPLETE,
     )
     facts.people.append(person)
     return person
 
 
-def pass_long_ago(person: Person, qualified_on: date) -> None:
+def _qts_awarded_on(rng: Random, qualified_by: date) -> date:
+    """Return a working day before a day: mostly of the last summer, when courses end."""
+    last = qualified_by - timedelta(days=3)
+    if rng.random() < _QUALIFIED_IN_SUMMER:
+        begins = last.replace(month=6, day=20)
+        if last < begins + timedelta(days=15):  # hardly any courses have ended yet
+            begins = begins.replace(year=begins.year - 1)
+        first, last = begins, min(last, begins.replace(month=9, day=15))
+    else:
+        first = last - timedelta(days=330)
+    while not is_working_day(day := day_between(rng, first, last)):
+        pass
+    return day
+
+
+def pass_long_ago(person: Person, began_on: date) -> None:
     """Let somebody have served their induction before the service was there."""
     person.induction_status = InductionStatus.PASSED
-    person.induction_started_on = qualified_on
-    person.induction_completed_on = qualified_on + timedelta(days=_INDUCTION_DAYS)
+    person.induction_started_on = began_on
+    person.induction_completed_on = last_school_day(began_on + timedelta(days=_INDUCTION_DAYS))
 
 
 def merge_a_second_record(rng: Random, facts: Facts, person: Person, *, at: datetime) -> None:

@@ -53,7 +53,7 @@ def read_world(today: date) -> World:
         provider_names=dict(LeadProvider.objects.values_list("pk", "name")),
         partner_names=dict(DeliveryPartner.objects.values_list("pk", "name")),
         body_names=dict(AppropriateBody.objects.values_list("pk", "name")),
-        schools=_schools(),
+        schools=_schools(today),
     )
 
 
@@ -164,14 +164,16 @@ def _independent_panel() -> int | None:
     return panel.values_list("pk", flat=True).first()
 
 
-def _schools() -> list[SchoolFacts]:
-    """Return the open schools in England where nobody is or was, by their numbers.
+def _schools(today: date) -> list[SchoolFacts]:
+    """Return the schools in England, open today and to stay so, where nobody is or was.
 
     Eligible ones, and independent ones, which may have ECTs that DfE does not pay for.
     """
     schools = schools_without_anybody().filter(
         Q(gias_school__eligible=True)
         | Q(gias_school__in_england=True, gias_school__type_name__in=sorted(INDEPENDENT_TYPES)),
+        Q(gias_school__opened_on=None) | Q(gias_school__opened_on__lte=today),
+        gias_school__closed_on=None,
     )
     rows = schools.order_by("gias_school").values_list(
         "pk",
@@ -181,6 +183,7 @@ def _schools() -> list[SchoolFacts]:
         "gias_school__administrative_district_name",
         "gias_school__type_name",
         "gias_school__eligible",
+        "gias_school__opened_on",
     )
     return [
         SchoolFacts(
@@ -191,6 +194,7 @@ def _schools() -> list[SchoolFacts]:
             district or "",
             is_independent(type_name),
             eligible,
+            opened_on or date.min,
         )
-        for key, urn, name, pupils, district, type_name, eligible in rows
+        for key, urn, name, pupils, district, type_name, eligible, opened_on in rows
     ]

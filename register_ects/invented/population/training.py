@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from register_ects.invented.population.chance import moment, one_of, school_day
+from register_ects.invented.population.chance import moment, one_of
 from register_ects.invented.population.neighbourhoods import (
     Neighbourhood,
     another_provider,
@@ -11,6 +11,7 @@ from register_ects.invented.population.neighbourhoods import (
     partnership,
 )
 from register_ects.invented.population.plans import Placement, Training
+from register_ects.invented.population.school_days import school_day
 from register_ects.invented.population.world import Provider, ScheduleFacts
 from register_ects.rules.enumerations import DeferralReason, TraineeRole, WithdrawalReason
 from register_ects.rules.schedules import REASSIGNED_SCHEDULE, start_month

@@ -69,7 +69,10 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """A school that may have ECTs; ``is_funded`` says whether DfE pays for training there."""
+    """A school that may have ECTs; ``is_funded`` says whether DfE pays for training there.
+
+    It opened on ``opened_on``, long ago where the register does not say, and is open today.
+    """
 
     id: int
     urn: int
@@ -78,6 +81,11 @@ class SchoolFacts:
     district: str
     is_independent: bool
     is_funded: bool
+    opened_on: date = date.min
+
+    def is_open(self, day: date) -> bool:
+        """Say whether it had opened by a day."""
+        return self.opened_on <= day
 
 
 @dataclass(frozen=True, slots=True)

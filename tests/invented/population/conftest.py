@@ -34,6 +34,7 @@ _KINDS: dict[int, dict[str, Any]] = {
     14: {"type_name": "Community special school"},
     21: {"independent": True},
     28: {"type_name": "Academy special converter"},
+    29: {"opened_on": date(2023, 9, 1)},
 }
 
 
