@@ -1,5 +1,7 @@
 """The one normalised data model of the service, a file per aggregate."""
 
+from django.apps import apps
+
 from register_ects.models.api_requests import APIRequest, IdempotentAnswer
 from register_ects.models.appropriate_bodies import (
     AppropriateBody,
@@ -20,6 +22,7 @@ from register_ects.models.contracts import (
 )
 from register_ects.models.declarations import BILLABLE, REFUNDABLE, Declaration
 from register_ects.models.events import Event
+from register_ects.models.every_table import guard_every_table
 from register_ects.models.funding_years import ContractPeriod, Milestone, Schedule
 from register_ects.models.inductions import (
     InductionExtension,
@@ -130,3 +133,5 @@ __all__ = [
     "TeacherIdChange",
     "TrainingPeriod",
 ]
+
+guard_every_table(apps.all_models["register_ects"].values())

@@ -14,11 +14,11 @@ import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
-from django.db.models.functions import Cast, Trim
-from django.db.models.lookups import Exact
+from django.db.models.functions import Cast
 
 from register_ects import clock
 from register_ects.models.constraints import Check, WordedTrigger
+from register_ects.rules.visible import VISIBLE
 
 Model = TypeVar("Model", bound=type[models.Model])
 
@@ -303,11 +303,14 @@ _EMAIL = r"^(?!.*\.\.)[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 
 
 def never_empty(table: str, *columns: str) -> list[models.BaseConstraint]:
-    """Return constraints that text says something: what is not known is null (spec 01 §1)."""
+    """Return constraints that text says something: what is not known is null (spec 01 §1).
+
+    Something can be seen of it.
+    """
     return [
         Check(
             name=f"{table}_{column}_not_empty",
-            condition=~Q(Exact(Trim(column), Value(""))),
+            condition=Q(**{f"{column}__regex": VISIBLE}),
             problem=f"{column} empty",
             sentence="Enter some text",
         )

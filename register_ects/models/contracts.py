@@ -30,6 +30,9 @@ _CHECK_STRUCTURES = """
             EXISTS (SELECT 1 FROM contract_banded_fee_structure b WHERE b.contract_id = c.id)
             AND (c.contract_type = 'ittecf_ectp') =
                 EXISTS (SELECT 1 FROM contract_flat_rate_fee_structure f WHERE f.contract_id = c.id)
+            AND NOT (c.contract_type = 'ittecf_ectp' AND EXISTS (
+                SELECT 1 FROM contract_banded_fee_structure b
+                WHERE b.contract_id = c.id AND b.uplift_fee_per_declaration <> 0))
         )
     ) THEN
         RAISE EXCEPTION 'The fee structures do not match the contract type'
@@ -64,7 +67,8 @@ def _structures_match(name: str, column: str) -> pgtrigger.Trigger:
         """,
         raised_as="fee_structures_match_contract_type",
         problem="contract_type fees_do_not_match",
-        sentence="The fee structures do not match the contract type",
+        sentence="The fee structures do not match the contract type. A contract from 2025 on has "
+        "bands and a mentor fee but no uplift fee; an earlier one has bands alone",
     )
 
 

@@ -92,6 +92,32 @@ DECLARATION_TRIGGERS = [
         sentence="A paid statement takes no clawbacks. Choose one that is still open",
     ),
     refusing_trigger(
+        name="what_is_settled_is_on_a_paid_statement",
+        # At the end of the transaction: what is on a statement is paid before the statement is.
+        condition="NEW.payment_status = 'paid'",
+        when_set=[
+            *("payment_status", "payment_statement_id"),
+            *("clawback_status", "clawback_statement_id"),
+        ],
+        when_broken="""EXISTS (
+            SELECT 1 FROM statement WHERE status <> 'paid' AND id IN (
+                NEW.payment_statement_id,
+                CASE NEW.clawback_status WHEN 'clawed_back' THEN NEW.clawback_statement_id END))""",
+        message="What is paid or clawed back is on a statement that is paid",
+        deferred=True,
+        problem="payment_status does_not_match",
+        sentence="A declaration is paid or clawed back together with its statement",
+    ),
+    refusing_trigger(
+        name="what_is_owed_never_goes_back",
+        operation=pgtrigger.Update,
+        condition="OLD.payment_status IN ('eligible', 'payable')",
+        when_broken="""NEW.payment_status = 'no_payment'
+            OR OLD.payment_status = 'payable' AND NEW.payment_status = 'eligible'""",
+        message="A declaration goes from eligible to payable to paid, or is voided",
+        problem="payment_status cannot_change",
+    ),
+    refusing_trigger(
         name="voided_declarations_stay_voided",
         operation=pgtrigger.Update,
         condition="OLD.payment_status = 'voided'",

@@ -239,6 +239,14 @@ class Declaration(TimeStamped):
                 sentence="A declaration voided by staff needs both the person and the time",
             ),
             Check(
+                name="voided_by_staff_only_when_voided",
+                condition=Q(voided_by_user__isnull=True)
+                | Q(payment_status=PaymentStatus.VOIDED)
+                | ~Q(clawback_status=ClawbackStatus.NO_CLAWBACK),
+                problem="voided_by_user not_voided",
+                sentence="Only a declaration that was voided or is clawed back names who did so",
+            ),
+            Check(
                 name="declared_from_1_september_2021",
                 condition=Q(declaration_date__gte=FIRST_DECLARED),
                 problem="declaration_date too_early",

@@ -14,6 +14,7 @@ from register_ects.models.base import (
     keep_history,
     never_empty,
     one_of,
+    refusing_trigger,
 )
 from register_ects.models.constraints import Check, Exclusion, Unique
 from register_ects.models.teachers import Teacher
@@ -134,6 +135,22 @@ class InductionPeriod(Period):
                 sentence="This ECT has another induction period on some of these days. Choose dates"
                 " outside it",
             ),
+        ]
+        triggers = [
+            refusing_trigger(
+                name="nothing_follows_an_induction_outcome",
+                when_set=["teacher_id", "started_on", "outcome"],
+                when_broken="""EXISTS (
+                    SELECT 1 FROM induction_period
+                    WHERE teacher_id = NEW.teacher_id AND id <> NEW.id
+                    AND (outcome IS NOT NULL AND started_on < NEW.started_on
+                        OR NEW.outcome IS NOT NULL AND started_on > NEW.started_on))""",
+                message="No induction period follows the one with the outcome",
+                deferrable=True,
+                problem="outcome not_last",
+                sentence="Only an ECT's last induction period can have an outcome, and none can "
+                "follow it",
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,50 +1,63 @@
 """How many declarations are on each statement, by role and type (spec 04 §5.2).
 
-Counted from the declarations, and once a statement is paid kept beside it: bands fill over years,
-so that each statement needs the counts of all before it. Paid statements do not change; if a
-declaration on one should after all, what is kept of it is dropped, and it is counted anew.
+Counted from the declarations, and kept beside a statement once it is paid, by a trigger: bands
+fill over years, so that each statement needs the counts of all before it. Paid statements do not
+change; if a declaration on one should after all, what is kept of it is dropped, and it is counted
+anew. Nothing but these triggers writes what is kept.
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pgtrigger
 from django.db import connection, models
 
-from register_ects.models.base import one_of
+from register_ects.models.base import one_of, refusing_trigger
 from register_ects.models.constraints import Unique
 from register_ects.models.declarations import BILLABLE, REFUNDABLE, Declaration
 from register_ects.models.statements import Statement
 from register_ects.prepared import Given, Prepared
-from register_ects.rules.enumerations import DeclarationType, PaymentStatus, TraineeRole
+from register_ects.rules.enumerations import (
+    DeclarationType,
+    PaymentStatus,
+    StatementStatus,
+    TraineeRole,
+)
 
 _COLUMNS = (
     *("statement_id", "trainee_role", "declaration_type"),
     *("billable", "refundable", "billable_uplifts", "refundable_uplifts", "voided"),
 )
-_COUNTED = """
+
+
+def _in(statuses: Iterable[str]) -> str:
+    return ", ".join(f"'{status}'" for status in statuses)
+
+
+#: ``{statements}`` is SQL for an array of their keys.
+_COUNTED = f"""
     SELECT statement_id, trainee_role, declaration_type, sum(billable)::int,
         sum(refundable)::int, sum(billable_uplifts)::int, sum(refundable_uplifts)::int,
         sum(voided)::int
     FROM (
         SELECT payment_statement_id AS statement_id, trainee_role, declaration_type,
-            count(*) FILTER (WHERE payment_status = ANY(%(billable)s)) AS billable,
+            count(*) FILTER (WHERE payment_status IN ({_in(BILLABLE)})) AS billable,
             0 AS refundable,
-            count(*) FILTER (WHERE payment_status = ANY(%(billable)s)
+            count(*) FILTER (WHERE payment_status IN ({_in(BILLABLE)})
                 AND (pupil_premium_uplift OR sparsity_uplift)) AS billable_uplifts,
             0 AS refundable_uplifts,
-            count(*) FILTER (WHERE payment_status = %(voided)s) AS voided
-        FROM declaration WHERE payment_statement_id = ANY(%(statements)s)
+            count(*) FILTER (WHERE payment_status = '{PaymentStatus.VOIDED.value}') AS voided
+        FROM declaration WHERE payment_statement_id = ANY({{statements}})
         GROUP BY payment_statement_id, trainee_role, declaration_type
         UNION ALL
         SELECT clawback_statement_id, trainee_role, declaration_type, 0, count(*), 0,
             count(*) FILTER (WHERE pupil_premium_uplift OR sparsity_uplift), 0
         FROM declaration
-        WHERE clawback_statement_id = ANY(%(statements)s)
-            AND clawback_status = ANY(%(refundable)s)
+        WHERE clawback_statement_id = ANY({{statements}})
+            AND clawback_status IN ({_in(REFUNDABLE)})
         GROUP BY clawback_statement_id, trainee_role, declaration_type
     ) AS part
-    GROUP BY statement_id, trainee_role, declaration_type"""
+    GROUP BY statement_id, trainee_role, declaration_type"""  # noqa: S608 - our names
 
 
 class DeclarationCount(NamedTuple):
@@ -77,21 +90,19 @@ class StatementCountManager(models.Manager["StatementCount"]):
     def counted(self, statements: Iterable[int]) -> list[DeclarationCount]:
         """Count what is on statements, given by key. One query, from indexes alone."""
         with connection.cursor() as cursor:
-            cursor.execute(_COUNTED, _parameters(statements))
+            cursor.execute(
+                _COUNTED.format(statements="%(statements)s"), {"statements": list(statements)}
+            )
             return [DeclarationCount(*row) for row in cursor.fetchall()]
 
     def keep(self, statements: Iterable[int]) -> None:
-        """Count what is on paid statements, given by key, and keep it.
+        """Keep what is on paid statements, given by key, as it is now.
 
-        The caller holds their rows, or nothing else writes.
+        For those that were loaded as paid: what becomes paid is kept without being asked for.
         """
-        keys = list(statements)
-        self.filter(statement__in=keys).delete()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO statement_count ({', '.join(_COLUMNS)}) {_COUNTED}",
-                _parameters(keys),
-            )
+        Statement.objects.filter(pk__in=list(statements), status=StatementStatus.PAID).update(
+            status=StatementStatus.PAID
+        )
 
 
 class StatementCount(models.Model):
@@ -128,6 +139,15 @@ class StatementCount(models.Model):
                 sentence="What is on this statement is counted already",
             ),
         ]
+        triggers = [
+            refusing_trigger(
+                name="counts_are_kept_by_the_database",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when_broken="pg_trigger_depth() < 2",  # 1 is this trigger, called by nobody's
+                message="What is counted on a statement is written by the database alone",
+                problem="cannot_change",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.trainee_role} {self.declaration_type} on {self.statement}"
@@ -140,11 +160,26 @@ _KEPT = Prepared(
     row=DeclarationCount._make,
 )
 
+# -- What is on a statement is kept when it is paid ---------------------------------------------
+
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="keep_counts_once_paid",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
+        condition=pgtrigger.Condition("NEW.status = 'paid'"),
+        # What is on its way to the statement is waited for, and then counted.
+        func=f"""
+            PERFORM 1 FROM statement WHERE id = NEW.id FOR UPDATE;
+            DELETE FROM statement_count WHERE statement_id = NEW.id;
+            INSERT INTO statement_count ({", ".join(_COLUMNS)})
+                {_COUNTED.format(statements="ARRAY[NEW.id]")};
+            RETURN NULL;
+        """,  # noqa: S608 - our names
+    )
+)(Statement)
+
 # -- What is kept of a statement is dropped when something counted on it changes ------------------
-
-
-def _in(statuses: Iterable[str]) -> str:
-    return ", ".join(f"'{status}'" for status in statuses)
 
 
 _WHAT_IT_IS = """{row}.trainee_role, {row}.declaration_type,
@@ -217,12 +252,3 @@ pgtrigger.register(
         """,
     ),
 )(Declaration)
-
-
-def _parameters(statements: Iterable[int]) -> dict[str, Any]:
-    return {
-        "statements": list(statements),
-        "billable": [status.value for status in BILLABLE],
-        "refundable": [status.value for status in REFUNDABLE],
-        "voided": PaymentStatus.VOIDED.value,
-    }

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from register_ects.models.base import (
     TimeStamped,
     keep_history,
+    never_changes,
     never_empty,
     one_of,
     refusing_trigger,
@@ -272,6 +273,23 @@ class StatementAuditNote(TimeStamped):
         db_table = "statement_audit_note"
         ordering = ["created_at", "id"]
         constraints = never_empty("statement_audit_note", "body")
+        triggers = [
+            never_changes(
+                "statement_id",
+                "body",
+                name="audit_notes_never_change",
+                problem="cannot_change",
+                sentence="A note about a statement cannot be changed. Add another note",
+            ),
+            refusing_trigger(
+                name="audit_notes_of_paid_statements_stay",
+                operation=pgtrigger.Delete,
+                when_broken="""EXISTS (
+                    SELECT 1 FROM statement WHERE id = OLD.statement_id AND status = 'paid')""",
+                message="Notes about a paid statement are never deleted",
+                problem="cannot_delete",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.body[:50]

@@ -283,7 +283,8 @@ class TeacherIdChange(TimeStamped):
                 when_set=["teacher_id", "api_from_teacher_id"],
                 when_broken="""EXISTS (
                     SELECT 1 FROM teacher
-                    WHERE id = NEW.teacher_id AND api_id = NEW.api_from_teacher_id)""",
+                    WHERE api_id = NEW.api_from_teacher_id
+                    AND (id = NEW.teacher_id OR anonymised_at IS NULL))""",
                 message="The id that somebody has now is not retired",
                 problem="from_teacher same_record",
                 sentence="The ID that a person has now cannot be one that was retired",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.db.models import Q, QuerySet
 
 from register_ects import clock
-from register_ects.models import Declaration, Event, Statement, StatementCount
+from register_ects.models import Declaration, Event, Statement
 from register_ects.operations.base import (
     Author,
     new_event,
@@ -40,7 +40,6 @@ def authorise_statement(
     locked.status = StatementStatus.PAID
     locked.marked_as_paid_at = clock.now()
     locked.save(update_fields=["status", "marked_as_paid_at", "updated_at"])
-    StatementCount.objects.keep([locked.pk])
     record_event(
         "statement_authorised_for_payment",
         f"The {locked.lead_provider.name} statement for {locked.month_name}"

@@ -36,6 +36,23 @@ _HIDDEN = re.compile(
     "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _DEFAULT_IGNORABLE) + _EMPTY + "]"
 )
 
+#: White space, control characters and what Unicode calls formats, as far as they have no shape.
+_BLANK = (
+    *((0x01, 0x20), (0x7F, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029)),
+    *((0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFFF9, 0xFFFB)),
+)
+#: A regular expression, to PostgreSQL too, of a character that people see.
+VISIBLE = "[^{}]".format(
+    "".join(
+        f"\\U{first:08x}-\\U{last:08x}"
+        for first, last in (
+            *_BLANK,
+            *_DEFAULT_IGNORABLE,
+            *((ord(char), ord(char)) for char in _EMPTY),
+        )
+    )
+)
+
 
 def is_hidden(char: str) -> bool:
     """Say whether nothing is drawn for a character that is neither white space nor a control."""

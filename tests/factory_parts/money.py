@@ -35,7 +35,9 @@ class BandedFeeStructureFactory(DjangoModelFactory):
     recruitment_target = 100
     setup_fee = Decimal("10000.00")
     monthly_service_fee = Decimal("2000.00")
-    uplift_fee_per_declaration = Decimal("100.00")
+    uplift_fee_per_declaration = factory.LazyAttribute(
+        lambda o: Decimal(100 if o.contract.contract_type == ContractType.ECF else 0)
+    )
     uplift_target_ratio = Decimal("0.33")
 
 

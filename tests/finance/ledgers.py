@@ -3,10 +3,12 @@
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 
-from django.db import transaction
+import pgtrigger
+from django.db import connection, transaction
 
-from register_ects.models import ActiveLeadProvider, Contract, Declaration, Statement
+from register_ects.models import ActiveLeadProvider, BandTerm, Contract, Declaration, Statement
 from tests.factories import (
     ActiveLeadProviderBandFactory,
     ActiveLeadProviderFactory,
@@ -21,6 +23,7 @@ from tests.factories import (
     StatementFactory,
     TrainingPeriodFactory,
 )
+from tests.factory_parts.base import noon
 
 
 class Ledger:
@@ -32,8 +35,9 @@ class Ledger:
         given = {"lead_provider": lead_provider} if lead_provider else {}
         self.active: ActiveLeadProvider = ActiveLeadProviderFactory(year=self.year, **given)
         self.lead_provider = self.active.lead_provider
-        self.lead_provider.vat_registered = scenario.get("vat_registered", True)
-        self.lead_provider.save()
+        if self.lead_provider.vat_registered != scenario.get("vat_registered", True):
+            self.lead_provider.vat_registered = not self.lead_provider.vat_registered
+            self.lead_provider.save()
         self.bands = [
             ActiveLeadProviderBandFactory(
                 active_lead_provider=self.active, capacity=band["capacity"]
@@ -108,7 +112,7 @@ class Ledger:
             fee_type=fee_type,
             payment_date=paid_on,
             deadline_date=paid_on - timedelta(days=25),
-            payable=True,  # only then can what is on it be paid
+            payable=True,
         )
         uplifts = uplifts or {}
         for role, counts in (("ect", ect or {}), ("mentor", mentor or {})):
@@ -133,8 +137,12 @@ class Ledger:
         return statement
 
     def pay(self, statement, role, kind, count, *, uplifts=0, **fields) -> list[Declaration]:
-        """Put ``count`` new declarations on a statement, ``uplifts`` of them with a flag."""
+        """Put ``count`` new declarations on a statement, ``uplifts`` of them with a flag.
+
+        They are as far as the statement is.
+        """
         declared = self._declared[role, kind]
+        status = Statement.objects.values_list("status", flat=True).get(pk=statement.pk)
         new = [
             DeclarationFactory(
                 training_period=self._trainee(role, len(declared) + number),
@@ -142,7 +150,7 @@ class Ledger:
                 payment_statement=statement,
                 sparsity_uplift=number < uplifts,
                 pupil_premium_uplift=number < uplifts and number % 2 == 0,  # both: one fee
-                **{"payment_status": "paid", **fields},
+                **{"payment_status": status, **fields},
             )
             for number in range(count)
         ]
@@ -150,20 +158,30 @@ class Ledger:
         return new
 
     def claw_back(self, statement, role, kind, count, *, uplifts=0) -> None:
-        """Take back ``count`` paid declarations, ``uplifts`` of them with a flag."""
-        paid = [
+        """Take back ``count`` declarations, ``uplifts`` of them with a flag.
+
+        What they are on is paid first.
+        """
+        owed = [
             declaration
             for declaration in self._declared[role, kind]
-            if declaration.clawback_statement is None and declaration.payment_status == "paid"
+            if declaration.clawback_statement is None and declaration.payment_status != "voided"
         ]
-        with_uplift = [declaration for declaration in paid if declaration.has_uplift]
-        without = [declaration for declaration in paid if not declaration.has_uplift]
+        with_uplift = [declaration for declaration in owed if declaration.has_uplift]
+        without = [declaration for declaration in owed if not declaration.has_uplift]
         chosen = with_uplift[:uplifts] + without[: count - uplifts]
         assert len(chosen) == count, "the scenario claws back more than was paid"
+        self.settle(*{declaration.payment_statement for declaration in chosen})
         for declaration in chosen:
             declaration.clawback_status = "awaiting_clawback"
             declaration.clawback_statement = statement
             declaration.save()
+
+    def settle(self, *statements) -> None:
+        """Pay statements, and with each what is on it."""
+        settle(*statements)
+        for declaration in chain.from_iterable(self._declared.values()):
+            declaration.refresh_from_db(fields=["payment_status", "clawback_status"])
 
     def _trainee(self, role, number):
         trainees = self._trainees[role]
@@ -181,3 +199,24 @@ class Ledger:
                 )
             )
         return trainees[number]
+
+
+def settle(*statements) -> None:
+    """Pay statements that are payable, and with each what is on it."""
+    payable = Statement.objects.filter(pk__in=[each.pk for each in statements], status="payable")
+    for statement in payable:
+        statement.payment_declarations.filter(payment_status="payable").update(
+            payment_status="paid"
+        )
+        statement.clawback_declarations.filter(clawback_status="awaiting_clawback").update(
+            clawback_status="clawed_back"
+        )
+        statement.status, statement.marked_as_paid_at = "paid", noon(statement.payment_date)
+        statement.save()
+    connection.check_constraints()  # what is left for the end of the transaction
+
+
+def take_prices_away(**which) -> None:
+    """Delete band terms, paid by or not: what a database of before its rules may lack."""
+    with pgtrigger.ignore("register_ects.BandTerm:fees_are_fixed_once_paid"):
+        BandTerm.objects.filter(**which).delete()

@@ -11,8 +11,8 @@ from finance.placing import BEYOND, Kind, Listed, Prices, amount_of
 from finance.queries import load_statement
 from finance.statement_declarations import StatementDeclarations
 from finance.statement_page import calculate
-from register_ects.models import BandTerm, Declaration
-from tests.finance.ledgers import Ledger
+from register_ects.models import Declaration
+from tests.finance.ledgers import Ledger, take_prices_away
 from tests.finance.placed import in_order
 
 BANDS = [
@@ -150,7 +150,7 @@ def test_one_declaration_is_found_by_its_id_in_its_own_band():
 
 def test_where_nothing_can_be_calculated_declarations_have_no_band_and_no_price():
     _, statement = random_statements(ECF, seed=2)
-    BandTerm.objects.all().delete()
+    take_prices_away()
     facts = load_statement(statement.api_id)
 
     found = StatementDeclarations(facts, None, DeclarationFilters())

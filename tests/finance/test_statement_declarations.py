@@ -4,9 +4,9 @@ import pytest
 
 from finance.queries import load_statement
 from finance.statement_page import calculate, lay_out_statement
-from register_ects.models import BandTerm, Declaration
+from register_ects.models import Declaration
 from tests.factories import StaffUserFactory
-from tests.finance.ledgers import Ledger
+from tests.finance.ledgers import Ledger, take_prices_away
 from tests.finance.test_statement_pages import page_of, table
 from tests.finance.test_statement_queries import BEYOND_CAPACITY, FULL_ECF, FULL_ITTECF_ECTP
 
@@ -107,7 +107,7 @@ def test_filters_keep_the_way_back_to_the_list(finance):
 def test_declarations_are_listed_without_amounts_when_nothing_can_be_calculated(finance):
     ledger = Ledger(FULL_ECF)
     statement = ledger.add_statements()[0]
-    BandTerm.objects.filter(band=ledger.bands[1]).delete()
+    take_prices_away(band=ledger.bands[1])
 
     page = finance.get(page_of(statement))
 

@@ -10,9 +10,9 @@ from finance.calculator import calculate_statement
 from finance.queries import StatementFilters, list_statements, load_statement
 from finance.statement_list import lay_out_statements
 from finance.totals import statement_totals
-from register_ects.models import BandTerm, Declaration, Statement
+from register_ects.models import Statement
 from tests.factories import StaffUserFactory, StatementFactory
-from tests.finance.ledgers import Ledger
+from tests.finance.ledgers import Ledger, settle, take_prices_away
 from tests.finance.test_statement_queries import BEYOND_CAPACITY, FULL_ECF, FULL_ITTECF_ECTP
 
 LIST = "/finance/statements"
@@ -32,10 +32,7 @@ def months(page):
 
 
 def pay(*, month):
-    statements = Statement.objects.filter(month=month, year=2025)
-    taken_back = Declaration.objects.filter(clawback_statement__in=statements)
-    taken_back.update(clawback_status="clawed_back")
-    statements.update(status="paid", marked_as_paid_at="2025-02-01T12:00Z")
+    settle(*Statement.objects.filter(month=month, year=2025))
 
 
 def of(trait):
@@ -215,7 +212,7 @@ def test_a_page_of_the_list_counts_what_came_before_it():
 def test_what_cannot_be_calculated_has_no_total():
     priced, unpriced = Ledger(FULL_ECF), Ledger(FULL_ITTECF_ECTP)
     good, bad = priced.add_statements()[-1], unpriced.add_statements()[-1]
-    BandTerm.objects.filter(band=unpriced.bands[1]).delete()
+    take_prices_away(band=unpriced.bands[1])
     two = [each for each in every_statement() if each.pk in (good.pk, bad.pk)]
 
     totals = statement_totals(two)

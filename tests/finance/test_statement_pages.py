@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from register_ects.models import BandTerm
 from tests.factories import (
     LeadProviderFactory,
     SchoolFactory,
@@ -14,7 +13,7 @@ from tests.factories import (
     StatementAuditNoteFactory,
     StatementFactory,
 )
-from tests.finance.ledgers import Ledger
+from tests.finance.ledgers import Ledger, take_prices_away
 from tests.finance.test_statement_queries import BEYOND_CAPACITY, FULL_ECF, FULL_ITTECF_ECTP
 from tests.finance.worked_examples import ects, scenario
 
@@ -388,7 +387,7 @@ def test_a_statement_costs_the_same_however_much_is_on_it(finance):
 def test_says_why_a_statement_cannot_be_calculated(finance):
     ledger = Ledger(FULL_ECF)
     statement = ledger.add_statements()[0]
-    BandTerm.objects.filter(band=ledger.bands[1]).delete()
+    take_prices_away(band=ledger.bands[1])
 
     page = finance.get(page_of(statement))
 

@@ -208,7 +208,16 @@ def test_what_counts_as_billable(status, billable):
         active_lead_provider=ledger.active,
         payable=status != "eligible",
     )
-    ledger.pay(statement, "ect", "started", 1, uplifts=1, payment_status=status)
+    ledger.pay(
+        statement,
+        "ect",
+        "started",
+        1,
+        uplifts=1,
+        payment_status="payable" if status == "paid" else status,
+    )
+    if status == "paid":
+        ledger.settle(statement)
 
     facts = load_statement(statement.api_id)
 

@@ -82,9 +82,11 @@ def test_a_declaration_to_be_paid_needs_a_statement(refused, status):
 
 
 def test_a_submitted_declaration_is_on_no_statement(refused):
-    declaration = DeclarationFactory(eligible=True)
+    statement = DeclarationFactory(eligible=True).payment_statement
+    submitted = DeclarationFactory(training_period__lead_provider=statement.lead_provider)
     refused(
-        "no_payment_statement_before_eligible", *changed(declaration, payment_status="no_payment")
+        "no_payment_statement_before_eligible",
+        *changed(submitted, payment_statement_id=statement.pk),
     )
 
 

@@ -63,11 +63,53 @@ def test_designations_of_a_body_cannot_share_a_day(refused):
 @pytest.mark.parametrize("second", ["pass", "fail"])
 def test_a_teacher_has_one_induction_outcome(refused, first, second):
     over = InductionPeriodFactory(**{first: True})
-    later = InductionPeriodFactory(teacher=over.teacher, started_on=date(2026, 2, 1), finished=True)
+    before = InductionPeriodFactory(
+        teacher=over.teacher,
+        started_on=over.started_on - 2 * ONE_DAY,
+        finished_on=over.started_on - ONE_DAY,
+        number_of_terms=0,
+    )
 
-    problem = refused("one_induction_outcome_per_teacher", *changed(later, outcome=second))
+    problem = refused("one_induction_outcome_per_teacher", *changed(before, outcome=second))
 
     assert (problem.field, problem.code) == ("outcome", "already_has_outcome")
+
+
+@pytest.mark.parametrize("trait", ["passed", "failed"])
+def test_no_induction_follows_an_outcome(refused, execute, trait):
+    over = InductionPeriodFactory(**{trait: True})
+    after = {
+        "started_on": over.finished_on + ONE_DAY,
+        "finished_on": None,
+        "number_of_terms": None,
+        "outcome": None,
+        "fail_confirmation_sent_on": None,
+    }
+    problem = refused("nothing_follows_an_induction_outcome", *copied(over, **after))
+    assert (problem.field, problem.code) == ("outcome", "not_last")
+    elsewhere = InductionPeriodFactory(started_on=over.finished_on + ONE_DAY)
+    refused("nothing_follows_an_induction_outcome", *changed(elsewhere, teacher_id=over.teacher_id))
+    execute(*changed(over, outcome=None, fail_confirmation_sent_on=None))
+    execute(*copied(over, **after))
+
+
+@pytest.mark.parametrize("outcome", ["pass", "fail"])
+def test_only_the_last_induction_has_an_outcome(refused, outcome):
+    first = InductionPeriodFactory(finished=True)
+    InductionPeriodFactory(teacher=first.teacher, started_on=first.finished_on + ONE_DAY)
+    refused("nothing_follows_an_induction_outcome", *changed(first, outcome=outcome))
+
+
+def test_an_earlier_induction_may_be_added_to_one_with_an_outcome(execute):
+    over = InductionPeriodFactory(passed=True)
+    execute(
+        *copied(
+            over,
+            started_on=over.started_on - 2 * ONE_DAY,
+            finished_on=over.started_on - ONE_DAY,
+            outcome=None,
+        )
+    )
 
 
 # -- 9: outcome, terms and end go together -----------------------------------------------------

@@ -4,20 +4,35 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
+from finance.queries import load_statement
+from register_ects.models import StatementCount
 from tests.factories import (
     ActiveLeadProviderBandFactory,
     ActiveLeadProviderFactory,
     ContractPeriodFactory,
     DeclarationFactory,
     LeadProviderFactory,
+    StaffUserFactory,
+    StatementAuditNoteFactory,
     StatementFactory,
 )
 from tests.raw_sql import changed, copied, removed
 
 NOW = datetime(2026, 1, 13, 12, tzinfo=UTC)
 SETTLED = {"status": "paid", "marked_as_paid_at": NOW}
+SETTLED_TOGETHER = "what_is_settled_is_on_a_paid_statement"
 STEP = "what_is_owed_keeps_step_with_its_statement"
+
+
+def together(*statements):
+    """Run statements, and check at the end what is left for the end of a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for sql, *params in statements:
+            cursor.execute(sql, params)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def statement_for(declaration, **traits):
@@ -55,7 +70,7 @@ def test_what_was_paid_for_never_changes(refused, execute, state, columns):
 def test_a_paid_declaration_keeps_its_id_and_its_training(refused, state):
     paid = DeclarationFactory(**{state: True})
     other = DeclarationFactory().training_period
-    refused("what_was_paid_for_never_changes", *changed(paid, api_id=uuid4()))
+    refused("public_ids_never_change", *changed(paid, api_id=uuid4()))
     refused("what_was_paid_for_never_changes", *changed(paid, training_period_id=other.pk))
     refused(
         "what_was_paid_for_never_changes",
@@ -117,8 +132,106 @@ def test_a_statement_is_paid_with_what_is_clawed_back_on_it(refused, execute):
     recovery = declaration.clawback_statement
     execute(*changed(recovery, status="payable"))
     refused("statements_leave_nothing_behind", *changed(recovery, **SETTLED))
-    execute(*changed(declaration, clawback_status="clawed_back"))
-    execute(*changed(recovery, **SETTLED))
+    together(
+        changed(declaration, clawback_status="clawed_back"),
+        changed(recovery, **SETTLED),
+    )
+
+
+def test_nothing_is_paid_while_its_statement_is_payable(refused):
+    declaration = DeclarationFactory(payable=True)
+    problem = refused(SETTLED_TOGETHER, *changed(declaration, payment_status="paid"))
+    assert (problem.field, problem.code) == ("payment_status", "does_not_match")
+    together(
+        changed(declaration, payment_status="paid"),
+        changed(declaration.payment_statement, **SETTLED),
+    )
+
+
+def test_nothing_is_made_paid_on_a_statement_that_is_payable(refused):
+    voided = DeclarationFactory(voided=True)
+    payable = statement_for(voided, payable=True)
+    refused(
+        SETTLED_TOGETHER,
+        *copied(voided, payment_status="paid", payment_statement_id=payable.pk),
+    )
+
+
+def test_nothing_is_clawed_back_while_its_statement_is_payable(refused, execute):
+    declaration = DeclarationFactory(awaiting_clawback=True)
+    execute(*changed(declaration.clawback_statement, status="payable"))
+    refused(SETTLED_TOGETHER, *changed(declaration, clawback_status="clawed_back"))
+
+
+@pytest.mark.parametrize(
+    ("state", "earlier"),
+    [("eligible", "no_payment"), ("payable", "no_payment"), ("payable", "eligible")],
+)
+def test_what_is_owed_never_goes_back(refused, state, earlier):
+    declaration = DeclarationFactory(**{state: True})
+    statement = None if earlier == "no_payment" else statement_for(declaration).pk
+    problem = refused(
+        "what_is_owed_never_goes_back",
+        *changed(declaration, payment_status=earlier, payment_statement_id=statement),
+    )
+    assert problem.code == "cannot_change"
+
+
+@pytest.mark.parametrize("state", ["paid", "payable", "eligible"])
+def test_only_what_was_voided_names_who_voided_it(refused, state):
+    who = {"voided_by_user_id": StaffUserFactory().pk, "voided_by_user_at": NOW}
+    problem = refused(
+        "voided_by_staff_only_when_voided", *changed(DeclarationFactory(**{state: True}), **who)
+    )
+    assert problem.field == "voided_by_user"
+
+
+@pytest.mark.parametrize("state", ["voided", "awaiting_clawback", "clawed_back"])
+def test_who_voided_a_declaration_or_had_it_clawed_back_is_kept(execute, state):
+    who = {"voided_by_user_id": StaffUserFactory().pk, "voided_by_user_at": NOW}
+    execute(*changed(DeclarationFactory(**{state: True}), **who))
+
+
+# -- What is counted and noted ------------------------------------------------------------------
+
+
+def counted():
+    """Return a paid statement with what is counted on it."""
+    statement = DeclarationFactory(paid=True).payment_statement
+    StatementCount.objects.keep([statement.pk])
+    return statement, StatementCount.objects.get(statement=statement)
+
+
+def test_what_is_counted_on_a_paid_statement_is_not_written_by_hand(refused):
+    statement, count = counted()
+    other = StatementFactory(paid=True)
+    for attempt in (
+        (
+            "UPDATE statement_count SET billable = billable + 100 WHERE statement_id = %s",
+            statement.pk,
+        ),
+        changed(count, refundable=0, voided=7),
+        copied(count, declaration_type="completed"),
+        copied(count, statement_id=other.pk),
+        removed(count),
+        ("TRUNCATE statement_count",),
+    ):
+        refused(None, *attempt)
+    assert load_statement(statement.api_id).counts.ect["started"].billable == 1
+
+
+def test_to_pay_a_statement_again_counts_what_is_on_it(execute):
+    statement, _count = counted()
+    execute("UPDATE statement SET status = 'paid' WHERE id = %s", statement.pk)
+    assert StatementCount.objects.get(statement=statement).billable == 1
+
+
+def test_a_note_about_a_statement_stays_as_it_was(refused, execute):
+    note = StatementAuditNoteFactory(statement=StatementFactory(paid=True))
+    refused("audit_notes_never_change", *changed(note, body="Something else"))
+    refused("audit_notes_never_change", *changed(note, statement_id=StatementFactory().pk))
+    refused("audit_notes_of_paid_statements_stay", *removed(note))
+    execute(*removed(StatementAuditNoteFactory()))
 
 
 # -- Clawbacks ----------------------------------------------------------------------------------
@@ -144,16 +257,14 @@ def test_a_clawback_that_waits_does_not_move_to_a_paid_statement(refused):
     )
 
 
-def test_nothing_is_clawed_back_on_the_statement_that_paid_it(refused, execute):
-    declaration = DeclarationFactory(payable=True)
-    execute(*changed(declaration, payment_status="paid"))
+def test_nothing_is_clawed_back_on_the_statement_that_paid_it(refused):
+    statement = DeclarationFactory(payable=True).payment_statement
     problem = refused(
         "clawed_back_on_another_statement",
-        *changed(
-            declaration,
-            clawback_status="awaiting_clawback",
-            clawback_statement_id=declaration.payment_statement_id,
-        ),
+        """UPDATE declaration SET payment_status = 'paid',
+            clawback_status = 'awaiting_clawback', clawback_statement_id = payment_statement_id
+        WHERE payment_statement_id = %s""",
+        statement.pk,
     )
     assert problem.code == "same_statement"
 

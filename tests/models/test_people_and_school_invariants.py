@@ -134,6 +134,12 @@ def test_the_id_that_a_person_has_is_not_retired(refused):
     refused("nobodys_own_id_is_retired", *changed(change, teacher_id=retired.pk))
 
 
+def test_the_id_that_another_person_has_is_not_retired(refused):
+    change, living = TeacherIdChangeFactory(), TeacherFactory()
+    for attempt in (changed, copied):
+        refused("nobodys_own_id_is_retired", *attempt(change, api_from_teacher_id=living.api_id))
+
+
 # -- 28: columns that come in pairs ------------------------------------------------------------
 
 

@@ -118,24 +118,24 @@ def test_an_unpaid_statement_takes_adjustments(execute, trait):
 # -- The fees that statements were paid by -----------------------------------------------------
 
 
-def priced(*, paid):
-    """Return a contract whose one statement is open, or paid, with its fee structures."""
-    statement = StatementFactory(paid=paid)
-    contract = statement.contract
+def priced(what, *, paid):
+    """Return a fee structure of a contract whose one statement is open, or paid."""
+    contract = StatementFactory(
+        paid=paid, contract_year=2024 if what == "uplift" else 2025
+    ).contract
+    if what == "contract":
+        return contract
+    if what == "flat rate":
+        return contract.flat_rate_fee_structure
     banded = contract.banded_fee_structure
-    return {
-        "contract": contract,
-        "banded": banded,
-        "flat rate": contract.flat_rate_fee_structure,
-        "term": banded.band_terms.get(),
-    }
+    return banded.band_terms.get() if what == "term" else banded
 
 
 CHANGES = [
     ("contract", {"vat_rate": Decimal("0.10")}),
     ("banded", {"monthly_service_fee": Decimal(1)}),
     ("banded", {"setup_fee": Decimal(1)}),
-    ("banded", {"uplift_fee_per_declaration": Decimal(1)}),
+    ("uplift", {"uplift_fee_per_declaration": Decimal(1)}),
     ("banded", {"recruitment_target": 1}),
     ("flat rate", {"fee_per_declaration": Decimal(1)}),
     ("flat rate", {"recruitment_target": 1}),
@@ -146,9 +146,9 @@ CHANGES = [
 
 @pytest.mark.parametrize(("what", "columns"), CHANGES)
 def test_a_fee_under_a_paid_statement_never_changes(refused, execute, what, columns):
-    problem = refused(FIXED, *changed(priced(paid=True)[what], **columns))
+    problem = refused(FIXED, *changed(priced(what, paid=True), **columns))
     assert problem.code == "already_paid"
-    execute(*changed(priced(paid=False)[what], **columns))
+    execute(*changed(priced(what, paid=False), **columns))
 
 
 def test_a_price_is_neither_added_nor_removed_under_a_paid_statement(refused):

@@ -46,7 +46,39 @@ def test_no_text_can_be_empty():
     assert unguarded == KEPT_OTHERWISE
 
 
-@pytest.mark.parametrize("text", ["", "  "])
+#: Spaces, control characters, and what has no shape: zero width, fillers, marks, selectors, tags.
+UNSEEN = [
+    *("", "  ", "\t\n", "\x01", "\x7f", "\x85", "\xa0", "\xa0 \t", "\xad", "\u034f", "\u061c"),
+    *("\u115f", "\u1160", "\u1680", "\u17b4", "\u180e", "\u2003", "\u200b", "\u200b\u200d"),
+    *("\u200e", "\u2028", "\u202e", "\u202f", "\u205f", "\u2060", "\u2066", "\u2800", "\u3000"),
+    *("\u3164", "\ufe0f", "\ufeff", "\uffa0", "\ufffb", "\U0001d173", "\U000e0041", "\U000e0100"),
+]
+
+
+@pytest.mark.parametrize("text", UNSEEN, ids=ascii)
+@pytest.mark.parametrize(
+    ("factory", "column"),
+    [
+        ("LeadProviderFactory", "name"),
+        ("AppropriateBodyFactory", "name"),
+        ("TeacherFactory", "corrected_name"),
+    ],
+)
+def test_something_of_a_name_can_be_seen(refused, factory, column, text):
+    row = getattr(factories, factory)()
+    refused(f"{row._meta.db_table}_{column}_not_empty", *changed(row, **{column: text}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [".", "-", "1", "É", "Ł", "李", "\u0627", "א", "अ", "한", "\u2010", "\xa0a"],
+)
+def test_what_can_be_seen_is_text(execute, text):
+    execute(*changed(factories.TeacherFactory(), corrected_name=text))
+    execute(*changed(factories.LeadProviderFactory(), name=text))
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u200b"])
 @pytest.mark.parametrize(
     ("factory", "column"),
     [

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pgtrigger
 import pytest
 from django.db import connection, transaction
 
@@ -93,10 +94,11 @@ def _add_what_is_rare() -> None:
     InductionExtension.objects.bulk_create(
         InductionExtension(teacher=person, number_of_terms=1) for person in people
     )
-    TeacherIdChange.objects.bulk_create(
-        TeacherIdChange(teacher=kept, from_teacher=retired, to_teacher=kept)
-        for kept, retired in zip(people[::2], people[1::2], strict=False)
-    )
+    with pgtrigger.ignore("register_ects.TeacherIdChange:nobodys_own_id_is_retired"):
+        TeacherIdChange.objects.bulk_create(
+            TeacherIdChange(teacher=kept, from_teacher=retired, to_teacher=kept)
+            for kept, retired in zip(people[::2], people[1::2], strict=False)
+        )
     # The feed of a week: for each provider, and now and then for all.
     providers = [*LeadProvider.objects.all(), None]
     ShownChange.objects.bulk_create(

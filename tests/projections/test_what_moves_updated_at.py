@@ -188,7 +188,7 @@ CASES: dict[str, tuple[Any, set[tuple[str, str, str]]]] = {
     ),
     "a merge": (
         lambda s: TeacherIdChangeFactory(
-            teacher=s.ada, from_teacher=TeacherFactory(), to_teacher=s.ada
+            teacher=s.ada, from_teacher=TeacherFactory(anonymised=True), to_teacher=s.ada
         ),
         BOTH_PARTICIPANTS,
     ),

@@ -222,7 +222,7 @@ def test_a_person_the_provider_never_trained_is_not_disclosed(api, training):
 
 
 def test_a_retired_id_is_answered_with_the_one_that_replaced_it(api, training):
-    retired = TeacherFactory()
+    retired = TeacherFactory(anonymised=True)
     TeacherIdChangeFactory(
         teacher=training.teacher, from_teacher=retired, to_teacher=training.teacher
     )

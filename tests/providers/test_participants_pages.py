@@ -124,9 +124,7 @@ def _give_uplift(training):
 
 
 def _merge(training):
-    TeacherIdChangeFactory(
-        teacher=training.teacher, from_teacher=TeacherFactory(), to_teacher=training.teacher
-    )
+    TeacherIdChangeFactory(teacher=training.teacher, to_teacher=training.teacher)
 
 
 @pytest.mark.parametrize(

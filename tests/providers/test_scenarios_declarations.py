@@ -383,7 +383,7 @@ def test_scenario_14_a_mentor_completes_and_it_is_voided(api, harbour, on):
 def test_scenario_25_a_retired_id_is_refused_with_the_one_that_replaced_it(api, harbour, on):
     on("2025-11-05")
     tess = trained(harbour)
-    retired = TeacherFactory()
+    retired = TeacherFactory(anonymised=True)
     TeacherIdChangeFactory(teacher=tess.teacher, from_teacher=retired, to_teacher=tess.teacher)
     sent = attributes(tess, participant_id=str(retired.api_id))
 
