@@ -21,6 +21,7 @@ from providers.endpoints import (
     transfers,
     unfunded_mentors,
 )
+from providers.version import API_VERSION, DESCRIPTION_VERSION
 from register_ects.models import LeadProvider
 
 
@@ -39,8 +40,8 @@ class GatewayToken(HttpBearer):
 
 api = NinjaAPI(
     title="Register early career teachers: lead provider API",
-    version="3.0.0",
-    urls_namespace="lead-provider-api-v3",
+    version=DESCRIPTION_VERSION,
+    urls_namespace=f"lead-provider-api-{API_VERSION}",
     auth=GatewayToken(),
     docs_url=None,
     openapi_url=None,

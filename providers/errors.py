@@ -8,7 +8,7 @@ spec 02 §2.8, §2.22.3, spec 00.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-DOCUMENTATION = "/api/docs/v3"
+from providers.version import REFERENCE
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def bad_envelope() -> ApiError:
     """Return the 400 for a body without ``data.attributes``."""
     return bad_request(
         "The body needs a correct JSON structure: a data object that holds attributes, with at"
-        f" least one attribute of this endpoint. See the API documentation at {DOCUMENTATION}.",
+        f" least one attribute of this endpoint. See the API documentation at {REFERENCE}.",
         code="request.bad_envelope",
     )
 

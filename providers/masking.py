@@ -29,12 +29,30 @@ ATTRIBUTES = frozenset(
         "school_id",
     }
 )
-_PARAMETERS = re.compile(
-    r"filter\[(cohort|updated_since|training_status|from_participant_id|participant_id"
-    r"|delivery_partner_id|urn)\](\[\])?|page\[(page|per_page|after)\]|page|sort|meta|after|dry_run"
+#: What they may send in the query. What is free text, or names somebody, is in neither list.
+PARAMETERS = frozenset(
+    {
+        "filter[cohort]",
+        "filter[delivery_partner_id]",
+        "filter[from_participant_id]",
+        "filter[participant_id]",
+        "filter[training_status]",
+        "filter[updated_since]",
+        "filter[urn]",
+        "page[page]",
+        "page[per_page]",
+        "page[after]",
+        "after",
+        "dry_run",
+        "meta",
+        "sort",
+    }
 )
-_CURSORS = frozenset({"page[after]", "after"})
-_CURSOR = re.compile(r"[A-Za-z0-9_.\-]{0,1000}", re.ASCII)
+#: Places in a list: what ``write_cursor`` makes, of JSON that begins so; and numbers of changes.
+_PLACES = {
+    "page[after]": re.compile(r"(W1si[A-Za-z0-9_\-]{0,900}\.[A-Za-z0-9_\-]{1,100})?", re.ASCII),
+    "after": re.compile(r"[0-9]{0,18}|latest", re.ASCII),
+}
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 #: Numbers and instants, an id, or a word as enumerations are written. A TRN is none of them.
 _HARMLESS = re.compile(
@@ -61,10 +79,7 @@ def masked_query(query: str) -> str:
     """Return a query with the values of unknown parameters, and strange values, masked."""
     pairs = parse_qsl(query[:LONGEST], keep_blank_values=True, errors="replace")
     return urlencode(
-        [
-            (name, _kept(name, value)) if _PARAMETERS.fullmatch(name) else (MASK, MASK)
-            for name, value in pairs
-        ],
+        [(name, _kept(name, value)) if _is_known(name) else (MASK, MASK) for name, value in pairs],
         safe="[],:",
     )
 
@@ -91,9 +106,13 @@ def printable(text: str, *, longest: int) -> str:
     return "".join(letter for letter in text[: 4 * longest] if letter.isprintable())[:longest]
 
 
+def _is_known(name: str) -> bool:
+    return name.removesuffix("[]") in PARAMETERS or name == "page"
+
+
 def _kept(name: str, value: str) -> str:
-    if name in _CURSORS:
-        return value if _CURSOR.fullmatch(value) else MASK
+    if name in _PLACES:
+        return value if _PLACES[name].fullmatch(value) else MASK
     return _harmless(value)
 
 

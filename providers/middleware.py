@@ -14,9 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from providers.errors import ApiError, https_required, service_unavailable
 from providers.gateway import HEADERS, gateway, request_id_of
 from providers.problem_details import error_response
+from providers.version import BASE
 from register_ects import clock
 
-_GATEWAY = re.compile(r"/api/v3(?P<path>(?:/.*)?)", re.DOTALL)
+_GATEWAY = re.compile(rf"{BASE}(?P<path>(?:/.*)?)", re.DOTALL)
 _SLASHES = re.compile(r"/{2,}")
 #: The page that says how long downtime lasts goes on during it.
 _STATUS_PAGE = "/api/guidance/status"

@@ -1,19 +1,15 @@
 """The interactive reference, and the OpenAPI file at its stable addresses (spec 02 §2.20)."""
 
-from typing import Final
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import condition, require_safe
 
 from providers.documentation.navigation import navigation
-from providers.openapi.document import VERSION, as_json, as_yaml, by_subject
+from providers.openapi.document import as_json, as_yaml, by_subject
 from providers.openapi.releases import changes_by_release
 from providers.responses import etag_of
-
-#: The versions of the API that there are.
-VERSIONS: Final = frozenset({"v3"})
+from providers.version import API_VERSION, DESCRIPTION_VERSION
 
 
 def _etag(request: HttpRequest, version: str, notation: str) -> str:
@@ -31,7 +27,8 @@ def reference(request: HttpRequest, version: str) -> HttpResponse:
     _refuse_unknown(version)
     context = {
         "operations": by_subject(),
-        "version": VERSION,
+        "version": DESCRIPTION_VERSION,
+        "api_version": version,
         "navigation": navigation(request.path),
     }
     return render(request, "providers/reference.jinja", context)
@@ -41,7 +38,11 @@ def reference(request: HttpRequest, version: str) -> HttpResponse:
 def changes(request: HttpRequest, version: str) -> HttpResponse:
     """Show what changed in the OpenAPI file from release to release, newest first."""
     _refuse_unknown(version)
-    context = {"releases": changes_by_release(), "navigation": navigation(request.path)}
+    context = {
+        "releases": changes_by_release(),
+        "api_version": version,
+        "navigation": navigation(request.path),
+    }
     return render(request, "providers/changes.jinja", context)
 
 
@@ -68,9 +69,9 @@ def json_file(request: HttpRequest, version: str, notation: str) -> HttpResponse
 @require_safe
 def moved(request: HttpRequest) -> HttpResponse:
     """Lead from where the reference used to be to where it is."""
-    return redirect("api_reference", version="v3", permanent=True)
+    return redirect("api_reference", version=API_VERSION, permanent=True)
 
 
 def _refuse_unknown(version: str) -> None:
-    if version not in VERSIONS:
+    if version != API_VERSION:
         raise Http404

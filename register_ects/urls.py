@@ -19,6 +19,7 @@ urlpatterns = [
     path("sign-in/appropriate-body", sign_in.choose_body, name="choose_body"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("switch-role", sign_in.switch_role, name="switch_role"),
+    path("admin/impersonate/stop", sign_in.stop_acting, name="stop_acting"),
     path("personas", sign_in.personas, name="personas"),
     path("personas/sign-in", sign_in.persona_sign_in, name="persona_sign_in"),
     path("session/extend", sign_in.extend_session, name="extend_session"),

@@ -31,10 +31,6 @@ from register_ects.rules.permissions import Permission
 from register_ects.web.access import Gate, SchoolRequest, View, kind_required
 from register_ects.web.identity import DFE_SIGN_IN, SchoolIdentity
 
-ACCESS_DENIED = "/school/access-denied"
-WINDOW_CLOSED = "/school/registration-window-closed"
-ECT_LIST = "/school/home/ects"
-
 
 class Block(StrEnum):
     """Why a school may not use the service."""
@@ -83,17 +79,17 @@ def school_required(
 
 def not_blocked(request: SchoolRequest) -> HttpResponse | None:
     """Gate B: send people at a school that may not use the service to the page that says why."""
-    return redirect(ACCESS_DENIED) if block_of(request.identity) else None
+    return redirect("schools:access_denied") if block_of(request.identity) else None
 
 
 def registration_open(request: SchoolRequest) -> HttpResponse | None:
     """Gate W: while registration is closed, send people to the page that says until when."""
-    return redirect(WINDOW_CLOSED) if closure_today() else None
+    return redirect("schools:registration_window_closed") if closure_today() else None
 
 
 def may_register_ects(request: SchoolRequest) -> HttpResponse | None:
     """Gate N: an independent school whose funding has ended registers no new ECTs."""
-    return redirect(ECT_LIST) if is_winding_down(request.school) else None
+    return redirect("schools:ects") if is_winding_down(request.school) else None
 
 
 # -- What the gates ask ------------------------------------------------------------------------

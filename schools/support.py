@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from register_ects.operations.base import Author
@@ -37,7 +38,7 @@ def ask(request: SchoolRequest) -> HttpResponse:
             form.add_problems(refusal.problems)
         else:
             return redirect("schools:support_asked")
-    context = {"form": form, "back": "/school/home/ects"}
+    context = {"form": form, "back": reverse("schools:ects")}
     return render(request, "schools/support.jinja", context, status=status_of(form))
 
 

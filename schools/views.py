@@ -5,6 +5,7 @@ Source: spec 05 §3.3, §5, §12.1.
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from register_ects.models import MentorAtSchoolPeriod
@@ -124,5 +125,5 @@ def _back_from_ect(request: SchoolRequest) -> str:
     if asked.isdecimal() and asked.isascii() and len(asked) < 19:
         here = MentorAtSchoolPeriod.objects.filter(school=request.school, pk=asked)
         if here.exists():
-            return f"/school/mentors/{int(asked)}"
-    return "/school/home/ects"
+            return reverse("schools:mentor", args=[int(asked)])
+    return reverse("schools:ects")

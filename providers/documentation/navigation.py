@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from providers.version import REFERENCE
+
 #: The parts of the site, in the order of the navigation.
 NAVIGATION: Final = (
     ("Overview", "/api/guidance"),
     ("Guidance", "/api/guidance/guidance-for-lead-providers"),
-    ("API reference", "/api/docs/v3"),
+    ("API reference", REFERENCE),
     ("Release notes", "/api/guidance/release-notes"),
     ("Status", "/api/guidance/status"),
 )

@@ -18,7 +18,7 @@ from providers.documentation.feed import CONTENT_TYPE, release_notes_feed
 from providers.documentation.markdown import render, render_for
 from providers.documentation.navigation import navigation
 from providers.documentation.status import service_status
-from providers.openapi.operation import BASE
+from providers.version import API_VERSION, BASE
 
 #: What examples take from the shell besides ``$api`` and ``$token``.
 _VARIABLE = re.compile(r"\$([a-z][a-z_]*)")
@@ -62,7 +62,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def notes(request: HttpRequest) -> HttpResponse:
     """List the release notes, newest first."""
-    return _page(request, "release_notes", {"notes": release_notes()})
+    return _page(request, "release_notes", {"notes": release_notes(), "api_version": API_VERSION})
 
 
 @require_safe

@@ -16,22 +16,21 @@ from providers.openapi.sandbox import SANDBOX as SANDBOX_ONLY
 from providers.openapi.writes import WRITES
 from providers.schemas.enumerations import ENUMERATIONS, NAMED
 from providers.schemas.errors import ErrorsResponse, ProblemDetails, UnauthorisedResponse
+from providers.version import DESCRIPTION_VERSION, REFERENCE
 
-#: The version of the description; the API itself stays at version 3.
-VERSION: Final = "3.1.0"
 PRODUCTION: Final = "https://www.register-early-career-teachers.education.gov.uk"
 SANDBOX: Final = "https://sandbox.register-early-career-teachers.education.gov.uk"
 
 OPERATIONS: Final = (*READS, *WRITES, *SANDBOX_ONLY)
 
-_INTRODUCTION: Final = """\
+_INTRODUCTION: Final = f"""\
 Lead providers read whom they train and tell DfE about it: declarations, deferrals, withdrawals,
 schedules and partnerships with schools.
 
 - Every request needs your token: `Authorization: Bearer TOKEN`. You see what is yours, and
   nothing else: what belongs to another provider is not found.
 - Ignore attributes that you do not know. New attributes, filters, headers and operations appear
-  without a new version; [the changes](/api/docs/v3/changes) list them.
+  without a new version; [the changes]({REFERENCE}/changes) list them.
 - Date-times are in UTC, in whole seconds: `2026-02-03T09:15:27Z`. Every attribute is always there;
   one that is not known or does not apply is null.
 - Every error has a `code` that never changes. With `Accept: application/problem+json` errors are
@@ -74,7 +73,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "Register early career teachers: lead provider API",
-            "version": VERSION,
+            "version": DESCRIPTION_VERSION,
             "description": _INTRODUCTION,
             "contact": {
                 "name": "Department for Education",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 from pydantic import BaseModel
@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from providers.messages import errors_for, kind_of_write
 from providers.openapi import answers
 from providers.openapi.parameters import path_id
+from providers.version import BASE, REFERENCE
 from register_ects.rules.problems import Problem, RuleBroken
 
-BASE: Final = "/api/v3"
 _READ_HEADERS = ("RequestId", "IfNoneMatch", "ServerDate")
 _WRITE_HEADERS = ("RequestId", "IdempotencyKey", "ServerDate")
 _ALWAYS = (
@@ -70,7 +70,7 @@ class Operation:
     @property
     def address_in_console(self) -> str:
         """Return where the reference shows the operation, opened in its console."""
-        return f"/api/docs/v3#{self.anchor}"
+        return f"{REFERENCE}#{self.anchor}"
 
     @property
     def anchor(self) -> str:

@@ -12,7 +12,8 @@ from typing import Any, Final
 import yaml
 
 from providers.openapi.differences import Difference, breaking, differences, named
-from providers.openapi.document import VERSION, as_yaml, document
+from providers.openapi.document import as_yaml, document
+from providers.version import DESCRIPTION_VERSION
 
 PUBLISHED: Final = Path(__file__).parent / "published"
 
@@ -70,9 +71,9 @@ def changes_by_release() -> list[Release]:
     """Return every version after the first with its changes, newest first."""
     known = [*versions()]
     files = {version: published(version) for version in known}
-    if VERSION not in files:
-        known.append(VERSION)
-        files[VERSION] = document()
+    if DESCRIPTION_VERSION not in files:
+        known.append(DESCRIPTION_VERSION)
+        files[DESCRIPTION_VERSION] = document()
     pairs = zip(known[1:], known, strict=False)
     return [
         Release(version, before, grouped(differences(files[before], files[version])))
@@ -103,9 +104,11 @@ def publish() -> Path:
     Raises CannotPublish when the version has been published, or clients of the last published
     file would break.
     """
-    target = PUBLISHED / f"{VERSION}.yaml"
+    target = PUBLISHED / f"{DESCRIPTION_VERSION}.yaml"
     if target.exists():
-        raise CannotPublish(f"Version {VERSION} has been published. Raise VERSION first.")
+        raise CannotPublish(
+            f"Version {DESCRIPTION_VERSION} has been published. Raise DESCRIPTION_VERSION first."
+        )
     if known := versions():
         broken = breaking(published(known[-1]), document())
         if broken:

@@ -151,11 +151,6 @@ class AppropriateBody(TimeStamped):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_national(self) -> bool:
-        """Say whether it is one of the national bodies."""
-        return self.body_type == AppropriateBodyType.NATIONAL
-
 
 class AppropriateBodyFormerName(TimeStamped):
     """A name that a body had, or has elsewhere, under which people still look for it.

@@ -27,10 +27,6 @@ class ContractPeriodQuerySet(models.QuerySet["ContractPeriod"]):
         """Keep the one that covers ``day``, if any."""
         return self.filter(period__contains=day)
 
-    def current_or_upcoming(self, today: date) -> "ContractPeriod | None":
-        """Return the one that covers today, else the next to start, else None."""
-        return self.filter(finished_on__gte=today).order_by("started_on").first()
-
 
 @keep_history
 class ContractPeriod(TimeStamped):

@@ -6,17 +6,15 @@ queued is stored exactly once, also when a worker dies half-way. Source: spec 02
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import timedelta
 
 import orjson
 import structlog
 from django.db import DatabaseError, connection, transaction
-from django.db.models import QuerySet
 from redis import ResponseError
 
 from register_ects import clock
-from register_ects.models import APIRequest, LeadProvider
+from register_ects.models import APIRequest
 from register_ects.redis_connection import redis_client, redis_key
 
 log = structlog.get_logger(__name__)
@@ -60,31 +58,6 @@ def store_queued_api_requests() -> int:
 def delete_old_api_requests() -> int:
     """Delete the requests that are older than 90 days; return how many."""
     return APIRequest.objects.filter(received_at__lt=clock.real_now() - KEPT_FOR).delete()[0]
-
-
-def requests_of(
-    lead_provider: LeadProvider,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    resource_id: UUID | None = None,
-    only_failed: bool = False,
-) -> QuerySet[APIRequest]:
-    """Return what a lead provider asked, newest first.
-
-    ``since`` is inclusive, ``until`` exclusive. ``resource_id`` is the id of a participant or
-    another resource in the path.
-    """
-    requests = APIRequest.objects.filter(lead_provider=lead_provider)
-    if since is not None:
-        requests = requests.filter(received_at__gte=since)
-    if until is not None:
-        requests = requests.filter(received_at__lt=until)
-    if resource_id is not None:
-        requests = requests.filter(resource_id=resource_id)
-    if only_failed:
-        requests = requests.filter(status__gte=400)
-    return requests.order_by("-received_at", "-pk")
 
 
 @contextmanager

@@ -244,6 +244,15 @@ def switched(session: SessionBase) -> Identity | None:
     return rebuild(session)
 
 
+def stopped_acting(session: SessionBase) -> Identity | None:
+    """Become the member of staff again who acts as a school; None when nobody does."""
+    data = session.get(SESSION_KEY) or {}
+    if data.get("type") != OrganisationRole.STAFF_AS_SCHOOL:
+        return None
+    replace(session, staff_data(data["email"], provider=data["provider"]))
+    return rebuild(session)
+
+
 def rebuild(session: SessionBase) -> Identity | None:
     """Return who the session belongs to, or None; ends a session that is no longer valid."""
     data = session.get(SESSION_KEY)

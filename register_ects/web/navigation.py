@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from register_ects.rules.permissions import Permission
-from register_ects.web.identity import Identity, identity_of
+from register_ects.web.identity import (
+    AppropriateBodyIdentity,
+    Identity,
+    SchoolIdentity,
+    StaffIdentity,
+    identity_of,
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ _P = Permission
 #: By the kind of identity.
 ITEMS = {
     "school": (
-        Item("ECTs", "/school/home/ects", _P.SCHOOL_VIEW, ("/school/ects", "/school/register-ect")),
+        Item("ECTs", SchoolIdentity.home, _P.SCHOOL_VIEW, ("/school/ects", "/school/register-ect")),
         Item(
             "Mentors",
             "/school/home/mentors",
@@ -53,13 +59,13 @@ ITEMS = {
     "appropriate_body": (
         Item(
             "ECTs",
-            "/appropriate-body/teachers",
+            AppropriateBodyIdentity.home,
             _P.INDUCTION_VIEW,
             ("/appropriate-body/claim-an-ect",),
         ),
     ),
     "staff": (
-        Item("Home", "/admin/", _P.CONSOLE_VIEW, exact=True),
+        Item("Home", StaffIdentity.home, _P.CONSOLE_VIEW, exact=True),
         Item("Teachers", "/admin/teachers", _P.CONSOLE_VIEW),
         Item("Finance", "/finance", _P.FINANCE_VIEW),
     ),

@@ -136,6 +136,16 @@ def switch_role(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def stop_acting(request: HttpRequest) -> HttpResponse:
+    """Make staff who act as a school staff again; 422 for anybody else."""
+    who = identity.stopped_acting(request.session)
+    if who is None:
+        return unprocessable(request)
+    rotate_token(request)
+    return redirect(who.home)
+
+
+@require_POST
 def extend_session(request: HttpRequest) -> HttpResponse:
     """Keep a session alive: the identity check has already moved its idle clock."""
     return HttpResponse(status=204 if identity.identity_of(request) else 401)

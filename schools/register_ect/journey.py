@@ -6,6 +6,8 @@ the next step is a function of the answers alone.
 
 from typing import Any
 
+from django.urls import reverse
+
 from register_ects.operations.emails import email_is_taken
 from register_ects.operations.registration import (
     active_ect_placement,
@@ -126,7 +128,7 @@ def _words(run: Run) -> dict[str, Any]:
 
 
 def _home(run: Run) -> str:
-    return "/school/home/ects"
+    return reverse("schools:ects")
 
 
 def _stop(slug: str) -> Step:

@@ -89,7 +89,7 @@ def confirmation(run: Run) -> Context:
         "lead_provider": answers["provider_name"],
         "confirmed": answers["confirmed"],
         "mentor_url": _mentor_url(answers["ect_id"]),
-        "ects_url": "/school/home/ects",
+        "ects_url": reverse("schools:ects"),
         "another_url": "/school/register-ect/what-you-will-need",
     }
 

@@ -71,7 +71,7 @@ def test_reads_every_field_of_a_record(stand_in, trs):
         "read_at": MODIFIED_ON,
     }
     assert teacher.full_name == "Amara Oduya"
-    assert teacher.has_qts
+    assert teacher.qts_awarded_on is not None
 
 
 def test_names_come_without_spare_spaces(stand_in, trs):
@@ -109,7 +109,7 @@ def test_reads_a_record_with_nothing_optional(trs):
         teacher = lonely.find_teacher("1234567")
 
     assert (teacher.full_name, teacher.induction_status) == ("Mononym", None)
-    assert (teacher.has_qts, teacher.has_alerts, teacher.itt_end_date) == (False, False, None)
+    assert (teacher.qts_awarded_on, teacher.has_alerts, teacher.itt_end_date) == (None, False, None)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_prohibition_holds_until_the_day_it_ends(stand_in, trs, end_date, proh
     teacher = trs.find_teacher("3000001")
 
     assert teacher.is_prohibited(date(2026, 7, 20)) is prohibited
-    assert teacher.alert_categories == (PROHIBITION_CATEGORY,)
+    assert [alert.category_id for alert in teacher.alerts] == [PROHIBITION_CATEGORY]
 
 
 def test_no_alert_is_active_on_its_end_date():

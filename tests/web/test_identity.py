@@ -168,6 +168,18 @@ def test_staff_acting_as_a_school_are_named_as_the_author(sign_in, school):
     assert f"You are acting as {school.name}" in page.text
 
 
+def test_staff_stop_acting_as_a_school_with_the_button_of_every_page(sign_in, school):
+    user = StaffUserFactory()
+    browser = sign_in(identity.acting_as_school_data(user.email, school.urn, provider="otp"))
+    stop = browser.get("/cookies").select_one(".app-acting form")["action"]
+
+    assert browser.post(stop).location == "/admin/"
+    assert browser.get("/admin/").status_code == 200
+    assert "acting as" not in browser.get("/cookies").text
+    assert browser.post(stop).status_code == 422
+    assert sign_in(school).post(stop).status_code == 422
+
+
 def test_staff_cannot_act_as_a_school_that_is_not_set_up():
     register = GIASSchoolFactory()
     data = identity.acting_as_school_data(StaffUserFactory().email, register.urn, provider="otp")

@@ -57,6 +57,7 @@ ASKED = {
 FOR_ANYONE = {
     *("", "support", "cookies", "accessibility", "privacy", "school-requirements"),
     *("access-denied", "healthcheck", "readiness", "session/extend", "switch-role"),
+    "admin/impersonate/stop",
     *("sign-in", "sign-in/appropriate-body", "sign-out", "personas", "personas/sign-in"),
     *("users/sign_in", "users/confirm_sign_in", "check-account", "nominations/resend-email"),
     *("school", "school/support_queries/new", "appropriate-body", "finance", "admin"),

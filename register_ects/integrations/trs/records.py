@@ -56,16 +56,6 @@ class TeacherRecord:
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
-    def has_qts(self) -> bool:
-        """Say whether the person holds qualified teacher status."""
-        return self.qts_awarded_on is not None
-
-    @property
-    def alert_categories(self) -> tuple[str, ...]:
-        """Return the category id of every alert, ended or not."""
-        return tuple(alert.category_id for alert in self.alerts)
-
-    @property
     def has_alerts(self) -> bool:
         """Say whether there is any alert, ended or not."""
         return bool(self.alerts)
