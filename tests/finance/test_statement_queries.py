@@ -180,9 +180,10 @@ def test_statements_paid_on_one_day_do_not_hide_each_other():
 
 def test_later_statements_and_other_providers_and_years_do_not_count():
     ledger = Ledger(BEYOND_CAPACITY)
+    of_another_year = Ledger(FULL_ITTECF_ECTP, lead_provider=ledger.lead_provider)
     statement, _later = ledger.add_statements()
     Ledger(BEYOND_CAPACITY).add_statements()
-    Ledger(FULL_ITTECF_ECTP, lead_provider=ledger.lead_provider).add_statements()
+    of_another_year.add_statements()
 
     facts = load_statement(statement.api_id)
 
