@@ -172,6 +172,33 @@ def sign_in():
     return lambda who: Browser().sign_in(who)
 
 
+@pytest.fixture(scope="session")
+def running_trs() -> Iterator[Any]:
+    """A stand-in of TRS that answers over HTTP, as tests before have left it."""
+    from register_ects.invented.stand_ins.trs import serving
+
+    with serving() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def fresh_trs(running_trs):
+    """The stand-in of TRS with its usual people, and no faults or calls."""
+    running_trs.reset()
+    return running_trs
+
+
+@pytest.fixture
+def trs(fresh_trs, settings):
+    """TRS with its usual people and no faults; the settings point to it."""
+    from register_ects.integrations.trs.client import forget_clients
+
+    forget_clients()
+    settings.TRS_API_BASE_URL = fresh_trs.base_url
+    settings.TRS_API_KEY = fresh_trs.api_key
+    return fresh_trs
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A real browser for the tests of a module: to start it takes longer than to use it."""

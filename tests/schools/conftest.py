@@ -4,28 +4,16 @@ from datetime import date
 
 import pytest
 
-from register_ects.integrations.trs.client import forget_clients
 from register_ects.invented.stand_ins.trs import serving
 from register_ects.operations.registration import register_ect
 from tests.registrations import AUTHOR, ect, world, worlds_rows  # noqa: F401
 
 
 @pytest.fixture(scope="session")
-def stand_in(tmp_path_factory):
-    """One TRS stand-in for all tests of a run."""
-    path = tmp_path_factory.mktemp("trs") / "people.sqlite3"
-    with serving(path, today=date(2026, 9, 10)) as running:
-        yield running
-
-
-@pytest.fixture
-def trs(stand_in, settings):
-    """TRS as at the start: nothing wrong with it, and the people it is seeded with."""
-    settings.TRS_API_BASE_URL = stand_in.base_url
-    settings.TRS_API_KEY = stand_in.api_key
-    forget_clients()
-    yield stand_in
-    stand_in.clear_faults()
+def running_trs():
+    """A stand-in of TRS whose people are as of the day of the tests."""
+    with serving(today=date(2026, 9, 10)) as stand_in:
+        yield stand_in
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from datetime import date
 
 import httpx
@@ -32,21 +33,16 @@ BEGIN = {
 }
 
 
-@pytest.fixture(scope="module")
-def running():
-    with serving() as stand_in:
-        yield stand_in
-
-
 @pytest.fixture
-def stand_in(running):
-    running.reset()
-    return running
+def stand_in(fresh_trs):
+    return fresh_trs
 
 
 @pytest.fixture(scope="module")
-def connection(running):
-    with httpx.Client(base_url=running.base_url, headers=HEADERS, trust_env=False) as connection:
+def connection(running_trs):
+    with httpx.Client(
+        base_url=running_trs.base_url, headers=HEADERS, trust_env=False
+    ) as connection:
         yield connection
 
 
@@ -415,6 +411,17 @@ def test_is_slow_and_then_answers(stand_in, http):
         http.get("/v3/persons/3000001", timeout=0.05)
     stand_in.fault("slow", times=1, seconds=0.05)
     assert http.get("/v3/persons/3000001").status_code == 200
+
+
+def test_a_slow_call_is_not_told_after_a_reset(stand_in, http):
+    stand_in.fault("slow", times=1, seconds=0.2)
+    with pytest.raises(httpx.ReadTimeout):
+        http.get("/v3/persons/3000001", timeout=0.05)
+
+    stand_in.reset()
+
+    time.sleep(0.3)  # until it was answered
+    assert stand_in.requests() == []
 
 
 def test_a_spoiled_write_changes_nothing(stand_in, http):

@@ -113,10 +113,6 @@ class RequestLog:
             LoggedRequest(request.method, request.path, parameters, _body(request), status)
         )
 
-    def clear(self) -> None:
-        """Forget every call."""
-        self._calls.clear()
-
     def as_json(self) -> list[dict[str, Any]]:
         """Return the calls as JSON objects, oldest first."""
         return [asdict(call) for call in list(self._calls)]

@@ -23,6 +23,7 @@ class PeopleStore:
 
     def __init__(self, database_path: Path) -> None:
         self._path = database_path
+        self._was_written = True
         database_path.parent.mkdir(parents=True, exist_ok=True)
         with self._transaction() as database:
             database.execute(_TABLE)
@@ -45,16 +46,22 @@ class PeopleStore:
 
         ``newcomer`` returns, by TRN, what an added person is beyond the keys given.
         """
-        with self._transaction() as database:
+        with self._writing() as database:
             for given in people:
                 known = _find(database, given["trn"]) or newcomer(given["trn"])
                 _save(database, [{**known, **given}])
 
     def replace_everyone(self, people: Iterable[Record]) -> None:
-        """Forget everybody and every write, then start from these people."""
+        """Forget everybody and every write, then start from these people, always the same.
+
+        Nothing to do where nobody has written since the last time.
+        """
+        if not self._was_written:
+            return
         with self._transaction() as database:
             database.execute("DELETE FROM people")
             _save(database, people)
+        self._was_written = False
 
     def is_empty(self) -> bool:
         """Say whether nobody is there yet."""
@@ -66,7 +73,7 @@ class PeopleStore:
 
         ``modified_on`` values compare as text: UTC, always with microseconds.
         """
-        with self._transaction() as database:
+        with self._writing() as database:
             record = _find(database, trn)
             if record is None or _is_stale(database, trn, modified_on):
                 return False
@@ -76,6 +83,12 @@ class PeopleStore:
                 "UPDATE people SET induction_modified_on = ? WHERE trn = ?", (modified_on, trn)
             )
             return True
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        self._was_written = True
+        with self._transaction() as database:
+            yield database
 
     @contextmanager
     def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
