@@ -37,7 +37,8 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
 * ``?change=yes`` (``run.change_url(slug)``) returns to the check page as soon as all is answered.
 * A change that leads to a ``stop`` is refused: the stop page shows it, and the answer accepted
   before stands, with all that follows from it. So does one that leads to a step which ``decides``
-  (a second proof of who is meant), until that is answered and stops nothing.
+  (a second proof of who is meant), until that is answered and stops nothing. What is found of the
+  same person again (``keep_if_same``) always replaces what was found before.
 * ``resets=ALL_LATER`` is for "somebody else": every later step and answer is forgotten, unless
   the answer named in ``keep_if_same`` is what it was: then the rest stands.
 * ``on_submit(answers, request)`` may change ``answers``, or raise ``Retry`` (try again) or
@@ -183,6 +184,8 @@ class Journey:
 
     def refuses_change(self, step: Step, state: State, tried: State) -> bool:
         """Return whether ``step`` was accepted in ``state``, and what was tried now is not."""
+        if self.keeps_later(step, state.all_answers, tried.all_answers):
+            return False  # of the same person the newer finding holds
         reached, end = self.walk(state), self.walk(tried)[-1]
         if step.slug not in reached[:-1] or end == reached[-1] or not self.holds_back(end):
             return False

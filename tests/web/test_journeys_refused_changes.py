@@ -10,14 +10,15 @@ from register_ects.models import JourneyDraft
 from register_ects.urls import *  # noqa: F403  handlers of errors
 from register_ects.urls import urlpatterns as service
 from register_ects.web import drafts, forms
-from register_ects.web.journeys import ALL_LATER, Journey, Step, journey_urls
+from register_ects.web.journey_pages import journey_urls
+from register_ects.web.journeys import ALL_LATER, Journey, Step
 from schools.access import school_required
 from tests.factories import SchoolFactory
 
 pytestmark = pytest.mark.urls(__name__)
 
 saved: list[dict] = []
-AFTER_FINDING = {"nobody": "stop-person", "doubtful": "proof"}
+known = {"nobody": "stop-person", "doubtful": "proof"}
 
 
 class PersonForm(forms.GovukForm):
@@ -36,6 +37,10 @@ class SizeForm(forms.GovukForm):
     size = forms.TextField(label="Size")
 
 
+def look_up(answers, request):
+    answers["then"] = known.get(answers["person"], "colour")
+
+
 def save(answers, request):
     saved.append(answers)
 
@@ -51,7 +56,9 @@ changing = Journey(
             "person",
             PersonForm,
             resets=ALL_LATER,
-            next=lambda answers: AFTER_FINDING.get(answers["person"], "colour"),
+            keep_if_same="person",
+            on_submit=look_up,
+            next=lambda answers: answers["then"],
         ),
         Step(
             "proof",
@@ -80,6 +87,7 @@ changing = Journey(
 urlpatterns = [path("changing/", include(journey_urls(changing))), *service]
 
 ACCEPTED = {"person": "Ada", "colour": "red", "size": "big"}
+KEPT = {**ACCEPTED, "then": "colour"}
 
 
 @pytest.fixture
@@ -125,10 +133,10 @@ def test_a_refused_change_leaves_every_accepted_answer_and_leads_back_to_the_che
     assert stopped.location == f"{url(stop)}?change=yes"
     assert back_of(browser, stopped.location) == url("check")
     assert browser.get(url("check")).status_code == 200
-    assert state().all_answers == ACCEPTED
+    assert state().all_answers == KEPT
 
     assert browser.post(url("check")).location == url("done")
-    assert saved == [ACCEPTED]
+    assert saved == [KEPT]
 
 
 def test_the_question_shows_the_accepted_answer_after_a_refused_change(browser, url):
@@ -141,7 +149,7 @@ def test_another_change_is_taken_after_a_refused_one(browser, url):
     change(browser, url, "size", "none")
 
     assert change(browser, url, "size", "small").location == url("check")
-    assert state().all_answers == {**ACCEPTED, "size": "small"}
+    assert state().all_answers == {**KEPT, "size": "small"}
     assert browser.get(url("stop-size")).location == url("check")
 
 
@@ -150,7 +158,7 @@ def test_an_answer_given_again_on_the_way_is_refused_without_losing_what_stands(
 
     assert stopped.location == url("stop-colour")
     assert back_of(browser, stopped.location) == url("colour")
-    assert state().all_answers == ACCEPTED
+    assert state().all_answers == KEPT
 
 
 def test_a_first_answer_that_stops_is_kept_to_be_mended(browser):
@@ -158,7 +166,7 @@ def test_a_first_answer_that_stops_is_kept_to_be_mended(browser):
     browser.post(base + "person", {"person": "Ada"})
     browser.post(base + "colour", {"colour": "none"})
 
-    assert state().all_answers == {"person": "Ada", "colour": "none"}
+    assert state().all_answers == {"person": "Ada", "then": "colour", "colour": "none"}
     assert browser.get(base + "check").location == base + "stop-colour"
     assert browser.post(base + "person", {"person": "nobody"}).location == base + "stop-person"
     assert browser.get(base + "stop-colour").status_code == 200
@@ -175,7 +183,7 @@ def test_somebody_else_whose_proof_fails_leaves_the_first_person_with_all_answer
 
     assert stopped.location == f"{url('stop-person')}?change=yes"
     assert back_of(browser, stopped.location) == url("check")
-    assert state().all_answers == ACCEPTED
+    assert state().all_answers == KEPT
 
 
 def test_somebody_else_who_is_proved_takes_the_first_ones_place(browser, url):
@@ -184,8 +192,20 @@ def test_somebody_else_who_is_proved_takes_the_first_ones_place(browser, url):
     assert (
         browser.post(asked.location, {"proof": "right"}).location == f"{url('colour')}?change=yes"
     )
-    assert state().all_answers == {"person": "doubtful", "proof": "right"}
+    assert state().all_answers == {"person": "doubtful", "then": "proof", "proof": "right"}
     assert browser.get(url("check")).location == url("colour")
+
+
+def test_the_same_person_found_in_doubt_now_must_be_proved_and_keeps_the_rest(
+    browser, url, monkeypatch
+):
+    monkeypatch.setitem(known, "Ada", "proof")
+
+    asked = change(browser, url, "person", "Ada")
+
+    assert browser.get(url("check")).location == url("proof")
+    assert browser.post(asked.location, {"proof": "right"}).location == url("check")
+    assert state().all_answers == {**KEPT, "then": "proof", "proof": "right"}
 
 
 def test_a_refused_change_is_forgotten_after_a_day(browser, url, on):
