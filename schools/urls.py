@@ -3,11 +3,12 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from register_ects.web.journeys import journey_urls
+from register_ects.web.journey_pages import journey_urls
 from schools import support, views
-from schools.mentors import assign, register_pages
-from schools.mentors.register import REGISTER_MENTOR
+from schools.assign_mentor.journey import urls as assign_mentor_urls
 from schools.register_ect.journey import REGISTER_ECT
+from schools.register_mentor.journey import REGISTER_MENTOR
+from schools.register_mentor.pages import without_trn
 
 app_name = "schools"
 urlpatterns = [
@@ -24,9 +25,9 @@ urlpatterns = [
         name="registration_window_closed",
     ),
     path("register-ect/", include(journey_urls(REGISTER_ECT))),
-    path("register-mentor/no-trn", register_pages.without_trn, name="mentor_without_trn"),
+    path("register-mentor/no-trn", without_trn, name="mentor_without_trn"),
     path("register-mentor/", include(journey_urls(REGISTER_MENTOR))),
-    path("ects/<int:subject_id>/mentorship/", include(assign.urls())),
+    path("ects/<int:subject_id>/mentorship/", include(assign_mentor_urls())),
     path("support/new", support.ask, name="support"),
     path("support/sent", support.asked, name="support_asked"),
     path("support_queries/new", RedirectView.as_view(pattern_name="schools:support")),

@@ -138,6 +138,12 @@ class GovukForm(forms.Form):
         }
         return [bound for bound in self if bound.name not in inside and not bound.is_hidden]
 
+    def offer(self, name: str, choices: Iterable[Choice]) -> None:
+        """Put the choices that hold for this person or record into a field."""
+        field = self.fields[name]
+        if isinstance(field, RadiosField | SelectField):
+            field.items = tuple(choices)
+
     @property
     def heading(self) -> str:
         """Return the question's label, or an empty text for a form with several questions."""

@@ -1,1 +1,1 @@
-"""Give an ECT a mentor: one of the school's (``assign``), or a new one (``register``)."""
+"""What both journeys that give an ECT a mentor share: ``assign_mentor``, ``register_mentor``."""

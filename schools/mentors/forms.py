@@ -1,4 +1,4 @@
-"""The questions of the mentor journeys (spec 05 §8)."""
+"""The questions that both mentor journeys ask (spec 05 §8)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,18 +7,12 @@ from django import forms
 
 from register_ects.web.forms import (
     Choice,
-    DateField,
-    EmailField,
     GovukForm,
     RadiosField,
     Wording,
     YesNoField,
 )
-from schools.register_ect.forms import NAME_WORDING, offer
-
-#: What the choice "register a new mentor" posts.
-NEW_MENTOR = "0"
-
+from schools.registering.forms import NAME_WORDING
 
 #: Why a start date is refused: on its own page and, when facts have changed, on the check page.
 START_WORDING: Wording = {
@@ -51,23 +45,6 @@ MENTORSHIP_WORDING: Wording = {
     "declarations_after": "The mentor now began on {earliest}, and a lead provider has declared "
     "training since, so nothing was saved. Try again tomorrow",
 }
-
-
-class ChooseForm(GovukForm):
-    """One of the school's mentors, or a new one."""
-
-    question = "mentor"
-    wording = MENTORSHIP_WORDING
-    mentor = RadiosField(
-        label="Who will mentor {name}?",
-        hint="{now}",
-        required_message="Select who will mentor {name}",
-    )
-
-    def __init__(self, *args: Any, mentors: Sequence[Choice] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        new = Choice(NEW_MENTOR, "Register a new mentor", after_or=bool(mentors))
-        offer(self, "mentor", [*mentors, new])
 
 
 class EligibilityForm(GovukForm):
@@ -103,49 +80,7 @@ class LeadProviderForm(GovukForm):
 
     def __init__(self, *args: Any, providers: Sequence[Choice] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "lead_provider", providers)
-
-
-class MentorEmailForm(GovukForm):
-    """Where the mentor themselves can be reached."""
-
-    question = "email"
-    email = EmailField(
-        label="What is {mentor}’s email address?",
-        hint="Use an address that only they read and will keep. We write to them there, and their "
-        "lead provider, if they have one, contacts them there about mentor training.",
-        required_message="Enter the email address",
-        called="email address",
-    )
-
-
-class OnlyHereForm(GovukForm):
-    """Whether the mentor leaves the schools where they mentor now."""
-
-    question = "only_here"
-    only_here = YesNoField(
-        label="Will {mentor} be mentoring at your school only?",
-        hint="Another school has registered them as a mentor too. If they will mentor at your "
-        "school only, their time there ends the day before they start with you, and the ECTs they "
-        "mentor there will need another mentor.",
-        yes="Yes, they will mentor at our school only",
-        no="No, they will mentor at another school too",
-        required_message="Select yes if they will mentor at your school only",
-    )
-
-
-class StartedOnForm(GovukForm):
-    """The first day as a mentor at this school."""
-
-    question = "started_on"
-    wording = START_WORDING
-    started_on = DateField(
-        label="When did {mentor} start, or when will they start, mentoring at your school?",
-        hint="For example, 1 9 2026",
-        required_message="Enter the date {mentor} started or will start mentoring at your school",
-        called="start date",
-        recent=True,
-    )
+        self.offer("lead_provider", providers)
 
 
 class CheckMentorForm(GovukForm):

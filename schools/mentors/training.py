@@ -1,8 +1,6 @@
-"""What a mentor journey needs to know of the ECT, the mentor and the training that is due."""
+"""What both mentor journeys need to know of the ECT, the mentor and the training that is due."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.http import Http404
 
@@ -10,7 +8,6 @@ from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, LeadProvider, Teacher
 from register_ects.operations.mentoring import (
     current_provider_led_training,
-    first_day_of_mentoring,
     mentorships_ahead,
 )
 from register_ects.operations.training_plans import (
@@ -19,7 +16,12 @@ from register_ects.operations.training_plans import (
 )
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
-from register_ects.web.journeys import Run
+
+
+class MentoringRequest(SchoolRequest):
+    """A school's request about the mentor of one of its ECTs."""
+
+    subject: ECTAtSchoolPeriod
 
 
 def ect_of_school(request: SchoolRequest, placement_id: int) -> ECTAtSchoolPeriod:
@@ -47,7 +49,7 @@ def providers_for(mentor: Teacher | None, *, start: date) -> list[LeadProvider]:
     return list(lead_providers_in(choice.year)) if choice else []
 
 
-def note_mentors(request: Any) -> Answers:
+def note_mentors(request: MentoringRequest) -> Answers:
     """Note who mentors the ECT while a draft begins: only they may give way to its mentor."""
     ahead = mentorships_ahead(request.subject)
     return {"mentors_at_start": [one.mentor_at_school_period_id for one in ahead]}
@@ -56,26 +58,3 @@ def note_mentors(request: Any) -> Answers:
 def known_mentors(given: Answers) -> set[int]:
     """Return the mentor placements that the user knows of: at the start, or told of since."""
     return {*given.get("mentors_at_start", []), *given.get("seen_mentors", [])}
-
-
-def handing_over(
-    run: Run, *, started_on: date, backdate: bool = False, chosen: int | None = None
-) -> Mapping[str, Any]:
-    """Return who mentors the ECT now, and the day on which the new mentor takes over.
-
-    ``started_on`` is the new mentor's first day at the school, ``chosen`` their placement if they
-    have one: nobody takes over from themself. ``mentors_told_of`` comes with a page that refuses:
-    the placements of those it tells of.
-    """
-    ect = run.subject
-    ahead = mentorships_ahead(ect)
-    now = ahead[0].mentor_at_school_period if ahead else None
-    told = ahead if run.request.method == "POST" else []
-    return {
-        "mentor_now": now.teacher.name if now and now.pk != chosen else None,
-        "mentors_already": now is not None and now.pk == chosen,
-        "takes_over_on": first_day_of_mentoring(
-            ect, mentor_started_on=started_on, backdate=backdate
-        ),
-        "mentors_told_of": " ".join(str(one.mentor_at_school_period_id) for one in told),
-    }

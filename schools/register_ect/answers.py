@@ -3,7 +3,6 @@
 A thin reading of a draft's answers; every rule it asks lives in ``register_ects``.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,14 +12,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from register_ects import clock
-from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import (
     AppropriateBody,
     ECTAtSchoolPeriod,
     LeadProvider,
-    School,
     SchoolPartnership,
-    Teacher,
 )
 from register_ects.operations.registration import ECTRegistration
 from register_ects.operations.reuse import ReusableChoices, reusable_choices
@@ -32,7 +28,7 @@ from register_ects.operations.training_plans import (
 )
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.enumerations import TrainingProgramme
-from register_ects.rules.names import display_name
+from schools.registering.answers import PersonAnswers
 
 
 @dataclass(frozen=True)
@@ -56,30 +52,8 @@ class EarlierPlacement:
     delivery_partner: str | None
 
 
-class Answers:
+class Answers(PersonAnswers):
     """The answers of one draft, read for one school."""
-
-    def __init__(self, given: Mapping[str, Any], school: School) -> None:
-        self.given = given
-        self.school = school
-
-    @cached_property
-    def record(self) -> TeacherRecord:
-        """Return what TRS said about the person."""
-        return TeacherRecord.from_json(self.given["record"])
-
-    @cached_property
-    def teacher(self) -> Teacher | None:
-        """Return the person if the service knows them already."""
-        return Teacher.objects.filter(trn=self.record.trn).first()
-
-    @property
-    def name(self) -> str:
-        """Return the name to use: the correction, else ours, else TRS's."""
-        corrected = self.given.get("corrected_name")
-        if corrected:
-            return str(corrected)
-        return display_name(self.corrected_before, self.record.first_name, self.record.last_name)
 
     @property
     def started_on(self) -> date:
@@ -148,21 +122,6 @@ class Answers:
         """Return every hub on offer, those of the school's district first."""
         local = self.local_hubs
         return [*local, *(hub for hub in self.appropriate_bodies if hub not in local)]
-
-    @property
-    def trn_changed(self) -> bool:
-        """Say whether TRS answered with another TRN, because records were merged."""
-        return bool(self.given.get("asked_for_trn", self.record.trn) != self.record.trn)
-
-    @property
-    def corrected_before(self) -> str | None:
-        """Return what a school has said they are called, unless that is their name in TRS."""
-        return self.teacher.corrected_name if self.teacher else None
-
-    @property
-    def trs_name(self) -> str:
-        """Return the name in TRS."""
-        return display_name(None, self.record.first_name, self.record.last_name)
 
     @cached_property
     def lead_providers(self) -> list[LeadProvider]:

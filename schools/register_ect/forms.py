@@ -7,73 +7,14 @@ from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.forms import (
     Choice,
     DateField,
-    DateOfBirthField,
     EmailField,
     GovukForm,
-    NINumberField,
-    PersonNameField,
     RadiosField,
     SelectField,
-    TRNField,
     Wording,
     YesNoField,
 )
-from register_ects.web.seen_forms import SeenForm
-
-
-class FindForm(GovukForm):
-    """Two facts that show that the user knows the person."""
-
-    trn = TRNField()
-    date_of_birth = DateOfBirthField(
-        label="Date of birth", hint="For example, 31 3 1998", called="date of birth"
-    )
-
-
-class NINumberForm(GovukForm):
-    """A second identifier, asked for when the date of birth differs."""
-
-    question = "national_insurance_number"
-    national_insurance_number = NINumberField(
-        label="What is their National Insurance number?",
-        hint="The date of birth doesn’t match the one in the Teaching Record System (TRS). If you "
-        "typed it correctly, we can check this number instead. We delete it when you finish, and "
-        "after a day without a change. For example, QQ 12 34 56 C",
-        called="National Insurance number",
-    )
-
-
-class ReviewForm(SeenForm):
-    """Confirm the person, or correct the name that we use for them.
-
-    Another school may correct it meanwhile: the mark is that of the correction shown.
-    """
-
-    name_is_correct = RadiosField(
-        label="Is the name correct?",
-        items=(
-            Choice("yes", "Yes"),
-            Choice(
-                "no",
-                "No, they changed their name or it’s spelt wrong",
-                conditional="corrected_name",
-            ),
-        ),
-        required_message="Select yes if the name is correct",
-    )
-    corrected_name = PersonNameField(
-        label="Correct full name",
-        hint="We use it in this service and in our messages. It doesn’t change their TRS record.",
-        required_message="Enter the correct full name",
-        called="full name",
-    )
-
-
-#: Why a corrected name is refused, on the check page.
-NAME_WORDING: Wording = {
-    ("corrected_name", "changed_meanwhile"): "Their name was changed to {now} after you began, so "
-    "nothing was saved. Check the name",
-}
+from schools.registering.forms import NAME_WORDING
 
 
 class EmailForm(GovukForm):
@@ -164,7 +105,7 @@ class StateSchoolBodyForm(GovukForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "appropriate_body", hubs)
+        self.offer("appropriate_body", hubs)
         self.fields["appropriate_body"].help_text = _local(local_hubs)
 
 
@@ -195,7 +136,7 @@ class IndependentSchoolBodyForm(GovukForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "hub", hubs)
+        self.offer("hub", hubs)
         self.fields["hub"].help_text = _local(local_hubs)
 
 
@@ -234,7 +175,7 @@ class LeadProviderForm(GovukForm):
 
     def __init__(self, *args: Any, providers: Sequence[Choice] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "lead_provider", providers)
+        self.offer("lead_provider", providers)
 
 
 class CheckForm(GovukForm):
@@ -270,10 +211,3 @@ def _local(hubs: Sequence[str]) -> str:
     return (
         f"The hubs for your area are {', '.join(hubs)}, first in the list. You can choose another."
     )
-
-
-def offer(form: GovukForm, name: str, choices: Sequence[Choice]) -> None:
-    """Put the choices that hold for this person into a field."""
-    field = form.fields[name]
-    if isinstance(field, RadiosField | SelectField):
-        field.items = tuple(choices)

@@ -19,14 +19,13 @@ from register_ects.rules.enumerations import TrainingProgramme
 from register_ects.rules.problems import refuse_if
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers as Given
-from register_ects.web.journeys import ALL_LATER, Journey, Run, Step
-from schools import looking_up
+from register_ects.web.journeys import Journey, Run, Step
 from schools.access import school_required
 from schools.register_ect import forms, pages
 from schools.register_ect.answers import Answers
-
-#: Never kept longer than needed: proof of identity, and what TRS answered.
-SENSITIVE = {"date_of_birth", "national_insurance_number", "record"}
+from schools.registering import finding, look_ups
+from schools.registering.forms import ReviewForm
+from schools.registering.pages import asked_again, name_shown, stop_steps
 
 _BODY_STEPS = {
     True: "independent-school-appropriate-body",
@@ -36,19 +35,19 @@ _BODY_STEPS = {
 
 def find_by_birth_date(given: Given, request: SchoolRequest) -> None:
     """Ask TRS for the person, and note the page that follows."""
-    looking_up.by_birth_date(given, request, following=lambda: _after_finding(given, request))
+    look_ups.by_birth_date(given, request, following=lambda: _after_finding(given, request))
 
 
 def find_by_ni_number(given: Given, request: SchoolRequest) -> None:
     """Ask TRS with a National Insurance number, and note the page that follows."""
-    looking_up.by_ni_number(given, request, following=lambda: _after_finding(given, request))
+    look_ups.by_ni_number(given, request, following=lambda: _after_finding(given, request))
 
 
 def note_person_again(given: Given, request: SchoolRequest) -> None:
     """Note what others may have changed: whether the person is at this school or another."""
     if "record" not in given:
         return
-    looking_up.note_following(given, _after_finding(given, request))
+    look_ups.note_following(given, _after_finding(given, request))
     if "registered_before" in given:
         note_earlier_placement(given, request)
 
@@ -107,7 +106,7 @@ def _after_finding(given: Given, request: SchoolRequest) -> str:
     given["independent"] = request.school.is_independent
     placement = active_ect_placement(person.record.trn, request.school)
     given["active_ect_id"] = placement.pk if placement else None
-    reason = looking_up.reason_not_to_register_ect(person.record, active=placement is not None)
+    reason = look_ups.reason_not_to_register_ect(person.record, active=placement is not None)
     return reason.replace("_", "-") if reason else "review-ect-details"
 
 
@@ -131,54 +130,34 @@ def _home(run: Run) -> str:
     return reverse("schools:ects")
 
 
-def _stop(slug: str) -> Step:
-    return Step(
-        slug, template="schools/register_ect/stop.jinja", stop=True, context=pages.stop(slug)
-    )
-
-
 REGISTER_ECT = Journey(
     name="register-ect",
     guard=school_required(to_register_ects=True),
     home=_home,
     refresh=note_person_again,
-    sensitive=SENSITIVE,
+    sensitive=finding.SENSITIVE,
     complete=save,
     steps=[
         Step(
             "what-you-will-need",
             template="schools/register_ect/start.jinja",
         ),
-        Step(
+        finding.find(
             "find-ect",
-            forms.FindForm,
             "schools/register_ect/find.jinja",
             on_submit=find_by_birth_date,
-            answered=looking_up.is_answered,
-            context=pages.asked_again,
-            next=lambda given: str(given["after_finding"]),
-            resets=ALL_LATER,
-            keep_if_same="trn",
+            context=asked_again,
         ),
-        Step(
-            "national-insurance-number",
-            forms.NINumberForm,
-            "schools/ni_number.jinja",
-            on_submit=find_by_ni_number,
-            answered=looking_up.is_answered_with_ni_number,
-            context=pages.asked_again,
-            next=lambda given: str(given["after_ni_number"]),
-            decides=True,
-        ),
+        finding.ni_number(on_submit=find_by_ni_number),
         Step(
             "review-ect-details",
-            forms.ReviewForm,
-            "schools/register_ect/review.jinja",
+            ReviewForm,
+            "schools/review_person.jinja",
             on_submit=note_earlier_placement,
             next=lambda given: (
                 "registered-before" if given["registered_before"] else "email-address"
             ),
-            form_options=pages.name_shown,
+            form_options=name_shown,
             context=pages.person,
         ),
         Step(
@@ -268,6 +247,6 @@ REGISTER_ECT = Journey(
             confirmation=True,
             context=pages.confirmation,
         ),
-        *(_stop(slug) for slug in pages.STOPS),
+        *stop_steps(pages.STOPS),
     ],
 )

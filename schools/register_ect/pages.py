@@ -1,52 +1,40 @@
 """What the pages of the register-ECT journey show besides their forms."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Callable
 
 from django.http import Http404
 from django.urls import reverse
 
-from register_ects.integrations.trs import TeacherRecord
-from register_ects.models import ContractPeriod, ECTAtSchoolPeriod, Teacher
+from register_ects.models import ECTAtSchoolPeriod
 from register_ects.operations.mentoring import eligible_mentors
 from register_ects.operations.registration import placement_ended_by
-from register_ects.operations.training_plans import first_day_of_training
-from register_ects.rules import contract_periods, emails
+from register_ects.rules import emails
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
-from register_ects.rules.seen import mark_of
 from register_ects.web.choice_fields import Choice
 from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run
+from register_ects.web.summaries import Row, row
 from schools.lead_providers import lead_provider_choices
 from schools.queries.ect_page import ect_page
 from schools.register_ect.answers import Answers
-
-Context = Mapping[str, Any]
-Row = dict[str, Any]
-
-_FIND_AGAIN = "Search again"
-_TRA_EMAIL = "qts.enquiries@education.gov.uk"
+from schools.registering.pages import (
+    Context,
+    Stops,
+    backdated_training,
+    cannot_register,
+    cant_use_email,
+    nobody_found,
+    not_open_yet,
+)
 
 
 def person(run: Run) -> Context:
     """Return the person and what the answers mean."""
     return {
         "person": Answers(run.answers, run.request.school),
+        "called": "ECT",
         "find_url": run.again_url("find-ect"),
     }
-
-
-def name_shown(run: Run) -> Context:
-    """Return the mark of the corrected name that the page shows, if there is one."""
-    record = TeacherRecord.from_json(run.answers["record"])
-    known = Teacher.objects.filter(trn=record.trn).values_list("corrected_name", flat=True)
-    return {"now": mark_of(known.first())}
-
-
-def asked_again(run: Run) -> Context:
-    """Return whether somebody found before is to be proved again, and their name if known."""
-    return {"asked_again": run.is_asked_again, "known_name": run.answers.get("name")}
 
 
 def body_options(run: Run) -> Context:
@@ -101,35 +89,15 @@ def _mentor_url(ect_id: int) -> str:
     return f"{reverse('schools:register-mentor')}?ect_id={ect_id}"
 
 
-def summary_row(key: str, value: str, change: str = "", what: str = "") -> Row:
-    """Return one row of a summary list, with a change link if it may be changed."""
-    row: Row = {"key": {"text": key}, "value": {"text": value}}
-    if change:
-        link = {"href": change, "text": "Change", "visuallyHiddenText": what or key.lower()}
-        row["actions"] = {"items": [link]}
-    return row
-
-
-def backdated_training(started_on: date | None, what: str) -> list[Row]:
-    """Return the row that says when training begins, if that is after the start of the time here.
-
-    ``started_on`` is that start; None means today.
-    """
-    first_day = first_day_of_training(started_on) if started_on else None
-    if first_day is None or first_day == started_on:
-        return []
-    return [summary_row(what, f"{govuk_date(first_day)}, the day you register them")]
-
-
 def _person_rows(run: Run, answers: Answers) -> list[Row]:
     pattern = WorkingPattern(answers.given["working_pattern"]).label
     change = run.change_url
     return [
-        summary_row("Name", answers.name, change("review-ect-details")),
-        summary_row("Teacher reference number (TRN)", answers.record.trn),
-        summary_row("Email address", answers.given["email"], change("email-address")),
-        summary_row("School start date", govuk_date(answers.started_on), change("start-date")),
-        summary_row("Working pattern", str(pattern), change("working-pattern")),
+        row("Name", answers.name, change_url=change("review-ect-details")),
+        row("Teacher reference number (TRN)", answers.record.trn),
+        row("Email address", answers.given["email"], change_url=change("email-address")),
+        row("School start date", govuk_date(answers.started_on), change_url=change("start-date")),
+        row("Working pattern", str(pattern), change_url=change("working-pattern")),
     ]
 
 
@@ -139,11 +107,11 @@ def _programme_rows(run: Run, answers: Answers) -> list[Row]:
     change: Callable[[str], str] = run.change_url
     if answers.given.get("reusable"):
         rows.append(
-            summary_row(
+            row(
                 "Use your school’s last choices",
                 "Yes" if answers.agreed else "No",
-                change("use-previous-ect-choices"),
-                "if you use your school’s last choices",
+                change_url=change("use-previous-ect-choices"),
+                changing="if you use your school’s last choices",
             )
         )
     if answers.agreed:
@@ -155,13 +123,13 @@ def _programme_rows(run: Run, answers: Answers) -> list[Row]:
     )
     body = answers.appropriate_body
     programme = TrainingProgramme(answers.training_programme or "").label
-    rows.append(summary_row("Appropriate body", body.name if body else "", change(body_step)))
-    rows.append(summary_row("Training programme", str(programme), change("training-programme")))
+    rows.append(row("Appropriate body", body.name if body else "", change_url=change(body_step)))
+    rows.append(row("Training programme", str(programme), change_url=change("training-programme")))
     if answers.lead_provider:
         rows.append(
-            summary_row("Lead provider", answers.lead_provider.name, change("lead-provider"))
+            row("Lead provider", answers.lead_provider.name, change_url=change("lead-provider"))
         )
-        rows.append(summary_row("Delivery partner", answers.delivery_partner_text))
+        rows.append(row("Delivery partner", answers.delivery_partner_text))
     if not answers.leaves_frozen_period:
         rows += backdated_training(answers.started_on, "Training start date")
     return rows
@@ -174,62 +142,8 @@ def _no_change(_slug: str) -> str:
 # -- Stop pages --------------------------------------------------------------------------------
 
 
-def stop(slug: str) -> Callable[[Run], Context]:
-    """Return the function that gives a stop page its words."""
-
-    def context(run: Run) -> Context:
-        return STOPS[slug](run)
-
-    return context
-
-
-def _search_again(run: Run) -> Row:
-    return {"text": _FIND_AGAIN, "href": run.again_url("find-ect")}
-
-
 def _another(run: Run) -> Row:
     return {"text": "Register another ECT", "href": "/school/register-ect/what-you-will-need"}
-
-
-def trn_not_found(run: Run) -> Context:
-    """Return the words for a TRN that TRS does not know."""
-    return {
-        "heading": "We cannot find a teacher with this TRN",
-        "paragraphs": [
-            f"We searched the Teaching Record System (TRS) for {run.answers['trn']}.",
-            "Ask them for the number again, and check that you typed it correctly.",
-        ],
-        "lost_trn": True,
-        "action": _search_again(run),
-    }
-
-
-def not_found(run: Run) -> Context:
-    """Return the words for details that belong to no one record."""
-    return {
-        "heading": "We cannot match the details to a teacher",
-        "paragraphs": [
-            "The TRN, the date of birth and the National Insurance number do not belong to one "
-            "record in the Teaching Record System (TRS).",
-            "Ask the person for all three again, and check that you typed them correctly.",
-        ],
-        "lost_trn": True,
-        "action": _search_again(run),
-    }
-
-
-def record_not_active(run: Run) -> Context:
-    """Return the words for a record that TRS has deactivated."""
-    return {
-        "heading": "This teaching record is not active",
-        "paragraphs": [
-            "The Teaching Record System (TRS) holds this TRN but has deactivated the record.",
-            "Ask them to email the Teaching Regulation Agency, which can tell them which TRN to "
-            "use.",
-        ],
-        "links": [{"text": _TRA_EMAIL, "href": f"mailto:{_TRA_EMAIL}"}],
-        "action": _search_again(run),
-    }
 
 
 def _already_active(run: Run) -> Context:
@@ -266,50 +180,21 @@ def _induction(heading: str, what: str) -> Callable[[Run], Context]:
 
 def _cannot_register(run: Run) -> Context:
     name = Answers(run.answers, run.request.school).name
-    return {
-        "heading": f"You cannot register {name}",
-        "paragraphs": [
-            f"Our records show that {name} cannot be registered as an ECT.",
-        ],
-        "check_record": True,
-        "action": _another(run),
-    }
+    return {**cannot_register(name, "an ECT"), "action": _another(run)}
 
 
 def _cannot_register_yet(run: Run) -> Context:
     answers = Answers(run.answers, run.request.school)
-    period = contract_periods.containing(list(ContractPeriod.objects.all()), answers.started_on)
-    years = f" for {period.academic_years}" if period else ""
     return {
-        "heading": f"You cannot register {answers.name} yet",
-        "paragraphs": [
-            f"Registration{years} is not open yet. It usually opens in June.",
-            f"Come back then to register {answers.name}. We keep your answers for 28 days, and "
-            "after a day ask again for what shows that you know them.",
-        ],
+        **not_open_yet(answers.name, answers.started_on),
         "links": [{"text": "Change the start date", "href": run.again_url("start-date")}],
         "action": _another(run),
     }
 
 
-def cant_use_email(run: Run) -> Context:
-    """Return the words for an email address that another person has."""
-    return {
-        "heading": "You cannot use this email address",
-        "paragraphs": [
-            f"{run.answers['email']} belongs to another teacher in this service.",
-            "Everyone needs their own address: they sign in to their training and get messages "
-            "with it.",
-        ],
-        "action": {"text": "Enter another email address", "href": run.again_url("email-address")},
-    }
-
-
 #: The pages where registration stops, and what each says.
-STOPS: dict[str, Callable[[Run], Context]] = {
-    "trn-not-found": trn_not_found,
-    "not-found": not_found,
-    "record-not-active": record_not_active,
+STOPS: Stops = {
+    **nobody_found("find-ect"),
     "already-active-at-school": _already_active,
     "induction-completed": _induction(
         "{name} has completed their induction",

@@ -13,8 +13,8 @@ from register_ects.rules import registration
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Retry
-from schools import people
-from schools.people import LookUp
+from schools.registering import people
+from schools.registering.people import LookUp
 
 _UNAVAILABLE = (
     "We cannot check the Teaching Record System at the moment. Your answers are kept: "

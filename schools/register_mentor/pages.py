@@ -1,43 +1,42 @@
 """What the pages of the register-mentor journey show besides their forms."""
 
 import uuid
-from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from register_ects import clock
-from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import (
-    ContractPeriod,
     ECTAtSchoolPeriod,
     LeadProvider,
     MentorAtSchoolPeriod,
-    Teacher,
     TrainingPeriod,
 )
-from register_ects.operations.mentoring import eligible_mentors
-from register_ects.rules import contract_periods, emails
+from register_ects.operations.mentoring import eligible_mentors, placements_ended_by
+from register_ects.rules import emails
 from register_ects.rules.enumerations import TraineeRole
-from register_ects.rules.names import display_name
 from register_ects.web.access import SchoolRequest
 from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run, unfinished_drafts
+from register_ects.web.summaries import Row, row
 from schools.access import school_required
-from schools.register_ect.pages import (
+from schools.lead_providers import lead_provider_choices
+from schools.mentors.pages import about, handing_over, words
+from schools.mentors.training import provider_of
+from schools.register_mentor.answers import Answers
+from schools.registering.pages import (
+    Context,
+    Stops,
     asked_again,
     backdated_training,
+    cannot_register,
     cant_use_email,
-    not_found,
-    record_not_active,
-    summary_row,
-    trn_not_found,
+    nobody_found,
+    not_open_yet,
+    search_again,
 )
-
-Context = Mapping[str, Any]
 
 
 def home(run: Run) -> str:
@@ -45,15 +44,6 @@ def home(run: Run) -> str:
     if eligible_mentors(run.subject).exists():
         return reverse("schools:choose_mentor", args=[run.subject.pk])
     return reverse("schools:ect", args=[run.subject.pk])
-
-
-def about(run: Run) -> Context:
-    """Return the ECT, and the names in the answers."""
-    return {
-        "ect": run.subject,
-        "ects_url": reverse("schools:ects"),
-        "ect_url": reverse("schools:ect", args=[run.subject.pk]),
-    }
 
 
 def finding(run: Run) -> Context:
@@ -64,26 +54,33 @@ def finding(run: Run) -> Context:
 
 def person(run: Run) -> Context:
     """Return the person found, and whether they are an ECT somewhere."""
-    record = TeacherRecord.from_json(run.answers["record"])
     is_ect = (
-        ECTAtSchoolPeriod.objects.filter(teacher__trn=record.trn)
+        ECTAtSchoolPeriod.objects.filter(teacher__trn=run.answers["trn"])
         .current_or_future(clock.today())
         .exists()
     )
-    known = Teacher.objects.filter(trn=record.trn).values_list("corrected_name", flat=True)
     return {
-        "record": record,
-        "corrected_before": known.first(),
-        "trs_name": display_name(None, record.first_name, record.last_name),
-        "trn_changed": run.answers.get("asked_for_trn") != record.trn,
-        "matched_by": run.answers["matched_by"],
+        "person": Answers(run.answers, run.request.school),
+        "called": "mentor",
         "find_url": run.again_url("find-mentor"),
         "is_ect": is_ect,
     }
 
 
+def to_gather(run: Run) -> Context:
+    """Return the ECT and who trains them."""
+    provider = provider_of(run.subject)
+    return {**about(run), "provider": provider.name if provider else None}
+
+
+def provider_options(run: Run) -> Context:
+    """Return the provider form's words and its choices: the school's partners first."""
+    period = Answers(run.answers, run.request.school).contract_period
+    return {**words(run), "providers": lead_provider_choices(run.request.school, period)}
+
+
 def already_here(run: Run) -> Context:
-    """Return the mentor who is at the school already, and the way to their page."""
+    """Return the mentor who is at the school already, and whom they would take over from."""
     mentor = MentorAtSchoolPeriod.objects.get(
         pk=run.answers["active_mentor_id"], school=run.request.school
     )
@@ -93,6 +90,7 @@ def already_here(run: Run) -> Context:
         "mentor_url": reverse("schools:mentor", args=[mentor.pk]),
         "starts_on": mentor.started_on if mentor.started_on > clock.today() else None,
         "leaves_on": mentor.finished_on,
+        **handing_over(run, started_on=mentor.started_on, chosen=mentor.pk),
     }
 
 
@@ -115,49 +113,58 @@ def previous_training(run: Run) -> Context:
     unknown = "Not confirmed"
     return {
         "rows": [
-            summary_row("School", training.school.name if training else unknown),
-            summary_row(
-                "Lead provider", training.lead_provider.name if training and pairing else unknown
-            ),
-            summary_row("Delivery partner", pairing.delivery_partner.name if pairing else unknown),
+            row("School", training.school.name if training else unknown),
+            row("Lead provider", training.lead_provider.name if training and pairing else unknown),
+            row("Delivery partner", pairing.delivery_partner.name if pairing else unknown),
         ]
     }
 
 
-def check_answers(run: Run, provider: LeadProvider | None, *, mentor_now: str | None) -> Context:
+def check_answers(run: Run) -> Context:
+    """Return the rows to check, whom the mentor takes over from, and what ends elsewhere."""
+    answers = Answers(run.answers, run.request.school)
+    stays_there = answers.training_stays_elsewhere
+    taking_over = handing_over(
+        run, started_on=answers.starts_on, backdate=answers.only_here is True
+    )
+    return {
+        **about(run),
+        **taking_over,
+        "rows": _rows(run, None if stays_there else answers.provider, taking_over["mentor_now"]),
+        "email_is_shared": emails.is_generic(run.answers["email"]),
+        "stays_there": stays_there,
+        "endings": placements_ended_by(
+            answers.teacher, start=answers.starts_on, only_here=answers.only_here
+        ),
+    }
+
+
+def _rows(run: Run, provider: LeadProvider | None, mentor_now: str | None) -> list[Row]:
     """Return the rows to check, with their change links."""
     given, change = run.answers, run.change_url
     rows = [
-        *([summary_row("Mentor now", mentor_now)] if mentor_now else []),
-        summary_row("Teacher reference number (TRN)", given["trn"]),
-        summary_row("Name", given["name"], change("review-mentor-details")),
-        summary_row("Email address", given["email"], change("email-address")),
+        *([row("Mentor now", mentor_now)] if mentor_now else []),
+        row("Teacher reference number (TRN)", given["trn"]),
+        row("Name", given["name"], change_url=change("review-mentor-details")),
+        row("Email address", given["email"], change_url=change("email-address")),
     ]
     reached = run.reached
     if "mentoring-at-new-school-only" in reached:
         answer = "Yes" if given["only_here"] else "No"
         page = change("mentoring-at-new-school-only")
-        rows.append(summary_row("Mentoring at your school only", answer, page))
+        rows.append(row("Mentoring at your school only", answer, change_url=page))
     if "started-on" in reached:
         started = govuk_date(given["started_on"])
-        rows.append(summary_row("Mentoring start date", started, change("started-on")))
+        rows.append(row("Mentoring start date", started, change_url=change("started-on")))
     else:
         started = f"{govuk_date(clock.today())}, the day you register them"
-        rows.append(summary_row("Mentoring start date", started))
+        rows.append(row("Mentoring start date", started))
     if provider:
-        asked = next(
-            (
-                slug
-                for slug in ("review-mentor-eligibility", "programme-choices", "lead-provider")
-                if slug in reached
-            ),
-            None,
-        )
-        link = change(asked) if asked else ""
-        rows.append(summary_row("Lead provider", provider.name, link))
+        asking = ("review-mentor-eligibility", "programme-choices", "lead-provider")
+        link = next((change(slug) for slug in asking if slug in reached), "")
+        rows.append(row("Lead provider", provider.name, change_url=link))
         rows += backdated_training(given.get("started_on"), "Mentor training start date")
-    shared = emails.is_generic(given["email"])
-    return {**about(run), "rows": rows, "email_is_shared": shared}
+    return rows
 
 
 @school_required(while_registration_is_open=True)
@@ -178,74 +185,37 @@ def _back_from_no_trn(request: SchoolRequest) -> str:
 # -- Stop pages --------------------------------------------------------------------------------
 
 
-def stop(slug: str) -> Callable[[Run], Context]:
-    """Return the function that gives a stop page its words."""
-
-    def context(run: Run) -> Context:
-        return STOPS[slug](run)
-
-    return context
-
-
-def _search(run: Run) -> dict[str, str]:
-    return {"text": "Search again", "href": run.again_url("find-mentor")}
-
-
 def _to_ect(run: Run) -> dict[str, str]:
     name = run.subject.teacher.name
     return {"text": f"Back to {name}", "href": reverse("schools:ect", args=[run.subject.pk])}
-
-
-def _searching(words: Callable[[Run], Context]) -> Callable[[Run], Context]:
-    def context(run: Run) -> Context:
-        return {**words(run), "action": _search(run)}
-
-    return context
 
 
 def _themself(run: Run) -> Context:
     return {
         "heading": f"{run.subject.teacher.name} cannot mentor themself",
         "paragraphs": ["The TRN you entered is the ECT’s own. Enter the mentor’s TRN."],
-        "action": _search(run),
+        "action": search_again(run, "find-mentor"),
     }
 
 
 def _prohibited(run: Run) -> Context:
-    return {
-        "heading": f"You cannot register {run.answers['name']}",
-        "paragraphs": [
-            f"Our records show that {run.answers['name']} cannot be registered as a mentor.",
-        ],
-        "check_record": True,
-        "action": _to_ect(run),
-    }
+    return {**cannot_register(run.answers["name"], "a mentor"), "action": _to_ect(run)}
 
 
 def _not_yet(run: Run) -> Context:
     asked = "started-on" in run.reached
     start = run.answers["started_on"] if asked else clock.today()
-    period = contract_periods.containing(list(ContractPeriod.objects.all()), start)
-    years = f" for {period.academic_years}" if period else ""
+    change = {"text": "Change the start date", "href": run.again_url("started-on")}
     return {
-        "heading": f"You cannot register {run.answers['name']} yet",
-        "paragraphs": [
-            f"Registration{years} is not open yet. It usually opens in June.",
-            "Come back then. We keep your answers for 28 days, and after a day ask again for what "
-            "shows that you know them.",
-        ],
-        "links": [{"text": "Change the start date", "href": run.again_url("started-on")}]
-        if asked
-        else [],
+        **not_open_yet(run.answers["name"], start),
+        "links": [change] if asked else [],
         "action": _to_ect(run),
     }
 
 
 #: The pages where registration stops, and what each says.
-STOPS: dict[str, Callable[[Run], Context]] = {
-    "trn-not-found": _searching(trn_not_found),
-    "not-found": _searching(not_found),
-    "record-not-active": _searching(record_not_active),
+STOPS: Stops = {
+    **nobody_found("find-mentor"),
     "cannot-mentor-themself": _themself,
     "cannot-register-mentor": _prohibited,
     "cannot-register-mentor-yet": _not_yet,

@@ -1,0 +1,135 @@
+"""The assign-mentor journey as a table of steps (spec 05 §8.1, §8.2).
+
+Under ``/school/ects/{ect}/mentorship/``: choose, training if it is due, check, confirmation.
+Nothing is written before the check page; assignment and training are then one transaction.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+
+from register_ects.operations.mentoring import (
+    assign_mentor,
+    eligible_mentors,
+    needs_first_training,
+    problems_with_mentorship,
+)
+from register_ects.rules.problems import refuse, refuse_if
+from register_ects.web.drafts import Answers as Given
+from register_ects.web.journey_pages import journey_urls
+from register_ects.web.journeys import Journey, Step
+from schools.access import school_required
+from schools.assign_mentor import forms, pages
+from schools.assign_mentor.answers import Answers
+from schools.mentors import training
+from schools.mentors.forms import CheckMentorForm, LeadProviderForm
+from schools.mentors.pages import about, ask_for_provider, words
+from schools.mentors.training import MentoringRequest
+
+
+def note_choice(given: Given, request: MentoringRequest) -> None:
+    """Note who was chosen, and whether their first training is due."""
+    ect = request.subject
+    mentor = eligible_mentors(ect).get(pk=given["mentor"])
+    refuse_if(problems_with_mentorship(ect, mentor))
+    provider = training.provider_of(ect)
+    given["mentor_name"] = mentor.teacher.name
+    given["training_due"] = needs_first_training(ect, mentor.teacher)
+    given["fundable"] = mentor.teacher.is_fundable_as_mentor
+    given["ect_provider"] = provider.name if provider else None
+    available = training.providers_for(mentor.teacher, start=mentor.started_on)
+    given["ect_provider_available"] = provider in available
+
+
+def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
+    """Assign the mentor and open their training."""
+    answers = Answers(given, request.subject)
+    mentor, provider = answers.mentor, answers.provider
+    if mentor is None:
+        refuse("mentor", "has_left")
+    assign_mentor(
+        request.subject,
+        mentor,
+        author=request.author,
+        lead_provider=provider,
+        replacing=training.known_mentors(given),
+    )
+    return {"trained_by": provider.name if provider else None}
+
+
+def _after_choice(given: Given) -> str:
+    if not given["training_due"]:
+        return "check-answers"
+    return "review-mentor-eligibility" if given["ect_provider_available"] else "lead-provider"
+
+
+ASSIGN_MENTOR = Journey(
+    name="assign-mentor",
+    guard=school_required(while_registration_is_open=True),
+    home=pages.home,
+    subject=training.ect_of_school,
+    begin=training.note_mentors,
+    complete=save,
+    steps=[
+        Step(
+            "new",
+            forms.ChooseForm,
+            on_submit=note_choice,
+            next=_after_choice,
+            resets=["review-mentor-eligibility", "lead-provider"],
+            form_options=pages.choose_options,
+            context=about,
+        ),
+        ask_for_provider("review-mentor-eligibility"),
+        Step(
+            "lead-provider",
+            LeadProviderForm,
+            next="check-answers",
+            form_options=pages.provider_options,
+        ),
+        Step(
+            "check-answers",
+            CheckMentorForm,
+            "schools/mentors/check_assignment.jinja",
+            completes=True,
+            form_options=words,
+            context=pages.check_answers,
+        ),
+        Step(
+            "confirmation",
+            template="schools/mentors/assigned.jinja",
+            confirmation=True,
+            context=about,
+        ),
+    ],
+)
+
+
+def urls() -> list[URLPattern]:
+    """Return the journey's addresses; choosing a new mentor leads to their registration."""
+    begin, page, without_draft = journey_urls(ASSIGN_MENTOR)
+
+    def choose(request: HttpRequest, subject_id: int) -> HttpResponse:
+        return _to_registration(request, subject_id) or begin.callback(
+            request, subject_id=subject_id
+        )
+
+    def later_page(request: HttpRequest, subject_id: int, **where: Any) -> HttpResponse:
+        is_choice = where["slug"] == ASSIGN_MENTOR.first.slug
+        leaving = _to_registration(request, subject_id) if is_choice else None
+        return leaving or page.callback(request, subject_id=subject_id, **where)
+
+    return [
+        path("new", choose, name="choose_mentor"),
+        path("<uuid:draft_id>/<slug:slug>", later_page, name="choose_mentor-step"),
+        without_draft,
+    ]
+
+
+def _to_registration(request: HttpRequest, ect_id: int) -> HttpResponse | None:
+    """Return the way to the registration of a new mentor, if that was chosen."""
+    if request.method != "POST" or request.POST.get("mentor") != forms.NEW_MENTOR:
+        return None
+    return redirect(f"{reverse('schools:register-mentor')}?ect_id={ect_id}")

@@ -1,0 +1,87 @@
+"""What the pages of the assign-mentor journey show besides their forms."""
+
+from datetime import date
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from register_ects import clock
+from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod
+from register_ects.operations.mentoring import eligible_mentors, mentorships_ahead
+from register_ects.web.choice_fields import Choice
+from register_ects.web.formats import govuk_date_short
+from register_ects.web.journeys import Run
+from schools.assign_mentor.answers import Answers
+from schools.lead_providers import lead_provider_choices
+from schools.mentors.pages import Context, about, handing_over, words
+
+
+def home(run: Run) -> str:
+    """Return where the first page leads back to: the ECT."""
+    return reverse("schools:ect", args=[run.subject.pk])
+
+
+def choose_options(run: Run) -> Context:
+    """Return the choice's words, with who is the mentor now, and the mentors on offer."""
+    name, ahead = run.subject.teacher.name, mentorships_ahead(run.subject)
+    now = ahead[0].mentor_at_school_period.teacher.name if ahead else None
+    told = f"{now} is their mentor now. The new mentor takes over today." if now else ""
+    filled = {**words(run)["words"], "name": name, "now": told}
+    return {"words": filled, "mentors": mentor_choices(run.subject)}
+
+
+def provider_options(run: Run) -> Context:
+    """Return the provider form's words and its choices: the school's partners first."""
+    period = Answers(run.answers, run.subject).contract_period
+    return {**words(run), "providers": lead_provider_choices(run.request.school, period)}
+
+
+def check_answers(run: Run) -> Context:
+    """Return who is assigned, who trains them, and whom they take over from."""
+    answers = Answers(run.answers, run.subject)
+    mentor, provider = answers.mentor, answers.provider
+    started_on = mentor.started_on if mentor else clock.today()
+    return {
+        **about(run),
+        **handing_over(run, started_on=started_on, chosen=int(run.answers["mentor"])),
+        "provider": provider.name if provider else None,
+    }
+
+
+def mentor_choices(ect: ECTAtSchoolPeriod) -> list[Choice]:
+    """Return the mentors on offer by name, each with what tells them from a namesake.
+
+    The one who mentors the ECT now is not on offer: that would change nothing. Four queries.
+    """
+    today, ahead = clock.today(), mentorships_ahead(ect)
+    now = ahead[0].mentor_at_school_period_id if ahead else None
+    placements = MentorAtSchoolPeriod.objects.select_related("school__gias_school")
+    elsewhere = placements.exclude(school=ect.school_id).current_or_future(today).earliest_first()
+    mentors = sorted(
+        eligible_mentors(ect)
+        .exclude(pk=now)
+        .prefetch_related(
+            "mentorship_periods", Prefetch("teacher__mentor_at_school_periods", elsewhere)
+        ),
+        key=lambda mentor: (mentor.teacher.name.casefold(), mentor.teacher.trn or ""),
+    )
+    return [Choice(str(m.pk), m.teacher.name, hint=_about(m, today)) for m in mentors]
+
+
+def _about(mentor: MentorAtSchoolPeriod, today: date) -> str:
+    """Return the TRN, how many ECTs they have here, other schools, and first and last day."""
+    mentees = sum(m.is_current_or_future(today) for m in mentor.mentorship_periods.all())
+    said = [
+        f"TRN {mentor.teacher.trn}" if mentor.teacher.trn else "No TRN on record",
+        "Mentors no one here yet"
+        if not mentees
+        else f"Mentors {mentees} ECT{'s' if mentees > 1 else ''} here",
+    ]
+    others = [one.school.name for one in mentor.teacher.mentor_at_school_periods.all()]
+    if others:
+        said.append(f"Also a mentor at {' and '.join(dict.fromkeys(others))}")
+    if mentor.started_on > today:
+        said.append(f"Starts on {govuk_date_short(mentor.started_on)}")
+    if mentor.finished_on:
+        said.append(f"Leaves on {govuk_date_short(mentor.finished_on)}")
+    return ". ".join(said)

@@ -1,0 +1,46 @@
+"""The questions of the register-mentor journey, one form a page (spec 05 §8.3)."""
+
+from register_ects.web.forms import DateField, EmailField, GovukForm, YesNoField
+from schools.mentors.forms import START_WORDING
+
+
+class EmailForm(GovukForm):
+    """Where the mentor themselves can be reached."""
+
+    question = "email"
+    email = EmailField(
+        label="What is {mentor}’s email address?",
+        hint="Use an address that only they read and will keep. We write to them there, and their "
+        "lead provider, if they have one, contacts them there about mentor training.",
+        required_message="Enter the email address",
+        called="email address",
+    )
+
+
+class OnlyHereForm(GovukForm):
+    """Whether the mentor leaves the schools where they mentor now."""
+
+    question = "only_here"
+    only_here = YesNoField(
+        label="Will {mentor} be mentoring at your school only?",
+        hint="Another school has registered them as a mentor too. If they will mentor at your "
+        "school only, their time there ends the day before they start with you, and the ECTs they "
+        "mentor there will need another mentor.",
+        yes="Yes, they will mentor at our school only",
+        no="No, they will mentor at another school too",
+        required_message="Select yes if they will mentor at your school only",
+    )
+
+
+class StartedOnForm(GovukForm):
+    """The first day as a mentor at this school."""
+
+    question = "started_on"
+    wording = START_WORDING
+    started_on = DateField(
+        label="When did {mentor} start, or when will they start, mentoring at your school?",
+        hint="For example, 1 9 2026",
+        required_message="Enter the date {mentor} started or will start mentoring at your school",
+        called="start date",
+        recent=True,
+    )

@@ -1,0 +1,266 @@
+"""The register-mentor journey as a table of steps (spec 05 §8.3).
+
+Derived answers are noted beside the given ones, so that the next step is a function of the
+answers alone; noted again before the check page, because others may have changed the facts.
+"""
+
+from typing import Any
+
+from register_ects import clock
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    MentorAtSchoolPeriod,
+    TrainingPeriod,
+)
+from register_ects.operations.emails import email_is_taken
+from register_ects.operations.mentor_starts import (
+    active_mentor_placement,
+    first_time_mentor_registration_is_open,
+    mentor_registration_is_open,
+    problems_with_mentor_start,
+)
+from register_ects.operations.mentoring import assign_mentor, needs_first_training, register_mentor
+from register_ects.rules import registration
+from register_ects.rules.enumerations import TraineeRole
+from register_ects.rules.problems import refuse, refuse_if
+from register_ects.web.drafts import Answers as Given
+from register_ects.web.journeys import Journey, Step
+from schools.access import school_required
+from schools.mentors import training
+from schools.mentors.forms import CheckMentorForm, LeadProviderForm
+from schools.mentors.pages import about, ask_for_provider, words
+from schools.mentors.training import MentoringRequest
+from schools.register_mentor import forms, pages
+from schools.register_mentor.answers import Answers, training_is_due
+from schools.registering import finding, look_ups
+from schools.registering.forms import ReviewForm
+from schools.registering.pages import name_shown, stop_steps
+
+
+def find_by_birth_date(given: Given, request: MentoringRequest) -> None:
+    """Ask TRS for the person, and note the page that follows."""
+    look_ups.by_birth_date(given, request, following=lambda: _after_finding(given, request))
+    is_the_ect = given["trn"] == request.subject.teacher.trn
+    if is_the_ect and given["after_finding"] == "national-insurance-number":
+        given["after_finding"] = look_ups.THEMSELF  # before a second proof is asked for
+
+
+def find_by_ni_number(given: Given, request: MentoringRequest) -> None:
+    """Ask TRS with a National Insurance number, and note the page that follows."""
+    look_ups.by_ni_number(given, request, following=lambda: _after_finding(given, request))
+
+
+def note_person_again(given: Given, request: MentoringRequest) -> None:
+    """Note what others may have changed: where the person mentors, who trains the ECT."""
+    if "record" not in given:
+        return
+    look_ups.note_following(given, _after_finding(given, request))
+    if "registered_before" in given:
+        note_person(given, request)
+    if "email" in given:
+        given["year_is_open"] = first_time_mentor_registration_is_open()
+
+
+def note_person(given: Given, request: MentoringRequest) -> None:
+    """Note what decides the later questions: earlier mentoring, funding, the ECT's provider."""
+    person = Answers(given, request.school)
+    provider = training.provider_of(request.subject)
+    mentoring = MentorAtSchoolPeriod.objects.filter(teacher__trn=given["trn"])
+    trained = TrainingPeriod.objects.filter(
+        teacher__trn=given["trn"], trainee_role=TraineeRole.MENTOR
+    )
+    given["name"] = person.name
+    given["fundable"] = person.teacher is None or person.teacher.is_fundable_as_mentor
+    given["registered_before"] = mentoring.exists()
+    given["mentors_elsewhere"] = person.mentors_elsewhere(clock.today())
+    given["trained_before"] = trained.exists()
+    given["ect_provider_id"] = provider.pk if provider else None
+    given["ect_provider"] = provider.name if provider else None
+    _note_providers(given, person)
+
+
+def note_email(given: Given, request: MentoringRequest) -> None:
+    """Note whether somebody else has the address, and whether this year is open."""
+    given["email_taken"] = email_is_taken(given["email"], trn=given["trn"])
+    given["year_is_open"] = first_time_mentor_registration_is_open()
+
+
+def check_start(given: Given, request: MentoringRequest) -> None:
+    """Refuse an impossible start, and note whether its contract period is open."""
+    person = Answers(given, request.school)
+    refuse_if(
+        problems_with_mentor_start(
+            person.teacher, request.subject, person.starts_on, only_here=person.only_here
+        )
+    )
+    given["start_is_open"] = mentor_registration_is_open(person.starts_on)
+    _note_providers(given, person)
+
+
+def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
+    """Register the mentor and assign them; or assign one who is at the school already."""
+    ect, author, known = request.subject, request.author, training.known_mentors(given)
+    if given["active_mentor_id"]:
+        mentor = MentorAtSchoolPeriod.objects.select_related("teacher").get(
+            pk=given["active_mentor_id"], school=request.school
+        )
+        provider = _first_provider(ect, mentor)
+        assign_mentor(ect, mentor, author=author, lead_provider=provider, replacing=known)
+        return {"registered": False, "trained_by": provider.name if provider else None}
+    details = Answers(given, request.school).registration()
+    placement = register_mentor(request.school, ect, details, author=author, replacing=known)
+    provider = details.lead_provider if placement.training_periods.exists() else None
+    return {
+        "registered": True,
+        "name": placement.teacher.name,
+        "trained_by": provider.name if provider else None,
+    }
+
+
+def _note_providers(given: Given, person: Answers) -> None:
+    """Note who can train them, the ECT's provider too, in the year that their start leads to."""
+    given["offered_providers"] = [str(provider.pk) for provider in person.lead_providers]
+    given["ect_provider_available"] = str(given["ect_provider_id"]) in given["offered_providers"]
+
+
+def _first_provider(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod) -> LeadProvider | None:
+    """Return who gives a mentor who is here already their first training, if it is due."""
+    provider = training.provider_of(ect)
+    if provider is None or not needs_first_training(ect, mentor.teacher):
+        return None
+    if provider not in training.providers_for(mentor.teacher, start=mentor.started_on):
+        refuse("lead_provider", "needs_another_provider", provider=provider.name)
+    return provider
+
+
+def _after_finding(given: Given, request: MentoringRequest) -> str:
+    person = Answers(given, request.school)
+    placement = active_mentor_placement(person.record.trn, request.school)
+    given["name"] = person.name
+    given["active_mentor_id"] = placement.pk if placement else None
+    reason = registration.reason_not_to_register_mentor(
+        is_the_ect=person.record.trn == request.subject.teacher.trn,
+        active_at_this_school=placement is not None,
+        prohibited=person.record.is_prohibited(clock.today()),
+    )
+    return reason.replace("_", "-") if reason else "review-mentor-details"
+
+
+def _after_email(given: Given) -> str:
+    if given["email_taken"]:
+        return "cant-use-email"
+    if given["registered_before"]:
+        return "mentoring-at-new-school-only" if given["mentors_elsewhere"] else "started-on"
+    if not given["year_is_open"]:
+        return "cannot-register-mentor-yet"
+    if not training_is_due(given):
+        return "check-answers"
+    return "review-mentor-eligibility" if given["ect_provider_available"] else "lead-provider"
+
+
+def _after_start(given: Given) -> str:
+    if not given["start_is_open"]:
+        return "cannot-register-mentor-yet"
+    if not training_is_due(given):
+        return "check-answers"
+    return "previous-training-period-details" if given["trained_before"] else _choices(given)
+
+
+def _choices(given: Given) -> str:
+    return "programme-choices" if given["ect_provider_available"] else "lead-provider"
+
+
+REGISTER_MENTOR = Journey(
+    name="register-mentor",
+    guard=school_required(while_registration_is_open=True),
+    home=pages.home,
+    subject=training.ect_of_school,
+    subject_parameter="ect_id",
+    begin=training.note_mentors,
+    refresh=note_person_again,
+    sensitive=finding.SENSITIVE,
+    complete=save,
+    steps=[
+        Step(
+            "what-you-will-need",
+            template="schools/mentors/start.jinja",
+            context=pages.to_gather,
+        ),
+        finding.find(
+            "find-mentor",
+            "schools/mentors/find.jinja",
+            on_submit=find_by_birth_date,
+            context=pages.finding,
+        ),
+        finding.ni_number(on_submit=find_by_ni_number),
+        Step(
+            "already-active-at-school",
+            CheckMentorForm,
+            "schools/mentors/already_here.jinja",
+            completes=True,
+            form_options=words,
+            context=pages.already_here,
+        ),
+        Step(
+            "review-mentor-details",
+            ReviewForm,
+            "schools/review_person.jinja",
+            on_submit=note_person,
+            next="email-address",
+            form_options=name_shown,
+            context=pages.person,
+        ),
+        Step(
+            "email-address",
+            forms.EmailForm,
+            on_submit=note_email,
+            next=_after_email,
+            form_options=words,
+        ),
+        ask_for_provider("review-mentor-eligibility"),
+        Step(
+            "mentoring-at-new-school-only",
+            forms.OnlyHereForm,
+            next=lambda given: "started-on" if given["only_here"] else "check-answers",
+            resets=["started-on"],
+            form_options=words,
+        ),
+        Step(
+            "started-on",
+            forms.StartedOnForm,
+            on_submit=check_start,
+            next=_after_start,
+            form_options=words,
+        ),
+        Step(
+            "previous-training-period-details",
+            template="schools/mentors/previous_training.jinja",
+            next=_choices,
+            context=pages.previous_training,
+        ),
+        ask_for_provider("programme-choices"),
+        Step(
+            "lead-provider",
+            LeadProviderForm,
+            answered=lambda given: given["lead_provider"] in given["offered_providers"],
+            next="check-answers",
+            form_options=pages.provider_options,
+        ),
+        Step(
+            "check-answers",
+            CheckMentorForm,
+            "schools/mentors/check_answers.jinja",
+            completes=True,
+            form_options=words,
+            context=pages.check_answers,
+        ),
+        Step(
+            "confirmation",
+            template="schools/mentors/registered.jinja",
+            confirmation=True,
+            context=about,
+        ),
+        *stop_steps(pages.STOPS),
+    ],
+)

@@ -1,0 +1,142 @@
+"""What the pages of both registrations show: proof asked again, and where both stop."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from register_ects.models import ContractPeriod
+from register_ects.operations.training_plans import first_day_of_training
+from register_ects.rules import contract_periods
+from register_ects.rules.seen import mark_of
+from register_ects.web.formats import govuk_date
+from register_ects.web.journeys import Run, Step
+from register_ects.web.summaries import Row, row
+from schools.registering.answers import PersonAnswers
+
+Context = Mapping[str, Any]
+#: The pages where a journey stops, each with the function that gives its words.
+Stops = dict[str, Callable[[Run], Context]]
+
+TRA_EMAIL = "qts.enquiries@education.gov.uk"
+
+
+def name_shown(run: Run) -> Context:
+    """Return the mark of the corrected name that the page shows, if there is one."""
+    return {"now": mark_of(PersonAnswers(run.answers, run.request.school).corrected_before)}
+
+
+def asked_again(run: Run) -> Context:
+    """Return whether somebody found before is to be proved again, and their name if known."""
+    return {"asked_again": run.is_asked_again, "known_name": run.answers.get("name")}
+
+
+def backdated_training(started_on: date | None, what: str) -> list[Row]:
+    """Return the row that says when training begins, if that is after the start of the time here.
+
+    ``started_on`` is that start; None means today.
+    """
+    first_day = first_day_of_training(started_on) if started_on else None
+    if first_day is None or first_day == started_on:
+        return []
+    return [row(what, f"{govuk_date(first_day)}, the day you register them")]
+
+
+# -- Stop pages --------------------------------------------------------------------------------
+
+
+def stop_steps(stops: Stops) -> list[Step]:
+    """Return the steps at which a journey stops."""
+    template = "schools/register_ect/stop.jinja"
+    return [Step(slug, template=template, stop=True, context=stops[slug]) for slug in stops]
+
+
+def search_again(run: Run, find: str) -> Mapping[str, str]:
+    """Return the button that leads back to the step that finds the person."""
+    return {"text": "Search again", "href": run.again_url(find)}
+
+
+def nobody_found(find: str) -> Stops:
+    """Return the stops for details that lead to nobody; ``find`` is the step that asks them."""
+
+    def searching(words: Callable[[Run], Context]) -> Callable[[Run], Context]:
+        return lambda run: {**words(run), "action": search_again(run, find)}
+
+    return {
+        "trn-not-found": searching(_trn_not_found),
+        "not-found": searching(_not_found),
+        "record-not-active": searching(_record_not_active),
+    }
+
+
+def _trn_not_found(run: Run) -> Context:
+    """Return the words for a TRN that TRS does not know."""
+    return {
+        "heading": "We cannot find a teacher with this TRN",
+        "paragraphs": [
+            f"We searched the Teaching Record System (TRS) for {run.answers['trn']}.",
+            "Ask them for the number again, and check that you typed it correctly.",
+        ],
+        "lost_trn": True,
+    }
+
+
+def _not_found(run: Run) -> Context:
+    """Return the words for details that belong to no one record."""
+    return {
+        "heading": "We cannot match the details to a teacher",
+        "paragraphs": [
+            "The TRN, the date of birth and the National Insurance number do not belong to one "
+            "record in the Teaching Record System (TRS).",
+            "Ask the person for all three again, and check that you typed them correctly.",
+        ],
+        "lost_trn": True,
+    }
+
+
+def _record_not_active(run: Run) -> Context:
+    """Return the words for a record that TRS has deactivated."""
+    return {
+        "heading": "This teaching record is not active",
+        "paragraphs": [
+            "The Teaching Record System (TRS) holds this TRN but has deactivated the record.",
+            "Ask them to email the Teaching Regulation Agency, which can tell them which TRN to "
+            "use.",
+        ],
+        "links": [{"text": TRA_EMAIL, "href": f"mailto:{TRA_EMAIL}"}],
+    }
+
+
+def cannot_register(name: str, role: str) -> Context:
+    """Return the words for somebody whom TRS forbids to be registered as ``role``."""
+    return {
+        "heading": f"You cannot register {name}",
+        "paragraphs": [f"Our records show that {name} cannot be registered as {role}."],
+        "check_record": True,
+    }
+
+
+def not_open_yet(name: str, start: date) -> Context:
+    """Return the words for a start in a year that schools cannot register for yet."""
+    period = contract_periods.containing(list(ContractPeriod.objects.all()), start)
+    years = f" for {period.academic_years}" if period else ""
+    return {
+        "heading": f"You cannot register {name} yet",
+        "paragraphs": [
+            f"Registration{years} is not open yet. It usually opens in June.",
+            f"Come back then to register {name}. We keep your answers for 28 days, and after a day "
+            "ask again for what shows that you know them.",
+        ],
+    }
+
+
+def cant_use_email(run: Run) -> Context:
+    """Return the words for an email address that another person has."""
+    return {
+        "heading": "You cannot use this email address",
+        "paragraphs": [
+            f"{run.answers['email']} belongs to another teacher in this service.",
+            "Everyone needs their own address: they sign in to their training and get messages "
+            "with it.",
+        ],
+        "action": {"text": "Enter another email address", "href": run.again_url("email-address")},
+    }
