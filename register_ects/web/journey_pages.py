@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import uuid
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -19,10 +19,8 @@ from register_ects.models import JourneyDraft
 from register_ects.rules.problems import RuleBroken
 from register_ects.web import drafts
 from register_ects.web.drafts import Answers, State
-
-if TYPE_CHECKING:
-    from register_ects.web.forms import GovukForm
-    from register_ects.web.journeys import Journey, Step
+from register_ects.web.forms import GovukForm
+from register_ects.web.journeys import Journey, Retry, Run
 
 _CHANGED_ELSEWHERE = (
     "Your answers were not saved because they were changed in another tab. "
@@ -31,87 +29,8 @@ _CHANGED_ELSEWHERE = (
 _FACTS_CHANGED = "Something has changed since you gave these answers. Nothing was saved."
 
 
-class Retry(Exception):
-    """What was asked for cannot be found out just now: show why, keep what was typed."""
-
-    def __init__(self, message: str, *, field: str | None = None) -> None:
-        super().__init__(message)
-        self.message, self.field = message, field
-
-
-class Run:
-    """One request to one step of a draft; ``draft`` is unsaved on the first page."""
-
-    def __init__(
-        self, journey: Journey, request: Any, step: Step, draft: JourneyDraft, subject: Any
-    ) -> None:
-        self.journey, self.request, self.step = journey, request, step
-        self.draft, self.subject = draft, subject
-        request.subject = subject
-        self._read()
-        tail = step.slug if self.is_new else f"{draft.pk}/{step.slug}"
-        self.base = request.path.removesuffix(tail)
-
-    def _read(self) -> None:
-        """Read the answers: those of a refused change on the page that it led to."""
-        self.accepted = self.state = drafts.read(self.draft)
-        aside = self.accepted.aside
-        if aside and self.journey.walk(aside)[-1] == self.step.slug:
-            self.state = aside
-
-    @property
-    def is_new(self) -> bool:
-        """Say whether nothing has been submitted yet."""
-        return bool(self.draft._state.adding)
-
-    @property
-    def answers(self) -> Answers:
-        """Return every answer given so far."""
-        return self.state.all_answers
-
-    @property
-    def is_change(self) -> bool:
-        """Say whether the person came from the check page to change this one answer."""
-        return bool(self.request.GET.get("change") == "yes")
-
-    @property
-    def is_asked_again(self) -> bool:
-        """Return whether this page was answered before and what it asked for was not kept."""
-        return self.step.slug in self.state.done and self.step.slug == self.reached[-1]
-
-    @property
-    def reached(self) -> list[str]:
-        """Return the slugs of the steps that can be opened, in order."""
-        return self.journey.walk(self.state)
-
-    @property
-    def back(self) -> str:
-        """Return where the back link leads."""
-        last = self.journey.walk(self.accepted)[-1]
-        if self.is_change and self.journey.table[last].completes:
-            return self.url(last)
-        reached = self.reached
-        position = reached.index(self.step.slug) if self.step.slug in reached else 0
-        if position:
-            return self.again_url(reached[position - 1])
-        return self.home
-
-    @property
-    def home(self) -> str:
-        """Return where people go who leave the journey."""
-        return self.journey.home(self) if callable(self.journey.home) else self.journey.home
-
-    def url(self, slug: str) -> str:
-        """Return the address of a step of this draft."""
-        return f"{self.base}{self.draft.pk}/{slug}"
-
-    def change_url(self, slug: str) -> str:
-        """Return the address of a step, to change its answer and come back to the check page."""
-        return f"{self.url(slug)}?change=yes"
-
-    def again_url(self, slug: str) -> str:
-        """Return the address of a step to answer again: a change stays a change."""
-        return self.change_url(slug) if self.is_change else self.url(slug)
+class Visit(Run):
+    """One request to one step of a draft, answered."""
 
     def form(self, data: Any = None) -> GovukForm:
         """Return the step's form, filled with the answers."""
@@ -280,7 +199,7 @@ def journey_urls(journey: Journey) -> list[URLPattern]:
     def begin(request: Any, subject_id: int | None = None) -> HttpResponse:
         subject = _subject(journey, request, subject_id or _from_query(journey, request))
         draft = drafts.new_draft(request, journey.name, subject)
-        return Run(journey, request, journey.first, draft, subject).respond()
+        return Visit(journey, request, journey.first, draft, subject).respond()
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def page(
@@ -295,7 +214,7 @@ def journey_urls(journey: Journey) -> list[URLPattern]:
         if draft is None or draft.expires_at <= clock.now() or not drafts.is_readable(draft):
             return _lost(journey, request)
         subject = _subject(journey, request, draft.subject_id)
-        return Run(journey, request, step, draft, subject).respond()
+        return Visit(journey, request, step, draft, subject).respond()
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def without_draft(request: Any, slug: str, subject_id: int | None = None) -> HttpResponse:

@@ -25,7 +25,7 @@ is derived from the table::
             Step("confirmation", template="…", confirmation=True),
         ],
     )
-    urlpatterns = [path("register-ect/", include(journey_urls(register_ect)))]
+    urlpatterns = [path("register-ect/", include(journey_urls(register_ect)))]  # journey_pages
 
 The first step is shown at ``…/what-you-will-need`` without a draft; submitting it creates one
 and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
@@ -69,10 +69,11 @@ from typing import Any, TypeAlias
 
 from django.db import models
 
+from register_ects.models import JourneyDraft
+from register_ects.web import drafts
 from register_ects.web.access import View
 from register_ects.web.drafts import Answers, State, purge_drafts, unfinished_drafts
 from register_ects.web.forms import GovukForm
-from register_ects.web.journey_pages import Retry, Run, journey_urls
 
 NextStep: TypeAlias = str | Callable[[Answers], str]
 
@@ -212,6 +213,89 @@ class Journey:
         return step.next or self.steps[self.steps.index(step) + 1].slug
 
 
+class Run:
+    """What hooks may know of a request to one step; ``draft`` is unsaved on the first page."""
+
+    def __init__(
+        self, journey: Journey, request: Any, step: Step, draft: JourneyDraft, subject: Any
+    ) -> None:
+        self.journey, self.request, self.step = journey, request, step
+        self.draft, self.subject = draft, subject
+        request.subject = subject
+        self._read()
+        tail = step.slug if self.is_new else f"{draft.pk}/{step.slug}"
+        self.base = request.path.removesuffix(tail)
+
+    def _read(self) -> None:
+        """Read the answers: those of a refused change on the page that it led to."""
+        self.accepted = self.state = drafts.read(self.draft)
+        aside = self.accepted.aside
+        if aside and self.journey.walk(aside)[-1] == self.step.slug:
+            self.state = aside
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether nothing has been submitted yet."""
+        return bool(self.draft._state.adding)
+
+    @property
+    def answers(self) -> Answers:
+        """Return every answer given so far."""
+        return self.state.all_answers
+
+    @property
+    def is_change(self) -> bool:
+        """Say whether the person came from the check page to change this one answer."""
+        return bool(self.request.GET.get("change") == "yes")
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Return whether this page was answered before and what it asked for was not kept."""
+        return self.step.slug in self.state.done and self.step.slug == self.reached[-1]
+
+    @property
+    def reached(self) -> list[str]:
+        """Return the slugs of the steps that can be opened, in order."""
+        return self.journey.walk(self.state)
+
+    @property
+    def back(self) -> str:
+        """Return where the back link leads."""
+        last = self.journey.walk(self.accepted)[-1]
+        if self.is_change and self.journey.table[last].completes:
+            return self.url(last)
+        reached = self.reached
+        position = reached.index(self.step.slug) if self.step.slug in reached else 0
+        if position:
+            return self.again_url(reached[position - 1])
+        return self.home
+
+    @property
+    def home(self) -> str:
+        """Return where people go who leave the journey."""
+        return self.journey.home(self) if callable(self.journey.home) else self.journey.home
+
+    def url(self, slug: str) -> str:
+        """Return the address of a step of this draft."""
+        return f"{self.base}{self.draft.pk}/{slug}"
+
+    def change_url(self, slug: str) -> str:
+        """Return the address of a step, to change its answer and come back to the check page."""
+        return f"{self.url(slug)}?change=yes"
+
+    def again_url(self, slug: str) -> str:
+        """Return the address of a step to answer again: a change stays a change."""
+        return self.change_url(slug) if self.is_change else self.url(slug)
+
+
+class Retry(Exception):
+    """What was asked for cannot be found out just now: show why, keep what was typed."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.field = message, field
+
+
 __all__ = [
     "ALL_LATER",
     "Answers",
@@ -220,7 +304,6 @@ __all__ = [
     "Run",
     "State",
     "Step",
-    "journey_urls",
     "purge_drafts",
     "unfinished_drafts",
 ]

@@ -14,12 +14,12 @@ from register_ects.rules.problems import refuse
 from register_ects.urls import *  # noqa: F403  the whole service, plus the toy below
 from register_ects.urls import urlpatterns as service
 from register_ects.web import drafts, forms
+from register_ects.web.journey_pages import journey_urls
 from register_ects.web.journeys import (
     ALL_LATER,
     Journey,
     Retry,
     Step,
-    journey_urls,
     purge_drafts,
     unfinished_drafts,
 )

@@ -10,7 +10,8 @@ from register_ects.rules.problems import refuse
 from register_ects.urls import *  # noqa: F403  handlers of errors
 from register_ects.urls import urlpatterns as service
 from register_ects.web import drafts, forms
-from register_ects.web.journeys import ALL_LATER, Journey, Retry, Step, journey_urls
+from register_ects.web.journey_pages import journey_urls
+from register_ects.web.journeys import ALL_LATER, Journey, Retry, Step
 from schools.access import school_required
 from tests.factories import SchoolFactory
 

@@ -11,7 +11,8 @@ from register_ects.models import JourneyDraft
 from register_ects.urls import *  # noqa: F403  handlers of errors
 from register_ects.urls import urlpatterns as service
 from register_ects.web import forms
-from register_ects.web.journeys import Journey, Step, journey_urls
+from register_ects.web.journey_pages import journey_urls
+from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from tests.factories import SchoolFactory
 
