@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, JourneyDraft, MentorAtSchoolPeriod
+from register_ects.rules.permissions import Permission
 from register_ects.web import drafts
 from register_ects.web.access import SchoolRequest
 
@@ -64,7 +65,12 @@ def unfinished_mentors(request: SchoolRequest) -> list[Unfinished]:
 
 
 def _begun(request: SchoolRequest, journey: str) -> list[tuple[JourneyDraft, str, str]]:
-    """Return the latest drafts with a confirmed person, their TRN and name. One query."""
+    """Return the latest drafts with a confirmed person, their TRN and name. One query.
+
+    None for somebody who may not go on with them.
+    """
+    if not request.identity.may(Permission.SCHOOL_REGISTER):
+        return []
     begun = []
     for draft in drafts.unfinished_drafts(request, journey)[:MOST]:
         answers = drafts.read(draft).answers if drafts.is_readable(draft) else {}

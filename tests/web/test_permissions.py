@@ -10,6 +10,7 @@ from register_ects.rules.permissions import PERMISSIONS, OrganisationRole, Permi
 from register_ects.web import identity
 from tests.factories import (
     AppropriateBodyFactory,
+    ECTAtSchoolPeriodFactory,
     InductionPeriodFactory,
     SchoolFactory,
     StaffUserFactory,
@@ -203,6 +204,22 @@ def test_a_body_user_who_may_only_read_is_offered_nothing_else(sign_in, monkeypa
         assert [link for link in links(whole) if any(write in link for write in writes)]
         assert not [link for link in links(page) if any(write in link for write in writes)]
         assert [link["href"] for link in page.select(".govuk-service-navigation__list a")]
+
+
+def test_staff_who_may_only_look_at_a_school_are_offered_nothing_else(sign_in, monkeypatch):
+    placement = ECTAtSchoolPeriodFactory()
+    user = StaffUserFactory()
+    pages = ("/school/home/ects", f"/school/ects/{placement.pk}", "/school/home/mentors")
+
+    def offered():
+        data = identity.acting_as_school_data(user.email, placement.school.urn, provider="otp")
+        found = [browser.get(url) for browser in [sign_in(data)] for url in pages]
+        writes = ("/register-", "/mentorship/")
+        return [link for page in found for link in links(page) if any(map(link.count, writes))]
+
+    assert len(offered()) == 4
+    monkeypatch.setitem(PERMISSIONS, "staff_as_school", frozenset({Permission.SCHOOL_VIEW}))
+    assert offered() == []
 
 
 def test_who_chooses_another_body_keeps_their_role(sign_in, monkeypatch):
