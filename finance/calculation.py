@@ -5,7 +5,7 @@ rounds, and only where an amount is shown or stored for show. Never add rounded 
 total is rounded once, from the exact total. Source: spec 04, 5.5-5.12.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from finance.bands import Allocation, Counts
 from finance.terms import ContractType
 
 SERVICE_FEE_INSTALMENTS = 29
+NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,27 @@ class FeeLine:
     @property
     def billable_amount(self) -> Fraction:
         """Pounds paid."""
-        return self.billable * self.unit_fee
+        return self.billable * self.unit_fee if self.billable else NOTHING
 
     @property
     def refund_amount(self) -> Fraction:
         """Pounds taken back, a positive number."""
-        return self.refundable * self.unit_fee
+        return self.refundable * self.unit_fee if self.refundable else NOTHING
 
     @property
     def net_amount(self) -> Fraction:
         """Pounds paid less pounds taken back."""
         return self.billable_amount - self.refund_amount
+
+
+def paid_for(lines: Iterable[FeeLine]) -> Fraction:
+    """Add up the pounds paid. Most lines of a statement are empty, and adding takes time."""
+    return sum((line.billable_amount for line in lines if line.billable), NOTHING)
+
+
+def taken_back_for(lines: Iterable[FeeLine]) -> Fraction:
+    """Add up the pounds taken back, a positive number."""
+    return sum((line.refund_amount for line in lines if line.refundable), NOTHING)
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ class ServiceFeeLine:
     fee_per_declaration: Fraction
     service_fee_ratio: Fraction
 
-    @property
+    @cached_property
     def amount(self) -> Fraction:
         """Pounds over the whole life of the contract."""
         return self.places * self.fee_per_declaration * self.service_fee_ratio
@@ -76,7 +87,8 @@ class ServiceFee:
     """The monthly service fee and its working.
 
     ``agreed`` is the fee set by hand in the contract, if any; it may be 0. The working is
-    there either way, so that the two can be compared.
+    there either way, so that the two can be compared. Worked out once: all statements of a
+    contract version share it.
     """
 
     lines: tuple[ServiceFeeLine, ...]
@@ -84,17 +96,17 @@ class ServiceFee:
     agreed: Fraction | None
     instalments: int = SERVICE_FEE_INSTALMENTS
 
-    @property
+    @cached_property
     def band_total(self) -> Fraction:
         """Pounds over the whole contract, before the set-up fee is deducted."""
         return sum((line.amount for line in self.lines), Fraction(0))
 
-    @property
+    @cached_property
     def calculated(self) -> Fraction:
         """The monthly fee that the working gives; negative if the set-up fee is large."""
         return (self.band_total - self.setup_deduction) / self.instalments
 
-    @property
+    @cached_property
     def monthly(self) -> Fraction:
         """The monthly fee that is paid."""
         return self.calculated if self.agreed is None else self.agreed
@@ -135,12 +147,12 @@ class StatementCalculation:
     @cached_property
     def output_billable(self) -> Fraction:
         """Pounds paid for declarations in the bands."""
-        return sum((line.billable_amount for line in self.output_lines), Fraction(0))
+        return paid_for(self.output_lines)
 
     @cached_property
     def output_refund(self) -> Fraction:
         """Pounds taken back for declarations in the bands."""
-        return sum((line.refund_amount for line in self.output_lines), Fraction(0))
+        return taken_back_for(self.output_lines)
 
     @cached_property
     def output_net(self) -> Fraction:
@@ -150,12 +162,12 @@ class StatementCalculation:
     @cached_property
     def mentor_billable(self) -> Fraction:
         """Pounds paid for flat-rate mentors."""
-        return sum((line.billable_amount for line in self.mentor_lines), Fraction(0))
+        return paid_for(self.mentor_lines)
 
     @cached_property
     def mentor_refund(self) -> Fraction:
         """Pounds taken back for flat-rate mentors."""
-        return sum((line.refund_amount for line in self.mentor_lines), Fraction(0))
+        return taken_back_for(self.mentor_lines)
 
     @cached_property
     def overflow_billable(self) -> int:

@@ -56,6 +56,7 @@ __all__ = [
     "add_counts",
     "calculate_statement",
     "calculate_statements",
+    "is_counted_as_reference",
     "output_unit_fee",
     "service_fee",
     "to_pennies",
@@ -106,6 +107,31 @@ def calculate_statement(
     )
 
 
+def is_counted_as_reference(
+    terms: ContractTerms,
+    counts: StatementCounts,
+    calculation: StatementCalculation,
+    *,
+    previous: Mapping[str, Counts],
+) -> bool:
+    """Tell whether REFERENCE mode puts all declarations of a statement in the same bands.
+
+    Then it comes to the same amounts, and need not be calculated. ``calculation`` is of NET mode.
+    """
+    in_bands = counts.through_bands(terms.contract_type)
+    for output in calculation.types:
+        ours, kind = output.allocation, output.declaration_type
+        theirs = allocate(
+            in_bands[kind],
+            previous=previous.get(kind, Counts()),
+            capacities=output.capacities,
+            mode=AllocationMode.REFERENCE,
+        )
+        if (ours.billable, ours.refundable) != (theirs.billable, theirs.refundable):
+            return False
+    return True
+
+
 def calculate_statements(
     statements: Iterable[tuple[ContractTerms, StatementCounts]],
     *,
@@ -139,6 +165,7 @@ def output_unit_fee(*, fee: Decimal, output_ratio: Decimal, proportion: Fraction
     return exact(fee) * exact(output_ratio) * proportion
 
 
+@lru_cache(maxsize=256)  # all statements of a contract version share it
 def service_fee(terms: ContractTerms) -> ServiceFee:
     """Work out the monthly service fee, the same on every statement of a contract version.
 

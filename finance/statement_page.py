@@ -16,6 +16,7 @@ from finance.calculator import (
     StatementCalculation,
     TypeOutput,
     calculate_statement,
+    is_counted_as_reference,
     to_pennies,
 )
 from finance.declaration_filters import declarations_query
@@ -159,6 +160,8 @@ def _rounding_difference(calculation: StatementCalculation) -> str | None:
 def _compare_modes(
     facts: StatementFacts, calculation: StatementCalculation
 ) -> AllocationDifference | None:
+    if is_counted_as_reference(facts.terms, facts.counts, calculation, previous=facts.previous):
+        return None
     reference = calculate_statement(
         facts.terms, facts.counts, previous=facts.previous, mode=AllocationMode.REFERENCE
     )

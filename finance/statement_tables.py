@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
+from finance.calculation import paid_for
 from finance.calculator import (
+    BandTerms,
     ContractTerms,
     ContractType,
     FeeLine,
@@ -160,6 +163,7 @@ def clawback_total(calculation: StatementCalculation) -> Fraction:
     )
 
 
+@lru_cache(maxsize=256)  # all statements of a contract version share it
 def service_fee_working(fee: ServiceFee) -> ServiceFeeWorking:
     """Show how the monthly service fee comes about."""
     return ServiceFeeWorking(
@@ -253,18 +257,27 @@ def _banded_row(kind: str, calculation: StatementCalculation, terms: ContractTer
             )
             for band in letters
         ),
-        tuple(
+        _unit_fees(terms.bands)[kind],
+        pounds(paid_for(lines)),
+    )
+
+
+@lru_cache(maxsize=256)  # all statements of a contract version share them
+def _unit_fees(bands: tuple[BandTerms, ...]) -> dict[str, tuple[str, ...]]:
+    """Write, by the row of the output table, what one declaration earns in each band."""
+    return {
+        kind: tuple(
             unit_fee(
                 output_unit_fee(
                     fee=band.fee_per_declaration,
                     output_ratio=band.output_fee_ratio,
-                    proportion=BANDED_PROPORTIONS[kinds[0]],
+                    proportion=BANDED_PROPORTIONS[TYPES[kind][0]],
                 )
             )
-            for band in terms.bands
-        ),
-        pounds(sum((line.billable_amount for line in lines), Fraction(0))),
-    )
+            for band in bands
+        )
+        for kind in OUTPUT_ROWS
+    }
 
 
 def _mentor_row(kind: str, fee: Fraction, calculation: StatementCalculation) -> OutputRow:

@@ -133,8 +133,8 @@ def add_counts(*groups: Mapping[str, Counts]) -> dict[str, Counts]:
     """Add counts up by declaration type, in display order; types without any are left out."""
     totals = {}
     for declaration_type in DECLARATION_TYPES:
-        counts = (group.get(declaration_type, Counts()) for group in groups)
-        if total := sum(counts, start=Counts()):
+        counts = [group[declaration_type] for group in groups if declaration_type in group]
+        if counts and (total := sum(counts[1:], start=counts[0])):
             totals[declaration_type] = total
     return totals
 

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from finance.calculator import to_pennies
 from register_ects.rules.enumerations import DeclarationType
@@ -14,6 +15,7 @@ UNIT_FEE_DECIMALS = 6
 _GROUPS = {"retained": "Retained", "extended": "Extended"}
 
 
+@lru_cache(maxsize=4096)  # prices recur from line to line, and from statement to statement
 def pounds(amount: Fraction) -> str:
     """Write an amount, rounded to the penny here and nowhere before: ``-£3,659.65``."""
     return money(to_pennies(amount))
