@@ -3,16 +3,18 @@
 Counting happens in the database; pricing in finance/calculator.py.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, QuerySet, When
 
+from finance.bands import band_letter
 from finance.calculator import (
     BandTerms,
     ContractTerms,
@@ -22,9 +24,9 @@ from finance.calculator import (
 )
 from finance.tallies import tally_statements
 from finance.wording import month_of
+from register_ects.database.compiled import compiled
 from register_ects.models import (
     ActiveLeadProviderBand,
-    BandTerm,
     Contract,
     ContractPeriod,
     Declaration,
@@ -34,7 +36,6 @@ from register_ects.models import (
     StatementAdjustment,
     StatementAuditNote,
 )
-from register_ects.prepared import Given, Prepared
 from register_ects.rules.declaration_states import state
 from register_ects.rules.enumerations import FeeType, StatementStatus
 from register_ects.rules.event_types import ADJUSTMENT_EVENTS
@@ -154,6 +155,18 @@ def statement_choices() -> StatementChoices:
 # -- One statement ---------------------------------------------------------------------------
 
 
+class PricedBand(NamedTuple):
+    """A band, and what a contract says about it: pounds and 0 to 1, or None where it says nothing.
+
+    ``letter`` names it.
+    """
+
+    letter: str
+    capacity: int
+    fee_per_declaration: Decimal | None
+    output_fee_ratio: Decimal | None
+
+
 @dataclass(frozen=True)
 class StatementFacts:
     """Everything that decides what a statement pays, and what is shown beside it.
@@ -166,7 +179,7 @@ class StatementFacts:
     """
 
     statement: Statement
-    bands: tuple[ActiveLeadProviderBand, ...]
+    bands: tuple[PricedBand, ...]
     counts: StatementCounts
     previous: Mapping[str, Counts]
     voided: dict[str, int]
@@ -206,20 +219,24 @@ class StatementInOrder(NamedTuple):
 
 
 def load_statement(api_id: UUID) -> StatementFacts:
-    """Load a statement with all that its calculation needs. Nine queries, whatever its size.
+    """Load a statement with all that its calculation needs. Five queries, whatever its size.
+
+    One more each where it has adjustments, or ever had any, or audit notes.
 
     Raises Statement.DoesNotExist.
     """
-    statement = _STATEMENT.first(api_id=api_id)
-    if statement is None:
+    found = _statement(api_id)
+    if not found:
         raise Statement.DoesNotExist
-    ordered = _IN_ORDER.rows(active_lead_provider=statement.active_lead_provider_id)
+    statement: Any = found[0]  # with what it is annotated with
+    ordered = [StatementInOrder(*row) for row in _in_order(statement.active_lead_provider_id)]
     place = [other.pk for other in ordered].index(statement.pk)
     earlier, later = ordered[:place], ordered[place + 1 :]
     up_to_it = ordered[: place + 1]
     tally = tally_statements([other.pk for other in up_to_it])
     previous = tally.before_each((each.pk, ContractType(each.contract_type)) for each in up_to_it)
-    adjustments = tuple(_ADJUSTMENTS.objects(statement=statement.pk))
+    adjustments = tuple(_adjustments(statement.pk)) if statement.is_adjusted else ()
+    events = tuple(_events_of_adjustments(statement.pk)) if statement.was_adjusted else ()
     return StatementFacts(
         statement=statement,
         bands=bands_with_terms([statement.contract])[statement.contract_id],
@@ -227,35 +244,36 @@ def load_statement(api_id: UUID) -> StatementFacts:
         previous=previous[statement.pk],
         voided=tally.voided(statement.pk),
         adjustments=adjustments,
-        adjustment_events=tuple(_ADJUSTMENT_EVENTS.objects(statement=statement.pk)),
-        notes=tuple(_NOTES.objects(statement=statement.pk)),
+        adjustment_events=events,
+        notes=tuple(_notes(statement.pk)) if statement.has_notes else (),
         earlier=earlier[-1] if earlier else None,
         later=later[0] if later else None,
     )
 
 
 def contract_terms(
-    contract: Contract, bands: Iterable[ActiveLeadProviderBand], *, vat_registered: bool
+    contract: Contract, bands: Iterable[PricedBand], *, vat_registered: bool
 ) -> ContractTerms:
     """Turn a contract version into what the calculator takes.
 
-    ``bands`` are all bands of the lead provider in allocation order, each with ``its_terms``:
-    what this contract says about it. Raises ContractIncomplete unless each has exactly one:
-    a band left out would shift all that come after it (spec 04, 2.6 Improve).
+    ``bands`` are all bands of the lead provider in allocation order, each with what this contract
+    says about it. Raises ContractIncomplete unless it says something about each: a band left
+    out would shift all that come after it (spec 04, 2.6 Improve).
     """
-    bands = tuple(bands)
-    missing = [band.letter for band in bands if not _term(band)]
-    if missing or not bands:
+    priced, missing = [], []
+    for band in bands:
+        if band.fee_per_declaration is None or band.output_fee_ratio is None:
+            missing.append(band.letter)
+        else:
+            terms = BandTerms(band.capacity, band.fee_per_declaration, band.output_fee_ratio)
+            priced.append(terms)
+    if missing or not priced:
         raise ContractIncomplete(missing)
     structure = contract.banded_fee_structure
     flat_rate = getattr(contract, "flat_rate_fee_structure", None)
     return ContractTerms(
         contract_type=ContractType(contract.contract_type),
-        bands=tuple(
-            BandTerms(band.capacity, term.fee_per_declaration, term.output_fee_ratio)
-            for band in bands
-            if (term := _term(band))
-        ),
+        bands=tuple(priced),
         recruitment_target=structure.recruitment_target,
         setup_fee=structure.setup_fee,
         monthly_service_fee=structure.monthly_service_fee,
@@ -297,88 +315,97 @@ class DeclarationDetails(NamedTuple):
 
 def details_of_declarations(keys: Iterable[int]) -> dict[int, DeclarationDetails]:
     """Return what is told of declarations, by key. One query."""
-    rows = _DETAILS.rows(keys=list(keys))
-    return {key: DeclarationDetails(*told) for key, *told in rows}
+    return {key: DeclarationDetails(*told) for key, *told in _details(list(keys))}
 
 
-_DETAILS = Prepared(
-    lambda: Declaration.objects.filter(pk__one_of=Given("keys")).values_list("pk", *_TOLD)
-)
+@compiled
+def _details(keys: list[int]) -> QuerySet[Declaration, Any]:
+    return Declaration.objects.filter(pk__any=keys).values_list("pk", *_TOLD)
 
 
 # -- Their parts -----------------------------------------------------------------------------
 
-_STATEMENT = Prepared(
-    lambda: (
+
+@compiled
+def _statement(api_id: UUID) -> QuerySet[Statement]:
+    """Find it, and whether there is any of what most statements have none of."""
+    return (
         Statement.objects.select_related("lead_provider", "contract_period", *_FEES)
-        .filter(api_id=Given("api_id"))
+        .annotate(
+            is_adjusted=Exists(StatementAdjustment.objects.filter(statement=OuterRef("pk"))),
+            was_adjusted=Exists(_adjustment_events().filter(statement=OuterRef("pk"))),
+            has_notes=Exists(StatementAuditNote.objects.filter(statement=OuterRef("pk"))),
+        )
+        .filter(api_id=api_id)
         .order_by()
     )
-)
-_IN_ORDER = Prepared(
-    lambda: (
-        Statement.objects.filter(active_lead_provider=Given("active_lead_provider"))
+
+
+@compiled
+def _in_order(active_lead_provider: int) -> QuerySet[Statement, Any]:
+    return (
+        Statement.objects.filter(active_lead_provider=active_lead_provider)
         .order_by("payment_date", "year", "month", "pk")
         .values_list("payment_date", "year", "month", "pk", "api_id", "contract__contract_type")
-    ),
-    row=StatementInOrder._make,
-)
-_ADJUSTMENTS = Prepared(
-    lambda: StatementAdjustment.objects.filter(statement=Given("statement")).order_by(
-        "created_at", "pk"
     )
-)
-_ADJUSTMENT_EVENTS = Prepared(
-    lambda: (
-        Event.objects.filter(statement=Given("statement"), event_type__in=ADJUSTMENT_EVENTS)
-        .select_related("author")
-        .order_by("-happened_at", "-pk")
+
+
+@compiled
+def _adjustments(statement: int) -> QuerySet[StatementAdjustment]:
+    return StatementAdjustment.objects.filter(statement=statement).order_by("created_at", "pk")
+
+
+def _adjustment_events() -> QuerySet[Event]:
+    return Event.objects.filter(event_type__in=ADJUSTMENT_EVENTS)
+
+
+@compiled
+def _events_of_adjustments(statement: int) -> QuerySet[Event]:
+    of_statement = _adjustment_events().filter(statement=statement)
+    return of_statement.select_related("author").order_by("-happened_at", "-pk")
+
+
+@compiled
+def _notes(statement: int) -> QuerySet[StatementAuditNote]:
+    return StatementAuditNote.objects.filter(statement=statement)
+
+
+@compiled
+def _bands(structures: list[int], active_lead_providers: list[int]) -> QuerySet[Any, Any]:
+    """Find the bands of lead providers, each with every price that fee structures give it."""
+    priced = Q(terms__banded_fee_structure_id__any=structures)
+    return (
+        ActiveLeadProviderBand.objects.filter(active_lead_provider_id__any=active_lead_providers)
+        .annotate(term=FilteredRelation("terms", condition=priced))
+        .order_by("allocation_order")
+        .values_list(
+            *("active_lead_provider_id", "allocation_order", "capacity"),
+            *("term__banded_fee_structure_id", "term__fee_per_declaration"),
+            "term__output_fee_ratio",
+        )
     )
-)
-_NOTES = Prepared(lambda: StatementAuditNote.objects.filter(statement=Given("statement")))
-_TERMS = Prepared(
-    lambda: BandTerm.objects.filter(banded_fee_structure_id__one_of=Given("structures"))
-)
-_BANDS = Prepared(
-    lambda: ActiveLeadProviderBand.objects.filter(
-        active_lead_provider_id__one_of=Given("active_lead_providers")
-    ).order_by("allocation_order")
-)
 
 
-def bands_with_terms(
-    contracts: Iterable[Contract],
-) -> dict[int, tuple[ActiveLeadProviderBand, ...]]:
-    """Return, by contract's key, its lead provider's bands in allocation order. Two queries.
+def bands_with_terms(contracts: Iterable[Contract]) -> dict[int, tuple[PricedBand, ...]]:
+    """Return, by contract's key, its lead provider's bands in allocation order. One query.
 
-    Each band is a copy with ``its_terms``: what that contract says about it. ``contracts`` have
-    been read with their fees.
+    ``contracts`` have been read with their fees.
     """
     contracts = list(contracts)
-    structures = [contract.banded_fee_structure.pk for contract in contracts]
-    prices = {
-        (term.banded_fee_structure_id, term.band_id): term
-        for term in _TERMS.objects(structures=structures)
-    }
-    bands = _BANDS.objects(
-        active_lead_providers=list({contract.active_lead_provider_id for contract in contracts})
-    )
-    return {
-        contract.pk: tuple(
-            _priced(band, prices.get((contract.banded_fee_structure.pk, band.pk)))
-            for band in bands
-            if band.active_lead_provider_id == contract.active_lead_provider_id
-        )
-        for contract in contracts
-    }
+    capacities: dict[int, dict[int, int]] = defaultdict(dict)  # by lead provider, then by order
+    prices: dict[tuple[int, int, int], tuple[Decimal, Decimal]] = {}
+    for active, order, capacity, structure, fee, ratio in _bands(
+        [contract.banded_fee_structure.pk for contract in contracts],
+        list({contract.active_lead_provider_id for contract in contracts}),
+    ):
+        capacities[active][order] = capacity
+        if structure is not None:
+            prices[structure, active, order] = fee, ratio
 
+    def priced(contract: Contract) -> Iterator[PricedBand]:
+        structure, active = contract.banded_fee_structure.pk, contract.active_lead_provider_id
+        for order, capacity in capacities[active].items():
+            fee, ratio = prices.get((structure, active, order), (None, None))
+            yield PricedBand(band_letter(order - 1), capacity, fee, ratio)
 
-def _priced(band: ActiveLeadProviderBand, term: BandTerm | None) -> ActiveLeadProviderBand:
-    priced = copy(band)
-    priced.its_terms = [term] if term else []  # type: ignore[attr-defined]
-    return priced
-
-
-def _term(band: ActiveLeadProviderBand) -> BandTerm | None:
-    terms: list[BandTerm] = getattr(band, "its_terms", [])
-    return terms[0] if terms else None
+    return {contract.pk: tuple(priced(contract)) for contract in contracts}

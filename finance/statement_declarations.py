@@ -2,6 +2,7 @@
 
 Their order is that in which they fill the bands: declaration date, creation, key. The database
 numbers them; which place lies in which band comes from the calculation (finance/placing.py).
+Where all of a type lie in one band, as on most statements, nothing needs to be numbered.
 """
 
 from collections import Counter
@@ -106,7 +107,7 @@ class StatementDeclarations(Sequence[Placed]):
         self._spans = list(spans(calculation))
 
     def __len__(self) -> int:
-        """Count them; from what was counted already where nothing is filtered."""
+        """Count them; from what was counted already where that tells."""
         if self._filters:
             return sum(count for _, count in self._groups)
         counts = (*self._facts.counts.ect.values(), *self._facts.counts.mentor.values())
@@ -132,8 +133,13 @@ class StatementDeclarations(Sequence[Placed]):
         first = index.start or 0
         last = len(self) if index.stop is None else index.stop
         wanted = {"offset": first, "limit": max(last - first, 0)}
-        if self._filters and (first, last) == (0, min(ROWS_PER_PAGE, len(self))):
+        is_counted = self._filters and self._told is None
+        if not wanted["limit"]:
+            lines = []
+        elif is_counted and (first, last) == (0, min(ROWS_PER_PAGE, len(self))):
             lines = self._counted[1]
+        elif self._bands is not None:
+            lines = self._in_whole_bands(self._bands, wanted)
         else:
             lines = self._picked(wanted) if self._is_picking else self._in_a_row(wanted)
         return [self._prices.place(line) for line in lines]
@@ -144,6 +150,95 @@ class StatementDeclarations(Sequence[Placed]):
         filters = self._filters
         by_role = filters.role and goes_through_bands(self._calculation, TraineeRole.MENTOR)
         return bool(filters.band or filters.with_uplift or filters.declaration or by_role)
+
+    @cached_property
+    def _bands(self) -> dict[tuple[str, str], str] | None:
+        """The one band of each row of places that filters admit, by kind and type.
+
+        None where some row goes over several bands, or nothing can be calculated.
+        """
+        if self._calculation is None:
+            return None
+        filters = self._filters
+        admitted = [
+            span
+            for span in self._spans
+            if filters.kind in (None, span.kind)
+            and (filters.type is None or span.declaration_type in TYPES[filters.type])
+        ]
+        bands = {(span.kind.value, span.declaration_type): span.band for span in admitted}
+        return bands if len(bands) == len(admitted) else None
+
+    @cached_property
+    def _told(self) -> list[tuple[Placed, int]] | None:
+        """The groups (see ``_groups``) as the statement's counts tell them.
+
+        None where they do not: they tell neither whose declarations carry an uplift, nor of which
+        types those are that were voided, nor what of a role lies in which of several bands.
+        """
+        filters, calculation, bands = self._filters, self._calculation, self._bands
+        if calculation is None or bands is None or filters.with_uplift or filters.declaration:
+            return None
+        is_voided_admitted = filters.kind in (None, Kind.VOIDED) and not filters.band
+        if calculation.uplift.billable or calculation.uplift.refundable:
+            return None
+        if is_voided_admitted and filters.type and any(self._facts.voided.values()):
+            return None
+        counts, found = self._facts.counts, []
+        for role, by_type in ((TraineeRole.ECT, counts.ect), (TraineeRole.MENTOR, counts.mentor)):
+            if filters.role not in (None, role):
+                continue
+            for of_type, both in by_type.items():
+                for kind, count in (
+                    (Kind.PAYMENT, both.billable),
+                    (Kind.CLAWBACK, both.refundable),
+                ):
+                    line = self._in_its_band(bands, Listed(0, role, of_type, kind))
+                    if count and self._is_admitted(line):
+                        found.append((self._prices.place(line), count))
+            if is_voided_admitted and (voided := self._facts.voided[role]):
+                found.append((self._prices.place(Listed(0, role, "", Kind.VOIDED)), voided))
+        return found
+
+    def _in_its_band(self, bands: dict[tuple[str, str], str], line: Listed) -> Listed:
+        if not goes_through_bands(self._calculation, line.role):
+            return line
+        return line._replace(band=bands.get((line.kind.value, line.declaration_type)))
+
+    def _is_admitted(self, line: Listed) -> bool:
+        """Whether kind, type and band of a line are asked for."""
+        filters = self._filters
+        if filters.kind not in (None, line.kind):
+            return False
+        if filters.type and line.declaration_type not in TYPES[filters.type]:
+            return False
+        return not filters.band or self._is_asked(line.band)
+
+    def _is_asked(self, band: str | None) -> bool:
+        asked = self._filters.band
+        return band not in (None, BEYOND) if asked == WITHIN else band == asked
+
+    def _in_whole_bands(
+        self, bands: dict[tuple[str, str], str], wanted: dict[str, int]
+    ) -> list[Listed]:
+        """Read a page of declarations whose types and kinds tell their bands."""
+        filters, values = self._filters, self._values() | wanted
+        admitted, _ = self._admitted()
+        if filters.band:
+            admitted += " AND (%(everybody_is_banded)s OR trainee_role = %(ect)s)"
+            admitted += " AND kind || ' ' || declaration_type = ANY(%(rows)s)"
+            values["rows"] = [
+                f"{kind} {of_type}"
+                for (kind, of_type), band in bands.items()
+                if self._is_asked(band)
+            ]
+        admitted = " AND ".join([admitted, *self._picked_out()])
+        lines = _LINES.format(admitted=admitted, beginning=_UP_TO_PAGE)
+        rows = self._query(f"{_READ} FROM ({lines}) AS line {_ORDER} {_PAGE}", values)
+        return [
+            self._in_its_band(bands, Listed(key, role, of_type, Kind(kind), has_uplift))
+            for key, role, of_type, kind, has_uplift in rows
+        ]
 
     def _in_a_row(self, wanted: dict[str, int]) -> list[Listed]:
         """Read a page whose places go on from those before it."""
@@ -174,7 +269,7 @@ class StatementDeclarations(Sequence[Placed]):
     @property
     def _groups(self) -> list[tuple[Placed, int]]:
         """One declaration for each price that is among them, and how many have it."""
-        return self._counted[0]
+        return self._counted[0] if self._told is None else self._told
 
     @cached_property
     def _counted(self) -> tuple[list[tuple[Placed, int]], list[Listed]]:
@@ -214,17 +309,22 @@ class StatementDeclarations(Sequence[Placed]):
         """Return where the lines that are picked come from, with their bands."""
         admitted, values = self._admitted()
         filters = self._filters
-        conditions = ["true"]
+        conditions = ["true", *self._picked_out()]
+        if filters.band:
+            conditions.append("band <> %(band)s" if filters.band == WITHIN else "band = %(band)s")
+        source = _IN_BANDS.format(admitted=admitted, beginning="", picked=" AND ".join(conditions))
+        return source, values
+
+    def _picked_out(self) -> list[str]:
+        """Return the conditions that pick declarations out of the row of places they stand in."""
+        filters, conditions = self._filters, []
         if filters.role:
             conditions.append("trainee_role = %(role)s")
         if filters.with_uplift:
             conditions.append("has_uplift")
-        if filters.band:
-            conditions.append("band <> %(band)s" if filters.band == WITHIN else "band = %(band)s")
         if filters.declaration:
             conditions.append("id = %(key)s")
-        source = _IN_BANDS.format(admitted=admitted, beginning="", picked=" AND ".join(conditions))
-        return source, values
+        return conditions
 
     def _values(self) -> dict[str, Any]:
         filters = self._filters

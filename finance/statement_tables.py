@@ -17,6 +17,7 @@ from finance.calculator import (
 )
 from finance.declaration_filters import RETAINED, TYPES, WITHIN, declarations_query
 from finance.placing import BEYOND, Kind
+from finance.queries import PricedBand
 from finance.statement_parts import (
     BandRow,
     Clawback,
@@ -34,7 +35,7 @@ from finance.statement_parts import (
 )
 from finance.terms import BANDED_PROPORTIONS, FLAT_RATE_PROPORTIONS, exact
 from finance.wording import percentage, pounds, type_label, unit_fee
-from register_ects.models import ActiveLeadProviderBand, Contract
+from register_ects.models import Contract
 from register_ects.rules.enumerations import TraineeRole
 
 #: Rows of the output tables (extensions share one price) and of the summary, in the words of
@@ -187,8 +188,8 @@ def service_fee_working(fee: ServiceFee) -> ServiceFeeWorking:
     )
 
 
-def targets(contract: Contract, bands: Sequence[ActiveLeadProviderBand]) -> Targets:
-    """Show what the contract version expects and pays. ``bands`` have ``its_terms``."""
+def targets(contract: Contract, bands: Sequence[PricedBand]) -> Targets:
+    """Show what the contract version expects and pays. It has a price for each of its bands."""
     structure = contract.banded_fee_structure
     lines = [
         Line("Contract version", f"{contract.pk} ({contract.get_contract_type_display()})"),
@@ -209,11 +210,11 @@ def targets(contract: Contract, bands: Sequence[ActiveLeadProviderBand]) -> Targ
     return Targets(lines, list(_band_rows(bands)))
 
 
-def _band_rows(bands: Sequence[ActiveLeadProviderBand]) -> Iterator[BandRow]:
+def _band_rows(bands: Sequence[PricedBand]) -> Iterator[BandRow]:
     first = 1
     for band in bands:
-        fee = pounds(exact(band.its_terms[0].fee_per_declaration))  # type: ignore[attr-defined]
-        yield BandRow(str(band), first, first + band.capacity - 1, fee)
+        fee = pounds(exact(band.fee_per_declaration)) if band.fee_per_declaration else ""
+        yield BandRow(f"Band {band.letter}", first, first + band.capacity - 1, fee)
         first += band.capacity
 
 

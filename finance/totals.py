@@ -11,13 +11,13 @@ from finance.calculator import (
     StatementCounts,
     calculate_statement,
 )
-from finance.queries import ContractIncomplete, bands_with_terms, contract_terms
+from finance.queries import ContractIncomplete, PricedBand, bands_with_terms, contract_terms
 from finance.tallies import tally_statements
-from register_ects.models import ActiveLeadProviderBand, Statement, StatementAdjustment
+from register_ects.models import Statement, StatementAdjustment
 
 
 def statement_totals(statements: Sequence[Statement]) -> dict[int, Fraction | None]:
-    """Return each statement's exact total including VAT in pounds, by key. Six queries.
+    """Return each statement's exact total including VAT in pounds, by key. Five queries.
 
     None where it cannot be calculated: the contract has no price for some band, or more was
     clawed back than was ever paid for. ``statements`` come from ``list_statements``.
@@ -70,7 +70,7 @@ def _adjustments(statements: Sequence[Statement]) -> dict[int, list[StatementAdj
 
 def _total(
     statement: Statement,
-    bands: Iterable[ActiveLeadProviderBand],
+    bands: Iterable[PricedBand],
     counts: StatementCounts,
     previous: Mapping[str, Counts],
 ) -> Fraction | None:

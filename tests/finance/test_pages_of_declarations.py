@@ -25,12 +25,24 @@ ITTECF_ECTP = {
     "bands": BANDS,
     "mentor_fee_per_declaration": "1013.33",
 }
+#: Everything lies in the first band.
+WIDE = [dict(band, capacity=100 * band["capacity"]) for band in BANDS]
+ECF_IN_ONE_BAND, ITTECF_ECTP_IN_ONE_BAND = ECF | {"bands": WIDE}, ITTECF_ECTP | {"bands": WIDE}
+ECF_WITHOUT_UPLIFTS = ECF_IN_ONE_BAND | {"uplift_fee_per_declaration": "0.00"}
+TERMS = {
+    "ECF": ECF,
+    "ECF, one band": ECF_IN_ONE_BAND,
+    "ECF, one band, no uplifts": ECF_WITHOUT_UPLIFTS,
+    "ITTECF ECTP": ITTECF_ECTP,
+    "ITTECF ECTP, one band": ITTECF_ECTP_IN_ONE_BAND,
+}
 
 
 def random_statements(terms, seed):
     """Return two statements of one provider: starts fill bands, some are taken back or voided."""
     rng, ledger = Random(seed), Ledger(terms)
-    types = ("started", "completed") if terms is ITTECF_ECTP else ("started", "retained-1")
+    is_ecf = terms["contract_type"] == "ecf"
+    types = ("started", "retained-1") if is_ecf else ("started", "completed")
     statements = []
     live = dict.fromkeys(product(("ect", "mentor"), types), 0)
     for month in (1, 4):
@@ -44,7 +56,7 @@ def random_statements(terms, seed):
         )
         ledger.pay(statement, "ect", types[1], rng.randint(0, 2), payment_status="voided")
         statements.append(statement)
-    _shuffle(rng, has_uplifts=terms is ECF)
+    _shuffle(rng, has_uplifts=terms in (ECF, ECF_IN_ONE_BAND))
     return statements
 
 
@@ -108,7 +120,7 @@ def compared(found):
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("terms", [ECF, ITTECF_ECTP], ids=["ECF", "ITTECF ECTP"])
+@pytest.mark.parametrize("terms", TERMS.values(), ids=TERMS)
 def test_every_page_with_any_filters_equals_the_same_piece_of_all(terms, seed):
     for statement in random_statements(terms, seed):
         facts = load_statement(statement.api_id)
@@ -123,6 +135,35 @@ def test_every_page_with_any_filters_equals_the_same_piece_of_all(terms, seed):
             assert compared(found[start : start + 6]) == compared(expected[start : start + 6])
             assert len(found) == len(expected), filters
             assert found.amount == amount_of((each, 1) for each in expected), filters
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        DeclarationFilters(),
+        DeclarationFilters(kind="payment"),
+        DeclarationFilters(type="started", band="A"),
+        DeclarationFilters(role="mentor"),
+        DeclarationFilters(band=WITHIN, role="ect"),
+    ],
+)
+def test_where_each_type_lies_in_one_band_only_the_page_is_read(filters, django_assert_num_queries):
+    _, statement = random_statements(ECF_WITHOUT_UPLIFTS, seed=3)
+    facts = load_statement(statement.api_id)
+    found = StatementDeclarations(facts, calculate(facts), filters)
+
+    with django_assert_num_queries(1):
+        assert len(found) > len(found[1:3]) == 2
+        assert found.amount > 0
+
+
+def test_what_nothing_lies_in_is_not_read_at_all(django_assert_num_queries):
+    _, statement = random_statements(ECF_WITHOUT_UPLIFTS, seed=3)
+    facts = load_statement(statement.api_id)
+    found = StatementDeclarations(facts, calculate(facts), DeclarationFilters(band=BEYOND))
+
+    with django_assert_num_queries(0):
+        assert (found[:], len(found), found.amount) == ([], 0, 0)
 
 
 def test_all_pages_together_show_every_declaration_once():

@@ -247,7 +247,7 @@ def test_totals_cost_the_same_however_many(django_assert_num_queries):
     statements = every_statement()
 
     for some in (statements[:1], statements):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             statement_totals(some)
 
 

@@ -17,6 +17,7 @@ from finance.scenario import load_scenario, simulate
 from register_ects.models import BandTerm
 from tests.factories import (
     LeadProviderFactory,
+    StatementAdjustmentFactory,
     StatementAuditNoteFactory,
     StatementFactory,
 )
@@ -249,11 +250,23 @@ def test_a_contract_without_a_price_for_some_band_is_not_calculated():
 def test_loading_a_statement_costs_the_same_however_much_is_on_it(django_assert_num_queries):
     small = StatementFactory()
     large = Ledger(FULL_ECF).add_statements()[-1]
-    StatementAuditNoteFactory(statement=large)
 
     for statement in (small, large):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(5):
             load_statement(statement.api_id)
+
+
+def test_what_most_statements_have_none_of_costs_a_query_where_there_is_some(
+    django_assert_num_queries,
+):
+    statement = StatementFactory()
+    note = StatementAuditNoteFactory(statement=statement)
+    adjustment = StatementAdjustmentFactory(statement=statement)
+
+    with django_assert_num_queries(7):
+        facts = load_statement(statement.api_id)
+
+    assert (facts.notes, facts.adjustments) == ((note,), (adjustment,))
 
 
 # -- The list --------------------------------------------------------------------------------
