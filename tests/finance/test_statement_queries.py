@@ -250,19 +250,23 @@ def test_a_contract_without_a_price_for_some_band_is_not_calculated():
 def test_loading_a_statement_costs_the_same_however_much_is_on_it(django_assert_num_queries):
     small = StatementFactory()
     large = Ledger(FULL_ECF).add_statements()[-1]
+    for statement in (small, large):
+        StatementAdjustmentFactory(statement=statement)
 
     for statement in (small, large):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             load_statement(statement.api_id)
 
 
 def test_what_most_statements_have_none_of_costs_a_query_where_there_is_some(
     django_assert_num_queries,
 ):
-    statement = StatementFactory()
+    without, statement = StatementFactory.create_batch(2)
     note = StatementAuditNoteFactory(statement=statement)
     adjustment = StatementAdjustmentFactory(statement=statement)
 
+    with django_assert_num_queries(5):
+        load_statement(without.api_id)
     with django_assert_num_queries(7):
         facts = load_statement(statement.api_id)
 
