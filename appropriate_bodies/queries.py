@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from appropriate_bodies.search import CONDITIONS, By, understand
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import (
     AppropriateBody,
     ECTAtSchoolPeriod,
@@ -22,7 +23,6 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
-from register_ects.prepared import Given, Prepared
 from register_ects.rules.inductions import (
     RELEASED,
     ScreenStatus,
@@ -208,18 +208,18 @@ def as_rows(people: Sequence[Person]) -> list[ListedECT]:
     ]
 
 
-_PERIODS = Prepared(
-    lambda: InductionPeriod.objects.filter(teacher_id__one_of=Given("people")).values_list(
+@compiled
+def _rows_of_periods(people: list[int]) -> QuerySet[InductionPeriod, tuple[Any, ...]]:
+    return InductionPeriod.objects.filter(teacher__any=people).values_list(
         "teacher_id", "appropriate_body_id", "started_on", "finished_on", "outcome"
     )
-)
 
 
 def _periods_of(people: Sequence[Person]) -> dict[int, list[Any]]:
     """Return everybody's induction periods, with any body, by the person's key."""
     periods: dict[int, list[Any]] = {person.pk: [] for person in people}
     if people:
-        for teacher_id, *period in _PERIODS.rows(people=list(periods)):
+        for teacher_id, *period in _rows_of_periods(list(periods)):
             periods[teacher_id].append(_Period(*period))
     return periods
 

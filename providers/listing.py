@@ -89,10 +89,10 @@ def payloads_shown(
 def _one(request: ProviderRequest, resource_type: ResourceType, api_id: str) -> tuple[str, int]:
     """Return the JSON of a resource and the key of its record."""
     known = uuid_text(api_id)
-    rows = _shown_as(known, request.auth.pk, resource_type) if known else []
-    if not rows:
+    found = _shown_as.first(known, request.auth.pk, resource_type) if known else None
+    if found is None:
         raise not_found()
-    return rows[0]
+    return found
 
 
 @compiled

@@ -167,8 +167,8 @@ DATABASES["default"]["OPTIONS"] = {
         "-c random_page_cost=1.1 -c join_collapse_limit=5 -c plan_cache_mode=force_generic_plan"
     ),
     # What is sent the second time is planned for good: see register_ects/database/compiled.py,
-    # whose statements alone are sent in a way that can be.
-    "prepare_threshold": 1,
+    # whose statements alone are sent in a way that can be. Some proxies cannot.
+    "prepare_threshold": 1 if env.bool("DATABASE_PREPARES", True) else None,
     **DATABASES["default"].get("OPTIONS", {}),
     **(
         {

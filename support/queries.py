@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet, Value
 
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import (
     Declaration,
     ECTAtSchoolPeriod,
@@ -27,9 +28,7 @@ from register_ects.models import (
     TeacherIdChange,
     TrainingPeriod,
 )
-from register_ects.prepared import Given, Prepared
 from register_ects.rules.identifiers import trns_in
-from register_ects.rules.names import display_name
 from register_ects.web.formats import govuk_date
 
 #: What is read of a search; longer ones are no person's name.
@@ -60,29 +59,13 @@ class TeacherRow(NamedTuple):
     schools: list[str]
 
 
-class FoundTeacher(NamedTuple):
-    """What is read of somebody who was searched for."""
-
-    pk: int
-    api_id: UUID
-    trn: str | None
-    corrected_name: str | None
-    trs_first_name: str | None
-    trs_last_name: str | None
-
-    @property
-    def name(self) -> str:
-        """The display name."""
-        return display_name(self.corrected_name, self.trs_first_name, self.trs_last_name)
-
-
 def all_teachers() -> QuerySet[Teacher]:
     """Find everyone, newest first, as ``teacher_rows`` takes them. One query."""
     newest_first = (f"-{column}" for column in NEWEST_BY)
     return Teacher.objects.only(*_ON_A_ROW).order_by(*newest_first)
 
 
-def search_teachers(query: str) -> Sequence[FoundTeacher]:
+def search_teachers(query: str) -> Sequence[Teacher]:
     """Find people, as ``teacher_rows`` takes them. Only slices are read, in one query each.
 
     Numbers of seven digits are TRNs, also as ``RP30/00103``, and UUIDs are participant ids (also
@@ -91,51 +74,43 @@ def search_teachers(query: str) -> Sequence[FoundTeacher]:
     """
     query = query[:LONGEST_QUERY].replace("\x00", " ")
     if trns := trns_in(_ID.sub(" ", query)):
-        return _BY_TRN.slices(trns=sorted(trns))
-    if ids := _ID.findall(query):
+        return _by_trn.slices(sorted(trns))
+    if ids := list(map(UUID, _ID.findall(query))):
         # Their keys are fetched first: with a subquery among them, PostgreSQL tries everybody's.
-        survivors = [survivor for (survivor,) in _SURVIVORS.rows(ids=ids)]
-        return _BY_ID.slices(ids=ids, survivors=survivors)
+        return _by_id.slices(ids, _survivors(ids))
     if words := _words(query):
-        return _BY_NAME.slices(words=" & ".join(map(_begins_word, words)))
+        return _by_name.slices(" & ".join(map(_begins_word, words)))
     return []
 
 
-_BY_TRN = Prepared(
-    lambda: all_teachers().filter(trn__one_of=Given("trns")).values_list(*FoundTeacher._fields),
-    row=FoundTeacher._make,
-)
-_SURVIVORS = Prepared(
-    lambda: TeacherIdChange.objects.filter(from_teacher__api_id__one_of=Given("ids")).values_list(
-        "teacher"
+@compiled
+def _by_trn(trns: list[str]) -> QuerySet[Teacher]:
+    return all_teachers().filter(trn__any=trns)
+
+
+@compiled
+def _survivors(ids: list[UUID]) -> QuerySet[TeacherIdChange, int]:
+    merged = TeacherIdChange.objects.filter(from_teacher__api_id__any=ids)
+    return merged.values_list("teacher_id", flat=True)
+
+
+@compiled
+def _by_id(ids: list[UUID], survivors: list[int]) -> QuerySet[Teacher]:
+    return all_teachers().filter(
+        Q(api_id__any=ids)
+        | Q(api_ect_training_record_id__any=ids)
+        | Q(api_mentor_training_record_id__any=ids)
+        | Q(pk__any=survivors)
     )
-)
-_BY_ID = Prepared(
-    lambda: (
-        all_teachers()
-        .filter(
-            Q(api_id__one_of=Given("ids"))
-            | Q(api_ect_training_record_id__one_of=Given("ids"))
-            | Q(api_mentor_training_record_id__one_of=Given("ids"))
-            | Q(pk__one_of=Given("survivors"))
-        )
-        .values_list(*FoundTeacher._fields)
-    ),
-    row=FoundTeacher._make,
-)
-_BY_NAME = Prepared(
-    lambda: (
-        Teacher.objects.filter(
-            search=SearchQuery(Given("words"), config="simple", search_type="raw")
-        )
-        .order_by("trs_last_name", "trs_first_name", "pk")
-        .values_list(*FoundTeacher._fields)
-    ),
-    row=FoundTeacher._make,
-)
 
 
-def teacher_rows(teachers: Sequence[Any]) -> list[TeacherRow]:
+@compiled
+def _by_name(words: str) -> QuerySet[Teacher]:
+    found = Teacher.objects.filter(search=SearchQuery(words, config="simple", search_type="raw"))
+    return found.only(*_ON_A_ROW).order_by("trs_last_name", "trs_first_name", "pk")
+
+
+def teacher_rows(teachers: Sequence[Teacher]) -> list[TeacherRow]:
     """Make the lines of people of ``search_teachers`` or ``all_teachers``. One query for all."""
     ect, mentoring, inductions = _periods_of([teacher.pk for teacher in teachers])
     return [
@@ -177,25 +152,22 @@ def _periods_of(teachers: list[int]) -> tuple[_ByTeacher, _ByTeacher, _ByTeacher
     """
     found: tuple[_ByTeacher, _ByTeacher, _ByTeacher]
     found = (defaultdict(list), defaultdict(list), defaultdict(list))
-    for number, teacher, *period in _PERIODS.rows(teachers=teachers) if teachers else ():
+    for number, teacher, *period in _periods(teachers) if teachers else ():
         found[number][teacher].append(_Placement(*period))
     return found
 
 
-def _periods() -> Any:
+@compiled
+def _periods(teachers: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     school, days = "school__gias_school__name", ("started_on", "finished_on")
-    theirs = {"teacher_id__one_of": Given("teachers")}
-    as_ect = ECTAtSchoolPeriod.objects.filter(**theirs)
-    as_mentor = MentorAtSchoolPeriod.objects.filter(**theirs)
-    inductions = InductionPeriod.objects.filter(**theirs)
+    as_ect = ECTAtSchoolPeriod.objects.filter(teacher__any=teachers)
+    as_mentor = MentorAtSchoolPeriod.objects.filter(teacher__any=teachers)
+    inductions = InductionPeriod.objects.filter(teacher__any=teachers)
     return as_ect.values_list(Value(0), "teacher", school, *days).union(
         as_mentor.values_list(Value(1), "teacher", school, *days),
         inductions.values_list(Value(2), "teacher", Value(""), *days),
         all=True,
     )
-
-
-_PERIODS: Prepared[Any] = Prepared(_periods)
 
 
 def _schools_today(placements: Iterable[_Placement]) -> list[str]:

@@ -1,14 +1,18 @@
 """Queries that are compiled once return what the query set returns, whatever the values."""
 
+import re
 import uuid
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.transaction import TransactionManagementError
 
-from register_ects.database.compiled import compiled, prepared_cursor
+from register_ects import clock
+from register_ects.database.compiled import Compiled, compiled, prepared_cursor
 from register_ects.database.insertion import FEW, insert
 from register_ects.models import Event, ShownChange, Teacher, TrainingPeriod
 from register_ects.operations.base import Author, new_event
@@ -16,6 +20,9 @@ from register_ects.rules.enumerations import ChangeKind, ResourceType, TraineeRo
 from tests.factories import LeadProviderFactory, TeacherFactory, TrainingPeriodFactory
 
 pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parents[1]
+APPS = ("register_ects", "appropriate_bodies", "finance", "providers", "schools", "support")
 
 
 @compiled
@@ -37,6 +44,11 @@ def with_any_key(keys: list[int]) -> QuerySet[Teacher, tuple[int, bool]]:
 @compiled
 def keys_by_public_id(api_id: str) -> QuerySet[Teacher, int]:
     return Teacher.objects.filter(api_id=api_id).values_list("pk", flat=True)
+
+
+@compiled
+def by_trn(trns: list[str]) -> QuerySet[Teacher, str]:
+    return Teacher.objects.filter(trn__any=trns).order_by("trn").values_list("trn", flat=True)
 
 
 def test_instances_come_with_related_ones_and_annotations(django_assert_num_queries):
@@ -70,6 +82,62 @@ def test_any_is_as_good_as_in(number):
     assert list(Teacher.objects.filter(pk__any=people).order_by("pk")) == list(
         Teacher.objects.filter(pk__in=people).order_by("pk")
     )
+
+
+def test_first_is_the_first_in_order_as_it_is_now():
+    for trn in ("3000002", "3000001"):
+        TeacherFactory(trn=trn)
+    assert by_trn.first(["3000002", "3000001"]) == "3000001"
+    assert by_trn.first(["3000002"]) == "3000002"
+
+    Teacher.objects.filter(trn="3000001").update(trn="3000003")
+
+    assert by_trn.first(["3000002", "3000001", "3000003"]) == "3000002"
+    assert by_trn.first(["3000001"]) is None
+
+
+def test_a_slice_reads_no_more_than_it_holds(django_assert_num_queries):
+    trns = ["3000001", "3000002", "3000003"]
+    for trn in trns:
+        TeacherFactory(trn=trn)
+    people = by_trn.slices(trns)
+
+    with django_assert_num_queries(3) as asked:
+        assert [people[0:2], people[2:9], people[3:3], people[1]] == [
+            ["3000001", "3000002"],
+            ["3000003"],
+            [],
+            "3000002",
+        ]
+    assert "LIMIT 2 OFFSET 0" in asked.captured_queries[0]["sql"]
+    for place in range(3):  # by the plan that is kept
+        assert list(people[place : place + 1]) == [trns[place]]
+
+
+def test_rows_are_counted_no_further_than_asked(django_assert_num_queries):
+    trns = ["3000001", "3000002", "3000003"]
+    for trn in trns:
+        TeacherFactory(trn=trn)
+    people = by_trn.slices(trns)
+
+    for _ in range(3):
+        assert (len(people), people.count_up_to(2), people.count_up_to(9)) == (3, 2, 3)
+    with django_assert_num_queries(1):
+        assert len(by_trn.slices([])) == 0
+
+
+def test_a_union_gives_the_rows_of_its_parts():
+    @compiled
+    def both(keys: list[int]) -> QuerySet[Teacher, tuple[int, int, str]]:
+        people = Teacher.objects.filter(pk__any=keys)
+        trained = TrainingPeriod.objects.filter(teacher__any=keys)
+        first = people.values_list(Value(0), "pk", "trn")
+        return first.union(trained.values_list(Value(1), "teacher", Value("")), all=True)
+
+    training = TrainingPeriodFactory()
+    person = training.teacher
+    for _ in range(3):
+        assert sorted(both([person.pk])) == [(0, person.pk, person.trn), (1, person.pk, "")]
 
 
 def test_any_works_on_keys_of_other_rows():
@@ -116,6 +184,59 @@ def test_rows_are_locked_in_transactions_only():
         Teacher.objects.locked(teacher.pk)
     with transaction.atomic(), pytest.raises(Teacher.DoesNotExist):
         Teacher.objects.locked(0)
+
+
+# -- Nothing that changes is kept ------------------------------------------------------------
+
+
+def compiled_functions():
+    """Return all of the service, by the module's name and their own."""
+    found, written = {}, 0
+    for path in sorted(each for app in APPS for each in (ROOT / app).rglob("*.py")):
+        here = len(re.findall(r"^@compiled$", path.read_text(), re.MULTILINE))
+        if here:
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            values = vars(import_module(name)).items()
+            found |= {(name, key): each for key, each in values if isinstance(each, Compiled)}
+            written += here
+    assert len(found) == written
+    return found
+
+
+FUNCTIONS = compiled_functions()
+
+
+@pytest.fixture
+def _nothing_changes(monkeypatch):
+    """Refuse to tell the time, and what is in the database."""
+
+    def refuse(*_args, **_options):
+        raise AssertionError("A query that is built once looks at what changes: make it a value")
+
+    monkeypatch.setattr(clock, "now", refuse)
+    monkeypatch.setattr(clock, "real_now", refuse)
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+@pytest.mark.usefixtures("_nothing_changes")
+def test_no_compiled_function_looks_at_the_clock_or_the_database():
+    for name, function in FUNCTIONS.items():
+        assert "SELECT" in str(function.build().query), name
+
+
+@pytest.mark.usefixtures("_nothing_changes")
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda key: Teacher.objects.filter(pk=key, created_at__lt=clock.now()),
+        lambda key: TrainingPeriod.objects.current_or_future(clock.today()).filter(teacher=key),
+        lambda key: Teacher.objects.filter(pk=key, trn=Teacher.objects.values_list("trn")[0]),
+    ],
+)
+def test_one_that_does_is_found(look):
+    with pytest.raises(AssertionError, match="looks at what changes"):
+        str(compiled(look).build().query)
 
 
 def test_values_are_sent_beside_the_statement():

@@ -9,6 +9,8 @@ and the query set stays as readable as any other::
         return TrainingPeriod.objects.confirmed().filter(teacher=teacher)
 
     for training in trainings_of(key): ...
+    latest = trainings_of.first(key)
+    shown = paginate(request, trainings_of.slices(key))
 
 Each call runs the query and returns its rows. The function itself is called once in a process,
 with a ``Parameter`` for each argument, which it may only hand on to lookups. So it looks at
@@ -18,9 +20,10 @@ does what ``column__in`` does, whatever their number.
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
-from typing import Any, ParamSpec, TypeVar
+from functools import cached_property
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -66,23 +69,79 @@ class HasAny(Lookup):
         return f"{column} = ANY {values}", [*before, *after]
 
 
-def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
-    """Make a function that builds a query set into one that runs it and returns its rows.
+class Compiled(Generic[P, Row]):
+    """A function that builds a query set, made into one that runs it and returns its rows.
 
     Raises TransactionManagementError when it locks rows outside of a transaction.
     """
-    names = list(inspect.signature(build).parameters)
-    with_parameters: Callable[..., QuerySet[Any, Row]] = build
 
-    @functools.cache
-    def statement() -> _Statement:
-        return _Statement(with_parameters(*map(Parameter, names)))
+    def __init__(self, build: Callable[P, QuerySet[Any, Row]]) -> None:
+        """Build nothing yet."""
+        functools.update_wrapper(self, build)
+        self._build: Callable[..., QuerySet[Any, Row]] = build
+        self._names = list(inspect.signature(build).parameters)
 
-    @functools.wraps(build)
-    def run(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
-        return statement().rows({**dict(zip(names, args, strict=False)), **kwargs})
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Row]:
+        """Return all rows. One query."""
+        return self._statement.rows(self._values(args, kwargs))
 
-    return run
+    def first(self, *args: P.args, **kwargs: P.kwargs) -> Row | None:
+        """Return the first row in the query set's own order, or None. One query."""
+        return next(iter(self._statement.rows(self._values(args, kwargs), "LIMIT 1")), None)
+
+    def slices(self, *args: P.args, **kwargs: P.kwargs) -> "Slices[Row]":
+        """Return all rows, of which only slices are read. No query yet."""
+        return Slices(self._statement, self._counting, self._values(args, kwargs))
+
+    def build(self) -> QuerySet[Any, Row]:
+        """Return the query set, with a ``Parameter`` for each argument."""
+        return self._build(*map(Parameter, self._names))
+
+    @cached_property
+    def _statement(self) -> "_Statement":
+        return _Statement(self.build())
+
+    @cached_property
+    def _counting(self) -> "_Statement":
+        return _Statement(self.build().order_by().values_list("pk"))
+
+    def _values(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        return {**dict(zip(self._names, args, strict=False)), **kwargs}
+
+
+def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Compiled[P, Row]:
+    """Decorate a function that builds a query set: see Compiled."""
+    return Compiled(build)
+
+
+class Slices(Sequence[Row]):
+    """The rows of a compiled query. A slice reads no more than it holds, in one query."""
+
+    def __init__(
+        self, statement: "_Statement", counting: "_Statement", values: dict[str, Any]
+    ) -> None:
+        """Read nothing yet. ``counting`` finds as many rows as ``statement``."""
+        self._statement, self._counting, self._values = statement, counting, values
+
+    def __len__(self) -> int:
+        """Count them. One query."""
+        return self.count_up_to(None)
+
+    def count_up_to(self, most: int | None) -> int:
+        """Count them, no further than so many. One query."""
+        return self._counting.count(self._values, most)
+
+    def __getitem__(self, index: Any) -> Any:
+        """Read a slice, or one row. Places count from the beginning."""
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        first = index.start or 0
+        last = len(self) if index.stop is None else index.stop
+        if first >= last:
+            return []
+        return self._statement.rows(
+            self._values, "LIMIT %s OFFSET %s", limits=(last - first, first)
+        )
 
 
 def prepared_cursor() -> Any:
@@ -129,15 +188,28 @@ class _Statement:
         shown = [expression for expression, *_ in self.compiler.select[: self.columns]]
         self.converters = self.compiler.get_converters(shown)
 
-    def rows(self, values: dict[str, Any]) -> list[Any]:
-        """Run it with these values."""
+    def rows(
+        self, values: dict[str, Any], rest: str = "", limits: tuple[int, ...] = ()
+    ) -> list[Any]:
+        """Run it with these values. ``rest`` follows it, with the ``limits`` in its places."""
         if self._is_locking and connections[DEFAULT_DB_ALIAS].get_autocommit():
             raise TransactionManagementError("Rows are locked in a transaction only")
-        parameters = [
+        run = _Run(self, f"{self.sql} {rest}", [*self._sent(values), *limits])
+        return list(self._iterable(run))
+
+    def count(self, values: dict[str, Any], most: int | None) -> int:
+        """Count what it finds, no further than ``most``."""
+        sql = f"SELECT count(*) FROM ({self.sql} LIMIT %s) AS found"  # noqa: S608 - our own words
+        with prepared_cursor() as cursor:
+            cursor.execute(sql, [*self._sent(values), most])
+            (count,) = cursor.fetchone()
+        return int(count)
+
+    def _sent(self, values: dict[str, Any]) -> list[Any]:
+        return [
             sent(values[each.name]) if isinstance(each, Parameter) else each
             for each in self._parameters
         ]
-        return list(self._iterable(_Run(self, parameters)))
 
 
 class _Run:
@@ -148,8 +220,8 @@ class _Run:
 
     db = DEFAULT_DB_ALIAS
 
-    def __init__(self, statement: _Statement, parameters: list[Any]) -> None:
-        self._statement, self._parameters = statement, parameters
+    def __init__(self, statement: _Statement, sql: str, parameters: list[Any]) -> None:
+        self._statement, self._sql, self._parameters = statement, sql, parameters
         self.query, self.model = self, statement.model
         self.select = statement.compiler.select
         self.klass_info = statement.compiler.klass_info
@@ -163,7 +235,7 @@ class _Run:
     def execute_sql(self, **_options: Any) -> list[Any]:
         """Return the rows as the database sends them."""
         with prepared_cursor() as cursor:
-            cursor.execute(self._statement.sql, self._parameters)
+            cursor.execute(self._sql, self._parameters)
             rows: list[Any] = cursor.fetchall()
         return rows
 

@@ -7,16 +7,16 @@ anew. Nothing but these triggers writes what is kept.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pgtrigger
 from django.db import connection, models
 
+from register_ects.database.compiled import compiled
 from register_ects.models.base import one_of, refusing_trigger
 from register_ects.models.constraints import Unique
 from register_ects.models.declarations import BILLABLE, REFUNDABLE, Declaration
 from register_ects.models.statements import Statement
-from register_ects.prepared import Given, Prepared
 from register_ects.rules.enumerations import (
     DeclarationType,
     PaymentStatus,
@@ -83,7 +83,7 @@ class StatementCountManager(models.Manager["StatementCount"]):
     def of(self, statements: Iterable[int]) -> list[DeclarationCount]:
         """Return what is on statements, given by key: as kept, or else counted. Two queries."""
         keys = set(statements)
-        found: list[DeclarationCount] = _KEPT.rows(statements=list(keys))
+        found = [DeclarationCount._make(row) for row in _kept(list(keys))]
         keys -= {each.statement_id for each in found}
         return found + self.counted(keys)
 
@@ -153,12 +153,10 @@ class StatementCount(models.Model):
         return f"{self.trainee_role} {self.declaration_type} on {self.statement}"
 
 
-_KEPT = Prepared(
-    lambda: StatementCount.objects.filter(statement_id__one_of=Given("statements")).values_list(
-        *_COLUMNS
-    ),
-    row=DeclarationCount._make,
-)
+@compiled
+def _kept(statements: list[int]) -> models.QuerySet[StatementCount, tuple[Any, ...]]:
+    return StatementCount.objects.filter(statement__any=statements).values_list(*_COLUMNS)
+
 
 # -- What is on a statement is kept when it is paid ---------------------------------------------
 

@@ -39,10 +39,10 @@ class TeacherQuerySet(models.QuerySet["Teacher"]):
         not wait for the lock: else who locks a statement and who locks a person could wait in a
         ring.
         """
-        found = _locked(teacher_id)
-        if not found:
+        found = _locked.first(teacher_id)
+        if found is None:
             raise Teacher.DoesNotExist
-        return found[0]
+        return found
 
 
 @compiled

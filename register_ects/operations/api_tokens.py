@@ -98,7 +98,7 @@ def _permitted(chosen: str) -> str:
 def usable_api_token(raw: str) -> APIToken | None:
     """Return the token that ``raw`` is, with its lead provider; None when it lets nobody in."""
     digest = token_digest(raw)
-    token = next(iter(_tokens(digest)), None)
+    token = _tokens.first(digest)
     if token is None or not hmac.compare_digest(bytes(token.digest), digest):
         return None
     return token if token.is_usable else None

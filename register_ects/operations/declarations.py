@@ -78,8 +78,7 @@ def _named(claim: Claim) -> tuple[int | None, bool]:
     api_id = uuid_text(claim.participant_id)
     if api_id is None:
         return None, False
-    known = _known(api_id, claim.role, claim.declaration_type)
-    return known[0] if known else (None, False)
+    return _known.first(api_id, claim.role, claim.declaration_type) or (None, False)
 
 
 @compiled

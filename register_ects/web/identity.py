@@ -13,12 +13,13 @@ from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import AppropriateBody, GIASSchool, School, StaffUser
 from register_ects.operations.base import Author
-from register_ects.prepared import Given, Prepared
 from register_ects.rules.permissions import PERMISSIONS, OrganisationRole, Permission
 
 SESSION_KEY = "identity"
@@ -294,17 +295,23 @@ def _find(data: Mapping[str, Any]) -> Identity | None:
     return found if found and found.role in PERMISSIONS else None
 
 
-_SCHOOL = Prepared(
-    lambda: GIASSchool.objects.select_related("school").filter(urn=Given("urn")).order_by()
-)
-_BODY = Prepared(lambda: AppropriateBody.objects.filter(pk=Given("pk")).order_by())
-_STAFF = Prepared(
-    lambda: StaffUser.objects.filter(email=Given("email"), deactivated_at=None).order_by()
-)
+@compiled
+def _schools(urn: int) -> QuerySet[GIASSchool]:
+    return GIASSchool.objects.select_related("school").filter(urn=urn).order_by()
+
+
+@compiled
+def _bodies(key: int) -> QuerySet[AppropriateBody]:
+    return AppropriateBody.objects.filter(pk=key).order_by()
+
+
+@compiled
+def _active_staff(email: str) -> QuerySet[StaffUser]:
+    return StaffUser.objects.filter(email=email, deactivated_at=None).order_by()
 
 
 def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
-    register = _SCHOOL.first(urn=data["school_urn"])
+    register = _schools.first(data["school_urn"])
     if register is None:
         return None
     school: School | None = getattr(register, "school", None)
@@ -322,7 +329,7 @@ def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
 
 
 def _appropriate_body(data: Mapping[str, Any]) -> AppropriateBodyIdentity | None:
-    body = _BODY.first(pk=data["appropriate_body_id"])
+    body = _bodies.first(data["appropriate_body_id"])
     if body is None:
         return None
     return AppropriateBodyIdentity(
@@ -337,7 +344,7 @@ def _appropriate_body(data: Mapping[str, Any]) -> AppropriateBodyIdentity | None
 
 
 def _staff_user(data: Mapping[str, Any]) -> StaffUser | None:
-    return _STAFF.first(email=data["email"])
+    return _active_staff.first(data["email"])
 
 
 def _staff(data: Mapping[str, Any]) -> StaffIdentity | None:

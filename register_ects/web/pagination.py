@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from register_ects.prepared import PreparedList
+from register_ects.database.compiled import Slices
 
 Row = TypeVar("Row")
 
@@ -103,7 +103,7 @@ def slice_asked(
 
 
 def _count(rows: "QuerySet[Any, Any] | Sequence[Any]", most: int) -> int:
-    if isinstance(rows, PreparedList):
+    if isinstance(rows, Slices):
         return rows.count_up_to(most)
     first = rows[:most]
     return first.count() if isinstance(first, QuerySet) else len(first)
