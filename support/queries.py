@@ -66,7 +66,7 @@ def all_teachers() -> QuerySet[Teacher]:
 
 
 def search_teachers(query: str) -> Sequence[Teacher]:
-    """Find people, as ``teacher_rows`` takes them. Only slices are read, in one query each.
+    """Find people, as ``teacher_rows`` takes them. By name only slices are read, each in a query.
 
     Numbers of seven digits are TRNs, also as ``RP30/00103``, and UUIDs are participant ids (also
     ids that a merge retired); with either, other words are ignored. Else every word must begin a
@@ -74,10 +74,10 @@ def search_teachers(query: str) -> Sequence[Teacher]:
     """
     query = query[:LONGEST_QUERY].replace("\x00", " ")
     if trns := trns_in(_ID.sub(" ", query)):
-        return _by_trn.slices(sorted(trns))
+        return _by_trn(sorted(trns))
     if ids := list(map(UUID, _ID.findall(query))):
         # Their keys are fetched first: with a subquery among them, PostgreSQL tries everybody's.
-        return _by_id.slices(ids, _survivors(ids))
+        return _by_id(ids, _survivors(ids))
     if words := _words(query):
         return _by_name.slices(" & ".join(map(_begins_word, words)))
     return []
