@@ -219,11 +219,18 @@ def _uplifts(
     """Return pupil premium and sparsity uplift by school URN and contract year."""
     if not schools_and_years:
         return {}
-    rows = SchoolFundingEligibility.objects.filter(
-        gias_school__in={urn for urn, _ in schools_and_years},
-        contract_period__in={year for _, year in schools_and_years},
-    ).values_list("gias_school_id", "contract_period_id", "pupil_premium_uplift", "sparsity_uplift")
+    urns, years = ({each[place] for each in schools_and_years} for place in (0, 1))
+    rows = _uplift_rows(list(urns), list(years))
     return {(urn, year): (premium, sparsity) for urn, year, premium, sparsity in rows}
+
+
+@compiled
+def _uplift_rows(
+    urns: list[int], years: list[int]
+) -> QuerySet[SchoolFundingEligibility, tuple[int, int, bool, bool]]:
+    return SchoolFundingEligibility.objects.filter(
+        gias_school__any=urns, contract_period__any=years
+    ).values_list("gias_school_id", "contract_period_id", "pupil_premium_uplift", "sparsity_uplift")
 
 
 def _ect_placements(teacher_ids: Collection[int]) -> dict[int, tuple[datetime, str | None]]:

@@ -7,10 +7,11 @@ A constant number of queries, whatever the number of schools.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Max, QuerySet
 
+from register_ects.database.compiled import compiled
 from register_ects.models import ContractPeriod, SchoolPartnership, TrainingPeriod
 from register_ects.rules.contract_periods import containing
 from register_ects.rules.enumerations import TrainingProgramme
@@ -47,14 +48,15 @@ class YearFacts:
 def facts_by_year(schools: Collection[int]) -> dict[SchoolYear, YearFacts]:
     """Return the years of these schools, by key, in which anything happened. Four queries."""
     years: dict[SchoolYear, YearFacts] = defaultdict(YearFacts)
-    for school, year, changed_at in _partnerships(schools):
+    keys = list(schools)
+    for school, year, changed_at in _partnerships(keys):
         years[school, year].in_partnership = True
         years[school, year].note_change(changed_at)
-    for school, year, provider, changed_at in _provider_led(schools):
+    for school, year, provider, changed_at in _provider_led(keys):
         years[school, year].programmes.add(TrainingProgramme.PROVIDER_LED)
         years[school, year].named_providers.add(provider)
         years[school, year].note_change(changed_at)
-    for school, year, changed_at in _school_led(schools):
+    for school, year, changed_at in _school_led(keys):
         years[school, year].programmes.add(TrainingProgramme.SCHOOL_LED)
         years[school, year].note_change(changed_at)
     return years
@@ -65,28 +67,42 @@ def programme_chosen(school: int, year: int) -> ProgrammeChoice:
     return facts_by_year([school])[school, year].choice
 
 
-def _partnerships(schools: Collection[int]) -> "Iterable[tuple[int, int, datetime]]":
-    rows = SchoolPartnership.objects.filter(school__in=schools)
+@compiled
+def _partnerships(schools: list[int]) -> QuerySet[SchoolPartnership, tuple[int, int, datetime]]:
+    rows = SchoolPartnership.objects.filter(school__any=schools)
     return rows.values_list("school_id", "contract_period_id").annotate(Max("updated_at"))
 
 
-def _provider_led(schools: Collection[int]) -> "Iterable[tuple[int, int, int, datetime]]":
-    """Return whom training names: its partnership and its interest name the same provider."""
+@compiled
+def _provider_led(
+    schools: list[int],
+) -> QuerySet[TrainingPeriod, tuple[int, int, int, datetime]]:
+    """Find whom training names: its partnership and its interest name the same provider."""
     rows: QuerySet[TrainingPeriod] = TrainingPeriod.objects.filter(
-        school__in=schools, training_programme=TrainingProgramme.PROVIDER_LED
+        school__any=schools, training_programme=TrainingProgramme.PROVIDER_LED
     )
     columns = rows.values_list("school_id", "contract_period_id", "lead_provider_id")
     return columns.annotate(Max("updated_at"))
 
 
-def _school_led(schools: Collection[int]) -> Iterable[tuple[int, int, datetime]]:
-    periods = list(ContractPeriod.objects.all())
-    rows = TrainingPeriod.objects.filter(
-        school__in=schools, training_programme=TrainingProgramme.SCHOOL_LED
-    )
-    for school, started_on, changed_at in rows.values_list("school_id", "started_on").annotate(
-        Max("updated_at")
-    ):
+def _school_led(schools: list[int]) -> Iterable[tuple[int, int, datetime]]:
+    periods = _contract_periods()
+    for school, started_on, changed_at in _school_led_training(schools):
         period = containing(periods, started_on)
         if period is not None:
             yield school, period.year, changed_at
+
+
+@compiled
+def _contract_periods() -> QuerySet[ContractPeriod]:
+    return ContractPeriod.objects.all()
+
+
+@compiled
+def _school_led_training(
+    schools: list[int],
+) -> QuerySet[TrainingPeriod, tuple[int, date, datetime]]:
+    rows: QuerySet[TrainingPeriod] = TrainingPeriod.objects.filter(
+        school__any=schools, training_programme=TrainingProgramme.SCHOOL_LED
+    )
+    return rows.values_list("school_id", "started_on").annotate(Max("updated_at"))

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
+from register_ects.database.compiled import compiled
 from register_ects.models import School
 from register_ects.models.shown_schools import payload_end
 from register_ects.projections.school_facts import YearFacts, facts_by_year
@@ -30,6 +32,7 @@ class SchoolView:
     when the school or its register record was last changed.
     """
 
+    years: Mapping[int, YearFacts]
     record_id: int
     api_id: UUID
     urn: int
@@ -39,7 +42,6 @@ class SchoolView:
     tutor_name: str | None
     contact_email: str | None
     is_eligible: bool
-    years: Mapping[int, YearFacts]
 
     def listed_years(self, every_year: Collection[int]) -> frozenset[int]:
         """Return the contract years in which lead providers are shown it."""
@@ -97,21 +99,26 @@ def render_schools(school_ids: Collection[int]) -> list[SchoolView]:
     years: dict[int, dict[int, YearFacts]] = defaultdict(dict)
     for (school, year), facts in facts_by_year(school_ids).items():
         years[school][year] = facts
-    rows = School.objects.filter(pk__in=school_ids).values(
+    return [SchoolView(years[row[0]], *row) for row in _rows(list(school_ids))]
+
+
+@compiled
+def _rows(school_ids: list[int]) -> QuerySet[School, tuple[Any, ...]]:
+    """Find what SchoolView holds besides its years, in the same order."""
+    return School.objects.filter(pk__any=school_ids).values_list(
+        "pk",
         "api_id",
+        "gias_school_id",
+        "gias_school__name",
         "created_at",
-        record_id=F("pk"),
-        urn=F("gias_school_id"),
-        name=F("gias_school__name"),
-        changed_at=Greatest("updated_at", "gias_school__updated_at"),
-        tutor_name=F("induction_tutor_name"),
-        contact_email=Coalesce(
+        Greatest("updated_at", "gias_school__updated_at"),
+        "induction_tutor_name",
+        Coalesce(
             "induction_tutor_email",
             "gias_school__primary_contact_email",
             "gias_school__secondary_contact_email",
         ),
-        is_eligible=ExpressionWrapper(
+        ExpressionWrapper(
             Q(marked_as_eligible=True) | Q(gias_school__eligible=True), BooleanField()
         ),
     )
-    return [SchoolView(**row, years=years[row["record_id"]]) for row in rows]

@@ -12,7 +12,9 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db.models import QuerySet
 
+from register_ects.database.compiled import compiled
 from register_ects.models import (
     ContractPeriod,
     ShownChange,
@@ -83,7 +85,7 @@ def difference_of_schools(school_ids: Collection[int], *, now: datetime) -> Scho
     becomes ``now`` if and only if that changes or begins to be shown. The changes are for the
     feed. Source: spec 02 §2.10 with its Improve 7, spec 00.
     """
-    every_year = frozenset(ContractPeriod.objects.values_list("year", flat=True))
+    every_year = frozenset(_every_year())
     held = _held(school_ids)
     found = SchoolDifference()
     for view in render_schools(school_ids):
@@ -98,13 +100,34 @@ def difference_of_schools(school_ids: Collection[int], *, now: datetime) -> Scho
 
 def _held(school_ids: Collection[int]) -> dict[int, _Held]:
     held: dict[int, _Held] = defaultdict(_Held)
-    for own in ShownSchool.objects.filter(pk__in=school_ids):
+    keys = list(school_ids)
+    for own in _held_schools(keys):
         held[own.pk].own = own
-    for of_year in ShownSchoolYear.objects.filter(school__in=school_ids):
+    for of_year in _held_years(keys):
         held[of_year.school_id].years[of_year.year] = of_year
-    for row in ShownSchoolInterest.objects.filter(school__in=school_ids):
+    for row in _held_interests(keys):
         held[row.school_id].interests[row.year, row.lead_provider_id] = row
     return held
+
+
+@compiled
+def _every_year() -> QuerySet[ContractPeriod, int]:
+    return ContractPeriod.objects.values_list("year", flat=True)
+
+
+@compiled
+def _held_schools(keys: list[int]) -> QuerySet[ShownSchool]:
+    return ShownSchool.objects.filter(pk__any=keys)
+
+
+@compiled
+def _held_years(keys: list[int]) -> QuerySet[ShownSchoolYear]:
+    return ShownSchoolYear.objects.filter(school__any=keys)
+
+
+@compiled
+def _held_interests(keys: list[int]) -> QuerySet[ShownSchoolInterest]:
+    return ShownSchoolInterest.objects.filter(school__any=keys)
 
 
 class _Comparison:

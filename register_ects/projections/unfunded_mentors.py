@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
+from register_ects.database.compiled import compiled
 from register_ects.models import MentorAtSchoolPeriod, Teacher
 from register_ects.projections.shown import Shown
 from register_ects.projections.visibility import Mentoring, mentoring_for_providers, trained_by
@@ -27,7 +30,7 @@ def render(record_ids: Collection[int]) -> list[Shown]:
         each for each in mentoring if (each.lead_provider_id, each.mentor_teacher_id) not in trained
     ]
     placements = _placements_shown(unfunded)
-    people = _people({mentor for _, mentor in placements})
+    people = {each.pk: each for each in _people(list({mentor for _, mentor in placements}))}
     return [
         _shown(provider, people[mentor], email) for (provider, mentor), email in placements.items()
     ]
@@ -36,10 +39,7 @@ def render(record_ids: Collection[int]) -> list[Shown]:
 def _placements_shown(unfunded: Iterable[Mentoring]) -> dict[tuple[int, int], str | None]:
     """Return for each provider and mentor the email of the latest-started placement concerned."""
     keys = {each.mentor_at_school_period_id for each in unfunded}
-    rows = MentorAtSchoolPeriod.objects.filter(pk__in=keys).values_list("pk", "started_on", "email")
-    details: dict[int, tuple[date, str | None]] = {
-        key: (started_on, email) for key, started_on, email in rows
-    }
+    details = {key: (started_on, email) for key, started_on, email in _placements(list(keys))}
     latest: dict[tuple[int, int], tuple[date, int]] = {}
     for provider, mentor, placement in unfunded:
         started_on = details[placement][0]
@@ -48,11 +48,19 @@ def _placements_shown(unfunded: Iterable[Mentoring]) -> dict[tuple[int, int], st
     return {pair: details[placement][1] for pair, (_, placement) in latest.items()}
 
 
-def _people(teacher_ids: Collection[int]) -> dict[int, Teacher]:
-    people = Teacher.objects.only(
+@compiled
+def _placements(
+    keys: list[int],
+) -> QuerySet[MentorAtSchoolPeriod, tuple[int, date, str | None]]:
+    placements = MentorAtSchoolPeriod.objects.filter(pk__any=keys)
+    return placements.values_list("pk", "started_on", "email")
+
+
+@compiled
+def _people(teacher_ids: list[int]) -> QuerySet[Teacher]:
+    return Teacher.objects.filter(pk__any=teacher_ids).only(
         "api_id", "created_at", "trn", "corrected_name", "trs_first_name", "trs_last_name"
     )
-    return people.in_bulk(list(teacher_ids))
 
 
 def _shown(lead_provider_id: int, mentor: Teacher, email: str | None) -> Shown:
