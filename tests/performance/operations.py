@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pgtrigger
 from django.db.models import Count, Q
@@ -19,6 +20,7 @@ from register_ects.models import (
     APIToken,
     InductionPeriod,
     MentorAtSchoolPeriod,
+    School,
     Statement,
     Teacher,
     TrainingPeriod,
@@ -40,11 +42,14 @@ from register_ects.operations import (
     statement_adjustments,
     statement_authorisation,
     statement_closing,
+    support_queries,
     teachers,
     trs_records,
     trs_updates,
     voiding,
 )
+from register_ects.operations.base import Author
+from register_ects.operations.once import Sending
 from register_ects.rules.enumerations import (
     ClawbackStatus,
     InductionStatus,
@@ -416,6 +421,18 @@ def _revoke(provider: Any) -> None:
     api_tokens.revoke_api_token(token, author=AUTHOR)
 
 
+def _schools() -> Iterator[School]:
+    yield from School.objects.order_by("pk")[:3]
+
+
+def _ask(school: School) -> None:
+    sending = Sending(uuid4(), "answers")
+    author = Author.school_user(name="Robin Asker", email="robin.asker@school.example")
+    support_queries.ask_support(
+        school, "How do I end a placement?", author=author, asked_from=None, sending=sending
+    )
+
+
 def _limit(provider: Any) -> None:
     api_limits.set_api_request_limit(provider, limit=4321, author=AUTHOR)
 
@@ -570,6 +587,7 @@ OPERATIONS = [
     Operation("Note whom TRS does not show", trs_records.record_not_shown, _people, _not_shown),
     Operation("Issue a token", api_tokens.issue_api_token, _providers, _issue),
     Operation("Revoke a token", api_tokens.revoke_api_token, _providers, _revoke),
+    Operation("Ask support", support_queries.ask_support, _schools, _ask),
     Operation("Set a request limit", api_limits.set_api_request_limit, _providers, _limit),
 ]
 
