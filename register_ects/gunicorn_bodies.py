@@ -9,7 +9,7 @@ from typing import Protocol
 
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
 _IN_CHUNKS = re.compile(rb"\r\ntransfer-encoding:[^\r\n]*\bchunked\b", re.IGNORECASE)
-_EXPECTS = re.compile(rb"\r\nexpect:[ \t]*([^\r\n]*?)[ \t]*(?=\r\n)", re.IGNORECASE)
+_EXPECTS = re.compile(rb"\r\nexpect:([^\r\n]*)(?=\r\n)", re.IGNORECASE)
 _SIZE = re.compile(rb"([0-9a-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r\n", re.IGNORECASE)
 _LONGEST_LINE = 4096
 
@@ -95,7 +95,7 @@ def body_after(head: bytes) -> Body:
 def expectation(head: bytes) -> bytes:
     """Return what a head expects before its body is sent, in small letters; empty for nothing."""
     found = _EXPECTS.search(head)
-    return (found[1].lower() or b"?") if found else b""
+    return (found[1].strip(b" \t").lower() or b"?") if found else b""
 
 
 def without_expectation(head: bytes) -> bytes:

@@ -120,6 +120,9 @@ def _clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     if "no_database" not in request.keywords:
         from django.core.cache import cache
 
+        from register_ects.redis_connection import circuit
+
+        circuit.close()
         cache.clear()
 
 

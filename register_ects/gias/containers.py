@@ -99,7 +99,8 @@ def open_bytes(path: Path, member: str | None) -> IO[bytes]:
 
 def _open(path: Path, member: str | None) -> IO[bytes]:
     if member is not None:
-        return zipfile.ZipFile(path).open(member)
+        with zipfile.ZipFile(path) as archive:
+            return archive.open(member)
     with path.open("rb") as file:
         compressed = file.read(2) == _GZIP_MAGIC
     return cast(IO[bytes], gzip.open(path)) if compressed else path.open("rb")

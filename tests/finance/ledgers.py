@@ -205,14 +205,15 @@ def settle(*statements) -> None:
     """Pay statements that are payable, and with each what is on it."""
     payable = Statement.objects.filter(pk__in=[each.pk for each in statements], status="payable")
     for statement in payable:
-        statement.payment_declarations.filter(payment_status="payable").update(
-            payment_status="paid"
-        )
-        statement.clawback_declarations.filter(clawback_status="awaiting_clawback").update(
-            clawback_status="clawed_back"
-        )
-        statement.status, statement.marked_as_paid_at = "paid", noon(statement.payment_date)
-        statement.save()
+        with transaction.atomic():
+            statement.payment_declarations.filter(payment_status="payable").update(
+                payment_status="paid"
+            )
+            statement.clawback_declarations.filter(clawback_status="awaiting_clawback").update(
+                clawback_status="clawed_back"
+            )
+            statement.status, statement.marked_as_paid_at = "paid", noon(statement.payment_date)
+            statement.save()
     connection.check_constraints()  # what is left for the end of the transaction
 
 

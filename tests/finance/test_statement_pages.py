@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -376,7 +377,8 @@ def test_shows_twenty_declarations_a_page(finance):
 
 def test_a_statement_costs_the_same_however_much_is_on_it(finance):
     small, *_, large = Ledger(FULL_ECF).add_statements()
-    StatementAdjustmentFactory(statement=small)
+    with pgtrigger.ignore("register_ects.StatementAdjustment:adjustments_only_before_payment"):
+        StatementAdjustmentFactory(statement=small)
     counts = []
     for statement in (small, large):
         with CaptureQueriesContext(connection) as queries:

@@ -4,7 +4,7 @@ import pytest
 
 from register_ects.models import StaffUser
 from tests.factories import StaffUserFactory, StatementFactory
-from tests.finance.test_adjustment_pages import new
+from tests.finance.test_adjustment_pages import filled, new
 from tests.races import answer_while
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +17,7 @@ def test_an_adjustment_by_a_user_who_was_just_removed_is_refused_in_words(on, si
 
     page = answer_while(
         StaffUser.objects.filter(pk=joanna.pk).delete,
-        lambda: browser.post(new(statement), {"reason": "Late starts", "amount": "100"}),
+        lambda: browser.post(new(statement), filled("Late starts", "100")),
     )
 
     assert page.status_code == 422
