@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from register_ects.models import Statement, StatementAdjustment
-from register_ects.operations.once import SENT_BEFORE
 from register_ects.operations.statement_adjustments import (
     Adjustment,
     add_adjustment,
@@ -112,13 +111,16 @@ def add(request: StaffRequest, statement_id: UUID) -> HttpResponse:
     """Ask for the reason and the amount of a new adjustment, then add it."""
     statement = _statement(statement_id)
     form = NewForm(data_of(request))
+
+    def save() -> None:
+        with form.sent_once() as sending:
+            add_adjustment(statement, form.adjustment, author=request.author, sending=sending)
+
     return _answer(
         request,
         statement,
         form,
-        lambda: add_adjustment(
-            statement, form.adjustment, author=request.author, sending=form.sending
-        ),
+        save,
         done="The adjustment was added.",
         page="finance/adjustment.jinja",
         heading="Add an adjustment",
@@ -194,8 +196,6 @@ def _answer(
             save()
         except RuleBroken as refusal:
             codes = {problem.code for problem in refusal.problems}
-            if SENT_BEFORE in codes:
-                return _done(request, statement, done)
             if "already_paid" in codes:
                 return _leave(request, statement, _paid(_statement(statement.api_id)))
             form.add_problems(refusal.problems)
@@ -203,7 +203,8 @@ def _answer(
             if "already_removed" in codes or (held is None and isinstance(form, SeenForm)):
                 return _leave(request, statement, _REMOVED)
         else:
-            return _done(request, statement, done)
+            messages.success(request, done)
+            return redirect(_adjustments_of(statement))
     if held and isinstance(form, SeenForm):
         context["now"] = {"reason": held.payment_type, "amount": money(held.amount)}
         context["is_outdated"] = form.is_outdated
@@ -220,11 +221,6 @@ def _held(statement: Statement, adjustment_id: int) -> StatementAdjustment | Non
 
 def _not_there(request: StaffRequest, statement: Statement) -> HttpResponse:
     return _leave(request, statement, _REMOVED if request.method == "POST" else _NOT_THERE)
-
-
-def _done(request: StaffRequest, statement: Statement, what: str) -> HttpResponse:
-    messages.success(request, what)
-    return redirect(_adjustments_of(statement))
 
 
 def _leave(request: StaffRequest, statement: Statement, why: str) -> HttpResponse:

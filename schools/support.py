@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from register_ects.operations.base import Author
-from register_ects.operations.once import SENT_BEFORE
 from register_ects.operations.support_queries import ask_support
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import SchoolRequest
@@ -29,32 +28,26 @@ class SupportForm(OnceForm):
 @school_required
 @require_http_methods(["GET", "POST"])
 def ask(request: SchoolRequest) -> HttpResponse:
-    """Show who asks and take the question."""
+    """Show who asks and take the question, once however often it is sent."""
     form = SupportForm(data_of(request))
     if form.is_valid():
         try:
-            _ask(request, form)
+            with form.sent_once() as sending:
+                ask_support(
+                    request.school,
+                    form.cleaned_data["message"],
+                    author=Author.school_user(
+                        name=request.identity.name, email=request.identity.email
+                    ),
+                    asked_from=request.GET.get("from", "")[:500] or None,
+                    sending=sending,
+                )
         except RuleBroken as refusal:
             form.add_problems(refusal.problems)
         else:
             return redirect("schools:support_asked")
     context = {"form": form, "back": reverse("schools:ects")}
     return render(request, "schools/support.jinja", context, status=status_of(form))
-
-
-def _ask(request: SchoolRequest, form: SupportForm) -> None:
-    """Keep the question, once however often the form is sent."""
-    try:
-        ask_support(
-            request.school,
-            form.cleaned_data["message"],
-            author=Author.school_user(name=request.identity.name, email=request.identity.email),
-            asked_from=request.GET.get("from", "")[:500] or None,
-            sending=form.sending,
-        )
-    except RuleBroken as refusal:
-        if SENT_BEFORE not in {problem.code for problem in refusal.problems}:
-            raise
 
 
 @school_required

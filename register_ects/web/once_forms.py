@@ -2,23 +2,26 @@
 
 The page carries a key, which the operation keeps (``operations.once``)::
 
-form = NewForm(data_of(request))
-...
-try:
-    create(..., sending=form.sending)
-except RuleBroken as refusal:
-    if SENT_BEFORE not in [problem.code for problem in refusal.problems]:
+    form = NewForm(data_of(request))
+    ...
+    try:
+        with form.sent_once() as sending:
+            create(..., sending=sending)
+    except RuleBroken as refusal:
         form.add_problems(refusal.problems)
         return render(...)
-return redirect(...)  # what the first send was told
+    return redirect(...)  # what the first send was told
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
 
-from register_ects.operations.once import SENT_BEFORE_OTHERWISE, Sending
+from register_ects.operations.once import SENT_BEFORE, SENT_BEFORE_OTHERWISE, Sending
+from register_ects.rules.problems import RuleBroken
 from register_ects.rules.seen import mark_of
 from register_ects.web.forms import GovukForm
 
@@ -30,7 +33,7 @@ _OTHERWISE = (
 
 
 class OnceForm(GovukForm):
-    """A form whose page carries a key of its own; ``sending`` is what the operation keeps.
+    """A form whose page carries a key of its own, which the operation keeps.
 
     A form that comes back with errors keeps its key. One that was sent before with other answers,
     or without a key, gets a new one: whoever sends it again means to.
@@ -42,11 +45,18 @@ class OnceForm(GovukForm):
         super().__init__(*args, **kwargs)
         self.initial = {**self.initial, "once": str(uuid.uuid4())}
 
-    @property
-    def sending(self) -> Sending:
-        """Return the key and the mark of the answers, once the form is valid."""
+    @contextmanager
+    def sent_once(self) -> Iterator[Sending]:
+        """Give the key and the mark of the answers, once the form is valid.
+
+        Sent before with the same answers it did what it is for: that refusal ends here.
+        """
         answers = [self.cleaned_data[name] for name in self.fields if name != "once"]
-        return Sending(self.cleaned_data["once"], mark_of(*answers))
+        try:
+            yield Sending(self.cleaned_data["once"], mark_of(*answers))
+        except RuleBroken as refusal:
+            if SENT_BEFORE not in {problem.code for problem in refusal.problems}:
+                raise
 
     def clean_once(self) -> uuid.UUID:
         """Return the key."""
