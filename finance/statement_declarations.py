@@ -57,6 +57,8 @@ _UP_TO_BEFORE = "ORDER BY declaration_date, created_at, id LIMIT %(offset)s"
 _ORDER = "ORDER BY declaration_date, created_at, id, kind DESC"
 _READ = "SELECT id, trainee_role, declaration_type, kind, has_uplift"
 _PAGE = "LIMIT %(limit)s OFFSET %(offset)s"
+#: One page of lines, without their bands.
+_PAGE_OF_LINES = f"{_READ} FROM ({_LINES}) AS line {_ORDER} {_PAGE}"
 #: How many of each row of places stand before the page.
 _BEFORE = f"""
     SELECT kind, declaration_type, count(*)
@@ -159,12 +161,8 @@ class StatementDeclarations(Sequence[Placed]):
         """
         if self._calculation is None:
             return None
-        filters = self._filters
         admitted = [
-            span
-            for span in self._spans
-            if filters.kind in (None, span.kind)
-            and (filters.type is None or span.declaration_type in TYPES[filters.type])
+            span for span in self._spans if self._is_of_type(span.kind, span.declaration_type)
         ]
         bands = {(span.kind.value, span.declaration_type): span.band for span in admitted}
         return bands if len(bands) == len(admitted) else None
@@ -194,7 +192,7 @@ class StatementDeclarations(Sequence[Placed]):
                     (Kind.CLAWBACK, both.refundable),
                 ):
                     line = self._in_its_band(bands, Listed(0, role, of_type, kind))
-                    if count and self._is_admitted(line):
+                    if count and self._is_of_type(kind, of_type) and self._is_in_band(line.band):
                         found.append((self._prices.place(line), count))
             if is_voided_admitted and (voided := self._facts.voided[role]):
                 found.append((self._prices.place(Listed(0, role, "", Kind.VOIDED)), voided))
@@ -205,39 +203,38 @@ class StatementDeclarations(Sequence[Placed]):
             return line
         return line._replace(band=bands.get((line.kind.value, line.declaration_type)))
 
-    def _is_admitted(self, line: Listed) -> bool:
-        """Whether kind, type and band of a line are asked for."""
+    def _is_of_type(self, kind: Kind, declaration_type: str) -> bool:
+        """Whether a kind and a type are asked for."""
         filters = self._filters
-        if filters.kind not in (None, line.kind):
-            return False
-        if filters.type and line.declaration_type not in TYPES[filters.type]:
-            return False
-        return not filters.band or self._is_asked(line.band)
+        return filters.kind in (None, kind) and (
+            filters.type is None or declaration_type in TYPES[filters.type]
+        )
 
-    def _is_asked(self, band: str | None) -> bool:
+    def _is_in_band(self, band: str | None) -> bool:
+        """Whether a band is asked for."""
         asked = self._filters.band
-        return band not in (None, BEYOND) if asked == WITHIN else band == asked
+        if asked == WITHIN:
+            return band not in (None, BEYOND)
+        return not asked or band == asked
 
     def _in_whole_bands(
         self, bands: dict[tuple[str, str], str], wanted: dict[str, int]
     ) -> list[Listed]:
         """Read a page of declarations whose types and kinds tell their bands."""
-        filters, values = self._filters, self._values() | wanted
-        admitted, _ = self._admitted()
-        if filters.band:
+        admitted, values = self._admitted()
+        if self._filters.band:
             admitted += " AND (%(everybody_is_banded)s OR trainee_role = %(ect)s)"
             admitted += " AND kind || ' ' || declaration_type = ANY(%(rows)s)"
             values["rows"] = [
                 f"{kind} {of_type}"
                 for (kind, of_type), band in bands.items()
-                if self._is_asked(band)
+                if self._is_in_band(band)
             ]
         admitted = " AND ".join([admitted, *self._picked_out()])
-        lines = _LINES.format(admitted=admitted, beginning=_UP_TO_PAGE)
-        rows = self._query(f"{_READ} FROM ({lines}) AS line {_ORDER} {_PAGE}", values)
+        sql = _PAGE_OF_LINES.format(admitted=admitted, beginning=_UP_TO_PAGE)
         return [
             self._in_its_band(bands, Listed(key, role, of_type, Kind(kind), has_uplift))
-            for key, role, of_type, kind, has_uplift in rows
+            for key, role, of_type, kind, has_uplift in self._query(sql, values | wanted)
         ]
 
     def _in_a_row(self, wanted: dict[str, int]) -> list[Listed]:
@@ -246,8 +243,7 @@ class StatementDeclarations(Sequence[Placed]):
         sql = _BEFORE.format(admitted=admitted, beginning=_UP_TO_BEFORE)
         before = self._query(sql, values | wanted) if wanted["offset"] else []
         taken = Counter({(kind, declaration_type): n for kind, declaration_type, n in before})
-        lines = _LINES.format(admitted=admitted, beginning=_UP_TO_PAGE)
-        page = f"{_READ} FROM ({lines}) AS line {_ORDER} {_PAGE}"
+        page = _PAGE_OF_LINES.format(admitted=admitted, beginning=_UP_TO_PAGE)
         found = []
         for key, role, declaration_type, kind, has_uplift in self._query(page, values | wanted):
             band = None
