@@ -25,7 +25,7 @@ from register_ects.models.statements import Statement
 from register_ects.models.teachers import Teacher
 from register_ects.models.training import TrainingPeriod
 from register_ects.models.users import StaffUser
-from register_ects.rules.declaration_states import state
+from register_ects.rules.declaration_states import BILLED, state
 from register_ects.rules.enumerations import (
     ClawbackStatus,
     DeclarationType,
@@ -37,7 +37,7 @@ from register_ects.rules.enumerations import (
 )
 
 #: Payment statuses that count as billable on the payment statement, whatever was clawed back.
-BILLABLE = (PaymentStatus.ELIGIBLE, PaymentStatus.PAYABLE, PaymentStatus.PAID)
+BILLABLE = tuple(BILLED.values())
 #: Clawback statuses that count as refundable on the clawback statement.
 REFUNDABLE = (ClawbackStatus.AWAITING_CLAWBACK, ClawbackStatus.CLAWED_BACK)
 #: What decides, besides its state, what a declaration is worth.
