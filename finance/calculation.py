@@ -15,7 +15,7 @@ from finance.bands import Allocation, Counts
 from finance.terms import ContractType
 
 SERVICE_FEE_INSTALMENTS = 29
-NOTHING = Fraction(0)
+_NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ class FeeLine:
     @property
     def billable_amount(self) -> Fraction:
         """Pounds paid."""
-        return self.billable * self.unit_fee if self.billable else NOTHING
+        return self.billable * self.unit_fee if self.billable else _NOTHING
 
     @property
     def refund_amount(self) -> Fraction:
         """Pounds taken back, a positive number."""
-        return self.refundable * self.unit_fee if self.refundable else NOTHING
+        return self.refundable * self.unit_fee if self.refundable else _NOTHING
 
     @property
     def net_amount(self) -> Fraction:
@@ -46,12 +46,12 @@ class FeeLine:
 
 def paid_for(lines: Iterable[FeeLine]) -> Fraction:
     """Add up the pounds paid. Most lines of a statement are empty, and adding takes time."""
-    return sum((line.billable_amount for line in lines if line.billable), NOTHING)
+    return sum((line.billable_amount for line in lines if line.billable), _NOTHING)
 
 
 def taken_back_for(lines: Iterable[FeeLine]) -> Fraction:
     """Add up the pounds taken back, a positive number."""
-    return sum((line.refund_amount for line in lines if line.refundable), NOTHING)
+    return sum((line.refund_amount for line in lines if line.refundable), _NOTHING)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class ServiceFee:
     @cached_property
     def band_total(self) -> Fraction:
         """Pounds over the whole contract, before the set-up fee is deducted."""
-        return sum((line.amount for line in self.lines), Fraction(0))
+        return sum((line.amount for line in self.lines), _NOTHING)
 
     @cached_property
     def calculated(self) -> Fraction:

@@ -117,7 +117,7 @@ def _address(
     return f"{scheme}://{rest}"
 
 
-def cookie_names(names: Mapping[str, str]) -> None:
+def check_cookie_names(names: Mapping[str, str]) -> None:
     """Refuse names of cookies that browsers may not take, and one name for two."""
     for setting, name in names.items():
         if not _COOKIE_NAME.fullmatch(name):

@@ -213,7 +213,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 _HOST_ONLY = "__Host-" if PRODUCTION else ""
 SESSION_COOKIE_NAME = _HOST_ONLY + env.str("SESSION_COOKIE_NAME", "register_ects_session")
 CSRF_COOKIE_NAME = _HOST_ONLY + env.str("CSRF_COOKIE_NAME", "register_ects_csrf")
-guards.cookie_names(
+guards.check_cookie_names(
     {"SESSION_COOKIE_NAME": SESSION_COOKIE_NAME, "CSRF_COOKIE_NAME": CSRF_COOKIE_NAME}
 )
 CSRF_COOKIE_HTTPONLY = True

@@ -176,7 +176,7 @@ def _refuse_if_malformed(extract: Extract) -> None:
     share = bad.count * 100 / extract.count
     reasons = "\n".join(f"  {line}" for line in bad.lines())
     swapped = extract.months_before_days
-    american = (
+    hint = (
         f". In {swapped:,} of them day and month are swapped: dates must be dd/mm/yyyy, "
         "not mm/dd/yyyy"
         if swapped * 2 > bad.count
@@ -184,7 +184,7 @@ def _refuse_if_malformed(extract: Extract) -> None:
     )
     raise extract.refused(
         f"{bad.count:,} of {extract.count:,} rows ({share:.1f}%) cannot be read, more than "
-        f"{_MOST_MALFORMED_PERCENT}%. Nothing was imported{american}\n{reasons}"
+        f"{_MOST_MALFORMED_PERCENT}%. Nothing was imported{hint}\n{reasons}"
     )
 
 

@@ -303,10 +303,7 @@ _EMAIL = r"^(?!.*\.\.)[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 
 
 def never_empty(table: str, *columns: str) -> list[models.BaseConstraint]:
-    """Return constraints that text says something: what is not known is null (spec 01 §1).
-
-    Something can be seen of it.
-    """
+    """Return constraints that something of text is seen: what is not known is null (spec 01 §1)."""
     return [
         Check(
             name=f"{table}_{column}_not_empty",

@@ -5,6 +5,8 @@ Called once all models are there: see ``register_ects/models/__init__.py``.
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import pgtrigger
@@ -49,12 +51,9 @@ def _add_check(model: type[models.Model]) -> None:
     ]
     if not conditions:
         return
-    all_real = conditions[0]
-    for condition in conditions[1:]:
-        all_real &= condition
     check = Check(
         name=f"{model._meta.db_table}_values_are_finite",
-        condition=all_real,
+        condition=reduce(and_, conditions),
         problem="not_real",
         sentence="Enter real dates and amounts",
     )

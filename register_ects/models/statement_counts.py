@@ -143,7 +143,7 @@ class StatementCount(models.Model):
             refusing_trigger(
                 name="counts_are_kept_by_the_database",
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                when_broken="pg_trigger_depth() < 2",  # 1 is this trigger, called by nobody's
+                when_broken="pg_trigger_depth() < 2",  # 1: no other trigger writes
                 message="What is counted on a statement is written by the database alone",
                 problem="cannot_change",
             )

@@ -37,6 +37,3 @@ OTHER_TYPES = frozenset(
 )
 
 KNOWN_TYPES = SUCCESSOR_TYPES | PREDECESSOR_TYPES | OTHER_TYPES
-
-#: Types that tie a school's past to its future: who has one is not simply a new school.
-INHERITANCE_TYPES = SUCCESSOR_TYPES | PREDECESSOR_TYPES
