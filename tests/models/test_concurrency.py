@@ -46,6 +46,16 @@ def all_at_once(attempt, times=ATTEMPTS):
         return list(pool.map(run, range(times)))
 
 
+def until_not_in_a_ring(attempt, number):
+    while True:
+        try:
+            with transaction.atomic():
+                return attempt(number)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+
+
 def test_one_of_many_placements_of_an_ect_is_opened():
     teacher, schools = TeacherFactory(), SchoolFactory.create_batch(ATTEMPTS)
 
@@ -57,16 +67,6 @@ def test_one_of_many_placements_of_an_ect_is_opened():
 
     assert sorted(outcomes) == ["done", *["overlaps"] * (ATTEMPTS - 1)]
     assert ECTAtSchoolPeriod.objects.filter(teacher=teacher).count() == 1
-
-
-def until_not_in_a_ring(attempt, number):
-    while True:
-        try:
-            with transaction.atomic():
-                return attempt(number)
-        except OperationalError as error:
-            if not isinstance(error.__cause__, DeadlockDetected):
-                raise
 
 
 def test_one_of_many_claims_of_an_ect_is_made():

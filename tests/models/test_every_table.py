@@ -8,7 +8,6 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.factories import (
     BandTermFactory,
-    ContractFactory,
     DeclarationFactory,
     StatementAuditNoteFactory,
     StatementFactory,
@@ -166,14 +165,8 @@ def test_no_public_id_changes():
     )
     with_id = {
         table
-        for table in our_tables()
-        if not table.startswith("shown_")
-        and any(
-            column == "api_id"
-            for (column,) in rows(
-                "SELECT column_name FROM information_schema.columns WHERE table_name = %s", table
-            )
-        )
+        for table, column in columns_of("uuid")
+        if column == "api_id" and not table.startswith("shown_")
     }
     assert {table for (table,) in guarded} == with_id >= {"statement", "teacher", "school"}
 
@@ -190,16 +183,3 @@ def test_a_person_keeps_their_id(refused):
         *changed(teacher, api_id=uuid4()),
     )
     assert problem.code == "cannot_change"
-
-
-# -- Uplifts of contracts from 2025 on ----------------------------------------------------------
-
-
-def test_a_contract_with_a_mentor_fee_has_no_uplift_fee(refused, execute):
-    later = ContractFactory(active_lead_provider__year=2025).banded_fee_structure
-    problem = refused(
-        "fee_structures_match_contract_type", *changed(later, uplift_fee_per_declaration=5)
-    )
-    assert "no uplift fee" in problem.details["message"]
-    earlier = ContractFactory(active_lead_provider__year=2024).banded_fee_structure
-    execute(*changed(earlier, uplift_fee_per_declaration=5))

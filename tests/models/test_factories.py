@@ -48,7 +48,7 @@ def test_every_model_but_the_projections_has_a_factory():
         "DeclarationCount",  # a row of counts, not a model
         "ProjectionState",
         "SandboxScenario",  # written by the sandbox's own seeding
-        "SentForm",  # noted by the middleware of forms
+        "SentForm",  # kept by the operation of a form
         "ShownChange",
         "ShownResource",
         "ShownSchool",

@@ -126,6 +126,14 @@ def test_any_contract_keeps_its_banded_fees(refused):
     refused(MATCH, *removed(contract.banded_fee_structure))
 
 
+def test_a_contract_with_a_mentor_fee_has_no_uplift_fee(refused, execute):
+    later = ContractFactory(year=2025).banded_fee_structure
+    problem = refused(MATCH, *changed(later, uplift_fee_per_declaration=5))
+    assert "no uplift fee" in problem.details["message"]
+    earlier = ContractFactory(year=2024).banded_fee_structure
+    execute(*changed(earlier, uplift_fee_per_declaration=5))
+
+
 def test_fees_that_move_are_missed_where_they_came_from():
     giver, taker = ContractFactory(year=2025), ContractFactory(year=2025)
 

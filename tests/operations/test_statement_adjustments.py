@@ -1,10 +1,8 @@
 """Finance adjusts a statement (spec 04 §8.4, §10.2)."""
 
-import threading
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
 
 from register_ects.models import Event, StatementAdjustment
 from register_ects.operations.base import Author
@@ -18,6 +16,7 @@ from register_ects.operations.statement_adjustments import (
 from register_ects.operations.statement_authorisation import authorise_statement
 from register_ects.rules.problems import RuleBroken
 from tests.factories import StaffUserFactory, StatementAdjustmentFactory, StatementFactory
+from tests.races import answer_while
 
 MORE = Adjustment("Late registrations", Decimal("250.50"))
 LESS = Adjustment("Service credit", Decimal("-1000.00"))
@@ -37,6 +36,12 @@ def _today(on):
 def adjustments_of(statement):
     rows = statement.adjustments.order_by("pk").values_list("payment_type", "amount")
     return [Adjustment(*row) for row in rows]
+
+
+def refusal_of(deed):
+    with pytest.raises(RuleBroken) as refusal:
+        deed()
+    return str(refusal.value)
 
 
 @pytest.mark.parametrize("trait", [{}, {"payable": True}, {"payable": True, "service": True}])
@@ -176,51 +181,29 @@ def test_what_a_colleague_entered_alike_is_no_conflict(author):
 @pytest.mark.parametrize("deed", ["change", "remove"])
 def test_of_two_at_once_who_comes_second_is_refused(author, deed):
     adjustment = StatementAdjustmentFactory()
-    shown, refused = as_held(adjustment), []
+    shown = as_held(adjustment).mark
+    second = {
+        "change": lambda: change_adjustment(adjustment, THIRD, seen=shown, author=author),
+        "remove": lambda: remove_adjustment(adjustment, seen=shown, author=author),
+    }
 
-    def second():
-        try:
-            if deed == "change":
-                change_adjustment(adjustment, THIRD, seen=shown.mark, author=author)
-            else:
-                remove_adjustment(adjustment, seen=shown.mark, author=author)
-        except RuleBroken as refusal:
-            refused.append(str(refusal))
-        finally:
-            connection.close()
+    refused = answer_while(
+        lambda: change_adjustment(adjustment, MORE, seen=shown, author=author),
+        lambda: refusal_of(second[deed]),
+    )
 
-    with transaction.atomic():
-        change_adjustment(adjustment, MORE, seen=shown.mark, author=author)
-        waiting = threading.Thread(target=second)
-        waiting.start()
-        waiting.join(0.3)
-        assert waiting.is_alive()
-    waiting.join(10)
-
-    assert refused == ["changed_meanwhile"]
+    assert refused == "changed_meanwhile"
     assert adjustments_of(adjustment.statement) == [MORE]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_who_adjusts_waits_for_who_authorises_and_is_refused(author):
     statement = StatementFactory(payable=True)
-    refused = []
 
-    def adjust():
-        try:
-            add_adjustment(statement, MORE, author=author)
-        except RuleBroken as refusal:
-            refused.append(str(refusal))
-        finally:
-            connection.close()
+    refused = answer_while(
+        lambda: authorise_statement(statement, author=author),
+        lambda: refusal_of(lambda: add_adjustment(statement, MORE, author=author)),
+    )
 
-    with transaction.atomic():
-        authorise_statement(statement, author=author)
-        waiting = threading.Thread(target=adjust)
-        waiting.start()
-        waiting.join(0.3)
-        assert waiting.is_alive()
-    waiting.join(10)
-
-    assert refused == ["statement already_paid"]
+    assert refused == "statement already_paid"
     assert adjustments_of(statement) == []

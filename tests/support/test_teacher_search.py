@@ -17,18 +17,10 @@ from tests.factories import (
     TeacherFactory,
     TeacherIdChangeFactory,
 )
+from tests.support.test_teacher_pages import SEARCH, named, page_of
 
-SEARCH = "/admin/teachers"
 TODAY = date(2026, 12, 1)
 MORNING = datetime(2026, 12, 1, 9, tzinfo=UTC)
-
-
-def page_of(teacher, part=""):
-    return f"{SEARCH}/{teacher.api_id}{part}"
-
-
-def named(first, last, **fields):
-    return TeacherFactory(trs_first_name=first, trs_last_name=last, **fields)
 
 
 def found(officer, query):
