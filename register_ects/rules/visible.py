@@ -29,29 +29,22 @@ _DEFAULT_IGNORABLE = (
     (0x1D173, 0x1D17A),  # musical format controls
     (0xE0000, 0xE0FFF),  # tags, variation selectors, not assigned
 )
-#: Symbols that are drawn as an empty place: a Braille cell without dots, a note head left out.
-_EMPTY = "\u2800\U0001d159"
-
-_HIDDEN = re.compile(
-    "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _DEFAULT_IGNORABLE) + _EMPTY + "]"
-)
-
+#: Nor is anything drawn for a Braille cell without dots, or a note head left out.
+_NOT_DRAWN = (*_DEFAULT_IGNORABLE, (0x2800, 0x2800), (0x1D159, 0x1D159))
 #: White space, control characters and what Unicode calls formats, as far as they have no shape.
 _BLANK = (
     *((0x01, 0x20), (0x7F, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029)),
     *((0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFFF9, 0xFFFB)),
 )
+
+
+def _written(*ranges: tuple[int, int]) -> str:
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
+
+
+_HIDDEN = re.compile(f"[{_written(*_NOT_DRAWN)}]")
 #: A regular expression, to PostgreSQL too, of a character that people see.
-VISIBLE = "[^{}]".format(
-    "".join(
-        f"\\U{first:08x}-\\U{last:08x}"
-        for first, last in (
-            *_BLANK,
-            *_DEFAULT_IGNORABLE,
-            *((ord(char), ord(char)) for char in _EMPTY),
-        )
-    )
-)
+VISIBLE = f"[^{_written(*_BLANK, *_NOT_DRAWN)}]"
 
 
 def is_hidden(char: str) -> bool:
