@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -43,12 +43,19 @@ from register_ects.operations.schedule_changes import change_schedule
 from register_ects.operations.statement_authorisation import authorise_statement
 from register_ects.operations.statement_closing import close_due_statements
 from register_ects.operations.voiding import void_declaration
+from register_ects.projections.refresh import catch_up
 from register_ects.rules.declarations import Claim
 from register_ects.rules.enumerations import ScheduleIdentifier, TermsReason
 from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.problems import RuleBroken, refuse
 from register_ects.rules.schedule_changes import ScheduleRequest
-from tests.factories import SchoolFundingEligibilityFactory
+from tests.factories import (
+    DeclarationFactory,
+    MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
+    SchoolFundingEligibilityFactory,
+    TrainingPeriodFactory,
+)
 from tests.projections.little_england import LittleEngland
 from tests.registrations import mentor as mentor_details
 from tests.registrations import record
@@ -400,6 +407,54 @@ def a_year_changes_its_uplifts(chance: Chance) -> None:
     _edit(chance.one(chance.england.years), uplift_fees_enabled=chance.b % 2 == 0)
 
 
+# -- What chance alone hardly ever brings about: it begins with people of its own ------------
+
+
+def one_of_a_mentors_two_ects_leaves(chance: Chance) -> None:
+    """The provider no longer trains the other: it knew their mentor by the one who leaves."""
+    partnership = chance.one(chance.all(SchoolPartnership))
+    mentor = _mentor(partnership)
+    _mentored(mentor, partnership, finished_on=_yesterday())
+    leaves = _mentored(mentor, partnership).ect_at_school_period
+    catch_up()
+    operation(finish_ect_placement)(
+        leaves, last_day=_yesterday(), author=AUTHOR, reported_by=leaves.school
+    )
+
+
+def a_mentor_whom_a_declaration_names_begins_to_train(chance: Chance) -> None:
+    """With the provider that declared: it did not know them any more, since they mentor nobody."""
+    partnership = chance.one(chance.all(SchoolPartnership))
+    mentor = _mentor(partnership)
+    mentorship = _mentored(mentor, partnership)
+    training = mentorship.ect_at_school_period.training_periods.get()
+    DeclarationFactory(training_period=training, mentorship_period=mentorship)
+    _edit(mentorship, finished_on=_yesterday())
+    catch_up()
+    TrainingPeriodFactory(
+        mentor_at_school_period=mentor, school_partnership=partnership, started_on=clock.today()
+    )
+
+
+def _yesterday() -> date:
+    return clock.today() - timedelta(days=1)
+
+
+def _mentor(partnership: SchoolPartnership) -> MentorAtSchoolPeriod:
+    started_on = date(partnership.contract_period_id, 9, 1)
+    return MentorAtSchoolPeriodFactory(school=partnership.school, started_on=started_on)
+
+
+def _mentored(
+    mentor: MentorAtSchoolPeriod, partnership: SchoolPartnership, **training: Any
+) -> MentorshipPeriod:
+    """Let a mentor have another ECT, who trains under the partnership."""
+    mentorship = MentorshipPeriodFactory(mentor_at_school_period=mentor)
+    ect = mentorship.ect_at_school_period
+    TrainingPeriodFactory(ect_at_school_period=ect, school_partnership=partnership, **training)
+    return mentorship
+
+
 FIXES: list[Deed] = [
     a_name_is_corrected,
     an_email_is_corrected,
@@ -412,6 +467,8 @@ FIXES: list[Deed] = [
     an_organisation_is_renamed,
     uplifts_are_loaded,
     a_year_changes_its_uplifts,
+    one_of_a_mentors_two_ects_leaves,
+    a_mentor_whom_a_declaration_names_begins_to_train,
 ]
 #: These reach into every little England that there is.
 EVERYWHERE: list[Deed] = [statements_fall_due, a_year_changes_its_uplifts]
