@@ -1,13 +1,14 @@
 """Invented people and prices have no place in the live service."""
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 
-class NotForProduction(Exception):
-    """Something invented was asked for in production."""
+class NotForProduction(CommandError):
+    """Something invented was asked for in production. Commands print the sentence."""
 
 
 def refuse_in_production(what: str) -> None:
     """Raise NotForProduction where the live service runs; ``what`` begins the sentence."""
     if settings.PRODUCTION:
-        raise NotForProduction(f"{what} cannot be loaded in production")
+        raise NotForProduction(f"{what} have no place in the live service")

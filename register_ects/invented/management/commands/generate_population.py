@@ -4,7 +4,6 @@ from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from time import monotonic
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -19,6 +18,7 @@ from register_ects.invented.population.generation import (
     add_population,
     is_loaded,
 )
+from register_ects.invented.production import refuse_in_production
 
 
 class Command(BaseCommand):
@@ -40,8 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *, ects: int, seed: int, today: date | None, **options: object) -> None:
         """Print how far it is at each step, and what there is at the end."""
-        if settings.PRODUCTION:
-            raise CommandError("Invented people have no place in the live service")
+        refuse_in_production("Invented people")
         self._begun = monotonic()
         wanted = Wanted(ects, seed, today or clock.today())
         call_command("migrate", verbosity=0, interactive=False)

