@@ -1,0 +1,415 @@
+"""What each operation that is timed acts on in a population, and how it is called."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pgtrigger
+from django.db.models import Count, Q
+
+from register_ects import clock
+from register_ects.models import (
+    APIToken,
+    InductionPeriod,
+    MentorAtSchoolPeriod,
+    School,
+    Statement,
+    Teacher,
+    TrainingPeriod,
+    TRSInductionUpdate,
+)
+from register_ects.operations import (
+    api_limits,
+    api_tokens,
+    bulk_declarations,
+    declarations,
+    funding,
+    inductions,
+    mentoring,
+    merging,
+    partnerships,
+    registration,
+    schedule_changes,
+    statement_adjustments,
+    statement_authorisation,
+    statement_closing,
+    support_queries,
+    teachers,
+    trs_records,
+    trs_updates,
+    voiding,
+)
+from register_ects.operations.base import Author
+from register_ects.operations.once import Sending
+from register_ects.rules.enumerations import (
+    ClawbackStatus,
+    InductionStatus,
+    PaymentStatus,
+    StatementStatus,
+    TermsReason,
+    TraineeRole,
+    TRSResponse,
+    TRSUpdateState,
+)
+from register_ects.rules.participant_actions import ActionRequest
+from register_ects.rules.partnerships import Proposal
+from register_ects.rules.schedule_changes import ScheduleRequest
+from tests.performance import subjects
+from tests.performance.subjects import AUTHOR
+
+#: Declarations in one request in bulk.
+BULK = 5
+
+
+# -- Schools -----------------------------------------------------------------------------------
+
+
+def register_ect(subject: Any) -> None:
+    partnership, mover = subject
+    person = mover or subjects.new_person()
+    registration.register_ect(
+        partnership.school,
+        registration.ECTRegistration(
+            record=person,
+            corrected_name=None,
+            email=f"ect{person.trn}@bench.example.org",
+            started_on=clock.today(),
+            working_pattern="full_time",
+            appropriate_body=subjects.a_hub(),
+            training_programme="provider_led",
+            lead_provider=partnership.lead_provider,
+        ),
+        author=AUTHOR,
+    )
+
+
+def newcomers() -> Iterator[Any]:
+    return ((partnership, None) for partnership in subjects.partnerships_of_this_year())
+
+
+def movers() -> Iterator[Any]:
+    placements = subjects.ect_placements().filter(started_on__lt=clock.today() - timedelta(400))
+    held = list(subjects.partnerships_of_this_year()[: subjects.MOST_CANDIDATES])
+    for number, placement in enumerate(placements[: subjects.MOST_CANDIDATES]):
+        partnership = held[number % len(held)]
+        if partnership.school_id != placement.school_id:
+            yield partnership, subjects.as_trs_shows(placement.teacher)
+
+
+def ects_in_training() -> Iterator[Any]:
+    for placement in subjects.ect_placements()[: subjects.MOST_CANDIDATES]:
+        training = mentoring.current_provider_led_training(placement)
+        if training is not None:
+            yield placement, training.lead_provider
+
+
+def register_mentor(subject: Any) -> None:
+    placement, provider = subject
+    person = subjects.new_person()
+    mentoring.register_mentor(
+        placement.school,
+        placement,
+        mentoring.MentorRegistration(
+            record=person,
+            corrected_name=None,
+            email=f"mentor{person.trn}@bench.example.org",
+            lead_provider=provider,
+        ),
+        author=AUTHOR,
+    )
+
+
+def ects_with_another_mentor() -> Iterator[Any]:
+    for placement in subjects.ect_placements()[: subjects.MOST_CANDIDATES]:
+        now = placement.mentorship_periods.current_or_future(clock.today()).first()
+        others = mentoring.eligible_mentors(placement).exclude(
+            pk=now.mentor_at_school_period_id if now else None
+        )
+        mentor = others.order_by("pk").first()
+        if mentor is not None:
+            yield placement, mentor
+
+
+def assign_mentor(subject: tuple[Any, MentorAtSchoolPeriod]) -> None:
+    placement, mentor = subject
+    training = mentoring.current_provider_led_training(placement)
+    provider = training.lead_provider if training else None
+    mentoring.assign_mentor(placement, mentor, author=AUTHOR, lead_provider=provider)
+
+
+# -- Appropriate bodies ------------------------------------------------------------------------
+
+
+def claimable() -> Iterator[Any]:
+    for placement in subjects.ect_placements()[: subjects.MOST_CANDIDATES]:
+        person = placement.teacher
+        if not person.induction_periods.exists() and not person.declarations.exists():
+            yield subjects.as_trs_shows(person, induction_status="RequiredToComplete")
+    for person in subjects.people(induction_periods=None)[: subjects.MOST_CANDIDATES]:
+        yield subjects.as_trs_shows(person, induction_status="RequiredToComplete")
+
+
+def claim(record: Any) -> None:
+    inductions.claim_ect(
+        subjects.a_hub(),
+        inductions.Claim(record, clock.today(), "provider_led"),
+        author=AUTHOR,
+    )
+
+
+def closing(function: Callable[..., Any], **more: Any) -> Callable[[Any], Any]:
+    def call(period: InductionPeriod) -> None:
+        period.refresh_from_db()  # a call before may have been rolled back
+        function(
+            period,
+            finished_on=clock.today(),
+            number_of_terms=Decimal(2),
+            terms_reason=TermsReason.OTHER,
+            author=AUTHOR,
+            **{name: value() for name, value in more.items()},
+        )
+
+    return call
+
+
+# -- Lead providers ----------------------------------------------------------------------------
+
+
+def declare(subject: Any) -> Any:
+    provider, claim = subject
+    return declarations.create_declaration(provider, claim, received_at=clock.now(), author=AUTHOR)
+
+
+def bulks() -> Iterator[Any]:
+    """Yield some claims of one provider at a time."""
+    waiting: dict[Any, list[Any]] = {}
+    for provider, claim in subjects.claims():
+        batch = waiting.setdefault(provider, [])
+        batch.append(claim)
+        if len(batch) == BULK:
+            yield provider, waiting.pop(provider)
+
+
+def declare_in_bulk(subject: Any) -> None:
+    provider, batch = subject
+    bulk_declarations.create_declarations(provider, batch, received_at=clock.now(), author=AUTHOR)
+
+
+def void(declaration: Any) -> None:
+    declaration.refresh_from_db()
+    voiding.void_declaration(declaration, author=AUTHOR)
+
+
+def unpaid() -> Any:
+    return subjects.declarations(
+        payment_status__in=[PaymentStatus.NO_PAYMENT, PaymentStatus.ELIGIBLE],
+    ).order_by("-pk")
+
+
+def paid() -> Any:
+    return subjects.declarations(
+        payment_status=PaymentStatus.PAID, clawback_status=ClawbackStatus.NO_CLAWBACK
+    ).order_by("-pk")
+
+
+def in_training() -> Any:
+    return subjects.trainings().filter(started_on__lt=clock.today())
+
+
+def stopped() -> Any:
+    stopped = TrainingPeriod.objects.confirmed().filter(
+        Q(deferred_at__isnull=False) | Q(withdrawn_at__isnull=False),
+        ect_at_school_period__finished_on=None,
+        ect_at_school_period__isnull=False,
+    )
+    return stopped.select_related("teacher", "lead_provider").order_by("pk")
+
+
+def acting(function: Callable[..., Any], reason: str | None) -> Callable[[Any], Any]:
+    def call(training: TrainingPeriod) -> None:
+        asked = ActionRequest(subjects.COURSES[TraineeRole(training.trainee_role)], reason)
+        function(training.lead_provider, training.teacher_id, asked, author=AUTHOR)
+
+    return call
+
+
+def change_schedule(training: TrainingPeriod) -> None:
+    other = (
+        "ecf-extended-september"
+        if training.schedule.identifier != "ecf-extended-september"
+        else "ecf-standard-september"
+    )
+    schedule_changes.change_schedule(
+        training.lead_provider,
+        training.teacher_id,
+        ScheduleRequest(subjects.COURSES[TraineeRole(training.trainee_role)], other),
+        author=AUTHOR,
+    )
+
+
+def propose(subject: Any) -> None:
+    pairing, school = subject
+    partnerships.propose_partnership(
+        pairing.lead_provider,
+        Proposal(
+            str(pairing.contract_period_id),
+            str(school.api_id),
+            str(pairing.delivery_partner.api_id),
+        ),
+        author=AUTHOR,
+    )
+
+
+def correct(subject: Any) -> None:
+    partnership, partner = subject
+    partnerships.correct_delivery_partner(partnership.pk, partner, author=AUTHOR)
+
+
+# -- Money -------------------------------------------------------------------------------------
+
+
+def with_declarations() -> Any:
+    """Return open statements with declarations to pay, the longest first, up to a thousand."""
+    eligible = Q(payment_declarations__payment_status=PaymentStatus.ELIGIBLE)
+    counted = Statement.objects.filter(status=StatementStatus.OPEN).annotate(
+        rows=Count("payment_declarations", filter=eligible)
+    )
+    return counted.filter(rows__range=(1, 1_000)).order_by("-rows", "pk")
+
+
+def close(statement: Any) -> None:
+    after = statement.deadline_date + timedelta(days=1)
+    statement_closing.close_statement(statement, on_date=after, author=AUTHOR)
+
+
+def authorise(statement: Any) -> None:
+    statement_authorisation.authorise_statement(
+        statement, author=AUTHOR, out_of_order_because="Benchmark"
+    )
+
+
+_MORE = statement_adjustments.Adjustment("Benchmark", Decimal("10.50"))
+_LESS = statement_adjustments.Adjustment("Benchmark", Decimal("-10.50"))
+
+
+def adjust(statement: Any) -> None:
+    statement_adjustments.add_adjustment(statement, _MORE, author=AUTHOR)
+
+
+def readjust(statement: Any) -> None:
+    held = statement.adjustments.get(amount=_MORE.amount)
+    statement_adjustments.change_adjustment(held, _LESS, seen=_MORE.mark, author=AUTHOR)
+
+
+def no_longer_adjust(statement: Any) -> None:
+    held = statement.adjustments.get(amount=_MORE.amount)
+    statement_adjustments.remove_adjustment(held, seen=_MORE.mark, author=AUTHOR)
+
+
+# -- Support and jobs --------------------------------------------------------------------------
+
+
+def two_records() -> Iterator[tuple[Teacher, Teacher]]:
+    """Yield a mentor and an ECT who might be one person."""
+    mentors = subjects.people(
+        ect_at_school_periods=None,
+        mentor_at_school_periods__isnull=False,
+        induction_periods=None,
+    ).distinct()
+    ects = subjects.people(
+        mentor_at_school_periods=None, ect_at_school_periods__isnull=False
+    ).distinct()
+    number = subjects.MOST_CANDIDATES
+    yield from zip(mentors[:number], ects[:number], strict=False)
+
+
+def merge(subject: tuple[Teacher, Teacher]) -> None:
+    source, destination = subject
+    merging.merge_teachers(source, destination, note="Benchmark", author=AUTHOR)
+
+
+def rename(teacher: Teacher) -> None:
+    record = subjects.as_trs_shows(teacher, last_name="Renamed")
+    teachers.find_or_create_teacher(record, author=AUTHOR)
+
+
+def follow(teacher: Teacher) -> None:
+    teachers.follow_merged_trn(teacher.trn or "", "8999999", author=AUTHOR)
+
+
+def not_shown(teacher: Teacher) -> None:
+    trs_records.record_not_shown(teacher, TRSResponse.GONE, asked_at=clock.now())
+
+
+def send_again(update: TRSInductionUpdate) -> None:
+    update.state = TRSUpdateState.REJECTED
+    update.save()
+    trs_updates.queue_again(update, author=AUTHOR)
+
+
+def on_waiting_message(settle: Callable[[TRSInductionUpdate], Any]) -> Callable[[Any], Any]:
+    def call(teacher: Teacher) -> None:
+        update = TRSInductionUpdate.objects.create(
+            teacher=teacher,
+            status=InductionStatus.IN_PROGRESS,
+            start_date=clock.today(),
+            changed_at=clock.now(),
+            attempts=1,
+        )
+        settle(update)
+
+    return call
+
+
+def people() -> Any:
+    return subjects.people(ect_at_school_periods__isnull=False).distinct()
+
+
+def eligible() -> Any:
+    """Return people with declarations that are eligible, which ``let_wait`` takes back."""
+    return subjects.people(
+        declarations__payment_status=PaymentStatus.ELIGIBLE, declarations__trainee_role="ect"
+    ).distinct()
+
+
+def let_wait(teacher: Teacher) -> None:
+    with pgtrigger.ignore("register_ects.Declaration:what_is_owed_never_goes_back"):
+        teacher.declarations.filter(payment_status=PaymentStatus.ELIGIBLE).update(
+            payment_status=PaymentStatus.NO_PAYMENT, payment_statement=None
+        )
+
+
+def fund(teacher: Teacher) -> None:
+    funding.make_waiting_declarations_eligible(teacher, TraineeRole.ECT, author=AUTHOR)
+
+
+def providers() -> Iterator[Any]:
+    yield subjects.largest_provider()
+
+
+def issue(provider: Any) -> None:
+    api_tokens.issue_api_token(provider, description="Benchmark", author=AUTHOR)
+
+
+def revoke(provider: Any) -> None:
+    issue(provider)
+    token = APIToken.objects.filter(lead_provider=provider).latest("pk")
+    api_tokens.revoke_api_token(token, author=AUTHOR)
+
+
+def schools() -> Iterator[School]:
+    yield from School.objects.order_by("pk")[:3]
+
+
+def ask(school: School) -> None:
+    sending = Sending(uuid4(), "answers")
+    author = Author.school_user(name="Robin Asker", email="robin.asker@school.example")
+    support_queries.ask_support(
+        school, "How do I end a placement?", author=author, asked_from=None, sending=sending
+    )
+
+
+def limit(provider: Any) -> None:
+    api_limits.set_api_request_limit(provider, limit=4321, author=AUTHOR)
