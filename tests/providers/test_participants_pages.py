@@ -172,7 +172,7 @@ def test_rendering_costs_the_same_for_many(lead_provider, count, django_assert_n
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_a_list_costs_two_queries(api, lead_provider, count, django_assert_num_queries):
+def test_a_list_costs_three_queries(api, lead_provider, count, django_assert_num_queries):
     _populate(lead_provider, count)
     api.get("/participants")
     api.catches_up = False
