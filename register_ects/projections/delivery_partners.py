@@ -3,9 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import QuerySet
-
-from register_ects.database.compiled import compiled
 from register_ects.models import DeliveryPartner, LeadProviderDeliveryPartnership
 from register_ects.projections.shown import Shown
 
@@ -17,7 +14,7 @@ def render(record_ids: Collection[int]) -> list[Shown]:
     an agreement with the partner.
     """
     years = _years(record_ids)
-    partners = {each.pk: each for each in _partners(list({partner for partner, _ in years}))}
+    partners = DeliveryPartner.objects.in_bulk({partner for partner, _ in years})
     return [
         _shown(partners[partner], provider, tuple(sorted(agreed)))
         for (partner, provider), agreed in years.items()
@@ -27,22 +24,12 @@ def render(record_ids: Collection[int]) -> list[Shown]:
 def _years(record_ids: Collection[int]) -> dict[tuple[int, int], list[int]]:
     """Return the contract years of every agreement, by delivery partner and lead provider."""
     years: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for partner, provider, year in _agreements(list(record_ids)):
+    agreements = LeadProviderDeliveryPartnership.objects.filter(delivery_partner__in=record_ids)
+    for partner, provider, year in agreements.values_list(
+        "delivery_partner_id", "lead_provider_id", "contract_period_id"
+    ):
         years[partner, provider].append(year)
     return years
-
-
-@compiled
-def _agreements(
-    partners: list[int],
-) -> QuerySet[LeadProviderDeliveryPartnership, tuple[int, int, int]]:
-    agreements = LeadProviderDeliveryPartnership.objects.filter(delivery_partner__any=partners)
-    return agreements.values_list("delivery_partner_id", "lead_provider_id", "contract_period_id")
-
-
-@compiled
-def _partners(keys: list[int]) -> QuerySet[DeliveryPartner]:
-    return DeliveryPartner.objects.filter(pk__any=keys)
 
 
 def _shown(partner: DeliveryPartner, lead_provider_id: int, years: tuple[int, ...]) -> Shown:

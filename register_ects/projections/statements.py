@@ -3,10 +3,7 @@
 from calendar import month_name
 from collections.abc import Collection
 
-from django.db.models import QuerySet
-
 from register_ects import clock
-from register_ects.database.compiled import compiled
 from register_ects.models import Statement
 from register_ects.projections.shown import Shown
 from register_ects.rules.enumerations import FeeType, StatementStatus
@@ -17,12 +14,8 @@ def render(record_ids: Collection[int]) -> list[Shown]:
 
     Lists are in order of payment (spec 02 §2.7), so each is filed under its day of payment.
     """
-    return [_shown(each) for each in _statements(list(record_ids))]
-
-
-@compiled
-def _statements(record_ids: list[int]) -> QuerySet[Statement]:
-    return Statement.objects.filter(pk__any=record_ids, fee_type=FeeType.OUTPUT)
+    statements = Statement.objects.filter(pk__in=record_ids, fee_type=FeeType.OUTPUT)
+    return [_shown(each) for each in statements]
 
 
 def _shown(statement: Statement) -> Shown:
