@@ -15,6 +15,7 @@ becomes the page's heading. Labels, hints and messages may hold words that the v
 import copy
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -72,6 +73,9 @@ class GovukForm(forms.Form):
     the rules, ``(field, code)`` or just ``code``, to its message; ``{detail}`` in a message is
     filled from the problem, dates written out. Without a message, or without what is to be filled
     in, the sentence of the constraint is shown, or a general one.
+
+    ``words`` fills labels, hints, radios and messages; ``choices`` is what fields offer to this
+    person or for this record, by the field's name.
     """
 
     default_renderer = GovukRenderer
@@ -81,13 +85,23 @@ class GovukForm(forms.Form):
     label_classes = "govuk-label--s"
     legend_classes = "govuk-fieldset__legend--s"
 
-    def __init__(self, *args: Any, words: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        words: Mapping[str, Any] | None = None,
+        choices: Mapping[str, Iterable[Choice]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("auto_id", "%s")
         super().__init__(*args, **kwargs)
         self.words = dict(words or {})
         self._links: dict[str, str] = {}
         for name, field in self.fields.items():
             self._put_words_into(name, field)
+        for name, offered in (choices or {}).items():
+            field = self.fields[name]
+            if isinstance(field, RadiosField | SelectField):
+                field.items = tuple(offered)
 
     def add_problems(
         self,
@@ -138,12 +152,6 @@ class GovukForm(forms.Form):
         }
         return [bound for bound in self if bound.name not in inside and not bound.is_hidden]
 
-    def offer(self, name: str, choices: Iterable[Choice]) -> None:
-        """Put the choices that hold for this person or record into a field."""
-        field = self.fields[name]
-        if isinstance(field, RadiosField | SelectField):
-            field.items = tuple(choices)
-
     @property
     def heading(self) -> str:
         """Return the question's label, or an empty text for a form with several questions."""
@@ -180,6 +188,10 @@ class GovukForm(forms.Form):
         if self.words:
             field.label = _filled(str(field.label), self.words)
             field.help_text = _filled(str(field.help_text), self.words)
+            if isinstance(field, RadiosField):
+                field.items = tuple(
+                    replace(item, text=_filled(item.text, self.words)) for item in field.items
+                )
         if isinstance(field, DesignSystemField):
             field.error_messages = copy.copy(field.error_messages)
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:

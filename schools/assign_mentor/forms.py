@@ -1,9 +1,6 @@
 """The question who mentors an ECT (spec 05 §8.1)."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from register_ects.web.forms import Choice, GovukForm, RadiosField
+from register_ects.web.forms import GovukForm, RadiosField
 from schools.mentors.forms import MENTORSHIP_WORDING
 
 #: What the choice "register a new mentor" posts.
@@ -16,12 +13,7 @@ class ChooseForm(GovukForm):
     question = "mentor"
     wording = MENTORSHIP_WORDING
     mentor = RadiosField(
-        label="Who will mentor {name}?",
+        label="Who will mentor {ect}?",
         hint="{now}",
-        required_message="Select who will mentor {name}",
+        required_message="Select who will mentor {ect}",
     )
-
-    def __init__(self, *args: Any, mentors: Sequence[Choice] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        new = Choice(NEW_MENTOR, "Register a new mentor", after_or=bool(mentors))
-        self.offer("mentor", [*mentors, new])

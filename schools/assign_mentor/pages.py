@@ -12,6 +12,7 @@ from register_ects.web.choice_fields import Choice
 from register_ects.web.formats import govuk_date_short
 from register_ects.web.journeys import Run
 from schools.assign_mentor.answers import Answers
+from schools.assign_mentor.forms import NEW_MENTOR
 from schools.lead_providers import lead_provider_choices
 from schools.mentors.pages import Context, about, handing_over, words
 
@@ -23,17 +24,22 @@ def home(run: Run) -> str:
 
 def choose_options(run: Run) -> Context:
     """Return the choice's words, with who is the mentor now, and the mentors on offer."""
-    name, ahead = run.subject.teacher.name, mentorships_ahead(run.subject)
+    ahead = mentorships_ahead(run.subject)
     now = ahead[0].mentor_at_school_period.teacher.name if ahead else None
     told = f"{now} is their mentor now. The new mentor takes over today." if now else ""
-    filled = {**words(run)["words"], "name": name, "now": told}
-    return {"words": filled, "mentors": mentor_choices(run.subject)}
+    mentors = mentor_choices(run.subject)
+    new = Choice(NEW_MENTOR, "Register a new mentor", after_or=bool(mentors))
+    return {
+        "words": {**words(run)["words"], "now": told},
+        "choices": {"mentor": [*mentors, new]},
+    }
 
 
 def provider_options(run: Run) -> Context:
     """Return the provider form's words and its choices: the school's partners first."""
     period = Answers(run.answers, run.subject).contract_period
-    return {**words(run), "providers": lead_provider_choices(run.request.school, period)}
+    offered = lead_provider_choices(run.request.school, period)
+    return {**words(run), "choices": {"lead_provider": offered}}
 
 
 def check_answers(run: Run) -> Context:

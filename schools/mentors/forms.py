@@ -1,12 +1,8 @@
 """The questions that both mentor journeys ask (spec 05 §8)."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django import forms
 
 from register_ects.web.forms import (
-    Choice,
     GovukForm,
     RadiosField,
     Wording,
@@ -57,16 +53,6 @@ class EligibilityForm(GovukForm):
         required_message="Select yes if {provider} will train {mentor}",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["use_ect_provider"]
-        if isinstance(field, YesNoField):
-            named = [
-                Choice(item.value, item.text.format(**{"provider": "", "mentor": "", **self.words}))
-                for item in field.items
-            ]
-            field.items = tuple(named)
-
 
 class LeadProviderForm(GovukForm):
     """One of the providers with a contract for the mentor's contract period."""
@@ -77,10 +63,6 @@ class LeadProviderForm(GovukForm):
         hint="The lead provider contacts {mentor} before anything is agreed",
         required_message="Select the lead provider",
     )
-
-    def __init__(self, *args: Any, providers: Sequence[Choice] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer("lead_provider", providers)
 
 
 class CheckMentorForm(GovukForm):

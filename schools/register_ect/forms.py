@@ -1,8 +1,5 @@
 """The questions of the register-ECT journey, one form a page (spec 05 §7.1)."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.forms import (
     Choice,
@@ -92,21 +89,11 @@ class StateSchoolBodyForm(GovukForm):
     question = "appropriate_body"
     appropriate_body = SelectField(
         label="Which appropriate body will support {name}’s induction?",
+        hint="{local_hubs}",
         typing_hint="Start typing the name of the teaching school hub.",
         autocomplete=True,
         required_message="Select the appropriate body that will support the induction",
     )
-
-    def __init__(
-        self,
-        *args: Any,
-        hubs: Sequence[Choice] = (),
-        local_hubs: Sequence[str] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer("appropriate_body", hubs)
-        self.fields["appropriate_body"].help_text = _local(local_hubs)
 
 
 class IndependentSchoolBodyForm(GovukForm):
@@ -123,21 +110,11 @@ class IndependentSchoolBodyForm(GovukForm):
     )
     hub = SelectField(
         label="Teaching school hub",
+        hint="{local_hubs}",
         typing_hint="Start typing its name.",
         autocomplete=True,
         required_message="Select a teaching school hub",
     )
-
-    def __init__(
-        self,
-        *args: Any,
-        hubs: Sequence[Choice] = (),
-        local_hubs: Sequence[str] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer("hub", hubs)
-        self.fields["hub"].help_text = _local(local_hubs)
 
 
 class TrainingProgrammeForm(GovukForm):
@@ -173,10 +150,6 @@ class LeadProviderForm(GovukForm):
         required_message="Select the lead provider",
     )
 
-    def __init__(self, *args: Any, providers: Sequence[Choice] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer("lead_provider", providers)
-
 
 class CheckForm(GovukForm):
     """Nothing to fill in: what may be refused at the last moment, in words."""
@@ -200,14 +173,3 @@ class CheckForm(GovukForm):
         "no_contract_period": "No training is planned for this start date yet. Change the date",
         "no_schedule": "No training is planned for this start date yet. Change the date",
     }
-
-
-def _local(hubs: Sequence[str]) -> str:
-    """Return the hint that names the hubs of the school's area, which come first in the list."""
-    if not hubs:
-        return ""
-    if len(hubs) == 1:
-        return f"The hub for your area is {hubs[0]}, first in the list. You can choose another."
-    return (
-        f"The hubs for your area are {', '.join(hubs)}, first in the list. You can choose another."
-    )

@@ -4,6 +4,7 @@ Derived answers (what TRS said, what may be offered) are stored beside the given
 the next step is a function of the answers alone.
 """
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -31,16 +32,6 @@ _BODY_STEPS = {
     True: "independent-school-appropriate-body",
     False: "state-school-appropriate-body",
 }
-
-
-def find_by_birth_date(given: Given, request: SchoolRequest) -> None:
-    """Ask TRS for the person, and note the page that follows."""
-    look_ups.by_birth_date(given, request, following=lambda: _after_finding(given, request))
-
-
-def find_by_ni_number(given: Given, request: SchoolRequest) -> None:
-    """Ask TRS with a National Insurance number, and note the page that follows."""
-    look_ups.by_ni_number(given, request, following=lambda: _after_finding(given, request))
 
 
 def note_person_again(given: Given, request: SchoolRequest) -> None:
@@ -145,10 +136,10 @@ REGISTER_ECT = Journey(
         finding.find(
             "find-ect",
             "schools/register_ect/find.jinja",
-            on_submit=find_by_birth_date,
+            on_submit=partial(look_ups.by_birth_date, following=_after_finding),
             context=asked_again,
         ),
-        finding.ni_number(on_submit=find_by_ni_number),
+        finding.ni_number(_after_finding),
         Step(
             "review-ect-details",
             ReviewForm,

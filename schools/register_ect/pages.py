@@ -40,21 +40,29 @@ def person(run: Run) -> Context:
 def body_options(run: Run) -> Context:
     """Return the body form's words and the hubs that it offers, local ones first."""
     answers = Answers(run.answers, run.request.school)
+    hubs = [
+        Choice(str(hub.pk), hub.name, also=tuple(each.name for each in hub.former_names.all()))
+        for hub in answers.hubs_to_offer
+    ]
     return {
-        "words": {"name": answers.name},
-        "hubs": [
-            Choice(str(hub.pk), hub.name, also=tuple(each.name for each in hub.former_names.all()))
-            for hub in answers.hubs_to_offer
-        ],
-        "local_hubs": [hub.name for hub in answers.local_hubs],
+        "words": {"name": answers.name, "local_hubs": _named([h.name for h in answers.local_hubs])},
+        "choices": {"hub" if answers.given["independent"] else "appropriate_body": hubs},
     }
+
+
+def _named(local_hubs: list[str]) -> str:
+    """Return the hint that names the hubs of the school's area, which come first in the list."""
+    if not local_hubs:
+        return ""
+    which = "hubs for your area are" if len(local_hubs) > 1 else "hub for your area is"
+    return f"The {which} {', '.join(local_hubs)}, first in the list. You can choose another."
 
 
 def provider_options(run: Run) -> Context:
     """Return the provider form's words and its choices: the school's partners first."""
     answers = Answers(run.answers, run.request.school)
-    choices = lead_provider_choices(run.request.school, answers.contract_period)
-    return {"words": {"name": answers.name}, "providers": choices}
+    offered = lead_provider_choices(run.request.school, answers.contract_period)
+    return {"words": {"name": answers.name}, "choices": {"lead_provider": offered}}
 
 
 def check_answers(run: Run) -> Context:

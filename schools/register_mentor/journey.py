@@ -40,15 +40,10 @@ from schools.registering.pages import name_shown, stop_steps
 
 def find_by_birth_date(given: Given, request: MentoringRequest) -> None:
     """Ask TRS for the person, and note the page that follows."""
-    look_ups.by_birth_date(given, request, following=lambda: _after_finding(given, request))
+    look_ups.by_birth_date(given, request, following=_after_finding)
     is_the_ect = given["trn"] == request.subject.teacher.trn
     if is_the_ect and given["after_finding"] == "national-insurance-number":
         given["after_finding"] = look_ups.THEMSELF  # before a second proof is asked for
-
-
-def find_by_ni_number(given: Given, request: MentoringRequest) -> None:
-    """Ask TRS with a National Insurance number, and note the page that follows."""
-    look_ups.by_ni_number(given, request, following=lambda: _after_finding(given, request))
 
 
 def note_person_again(given: Given, request: MentoringRequest) -> None:
@@ -193,7 +188,7 @@ REGISTER_MENTOR = Journey(
             on_submit=find_by_birth_date,
             context=pages.finding,
         ),
-        finding.ni_number(on_submit=find_by_ni_number),
+        finding.ni_number(_after_finding),
         Step(
             "already-active-at-school",
             CheckMentorForm,

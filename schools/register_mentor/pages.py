@@ -76,7 +76,8 @@ def to_gather(run: Run) -> Context:
 def provider_options(run: Run) -> Context:
     """Return the provider form's words and its choices: the school's partners first."""
     period = Answers(run.answers, run.request.school).contract_period
-    return {**words(run), "providers": lead_provider_choices(run.request.school, period)}
+    offered = lead_provider_choices(run.request.school, period)
+    return {**words(run), "choices": {"lead_provider": offered}}
 
 
 def already_here(run: Run) -> Context:

@@ -1,6 +1,7 @@
 """The steps that find a person in TRS, as both registrations have them (spec 05 §6.3)."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from register_ects.web.drafts import Answers
@@ -34,13 +35,13 @@ def find(
     )
 
 
-def ni_number(*, on_submit: Callable[[Answers, Any], None]) -> Step:
+def ni_number(following: look_ups.Following) -> Step:
     """Return the step that asks for a second proof, when the date of birth differs."""
     return Step(
         "national-insurance-number",
         NINumberForm,
         "schools/ni_number.jinja",
-        on_submit=on_submit,
+        on_submit=partial(look_ups.by_ni_number, following=following),
         answered=look_ups.is_answered_with_ni_number,
         context=asked_again,
         next=lambda given: str(given["after_ni_number"]),

@@ -5,6 +5,7 @@ They store ``record`` (what TRS said), ``matched_by`` and the slug of the page t
 """
 
 from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
@@ -25,10 +26,12 @@ _TOO_MANY = (
 )
 
 
-def by_birth_date(
-    answers: Answers, request: SchoolRequest, *, following: Callable[[], str]
-) -> None:
-    """Look up by TRN and date of birth. ``following`` names the page after a match.
+#: Names the page after a match.
+Following: TypeAlias = Callable[[Answers, Any], str]
+
+
+def by_birth_date(answers: Answers, request: SchoolRequest, *, following: Following) -> None:
+    """Look up by TRN and date of birth.
 
     Raises Retry when TRS cannot be asked now, or too often nobody was found.
     """
@@ -38,14 +41,14 @@ def by_birth_date(
     answers.pop("record", None)
     if _is_match(found):
         _keep(answers, found, "date_of_birth", request)
-        answers["after_finding"] = following()
+        answers["after_finding"] = following(answers, request)
     elif found.outcome == "mismatch":
         answers["after_finding"] = "national-insurance-number"
     else:
         answers["after_finding"] = _not_found(found, "trn-not-found")
 
 
-def by_ni_number(answers: Answers, request: SchoolRequest, *, following: Callable[[], str]) -> None:
+def by_ni_number(answers: Answers, request: SchoolRequest, *, following: Following) -> None:
     """Look up by TRN and National Insurance number, as ``by_birth_date``."""
     found = people.look_up_by_ni_number(
         answers["trn"], ni_number=answers["national_insurance_number"], asker=_asker(request)
@@ -53,7 +56,7 @@ def by_ni_number(answers: Answers, request: SchoolRequest, *, following: Callabl
     answers.pop("record", None)
     if _is_match(found):
         _keep(answers, found, "national_insurance_number", request)
-        answers["after_ni_number"] = following()
+        answers["after_ni_number"] = following(answers, request)
     else:
         answers["after_ni_number"] = _not_found(found, "not-found")
 
