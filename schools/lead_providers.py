@@ -23,7 +23,7 @@ def lead_provider_choices(school: School, period: ContractPeriodChoice | None) -
             if provider.pk in partners
             else "",
         )
-        for provider in lead_providers_in(period.year)
+        for provider in lead_providers_in(period)
     ]
     return sorted(choices, key=lambda choice: not choice.hint)
 

@@ -8,7 +8,7 @@ but a plan holds the school's partnerships as they are until the training is wri
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 
 from register_ects import clock
@@ -72,9 +72,12 @@ def contract_period_for_mentor(
     )
 
 
-def lead_providers_in(year: int) -> QuerySet[LeadProvider]:
-    """Return the lead providers with a contract for a contract period, by name."""
-    return LeadProvider.objects.filter(active_lead_providers__contract_period=year).order_by("name")
+def lead_providers_in(period: ContractPeriodChoice | None) -> list[LeadProvider]:
+    """Return the lead providers with a contract for a contract period, by name; none for none."""
+    if period is None:
+        return []
+    under_contract = LeadProvider.objects.filter(active_lead_providers__contract_period=period.year)
+    return list(under_contract.order_by("name"))
 
 
 def first_day_of_training(start: date) -> date:

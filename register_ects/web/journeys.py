@@ -19,7 +19,7 @@ is derived from the table::
                 next=after_find,           # lambda answers: "review" if … else "not-found"
                 resets=ALL_LATER,          # another person: ask everything again
             ),
-            Step("not-found", template="schools/register_ect/stop.jinja", stop=True),
+            Step("not-found", template="schools/stop.jinja", stop=True),
             Step("review", ReviewForm, context=person_context),
             Step("check-answers", template="…", completes=True),
             Step("confirmation", template="…", confirmation=True),

@@ -8,7 +8,7 @@ from register_ects.web.forms import (
     Wording,
     YesNoField,
 )
-from schools.registering.forms import NAME_WORDING
+from schools.registering.forms import CHECK_WORDING
 
 #: Why a start date is refused: on its own page and, when facts have changed, on the check page.
 START_WORDING: Wording = {
@@ -74,20 +74,16 @@ class CheckMentorForm(GovukForm):
 
     wording = {
         **START_WORDING,
-        **NAME_WORDING,
+        **CHECK_WORDING,
         **MENTORSHIP_WORDING,
         "already_active_at_school": "This mentor is already registered at your school. Choose "
         "them on the ECT’s page",
         "cannot_mentor_themself": "An ECT cannot be their own mentor",
-        "taken": "Another teacher has this email address now. Change it to continue",
-        "not_open_yet": "Registration for this start date is not open. Change the start date",
         "not_active": "The lead provider is no longer available. Change it to continue",
         "needs_another_provider": "{provider} cannot train this mentor. Go to the ECT’s page, "
         "choose this mentor there and select another lead provider",
         "missing": "Another school has registered this mentor too. Reload this page to answer "
         "where they will mentor",
-        "no_contract_period": "No training is planned for this start date yet. Change the date",
-        "no_schedule": "No training is planned for this start date yet. Change the date",
         "cannot_register_mentor": "Our records show that {mentor} cannot be registered as a mentor",
     }
     seen_mentors = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)

@@ -45,8 +45,7 @@ def provider_of(ect: ECTAtSchoolPeriod) -> LeadProvider | None:
 
 def providers_for(mentor: Teacher | None, *, start: date) -> list[LeadProvider]:
     """Return the providers with a contract for the period that the training would go into."""
-    choice = contract_period_for_mentor(mentor, start=start)
-    return list(lead_providers_in(choice.year)) if choice else []
+    return lead_providers_in(contract_period_for_mentor(mentor, start=start))
 
 
 def note_mentors(request: MentoringRequest) -> Answers:

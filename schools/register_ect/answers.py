@@ -126,8 +126,7 @@ class Answers(PersonAnswers):
     @cached_property
     def lead_providers(self) -> list[LeadProvider]:
         """Return the providers with a contract for the contract period, by name."""
-        choice = self.contract_period
-        return list(lead_providers_in(choice.year)) if choice else []
+        return lead_providers_in(self.contract_period)
 
     @property
     def leaves_frozen_period(self) -> bool:

@@ -11,7 +11,7 @@ from register_ects.web.forms import (
     Wording,
     YesNoField,
 )
-from schools.registering.forms import NAME_WORDING
+from schools.registering.forms import CHECK_WORDING
 
 
 class EmailForm(GovukForm):
@@ -156,7 +156,7 @@ class CheckForm(GovukForm):
 
     wording = {
         **START_WORDING,
-        **NAME_WORDING,
+        **CHECK_WORDING,
         "already_active_at_school": "This ECT is already registered at your school. Nothing was "
         "saved again",
         "induction_completed": "Our records show that {name} has completed their induction",
@@ -165,11 +165,7 @@ class CheckForm(GovukForm):
         "cannot_register_ect": "Our records show that {name} cannot be registered as an ECT",
         "declarations_after": "A lead provider has declared training or mentoring of {name} from "
         "{earliest}. Choose a start date after that day",
-        "taken": "Another teacher has this email address now. Change it to continue",
-        "not_open_yet": "Registration for this start date is not open. Change the start date",
         "missing": "Your choice is no longer available. Change it to continue",
         "not_active": "Your choice is no longer available. Change it to continue",
         "not_allowed_for_school": "Your school cannot choose this appropriate body. Change it",
-        "no_contract_period": "No training is planned for this start date yet. Change the date",
-        "no_schedule": "No training is planned for this start date yet. Change the date",
     }

@@ -48,8 +48,7 @@ class Answers(PersonAnswers):
     @cached_property
     def lead_providers(self) -> list[LeadProvider]:
         """Return the providers with a contract for that period."""
-        period = self.contract_period
-        return list(lead_providers_in(period.year)) if period else []
+        return lead_providers_in(self.contract_period)
 
     @property
     def provider(self) -> LeadProvider | None:

@@ -61,8 +61,12 @@ class ReviewForm(SeenForm):
     )
 
 
-#: Why a corrected name is refused, on the check page.
-NAME_WORDING: Wording = {
+#: Why either registration is refused, on its check page.
+CHECK_WORDING: Wording = {
     ("corrected_name", "changed_meanwhile"): "Their name was changed to {now} after you began, so "
     "nothing was saved. Check the name",
+    "taken": "Another teacher has this email address now. Change it to continue",
+    "not_open_yet": "Registration for this start date is not open. Change the start date",
+    "no_contract_period": "No training is planned for this start date yet. Change the date",
+    "no_schedule": "No training is planned for this start date yet. Change the date",
 }

@@ -46,8 +46,10 @@ def backdated_training(started_on: date | None, what: str) -> list[Row]:
 
 def stop_steps(stops: Stops) -> list[Step]:
     """Return the steps at which a journey stops."""
-    template = "schools/register_ect/stop.jinja"
-    return [Step(slug, template=template, stop=True, context=stops[slug]) for slug in stops]
+    template = "schools/stop.jinja"
+    return [
+        Step(slug, template=template, stop=True, context=words) for slug, words in stops.items()
+    ]
 
 
 def search_again(run: Run, find: str) -> Mapping[str, str]:
