@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from appropriate_bodies.search import CONDITIONS, By, understand
+from appropriate_bodies.search import CONDITIONS, understand
 from register_ects import clock
 from register_ects.database.compiled import compiled
 from register_ects.models import (
@@ -135,9 +135,10 @@ class ListOfECTs(Sequence[Person]):
     def __init__(self, body: AppropriateBody, status: str, search: str, expected: slice) -> None:
         """Count everybody, and read the expected slice."""
         sought = understand(search)
-        and_sought = _AND_SOUGHT.format(condition=CONDITIONS[sought.by])
+        condition = CONDITIONS.get(sought.by)
         self._sql = _LISTED.format(
-            and_sought="" if sought.by is By.NOTHING else and_sought, on_list=_ON_LIST[status]
+            and_sought=_AND_SOUGHT.format(condition=condition) if condition else "",
+            on_list=_ON_LIST[status],
         )
         self._values: dict[str, Any] = {"body": body.pk, "words": list(sought.words)}
         self._expected = expected

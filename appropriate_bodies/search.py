@@ -26,7 +26,6 @@ class By(Enum):
 #: or all the beginnings; of these, what means something to PostgreSQL in a search, and may come
 #: out of removing accents, is left out.
 CONDITIONS = {
-    By.NOTHING: "true",
     By.TRN: "trn = ANY(%(words)s)",
     By.PART_OF_TRN: "trn LIKE ANY(%(words)s)",
     By.NAME: r"""search @@ to_tsquery('simple', (

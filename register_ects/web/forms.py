@@ -152,6 +152,12 @@ class GovukForm(forms.Form):
         }
         return [bound for bound in self if bound.name not in inside and not bound.is_hidden]
 
+    def replace_sent(self, name: str, value: str) -> None:
+        """Put another value than was sent into a field of the page that is drawn again."""
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data[self.add_prefix(name)] = value  # type: ignore[index]  # a copy
+
     @property
     def heading(self) -> str:
         """Return the question's label, or an empty text for a form with several questions."""

@@ -38,21 +38,25 @@ class Item:
         )
 
 
-_P = Permission
 #: By the kind of identity.
 ITEMS = {
     "school": (
-        Item("ECTs", SchoolIdentity.home, _P.SCHOOL_VIEW, ("/school/ects", "/school/register-ect")),
+        Item(
+            "ECTs",
+            SchoolIdentity.home,
+            Permission.SCHOOL_VIEW,
+            ("/school/ects", "/school/register-ect"),
+        ),
         Item(
             "Mentors",
             "/school/home/mentors",
-            _P.SCHOOL_VIEW,
+            Permission.SCHOOL_VIEW,
             ("/school/mentors", "/school/register-mentor"),
         ),
         Item(
             "Induction tutor",
             "/school/home/induction-tutor",
-            _P.SCHOOL_VIEW,
+            Permission.SCHOOL_VIEW,
             ("/school/induction-tutor",),
         ),
     ),
@@ -60,14 +64,14 @@ ITEMS = {
         Item(
             "ECTs",
             AppropriateBodyIdentity.home,
-            _P.INDUCTION_VIEW,
+            Permission.INDUCTION_VIEW,
             ("/appropriate-body/claim-an-ect",),
         ),
     ),
     "staff": (
-        Item("Home", StaffIdentity.home, _P.CONSOLE_VIEW, exact=True),
-        Item("Teachers", "/admin/teachers", _P.CONSOLE_VIEW),
-        Item("Finance", "/finance", _P.FINANCE_VIEW),
+        Item("Home", StaffIdentity.home, Permission.CONSOLE_VIEW, exact=True),
+        Item("Teachers", "/admin/teachers", Permission.CONSOLE_VIEW),
+        Item("Finance", "/finance", Permission.FINANCE_VIEW),
     ),
 }
 
@@ -75,10 +79,12 @@ ITEMS = {
 def items_for(request: HttpRequest) -> list[dict[str, object]]:
     """Return the navigation for whoever is signed in, ready for the macro; none if nobody is."""
     identity = identity_of(request)
+    if identity is None:
+        return []
     return [
         {"text": item.text, "href": item.href, "active": item.is_current(request.path)}
-        for item in (ITEMS[identity.kind] if identity else ())
-        if identity and identity.may(item.permission)
+        for item in ITEMS[identity.kind]
+        if identity.may(item.permission)
     ]
 
 

@@ -47,19 +47,18 @@ def paginate(
     fragment: str = "",
     label: str = "Pages",
     empty_past_end: bool = False,
-    total: int | None = None,
     at_most: int | None = None,
 ) -> Page[Row]:
     """Take the page that the address asks for: the nearest one when there is no such page.
 
     ``empty_past_end`` shows a page after the last as an empty one instead (spec 05 §5.1).
-    ``rows`` must be in a total order. Two queries, or one where the caller knows the ``total``.
+    ``rows`` must be in a total order. Two queries.
     ``at_most`` rows are counted and shown, however many there are: to count a table that grows
     is to read it from end to end. They are not counted when all fit on one page. ``fragment``
     is the id of the list, when it is far down its page; ``label`` names this pagination for
     screen readers.
     """
-    has_more = False
+    has_more, total = False, None
     beginning: list[Row] | None = None
     if at_most is not None:
         if parameter not in request.GET:

@@ -48,6 +48,4 @@ class SeenForm(GovukForm):
 
     def show(self, now: str) -> None:
         """Carry another mark from here on: the page that is drawn shows what is there now."""
-        sent: Any = self.data
-        self.data = sent.copy()
-        self.data[self.add_prefix("seen")] = now  # type: ignore[index]  # copies can be written to
+        self.replace_sent("seen", now)

@@ -65,14 +65,3 @@ def test_no_more_than_the_most_are_counted_and_shown():
     assert (page.total, page.pages, page.has_more) == (40, 2, True)
     assert page.rows == list(range(21, 41))
     assert not page_of("", rows=40, at_most=40).has_more
-
-
-def test_what_the_caller_has_counted_is_not_counted_again():
-    class Rows(list):
-        def __len__(self):
-            raise AssertionError("counted")
-
-    request = RequestFactory().get("/list?page=2")
-    page = paginate(request, Rows(range(1, 46)), total=45)
-
-    assert (page.total, page.pages, page.rows[0]) == (45, 3, 21)
