@@ -29,7 +29,7 @@ from register_ects.web.identity import (
     bodies_to_choose,
     identity_of,
 )
-from register_ects.web.sessions import is_unreadable
+from register_ects.web.sessions import unread_key
 
 View: TypeAlias = Callable[..., HttpResponse]
 Gate: TypeAlias = Callable[[Any], HttpResponse | None]
@@ -112,7 +112,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     who is signing in and has yet to say for which appropriate body is led to that question. While
     sessions cannot be read, nobody is sent away.
     """
-    if is_unreadable(request):
+    if unread_key(request):
         return unavailable(request)
     remember_path(request)
     if request.path.startswith("/appropriate-body/") and bodies_to_choose(request.session):

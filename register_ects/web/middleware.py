@@ -11,7 +11,7 @@ from redis import RedisError
 
 from register_ects.web import identity
 from register_ects.web.access import is_rememberable
-from register_ects.web.sessions import SessionStore, is_unreadable
+from register_ects.web.sessions import SessionStore, unread_key
 
 log = structlog.get_logger(__name__)
 
@@ -42,7 +42,7 @@ class IdentityMiddleware:
         had_somebody = identity.has_somebody(request.session)
         response = self.get_response(request)
         has_somebody = who or had_somebody or identity.has_somebody(request.session)
-        if has_somebody or is_unreadable(request) or is_rememberable(request.path):
+        if has_somebody or unread_key(request) or is_rememberable(request.path):
             response["Cache-Control"] = "no-store"
         return response
 
@@ -56,7 +56,6 @@ def _set_session_aside(request: HttpRequest) -> None:
         settings.SESSION_COOKIE_NAME, None
     )
     request.session = SessionStore()
-    request.session_is_unreadable = True  # type: ignore[attr-defined]
 
 
 class RequestLogMiddleware(RequestMiddleware):

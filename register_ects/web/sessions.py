@@ -35,6 +35,6 @@ class SessionStore(cache.SessionStore):
             raise UpdateError
 
 
-def is_unreadable(request: HttpRequest) -> bool:
-    """Say whether there may be a session, which cannot be read now."""
-    return bool(getattr(request, "session_is_unreadable", False))
+def unread_key(request: HttpRequest) -> str | None:
+    """Return the key of what may be a session, but cannot be read now; else None."""
+    return getattr(request, "unread_session_key", None)

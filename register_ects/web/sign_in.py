@@ -17,7 +17,7 @@ from register_ects.web import personas as people
 from register_ects.web.access import forget_path
 from register_ects.web.errors import signed_out_here, unprocessable
 from register_ects.web.forms import Choice, GovukForm, RadiosField, data_of, status_of
-from register_ects.web.sessions import is_unreadable
+from register_ects.web.sessions import unread_key
 from register_ects.web.sessions_to_end import end_later
 
 
@@ -106,9 +106,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """
     if request.method == "GET":
         return render(request, "pages/sign_out.jinja")
-    key = getattr(request, "unread_session_key", None) or request.session.session_key
+    unread = unread_key(request)
+    key = unread or request.session.session_key
     try:
-        if is_unreadable(request):
+        if unread:
             raise RedisError
         request.session.flush()
     except RedisError:

@@ -23,7 +23,6 @@ from tests.support.pages import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-#: Rules of WCAG 2.2 AA and below.
 LONG = "Cerys Marchbank-Featherstonehaugh-Penhallow-of-Northmoor"
 
 
