@@ -78,6 +78,4 @@ class OnceForm(GovukForm):
         super().add_problems(rest, *args, **kwargs)
 
     def _renew(self) -> None:
-        sent: Any = self.data
-        self.data = sent.copy()
-        self.data[self.add_prefix("once")] = str(uuid.uuid4())  # type: ignore[index]  # a copy
+        self.replace_sent("once", str(uuid.uuid4()))
