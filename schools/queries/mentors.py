@@ -56,6 +56,11 @@ class Mentor:
     has_training_now: bool
 
     @property
+    def is_leaving(self) -> bool:
+        """Return whether their last day here is known, and is today or later."""
+        return self.finished_on is not None and not self.has_left
+
+    @property
     def is_trained_now(self) -> bool:
         """Return whether a provider trains them now or next, neither paused nor withdrawn."""
         return self.has_training_now and self.training_status in (

@@ -90,6 +90,21 @@ def test_lists_mentors_who_are_here_by_last_name_then_first(school, sign_in):
     assert page.select_one("a[aria-current]").get_text(strip=True) == "Mentors"
 
 
+@pytest.mark.parametrize(
+    ("last_day", "told"),
+    [
+        pytest.param(None, "", id="stays"),
+        pytest.param(date(2026, 2, 2), "Leaving school Last day: 2 Feb 2026", id="today"),
+        pytest.param(date(2026, 3, 31), "Leaving school Last day: 31 Mar 2026", id="later"),
+    ],
+)
+def test_the_list_marks_who_is_leaving_with_the_last_day(school, sign_in, ben, last_day, told):
+    ben.finished_on = last_day
+    ben.save()
+
+    assert row_of(sign_in(school).get(LIST))["Name"] == f"Ben Lowe TRN 3456789 {told}".strip()
+
+
 def test_says_that_there_are_no_mentors(school, sign_in):
     page = sign_in(school).get("/school/mentors")
 
