@@ -33,6 +33,8 @@ from register_ects.rules.enumerations import (
 _STARTERS = {2021: 28_887, 2022: 27_901, 2023: 24_953, 2024: 22_536, 2025: 21_500, 2026: 18_500}
 _PART_TIME = 0.1
 _TRIES = 20
+#: How long whatever began last goes on at least: longer than a holiday and the days it is spread.
+_LEAST_TIME = timedelta(days=90)
 #: Of 100 ECTs, how many start at the beginning of a term; the others in the middle of the year.
 _TERMS = {"autumn": 76, "spring": 11, "summer": 7}
 _MID_TERM = 6
@@ -46,6 +48,8 @@ def ect_life(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Career:
     happening = _HAPPENINGS.get(story)
     if happening is not None:
         happening(career)
+    # Holidays may have put off what began last: it has its time before the end.
+    career.ends_on = max(career.ends_on, career.training.started_on + _LEAST_TIME)
     return career
 
 
