@@ -30,7 +30,7 @@ class LookUp:
 
 
 def look_up(trn: str, *, born_on: date, asker: str) -> LookUp:
-    """Ask TRS for a TRN and birth date. A merged record is followed once: its TRN is new.
+    """Ask TRS for a TRN and birth date. A merged record's survivor has another TRN.
 
     ``asker`` is the email address of whoever asks: their failures are counted.
     """
@@ -46,12 +46,8 @@ def look_up(trn: str, *, born_on: date, asker: str) -> LookUp:
 
 
 def _ask(trn: str, born_on: date) -> LookUp:
-    client = trs.get_client()
     try:
-        try:
-            record = client.find_teacher(trn, date_of_birth=born_on)
-        except trs.TeacherMerged as merged:
-            record = client.find_teacher(merged.new_trn, date_of_birth=born_on)
+        record = trs.get_client().find_teacher_or_survivor(trn, date_of_birth=born_on)
     except (trs.TeacherNotFound, trs.TeacherDeactivated, trs.TeacherMerged):
         return LookUp("not_found")
     except trs.TRSError:

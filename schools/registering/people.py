@@ -53,13 +53,9 @@ def look_up_by_ni_number(trn: str, *, ni_number: str, asker: str) -> LookUp:
 
 
 def _find(trn: str, *, ni_number: str | None = None) -> LookUp:
-    """Ask TRS, following a merged record to its new TRN once."""
     client = trs.get_client()
     try:
-        try:
-            record = client.find_teacher(trn, national_insurance_number=ni_number)
-        except trs.TeacherMerged as merged:
-            record = client.find_teacher(merged.new_trn, national_insurance_number=ni_number)
+        record = client.find_teacher_or_survivor(trn, national_insurance_number=ni_number)
     except trs.TeacherDeactivated:
         return LookUp("not_active")
     except (trs.TeacherNotFound, trs.TeacherMerged):

@@ -15,7 +15,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -141,6 +141,27 @@ class TRSClient:
         if record.trn != trn:
             raise TRSUnavailable("another person's record", status=answer.status)
         return record
+
+    def find_teacher_or_survivor(
+        self,
+        trn: str,
+        *,
+        date_of_birth: date | None = None,
+        national_insurance_number: str | None = None,
+    ) -> TeacherRecord:
+        """As ``find_teacher``; for a merged record the one that is left, whose TRN is another.
+
+        Raises TeacherMerged where that one was merged too.
+        """
+        find = partial(
+            self.find_teacher,
+            date_of_birth=date_of_birth,
+            national_insurance_number=national_insurance_number,
+        )
+        try:
+            return find(trn)
+        except TeacherMerged as merged:
+            return find(merged.new_trn)
 
     def write_induction(
         self,
