@@ -12,13 +12,14 @@ from register_ects.models import TrainingPeriod
 from register_ects.rules.enumerations import TrainingProgramme, WithdrawalReason
 from register_ects.rules.person_search import plain
 
+#: What is loaded with a training period to show it.
+SHOWN = (
+    "lead_provider",
+    "school_partnership__lead_provider_delivery_partnership__delivery_partner",
+)
 #: Loads ``training_periods`` of placements, oldest first, with everything shown. One query.
 WITH_TRAINING = Prefetch(
-    "training_periods",
-    TrainingPeriod.objects.select_related(
-        "lead_provider",
-        "school_partnership__lead_provider_delivery_partnership__delivery_partner",
-    ).earliest_first(),
+    "training_periods", TrainingPeriod.objects.select_related(*SHOWN).earliest_first()
 )
 
 
@@ -54,7 +55,7 @@ class Training:
 
 
 def training_of(period: TrainingPeriod) -> Training:
-    """Return what a school sees of a period loaded by ``WITH_TRAINING``. No queries."""
+    """Return what a school sees of a period that was loaded with ``SHOWN``. No queries."""
     if not period.is_provider_led:
         return Training(
             programme=period.training_programme,

@@ -28,6 +28,7 @@ from register_ects.operations.training_plans import (
 )
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.enumerations import TrainingProgramme
+from schools.queries.training import SHOWN, Training, training_of
 from schools.registering.answers import PersonAnswers
 
 
@@ -47,9 +48,7 @@ class EarlierPlacement:
     may_end_sooner: bool
     induction_started_on: date | None
     appropriate_body: str | None
-    training_programme: str | None
-    lead_provider: str | None
-    delivery_partner: str | None
+    training: Training | None
 
 
 class Answers(PersonAnswers):
@@ -210,7 +209,7 @@ class Answers(PersonAnswers):
             may_end_sooner=not placement.is_open,
             induction_started_on=first.started_on if first else None,
             appropriate_body=last.appropriate_body.name if last else None,
-            **_training_shown(placement),
+            training=_training_at(placement),
         )
 
     def registration(self) -> ECTRegistration:
@@ -237,21 +236,6 @@ def _page_of(placement: ECTAtSchoolPeriod) -> str:
     return reverse("schools:ect", args=[placement.pk])
 
 
-def _training_shown(placement: ECTAtSchoolPeriod) -> dict[str, str | None]:
-    training = (
-        placement.training_periods.select_related(
-            "lead_provider",
-            "school_partnership__lead_provider_delivery_partnership__delivery_partner",
-        )
-        .latest_first()
-        .first()
-    )
-    if training is None:
-        return {"training_programme": None, "lead_provider": None, "delivery_partner": None}
-    partnership = training.school_partnership
-    pairing = partnership.lead_provider_delivery_partnership if partnership else None
-    return {
-        "training_programme": training.get_training_programme_display(),
-        "lead_provider": training.lead_provider.name if training.lead_provider else None,
-        "delivery_partner": pairing.delivery_partner.name if pairing else None,
-    }
+def _training_at(placement: ECTAtSchoolPeriod) -> Training | None:
+    latest = placement.training_periods.select_related(*SHOWN).latest_first().first()
+    return training_of(latest) if latest else None

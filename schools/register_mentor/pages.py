@@ -25,6 +25,7 @@ from schools.access import school_required
 from schools.lead_providers import lead_provider_choices
 from schools.mentors.pages import about, handing_over, words
 from schools.mentors.training import provider_of
+from schools.queries.training import SHOWN, training_of
 from schools.register_mentor.answers import Answers
 from schools.registering.pages import (
     Context,
@@ -87,7 +88,6 @@ def already_here(run: Run) -> Context:
     )
     return {
         **about(run),
-        "mentor": mentor,
         "mentor_url": reverse("schools:mentor", args=[mentor.pk]),
         "starts_on": mentor.started_on if mentor.started_on > clock.today() else None,
         "leaves_on": mentor.finished_on,
@@ -97,26 +97,19 @@ def already_here(run: Run) -> Context:
 
 def previous_training(run: Run) -> Context:
     """Return what to show of the mentor's latest training; unknown values say so."""
-    training = (
-        TrainingPeriod.objects.filter(
-            teacher__trn=run.answers["trn"], trainee_role=TraineeRole.MENTOR
-        )
-        .select_related(
-            "school__gias_school",
-            "lead_provider",
-            "school_partnership__lead_provider_delivery_partnership__delivery_partner",
-        )
+    periods = TrainingPeriod.objects.select_related("school__gias_school", *SHOWN)
+    latest = (
+        periods.filter(teacher__trn=run.answers["trn"], trainee_role=TraineeRole.MENTOR)
         .latest_first()
         .first()
     )
-    partnership = training.school_partnership if training else None
-    pairing = partnership.lead_provider_delivery_partnership if partnership else None
+    training = training_of(latest) if latest and latest.is_confirmed else None
     unknown = "Not confirmed"
     return {
         "rows": [
-            row("School", training.school.name if training else unknown),
-            row("Lead provider", training.lead_provider.name if training and pairing else unknown),
-            row("Delivery partner", pairing.delivery_partner.name if pairing else unknown),
+            row("School", latest.school.name if latest else unknown),
+            row("Lead provider", training.lead_provider if training else unknown),
+            row("Delivery partner", training.delivery_partner if training else unknown),
         ]
     }
 
