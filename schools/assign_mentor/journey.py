@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 
 from register_ects.operations.mentoring import (
     assign_mentor,
@@ -23,7 +23,7 @@ from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.assign_mentor import forms, pages
 from schools.assign_mentor.answers import Answers
-from schools.mentors import training
+from schools.mentors import addresses, training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
 from schools.mentors.pages import about, ask_for_provider, words
 from schools.mentors.training import MentoringRequest
@@ -132,4 +132,4 @@ def _to_registration(request: HttpRequest, ect_id: int) -> HttpResponse | None:
     """Return the way to the registration of a new mentor, if that was chosen."""
     if request.method != "POST" or request.POST.get("mentor") != forms.NEW_MENTOR:
         return None
-    return redirect(f"{reverse('schools:register-mentor')}?ect_id={ect_id}")
+    return redirect(addresses.registering(ect_id))

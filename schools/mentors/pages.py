@@ -14,10 +14,9 @@ Context = Mapping[str, Any]
 
 
 def about(run: Run) -> Context:
-    """Return the ECT, and the ways to them and to all ECTs."""
+    """Return the ECT, and the way to them."""
     return {
         "ect": run.subject,
-        "ects_url": reverse("schools:ects"),
         "ect_url": reverse("schools:ect", args=[run.subject.pk]),
     }
 

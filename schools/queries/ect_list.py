@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from register_ects import clock
-from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, School
+from register_ects.models import MentorAtSchoolPeriod, School
 from register_ects.rules.ect_status import CONCLUDED_STATUSES, ECTStatus, StatusFilter
 from register_ects.rules.person_search import PersonSearch, plain
-from schools.queries.placements import ECT, ect_of, ect_placements, names_of
+from schools.queries.placements import ECT, ect_of, ect_placements, names_of, one_per_person
 from schools.queries.training import tally
 
 
@@ -39,7 +39,7 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
     the newest at the school, then whose mentor has been with them longest.
     """
     today = clock.today()
-    placements = _one_per_person(
+    placements = one_per_person(
         ect_placements(school)
         .current_or_future(today)
         .exclude(teacher__trs_induction_status__in=CONCLUDED_STATUSES)
@@ -65,14 +65,6 @@ def mentor_teacher_ids(school: School) -> set[int]:
     """Return the people who mentor at a school now or later. One query."""
     placements = MentorAtSchoolPeriod.objects.filter(school=school).current_or_future(clock.today())
     return set(placements.values_list("teacher_id", flat=True))
-
-
-def _one_per_person(placements: Iterable[ECTAtSchoolPeriod]) -> list[ECTAtSchoolPeriod]:
-    """Keep each person's first placement, in the order given: who comes back is listed once."""
-    first: dict[int, ECTAtSchoolPeriod] = {}
-    for placement in placements:
-        first.setdefault(placement.teacher_id, placement)
-    return list(first.values())
 
 
 def _order(ect: ECT) -> tuple[bool, int, int, str, int]:

@@ -1,6 +1,5 @@
 """A school's mentors: their list and one mentor's page. Source: spec 05 §5.5, §5.6."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +19,7 @@ from register_ects.rules.mentor_status import (
     mentor_training_status,
 )
 from register_ects.rules.person_search import PersonSearch, plain
-from schools.queries.placements import names_of
+from schools.queries.placements import names_of, one_per_person
 from schools.queries.training import WITH_TRAINING, Training, tally, training_of
 
 
@@ -94,7 +93,7 @@ class MentorPage:
 def list_mentors(school: School, *, search: str = "") -> MentorList:
     """List a school's current and future mentors by last name, first name. Three queries."""
     today = clock.today()
-    placements = _one_per_person(mentor_placements(school).current_or_future(today))
+    placements = one_per_person(mentor_placements(school).current_or_future(today))
     wanted = PersonSearch.of(search)
     found = [
         placement
@@ -190,14 +189,6 @@ def _mentees(placement: MentorAtSchoolPeriod, today: date) -> tuple[Mentee, ...]
             mentee = Mentee(ect.pk, ect.teacher.name, mentorship.started_on, starts_later)
             assigned.setdefault(ect.pk, mentee)
     return tuple(sorted(assigned.values(), key=lambda mentee: (plain(mentee.name), mentee.id)))
-
-
-def _one_per_person(placements: Iterable[MentorAtSchoolPeriod]) -> list[MentorAtSchoolPeriod]:
-    """Keep each person's first placement, in the order given: who comes back is listed once."""
-    first: dict[int, MentorAtSchoolPeriod] = {}
-    for placement in placements:
-        first.setdefault(placement.teacher_id, placement)
-    return list(first.values())
 
 
 def _order(placement: MentorAtSchoolPeriod) -> tuple[str, str, int]:

@@ -4,14 +4,17 @@ Every list and page of ECTs is drawn from an ``ECT``: the placement, its status,
 training and its appropriate body.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Prefetch
 
 from register_ects.models import (
     ECTAtSchoolPeriod,
     InductionPeriod,
+    MentorAtSchoolPeriod,
     MentorshipPeriod,
     School,
     Teacher,
@@ -25,7 +28,10 @@ from register_ects.rules.ect_status import (
     ect_status,
     effective,
 )
+from schools.mentors import addresses
 from schools.queries.training import WITH_TRAINING, Training, training_of
+
+_Placement = TypeVar("_Placement", ECTAtSchoolPeriod, MentorAtSchoolPeriod)
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,7 @@ class ECT:
     @property
     def assign_mentor_address(self) -> str:
         """Return where a mentor is chosen, or registered when there is none to choose."""
-        if self.may_choose_mentor:
-            return f"/school/ects/{self.id}/mentorship/new"
-        return f"/school/register-mentor/what-you-will-need?ect_id={self.id}"
+        return addresses.assigning(self.id, may_choose=self.may_choose_mentor)
 
 
 def ect_placements(school: School) -> ECTAtSchoolPeriodQuerySet:
@@ -147,6 +151,14 @@ def mentoring_of(mentorship: MentorshipPeriod) -> Mentoring:
         started_on=mentorship.started_on,
         finished_on=mentorship.finished_on,
     )
+
+
+def one_per_person(placements: Iterable[_Placement]) -> list[_Placement]:
+    """Keep each person's first placement, in the order given: who comes back is listed once."""
+    first: dict[int, _Placement] = {}
+    for placement in placements:
+        first.setdefault(placement.teacher_id, placement)
+    return list(first.values())
 
 
 def names_of(teacher: Teacher) -> list[str | None]:

@@ -15,6 +15,7 @@ from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run
 from register_ects.web.summaries import Row, row
 from schools.lead_providers import lead_provider_choices
+from schools.mentors import addresses
 from schools.queries.ect_page import ect_page
 from schools.register_ect.answers import Answers
 from schools.registering.pages import (
@@ -80,21 +81,13 @@ def check_answers(run: Run) -> Context:
 def confirmation(run: Run) -> Context:
     """Return what was saved and what to do next."""
     answers = run.answers
+    ect = ECTAtSchoolPeriod.objects.get(pk=answers["ect_id"])
     return {
         "name": answers["name"],
         "lead_provider": answers["provider_name"],
         "confirmed": answers["confirmed"],
-        "mentor_url": _mentor_url(answers["ect_id"]),
-        "ects_url": reverse("schools:ects"),
-        "another_url": "/school/register-ect/what-you-will-need",
+        "mentor_url": addresses.assigning(ect.pk, may_choose=eligible_mentors(ect).exists()),
     }
-
-
-def _mentor_url(ect_id: int) -> str:
-    ect = ECTAtSchoolPeriod.objects.get(pk=ect_id)
-    if eligible_mentors(ect).exists():
-        return reverse("schools:choose_mentor", args=[ect_id])
-    return f"{reverse('schools:register-mentor')}?ect_id={ect_id}"
 
 
 def _person_rows(run: Run, answers: Answers) -> list[Row]:
@@ -151,7 +144,7 @@ def _no_change(_slug: str) -> str:
 
 
 def _another(run: Run) -> Row:
-    return {"text": "Register another ECT", "href": "/school/register-ect/what-you-will-need"}
+    return {"text": "Register another ECT", "href": reverse("schools:register-ect")}
 
 
 def _already_active(run: Run) -> Context:
