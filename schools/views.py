@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from register_ects.models import MentorAtSchoolPeriod
 from register_ects.rules.ect_status import StatusFilter
 from register_ects.web.access import SchoolRequest
+from register_ects.web.forms import id_asked
 from register_ects.web.pagination import paginate
 from schools import access
 from schools.queries.ect_list import list_ects
@@ -121,9 +122,8 @@ def access_denied(request: SchoolRequest) -> HttpResponse:
 
 def _back_from_ect(request: SchoolRequest) -> str:
     """Return the page of the mentor that the address names, if they are at this school."""
-    asked = request.GET.get("mentor", "")
-    if asked.isdecimal() and asked.isascii() and len(asked) < 19:
-        here = MentorAtSchoolPeriod.objects.filter(school=request.school, pk=asked)
-        if here.exists():
-            return reverse("schools:mentor", args=[int(asked)])
+    asked = id_asked(request, "mentor")
+    here = MentorAtSchoolPeriod.objects.filter(school=request.school)
+    if asked is not None and here.filter(pk=asked).exists():
+        return reverse("schools:mentor", args=[asked])
     return reverse("schools:ects")

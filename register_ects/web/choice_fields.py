@@ -54,7 +54,7 @@ def as_choices(choices: Choices) -> tuple[Choice, ...]:
 
 
 class _OfferedField(DesignSystemField, forms.ChoiceField):
-    """A field with a list of choices, which the view may replace: ``field.items = …``."""
+    """A field with a list of choices, which the form may replace."""
 
     required_message = "Select an option"
 

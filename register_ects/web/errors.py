@@ -87,19 +87,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(_request: HttpRequest) -> HttpResponse:
     """Answer while something that we need cannot be reached."""
-    response = _without_template(
+    return _without_template(
         "Sorry, the service is unavailable",
         "Something we depend on is not answering. Try again in a minute.",
         status=HTTPStatus.SERVICE_UNAVAILABLE,
     )
-    response["Retry-After"] = str(RETRY_AFTER)
-    return response
 
 
 def signed_out_here(_request: HttpRequest) -> HttpResponse:
     """Answer somebody who signs out while their session cannot be ended: nothing answers."""
     hours = settings.SESSION_IDLE_SECONDS / 3600
-    response = _without_template(
+    return _without_template(
         "You are signed out in this browser only",
         "We could not end your session yet, because something we depend on is not answering. This"
         " browser has forgotten it, and we end it as soon as we can.",
@@ -108,8 +106,6 @@ def signed_out_here(_request: HttpRequest) -> HttpResponse:
         " browser, and sign out again in a minute.",
         status=HTTPStatus.SERVICE_UNAVAILABLE,
     )
-    response["Retry-After"] = str(RETRY_AFTER)
-    return response
 
 
 def _without_template(
@@ -124,6 +120,8 @@ def _without_template(
     )
     response = HttpResponse(body, status=status)
     response["Cache-Control"] = "no-store"
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 

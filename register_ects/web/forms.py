@@ -220,6 +220,12 @@ def data_of(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def id_asked(request: HttpRequest, parameter: str) -> int | None:
+    """Return the id that the address gives, or None; what is longer than any id is none."""
+    typed = request.GET.get(parameter, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+
+
 def status_of(form: forms.BaseForm) -> int:
     """Return 422 for a form with errors, else 200."""
     return 422 if form.is_bound and form.errors else 200
@@ -271,5 +277,6 @@ __all__ = [
     "Wording",
     "YesNoField",
     "data_of",
+    "id_asked",
     "status_of",
 ]

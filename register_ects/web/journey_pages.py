@@ -19,7 +19,7 @@ from register_ects.models import JourneyDraft
 from register_ects.rules.problems import RuleBroken
 from register_ects.web import drafts
 from register_ects.web.drafts import Answers, State
-from register_ects.web.forms import GovukForm
+from register_ects.web.forms import GovukForm, id_asked
 from register_ects.web.journeys import Journey, Retry, Run
 
 _CHANGED_ELSEWHERE = (
@@ -197,7 +197,8 @@ def journey_urls(journey: Journey) -> list[URLPattern]:
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def begin(request: Any, subject_id: int | None = None) -> HttpResponse:
-        subject = _subject(journey, request, subject_id or _from_query(journey, request))
+        asked = subject_id or id_asked(request, journey.subject_parameter)
+        subject = _subject(journey, request, asked)
         draft = drafts.new_draft(request, journey.name, subject)
         return Visit(journey, request, journey.first, draft, subject).respond()
 
@@ -231,7 +232,7 @@ def journey_urls(journey: Journey) -> list[URLPattern]:
 
 def _start(journey: Journey, request: Any) -> str:
     """Return where a journey begins, for somebody whose address names no draft."""
-    if journey.subject_parameter and _from_query(journey, request) is None:
+    if journey.subject_parameter and id_asked(request, journey.subject_parameter) is None:
         return str(request.identity.home)
     start = f"{request.path.rsplit('/', 1)[0]}/{journey.first.slug}"
     query = request.META.get("QUERY_STRING", "")
@@ -244,11 +245,6 @@ def _subject(journey: Journey, request: Any, subject_id: int | None) -> Any:
     if subject_id is None:
         raise Http404
     return journey.subject(request, subject_id)
-
-
-def _from_query(journey: Journey, request: Any) -> int | None:
-    typed = request.GET.get(journey.subject_parameter, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
 
 
 def _lost(journey: Journey, request: Any) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Signing in as a persona, for which appropriate body, signing out, switching role (spec 07 §2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -30,12 +30,6 @@ class WhichBodyForm(GovukForm):
         hint="Your organisation is the lead school of more than one. You can change this later.",
         required_message="Select the appropriate body that you are acting for",
     )
-
-    def __init__(self, *args: Any, bodies: Iterable[AppropriateBody], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["body"]
-        if isinstance(field, RadiosField):
-            field.items = [Choice(str(body.pk), body.name) for body in bodies]
 
 
 @require_safe
@@ -86,7 +80,8 @@ def choose_body(request: HttpRequest) -> HttpResponse:
     bodies = AppropriateBody.objects.designated(clock.today()).filter(pk__in=asked["bodies"])
     if not bodies:
         return redirect("access_denied")
-    form = WhichBodyForm(data_of(request), bodies=bodies.order_by("name"))
+    offered = [Choice(str(body.pk), body.name) for body in bodies.order_by("name")]
+    form = WhichBodyForm(data_of(request), choices={"body": offered})
     if not form.is_valid():
         return render(request, "pages/choose_body.jinja", {"form": form}, status=status_of(form))
     chosen = identity.appropriate_body_data(int(form.cleaned_data["body"]), **asked)
