@@ -75,7 +75,7 @@ class TeacherFactory(DjangoModelFactory):
             ),
         )
 
-    trn = factory.Sequence(lambda n: f"{3_000_001 + n:07d}")
+    trn = factory.Sequence(lambda n: f"{3_100_001 + n:07d}")  # 3000…: those that tests name
     trs_first_name = factory.Sequence(lambda n: FIRST_NAMES[n % len(FIRST_NAMES)])
     trs_last_name = factory.Sequence(lambda n: LAST_NAMES[n % len(LAST_NAMES)])
     trs_induction_status = InductionStatus.REQUIRED_TO_COMPLETE
