@@ -411,9 +411,14 @@ def a_year_changes_its_uplifts(chance: Chance) -> None:
 
 
 def one_of_a_mentors_two_ects_leaves(chance: Chance) -> None:
-    """The provider no longer trains the other: it knew their mentor by the one who leaves."""
+    """The provider no longer trains the other: it knew their mentor by the one who leaves.
+
+    A third begins to train: were as many in training as before, the partnership would have moved
+    twice and be what it was.
+    """
     partnership = chance.one(chance.all(SchoolPartnership))
     mentor = _mentor(partnership)
+    TrainingPeriodFactory(school_partnership=partnership)
     _mentored(mentor, partnership, finished_on=_yesterday())
     leaves = _mentored(mentor, partnership).ect_at_school_period
     catch_up()
