@@ -83,7 +83,6 @@ def import_register(
     extract = _open(path, source.required, [*columns, values.LAST_CHANGED])
     links = _open(links_path, values.LINK_FIELDS) if links_path else None
     with transaction.atomic():
-        _call_triggers_quickly()
         _take_lock()
         return _import(extract, links, source, allow_older=allow_older)
 
@@ -97,12 +96,6 @@ def repair_schools() -> Opened:
     with transaction.atomic():
         _take_lock()
         return open_schools(known_until=_known_until(REGISTER), eligible_only=True)
-
-
-def _call_triggers_quickly() -> None:
-    """Say that no trigger is ignored: unsaid, each call of one fails to read that, at a price."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
 
 
 def _open(path: Path, required: Sequence[Field], optional: Sequence[str] = ()) -> Extract:

@@ -54,8 +54,6 @@ def stop_marking() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL register_ects.mark_stale = 'off'")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        # Unsaid, each call of a trigger fails to read it, at a price.
-        cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
 
 
 def load(facts: Facts) -> dict[str, int]:
