@@ -6,9 +6,8 @@ from typing import cast
 from django.urls import reverse
 
 from register_ects.models import Event, MentorshipPeriod, School, Statement
+from register_ects.web.navigation import school_in_register
 from register_ects.web.timeline import EventLink
-
-_SCHOOL = "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/{}"
 
 
 def links_of(event: Event, *, sees_finance: bool) -> tuple[EventLink, ...]:
@@ -24,7 +23,7 @@ def _links(event: Event, sees_finance: bool) -> Iterator[EventLink]:
     mentorship = cast("MentorshipPeriod | None", event.mentorship_period)
     statement = cast("Statement | None", event.statement)
     if school is not None:
-        yield EventLink(f"{school.name} (URN {school.urn})", _SCHOOL.format(school.urn))
+        yield EventLink(f"{school.name} (URN {school.urn})", school_in_register(school.urn))
     if mentorship is not None:
         is_mentor = mentorship.mentor_teacher_id == event.teacher_id
         other = mentorship.ect_teacher if is_mentor else mentorship.mentor_teacher

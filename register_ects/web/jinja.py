@@ -40,6 +40,7 @@ def environment(**options: Any) -> Environment:
         messages_of=get_messages,
         navigation_for=navigation.items_for,
         home_of=navigation.home_of,
+        school_in_register=navigation.school_in_register,
         plural=formats.plural,
         summary_row=summaries.row,
         settings=settings,

@@ -1,4 +1,4 @@
-"""The primary navigation of each kind of user, as addresses, and which item is current."""
+"""Where pages lead: each kind of user's navigation and home, and the national register."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,8 @@ from register_ects.web.identity import (
     StaffIdentity,
     identity_of,
 )
+
+_NATIONAL_REGISTER = "https://get-information-schools.service.gov.uk"
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,8 @@ def items_for(request: HttpRequest) -> list[dict[str, object]]:
 def home_of(identity: Identity | None) -> str:
     """Return the address where this user's area begins."""
     return identity.home if identity else "/"
+
+
+def school_in_register(urn: int) -> str:
+    """Return the address of a school's page in the national register."""
+    return f"{_NATIONAL_REGISTER}/Establishments/Establishment/Details/{urn}"
