@@ -66,7 +66,7 @@ def confirm_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpRespon
             delete_at=clock.now() + KEPT_FOR,
         )
         return redirect("appropriate_bodies:fail", teacher_id)
-    context = {"form": form, "period": period, "teacher": period.teacher}
+    context = {"form": form, "teacher": period.teacher}
     return render(request, "appropriate_bodies/fail_check.jinja", context, status=status_of(form))
 
 
