@@ -183,6 +183,14 @@ def sign_in():
     return lambda who: Browser().sign_in(who)
 
 
+@pytest.fixture
+def school():
+    """A school like any other."""
+    from tests.factories import SchoolFactory
+
+    return SchoolFactory()
+
+
 @pytest.fixture(scope="session")
 def running_trs() -> Iterator[Any]:
     """A stand-in of TRS that answers over HTTP, as tests before have left it."""

@@ -4,13 +4,12 @@ import pytest
 
 from register_ects.models import ECTAtSchoolPeriod
 from register_ects.operations.mentoring import assign_mentor
-from register_ects.operations.registration import register_ect
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
     MentorAtSchoolPeriodFactory,
     MentorshipPeriodFactory,
 )
-from tests.registrations import AUTHOR, ect
+from tests.registrations import AUTHOR
 from tests.schools import mentor_journey
 from tests.schools.ect_journey import TRN, address, answers_for, slug_of, walk
 
@@ -71,8 +70,7 @@ def test_a_second_registration_of_an_ect_leads_to_the_first(world, oak):
     assert already.select_one(f'main a[href="/school/ects/{placement.pk}"]')
 
 
-def test_the_ects_own_mentor_is_not_offered_to_be_assigned_again(world, oak):
-    asha = register_ect(world.oak, ect(world), author=AUTHOR)
+def test_the_ects_own_mentor_is_not_offered_to_be_assigned_again(world, oak, asha):
     here = MentorAtSchoolPeriodFactory(
         teacher__trn=TRN, teacher__corrected_name="Zofia Lis", school=world.oak
     )
@@ -92,28 +90,26 @@ def test_the_ects_own_mentor_is_not_offered_to_be_assigned_again(world, oak):
     assert page.select_one(f'main a[href="/school/mentors/{here.pk}"]')
 
 
-def test_a_mentor_whom_a_colleague_has_assigned_meanwhile_is_not_assigned_again(world, oak):
-    asha = register_ect(
-        world.oak,
-        ect(world, training_programme="school_led", lead_provider=None),
-        author=AUTHOR,
-    )
+def test_a_mentor_whom_a_colleague_has_assigned_meanwhile_is_not_assigned_again(
+    world, oak, school_led
+):
     here = MentorAtSchoolPeriodFactory(
         teacher__corrected_name="Ben Lowe", school=world.oak, started_on="2026-09-01"
     )
-    check = oak.post(f"/school/ects/{asha.pk}/mentorship/new", {"mentor": str(here.pk)}).follow()
+    check = oak.post(
+        f"/school/ects/{school_led.pk}/mentorship/new", {"mentor": str(here.pk)}
+    ).follow()
     assert check.h1 == "Check your answers"
-    assign_mentor(asha, here, author=AUTHOR)
+    assign_mentor(school_led, here, author=AUTHOR)
 
     page = oak.get(address(check, "check-answers"))
 
-    assert page.h1 == f"Ben Lowe is already {asha.teacher.name}’s mentor"
+    assert page.h1 == f"Ben Lowe is already {school_led.teacher.name}’s mentor"
     assert page.select("main button, main form") == []
-    assert page.select_one(f'main a[href="/school/ects/{asha.pk}"]')
+    assert page.select_one(f'main a[href="/school/ects/{school_led.pk}"]')
 
 
-def test_a_mentor_who_is_here_is_linked_and_may_be_assigned(world, oak):
-    asha = register_ect(world.oak, ect(world), author=AUTHOR)
+def test_a_mentor_who_is_here_is_linked_and_may_be_assigned(world, oak, asha):
     here = MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.oak, started_on="2026-10-01")
 
     page = mentor_journey.register(oak, asha, mentor_journey.new_mentor())

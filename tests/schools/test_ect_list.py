@@ -30,11 +30,6 @@ def _today(on):
 
 
 @pytest.fixture
-def school():
-    return SchoolFactory()
-
-
-@pytest.fixture
 def closure():
     return RegistrationClosureFactory(starts_on=date(2026, 2, 1), ends_on=date(2026, 2, 14))
 

@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from register_ects.operations.registration import register_ect
 from tests.factories import (
     ActiveLeadProviderFactory,
     AppropriateBodyFactory,
@@ -12,7 +11,6 @@ from tests.factories import (
     MentorshipPeriodFactory,
     SchoolPartnershipFactory,
 )
-from tests.registrations import AUTHOR, ect
 from tests.schools.ect_journey import answers_for, walk
 
 pytestmark = pytest.mark.usefixtures("trs")
@@ -48,8 +46,7 @@ def test_pages_that_offer_choices_when_registering_an_ect(world, sign_in, slug):
     assert few <= 20
 
 
-def test_choosing_a_mentor(world, sign_in):
-    asha = register_ect(world.oak, ect(world), author=AUTHOR)
+def test_choosing_a_mentor(world, asha, sign_in):
     browser, url = sign_in(world.oak), f"/school/ects/{asha.pk}/mentorship/new"
     more_to_offer(world, many=1)
     few = cost(browser, url)

@@ -5,20 +5,17 @@ import pytest
 from register_ects import clock
 from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod
 from register_ects.operations.mentoring import assign_mentor
-from register_ects.operations.registration import register_ect
 from tests.factories import MentorAtSchoolPeriodFactory
-from tests.registrations import AUTHOR, ect
-from tests.schools.ect_journey import address, slug_of
-from tests.schools.mentor_journey import TRN, confirm, new_mentor, register
+from tests.registrations import AUTHOR
+from tests.schools.ect_journey import TRN, address, slug_of
+from tests.schools.mentor_journey import confirm, new_mentor, register
 
 pytestmark = pytest.mark.usefixtures("trs")
 
 
 @pytest.fixture
-def asha(world):
-    """Asha Rao, registered at Oak with school-led training from today."""
-    details = ect(world, training_programme="school_led", lead_provider=None)
-    return register_ect(world.oak, details, author=AUTHOR)
+def asha(school_led):
+    return school_led
 
 
 @pytest.fixture

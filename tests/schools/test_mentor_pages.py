@@ -26,11 +26,6 @@ def _today(on):
 
 
 @pytest.fixture
-def school():
-    return SchoolFactory()
-
-
-@pytest.fixture
 def ben(school):
     return MentorAtSchoolPeriodFactory(
         school=school,

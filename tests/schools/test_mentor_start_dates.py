@@ -9,8 +9,8 @@ from tests.factories import (
     MentorshipPeriodFactory,
     TrainingPeriodFactory,
 )
-from tests.schools.ect_journey import address, slug_of
-from tests.schools.mentor_journey import TRN, confirm, new_mentor, register
+from tests.schools.ect_journey import TRN, address, slug_of
+from tests.schools.mentor_journey import confirm, new_mentor, register
 from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.usefixtures("trs")

@@ -2,9 +2,7 @@
 
 import pytest
 
-from register_ects.operations.registration import register_ect
 from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory
-from tests.registrations import AUTHOR, ect
 from tests.schools.ect_journey import TRN, answers_for, begin, slug_of, walk
 from tests.schools.mentor_journey import new_mentor, register
 
@@ -66,8 +64,7 @@ def test_a_search_shows_what_was_searched_for_alone(world, oak):
 
 
 @pytest.mark.parametrize("where", [LIST, MENTORS])
-def test_a_mentors_registration_is_continued_by_a_colleague(world, oak, sign_in, where):
-    asha = register_ect(world.oak, ect(world), author=AUTHOR)
+def test_a_mentors_registration_is_continued_by_a_colleague(world, oak, asha, sign_in, where):
     register(oak, asha, new_mentor(), to="email-address")
     colleague = sign_in(world.oak)
 
@@ -79,8 +76,7 @@ def test_a_mentors_registration_is_continued_by_a_colleague(world, oak, sign_in,
 
 
 @pytest.mark.parametrize("why_not", ["not confirmed", "here by now", "the ECT has left"])
-def test_a_mentor_who_cannot_be_registered_any_more_is_not_offered(world, oak, why_not):
-    asha = register_ect(world.oak, ect(world), author=AUTHOR)
+def test_a_mentor_who_cannot_be_registered_any_more_is_not_offered(world, oak, asha, why_not):
     to = "review-mentor-details" if why_not == "not confirmed" else "email-address"
     register(oak, asha, new_mentor(), to=to)
     if why_not == "here by now":

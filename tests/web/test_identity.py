@@ -12,16 +12,10 @@ from register_ects.web import identity
 from tests.factories import (
     AppropriateBodyFactory,
     GIASSchoolFactory,
-    SchoolFactory,
     StaffUserFactory,
 )
 
 NOON = datetime(2026, 9, 10, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def school():
-    return SchoolFactory()
 
 
 def is_signed_in(browser):

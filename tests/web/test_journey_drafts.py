@@ -17,11 +17,6 @@ pytestmark = pytest.mark.urls("tests.web.toy_journeys")
 
 
 @pytest.fixture
-def school():
-    return SchoolFactory()
-
-
-@pytest.fixture
 def browser(school, sign_in):
     as_at_the_start()
     return sign_in(school)
