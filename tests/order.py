@@ -10,6 +10,17 @@ from xdist.scheduler import LoadFileScheduling
 
 #: Files of one worker: the first start of a demo takes long (``demos.py``).
 SHARING_A_DEMO = ("tests/commands/test_demo.py", "tests/journeys/test_whole_story.py")
+#: So does the making of a population.
+SHARING_A_POPULATION = tuple(
+    f"tests/invented/population/test_{name}.py"
+    for name in (
+        "lives_through_holidays",
+        "population",
+        "population_is_varied",
+        "population_is_whole",
+        "population_on_school_days",
+    )
+)
 #: Begun first, the longest of them first. Those that need no database come at the very
 #: beginning: meanwhile another worker makes the database (``template_database.py``).
 LONGEST = (
@@ -47,8 +58,9 @@ def longest_first(items: list[pytest.Item]) -> None:
 
 
 class FilesTogether(LoadFileScheduling):
-    """Gives a worker one file after the other; files that share a demo go to the same worker."""
+    """Gives a worker one file after the other; files that share something go to the same one."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = str(super()._split_scope(nodeid))
-        return SHARING_A_DEMO[0] if file in SHARING_A_DEMO else file
+        sharing = (SHARING_A_DEMO, SHARING_A_POPULATION)
+        return next((files[0] for files in sharing if file in files), file)

@@ -5,13 +5,20 @@ from types import SimpleNamespace
 import pytest
 
 from register_ects.embedded import ROOT
-from tests.order import LONGEST, longest_first
+from tests.order import LONGEST, SHARING_A_POPULATION, longest_first
 
 pytestmark = pytest.mark.no_database
 
 
-def test_every_file_that_is_to_be_run_first_is_there():
-    assert [file for file in LONGEST if not (ROOT / file).is_file()] == []
+def test_every_file_that_is_named_is_there():
+    named = (*LONGEST, *SHARING_A_POPULATION)
+    assert [file for file in named if not (ROOT / file).is_file()] == []
+
+
+def test_whatever_uses_the_population_shares_it():
+    folder = ROOT / "tests/invented/population"
+    using = {each.name for each in folder.glob("test_*.py") if '"population"' in each.read_text()}
+    assert using == {file.rpartition("/")[2] for file in SHARING_A_POPULATION}
 
 
 def test_long_files_come_first_then_those_with_the_most_tests():

@@ -1,4 +1,4 @@
-"""A small population, planned and loaded once for all tests of a module.
+"""A small population, planned and loaded once for all tests of this folder.
 
 Everything happens in one transaction that is rolled back at the end; each test has its own
 savepoint in it.
@@ -47,7 +47,7 @@ class Population:
     of_another_seed: Rows
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def population(django_db_setup: None, django_db_blocker: Any) -> Iterator[Population]:
     """Load schools, contracts and people, and build what lead providers are shown."""
     with django_db_blocker.unblock(), transaction.atomic(), clock.pretend(TODAY):
