@@ -36,6 +36,7 @@ def urls(school):
     """Pages in every state: complete, long names, withdrawn, leaving, left, somebody missing."""
     mentor = MentorAtSchoolPeriodFactory(school=school, teacher__corrected_name=LONG)
     TrainingPeriodFactory(mentor_at_school_period=mentor)
+    MentorAtSchoolPeriodFactory(school=school, finished_on=date(2199, 1, 1))
     complete = TrainingPeriodFactory(school=school).ect_at_school_period
     MentorshipPeriodFactory(ect_at_school_period=complete, mentor_at_school_period=mentor)
     withdrawn = TrainingPeriodFactory(school=school, withdrawn=True).ect_at_school_period
