@@ -183,31 +183,33 @@ def as_released_rows(people: Sequence[Person], body: AppropriateBody) -> list[Li
     One query.
     """
     periods = _periods_of(people)
-    return [
-        ListedECT(
-            teacher_id=person.pk,
-            name=person.name,
-            trn=person.trn,
-            started_on=_first_day([each for each in periods[person.pk] if each.body_id == body.pk]),
-            status=RELEASED,
-        )
-        for person in people
-    ]
+    own = {
+        key: [each for each in theirs if each.body_id == body.pk] for key, theirs in periods.items()
+    }
+    return [_row(person, own[person.pk], RELEASED) for person in people]
 
 
 def as_rows(people: Sequence[Person]) -> list[ListedECT]:
     """Return list rows of people of a list. One query."""
     periods = _periods_of(people)
     return [
-        ListedECT(
-            teacher_id=person.pk,
-            name=person.name,
-            trn=person.trn,
-            started_on=_first_day(periods[person.pk]),
-            status=screen_status(periods[person.pk], trs_status=person.trs_induction_status),
+        _row(
+            person,
+            periods[person.pk],
+            screen_status(periods[person.pk], trs_status=person.trs_induction_status),
         )
         for person in people
     ]
+
+
+def _row(person: Person, periods: Sequence[Any], status: ScreenStatus) -> ListedECT:
+    return ListedECT(
+        teacher_id=person.pk,
+        name=person.name,
+        trn=person.trn,
+        started_on=_first_day(periods),
+        status=status,
+    )
 
 
 @compiled
