@@ -15,7 +15,7 @@ The view gets a SchoolRequest with ``school`` and ``author``. Look everything up
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -48,7 +48,6 @@ def school_required(
     while_registration_is_open: bool = False,
     to_register_ects: bool = False,
     even_if_blocked: bool = False,
-    gates: Sequence[Gate] = (),
 ) -> Callable[[View], View]: ...
 
 
@@ -58,9 +57,8 @@ def school_required(
     while_registration_is_open: bool = False,
     to_register_ects: bool = False,
     even_if_blocked: bool = False,
-    gates: Sequence[Gate] = (),
 ) -> Any:
-    """Admit people at a school, through the gates asked for and then any in ``gates``."""
+    """Admit people at a school, through the gates asked for."""
     passed: list[Gate] = []
     permission = Permission.SCHOOL_VIEW
     if not even_if_blocked:
@@ -70,7 +68,7 @@ def school_required(
         passed.append(registration_open)
     if to_register_ects:
         passed.append(may_register_ects)
-    decorate = kind_required("school", permission, _prepare, [*passed, *gates])
+    decorate = kind_required("school", permission, _prepare, passed)
     return decorate(view) if view else decorate
 
 

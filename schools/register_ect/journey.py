@@ -28,11 +28,6 @@ from schools.registering import finding, look_ups
 from schools.registering.forms import ReviewForm
 from schools.registering.pages import asked_again, name_shown, stop_steps
 
-_BODY_STEPS = {
-    True: "independent-school-appropriate-body",
-    False: "state-school-appropriate-body",
-}
-
 
 def note_person_again(given: Given, request: SchoolRequest) -> None:
     """Note what others may have changed: whether the person is at this school or another."""
@@ -101,12 +96,8 @@ def _after_finding(given: Given, request: SchoolRequest) -> str:
     return reason.replace("_", "-") if reason else "review-ect-details"
 
 
-def _body_step(given: Given) -> str:
-    return _BODY_STEPS[given["independent"]]
-
-
 def _after_working_pattern(given: Given) -> str:
-    return "use-previous-ect-choices" if given["reusable"] else _body_step(given)
+    return "use-previous-ect-choices" if given["reusable"] else pages.body_step(given)
 
 
 def _is_provider_led(given: Given) -> bool:
@@ -185,9 +176,9 @@ REGISTER_ECT = Journey(
             on_submit=note_agreed_choices,
             answered=_is_reuse_settled,
             next=lambda given: (
-                "check-answers" if given["use_previous_choices"] else _body_step(given)
+                "check-answers" if given["use_previous_choices"] else pages.body_step(given)
             ),
-            resets=[*_BODY_STEPS.values(), "training-programme", "lead-provider"],
+            resets=[*pages.BODY_STEPS.values(), "training-programme", "lead-provider"],
             form_options=_words,
             context=pages.person,
         ),

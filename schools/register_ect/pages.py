@@ -1,6 +1,7 @@
 """What the pages of the register-ECT journey show besides their forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
@@ -27,6 +28,17 @@ from schools.registering.pages import (
     nobody_found,
     not_open_yet,
 )
+
+#: The steps that ask for the appropriate body, by whether the school is independent.
+BODY_STEPS = {
+    True: "independent-school-appropriate-body",
+    False: "state-school-appropriate-body",
+}
+
+
+def body_step(given: Mapping[str, Any]) -> str:
+    """Return the step that asks for the appropriate body."""
+    return BODY_STEPS[given["independent"]]
 
 
 def person(run: Run) -> Context:
@@ -117,14 +129,10 @@ def _programme_rows(run: Run, answers: Answers) -> list[Row]:
         )
     if answers.agreed:
         change = _no_change
-    body_step = (
-        "independent-school-appropriate-body"
-        if answers.given["independent"]
-        else "state-school-appropriate-body"
-    )
     body = answers.appropriate_body
     programme = TrainingProgramme(answers.training_programme or "").label
-    rows.append(row("Appropriate body", body.name if body else "", change_url=change(body_step)))
+    change_body = change(body_step(answers.given))
+    rows.append(row("Appropriate body", body.name if body else "", change_url=change_body))
     rows.append(row("Training programme", str(programme), change_url=change("training-programme")))
     if answers.lead_provider:
         rows.append(
