@@ -145,13 +145,13 @@ class TextareaField(TextField):
 class EmailField(TextField):
     """An address that GOV.UK Notify can send to, 254 characters at most.
 
-    ``own`` offers the user's saved address; leave it off for somebody else's.
+    No saved address is offered: it is somebody else's that is asked for.
     """
 
-    def __init__(self, *args: Any, own: bool = False, **kwargs: Any):
+    def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("input_type", "email")
         kwargs.setdefault("spellcheck", False)
-        kwargs.setdefault("autocomplete", "email" if own else "off")
+        kwargs.setdefault("autocomplete", "off")
         super().__init__(*args, max_length=None, **kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -289,7 +289,6 @@ class DecimalField(TextField):
         minimum: Decimal | int | None = None,
         maximum: Decimal | int | None = None,
         places: int = 2,
-        suffix: str = "",
         **kwargs: Any,
     ):
         kwargs.setdefault("width", 5)
@@ -297,8 +296,6 @@ class DecimalField(TextField):
         kwargs.setdefault("max_length", 40)
         super().__init__(*args, **kwargs)
         self.minimum, self.maximum, self.places = minimum, maximum, places
-        if suffix:
-            self.look["suffix"] = {"text": suffix}
 
     def clean(self, value: Any) -> Any:
         """Return the Decimal, or None for an empty optional field."""

@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from register_ects.web import formats, navigation, summaries
+from register_ects.web import formats, navigation
 
 
 class _Environment(Environment):
@@ -42,7 +42,6 @@ def environment(**options: Any) -> Environment:
         home_of=navigation.home_of,
         school_in_register=navigation.school_in_register,
         plural=formats.plural,
-        summary_row=summaries.row,
         settings=settings,
     )
     built.filters.update(

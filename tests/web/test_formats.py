@@ -77,10 +77,3 @@ def test_summary_rows_escape_values_and_keep_line_breaks():
 @pytest.mark.parametrize("value", ["", None])
 def test_summary_rows_say_when_nothing_is_known(value):
     assert summaries.row("Email", value)["value"]["html"] == "Not known yet"
-
-
-def test_card_titles_are_escaped_links():
-    card = summaries.card("<Ada>", "/school/ects/1", [])
-    assert card["card"]["title"]["html"] == (
-        '<a class="govuk-link" href="/school/ects/1">&lt;Ada&gt;</a>'
-    )
