@@ -208,18 +208,25 @@ class PersonNameField(TextField):
             raise ValidationError("{Label} must include letters", code="no_letter")
 
 
-class TRNField(TextField):
-    """A teacher reference number; cleans to its seven digits. The hint says how it may be typed."""
+class _ReferenceField(TextField):
+    """What somebody copies from a document, figure by figure: it is somebody else's."""
 
     drops_hidden = True
 
     def __init__(self, *args: Any, **kwargs: Any):
-        kwargs.setdefault("label", "Teacher reference number (TRN)")
-        kwargs.setdefault("hint", "A TRN has 7 digits, for example 1234567 or RP99/12345")
         kwargs.setdefault("width", 10)
         kwargs.setdefault("classes", "govuk-input--extra-letter-spacing")
         kwargs.setdefault("spellcheck", False)
         kwargs.setdefault("autocomplete", "off")
+        super().__init__(*args, **kwargs)
+
+
+class TRNField(_ReferenceField):
+    """A teacher reference number; cleans to its seven digits. The hint says how it may be typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs.setdefault("label", "Teacher reference number (TRN)")
+        kwargs.setdefault("hint", "A TRN has 7 digits, for example 1234567 or RP99/12345")
         kwargs.setdefault("required_message", "Enter the teacher reference number (TRN)")
         super().__init__(*args, **kwargs)
 
@@ -241,17 +248,11 @@ _TRN_MESSAGES = {
 }
 
 
-class NINumberField(TextField):
+class NINumberField(_ReferenceField):
     """A National Insurance number; cleans to capitals without spaces."""
-
-    drops_hidden = True
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("label", "National Insurance number")
-        kwargs.setdefault("width", 10)
-        kwargs.setdefault("classes", "govuk-input--extra-letter-spacing")
-        kwargs.setdefault("spellcheck", False)
-        kwargs.setdefault("autocomplete", "off")
         kwargs.setdefault("required_message", "Enter the National Insurance number")
         super().__init__(*args, **kwargs)
 

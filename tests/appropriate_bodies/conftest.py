@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from register_ects.invented.stand_ins.trs import person
-from tests.factories import AppropriateBodyFactory
+from tests.factories import AppropriateBodyFactory, InductionPeriodFactory
 from tests.inductions import BORN_ON
 
 
@@ -32,6 +32,17 @@ def trs(trs):
 @pytest.fixture
 def hub():
     return AppropriateBodyFactory(active=True, name="Hub A")
+
+
+@pytest.fixture
+def period(hub):
+    """Ada Okafor's induction with Hub A, which is open."""
+    return InductionPeriodFactory(
+        appropriate_body=hub,
+        started_on=date(2024, 9, 2),
+        teacher__trs_first_name="Ada",
+        teacher__trs_last_name="Okafor",
+    )
 
 
 @pytest.fixture

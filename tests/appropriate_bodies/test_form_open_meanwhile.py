@@ -19,20 +19,10 @@ FORMS = [
 ]
 
 
-@pytest.fixture
-def period(hub):
-    return InductionPeriodFactory(
-        appropriate_body=hub,
-        started_on=date(2024, 9, 2),
-        teacher__trs_first_name="Ada",
-        teacher__trs_last_name="Okafor",
-    )
-
-
 def answers(form):
     sent = {**date_parts("finished_on", "2026-07-10"), "number_of_terms": "6"}
     if "failed" in form:
-        sent |= {**date_parts("fail_confirmation_sent_on", "2026-07-10"), "confirmed": "yes"}
+        sent |= {**date_parts("fail_confirmation_sent_on", "2026-07-10"), "told": "on"}
     return sent
 
 

@@ -22,16 +22,6 @@ BAD_NUMBERS = [
 ]
 
 
-@pytest.fixture
-def period(hub):
-    return InductionPeriodFactory(
-        appropriate_body=hub,
-        started_on=date(2024, 9, 2),
-        teacher__trs_first_name="Ada",
-        teacher__trs_last_name="Okafor",
-    )
-
-
 def address(period, rest):
     return f"/appropriate-body/teachers/{period.teacher_id}/{rest}"
 
