@@ -151,7 +151,7 @@ def _no_change(_slug: str) -> str:
 # -- Stop pages --------------------------------------------------------------------------------
 
 
-def _another(run: Run) -> Row:
+def _another() -> dict[str, str]:
     return {"text": "Register another ECT", "href": reverse("schools:register-ect")}
 
 
@@ -163,7 +163,7 @@ def _already_active(run: Run) -> Context:
         raise Http404
     ect = page.ect
     see = {"text": f"See {ect.name}’s details", "href": reverse("schools:ect", args=[ect.id])}
-    another = _another(run)
+    another = _another()
     if ect.mentor is None:
         todo = f"{ect.name} has no mentor yet."
         assign = {"text": "Assign a mentor", "href": ect.assign_mentor_address}
@@ -181,7 +181,7 @@ def _induction(heading: str, what: str) -> Callable[[Run], Context]:
             "heading": heading.format(name=name),
             "paragraphs": [what.format(name=name)],
             "lost_trn": True,
-            "action": _another(run),
+            "action": _another(),
         }
 
     return context
@@ -189,7 +189,7 @@ def _induction(heading: str, what: str) -> Callable[[Run], Context]:
 
 def _cannot_register(run: Run) -> Context:
     name = Answers(run.answers, run.request.school).name
-    return {**cannot_register(name, "an ECT"), "action": _another(run)}
+    return {**cannot_register(name, "an ECT"), "action": _another()}
 
 
 def _cannot_register_yet(run: Run) -> Context:
@@ -197,7 +197,7 @@ def _cannot_register_yet(run: Run) -> Context:
     return {
         **not_open_yet(answers.name, answers.started_on),
         "links": [{"text": "Change the start date", "href": run.again_url("start-date")}],
-        "action": _another(run),
+        "action": _another(),
     }
 
 
