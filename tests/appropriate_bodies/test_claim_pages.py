@@ -225,6 +225,12 @@ def test_bad_start_dates_are_refused(user, confirmed, typed):
     assert page.select_one("#started_on-error")
 
 
+def test_a_start_may_be_written_with_a_year_of_two_numbers(user, confirmed):
+    user.post(confirmed, {**details(), "started_on-year": "25"})
+
+    assert InductionPeriod.objects.get().started_on == date(2025, 9, 1)
+
+
 def test_a_start_on_the_last_day_elsewhere_is_refused_with_the_next_day(user, confirmed):
     InductionPeriodFactory(
         teacher__trn="3000101",

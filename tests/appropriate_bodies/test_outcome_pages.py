@@ -166,6 +166,21 @@ def test_a_reason_is_asked_for_only_when_the_terms_are_unusual(user, period):
     assert "They served some of it in Wales" in user.get(address(period, "")[:-1]).text
 
 
+def test_both_dates_of_a_fail_may_be_written_with_years_of_two_numbers(user, period):
+    check, form = (address(period, f"record-failed-outcome/{step}") for step in ("confirm", "new"))
+    user.post(check, {"told": "on"})
+    told = date_parts("fail_confirmation_sent_on", "2026-07-12")
+    short = {"finished_on-year": "26", "fail_confirmation_sent_on-year": "26"}
+
+    user.post(form, {**closing(**told), **short})
+
+    period.refresh_from_db()
+    assert (period.finished_on, period.fail_confirmation_sent_on) == (
+        date(2026, 7, 10),
+        date(2026, 7, 12),
+    )
+
+
 def test_a_fail_shows_every_problem_of_its_dates_at_once(user, period):
     check, form = (address(period, f"record-failed-outcome/{step}") for step in ("confirm", "new"))
     user.post(check, {"told": "on"})
