@@ -40,6 +40,7 @@ LONGEST = (
     "tests/providers/test_malformed_input.py",
     "tests/schools/test_register_mentor_journey.py",
     "tests/properties/test_payment_invariants.py",
+    "tests/web/test_every_page_fits.py",
     "tests/performance/test_query_plans.py",
     "tests/providers/test_contract_checklist.py",
     "tests/providers/test_documentation_examples.py",

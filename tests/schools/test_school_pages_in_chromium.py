@@ -67,6 +67,37 @@ def test_pages_are_accessible_and_fit_the_screen(live_server, chromium, school, 
             assert (url, page.complaints) == (url, [])
 
 
+#: How the first row of the list is laid out, whether its columns have heads, and its height.
+LAYOUT = """() => {
+  const row = document.querySelector(".app-people__row")
+  const head = document.querySelector(".app-people__head").getBoundingClientRect()
+  const heading = getComputedStyle(row.querySelector("[data-heading]"), "::before").content
+  return [getComputedStyle(row).display, head.height > 1, heading.includes("Mentor: ")
+    || heading.includes("Status: "), row.getBoundingClientRect().height]
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "layout", "tallest"),
+    [(1280, ["table-row", True, False], 110), (375, ["block", False, True], 400)],
+)
+def test_ects_are_a_compact_table_or_cards_that_name_their_columns(
+    live_server, chromium, school, width, layout, tallest
+):
+    for _ in range(13):
+        TrainingPeriodFactory(school=school)
+    name = settings.SESSION_COOKIE_NAME
+    session = Browser().sign_in(school).client.cookies[name].value
+    with chromium_page(chromium, width=width) as page:
+        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        open_page(page, f"{live_server.url}/school/home/ects")
+
+        *found, height = page.evaluate(LAYOUT)
+
+        assert found == layout
+        assert height < tallest
+
+
 def _person_at(school):
     return school_data(
         school.urn, name="Priya Tester", email="priya@example.com", provider=DFE_SIGN_IN
