@@ -1,6 +1,7 @@
 """The same outcome sent twice at the same time: both see the confirmation, one is recorded."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
 from threading import Barrier
 
@@ -8,35 +9,62 @@ import pytest
 from django.db import connection
 
 from register_ects.models import Event
+from tests.appropriate_bodies.test_claim_pages import FIND, details, who
 from tests.factories import InductionPeriodFactory
 from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+ANSWERS = {
+    **date_parts("finished_on", "2026-07-10"),
+    **date_parts("fail_confirmation_sent_on", "2026-07-12"),
+    "number_of_terms": "6",
+}
+
+
+def places_led_to(browsers, url, answers):
+    """Send the same answers from each browser at once; return where each is led."""
+    together = Barrier(len(browsers))
+
+    def send(browser):
+        together.wait()
+        try:
+            return browser.post(url, answers).location
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        sent = [pool.submit(copy_context().run, send, browser) for browser in browsers]
+        return [each.result() for each in sent]
 
 
 @pytest.mark.parametrize(
     ("page", "kind"),
     [
         ("record-passed-outcome", "teacher_passes_induction"),
+        ("record-failed-outcome", "teacher_fails_induction"),
         ("release", "induction_period_closed"),
     ],
 )
 def test_both_are_led_to_the_confirmation(hub, sign_in, page, kind):
     period = InductionPeriodFactory(appropriate_body=hub, started_on=date(2024, 9, 2))
-    url = f"/appropriate-body/teachers/{period.teacher_id}/{page}"
-    answers = {**date_parts("finished_on", "2026-07-10"), "number_of_terms": "6"}
+    record = f"/appropriate-body/teachers/{period.teacher_id}"
     browsers = [sign_in(hub), sign_in(hub)]
-    together = Barrier(2)
+    for browser in browsers:
+        browser.post(f"{record}/record-failed-outcome/confirm", {"told": "on"})
 
-    def send(browser):
-        together.wait()
-        try:
-            return browser.post(f"{url}/new", answers).location
-        finally:
-            connection.close()
+    places = places_led_to(browsers, f"{record}/{page}/new", ANSWERS)
 
-    with ThreadPoolExecutor(2) as pool:
-        places = list(pool.map(send, browsers))
-
-    assert places == [url, url]
+    assert places == [f"{record}/{page}"] * 2
     assert Event.objects.filter(event_type=kind).count() == 1
+
+
+def test_both_who_send_a_claim_are_led_to_its_confirmation(hub, sign_in, trs):
+    browsers = [sign_in(hub), sign_in(hub)]
+    form = browsers[0].post(browsers[0].post(FIND, who()).location).location
+
+    places = places_led_to(browsers, form, details())
+
+    assert len(set(places)) == 1
+    assert browsers[0].get(places[0]).h1 == "You’ve claimed Amara Oduya"
+    assert Event.objects.filter(event_type="induction_period_opened").count() == 1

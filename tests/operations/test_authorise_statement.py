@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from register_ects.models import Event
 from register_ects.operations.base import Author
@@ -41,6 +43,20 @@ def test_declarations_become_paid_and_clawbacks_are_done(author):
         "teacher_declaration_clawed_back",
         "statement_authorised_for_payment",
     }
+
+
+def test_authorising_asks_as_much_for_many_declarations_as_for_one(author):
+    asked = []
+    for declarations in (1, 6):
+        first = DeclarationFactory(payable=True)
+        for _ in range(declarations - 1):
+            DeclarationFactory(payable=True, training_period__lead_provider=first.lead_provider)
+        assert first.payment_statement.payment_declarations.count() == declarations
+        with CaptureQueriesContext(connection) as queries:
+            authorise_statement(first.payment_statement, author=author)
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
 
 
 def test_a_statement_without_declarations_can_be_settled(author):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from register_ects.models import Event, Statement
 from register_ects.operations.base import Author
@@ -88,6 +89,20 @@ def test_leaves_everything_else_as_it_is():
     ]:
         declaration.refresh_from_db()
         assert declaration.payment_status == status
+
+
+def test_closing_asks_as_much_for_many_declarations_as_for_one():
+    asked = []
+    for declarations in (1, 6):
+        first = DeclarationFactory(eligible=True)
+        for _ in range(declarations - 1):
+            DeclarationFactory(eligible=True, training_period__lead_provider=first.lead_provider)
+        with CaptureQueriesContext(connection) as queries:
+            report = close_due_statements(DAY_AFTER, SYSTEM)
+        assert [closed.declarations for closed in report.closed] == [declarations]
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
 
 
 def test_closing_again_changes_nothing():

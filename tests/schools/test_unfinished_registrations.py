@@ -1,8 +1,14 @@
 """Registrations begun and not finished can be taken up again from the list (spec 05 §20.4)."""
 
+from datetime import date
+
 import pytest
 
-from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory
+from tests.factories import (
+    ECTAtSchoolPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+    RegistrationClosureFactory,
+)
 from tests.schools.ect_journey import TRN, answers_for, begin, slug_of, walk
 from tests.schools.mentor_journey import new_mentor, register
 
@@ -86,3 +92,14 @@ def test_a_mentor_who_cannot_be_registered_any_more_is_not_offered(world, oak, a
         type(asha).objects.filter(pk=asha.pk).update(finished_on="2026-09-09")
 
     assert not [text for text in offered(oak) if "mentor" in text]
+
+
+@pytest.mark.parametrize("where", [LIST, MENTORS])
+def test_what_was_begun_is_kept_through_a_closure_and_leads_nowhere_until_it_ends(oak, asha, where):
+    register(oak, asha, new_mentor(), to="email-address")
+    closure = RegistrationClosureFactory(starts_on=date(2026, 9, 10), ends_on=date(2026, 9, 10))
+
+    assert "Zofia Lis as Asha Rao’s mentor, kept until 8 October 2026" in oak.get(where).text
+    assert not offered(oak, where)
+    closure.delete()
+    assert offered(oak, where)
