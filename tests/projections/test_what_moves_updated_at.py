@@ -5,14 +5,11 @@ rule of spec 00: it moves if and only if what that provider would be shown chang
 something becomes visible.
 """
 
-from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
 
-from register_ects import clock
 from register_ects.models import (
     Declaration,
     DeliveryPartner,
@@ -33,102 +30,20 @@ from register_ects.models import (
 from register_ects.projections.refresh import catch_up
 from register_ects.projections.verify import verify_everything
 from tests.factories import (
-    DeclarationFactory,
-    DeliveryPartnerFactory,
-    ECTAtSchoolPeriodFactory,
     GIASSchoolFactory,
     InductionPeriodFactory,
-    LeadProviderFactory,
     MentorAtSchoolPeriodFactory,
-    MentorshipPeriodFactory,
     PairingFactory,
     ScheduleFactory,
-    SchoolFactory,
     SchoolFundingEligibilityFactory,
     SchoolPartnershipFactory,
-    StatementFactory,
     TeacherFactory,
     TeacherIdChangeFactory,
     TrainingPeriodFactory,
     noon,
 )
-
-YEAR = 2024
-
-
-@dataclass
-class Scene:
-    """Ada was an ECT at Oak with Harbour, who declared her start; now she is at Elm, Northgate.
-
-    Bo mentors her at Elm and has never been in training.
-    """
-
-    harbour: LeadProvider
-    northgate: LeadProvider
-    oak: School
-    elm: School
-    ada: Teacher
-    bo: Teacher
-    at_oak: TrainingPeriod
-    at_elm: TrainingPeriod
-    mentorship: MentorshipPeriod
-    declaration: Declaration
-    statement: Statement
-
-
-@pytest.fixture(scope="module")
-def made_scene(one_transaction) -> Scene:
-    with clock.pretend(date(2025, 3, 3)):
-        return make_scene()
-
-
-@pytest.fixture
-def scene(made_scene, on) -> Scene:
-    on("2025-03-04")
-    return deepcopy(made_scene)
-
-
-def make_scene() -> Scene:
-    harbour, northgate = LeadProviderFactory(name="Harbour"), LeadProviderFactory(name="Northgate")
-    oak, elm = (SchoolFactory(gias_school__name=name) for name in ("Oak", "Elm"))
-    ada, bo = TeacherFactory(trs_first_name="Ada"), TeacherFactory(trs_first_name="Bo")
-    first = ECTAtSchoolPeriodFactory(
-        teacher=ada, school=oak, started_on=date(2024, 9, 2), finished_on=date(2025, 1, 31)
-    )
-    second = ECTAtSchoolPeriodFactory(teacher=ada, school=elm, started_on=date(2025, 2, 3))
-    at_oak = TrainingPeriodFactory(
-        ect_at_school_period=first,
-        finished_on=date(2025, 1, 31),
-        lead_provider=harbour,
-        year=YEAR,
-        delivery_partner=DeliveryPartnerFactory(name="Dale"),
-    )
-    at_elm = TrainingPeriodFactory(
-        ect_at_school_period=second,
-        lead_provider=northgate,
-        year=YEAR,
-        delivery_partner=DeliveryPartnerFactory(name="Elmet"),
-    )
-    mentorship = MentorshipPeriodFactory(
-        ect_at_school_period=second,
-        mentor_at_school_period=MentorAtSchoolPeriodFactory(
-            teacher=bo, school=elm, started_on=date(2024, 9, 2)
-        ),
-        started_on=date(2025, 2, 3),
-    )
-    statement = StatementFactory(lead_provider=harbour, contract_year=YEAR, fee_type="output")
-    declaration = DeclarationFactory(
-        training_period=at_oak, declaration_date=noon(date(2024, 10, 1))
-    )
-    catch_up()
-    return Scene(
-        harbour, northgate, oak, elm, ada, bo, at_oak, at_elm, mentorship, declaration, statement
-    )
-
-
-def edit(row: Any, **values: Any) -> None:
-    type(row)._default_manager.filter(pk=row.pk).update(**values)
-
+from tests.projections.fixes import edit
+from tests.projections.scene import YEAR
 
 H, N = "Harbour", "Northgate"
 BOTH_PARTICIPANTS = {(H, "participant", "updated"), (N, "participant", "updated")}
@@ -457,36 +372,6 @@ def test_a_write_that_changes_nothing_moves_nothing(scene):
     catch_up()
 
     assert ShownChange.objects.count() == before
-
-
-def test_midnight_moves_what_only_the_calendar_changes(scene, on):
-    edit(scene.at_elm, finished_on=date(2025, 3, 10))
-    catch_up()
-    before = ShownChange.objects.order_by("-pk").values_list("pk", flat=True)[0]
-
-    on("2025-03-10")
-    catch_up()
-    last_day = changes_since(before)
-    on("2025-03-11")
-    catch_up()
-
-    assert ("participant", "updated", ["ecf_enrolments.participant_status"]) in last_day
-    assert ("partnership", "updated", ["participants_currently_training"]) in changes_since(before)
-
-
-def changes_since(place):
-    rows = ShownChange.objects.filter(pk__gt=place)
-    return [(row.resource_type, row.change, row.changed_fields) for row in rows]
-
-
-def test_days_without_a_worker_are_made_up_for(scene, on):
-    edit(scene.at_elm, finished_on=date(2025, 3, 10))
-    catch_up()
-
-    on("2025-06-01")
-    catch_up()
-
-    assert verify_everything(repair=False) == []
 
 
 def test_a_partnership_makes_those_who_waited_visible(scene, on):
