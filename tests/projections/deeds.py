@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
-
-from django.db import IntegrityError, models, transaction
 
 from register_ects import clock
 from register_ects.models import (
@@ -18,8 +13,6 @@ from register_ects.models import (
     InductionPeriod,
     LeadProviderDeliveryPartnership,
     MentorAtSchoolPeriod,
-    MentorshipPeriod,
-    SchoolFundingEligibility,
     SchoolPartnership,
     Statement,
     Teacher,
@@ -43,73 +36,18 @@ from register_ects.operations.schedule_changes import change_schedule
 from register_ects.operations.statement_authorisation import authorise_statement
 from register_ects.operations.statement_closing import close_due_statements
 from register_ects.operations.voiding import void_declaration
-from register_ects.projections.refresh import catch_up
 from register_ects.rules.declarations import Claim
 from register_ects.rules.enumerations import ScheduleIdentifier, TermsReason
 from register_ects.rules.participant_actions import ActionRequest
-from register_ects.rules.problems import RuleBroken, refuse
+from register_ects.rules.problems import refuse
 from register_ects.rules.schedule_changes import ScheduleRequest
-from tests.factories import (
-    DeclarationFactory,
-    MentorAtSchoolPeriodFactory,
-    MentorshipPeriodFactory,
-    SchoolFundingEligibilityFactory,
-    TrainingPeriodFactory,
-)
-from tests.projections.little_england import LittleEngland
+from tests.projections.chance import Chance, Deed
+from tests.projections.fixes import FIXES, a_year_changes_its_uplifts
 from tests.registrations import mentor as mentor_details
 from tests.registrations import record
 
 AUTHOR = Author.school_user(name="Tilda Marsh", email="tilda@fell.example.com")
 SYSTEM = Author.system()
-
-
-@dataclass
-class Chance:
-    """The country and four numbers by which a deed chooses whom and what it concerns."""
-
-    england: LittleEngland
-    a: int
-    b: int
-    c: int
-    d: int
-
-    def one(self, rows: Any, number: int | None = None) -> Any:
-        """Return one of a list or of a queryset, None of none."""
-        found = list(rows.order_by("pk")) if isinstance(rows, models.QuerySet) else list(rows)
-        return found[(self.a if number is None else number) % len(found)] if found else None
-
-    def all(self, model: type[models.Model]) -> Any:
-        """Return all rows of a model, here."""
-        return self.england.of(model)
-
-    @property
-    def provider(self) -> Any:
-        return self.one(self.england.providers, self.b)
-
-    @property
-    def school(self) -> Any:
-        return self.one(self.england.schools, self.c)
-
-    @property
-    def day(self) -> Any:
-        """Return a day within a month of today."""
-        return clock.today() + timedelta(days=self.d % 61 - 30)
-
-
-Deed = Callable[[Chance], Any]
-
-
-def do(deed: Deed, chance: Chance) -> bool:
-    """Do it, unless a rule refuses; say whether it was done.
-
-    Only what is written without an operation may meet the database's own rules.
-    """
-    refusals = (RuleBroken, IntegrityError) if deed in FIXES else (RuleBroken,)
-    with suppress(*refusals), transaction.atomic():
-        deed(chance)
-        return True
-    return False
 
 
 def nothing(_chance: Chance) -> None:
@@ -328,153 +266,6 @@ def two_records_are_merged(chance: Chance) -> None:
         merge_teachers(source, destination, author=SYSTEM)
 
 
-# -- Data fixes, imports and reference data: written without an operation ---------------------
-
-
-def _edit(row: models.Model | None, **values: Any) -> None:
-    if row is not None:
-        type(row)._default_manager.filter(pk=row.pk).update(**values)
-
-
-def a_name_is_corrected(chance: Chance) -> None:
-    _edit(chance.one(chance.all(Teacher)), corrected_name=f"Name {chance.b % 3}")
-
-
-def an_email_is_corrected(chance: Chance) -> None:
-    model = chance.one((ECTAtSchoolPeriod, MentorAtSchoolPeriod), chance.b)
-    row = chance.one(chance.all(model))
-    _edit(row, email=f"new{chance.c % 3}.{row.pk if row else 0}@school.example.com")
-
-
-def a_working_pattern_is_corrected(chance: Chance) -> None:
-    pattern = chance.one(("full_time", "part_time"), chance.b)
-    _edit(chance.one(chance.all(ECTAtSchoolPeriod)), working_pattern=pattern)
-
-
-def trs_knows_more(chance: Chance) -> None:
-    people = chance.all(Teacher).filter(anonymised_at=None)
-    _edit(chance.one(people), trs_induction_start_date=chance.day)
-
-
-def a_mentorship_ends(chance: Chance) -> None:
-    mentorship = chance.one(chance.all(MentorshipPeriod).filter(finished_on=None))
-    if mentorship is not None:
-        _edit(mentorship, finished_on=max(chance.day, mentorship.started_on))
-
-
-def a_partnership_is_switched(chance: Chance) -> None:
-    partnership = chance.one(chance.all(SchoolPartnership))
-    others = LeadProviderDeliveryPartnership.objects.filter(
-        lead_provider=partnership.lead_provider, contract_period=partnership.contract_period
-    )
-    _edit(partnership, lead_provider_delivery_partnership=chance.one(others, chance.b))
-
-
-def a_tutor_is_named(chance: Chance) -> None:
-    name = f"Tutor {chance.a % 3}"
-    _edit(chance.school, induction_tutor_name=name, induction_tutor_email=f"t{chance.b % 2}@e.org")
-
-
-def the_register_changes(chance: Chance) -> None:
-    gias = chance.school.gias_school
-    values = chance.one(
-        [
-            {"name": f"School {chance.b % 3}"},
-            {"eligible": chance.b % 2 == 0},
-            {"primary_contact_email": f"head{chance.b % 2}@school.example.com"},
-            {"secondary_contact_email": None},
-        ]
-    )
-    _edit(gias, **values)
-
-
-def an_organisation_is_renamed(chance: Chance) -> None:
-    row = chance.one([*chance.england.providers, *chance.england.partners])
-    _edit(row, name=f"Organisation {row.pk} {chance.b % 3}")
-
-
-def uplifts_are_loaded(chance: Chance) -> None:
-    known = SchoolFundingEligibility.objects.filter(
-        gias_school=chance.school.gias_school, contract_period=2024
-    )
-    if not known.update(sparsity_uplift=chance.a % 2 == 0):
-        SchoolFundingEligibilityFactory(
-            gias_school=chance.school.gias_school, year=2024, pupil_premium_uplift=True
-        )
-
-
-def a_year_changes_its_uplifts(chance: Chance) -> None:
-    _edit(chance.one(chance.england.years), uplift_fees_enabled=chance.b % 2 == 0)
-
-
-# -- What chance alone hardly ever brings about: it begins with people of its own ------------
-
-
-def one_of_a_mentors_two_ects_leaves(chance: Chance) -> None:
-    """The provider no longer trains the other: it knew their mentor by the one who leaves.
-
-    A third begins to train: were as many in training as before, the partnership would have moved
-    twice and be what it was.
-    """
-    partnership = chance.one(chance.all(SchoolPartnership))
-    mentor = _mentor(partnership)
-    TrainingPeriodFactory(school_partnership=partnership)
-    _mentored(mentor, partnership, finished_on=_yesterday())
-    leaves = _mentored(mentor, partnership).ect_at_school_period
-    catch_up()
-    operation(finish_ect_placement)(
-        leaves, last_day=_yesterday(), author=AUTHOR, reported_by=leaves.school
-    )
-
-
-def a_mentor_whom_a_declaration_names_begins_to_train(chance: Chance) -> None:
-    """With the provider that declared: it did not know them any more, since they mentor nobody."""
-    partnership = chance.one(chance.all(SchoolPartnership))
-    mentor = _mentor(partnership)
-    mentorship = _mentored(mentor, partnership)
-    training = mentorship.ect_at_school_period.training_periods.get()
-    DeclarationFactory(training_period=training, mentorship_period=mentorship)
-    _edit(mentorship, finished_on=_yesterday())
-    catch_up()
-    TrainingPeriodFactory(
-        mentor_at_school_period=mentor, school_partnership=partnership, started_on=clock.today()
-    )
-
-
-def _yesterday() -> date:
-    return clock.today() - timedelta(days=1)
-
-
-def _mentor(partnership: SchoolPartnership) -> MentorAtSchoolPeriod:
-    started_on = date(partnership.contract_period_id, 9, 1)
-    return MentorAtSchoolPeriodFactory(school=partnership.school, started_on=started_on)
-
-
-def _mentored(
-    mentor: MentorAtSchoolPeriod, partnership: SchoolPartnership, **training: Any
-) -> MentorshipPeriod:
-    """Let a mentor have another ECT, who trains under the partnership."""
-    mentorship = MentorshipPeriodFactory(mentor_at_school_period=mentor)
-    ect = mentorship.ect_at_school_period
-    TrainingPeriodFactory(ect_at_school_period=ect, school_partnership=partnership, **training)
-    return mentorship
-
-
-FIXES: list[Deed] = [
-    a_name_is_corrected,
-    an_email_is_corrected,
-    a_working_pattern_is_corrected,
-    trs_knows_more,
-    a_mentorship_ends,
-    a_partnership_is_switched,
-    a_tutor_is_named,
-    the_register_changes,
-    an_organisation_is_renamed,
-    uplifts_are_loaded,
-    a_year_changes_its_uplifts,
-    one_of_a_mentors_two_ects_leaves,
-    a_mentor_whom_a_declaration_names_begins_to_train,
-]
 #: These reach into every little England that there is.
 EVERYWHERE: list[Deed] = [statements_fall_due, a_year_changes_its_uplifts]
 DEEDS: list[Deed] = [

@@ -17,6 +17,7 @@ from register_ects.operations.base import operation
 from register_ects.projections.feed import changes_after, newest_place
 from register_ects.projections.verify import verify_everything
 from tests.projections import deeds
+from tests.projections.chance import Chance
 from tests.projections.held import Held
 from tests.projections.little_england import BEGINS_ON, LittleEngland
 
@@ -88,7 +89,7 @@ def test_whatever_commits_when(seed, on):
             to_begin -= 1
             numbers = [chance.randrange(1_000_000) for _ in range(4)]
             deed = operation(chance.choice(deeds.DEEDS))
-            running.append(Held(partial(deed, deeds.Chance(england, *numbers))))
+            running.append(Held(partial(deed, Chance(england, *numbers))))
             running[-1].is_ready(0.05)
         ready = [each for each in running if each.is_ready(0 if to_begin else 0.1)]
         if ready and chance.random() < 0.6:
