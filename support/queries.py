@@ -303,7 +303,8 @@ def teacher_events(teacher: Teacher) -> QuerySet[Event]:
     return (
         Event.objects.filter(teacher=teacher)
         .select_related(
-            *("author", "school__gias_school", "statement__lead_provider"),
+            *("author", "teacher", "school__gias_school", "appropriate_body"),
+            "statement__lead_provider",
             *("mentorship_period__ect_teacher", "mentorship_period__mentor_teacher"),
         )
         .order_by("-happened_at", "-pk")

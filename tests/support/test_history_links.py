@@ -1,4 +1,4 @@
-"""A person's history leads to the school, the other person and the statement."""
+"""A person's history leads to the school, the body, the other person and the statement."""
 
 from datetime import UTC, datetime
 
@@ -39,6 +39,18 @@ def test_both_people_of_a_mentorship_lead_to_each_other_and_to_the_school(sign_i
     assert of_mentor[f"ECT: {ect.name}"] == f"/admin/teachers/{ect.api_id}"
     for found in (of_ect, of_mentor):
         assert found[f"{school.name} (URN {school.urn})"] == f"{register}/{school.urn}"
+
+
+def test_the_appropriate_body_leads_to_the_induction_with_it(sign_in):
+    period = InductionPeriodFactory(appropriate_body__name="Hub A")
+    person = period.teacher
+    EventFactory(teacher=person, appropriate_body=period.appropriate_body)
+    officer = sign_in(StaffUserFactory())
+
+    address = links(officer, person)["Appropriate body: Hub A"]
+
+    assert address == f"/admin/teachers/{person.api_id}/induction"
+    assert "Hub A" in officer.get(address).select_one("main").get_text()
 
 
 @pytest.mark.parametrize(("role", "leads"), [({"finance": True}, True), ({}, False)])
