@@ -68,6 +68,8 @@ class StatusFilter(Enum):
 CONCLUDED_STATUSES = frozenset(
     {InductionStatus.PASSED, InductionStatus.FAILED, InductionStatus.FAILED_IN_WALES}
 )
+#: Whoever has one of these needs no mentor.
+WITHOUT_MENTOR = CONCLUDED_STATUSES | {InductionStatus.EXEMPT}
 
 
 @dataclass(frozen=True)

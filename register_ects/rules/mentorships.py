@@ -1,7 +1,10 @@
-"""Which mentorship a declaration belongs to (spec 03 §3.2 with its Improve)."""
+"""Which mentorship a declaration belongs to, and from when an ECT needs another mentor.
+
+Source: spec 03 §3.2 with its Improve, spec 05 §5.2.
+"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 
@@ -22,6 +25,17 @@ def nearest(mentorships: Iterable[S], day: date) -> S | None:
     """
     latest_first = sorted(mentorships, key=lambda each: each.started_on, reverse=True)
     return min(latest_first, key=lambda each: _distance(each, day), default=None)
+
+
+def another_needed_from(*, mentored_until: date | None, here_until: date | None) -> date | None:
+    """Return the first day on which an ECT who has a mentor needs another one; None if never.
+
+    ``mentored_until`` is the last day of their last mentorship, ``here_until`` their own last day
+    at the school; both inclusive, None means open.
+    """
+    if mentored_until is None or (here_until is not None and here_until <= mentored_until):
+        return None
+    return mentored_until + timedelta(days=1)
 
 
 def _distance(stretch: Stretch, day: date) -> int:

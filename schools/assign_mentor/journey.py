@@ -25,7 +25,7 @@ from schools.assign_mentor import forms, pages
 from schools.assign_mentor.answers import Answers
 from schools.mentors import addresses, training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
-from schools.mentors.pages import about, ask_for_provider, words
+from schools.mentors.pages import about, ask_for_provider, what_was_agreed, words
 from schools.mentors.training import MentoringRequest
 
 
@@ -49,14 +49,14 @@ def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
     mentor, provider = answers.mentor, answers.provider
     if mentor is None:
         refuse("mentor", "has_left")
-    assign_mentor(
+    mentorship = assign_mentor(
         request.subject,
         mentor,
         author=request.author,
         lead_provider=provider,
         replacing=training.known_mentors(given),
     )
-    return {"trained_by": provider.name if provider else None}
+    return {"trained_by": provider.name if provider else None, **what_was_agreed(mentorship)}
 
 
 def _after_choice(given: Given) -> str:

@@ -9,7 +9,7 @@ from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod
 from register_ects.operations.mentoring import eligible_mentors, mentorships_ahead
 from register_ects.web.choice_fields import Choice
-from register_ects.web.formats import govuk_date_short
+from register_ects.web.formats import govuk_date, govuk_date_short
 from register_ects.web.journeys import Run
 from schools.assign_mentor.answers import Answers
 from schools.assign_mentor.forms import NEW_MENTOR
@@ -24,15 +24,25 @@ def home(run: Run) -> str:
 
 def choose_options(run: Run) -> Context:
     """Return the choice's words, with who is the mentor now, and the mentors on offer."""
-    ahead = mentorships_ahead(run.subject)
-    now = ahead[0].mentor_at_school_period.teacher.name if ahead else None
-    told = f"{now} is their mentor now. The new mentor takes over today." if now else ""
     mentors = mentor_choices(run.subject)
     new = Choice(NEW_MENTOR, "Register a new mentor", after_or=bool(mentors))
     return {
-        "words": {**words(run)["words"], "now": told},
+        "words": {**words(run)["words"], "now": _mentor_now(run.subject)},
         "choices": {"mentor": [*mentors, new]},
     }
+
+
+def _mentor_now(ect: ECTAtSchoolPeriod) -> str:
+    """Say who mentors the ECT now, or is to, and when a new mentor takes over."""
+    ahead = mentorships_ahead(ect)
+    if not ahead:
+        return ""
+    name, start = ahead[0].mentor_at_school_period.teacher.name, ahead[0].started_on
+    when = f"from {govuk_date(start)}" if start > clock.today() else "now"
+    return (
+        f"{name} is their mentor {when}. "
+        "The new mentor takes over today, or on their first day if they start later."
+    )
 
 
 def provider_options(run: Run) -> Context:
@@ -49,7 +59,12 @@ def check_answers(run: Run) -> Context:
     started_on = mentor.started_on if mentor else clock.today()
     return {
         **about(run),
-        **handing_over(run, started_on=started_on, chosen=int(run.answers["mentor"])),
+        **handing_over(
+            run,
+            started_on=started_on,
+            leaves_on=mentor.finished_on if mentor else None,
+            chosen=int(run.answers["mentor"]),
+        ),
         "provider": provider.name if provider else None,
     }
 

@@ -21,6 +21,7 @@ from register_ects.models import (
 )
 from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.rules.ect_status import (
+    WITHOUT_MENTOR,
     ECTFacts,
     ECTStatus,
     confirming_induction,
@@ -28,6 +29,7 @@ from register_ects.rules.ect_status import (
     ect_status,
     effective,
 )
+from register_ects.rules.mentorships import another_needed_from
 from schools.mentors import addresses
 from schools.queries.training import WITH_TRAINING, Training, training_of
 
@@ -58,7 +60,9 @@ class ECT:
 
     ``training`` is the current or next, else the latest; ``training_is_over`` says that even that
     has ended. ``mentor`` is the current or next; ``later_mentors`` follow. ``may_choose_mentor``
-    says that the school has a mentor to choose.
+    says that the school has a mentor to choose. ``mentor_from`` is the mentor's first day, where it
+    is still to come; ``mentor_until`` the last, where the ECT stays longer.
+    ``next_mentor_needed_from`` is the first day after the last mentor's, unless induction is over.
     """
 
     id: int
@@ -73,7 +77,10 @@ class ECT:
     training: Training | None
     training_is_over: bool
     mentor: Mentoring | None
+    mentor_from: date | None
+    mentor_until: date | None
     later_mentors: tuple[Mentoring, ...]
+    next_mentor_needed_from: date | None
     may_choose_mentor: bool
 
     @property
@@ -122,6 +129,7 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
     mentorships = list(placement.mentorship_periods.all())
     mentorship = current_or_next(mentorships, today=today)
     later = [m for m in mentorships if mentorship and m.started_on > mentorship.started_on]
+    starts_later = mentorship is not None and mentorship.started_on > today
     training_period = effective(list(placement.training_periods.all()), today=today)
     training = training_of(training_period) if training_period else None
     return ECT(
@@ -137,7 +145,16 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
         training=training,
         training_is_over=training is not None and _is_over(training, today),
         mentor=mentoring_of(mentorship) if mentorship else None,
+        mentor_from=mentorship.started_on if mentorship and starts_later else None,
+        mentor_until=(
+            mentorship.finished_on if mentorship and _stays_after(placement, mentorship) else None
+        ),
         later_mentors=tuple(mentoring_of(one) for one in later),
+        next_mentor_needed_from=(
+            None
+            if placement.teacher.trs_induction_status in WITHOUT_MENTOR
+            else _stays_after(placement, later[-1] if later else mentorship)
+        ),
         may_choose_mentor=bool(mentor_teacher_ids - {placement.teacher_id}),
     )
 
@@ -178,6 +195,15 @@ def _facts(
         induction_status=placement.teacher.trs_induction_status,
         training_status=training.status if training and training.is_provider_led else None,
         has_mentor=mentorship is not None,
+    )
+
+
+def _stays_after(placement: ECTAtSchoolPeriod, mentorship: MentorshipPeriod | None) -> date | None:
+    """Return the ECT's first day at the school without this mentor; None when there is none."""
+    if mentorship is None:
+        return None
+    return another_needed_from(
+        mentored_until=mentorship.finished_on, here_until=placement.finished_on
     )
 
 

@@ -29,7 +29,7 @@ from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.mentors import training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
-from schools.mentors.pages import about, ask_for_provider, words
+from schools.mentors.pages import about, ask_for_provider, what_was_agreed, words
 from schools.mentors.training import MentoringRequest
 from schools.register_mentor import forms, pages
 from schools.register_mentor.answers import Answers, training_is_due
@@ -101,8 +101,14 @@ def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
             pk=given["active_mentor_id"], school=request.school
         )
         provider = _first_provider(ect, mentor)
-        assign_mentor(ect, mentor, author=author, lead_provider=provider, replacing=known)
-        return {"registered": False, "trained_by": provider.name if provider else None}
+        mentorship = assign_mentor(
+            ect, mentor, author=author, lead_provider=provider, replacing=known
+        )
+        return {
+            "registered": False,
+            "trained_by": provider.name if provider else None,
+            **what_was_agreed(mentorship),
+        }
     details = Answers(given, request.school).registration()
     placement = register_mentor(request.school, ect, details, author=author, replacing=known)
     provider = details.lead_provider if placement.training_periods.exists() else None
@@ -110,6 +116,9 @@ def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
         "registered": True,
         "name": placement.teacher.name,
         "trained_by": provider.name if provider else None,
+        **what_was_agreed(
+            placement.mentorship_periods.select_related("ect_at_school_period").get()
+        ),
     }
 
 

@@ -91,7 +91,9 @@ def already_here(run: Run) -> Context:
         "mentor_url": reverse("schools:mentor", args=[mentor.pk]),
         "starts_on": mentor.started_on if mentor.started_on > clock.today() else None,
         "leaves_on": mentor.finished_on,
-        **handing_over(run, started_on=mentor.started_on, chosen=mentor.pk),
+        **handing_over(
+            run, started_on=mentor.started_on, leaves_on=mentor.finished_on, chosen=mentor.pk
+        ),
     }
 
 
@@ -124,7 +126,7 @@ def check_answers(run: Run) -> Context:
     return {
         **about(run),
         **taking_over,
-        "rows": _rows(run, None if stays_there else answers.provider, taking_over["mentor_now"]),
+        "rows": _rows(run, None if stays_there else answers.provider, taking_over),
         "email_is_shared": emails.is_generic(run.answers["email"]),
         "stays_there": stays_there,
         "endings": placements_ended_by(
@@ -133,11 +135,12 @@ def check_answers(run: Run) -> Context:
     }
 
 
-def _rows(run: Run, provider: LeadProvider | None, mentor_now: str | None) -> list[Row]:
+def _rows(run: Run, provider: LeadProvider | None, taking_over: Context) -> list[Row]:
     """Return the rows to check, with their change links."""
+    mentor_now = taking_over["mentor_now"]
     given, change = run.answers, run.change_url
     rows = [
-        *([row("Mentor now", mentor_now)] if mentor_now else []),
+        *([row(taking_over["mentor_now_label"], mentor_now)] if mentor_now else []),
         row("Teacher reference number (TRN)", given["trn"]),
         row("Name", given["name"], change_url=change("review-mentor-details")),
         row("Email address", given["email"], change_url=change("email-address")),

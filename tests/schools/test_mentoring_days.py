@@ -1,0 +1,183 @@
+"""Schools read from when somebody mentors, and from when another mentor is needed (spec 05 §8)."""
+
+from datetime import date
+
+import pytest
+
+from register_ects.operations.mentoring import assign_mentor
+from register_ects.rules.enumerations import InductionStatus
+from tests.factories import (
+    ECTAtSchoolPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
+)
+from tests.registrations import AUTHOR
+from tests.schools.ect_journey import TRN, address, slug_of
+from tests.schools.mentor_journey import confirm, new_mentor, register
+from tests.support.pages import date_parts
+
+LATER = date(2027, 1, 11)
+
+
+@pytest.fixture
+def lou(world):
+    return ECTAtSchoolPeriodFactory(
+        school=world.oak, teacher__corrected_name="Lou Fourth", started_on=date(2026, 9, 1)
+    )
+
+
+@pytest.fixture
+def mentor(world):
+    """Make somebody a mentor at Oak."""
+
+    def make(name="Dora Other", **days):
+        days = {"started_on": date(2026, 9, 1), **days}
+        return MentorAtSchoolPeriodFactory(school=world.oak, teacher__corrected_name=name, **days)
+
+    return make
+
+
+def rows(page):
+    return {
+        row.dt.get_text(strip=True): " ".join(row.dd.get_text(" ").split())
+        for row in page.select(".govuk-summary-list__row")
+    }
+
+
+def listed(browser):
+    """Return the mentor and what to do of the one ECT on the list."""
+    cells = browser.get("/school/home/ects").select("main tbody td")
+    return [" ".join(cell.get_text(" ").split()) for cell in cells][1:]
+
+
+def choose(browser, placement, chosen):
+    url = f"/school/ects/{placement.pk}/mentorship/new"
+    return browser.post(url, {"mentor": str(chosen.pk)}).follow()
+
+
+def test_who_will_mentor_is_told_of_with_their_first_day_everywhere(oak, lou, mentor):
+    checked = choose(oak, lou, mentor(started_on=LATER))
+    done = confirm(oak, checked)
+    page = oak.get(f"/school/ects/{lou.pk}")
+
+    assert rows(checked)["Mentoring starts"] == "11 January 2027"
+    assert "Mentoring ends" not in rows(checked)
+    assert "Dora Other mentors Lou Fourth from 11 January 2027." in checked.text
+    assert "Dora Other mentors them from 11 January 2027." in done.text
+    assert rows(page)["Who mentors them?"] == "Dora Other, from 11 January 2027"
+    assert rows(page)["What do we need from you?"] == (
+        "Nothing at the moment. Dora Other mentors them from 11 January 2027."
+    )
+    assert rows(page)["Mentor"] == "Dora Other From 11 January 2027."
+    assert listed(oak)[0] == "Dora Other From 11 January 2027."
+
+
+def test_a_mentor_of_today_is_told_of_without_a_day(oak, lou, mentor):
+    checked = choose(oak, lou, mentor())
+    done = confirm(oak, checked)
+
+    assert rows(checked)["Mentoring starts"] == "10 September 2026"
+    assert "from" not in done.select_one("main").get_text()
+    assert rows(oak.get(f"/school/ects/{lou.pk}"))["Who mentors them?"] == "Dora Other"
+    assert listed(oak)[0] == "Dora Other"
+
+
+@pytest.mark.usefixtures("trs")
+def test_a_mentor_registered_from_a_later_day_will_be_the_mentor(oak, lou, world):
+    MentorAtSchoolPeriodFactory(school=world.elm, teacher__trn=TRN)
+    later = new_mentor(started_on=date_parts("started_on", "2026-10-05"))
+
+    checked = register(oak, lou, later)
+    done = confirm(oak, checked)
+
+    assert "Zofia Lis mentors Lou Fourth from 5 October 2026." in checked.text
+    assert done.h1 == "Zofia Lis will be Lou Fourth’s mentor from 5 October 2026"
+
+
+@pytest.mark.usefixtures("trs")
+def test_who_is_here_already_and_leaves_first_is_told_of_with_both_days(oak, lou, world):
+    MentorAtSchoolPeriodFactory(
+        school=world.oak,
+        teacher__trn=TRN,
+        started_on=date(2026, 9, 21),
+        finished_on=date(2027, 1, 10),
+    )
+
+    checked = register(oak, lou, new_mentor())
+    done = oak.post(address(checked, "already-active-at-school")).follow()
+
+    assert slug_of(checked) == "already-active-at-school"
+    for text in (
+        "Zofia Lis mentors Lou Fourth from 21 September 2026.",
+        "Zofia Lis can mentor Lou Fourth until 10 January 2027.",
+    ):
+        assert text in checked.text
+    assert done.h1 == "Zofia Lis will be Lou Fourth’s mentor from 21 September 2026"
+    assert "Lou Fourth needs another mentor after that day." in done.text
+
+
+def test_a_mentor_who_leaves_before_the_ect_is_told_of_with_what_to_do(oak, lou, mentor):
+    checked = choose(oak, lou, mentor(finished_on=date(2027, 1, 10)))
+    done = confirm(oak, checked)
+    page = oak.get(f"/school/ects/{lou.pk}")
+
+    assert rows(checked)["Mentoring ends"] == "10 January 2027"
+    for told in (checked, done):
+        assert "until 10 January 2027. Lou Fourth needs another mentor" in told.text
+    assert rows(page)["Who mentors them?"] == "Dora Other, until 10 January 2027"
+    assert listed(oak) == [
+        "Dora Other Until 10 January 2027.",
+        "They need a mentor from 11 January 2027. Assign a mentor to Lou Fourth",
+    ]
+    assert rows(page)["What do we need from you?"] == listed(oak)[1]
+    assert page.select_one(f"#now a[href='/school/ects/{lou.pk}/mentorship/new']")
+
+
+def test_an_ect_who_leaves_with_their_mentor_needs_no_other(oak, world, mentor):
+    leaver = ECTAtSchoolPeriodFactory(
+        school=world.oak, started_on=date(2026, 9, 1), finished_on=date(2027, 1, 10)
+    )
+    assign_mentor(leaver, mentor(finished_on=date(2027, 1, 10)), author=AUTHOR)
+
+    assert rows(oak.get(f"/school/ects/{leaver.pk}"))["Who mentors them?"] == "Dora Other"
+    assert listed(oak)[1] != "They need a mentor from 11 January 2027."
+    assert "need a mentor" not in oak.get("/school/home/ects").text
+
+
+def test_somebody_exempt_needs_no_next_mentor(oak, lou, mentor):
+    assign_mentor(lou, mentor(finished_on=date(2027, 1, 10)), author=AUTHOR)
+    lou.teacher.trs_induction_status = InductionStatus.EXEMPT
+    lou.teacher.save()
+
+    assert listed(oak) == ["Dora Other Until 10 January 2027.", "Nothing"]
+
+
+def test_the_mentor_who_follows_is_named_and_nobody_else_is_asked_for(oak, lou, mentor):
+    dora, ben = mentor(finished_on=date(2027, 1, 10)), mentor("Ben Lowe")
+    MentorshipPeriodFactory(
+        ect_at_school_period=lou,
+        mentor_at_school_period=dora,
+        started_on=date(2026, 9, 1),
+        finished_on=date(2027, 1, 10),
+    )
+    MentorshipPeriodFactory(ect_at_school_period=lou, mentor_at_school_period=ben, started_on=LATER)
+
+    page = oak.get(f"/school/ects/{lou.pk}")
+
+    assert rows(page)["Who mentors them?"] == (
+        "Dora Other, until 10 January 2027, then Ben Lowe from 11 January 2027"
+    )
+    assert "need a mentor" not in page.text
+
+
+def test_who_is_to_mentor_is_not_called_the_mentor_now(oak, lou, mentor):
+    assign_mentor(lou, mentor(started_on=LATER), author=AUTHOR)
+    ben = mentor("Ben Lowe")
+
+    asked = oak.get(f"/school/ects/{lou.pk}/mentorship/new")
+    checked = choose(oak, lou, ben)
+
+    assert "Dora Other is their mentor from 11 January 2027." in asked.text
+    assert rows(checked)["Mentor from 11 January 2027"] == "Dora Other"
+    assert "Dora Other is Lou Fourth’s mentor from 11 January 2027." in checked.text
+    assert "mentor now" not in checked.text.lower()
