@@ -3,8 +3,6 @@
 Django writes the same INSERT anew for every row it saves, which takes longer than to run it.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Sequence
 from typing import Any

@@ -219,8 +219,9 @@ def _uplifts(
     """Return pupil premium and sparsity uplift by school URN and contract year."""
     if not schools_and_years:
         return {}
-    urns, years = ({each[place] for each in schools_and_years} for place in (0, 1))
-    rows = _uplift_rows(list(urns), list(years))
+    rows = _uplift_rows(
+        [urn for urn, _ in schools_and_years], [year for _, year in schools_and_years]
+    )
     return {(urn, year): (premium, sparsity) for urn, year, premium, sparsity in rows}
 
 
