@@ -6,8 +6,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from register_ects.rules.identifiers import trns_in
+from register_ects.rules.person_search import LONGEST_SEARCH, MOST_WORDS
 
-_LONGEST, _MOST_WORDS = 200, 10
 _PART_OF_TRN = re.compile(r"[0-9]{4,6}")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -48,15 +48,15 @@ class Sought(NamedTuple):
 def understand(text: str) -> Sought:
     """Say what a text asks for; blank text asks for everybody.
 
-    Seven digits, also as ``RP30/00103``, are a TRN: then only the TRNs count. Four to
-    six digits are part of one. Otherwise every word must begin some word of the name, whatever the
-    case and accents. Source: spec 06 §6.5 with its Improve.
+    Seven digits, also as ``RP30/00103``, are a TRN: then only the TRNs count. Without
+    any, four to six digits are part of one. Otherwise every word must begin some word of the name,
+    whatever the case and accents. Source: spec 06 §6.5 with its Improve.
     """
-    text = text[:_LONGEST]
-    if trns := trns_in(text, padded=False):
+    text = text[:LONGEST_SEARCH]
+    if trns := trns_in(text, short_alone=False):
         return Sought(By.TRN, sorted(trns))
     if parts := _PART_OF_TRN.findall(text):
         return Sought(By.PART_OF_TRN, [f"%{part}%" for part in parts])
-    if words := _WORD.findall(text)[:_MOST_WORDS]:
+    if words := _WORD.findall(text)[:MOST_WORDS]:
         return Sought(By.NAME, words)
     return Sought(By.NO_WORD if text.strip() else By.NOTHING)

@@ -28,11 +28,10 @@ from register_ects.models import (
     TeacherIdChange,
     TrainingPeriod,
 )
-from register_ects.rules.identifiers import trns_in
+from register_ects.rules.identifiers import trns_in, uuids_in
+from register_ects.rules.person_search import LONGEST_SEARCH, MOST_WORDS
 from register_ects.web.formats import govuk_date
 
-#: What is read of a search; longer ones are no person's name.
-LONGEST_QUERY, MOST_WORDS = 500, 10
 #: People of one search whose pages can be turned; with more words it finds those beyond.
 MOST_FOUND = 10_000
 #: The order of everybody, newest first: that of an index.
@@ -40,7 +39,6 @@ NEWEST_BY = ("created_at", "pk")
 
 _ON_A_ROW = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
 
-_ID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
 #: Letters of the shortest word that may have an apostrophe after its first one.
 _SHORTEST_PARTED = 3
 _WORD = re.compile(r"[^\W_]+")
@@ -72,12 +70,13 @@ def search_teachers(query: str) -> Sequence[Teacher]:
     ids that a merge retired); with either, other words are ignored. Else every word must begin a
     word of the name, accents and an apostrophe after the first letter aside. Source: spec 07 §4.1.
     """
-    query = query[:LONGEST_QUERY].replace("\x00", " ")
-    if trns := trns_in(_ID.sub(" ", query)):
-        return _by_trn(sorted(trns))
-    if ids := list(map(UUID, _ID.findall(query))):
+    query = query[:LONGEST_SEARCH].replace("\x00", " ")
+    trns, ids = sorted(trns_in(query)), uuids_in(query)
+    if ids:
         # Their keys are fetched first: with a subquery among them, PostgreSQL tries everybody's.
-        return _by_id(ids, _survivors(ids))
+        return _by_id(trns, ids, _survivors(ids))
+    if trns:
+        return _by_trn(trns)
     if words := _words(query):
         return _by_name.slices(" & ".join(map(_begins_word, words)))
     return []
@@ -95,9 +94,10 @@ def _survivors(ids: list[UUID]) -> QuerySet[TeacherIdChange, int]:
 
 
 @compiled
-def _by_id(ids: list[UUID], survivors: list[int]) -> QuerySet[Teacher]:
+def _by_id(trns: list[str], ids: list[UUID], survivors: list[int]) -> QuerySet[Teacher]:
     return all_teachers().filter(
-        Q(api_id__any=ids)
+        Q(trn__any=trns)
+        | Q(api_id__any=ids)
         | Q(api_ect_training_record_id__any=ids)
         | Q(api_mentor_training_record_id__any=ids)
         | Q(pk__any=survivors)

@@ -4,16 +4,22 @@ Source: spec 05 §6.1, spec 02 §2.1.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
+from uuid import UUID
+
+from register_ects.rules.visible import without_hidden
 
 YOUNGEST, OLDEST = 18, 100
 
 _NI_NUMBER = re.compile(
     r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", re.A
 )
-_SEVEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
-#: Perhaps a prefix, then five to seven digits that a space or a sign may part.
-_WRITTEN_TRN = re.compile(r"(?:[A-Za-z]{1,4}[\s:.]*)?([0-9](?:[\s/.\u2013-]{0,3}[0-9]){4,6})")
+#: A TRN in a text: runs of digits that a space or a sign may part, and nothing else.
+_DIGITS_IN_A_ROW = re.compile(r"[0-9]+(?:[^\S\t\n\v\f\r]?[/.\u2013-]?[^\S\t\n\v\f\r]?[0-9]+)*")
+_RUN = re.compile(r"[0-9]+")
+_SHORTEST_TRN, _WHOLE_TRN = 5, 7
+_UUID_IN_TEXT = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.A | re.I)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
@@ -39,20 +45,41 @@ def normalised_trn(typed: str) -> str:
     return digits.zfill(7)
 
 
-def trns_in(text: str, *, padded: bool = True) -> frozenset[str]:
-    """Return the TRNs in what was typed to search for people; none in a name.
+def uuids_in(text: str) -> list[UUID]:
+    """Return the public ids in what was typed to search for people, in order."""
+    return [UUID(found) for found in _UUID_IN_TEXT.findall(text)]
 
-    Runs of seven digits count wherever they stand. Without any, a TRN may be written as TRN fields
-    take it, ``RP30/00103`` or ``30 00103``: alone, or a word of its own with seven digits in it.
-    Alone it may also have five or six, with zeros in front left out, unless ``padded`` is off.
+
+def trns_in(text: str, *, short_alone: bool = True) -> frozenset[str]:
+    """Return the TRNs in what was typed to search for people; none in a name or a public id.
+
+    Each may be written as TRN fields take it (``RP30/00103``, ``30 00103``, ``3000103``), and
+    stand beside others, with spaces, commas, semicolons, lines or words between them. Zeros in
+    front may be left out, but for ``short_alone`` off then only beside a TRN of seven digits.
     """
-    if runs := _SEVEN_DIGITS.findall(text):
-        return frozenset(runs)
-    alone = _WRITTEN_TRN.fullmatch(text.strip())
-    words = [alone] if alone else map(_WRITTEN_TRN.fullmatch, re.split(r"[\s,;]+", text))
-    digits = [re.sub(r"[^0-9]", "", word[1]) for word in words if word]
-    shortest = 5 if padded and alone else 7
-    return frozenset(each.zfill(7) for each in digits if len(each) >= shortest)
+    text = _UUID_IN_TEXT.sub(",", without_hidden(text))
+    numbers = [
+        number for row in _DIGITS_IN_A_ROW.findall(text) for number in _numbers(_RUN.findall(row))
+    ]
+    is_whole = any(len(number) == _WHOLE_TRN for number in numbers)
+    shortest = _SHORTEST_TRN if short_alone or is_whole else _WHOLE_TRN
+    return frozenset(
+        number.zfill(_WHOLE_TRN) for number in numbers if shortest <= len(number) <= _WHOLE_TRN
+    )
+
+
+def _numbers(runs: Iterable[str]) -> Iterator[str]:
+    """Join runs of digits in a row to numbers of seven, as far as they come to that exactly."""
+    number = ""
+    for run in runs:
+        if len(number + run) > _WHOLE_TRN:
+            yield number
+            number = ""
+        number += run
+        if len(number) >= _WHOLE_TRN:
+            yield number
+            number = ""
+    yield number
 
 
 def normalised_ni_number(typed: str) -> str:

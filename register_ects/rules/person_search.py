@@ -9,8 +9,8 @@ from register_ects.rules.identifiers import trns_in
 from register_ects.rules.names import trimmed
 from register_ects.rules.visible import has_visible, without_hidden
 
-#: Characters and words that are read of a search; a longer one is nobody's name.
-_LONGEST, _MOST_WORDS = 200, 10
+#: Characters that are read of any search for people (a hundred TRNs), and words of a name.
+LONGEST_SEARCH, MOST_WORDS = 1_000, 10
 _WORD = re.compile(r"[^\W_]+")
 _JOINED_BY = re.compile(r"['’‘`-]")
 #: Letters that are letters of their own to Unicode, and a plain letter to whoever types a name.
@@ -43,10 +43,10 @@ class PersonSearch:
 
         In names, punctuation only separates words; alone, it is nobody's name.
         """
-        text = trimmed(text[:_LONGEST].replace("\x00", " "))
+        text = trimmed(text[:LONGEST_SEARCH].replace("\x00", " "))
         if trns := trns_in(text):
             return cls(trns=trns, is_blank=False)
-        words = tuple(_WORD.findall(plain(without_hidden(text)))[:_MOST_WORDS])
+        words = tuple(_WORD.findall(plain(without_hidden(text)))[:MOST_WORDS])
         return cls(words=words, is_blank=not has_visible(text))
 
     def matches(self, *, trn: str | None, names: Iterable[str | None]) -> bool:

@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from register_ects.rules.identifiers import age_on, normalised_ni_number, normalised_trn
+from register_ects.rules.identifiers import (
+    age_on,
+    normalised_ni_number,
+    normalised_trn,
+    trns_in,
+    uuids_in,
+)
 
 pytestmark = pytest.mark.no_database
 
@@ -36,6 +42,58 @@ def test_a_trn_is_its_digits_padded_to_seven(typed, expected):
 def test_a_trn_that_cannot_be_is_refused(typed, code):
     with pytest.raises(ValueError, match=code):
         normalised_trn(typed)
+
+
+ID = "0f8fad5b-d9cb-469f-a165-708677289501"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("RP30/00101 3000502", "3000101 3000502"),
+        ("3000502 RP30/00101", "3000101 3000502"),
+        ("RP30/00101 RP30/00102", "3000101 3000102"),
+        ("RP 30 / 00101 rp3000502", "3000101 3000502"),
+        ("30 00101 30 00502", "3000101 3000502"),
+        ("300 0101 3 000 502 3000113", "3000101 3000113 3000502"),
+        ("3000101 30 00502", "3000101 3000502"),
+        ("RP30/00101,3000502", "3000101 3000502"),
+        ("RP30/00101;3000502; 30-00113", "3000101 3000113 3000502"),
+        ("RP30/00101\n3000502\r\n30 00113", "3000101 3000113 3000502"),
+        ("3000101\t3000502", "3000101 3000502"),
+        ("3000101/3000502", "3000101 3000502"),
+        ("3000101\u00a0RP30/00502\u200b", "3000101 3000502"),
+        ("Priya RP30/00101 and 3000502, please", "3000101 3000502"),
+        ("12345, 3000101", "0012345 3000101"),
+        ("12345 3000101 RP99/123", "0012345 0099123 3000101"),
+        ("12345 123456", "0012345 0123456"),
+        ("12345", "0012345"),
+        ("1234", ""),
+        ("10000011", ""),
+        ("10000011 3000101", "3000101"),
+        ("30001013000502", ""),
+        ("30\n00101", "0000101"),
+        ("\u0661\u0662\u0663\u0664\u0665\u0666\u0667", ""),
+        (ID, ""),
+        (f"{ID} 3000101", "3000101"),
+        ("John Smith", ""),
+        ("", ""),
+    ],
+)
+def test_every_trn_in_a_search_counts_in_whatever_form(typed, expected):
+    assert sorted(trns_in(typed)) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("12345", ""), ("RP12345", ""), ("12345 RP30/00101", "0012345 3000101")],
+)
+def test_where_part_of_a_trn_may_be_typed_short_ones_count_beside_a_whole_one(typed, expected):
+    assert sorted(trns_in(typed, short_alone=False)) == expected.split()
+
+
+def test_public_ids_in_a_search_count_in_any_case():
+    assert [str(found) for found in uuids_in(f"{ID.upper()}, 3000101 {ID}x")] == [ID]
 
 
 @pytest.mark.parametrize(

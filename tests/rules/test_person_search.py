@@ -51,6 +51,13 @@ PEOPLE = {
             "RP10/00001, RP10/00003", ["John Smith", "Siobhán O'Neil"], id="several with slashes"
         ),
         pytest.param("joan RP10/00002", ["Joan Jones"], id="a TRN with a slash beside a name"),
+        pytest.param(
+            "RP10/00001 1000003", ["John Smith", "Siobhán O'Neil"], id="two forms beside another"
+        ),
+        pytest.param(
+            "1000003 RP10/00001", ["John Smith", "Siobhán O'Neil"], id="in the other order"
+        ),
+        pytest.param("9999999 " * 60 + "1000001", ["John Smith"], id="as many as somebody pastes"),
         pytest.param("100000", [], id="part of a TRN"),
         pytest.param("10000011", [], id="eight digits are no TRN"),
         pytest.param("\x00", list(PEOPLE), id="a null byte"),

@@ -102,6 +102,18 @@ def test_finds_people_by_trn_and_ignores_other_words(officer, query):
     assert found(officer, query) == ["Ada Okafor"]
 
 
+@pytest.mark.parametrize(
+    "between", [" ", ", ", ";", "\n", " and "], ids=["space", "comma", "semicolon", "line", "word"]
+)
+def test_finds_everyone_whose_trn_or_id_was_pasted(officer, between):
+    ada, bola = named("Ada", "Okafor", trn="3000101"), named("Bola", "Varga", trn="3000502")
+    cyd = named("Cyd", "Moss", trn="3000113")
+
+    pasted = between.join(["RP30/00101", bola.trn, str(cyd.api_id)])
+
+    assert set(found(officer, pasted)) == {ada.name, bola.name, cyd.name}
+
+
 def test_finds_people_by_any_of_their_ids(officer):
     teacher = named("Ada", "Okafor")
 
