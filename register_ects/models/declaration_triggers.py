@@ -57,6 +57,16 @@ DECLARATION_TRIGGERS = [
         sentence="A paid declaration stays paid on its statement. It can only be clawed back",
     ),
     refusing_trigger(
+        name="what_is_on_a_paid_statement_stays",
+        operation=pgtrigger.Update,
+        condition="OLD.payment_statement_id IS DISTINCT FROM NEW.payment_statement_id",
+        when_broken="""EXISTS (
+            SELECT 1 FROM statement WHERE status = 'paid'
+            AND id IN (OLD.payment_statement_id, NEW.payment_statement_id))""",
+        message="A paid statement keeps the declarations that are on it, and takes no others",
+        problem="payment_statement already_paid",
+    ),
+    refusing_trigger(
         name="what_was_paid_for_never_changes",
         operation=pgtrigger.Update,
         condition=f"OLD.payment_status = 'paid' AND {_CLAIM_CHANGED}",

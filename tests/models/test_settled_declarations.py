@@ -74,6 +74,21 @@ def test_nothing_is_clawed_back_on_an_open_statement(refused):
 # -- What never becomes undone -----------------------------------------------------------------
 
 
+def test_a_voided_declaration_stays_on_the_statement_that_was_paid(refused):
+    declaration = DeclarationFactory(voided=True)
+    paid, other = (statement_for(declaration, **traits) for traits in ({"paid": True}, {}))
+    place = {"payment_statement_id": paid.pk}
+    refused("what_is_on_a_paid_statement_stays", *changed(declaration, **place))
+    on_paid = DeclarationFactory(
+        voided=True, training_period=declaration.training_period, payment_statement=paid
+    )
+    for elsewhere in (other.pk, None):
+        refused(
+            "what_is_on_a_paid_statement_stays",
+            *changed(on_paid, payment_statement_id=elsewhere),
+        )
+
+
 @pytest.mark.parametrize("status", ["no_payment", "eligible", "payable", "voided"])
 @pytest.mark.parametrize("state", ["paid", "clawed_back"])
 def test_a_paid_declaration_stays_paid(refused, state, status):
