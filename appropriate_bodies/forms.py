@@ -47,7 +47,6 @@ class ClaimForm(GovukForm):
         label="Induction start date",
         hint="The day that you became responsible for them, for example 1 9 2026.",
         required_message="Enter the induction start date",
-        recent=True,
     )
     training_programme = RadiosField(
         label="Which training programme are they on?",
@@ -70,7 +69,6 @@ class CloseForm(SeenForm):
         label="Induction end date",
         hint="The last day that you were responsible for them, for example 17 7 2026.",
         required_message="Enter the induction end date",
-        recent=True,
     )
     number_of_terms = DecimalField(
         label="How many terms of induction did they complete with you?",
@@ -122,7 +120,6 @@ class FailForm(CloseForm):
         called="date you sent written confirmation",
         hint="For example, 17 7 2026.",
         required_message="Enter the date you sent written confirmation",
-        recent=True,
     )
     field_order = ("fail_confirmation_sent_on", "finished_on", "number_of_terms", "terms_reason")
 

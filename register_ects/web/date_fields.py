@@ -30,7 +30,7 @@ _WHOLE = re.compile(
 )
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.A)
-#: How far from today the year of a recent date may be to be written with two numbers.
+#: How far from today the year of a date may be to be written with two numbers.
 _RECENT_YEARS = 10
 #: Characters that are read of each input; no date is longer.
 _LONGEST = 100
@@ -64,19 +64,15 @@ class DateField(DesignSystemField):
     """A real date from three inputs; cleans to a date.
 
     The day may be "1st" and the month a name; a whole date (``1/9/2026``, ``1 September 2026``)
-    may be typed into the day. A year of two numbers in its own box has two readings and is
-    refused, unless the date is a ``recent`` one and the year within ten of today's. The error names
-    the faulty parts, and only they are highlighted. ``example`` is the date that messages show.
+    may be typed into the day. A year of two numbers counts where only one century is possible, and
+    is refused else. The error names the faulty parts, and only they are highlighted. ``example``
+    is the date that messages show.
     """
 
     component = "date-input"
     widget = DateInput
     earliest_year = 1900
     example = "17 9 2026"
-
-    def __init__(self, *args: Any, recent: bool = False, **kwargs: Any):
-        self.recent = recent
-        super().__init__(*args, **kwargs)
 
     def options(self, bound: BoundField) -> Options:
         """Return the options of ``govukDateInput``."""
@@ -108,7 +104,7 @@ class DateField(DesignSystemField):
     def clean(self, value: Any) -> Any:
         """Return the date, or None for an empty optional field."""
         typed = (without_hidden(text).strip() for text in value)
-        parts = self._whole_year(_spread(DateParts(*typed), self._century))
+        parts = self._whole_year(_spread(DateParts(*typed)))
         for text in parts:
             refuse_control_characters(text)
         if not any(parts):
@@ -127,17 +123,18 @@ class DateField(DesignSystemField):
         classes = f"govuk-input--width-{width}" + (" govuk-input--error" if faulty else "")
         return {"name": part, "classes": classes, "value": value, "autocomplete": "off"}
 
-    def _century(self, two_digits: int) -> int:
-        return 2000 + two_digits
+    def possible_years(self) -> range:
+        """Return the years that two numbers may stand for: those within ten of today's."""
+        this_year = clock.today().year
+        return range(this_year - _RECENT_YEARS, this_year + _RECENT_YEARS + 1)
 
     def _whole_year(self, parts: DateParts) -> DateParts:
-        """Return the parts with the century of a recent year, where only one is possible."""
-        if not self.recent or not re.fullmatch(r"[0-9]{2}", parts.year):
+        """Return the parts with the century of the year, where only one is possible."""
+        if not re.fullmatch(r"[0-9]{2}", parts.year):
             return parts
-        year = 2000 + int(parts.year)
-        if abs(year - clock.today().year) > _RECENT_YEARS:
-            return parts
-        return parts._replace(year=str(year))
+        read_as = [century + int(parts.year) for century in (1900, 2000)]
+        possible = [year for year in read_as if year in self.possible_years()]
+        return parts._replace(year=str(possible[0])) if len(possible) == 1 else parts
 
     def _refuse_missing(self, parts: DateParts) -> None:
         missing = tuple(part for part in PARTS if not getattr(parts, part))
@@ -207,12 +204,13 @@ class DateOfBirthField(DateField):
             self._fail(f"{{Label}} must be no more than {OLDEST} years ago: check the year", PARTS)
         return born_on
 
-    def _century(self, two_digits: int) -> int:
+    def possible_years(self) -> range:
+        """Return the years in which somebody old enough, and not too old, was born."""
         this_year = clock.today().year
-        return 2000 + two_digits if 2000 + two_digits <= this_year - YOUNGEST else 1900 + two_digits
+        return range(this_year - OLDEST - 1, this_year - YOUNGEST + 1)
 
 
-def _spread(parts: DateParts, century: Any) -> DateParts:
+def _spread(parts: DateParts) -> DateParts:
     """Return a whole date typed into one input as three parts."""
     if sum(bool(text) for text in parts) != 1:
         return parts
@@ -220,8 +218,7 @@ def _spread(parts: DateParts, century: Any) -> DateParts:
     if iso := _ISO.fullmatch(typed):
         return DateParts(iso[3], iso[2], iso[1])
     if whole := _WHOLE.fullmatch(typed):
-        year = whole[3] if len(whole[3]) == 4 else str(century(int(whole[3])))
-        return DateParts(whole[1], whole[2], year)
+        return DateParts(whole[1], whole[2], whole[3])
     return parts
 
 

@@ -56,7 +56,6 @@ class StartDateForm(GovukForm):
         hint="For example, 1 9 2026",
         required_message="Enter the date {name} started or will start as an ECT at your school",
         called="start date",
-        recent=True,
     )
 
 

@@ -42,5 +42,4 @@ class StartedOnForm(GovukForm):
         hint="For example, 1 9 2026",
         required_message="Enter the date {mentor} started or will start mentoring at your school",
         called="start date",
-        recent=True,
     )

@@ -281,22 +281,41 @@ def parts(day="", month="", year=""):
         ("", "", "01-09-2026"),
     ],
 )
-def test_dates_in_any_common_form(typed):
+def test_dates_in_any_common_form(on, typed):
+    on("2026-09-10")
     assert forms.DateField().clean(DateParts(*typed)) == date(2026, 9, 1)
 
 
 @pytest.mark.parametrize(
     ("typed", "year"), [("26", 2026), ("16", 2016), ("36", 2036), ("2026", 2026)]
 )
-def test_a_recent_year_may_be_written_with_two_numbers(on, typed, year):
+def test_the_year_of_a_date_may_be_written_with_two_numbers(on, typed, year):
     on("2026-09-10")
-    assert forms.DateField(recent=True).clean(DateParts("1", "9", typed)) == date(year, 9, 1)
+    assert forms.DateField().clean(DateParts("1", "9", typed)) == date(year, 9, 1)
+    assert forms.DateField().clean(DateParts(f"1/9/{typed}")) == date(year, 9, 1)
 
 
 @pytest.mark.parametrize("typed", ["15", "37", "99"])
-def test_a_year_of_two_numbers_that_is_not_recent_is_refused(on, typed):
+def test_a_year_of_two_numbers_that_may_be_of_two_centuries_is_refused(on, typed):
     on("2026-09-10")
-    says = message(forms.DateField(label="Start date", recent=True), parts("1", "9", typed))
+    for boxes in (parts("1", "9", typed), parts(f"1/9/{typed}")):
+        says = message(forms.DateField(label="Start date"), boxes)
+        assert f"{typed} could be 19{typed} or 20{typed}" in says
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"), [("77", 1977), ("99", 1999), ("00", 2000), ("08", 2008), ("27", 1927)]
+)
+def test_the_year_of_birth_may_be_written_with_two_numbers(on, typed, year):
+    on("2026-09-10")
+    for born in (DateParts("1", "9", typed), DateParts(f"1/9/{typed}")):
+        assert forms.DateOfBirthField().clean(born) == date(year, 9, 1)
+
+
+@pytest.mark.parametrize("typed", ["09", "24"])
+def test_a_year_of_birth_that_no_century_makes_possible_is_refused(on, typed):
+    on("2026-09-10")
+    says = message(forms.DateOfBirthField(), parts("1", "9", typed))
     assert f"{typed} could be 19{typed} or 20{typed}" in says
 
 
@@ -306,7 +325,7 @@ def test_a_year_of_two_numbers_that_is_not_recent_is_refused(on, typed):
         (("", "", ""), "Enter start date", "day month year"),
         (("1", "", "2026"), "must include a month", "month"),
         (("", "9", ""), "must include a day and year", "day year"),
-        (("1", "9", "26"), "year with 4 numbers, like 2026: 26 could be 1926 or 2026", "year"),
+        (("1", "9", "77"), "year with 4 numbers, like 2026: 77 could be 1977 or 2077", "year"),
         (("32nd", "9", "2026"), "must be a real date", "day"),
         (("first", "9", "2026"), "must be a real date", "day"),
         (("1", "9", "20266"), "year with 4 numbers", "year"),
@@ -354,7 +373,7 @@ def test_date_inputs_are_a_named_group_of_numeric_boxes():
         (("11", "9", "2008"), "at least 18 years ago"),
         (("9", "9", "1925"), "no more than 100 years ago"),
         (("1", "1", "2030"), "at least 18 years ago"),
-        (("1", "1", "77"), "a year with 4 numbers, like 1998"),
+        (("1", "1", "24"), "a year with 4 numbers, like 1998"),
         (("x", "1", "1977"), "a real date, like 31 3 1998"),
         (("", "", ""), "Enter their date of birth"),
     ],
