@@ -148,8 +148,8 @@ def confirming_induction(
     """Return the induction that confirms who assures, or assured, induction at this placement.
 
     Only one that began within the placement counts: an induction claimed before it, or at a
-    previous school, confirms nothing here. It is open, or was passed or failed within the
-    placement: nothing is awaited after that. Source: spec 05 §5.4.
+    previous school, confirms nothing here. It is open, outlasts the placement, or was passed or
+    failed within it: nothing is awaited after that. Source: spec 05 §5.4.
     """
     return next(
         (
@@ -161,9 +161,27 @@ def confirming_induction(
     )
 
 
+def released_on(placement: PeriodLike, inductions: Iterable[InductionLike]) -> date | None:
+    """Return the day on which a body last stopped being responsible for induction here, if it did.
+
+    ``inductions`` are that body's. Only releases from an induction that began within the placement
+    and did not outlast it count.
+    """
+    return max(
+        (
+            induction.finished_on
+            for induction in inductions
+            if induction.finished_on is not None
+            and _covers(placement, induction.started_on)
+            and not _still_confirms(placement, induction)
+        ),
+        default=None,
+    )
+
+
 def _still_confirms(placement: PeriodLike, induction: InductionLike) -> bool:
     last_day = induction.finished_on
-    return last_day is None or (induction.outcome is not None and _covers(placement, last_day))
+    return last_day is None or induction.outcome is not None or not _covers(placement, last_day)
 
 
 def _covers(period: PeriodLike, day: date) -> bool:

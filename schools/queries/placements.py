@@ -28,6 +28,7 @@ from register_ects.rules.ect_status import (
     current_or_next,
     ect_status,
     effective,
+    released_on,
 )
 from register_ects.rules.mentorships import another_needed_from
 from schools.mentors import addresses
@@ -48,10 +49,19 @@ class Mentoring:
 
 @dataclass(frozen=True)
 class Body:
-    """The appropriate body to show: confirmed by itself, or only reported by the school."""
+    """The appropriate body to show: confirmed by itself, or only reported by the school.
+
+    ``released_on`` is the day on which one that had confirmed stopped being responsible.
+    """
 
     name: str
     is_confirmed: bool
+    released_on: date | None = None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Say whether it has never confirmed what the school reported."""
+        return not self.is_confirmed and self.released_on is None
 
 
 @dataclass(frozen=True)
@@ -216,8 +226,12 @@ def _reported_leaving(placement: ECTAtSchoolPeriod) -> bool:
 
 
 def _body_of(placement: ECTAtSchoolPeriod) -> Body | None:
-    induction = confirming_induction(placement, placement.teacher.induction_periods.all())
+    inductions = placement.teacher.induction_periods.all()
+    induction = confirming_induction(placement, inductions)
     if induction:
         return Body(induction.appropriate_body.name, is_confirmed=True)
     reported = placement.school_reported_appropriate_body
-    return Body(reported.name, is_confirmed=False) if reported else None
+    if reported is None:
+        return None
+    theirs = [one for one in inductions if one.appropriate_body_id == reported.pk]
+    return Body(reported.name, is_confirmed=False, released_on=released_on(placement, theirs))

@@ -11,6 +11,7 @@ from register_ects.rules.ect_status import (
     current_or_next,
     ect_status,
     effective,
+    released_on,
 )
 
 pytestmark = pytest.mark.no_database
@@ -153,10 +154,37 @@ def test_the_current_or_next_period_else_the_latest(periods, now, shown):
         pytest.param(Stretch(date(2027, 8, 1)), False, id="claimed after it"),
         pytest.param(Stretch(date(2026, 9, 1), TOMORROW), False, id="released"),
         pytest.param(Stretch(date(2026, 9, 1), TOMORROW, "pass"), True, id="passed here"),
-        pytest.param(Stretch(date(2026, 9, 1), date(2027, 8, 1), "fail"), False, id="failed later"),
+        pytest.param(Stretch(date(2026, 9, 1), date(2027, 8, 1), "fail"), True, id="failed later"),
+        pytest.param(Stretch(date(2026, 9, 1), date(2027, 8, 1)), True, id="released later"),
     ],
 )
-def test_an_induction_open_or_concluded_within_the_placement_confirms_the_body(induction, confirms):
+def test_an_induction_open_concluded_or_outlasting_the_placement_confirms_the_body(
+    induction, confirms
+):
     placement = Stretch(date(2026, 9, 1), date(2027, 7, 31))
 
     assert (confirming_induction(placement, [induction]) is induction) == confirms
+
+
+@pytest.mark.parametrize(
+    ("inductions", "expected"),
+    [
+        pytest.param([], None, id="none"),
+        pytest.param([Stretch(date(2026, 9, 1))], None, id="still responsible"),
+        pytest.param([Stretch(date(2026, 9, 1), TODAY)], TODAY, id="released here"),
+        pytest.param(
+            [Stretch(date(2026, 9, 1), TODAY), Stretch(TOMORROW, TOMORROW)],
+            TOMORROW,
+            id="the latest of two",
+        ),
+        pytest.param([Stretch(date(2026, 9, 1), TODAY, "pass")], None, id="passed"),
+        pytest.param([Stretch(date(2026, 8, 31), TODAY)], None, id="claimed before the placement"),
+        pytest.param([Stretch(date(2026, 9, 1), date(2027, 8, 1))], None, id="released after it"),
+    ],
+)
+def test_a_release_counts_when_the_induction_began_and_ended_within_the_placement(
+    inductions, expected
+):
+    placement = Stretch(date(2026, 9, 1), date(2027, 7, 31))
+
+    assert released_on(placement, inductions) == expected

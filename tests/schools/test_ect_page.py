@@ -139,6 +139,55 @@ def test_the_body_that_holds_the_induction_begun_here_is_confirmed(
     assert body == (confirmed if is_confirmed else reported)
 
 
+@pytest.mark.parametrize("left_on", [None, date(2026, 1, 30)])
+def test_a_body_that_confirmed_and_released_is_not_awaited(sign_in, asha, left_on):
+    asha.finished_on = left_on
+    asha.save()
+    InductionPeriodFactory(
+        teacher=asha.teacher,
+        appropriate_body=asha.school_reported_appropriate_body,
+        started_on=date(2025, 9, 1),
+        finished_on=date(2025, 12, 19),
+        number_of_terms=Decimal(1),
+    )
+
+    page = page_of(sign_in, asha)
+
+    assert card(page, "Induction details")["Appropriate body"] == (
+        "Hub A Reported by your school."
+        " They confirmed it, and stopped being responsible on 19 December 2025."
+    )
+    assert "awaiting" not in page.text
+    assert "will confirm" not in sign_in(asha.school).get("/school/home/ects").text
+
+
+@pytest.mark.parametrize(
+    ("finished_on", "says"),
+    [
+        pytest.param(None, "Confirmed: they recorded the induction.", id="held on"),
+        pytest.param(
+            date(2026, 2, 1), "Confirmed: they recorded the induction.", id="released elsewhere"
+        ),
+        pytest.param("never", "Reported by your school.", id="never confirmed"),
+    ],
+)
+def test_after_the_placement_nothing_is_awaited(sign_in, asha, finished_on, says):
+    asha.finished_on = date(2026, 1, 30)
+    asha.save()
+    if finished_on != "never":
+        InductionPeriodFactory(
+            teacher=asha.teacher,
+            appropriate_body=asha.school_reported_appropriate_body,
+            started_on=date(2025, 9, 1),
+            finished_on=finished_on,
+            number_of_terms=Decimal(1) if finished_on else None,
+        )
+
+    body = card(page_of(sign_in, asha), "Induction details")["Appropriate body"]
+
+    assert body == f"Hub A {says}"
+
+
 def test_without_a_body_says_so(sign_in):
     induction = card(page_of(sign_in, ECTAtSchoolPeriodFactory()), "Induction details")
 
