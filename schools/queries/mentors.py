@@ -72,12 +72,12 @@ class Mentor:
 class MentorList:
     """A school's mentors that fit a search. ``is_empty``: the school has none at all.
 
-    ``delivery_partners`` names who trains those in ``rows`` with a lead provider, and how many,
-    most first, so that the list need not repeat long names.
+    ``trainers`` names the lead providers with delivery partners who train those in ``rows``, and
+    how many, most first, so that the list need not repeat long names.
     """
 
     rows: list[Mentor]
-    delivery_partners: list[tuple[str, int]]
+    trainers: list[tuple[str, int]]
     is_empty: bool
 
 
@@ -101,12 +101,12 @@ def list_mentors(school: School, *, search: str = "") -> MentorList:
         if wanted.matches(trn=placement.teacher.trn, names=names_of(placement.teacher))
     ]
     rows = [_mentor(placement, today) for placement in sorted(found, key=_order)]
-    partners = (
-        mentor.training.delivery_partner
+    trainers = (
+        f"{mentor.training.lead_provider} with {mentor.training.delivery_partner}"
         for mentor in rows
         if mentor.training and mentor.is_trained_now and mentor.training.delivery_partner
     )
-    return MentorList(rows=rows, delivery_partners=tally(partners), is_empty=not placements)
+    return MentorList(rows=rows, trainers=tally(trainers), is_empty=not placements)
 
 
 def mentor_page(school: School, placement_id: int) -> MentorPage | None:

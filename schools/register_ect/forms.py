@@ -126,7 +126,7 @@ class TrainingProgrammeForm(GovukForm):
             Choice(
                 TrainingProgramme.PROVIDER_LED,
                 "Provider-led",
-                hint="A lead provider, funded by the DfE, designs and delivers the training",
+                hint="A lead provider, funded by DfE, designs and delivers the training",
             ),
             Choice(
                 TrainingProgramme.SCHOOL_LED,

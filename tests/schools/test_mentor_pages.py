@@ -168,7 +168,7 @@ def test_the_list_says_how_training_stands(school, sign_in, ben, larch):
 
     assert row_of(page)["Mentor training"] == "Larch Learning Confirmed by them."
     assert page.select_one(".govuk-summary-list__value").get_text(strip=True) == (
-        "Tern Trust (1 mentor)"
+        "Larch Learning with Tern Trust (1 mentor)"
     )
 
 

@@ -35,6 +35,23 @@ def named(first, last, **fields):
     return TeacherFactory(trs_first_name=first, trs_last_name=last, **fields)
 
 
+# -- Payments --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("awaiting_clawback", "To be clawed back on"), ("clawed_back", "Clawed back on")],
+)
+def test_a_clawback_names_its_statement_as_what_is_to_come_or_has_been(officer, state, told):
+    declaration = DeclarationFactory(**{state: True})
+
+    page = officer.get(page_of(declaration.training_period.teacher, "/payments"))
+
+    rows = {row.dt.get_text(strip=True): row.dd for row in page.select(".govuk-summary-list__row")}
+    assert [key for key in rows if "lawed back on" in key] == [told]
+    assert declaration.clawback_statement.month_name in rows[told].get_text()
+
+
 # -- One person ------------------------------------------------------------------------------
 
 
