@@ -13,7 +13,7 @@ import structlog
 
 from register_ects.integrations import trs
 from register_ects.integrations.trs import TeacherRecord
-from register_ects.web.failed_look_ups import TooManyFailures, limited
+from register_ects.web.failed_look_ups import TooManyAtOnce, TooManyFailures, limited
 
 logger = structlog.get_logger(__name__)
 
@@ -71,6 +71,8 @@ def _counted(trn: str, asker: str, look_up: Callable[[], LookUp]) -> LookUp:
         return limited(look_up, email=asker, trn=trn, is_failure=_is_failure)
     except TooManyFailures:
         return LookUp("too_many")
+    except TooManyAtOnce:
+        return LookUp("unavailable")
 
 
 def _is_failure(answer: LookUp) -> bool:

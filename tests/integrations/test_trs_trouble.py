@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 import threading
 import time
 from datetime import UTC, date, datetime
@@ -284,6 +285,17 @@ def test_a_record_kept_as_json_comes_back_the_same():
     )
 
     assert TeacherRecord.from_json(json.loads(json.dumps(kept.as_json()))) == kept
+
+
+def test_a_server_that_says_nothing_is_given_up_in_less_than_five_seconds():
+    """As the service asks: nothing but an address, a key and a version is given."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        begun = time.monotonic()
+        with TRSClient(address, "key", "20260120") as trs, pytest.raises(TRSUnavailable):
+            trs.find_teacher("3000001")
+
+    assert time.monotonic() - begun < 5
 
 
 def test_an_answer_that_comes_drop_by_drop_is_given_up_in_time():
