@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from appropriate_bodies.forms import ClaimForm, FindForm
-from appropriate_bodies.lookups import KEPT_FOR, LookUp, keep, look_up, look_up_again, record_of
+from appropriate_bodies.lookups import LookUp, keep, look_up, look_up_again, record_of
 from appropriate_bodies.wording import why_not_claimable
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
@@ -21,8 +21,9 @@ from register_ects.operations.inductions import (
     claim_problem,
     claim_start_problems,
 )
+from register_ects.operations.submissions import KEPT_FOR
 from register_ects.operations.teachers import follow_merged_trn
-from register_ects.rules.inductions import state_in_trs
+from register_ects.rules.inductions import trs_screen_status
 from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
@@ -84,7 +85,7 @@ def check(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
     extensions = person.induction_extensions.all() if person else ()
     context = {
         "record": record,
-        "status": state_in_trs(record.induction_status),
+        "status": trs_screen_status(record.induction_status),
         "reason": why_not_claimable(problem, record.full_name) if problem else None,
         "held_elsewhere": problem is not None and problem.code == "held_by_another",
         "support_email": settings.APPROPRIATE_BODIES_SUPPORT_EMAIL,

@@ -11,7 +11,6 @@ from register_ects.operations.inductions import asks_for_reason, without_reason
 from register_ects.rules.enumerations import TermsReason, TrainingProgramme
 from register_ects.rules.inductions import MOST_TERMS
 from register_ects.rules.problems import Problem
-from register_ects.rules.seen import CHANGED_MEANWHILE
 from register_ects.web.forms import (
     CheckboxField,
     DateField,
@@ -98,9 +97,8 @@ class CloseForm(SeenForm):
         """
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         typed["terms_reason"] = typed.get("terms_reason") or None
-        if typed.pop("seen", "") not in ("", self.initial["seen"]):
-            self.add_problems([Problem("", CHANGED_MEANWHILE)])
-        asked = self.fields.keys() - {"terms_reason", "seen"}
+        typed["seen"] = typed.get("seen") or None
+        asked = self.fields.keys() - {"terms_reason"}
         problems = self._problems(**{name: typed.get(name) for name in asked})
         self.asks_for_reason = asks_for_reason(problems)
         self.add_problems(without_reason(problems) if typed["terms_reason"] else problems)
@@ -124,8 +122,10 @@ class FailForm(CloseForm):
     field_order = ("fail_confirmation_sent_on", "finished_on", "number_of_terms", "terms_reason")
 
 
-class FailCheckForm(GovukForm):
-    """That the ECT was told, which the body must have done first."""
+class FailCheckForm(SeenForm):
+    """That the ECT was told, which the body must have done first, of the period shown."""
+
+    wording = CLOSING
 
     told = CheckboxField(
         label="I confirm that we have written to them with all of this",

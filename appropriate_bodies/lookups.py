@@ -5,17 +5,15 @@ the pair found nobody, never which part was wrong. Source: spec 06 §6.8 step 1.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from register_ects import clock
 from register_ects.integrations import trs
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import AppropriateBody, PendingInductionSubmission
-from register_ects.web.failed_look_ups import TooManyFailures, limited
-
-#: How long a working row may keep a birth date.
-KEPT_FOR = timedelta(hours=24)
+from register_ects.operations.submissions import KEPT_FOR
+from register_ects.web.failed_look_ups import TooManyAtOnce, TooManyFailures, limited
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,8 @@ def look_up(trn: str, *, born_on: date, asker: str) -> LookUp:
         )
     except TooManyFailures:
         return LookUp("too_many")
+    except TooManyAtOnce:
+        return LookUp("unavailable")
 
 
 def _ask(trn: str, born_on: date) -> LookUp:

@@ -12,20 +12,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from appropriate_bodies import queries
 from appropriate_bodies.forms import CloseForm, FailCheckForm, FailForm
-from appropriate_bodies.lookups import KEPT_FOR
 from register_ects import clock
 from register_ects.models import Event, InductionPeriod, PendingInductionSubmission
 from register_ects.operations.inductions import (
     closing_problems,
     fail_induction,
+    mark_of_period,
     pass_induction,
     release_ect,
 )
 from register_ects.operations.outcomes import ClosedPart
+from register_ects.operations.submissions import confirm_fail as keep_fail_confirmed
 from register_ects.rules.enumerations import InductionOutcome
 from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken
-from register_ects.rules.seen import mark_of
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
 from register_ects.web.forms import GovukForm, data_of, status_of
 
@@ -56,16 +56,19 @@ def confirm_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpRespon
         if request.method == "POST":
             return _not_saved(request, latest)
         return _nothing_open(request, latest)
-    form = FailCheckForm(data_of(request))
+    form = FailCheckForm(
+        data_of(request), now=mark_of_period(period), words={"name": period.teacher.name}
+    )
     if form.is_valid():
-        PendingInductionSubmission.objects.create(
-            appropriate_body=request.appropriate_body,
-            trn=period.teacher.trn,
-            outcome=InductionOutcome.FAIL,
-            confirmed_at=clock.now(),
-            delete_at=clock.now() + KEPT_FOR,
-        )
-        return redirect("appropriate_bodies:fail", teacher_id)
+        try:
+            keep_fail_confirmed(period, seen=form.cleaned_data["seen"])
+            return redirect("appropriate_bodies:fail", teacher_id)
+        except RuleBroken as refusal:
+            if _open_period(request, teacher_id) is None:  # a colleague was faster
+                return _not_saved(request, _latest_period(request, teacher_id))
+            form.add_problems(refusal.problems)
+    if form.is_outdated:
+        form.show(mark_of_period(period))
     context = {"form": form, "teacher": period.teacher}
     return render(request, "appropriate_bodies/fail_check.jinja", context, status=status_of(form))
 
@@ -126,7 +129,7 @@ def _close(
                 return _closed_before(request, latest, form_class, page)
             form.add_problems(refusal.problems)
     if form.is_outdated:
-        form.show(_mark_of(period))
+        form.show(mark_of_period(period))
     return _form_page(request, page, form, period)
 
 
@@ -137,13 +140,8 @@ def _form(
     page: str,
 ) -> CloseForm:
     problems = partial(closing_problems, period, is_outcome=_OUTCOMES[page] is not None)
-    words = {"name": period.teacher.name, "started": period.started_on}
-    return form_class(data_of(request), problems=problems, now=_mark_of(period), words=words)
-
-
-def _mark_of(period: InductionPeriod) -> str:
-    """Return the mark of the period that a form is about."""
-    return mark_of(period.pk, period.started_on)
+    words = {"name": period.teacher.name}
+    return form_class(data_of(request), problems=problems, now=mark_of_period(period), words=words)
 
 
 def _form_page(
@@ -166,6 +164,7 @@ def _closed_before(
     form = _form(request, form_class, latest, page)
     sent = form.cleaned_data if form.is_valid() else None
     if sent is not None and latest.outcome == _OUTCOMES[page]:
+        del sent["seen"]  # the form has compared it
         if not form.asks_for_reason:
             sent["terms_reason"] = None
         if all(getattr(latest, name) == value for name, value in sent.items()):

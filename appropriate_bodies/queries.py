@@ -24,8 +24,9 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.rules.inductions import (
-    InductionState,
-    induction_state,
+    RELEASED,
+    ScreenStatus,
+    screen_status,
     terms_needed,
     terms_served,
 )
@@ -58,7 +59,7 @@ class ListedECT(NamedTuple):
     name: str
     trn: str | None
     started_on: date | None
-    status: InductionState
+    status: ScreenStatus
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class ECTPage:
     """
 
     teacher: Teacher
-    status: InductionState
+    status: ScreenStatus
     trs: TRSView
     own_period: InductionPeriod | None
     open_period: InductionPeriod | None
@@ -185,7 +186,7 @@ def as_released_rows(people: Sequence[Person], body: AppropriateBody) -> list[Li
     own = {
         key: [each for each in theirs if each.body_id == body.pk] for key, theirs in periods.items()
     }
-    return [_row(person, own[person.pk], InductionState.RELEASED) for person in people]
+    return [_row(person, own[person.pk], RELEASED) for person in people]
 
 
 def as_rows(people: Sequence[Person]) -> list[ListedECT]:
@@ -195,13 +196,13 @@ def as_rows(people: Sequence[Person]) -> list[ListedECT]:
         _row(
             person,
             periods[person.pk],
-            induction_state(periods[person.pk], trs_status=person.trs_induction_status),
+            screen_status(periods[person.pk], trs_status=person.trs_induction_status),
         )
         for person in people
     ]
 
 
-def _row(person: Person, periods: Sequence[Any], status: InductionState) -> ListedECT:
+def _row(person: Person, periods: Sequence[Any], status: ScreenStatus) -> ListedECT:
     return ListedECT(
         teacher_id=person.pk,
         name=person.name,
@@ -263,7 +264,7 @@ def ect_page(body: AppropriateBody, teacher: Teacher) -> ECTPage:
     extensions = [extension.number_of_terms for extension in teacher.induction_extensions.all()]
     return ECTPage(
         teacher=teacher,
-        status=induction_state(periods, trs_status=teacher.trs_induction_status),
+        status=screen_status(periods, trs_status=teacher.trs_induction_status),
         trs=trs_view(teacher, periods),
         own_period=own,
         open_period=open_period,

@@ -40,8 +40,8 @@ CLOSING: Wording = {
     "today or in the past",
     ("fail_confirmation_sent_on", "before_end"): "Date you sent written confirmation must be on "
     "or after {earliest}, the induction end date",
-    "changed_meanwhile": "You have claimed {name} again after you began, from {started}, so "
-    "nothing was saved. Check that your answers are about this induction period",
+    "changed_meanwhile": "{name}’s induction with you changed after you began, so nothing was "
+    "saved. The period that is open now began on {started}. Check that your answers are about it",
     "already_closed": "This induction period has already been closed. "
     "Go back to the ECT to see what was recorded",
 }

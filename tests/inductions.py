@@ -5,12 +5,18 @@ from typing import Any
 
 from register_ects import clock
 from register_ects.integrations.trs import PROHIBITION_CATEGORY, Alert, TeacherRecord
+from register_ects.models import InductionPeriod
 from register_ects.operations.base import Author
-from register_ects.operations.inductions import Claim
+from register_ects.operations.inductions import Claim, mark_of_period
 
 AUTHOR = Author.appropriate_body_user(name="Priya Bell", email="priya@hub.example.org")
 PROHIBITION = Alert(PROHIBITION_CATEGORY, None)
 BORN_ON = date(1998, 2, 1)
+
+
+def shown(period: InductionPeriod) -> dict[str, str]:
+    """Return what the page of a form about a period carries unseen."""
+    return {"seen": mark_of_period(period)}
 
 
 def record(trn: str = "3000101", **changes: Any) -> TeacherRecord:

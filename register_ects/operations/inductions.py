@@ -38,6 +38,7 @@ from register_ects.rules.inductions import (
     terms_served,
 )
 from register_ects.rules.problems import Problem, refuse, refuse_if
+from register_ects.rules.seen import mark_of, problems_with_seen
 
 #: The answer that says why the terms are what they are.
 _REASON = "terms_reason"
@@ -102,19 +103,22 @@ def release_ect(
     number_of_terms: Decimal,
     author: Author,
     terms_reason: TermsReason | None = None,
+    seen: str | None = None,
 ) -> None:
     """Close an induction period without an outcome, so that another body may claim.
 
     ``finished_on`` is the last day of responsibility, ``number_of_terms`` the full-time
-    equivalent served; ``terms_reason`` is needed where the dates hold fewer. TRS is not told.
-    Raises RuleBroken. Source: spec 06 §6.10.
+    equivalent served; ``terms_reason`` is needed where the dates hold fewer. ``seen`` is the mark
+    of the period that the author was shown (``mark_of_period``), None when nobody was shown any.
+    TRS is not told. Raises RuleBroken. Source: spec 06 §6.10.
     """
-    teacher = _lock_open(period)
+    teacher = lock_open_period(period)
     _close(
         period,
         finished_on=finished_on,
         number_of_terms=number_of_terms,
         terms_reason=terms_reason,
+        seen=seen,
     )
     body = period.appropriate_body
     record_event(
@@ -135,12 +139,14 @@ def pass_induction(
     number_of_terms: Decimal,
     author: Author,
     terms_reason: TermsReason | None = None,
+    seen: str | None = None,
 ) -> list[ClosedPart]:
     """Record that an ECT passed induction; return what of their school life was closed.
 
     Placements, training and mentorships end today, whatever ``finished_on`` is. TRS will hold
     the pass. ``terms_reason`` is needed where the terms are fewer than an induction takes, or
-    more than the dates hold. Raises RuleBroken. Source: spec 06 §6.10.1.
+    more than the dates hold. ``seen`` is as for ``release_ect``. Raises RuleBroken. Source: spec
+    06 §6.10.1.
     """
     return _conclude(
         period,
@@ -148,6 +154,7 @@ def pass_induction(
         finished_on=finished_on,
         number_of_terms=number_of_terms,
         terms_reason=terms_reason,
+        seen=seen,
         author=author,
     )
 
@@ -161,6 +168,7 @@ def fail_induction(
     fail_confirmation_sent_on: date,
     author: Author,
     terms_reason: TermsReason | None = None,
+    seen: str | None = None,
 ) -> list[ClosedPart]:
     """Record that an ECT failed induction; return what of their school life was closed.
 
@@ -173,6 +181,7 @@ def fail_induction(
         finished_on=finished_on,
         number_of_terms=number_of_terms,
         terms_reason=terms_reason,
+        seen=seen,
         fail_confirmation_sent_on=fail_confirmation_sent_on,
         author=author,
     )
@@ -234,7 +243,23 @@ def _problem(
     )
 
 
-def _lock_open(period: InductionPeriod) -> Teacher:
+def mark_of_period(period: InductionPeriod) -> str:
+    """Return the mark of the period that a form is about (``rules.seen``)."""
+    return mark_of(period.pk, period.started_on)
+
+
+def problems_with_period_seen(period: InductionPeriod, seen: str | None) -> list[Problem]:
+    """Say whether another period was shown than this: a body may have claimed somebody again.
+
+    None for ``seen`` says that nobody was shown any.
+    """
+    if seen is None:
+        return []
+    started = period.started_on
+    return problems_with_seen(seen, period.pk, started, started=started)
+
+
+def lock_open_period(period: InductionPeriod) -> Teacher:
     """Lock the person and refuse a period that has been closed, perhaps by another tab."""
     teacher = Teacher.objects.locked(period.teacher_id)
     period.refresh_from_db()
@@ -249,6 +274,7 @@ def _close(
     finished_on: date,
     number_of_terms: Decimal,
     terms_reason: TermsReason | None,
+    seen: str | None,
     outcome: InductionOutcome | None = None,
     fail_confirmation_sent_on: date | None = None,
 ) -> None:
@@ -259,6 +285,7 @@ def _close(
         number_of_terms=number_of_terms,
         fail_confirmation_sent_on=fail_confirmation_sent_on,
         is_outcome=outcome is not None,
+        seen=seen,
     )
     needs_reason = asks_for_reason(problems)
     refuse_if(problems if terms_reason is None else without_reason(problems))
@@ -277,15 +304,18 @@ def closing_problems(
     number_of_terms: Decimal | None,
     is_outcome: bool,
     fail_confirmation_sent_on: date | None = None,
+    seen: str | None = None,
 ) -> list[Problem]:
     """Return everything that is wrong with how a period is to be closed (two queries).
 
-    None stands for what was not asked or could not be read; the rest is judged all the same. That
-    the terms need a reason is among the problems (``terms_reason``), whether one was given or not.
+    None stands for what was not asked or could not be read; the rest is judged all the same.
+    ``seen`` is the mark of the period that was shown (``mark_of_period``). That the terms need a
+    reason is among the problems (``terms_reason``), whether one was given or not.
     Source: spec 06 §6.10, §6.13.
     """
     today = clock.today()
-    problems = problems_with_closing(
+    problems = problems_with_period_seen(period, seen)
+    problems += problems_with_closing(
         started_on=period.started_on,
         finished_on=finished_on,
         number_of_terms=number_of_terms,
@@ -348,15 +378,17 @@ def _conclude(
     finished_on: date,
     number_of_terms: Decimal,
     terms_reason: TermsReason | None,
+    seen: str | None,
     author: Author,
     fail_confirmation_sent_on: date | None = None,
 ) -> list[ClosedPart]:
-    teacher = _lock_open(period)
+    teacher = lock_open_period(period)
     _close(
         period,
         finished_on=finished_on,
         number_of_terms=number_of_terms,
         terms_reason=terms_reason,
+        seen=seen,
         outcome=outcome,
         fail_confirmation_sent_on=fail_confirmation_sent_on,
     )

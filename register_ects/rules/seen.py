@@ -7,12 +7,14 @@ Nobody then undoes unseen what another did. The form: ``web.seen_forms``.
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from register_ects.rules.problems import Problem
 
 #: The code of the problem: the audience's wording says what the value is now.
 CHANGED_MEANWHILE = "changed_meanwhile"
+_MARK = re.compile(r"[0-9a-f]{20}", re.ASCII)
 
 
 def mark_of(*values: Any) -> str:
@@ -22,6 +24,11 @@ def mark_of(*values: Any) -> str:
     """
     written = json.dumps([None if value is None else _written(value) for value in values])
     return hashlib.sha256(written.encode()).hexdigest()[:20]
+
+
+def is_mark(text: str) -> bool:
+    """Say whether a text could be a mark: what is none comes from no page of ours as it was."""
+    return _MARK.fullmatch(text) is not None
 
 
 def problems_with_seen(seen: str, *values: Any, field_name: str = "", **now: Any) -> list[Problem]:

@@ -55,6 +55,19 @@ log = structlog.get_logger(__name__)
 
 Wording = Mapping[tuple[str, str] | str, str]
 
+#: What a form says that came without what its page carries unseen.
+INCOMPLETE = "Some of this page was missing when it was sent. Check your answers and send it again"
+
+
+class HiddenField(forms.CharField):
+    """What a page carries unseen. The form says what cannot be read of it, whatever was sent."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+        self.validators = []  # Django's would speak of null characters
+
 
 class GovukRenderer(BaseRenderer):
     """Draws every field with the macro that it names."""

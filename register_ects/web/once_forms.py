@@ -18,14 +18,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django import forms
-
 from register_ects.operations.once import SENT_BEFORE, SENT_BEFORE_OTHERWISE, Sending
 from register_ects.rules.problems import RuleBroken
 from register_ects.rules.seen import mark_of
-from register_ects.web.forms import GovukForm
+from register_ects.web.forms import INCOMPLETE, GovukForm, HiddenField
 
-_INCOMPLETE = "Some of this page was missing when it was sent. Check your answers and send it again"
 _OTHERWISE = (
     "You sent this page before, with other answers, and those were saved. These were not."
     " To save these as well, send them again"
@@ -39,7 +36,7 @@ class OnceForm(GovukForm):
     or without a key, gets a new one: whoever sends it again means to.
     """
 
-    once = forms.CharField(required=False, widget=forms.HiddenInput)
+    once = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +61,7 @@ class OnceForm(GovukForm):
             return uuid.UUID(self.cleaned_data["once"])
         except ValueError:
             self._renew()
-            self.add_error(None, _INCOMPLETE)
+            self.add_error(None, INCOMPLETE)
             return uuid.UUID(int=0)
 
     def add_problems(self, problems: Any, *args: Any, **kwargs: Any) -> None:

@@ -12,13 +12,8 @@ The form carries the mark of what its page showed, and the operation compares (`
 
 from typing import Any
 
-from django import forms
-
-from register_ects.rules.seen import CHANGED_MEANWHILE
-from register_ects.web.forms import GovukForm
-
-#: Longer than any mark: what is longer is none of ours.
-_LONGEST_MARK = 64
+from register_ects.rules.seen import CHANGED_MEANWHILE, is_mark
+from register_ects.web.forms import INCOMPLETE, GovukForm, HiddenField
 
 
 class SeenForm(GovukForm):
@@ -26,9 +21,11 @@ class SeenForm(GovukForm):
 
     ``now`` is the mark of what is there while the page is drawn. A form that comes back with
     errors keeps the mark it was sent with, until ``show`` says that the page shows something else.
+    One that was sent without a mark came from a page that was not whole: that is told, and the page
+    is shown again with the mark of what is there now.
     """
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = HiddenField()
 
     is_outdated = False
 
@@ -37,8 +34,14 @@ class SeenForm(GovukForm):
         self.initial = {**self.initial, "seen": now}
 
     def clean_seen(self) -> str:
-        """Return the mark, cut where it is none."""
-        return str(self.cleaned_data["seen"])[:_LONGEST_MARK]
+        """Return the mark; an empty text where none was sent."""
+        seen = str(self.cleaned_data["seen"])
+        if is_mark(seen):
+            return seen
+        self.is_outdated = True  # for all we know
+        self.show(str(self.initial["seen"]))
+        self.add_error(None, INCOMPLETE)
+        return ""
 
     def add_problems(self, problems: Any, *args: Any, **kwargs: Any) -> None:
         """Show why the rules refused, and note whether the value had changed."""

@@ -60,6 +60,10 @@ class ReviewForm(SeenForm):
         called="full name",
     )
 
+    def clean_seen(self) -> str:
+        """Return the mark; without a correction none is needed, since nothing is replaced."""
+        return super().clean_seen() if self.data.get("name_is_correct") == "no" else ""
+
 
 #: Why either registration is refused, on its check page.
 CHECK_WORDING: Wording = {

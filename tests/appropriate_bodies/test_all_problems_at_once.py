@@ -6,7 +6,7 @@ import pytest
 
 from register_ects.models import InductionPeriod
 from tests.factories import InductionPeriodFactory
-from tests.inductions import BORN_ON
+from tests.inductions import BORN_ON, shown
 from tests.support.pages import date_parts
 
 FIND = "/appropriate-body/claim-an-ect/find-ect/new"
@@ -21,11 +21,11 @@ SHORT = "Select why they completed 3 of 6 terms"
 def send(hub, user):
     period = InductionPeriodFactory(appropriate_body=hub, started_on=date(2024, 9, 2))
     record = f"/appropriate-body/teachers/{period.teacher_id}"
-    user.post(f"{record}/record-failed-outcome/confirm", {"told": "on"})
+    user.post(f"{record}/record-failed-outcome/confirm", {**shown(period), "told": "on"})
 
     def send(path, *, end, terms, told=None, reason=""):
         answers = date_parts("finished_on", end) if end else {}
-        answers |= {"number_of_terms": terms, "terms_reason": reason}
+        answers |= {**shown(period), "number_of_terms": terms, "terms_reason": reason}
         answers |= date_parts("fail_confirmation_sent_on", told) if told else {}
         return user.post(f"{record}/{path}/new", answers)
 

@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from appropriate_bodies import lookups
 from register_ects import clock
 from register_ects.invented.stand_ins.trs import person
 from register_ects.models import InductionPeriod, PendingInductionSubmission, TRSInductionUpdate
+from register_ects.web import identity
+from register_ects.web.failed_look_ups import TooManyAtOnce
 from tests.factories import AppropriateBodyFactory, InductionPeriodFactory
 from tests.inductions import BORN_ON
 from tests.support.pages import date_parts
@@ -26,6 +29,10 @@ BAD_TEXTS = [
 
 def who(trn="3000101", born_on=BORN_ON):
     return {"trn": trn, **date_parts("date_of_birth", born_on)}
+
+
+def someone(email):
+    return {"name": "Some One", "email": email, "provider": "dfe_sign_in"}
 
 
 def details(started_on="2025-09-01", programme="provider_led"):
@@ -281,6 +288,36 @@ def test_too_many_failed_searches_are_stopped_for_an_hour(user, trs):
 
     assert page.status_code == 429
     assert "Too many searches found nobody" in page.text
+
+
+def test_one_trn_is_guessed_at_so_often_from_whatever_sign_in(sign_in, trs):
+    bodies = [AppropriateBodyFactory(active=True) for _ in range(3)]
+    people = [
+        sign_in(identity.appropriate_body_data(body.pk, **someone(f"{name}@{body.pk}.example.org")))
+        for body in bodies
+        for name in ("ada", "bola")
+    ]
+    for attempt in range(10):
+        wrong = people[attempt % len(people)].post(FIND, who(born_on=date(1990, 1, attempt + 1)))
+        assert wrong.status_code == 422
+
+    newcomer = sign_in(AppropriateBodyFactory(active=True))
+    page = newcomer.post(FIND, who())
+
+    assert page.status_code == 429
+    assert "Too many searches found nobody" in page.text
+    assert newcomer.post(FIND, who(trn="3000102")).status_code == 422
+
+
+def test_who_asks_while_too_many_wait_for_trs_may_try_again_soon(user, trs, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise TooManyAtOnce
+
+    monkeypatch.setattr(lookups, "limited", full)
+    page = user.post(FIND, who())
+
+    assert page.status_code == 503
+    assert "Try again in a few minutes" in page.text
 
 
 def test_a_pass_that_trs_received_meanwhile_is_not_overwritten(user, confirmed, trs):

@@ -5,10 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from register_ects.models import InductionPeriod
+from register_ects.models import InductionPeriod, PendingInductionSubmission
 from register_ects.operations.base import Author
-from register_ects.operations.inductions import release_ect
+from register_ects.operations.inductions import (
+    fail_induction,
+    mark_of_period,
+    pass_induction,
+    release_ect,
+)
+from register_ects.operations.submissions import confirm_fail
+from register_ects.rules.problems import RuleBroken
 from tests.factories import InductionPeriodFactory
+from tests.inductions import AUTHOR, shown
 from tests.support.pages import date_parts
 
 FORMS = [
@@ -42,6 +50,69 @@ def test_after_a_release_nothing_is_saved_and_what_is_recorded_is_told(user, per
     assert record.status_code == 200
 
 
+@pytest.fixture
+def told(user, period):
+    """That Ada was told in writing has been confirmed."""
+    record = f"/appropriate-body/teachers/{period.teacher_id}"
+    user.post(f"{record}/record-failed-outcome/confirm", {**shown(period), "told": "on"})
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "seen", [None, "", "5", "\x00", "0123456789abcdef012\x00", "٣" * 20, "x" * 9999]
+)
+def test_a_page_that_was_not_whole_is_told_and_shown_again(user, period, form, seen):
+    url = f"/appropriate-body/teachers/{period.teacher_id}/{form}"
+    before = PendingInductionSubmission.objects.count()
+    sent = answers(form) | ({} if seen is None else {"seen": seen})
+
+    page = user.post(url, sent)
+
+    assert page.status_code == 422
+    assert list(page.errors.values()) == [
+        "Some of this page was missing when it was sent. Check your answers and send it again"
+    ]
+    assert InductionPeriod.objects.get().is_open
+    assert PendingInductionSubmission.objects.count() == before
+    again = {**sent, "seen": page.select_one("input[name=seen]")["value"]}
+    assert user.post(url, again).status_code == 302
+
+
+@pytest.mark.parametrize("operation", [release_ect, pass_induction, fail_induction, confirm_fail])
+def test_what_was_shown_is_compared_under_the_lock(period, operation):
+    stale = period.__class__.objects.get()
+    seen = mark_of_period(period)
+    InductionPeriod.objects.update(started_on=date(2024, 9, 3))
+    closing = {"finished_on": date(2026, 7, 10), "number_of_terms": Decimal(6), "author": AUTHOR}
+    if operation is fail_induction:
+        closing["fail_confirmation_sent_on"] = date(2026, 7, 10)
+
+    with pytest.raises(RuleBroken) as refusal:
+        operation(stale, seen=seen, **({} if operation is confirm_fail else closing))
+
+    assert [each.code for each in refusal.value.problems] == ["changed_meanwhile"]
+    assert InductionPeriod.objects.get().is_open
+    assert not PendingInductionSubmission.objects.exists()
+
+
+def test_a_confirmation_of_one_period_is_not_kept_for_another(user, hub, period):
+    url = f"/appropriate-body/teachers/{period.teacher_id}/record-failed-outcome/confirm"
+    opened = user.get(url).select_one("input[name=seen]")["value"]
+    release_ect(period, author=AUTHOR, finished_on=date(2025, 7, 1), number_of_terms=Decimal(3))
+    InductionPeriodFactory(
+        appropriate_body=hub, teacher=period.teacher, started_on=date(2025, 9, 1)
+    )
+
+    page = user.post(url, {"told": "on", "seen": opened})
+
+    assert page.status_code == 422
+    assert "began on 1 September 2025" in " ".join(page.errors.values())
+    assert not PendingInductionSubmission.objects.exists()
+    again = {"told": "on", "seen": page.select_one("input[name=seen]")["value"]}
+    assert user.post(url, again).status_code == 302
+
+
 @pytest.mark.parametrize("form", ["release/new", "record-passed-outcome/new"])
 def test_answers_about_one_period_are_not_recorded_of_another(user, hub, period, form):
     url = f"/appropriate-body/teachers/{period.teacher_id}/{form}"
@@ -58,8 +129,8 @@ def test_answers_about_one_period_are_not_recorded_of_another(user, hub, period,
 
     assert refused.status_code == 422
     assert list(refused.errors.values()) == [
-        "You have claimed Ada Okafor again after you began, from 1 September 2025, so nothing was "
-        "saved. Check that your answers are about this induction period"
+        "Ada Okafor’s induction with you changed after you began, so nothing was saved. The period "
+        "that is open now began on 1 September 2025. Check that your answers are about it"
     ]
     assert "This induction period started on 1 September 2025" in refused.text
     assert refused.select_one("#number_of_terms")["value"] == "3"

@@ -6,6 +6,7 @@ import pytest
 
 from register_ects.models import Event, InductionPeriod
 from tests.factories import ECTAtSchoolPeriodFactory, InductionPeriodFactory
+from tests.inductions import shown
 from tests.support.pages import date_parts
 
 BAD_NUMBERS = [
@@ -26,8 +27,8 @@ def address(period, rest):
     return f"/appropriate-body/teachers/{period.teacher_id}/{rest}"
 
 
-def closing(finished_on="2026-07-10", terms="6", **changes):
-    answers = {**date_parts("finished_on", finished_on), "number_of_terms": terms}
+def closing(period, finished_on="2026-07-10", terms="6", **changes):
+    answers = {**shown(period), **date_parts("finished_on", finished_on), "number_of_terms": terms}
     return answers | changes
 
 
@@ -36,7 +37,7 @@ def test_a_pass_is_recorded_and_says_what_was_closed(user, period):
     form = user.get(address(period, "record-passed-outcome/new"))
     assert form.h1 == "Record that Ada Okafor passed induction"
 
-    page = user.post(address(period, "record-passed-outcome/new"), closing()).follow()
+    page = user.post(address(period, "record-passed-outcome/new"), closing(period)).follow()
 
     period.refresh_from_db()
     assert (period.outcome, period.finished_on) == ("pass", date(2026, 7, 10))
@@ -45,7 +46,7 @@ def test_a_pass_is_recorded_and_says_what_was_closed(user, period):
 
 
 def test_a_pass_without_a_school_says_that_nothing_else_ended(user, period):
-    page = user.post(address(period, "record-passed-outcome/new"), closing()).follow()
+    page = user.post(address(period, "record-passed-outcome/new"), closing(period)).follow()
 
     assert "Nothing: no school" in page.text
 
@@ -61,7 +62,7 @@ def test_a_pass_without_a_school_says_that_nothing_else_ended(user, period):
     ],
 )
 def test_errors_are_shown_in_title_summary_and_field(user, period, page, changes, link, message):
-    answer = user.post(address(period, page), closing(**changes))
+    answer = user.post(address(period, page), closing(period, **changes))
 
     assert answer.status_code == 422
     assert answer.title.startswith("Error: ")
@@ -71,7 +72,7 @@ def test_errors_are_shown_in_title_summary_and_field(user, period, page, changes
 
 @pytest.mark.parametrize("typed", BAD_NUMBERS)
 def test_bad_numbers_of_terms_are_refused(user, period, typed):
-    page = user.post(address(period, "record-passed-outcome/new"), closing(terms=typed))
+    page = user.post(address(period, "record-passed-outcome/new"), closing(period, terms=typed))
 
     assert page.status_code == 422
     assert page.select_one("#number_of_terms-error")
@@ -91,7 +92,7 @@ def test_bad_numbers_of_terms_are_refused(user, period, typed):
     ],
 )
 def test_bad_end_dates_are_refused(user, period, part):
-    page = user.post(address(period, "release/new"), closing(**{"finished_on-year": part}))
+    page = user.post(address(period, "release/new"), closing(period, **{"finished_on-year": part}))
 
     assert page.status_code == 422
     assert page.select_one("#finished_on-error")
@@ -100,7 +101,7 @@ def test_bad_end_dates_are_refused(user, period, part):
 def test_sending_a_pass_twice_records_it_once(user, period):
     url = address(period, "record-passed-outcome/new")
 
-    first, second = user.post(url, closing()), user.post(url, closing())
+    first, second = user.post(url, closing(period)), user.post(url, closing(period))
 
     assert first.location == second.location
     assert Event.objects.filter(event_type="teacher_passes_induction").count() == 1
@@ -109,7 +110,10 @@ def test_sending_a_pass_twice_records_it_once(user, period):
 def test_a_release_is_recorded_and_the_ect_leaves_the_list(user, period):
     url = address(period, "release/new")
 
-    first, second = user.post(url, closing(terms="2.5")), user.post(url, closing(terms="2.5"))
+    first, second = (
+        user.post(url, closing(period, terms="2.5")),
+        user.post(url, closing(period, terms="2.5")),
+    )
 
     page = first.follow()
     assert page.h1 == "You’ve released Ada Okafor"
@@ -130,13 +134,13 @@ def test_a_fail_needs_the_ect_to_have_been_told(user, period):
     check, form = (address(period, f"record-failed-outcome/{step}") for step in ("confirm", "new"))
     told = date_parts("fail_confirmation_sent_on", "2026-07-12")
     assert user.get(form).location == check
-    assert user.post(form, {**closing(), **told}).location == check
+    assert user.post(form, {**closing(period), **told}).location == check
     assert user.post(check).status_code == 422
 
-    assert user.post(check, {"told": "on"}).location == form
+    assert user.post(check, {**shown(period), "told": "on"}).location == form
     early = date_parts("fail_confirmation_sent_on", "2026-07-09")
-    assert "10 July 2026" in str(user.post(form, {**closing(), **early}).errors)
-    page = user.post(form, {**closing(), **told}).follow()
+    assert "10 July 2026" in str(user.post(form, {**closing(period), **early}).errors)
+    page = user.post(form, {**closing(period), **told}).follow()
 
     period.refresh_from_db()
     assert page.h1 == "You’ve recorded that Ada Okafor failed induction"
@@ -145,7 +149,7 @@ def test_a_fail_needs_the_ect_to_have_been_told(user, period):
 
 @pytest.mark.parametrize("typed", ["1,5", "1 6"])
 def test_terms_with_two_readings_are_refused(user, period, typed):
-    page = user.post(address(period, "record-passed-outcome/new"), closing(terms=typed))
+    page = user.post(address(period, "record-passed-outcome/new"), closing(period, terms=typed))
 
     assert "with a full stop for decimals, like 2.5" in page.errors["#number_of_terms"]
     assert InductionPeriod.objects.open().exists()
@@ -155,10 +159,10 @@ def test_a_reason_is_asked_for_only_when_the_terms_are_unusual(user, period):
     url = address(period, "record-passed-outcome/new")
     assert not user.get(url).select("[name=terms_reason]")
 
-    asked = user.post(url, closing(terms="0"))
+    asked = user.post(url, closing(period, terms="0"))
     assert asked.errors == {"#terms_reason": "Select why they completed 0 of 6 terms"}
     assert asked.select_one("[name=number_of_terms]")["value"] == "0"
-    page = user.post(url, closing(terms="0", terms_reason="served_in_wales")).follow()
+    page = user.post(url, closing(period, terms="0", terms_reason="served_in_wales")).follow()
 
     period.refresh_from_db()
     assert page.h1 == "You’ve recorded that Ada Okafor passed induction"
@@ -168,11 +172,11 @@ def test_a_reason_is_asked_for_only_when_the_terms_are_unusual(user, period):
 
 def test_both_dates_of_a_fail_may_be_written_with_years_of_two_numbers(user, period):
     check, form = (address(period, f"record-failed-outcome/{step}") for step in ("confirm", "new"))
-    user.post(check, {"told": "on"})
+    user.post(check, {**shown(period), "told": "on"})
     told = date_parts("fail_confirmation_sent_on", "2026-07-12")
     short = {"finished_on-year": "26", "fail_confirmation_sent_on-year": "26"}
 
-    user.post(form, {**closing(**told), **short})
+    user.post(form, {**closing(period, **told), **short})
 
     period.refresh_from_db()
     assert (period.finished_on, period.fail_confirmation_sent_on) == (
@@ -183,18 +187,24 @@ def test_both_dates_of_a_fail_may_be_written_with_years_of_two_numbers(user, per
 
 def test_a_fail_shows_every_problem_of_its_dates_at_once(user, period):
     check, form = (address(period, f"record-failed-outcome/{step}") for step in ("confirm", "new"))
-    user.post(check, {"told": "on"})
+    user.post(check, {**shown(period), "told": "on"})
 
     page = user.post(
         form,
-        closing(finished_on="2026-07-17", **date_parts("fail_confirmation_sent_on", "2026-07-18")),
+        closing(
+            period,
+            finished_on="2026-07-17",
+            **date_parts("fail_confirmation_sent_on", "2026-07-18"),
+        ),
     )
 
     assert set(page.errors) == {"#fail_confirmation_sent_on-day", "#finished_on-day"}
 
 
 def test_a_released_ect_has_a_page_with_the_bodys_own_part(user, period):
-    user.post(address(period, "release/new"), closing(finished_on="2025-07-18", terms="2.5"))
+    user.post(
+        address(period, "release/new"), closing(period, finished_on="2025-07-18", terms="2.5")
+    )
     other = InductionPeriodFactory(
         teacher=period.teacher, started_on=date(2025, 9, 1), appropriate_body__name="Hub B"
     )

@@ -6,6 +6,7 @@ import pytest
 
 from register_ects.models import InductionPeriod
 from tests.factories import InductionPeriodFactory
+from tests.inductions import shown
 from tests.support.pages import date_parts
 
 TOLD = date_parts("fail_confirmation_sent_on", "2026-07-12")
@@ -35,10 +36,10 @@ def send(hub, user):
         teacher__trs_last_name="Okafor",
     )
     record = f"/appropriate-body/teachers/{period.teacher_id}"
-    user.post(f"{record}/record-failed-outcome/confirm", {"told": "on"})
+    user.post(f"{record}/record-failed-outcome/confirm", {**shown(period), "told": "on"})
 
     def send(kind, **changes):
-        return user.post(f"{record}/{PATHS[kind]}/new", ANSWERS[kind] | changes)
+        return user.post(f"{record}/{PATHS[kind]}/new", ANSWERS[kind] | shown(period) | changes)
 
     send.record = record
     return send

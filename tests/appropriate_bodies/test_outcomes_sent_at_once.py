@@ -11,6 +11,7 @@ from django.db import connection
 from register_ects.models import Event
 from tests.appropriate_bodies.test_claim_pages import FIND, details, who
 from tests.factories import InductionPeriodFactory
+from tests.inductions import shown
 from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,9 +52,9 @@ def test_both_are_led_to_the_confirmation(hub, sign_in, page, kind):
     record = f"/appropriate-body/teachers/{period.teacher_id}"
     browsers = [sign_in(hub), sign_in(hub)]
     for browser in browsers:
-        browser.post(f"{record}/record-failed-outcome/confirm", {"told": "on"})
+        browser.post(f"{record}/record-failed-outcome/confirm", {**shown(period), "told": "on"})
 
-    places = places_led_to(browsers, f"{record}/{page}/new", ANSWERS)
+    places = places_led_to(browsers, f"{record}/{page}/new", {**shown(period), **ANSWERS})
 
     assert places == [f"{record}/{page}"] * 2
     assert Event.objects.filter(event_type=kind).count() == 1

@@ -12,6 +12,8 @@ from tests.finance.ledgers import Ledger
 from tests.finance.test_statement_pages import page_of, table
 from tests.finance.test_statement_queries import FULL_ITTECF_ECTP
 
+INCOMPLETE = "Some of this page was missing when it was sent. Check your answers and send it again"
+
 
 @pytest.fixture
 def joanna(sign_in):
@@ -251,12 +253,20 @@ def test_nobody_removes_another_amount_than_the_page_showed(
 
 
 @pytest.mark.parametrize("deed", ["edit", "delete"])
-def test_a_form_that_does_not_say_what_it_showed_is_refused(joanna, statement, ten_pounds, deed):
-    page = joanna.post(edit(ten_pounds, deed), {"reason": "Late", "amount": "30"})
+@pytest.mark.parametrize("seen", [{}, {"seen": "\x00"}, {"seen": "anything"}])
+def test_a_form_that_does_not_say_what_it_showed_is_shown_again(
+    joanna, statement, ten_pounds, deed, seen
+):
+    sent = {"reason": "Late", "amount": "30", **seen}
+
+    page = joanna.post(edit(ten_pounds, deed), sent)
 
     assert page.status_code == 422
-    assert "It is now £10.00" in page.text
+    assert list(page.errors.values()) == [INCOMPLETE]
+    assert "£10.00" in page.select_one("main dl").get_text()
     assert [f"{amount}" for _, amount in amounts(statement)] == ["10.00"]
+    again = {**sent, "seen": page.select_one("input[name=seen]")["value"]}
+    assert joanna.post(edit(ten_pounds, deed), again).status_code == 302
 
 
 def test_a_change_of_what_was_removed_meanwhile_says_so(joanna, statement, ten_pounds):

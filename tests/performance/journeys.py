@@ -109,8 +109,11 @@ def _fail() -> Iterator[Walked]:
     fail = f"/appropriate-body/teachers/{period.teacher_id}/record-failed-outcome"
     form = browser.get(f"{fail}/confirm")
     (box,) = form.select("input[type=checkbox], input[type=radio]")[:1]
+    seen = form.select_one("input[name=seen]")
     yield (
         "Record a fail: dates",
         browser,
-        browser.post(f"{fail}/confirm", {box["name"]: box["value"]}).location,
+        browser.post(
+            f"{fail}/confirm", {each["name"]: each["value"] for each in (box, seen)}
+        ).location,
     )

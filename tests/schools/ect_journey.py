@@ -55,7 +55,8 @@ def walk_on(browser: Browser, page: Page, answers: dict[str, dict[str, Any]], *,
         data = answers.get(slug_of(page))
         if data is None:
             return page
-        submitted = browser.post(page.response.request["PATH_INFO"], data)
+        unseen = {each["name"]: each["value"] for each in page.select("input[name=seen]")}
+        submitted = browser.post(page.response.request["PATH_INFO"], {**unseen, **data})
         if submitted.status_code == 422:
             return submitted
         page = submitted.follow()

@@ -41,10 +41,10 @@ def test_the_present_mentor_is_not_offered_again(oak, asha, ben):
 def test_a_mentor_assigned_in_another_tab_meanwhile_changes_nothing(oak, asha, ben):
     TrainingPeriodFactory(mentor_at_school_period=ben)
     first, second = choose(oak, asha, ben), choose(oak, asha, ben)
-    oak.submit(first)
+    oak.post(address(first, "check-answers"))
     [before] = MentorshipPeriod.objects.values()
 
-    done = oak.submit(second).follow()
+    done = oak.post(address(second, "check-answers")).follow()
 
     assert slug_of(done) == "confirmation"
     assert list(MentorshipPeriod.objects.values()) == [before]

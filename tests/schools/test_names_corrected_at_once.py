@@ -4,7 +4,7 @@ import pytest
 
 from register_ects.models import Teacher
 from tests.factories import ECTAtSchoolPeriodFactory
-from tests.schools.ect_journey import TRN, answers_for, slug_of, walk, walk_on
+from tests.schools.ect_journey import TRN, address, answers_for, slug_of, walk, walk_on
 
 pytestmark = pytest.mark.usefixtures("trs")
 
@@ -51,7 +51,7 @@ def test_a_name_that_another_school_corrected_meanwhile_is_not_overwritten(world
     assert slug_of(check) == CHECK
     elsewhere("Zofia Kowalska")
 
-    refused = oak.submit(check)
+    refused = oak.post(address(check, CHECK))
 
     assert refused.status_code == 422
     told = "Their name was changed to Zofia Kowalska after you began, so nothing was saved."
@@ -69,13 +69,29 @@ def test_a_name_that_another_school_corrected_meanwhile_is_not_overwritten(world
         "seen": review.select_one("input[name=seen]")["value"],
     }
     again = oak.post(question, answer).follow()
-    assert slug_of(oak.submit(again).follow()) == "confirmation"
+    assert slug_of(oak.post(address(again, CHECK)).follow()) == "confirmation"
     zofia.refresh_from_db()
     assert zofia.corrected_name == "Zofia Nowak"
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "\x00"}])
+def test_a_correction_without_what_was_shown_is_asked_for_again(world, oak, zofia, seen):
+    review = walk(oak, answers_for(world), to=REVIEW)
+    where = address(review, REVIEW)
+    correction = {"name_is_correct": "no", "corrected_name": "Zofia Nowak", **seen}
+
+    page = oak.post(where, correction)
+
+    assert page.status_code == 422
+    assert list(page.errors.values()) == [
+        "Some of this page was missing when it was sent. Check your answers and send it again"
+    ]
+    again = {**correction, "seen": page.select_one("input[name=seen]")["value"]}
+    assert oak.post(where, again).status_code == 302
 
 
 def test_the_same_correction_is_no_conflict(world, oak, zofia):
     _, check = correcting(world, oak, "Zofia Nowak")
     elsewhere("Zofia Nowak")
 
-    assert slug_of(oak.submit(check).follow()) == "confirmation"
+    assert slug_of(oak.post(address(check, CHECK)).follow()) == "confirmation"
