@@ -16,7 +16,7 @@ from providers.messages import errors_for
 from providers.throttling import Bucket, spend_request
 from register_ects import clock
 from register_ects.models import LeadProvider
-from register_ects.rules.declarations import Claim
+from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.problems import RuleBroken, refuse
 
 MOST_ITEMS = 500
@@ -31,9 +31,9 @@ ATTRIBUTES = {
 }
 
 
-def claim_from(sent: Mapping[str, str | None]) -> Claim:
+def claim_from(sent: Mapping[str, str | None]) -> SentDeclaration:
     """Return the claim that the attributes of a request make."""
-    return Claim(**{ATTRIBUTES[name]: value for name, value in sent.items()})
+    return SentDeclaration(**{ATTRIBUTES[name]: value for name, value in sent.items()})
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Item:
 
     place: int
     client_reference: str | None
-    claim: Claim | ApiError
+    claim: SentDeclaration | ApiError
 
     @classmethod
     def read(cls, place: int, sent: Any) -> "Item":

@@ -236,7 +236,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
-class TeacherRecord:
+class TeacherOverview:
     """What is known of a person; every list newest first, declarations oldest first.
 
     Trainings, extensions, declarations and earlier ids are empty but on the part that shows them.
@@ -262,7 +262,7 @@ class TeacherRecord:
         return f"{total.normalize():f}"
 
 
-def load_teacher(api_id: UUID, part: Part) -> TeacherRecord:
+def load_teacher(api_id: UUID, part: Part) -> TeacherOverview:
     """Load one part of a person's record. Eight queries at most, however long their history.
 
     Raises Teacher.DoesNotExist.
@@ -273,7 +273,7 @@ def load_teacher(api_id: UUID, part: Part) -> TeacherRecord:
         teacher.induction_periods.select_related("appropriate_body").order_by("-started_on", "-pk")
     )
     as_ect, mentoring = ([_Placement.of(each) for each in every] for every in (ect, mentor))
-    return TeacherRecord(
+    return TeacherOverview(
         teacher=teacher,
         roles=_roles(as_ect, mentoring, has_induction=bool(inductions)),
         schools=_schools_today([*as_ect, *mentoring]),

@@ -8,14 +8,18 @@ from django.db import connection
 from register_ects.models import Declaration, LeadProvider, Teacher
 from register_ects.operations.base import Author, operation
 from register_ects.operations.declarations import create_declaration
-from register_ects.rules.declarations import Claim
+from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.identifiers import uuid_text
 from register_ects.rules.problems import RuleBroken, refuse
 
 
 @operation
 def create_declarations(
-    lead_provider: LeadProvider, claims: Sequence[Claim], *, received_at: datetime, author: Author
+    lead_provider: LeadProvider,
+    claims: Sequence[SentDeclaration],
+    *,
+    received_at: datetime,
+    author: Author,
 ) -> list[Declaration | RuleBroken]:
     """Make a declaration of each claim, in order; return it, or why it was refused, in that order.
 
@@ -43,7 +47,7 @@ def create_declarations(
 @operation
 def _create(
     lead_provider: LeadProvider,
-    claim: Claim,
+    claim: SentDeclaration,
     made: set[int],
     *,
     received_at: datetime,
@@ -56,7 +60,7 @@ def _create(
     return declaration
 
 
-def _lock(claims: Iterable[Claim]) -> None:
+def _lock(claims: Iterable[SentDeclaration]) -> None:
     """Lock everybody named, in the order of their keys.
 
     Two long lists that name the same people in another order would else wait in a ring.

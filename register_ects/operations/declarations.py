@@ -29,7 +29,12 @@ from register_ects.operations.mentor_completion import complete_mentor_training
 from register_ects.operations.statements import next_output_statement
 from register_ects.rules import declarations as rules
 from register_ects.rules import evidence, mentorships
-from register_ects.rules.declarations import Claim, Participant, Participation, TrainingFacts
+from register_ects.rules.declarations import (
+    Participant,
+    Participation,
+    SentDeclaration,
+    TrainingFacts,
+)
 from register_ects.rules.enumerations import (
     DeclarationType,
     PaymentStatus,
@@ -44,7 +49,7 @@ _PAIRING = "lead_provider_delivery_partnership"
 
 @operation
 def create_declaration(
-    lead_provider: LeadProvider, claim: Claim, *, received_at: datetime, author: Author
+    lead_provider: LeadProvider, claim: SentDeclaration, *, received_at: datetime, author: Author
 ) -> Declaration:
     """Declare that a participant reached a training point, and return the declaration.
 
@@ -73,7 +78,7 @@ def create_declaration(
     return declaration
 
 
-def _named(claim: Claim) -> tuple[int | None, bool]:
+def _named(claim: SentDeclaration) -> tuple[int | None, bool]:
     """Return the key of the person that the claim names, if any, and whether its slot is held."""
     api_id = uuid_text(claim.participant_id)
     if api_id is None:
@@ -108,7 +113,7 @@ class _Declaring:
         cls,
         lead_provider: LeadProvider,
         teacher: Teacher | None,
-        claim: Claim,
+        claim: SentDeclaration,
         live: Sequence[Declaration],
     ) -> "_Declaring":
         """Look up what bears on the declaration; locks the statement that it would go on."""
@@ -125,7 +130,7 @@ class _Declaring:
         frozen_year = _frozen_year_today(trainings, training.trainee_role)
         return cls(teacher, True, None, live, training, frozen_year, statement)
 
-    def as_participant(self, claim: Claim) -> Participant:
+    def as_participant(self, claim: SentDeclaration) -> Participant:
         """Return the same in the words of the rules."""
         if self.replaced_by is not None:
             return Participant(Participation.REPLACED, replaced_by=self.replaced_by.api_id)
@@ -159,7 +164,7 @@ class _Declaring:
             in_sequence=period.declarations_in_sequence,
         )
 
-    def declaration(self, claim: Claim) -> Declaration:
+    def declaration(self, claim: SentDeclaration) -> Declaration:
         """Return the declaration of a claim without problems, not yet saved."""
         training = cast("TrainingPeriod", self.training)
         declared_at = cast("datetime", claim.declared_at)
@@ -179,7 +184,7 @@ class _Declaring:
         return declaration
 
 
-def _live(teacher_id: int, claim: Claim) -> list[Declaration]:
+def _live(teacher_id: int, claim: SentDeclaration) -> list[Declaration]:
     """Return the person's live declarations in the role that the claim names, from anybody."""
     return [] if claim.role is None else _live_of(teacher_id, claim.role)
 
@@ -189,7 +194,7 @@ def _live_of(teacher_id: int, role: TraineeRole) -> QuerySet[Declaration]:
     return Declaration.objects.live().filter(teacher=teacher_id, trainee_role=role)
 
 
-def _holding(claim: Claim, live: Iterable[Declaration]) -> Declaration | None:
+def _holding(claim: SentDeclaration, live: Iterable[Declaration]) -> Declaration | None:
     """Return the live declaration that holds the slot which the claim wants."""
     return next((each for each in live if each.declaration_type == claim.declaration_type), None)
 
@@ -198,7 +203,7 @@ def _raced(
     live: Declaration,
     had_live: bool,
     lead_provider: LeadProvider,
-    claim: Claim,
+    claim: SentDeclaration,
     *,
     received_at: datetime,
 ) -> bool:
@@ -216,7 +221,7 @@ def _raced(
     )
 
 
-def _evidence_kept(training: TrainingPeriod, claim: Claim) -> str | None:
+def _evidence_kept(training: TrainingPeriod, claim: SentDeclaration) -> str | None:
     return evidence.stored(
         claim.evidence_type,
         declaration_type=claim.declaration_type or "",
@@ -229,7 +234,7 @@ def _trains(lead_provider: LeadProvider, teacher: Teacher) -> bool:
     return teacher.training_periods.confirmed().filter(lead_provider=lead_provider).exists()
 
 
-def _survivor(lead_provider: LeadProvider, claim: Claim) -> Teacher | None:
+def _survivor(lead_provider: LeadProvider, claim: SentDeclaration) -> Teacher | None:
     """Return who replaced a retired participant id, if the provider trains that person."""
     api_id = uuid_text(claim.participant_id)
     if api_id is None:

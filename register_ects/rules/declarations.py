@@ -24,7 +24,7 @@ _EXTENDED = (DeclarationType.EXTENDED_1, DeclarationType.EXTENDED_2, Declaration
 
 
 @dataclass(frozen=True)
-class Claim:
+class SentDeclaration:
     """What a lead provider sent, as text; None is absent or null."""
 
     participant_id: str | None = None
@@ -102,7 +102,7 @@ class Participant:
 
 
 def problems_with_declaring(
-    claim: Claim, participant: Participant, *, now: datetime
+    claim: SentDeclaration, participant: Participant, *, now: datetime
 ) -> list[Problem]:
     """List the reasons to refuse a declaration; none means that it may be made.
 
@@ -116,7 +116,7 @@ def problems_with_declaring(
     return _problems_with_training(_Declared.read(claim), training, now=now)
 
 
-def _problem_with_claim(claim: Claim, participant: Participant) -> Problem | None:
+def _problem_with_claim(claim: SentDeclaration, participant: Participant) -> Problem | None:
     """Return the first problem with what was sent: presence first, then existence."""
     if _is_blank(claim.participant_id):
         return Problem("participant_id", "blank")
@@ -151,7 +151,7 @@ class _Declared:
     evidence_type: str | None
 
     @classmethod
-    def read(cls, claim: Claim) -> "_Declared":
+    def read(cls, claim: SentDeclaration) -> "_Declared":
         return cls(
             role=cast("TraineeRole", claim.role),
             declaration_type=cast("str", claim.declaration_type),

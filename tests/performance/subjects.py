@@ -30,7 +30,7 @@ from register_ects.models import (
 )
 from register_ects.operations.base import Author
 from register_ects.rules import contract_periods
-from register_ects.rules.declarations import Claim
+from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.enumerations import StaffRole, TraineeRole
 from register_ects.rules.instants import LONDON
 from register_ects.rules.problems import RuleBroken
@@ -208,7 +208,7 @@ def staff() -> StaffUser:
 # -- What providers send -----------------------------------------------------------------------
 
 
-def claims(role: str = TraineeRole.ECT) -> Iterator[tuple[LeadProvider, Claim]]:
+def claims(role: str = TraineeRole.ECT) -> Iterator[tuple[LeadProvider, SentDeclaration]]:
     """Yield declarations that might be made today, each for another person."""
     now = clock.now()
     going_on = trainings(role).prefetch_related(
@@ -226,8 +226,8 @@ def claims(role: str = TraineeRole.ECT) -> Iterator[tuple[LeadProvider, Claim]]:
                 break
 
 
-def _claim(training: TrainingPeriod, milestone: Milestone, declared: datetime) -> Claim:
-    return Claim(
+def _claim(training: TrainingPeriod, milestone: Milestone, declared: datetime) -> SentDeclaration:
+    return SentDeclaration(
         participant_id=str(training.teacher.api_id),
         course_identifier=COURSES[TraineeRole(training.trainee_role)],
         declaration_type=milestone.declaration_type,

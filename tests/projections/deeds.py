@@ -20,8 +20,7 @@ from register_ects.models import (
 )
 from register_ects.operations.base import Author, operation
 from register_ects.operations.declarations import create_declaration
-from register_ects.operations.inductions import Claim as InductionClaim
-from register_ects.operations.inductions import claim_ect, pass_induction, release_ect
+from register_ects.operations.inductions import Claim, claim_ect, pass_induction, release_ect
 from register_ects.operations.mentoring import assign_mentor, register_mentor
 from register_ects.operations.merging import merge_teachers
 from register_ects.operations.participant_actions import (
@@ -36,7 +35,7 @@ from register_ects.operations.schedule_changes import change_schedule
 from register_ects.operations.statement_authorisation import authorise_statement
 from register_ects.operations.statement_closing import close_due_statements
 from register_ects.operations.voiding import void_declaration
-from register_ects.rules.declarations import Claim
+from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.enumerations import ScheduleIdentifier, TermsReason
 from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.problems import refuse
@@ -123,7 +122,7 @@ def a_mentor_leaves(chance: Chance) -> None:
 
 
 def a_body_claims(chance: Chance) -> None:
-    claim = InductionClaim(record(chance.one(chance.england.trns)), clock.today(), "provider_led")
+    claim = Claim(record(chance.one(chance.england.trns)), clock.today(), "provider_led")
     claim_ect(chance.england.hub, claim, author=AUTHOR)
 
 
@@ -173,7 +172,7 @@ def a_provider_declares(chance: Chance) -> None:
         ],
         chance.d,
     )
-    claim = Claim(
+    claim = SentDeclaration(
         participant_id=str(training.teacher.api_id),
         course_identifier="ecf-induction" if is_ect else "ecf-mentor",
         declaration_type=kind,

@@ -15,7 +15,7 @@ from register_ects.operations.base import Author
 from register_ects.operations.declarations import create_declaration
 from register_ects.operations.statement_closing import close_due_statements
 from register_ects.projections.verify import verify_everything
-from register_ects.rules.declarations import Claim
+from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.problems import RuleBroken
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def claim_for(training, **changes):
-    return Claim(
+    return SentDeclaration(
         **{
             "participant_id": str(training.teacher.api_id),
             "course_identifier": "ecf-induction",

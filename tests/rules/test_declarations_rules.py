@@ -8,11 +8,11 @@ import pytest
 
 from register_ects.rules.declarations import (
     SEQUENCE,
-    Claim,
     LiveDeclaration,
     MilestoneWindow,
     Participant,
     Participation,
+    SentDeclaration,
     TrainingFacts,
     problems_with_declaring,
 )
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.no_database
 
 NOW = datetime(2025, 11, 5, 12, tzinfo=UTC)
 ID = "60ffd1d6-c81a-4cb5-8bbf-e1b618b31878"
-CLAIM = Claim(
+CLAIM = SentDeclaration(
     participant_id=ID,
     course_identifier="ecf-induction",
     declaration_type="started",

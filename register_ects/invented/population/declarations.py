@@ -8,7 +8,7 @@ from register_ects.invented.population.chance import moment, new_id
 from register_ects.invented.population.neighbourhoods import Neighbourhood
 from register_ects.invented.population.plans import Declaration, Mentorship, Person, Training
 from register_ects.invented.population.school_days import last_school_day, school_day
-from register_ects.invented.population.world import ScheduleFacts, StatementFacts, Year
+from register_ects.invented.population.world import OutputStatement, ScheduleFacts, Year
 from register_ects.rules import evidence, mentorships
 from register_ects.rules.declaration_states import BILLED
 from register_ects.rules.enumerations import (
@@ -253,7 +253,7 @@ def _attach(course: Course, declaration: Declaration, provider_id: int, year: Ye
     return True
 
 
-def _settled_at(statement: StatementFacts, place: Neighbourhood) -> datetime | None:
+def _settled_at(statement: OutputStatement, place: Neighbourhood) -> datetime | None:
     """Return when a statement was last settled: closed the day after its deadline, or paid."""
     if statement.status == StatementStatus.OPEN:
         return None

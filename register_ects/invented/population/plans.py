@@ -10,10 +10,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from register_ects.invented.population.world import (
+    OutputStatement,
     Provider,
     ScheduleFacts,
     SchoolFacts,
-    StatementFacts,
 )
 from register_ects.rules.enumerations import TraineeRole
 
@@ -124,8 +124,8 @@ class Declaration(Record):
     mentorship: Mentorship | None
     payment_status: str = "no_payment"
     clawback_status: str = "no_clawback"
-    statement: StatementFacts | None = None
-    clawback_statement: StatementFacts | None = None
+    statement: OutputStatement | None = None
+    clawback_statement: OutputStatement | None = None
     pupil_premium_uplift: bool = False
     sparsity_uplift: bool = False
 

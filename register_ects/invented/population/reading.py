@@ -9,10 +9,10 @@ from django.db.models import Q
 from register_ects import clock
 from register_ects.invented.organisations import schools_without_anybody
 from register_ects.invented.population.world import (
+    OutputStatement,
     Provider,
     ScheduleFacts,
     SchoolFacts,
-    StatementFacts,
     Window,
     World,
     Year,
@@ -116,14 +116,14 @@ def _providers(today: date) -> dict[int, list[Provider]]:
     return dict(providers)
 
 
-def _statements() -> dict[tuple[int, int], list[StatementFacts]]:
-    statements: dict[tuple[int, int], list[StatementFacts]] = defaultdict(list)
+def _statements() -> dict[tuple[int, int], list[OutputStatement]]:
+    statements: dict[tuple[int, int], list[OutputStatement]] = defaultdict(list)
     outputs = Statement.objects.filter(fee_type=FeeType.OUTPUT).order_by("deadline_date", "pk")
     for each in outputs:
         paid_at = each.marked_as_paid_at
         paid_on = clock.london_date(paid_at) if paid_at else each.payment_date
         statements[each.lead_provider_id, each.contract_period_id].append(
-            StatementFacts(
+            OutputStatement(
                 each.pk,
                 each.deadline_date,
                 each.status,

@@ -45,7 +45,7 @@ class ScheduleFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementFacts:
+class OutputStatement:
     """An output statement; ``deadline`` is inclusive, ``paid_on`` None until it is paid."""
 
     id: int
@@ -96,7 +96,7 @@ class World:
     years: dict[int, Year]
     schedules: dict[tuple[int, str], ScheduleFacts]
     providers: dict[int, list[Provider]]
-    statements: dict[tuple[int, int], list[StatementFacts]]
+    statements: dict[tuple[int, int], list[OutputStatement]]
     uplifts: dict[tuple[int, int], tuple[bool, bool]]
     hubs: list[int]
     hub_by_district: dict[str, int]
@@ -120,7 +120,7 @@ class World:
         active = self.providers.get(year, [])
         return next((each for each in active if each.id == lead_provider_id), None)
 
-    def statement_for(self, lead_provider_id: int, year: int, day: date) -> StatementFacts | None:
+    def statement_for(self, lead_provider_id: int, year: int, day: date) -> OutputStatement | None:
         """Return the output statement that took, on ``day``, what became eligible then."""
         for statement in self.statements.get((lead_provider_id, year), []):
             is_closed_early = statement.deadline >= self.today and statement.status != "open"

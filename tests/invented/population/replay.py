@@ -10,11 +10,11 @@ from register_ects import clock
 from register_ects.models import ContractPeriod, Declaration, Statement, Teacher, TrainingPeriod
 from register_ects.rules.declarations import (
     COURSES,
-    Claim,
     LiveDeclaration,
     MilestoneWindow,
     Participant,
     Participation,
+    SentDeclaration,
     TrainingFacts,
     problems_with_declaring,
 )
@@ -156,8 +156,8 @@ def _eligible_at(declaration: Declaration) -> datetime | None:
     return teacher.mentor_first_became_eligible_for_training_at
 
 
-def _claim(declaration: Declaration) -> Claim:
-    return Claim(
+def _claim(declaration: Declaration) -> SentDeclaration:
+    return SentDeclaration(
         participant_id=str(declaration.teacher.api_id),
         course_identifier=_COURSE_OF[TraineeRole(declaration.trainee_role)],
         declaration_type=declaration.declaration_type,

@@ -41,7 +41,7 @@ from register_ects.operations.placements import finish_ect_placement
 from register_ects.operations.registration import ECTRegistration, register_ect
 from register_ects.operations.voiding import void_declaration
 from register_ects.projections.refresh import turn_again_from
-from register_ects.rules.declarations import Claim as DeclarationClaim
+from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.enumerations import (
     DeclarationType,
     EvidenceType,
@@ -219,7 +219,7 @@ class Plan:
     ) -> None:
         """A lead provider declares a training point that was reached that morning."""
         provider = organisations.provider(lead_provider)
-        claim = DeclarationClaim(
+        claim = SentDeclaration(
             participant_id=str(Teacher.objects.get(trn=trn).api_id),
             course_identifier="ecf-mentor" if mentor else "ecf-induction",
             declaration_type=what,
