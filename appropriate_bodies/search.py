@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from register_ects.rules.identifiers import trns_in
+from register_ects.rules.identifiers import trns_in, without_foreign_numbers
 from register_ects.rules.person_search import LONGEST_SEARCH, MOST_WORDS
+from register_ects.rules.visible import without_hidden
 
 _PART_OF_TRN = re.compile(r"[0-9]{4,6}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -52,7 +53,7 @@ def understand(text: str) -> Sought:
     any, four to six digits are part of one. Otherwise every word must begin some word of the name,
     whatever the case and accents. Source: spec 06 §6.5 with its Improve.
     """
-    text = text[:LONGEST_SEARCH]
+    text = without_foreign_numbers(without_hidden(text[:LONGEST_SEARCH]))
     if trns := trns_in(text, short_alone=False):
         return Sought(By.TRN, sorted(trns))
     if parts := _PART_OF_TRN.findall(text):

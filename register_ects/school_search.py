@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from register_ects.rules.identifiers import has_foreign_digits
+
 MOST_RESULTS = 100
 
 #: Letters that do not fall apart into a letter and an accent.
@@ -59,10 +61,10 @@ def search_schools(text: str, *, limit: int = 20) -> list[FoundSchool]:
 
     A whole URN finds its establishment. Otherwise every word must begin a word of the name, the
     postcode or the URN; when no establishment has them all, names spelt alike are returned.
-    Nothing is found for text without letters or digits. One query, as long as it finds
-    something. Source: spec 07 §4.12.
+    Nothing is found for text without letters or digits, or with digits other than 0 to 9. One
+    query, as long as it finds something. Source: spec 07 §4.12.
     """
-    words = _words(text)
+    words = [] if has_foreign_digits(text) else _words(text)
     if not words:
         return []
     parameters = {

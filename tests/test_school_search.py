@@ -40,6 +40,8 @@ def schools():
         pytest.param("barten upon humber", [100104], id="misspelt"),
         pytest.param("joseph & academy", [100102], id="ampersand"),
         pytest.param("zzzzzz", [], id="no such school"),
+        pytest.param("\u0663100104", [], id="a digit that is none of ours before it"),
+        pytest.param("10010\uff14", [], id="a wide digit at its end"),
     ],
 )
 def test_finds_schools_however_they_are_typed(text, urns):

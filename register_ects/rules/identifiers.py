@@ -4,6 +4,7 @@ Source: spec 05 §6.1, spec 02 §2.1.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
@@ -17,6 +18,9 @@ _NI_NUMBER = re.compile(
 )
 #: A TRN in a text: runs of digits that a space or a sign may part, and nothing else.
 _DIGITS_IN_A_ROW = re.compile(r"[0-9]+(?:[^\S\t\n\v\f\r]?[/.\u2013-]?[^\S\t\n\v\f\r]?[0-9]+)*")
+#: The same with digits that are not ours, once each is written as this mark.
+_MARK = "\ufffd"
+_MIXED_ROW = re.compile(_DIGITS_IN_A_ROW.pattern.replace("0-9", f"0-9{_MARK}"))
 _RUN = re.compile(r"[0-9]+")
 _SHORTEST_TRN, _WHOLE_TRN = 5, 7
 _UUID_IN_TEXT = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.A | re.I)
@@ -29,11 +33,31 @@ def uuid_text(typed: str | None) -> str | None:
     return text if _UUID.fullmatch(text) else None
 
 
+def has_foreign_digits(text: str) -> bool:
+    """Say whether a text has digits or other numerals that are not 0 to 9 (spec 00: ASCII only)."""
+    return not text.isascii() and any(map(_is_foreign_digit, text))
+
+
+def without_foreign_numbers(text: str) -> str:
+    """Return a text with a comma instead of each number that has digits other than 0 to 9.
+
+    Left in part, such a number would be another one.
+    """
+    if not has_foreign_digits(text):
+        return text
+    marked = "".join(_MARK if _is_foreign_digit(char) else char for char in text)
+    return _MIXED_ROW.sub(lambda row: "," if _MARK in row[0] else row[0], marked)
+
+
+def _is_foreign_digit(char: str) -> bool:
+    return not char.isascii() and unicodedata.category(char).startswith("N")
+
+
 def normalised_trn(typed: str) -> str:
     """Return the seven digits of a TRN: other characters dropped, zeros added in front.
 
     ``RP99/12345`` gives ``9912345`` and ``12345`` gives ``0012345``. Raises ValueError with the
-    code ``missing``, ``too_short`` or ``too_long``.
+    code ``missing``, ``too_short``, ``too_long`` or, with digits other than 0 to 9, ``invalid``.
     """
     digits = re.sub(r"[^0-9]", "", typed)
     if not typed.strip():
@@ -42,6 +66,8 @@ def normalised_trn(typed: str) -> str:
         raise ValueError("too_short")
     if len(digits) > 7:
         raise ValueError("too_long")
+    if has_foreign_digits(typed):
+        raise ValueError("invalid")
     return digits.zfill(7)
 
 
@@ -57,7 +83,7 @@ def trns_in(text: str, *, short_alone: bool = True) -> frozenset[str]:
     stand beside others, with spaces, commas, semicolons, lines or words between them. Zeros in
     front may be left out, but for ``short_alone`` off then only beside a TRN of seven digits.
     """
-    text = _UUID_IN_TEXT.sub(",", without_hidden(text))
+    text = _UUID_IN_TEXT.sub(",", without_foreign_numbers(without_hidden(text)))
     numbers = [
         number for row in _DIGITS_IN_A_ROW.findall(text) for number in _numbers(_RUN.findall(row))
     ]
@@ -87,9 +113,12 @@ def normalised_ni_number(typed: str) -> str:
 
     Raises ValueError with the code ``missing`` or ``invalid``.
     """
-    tidied = re.sub(r"\s", "", typed).upper()
+    tidied = re.sub(r"\s", "", typed)
     if not tidied:
         raise ValueError("missing")
+    if not tidied.isascii():  # some letters become others in capitals
+        raise ValueError("invalid")
+    tidied = tidied.upper()
     if not _NI_NUMBER.fullmatch(tidied):
         raise ValueError("invalid")
     return tidied

@@ -245,6 +245,8 @@ _TRN_MESSAGES = {
     "missing": "Enter the teacher reference number (TRN)",
     "too_short": "Teacher reference number must include at least 5 digits",
     "too_long": "Teacher reference number must include no more than 7 digits",
+    "invalid": "Enter the teacher reference number (TRN) in the correct format, like 1234567 or "
+    "RP99/12345",
 }
 
 

@@ -3,6 +3,7 @@
 Source: spec 04 §8 and 07 §3 (20 rows a page unless a list says otherwise).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -74,7 +75,7 @@ def paginate(
     asked = _whole_number(request.GET.get(parameter))
     if empty_past_end and asked is not None and asked > paginator.num_pages:
         return Page([], asked, paginator.num_pages, paginator.count, 0, 0, None)
-    page = paginator.get_page(request.GET.get(parameter))
+    page = paginator.get_page(asked)
 
     def address(number: int) -> str:
         query = request.GET.copy()
@@ -109,10 +110,8 @@ def _count(rows: "QuerySet[Any, Any] | Sequence[Any]", most: int) -> int:
 
 
 def _whole_number(text: str | None) -> int | None:
-    try:
-        return int(text or "")
-    except ValueError:
-        return None
+    typed = (text or "").strip()
+    return int(typed) if re.fullmatch(r"-?[0-9]{1,100}", typed) else None
 
 
 def _options(page: Any, address: Any, label: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from appropriate_bodies.search import By, understand
 from register_ects.rules.identifiers import (
     age_on,
     normalised_ni_number,
@@ -11,6 +12,7 @@ from register_ects.rules.identifiers import (
     trns_in,
     uuids_in,
 )
+from register_ects.rules.person_search import PersonSearch
 
 pytestmark = pytest.mark.no_database
 
@@ -37,11 +39,43 @@ def test_a_trn_is_its_digits_padded_to_seven(typed, expected):
         ("1234", "too_short"),
         ("12345678", "too_long"),
         ("١٢٣٤٥٦٧", "too_short"),  # only ASCII digits count
+        ("\u0663000201", "invalid"),
+        ("300\uff10201", "invalid"),
+        ("RP30/0010\u0661", "invalid"),
+        ("3000201\u0663", "invalid"),
+        ("3000201\u00b2", "invalid"),
+        ("300020\U0001d7cf", "invalid"),
     ],
 )
 def test_a_trn_that_cannot_be_is_refused(typed, code):
     with pytest.raises(ValueError, match=code):
         normalised_trn(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "\u0663000201",
+        "\uff13000201",
+        "300\u066020100",
+        "30\u0660 00201",
+        "RP30/0010\u0661",
+        "\u00b23000201",
+        "\u200b\u06633000201",
+        "\uff13\uff10\uff10\uff10\uff12\uff10\uff11",
+    ],
+)
+def test_a_number_with_other_digits_is_no_trn_of_anybody(typed):
+    assert trns_in(typed) == frozenset()
+    assert trns_in(f"3000101, {typed}") == {"3000101"}
+    assert PersonSearch.of(typed).trns == frozenset()
+    assert understand(typed).by not in (By.TRN, By.PART_OF_TRN)
+
+
+@pytest.mark.parametrize("typed", ["AB12345\u0666C", "AB12345\uff16C", "\u017fC123456C"])
+def test_an_ni_number_of_other_characters_is_refused(typed):
+    with pytest.raises(ValueError, match="invalid"):
+        normalised_ni_number(typed)
 
 
 ID = "0f8fad5b-d9cb-469f-a165-708677289501"

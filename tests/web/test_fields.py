@@ -49,6 +49,8 @@ def test_trns(typed, trn):
         ("letters", "at least 5 digits"),
         ("12345678", "no more than 7 digits"),
         ("\u0661\u0662\u0663\u0664\u0665\u0666\u0667", "at least 5 digits"),
+        ("\u0663000201", "in the correct format, like 1234567 or RP99/12345"),
+        ("300020\uff11", "in the correct format, like 1234567 or RP99/12345"),
         ("1" * 2000, "must be 1,000 characters or fewer"),
         ("123\x004567", "control characters"),
     ],
@@ -70,6 +72,7 @@ def test_trn_inputs_take_letters_and_offer_nothing():
 def test_national_insurance_numbers():
     assert forms.NINumberField().clean(" ab 12 34 56 c ") == "AB123456C"
     assert "correct format" in message(forms.NINumberField(), "QQ123456C")
+    assert "correct format" in message(forms.NINumberField(), "AB12345\u0666C")
     assert "Enter the National Insurance number" in message(forms.NINumberField(), "")
 
 

@@ -21,6 +21,8 @@ def page_of(query, *, rows=45, **options):
         ("page=99", 3, range(41, 46)),
         ("page=0", 3, range(41, 46)),
         ("page=two", 1, range(1, 21)),
+        ("page=\u0662", 1, range(1, 21)),
+        ("page=2_0", 1, range(1, 21)),
     ],
 )
 def test_takes_the_page_asked_for_or_the_nearest(query, number, rows):
