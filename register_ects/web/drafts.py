@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -34,26 +34,24 @@ Answers = dict[str, Any]
 class State:
     """What a draft holds: answers, the sensitive ones apart, and the steps submitted.
 
-    ``begun`` is what was so when the draft began; it stays whatever is answered again. ``aside``
-    is the state that a refused change would have led to: what was accepted stands beside it.
+    ``aside`` is the state that a refused change would have led to: what was accepted stands
+    beside it.
     """
 
     answers: Answers = field(default_factory=dict)
     sensitive: Answers = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
-    begun: Answers = field(default_factory=dict)
     aside: State | None = None
 
     @property
     def all_answers(self) -> Answers:
-        """Return every answer, sensitive or not, and what was so at the beginning."""
-        return {**self.answers, **self.sensitive, **self.begun}
+        """Return every answer, sensitive or not."""
+        return {**self.answers, **self.sensitive}
 
     def put(self, answers: Answers, *, sensitive: Collection[str]) -> None:
         """Replace every answer; those named in ``sensitive`` are kept apart."""
-        kept = {k: v for k, v in answers.items() if k not in self.begun}
-        self.answers = {k: v for k, v in kept.items() if k not in sensitive}
-        self.sensitive = {k: v for k, v in kept.items() if k in sensitive}
+        self.answers = {k: v for k, v in answers.items() if k not in sensitive}
+        self.sensitive = {k: v for k, v in answers.items() if k in sensitive}
 
     def drop_sensitive(self) -> bool:
         """Forget the sensitive answers and what was refused; return whether there were any."""
@@ -179,7 +177,12 @@ def _decrypted(draft: JourneyDraft) -> State:
         raise Unreadable from error
     held = json.loads(plain, object_hook=_decode)
     aside = held.pop("aside", None)
-    return State(**held, aside=State(**aside) if aside else None)
+    return replace(_state(held), aside=_state(aside) if aside else None)
+
+
+def _state(held: dict[str, Any]) -> State:
+    """Return a state that was stored; what drafts no longer hold is left out."""
+    return State(**{one.name: held[one.name] for one in fields(State) if one.name in held})
 
 
 def _encrypted(state: State) -> bytes:

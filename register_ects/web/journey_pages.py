@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,16 +17,24 @@ from django.views.decorators.http import require_http_methods
 
 from register_ects import clock
 from register_ects.models import JourneyDraft
-from register_ects.rules.problems import RuleBroken
-from register_ects.web import drafts
+from register_ects.rules.problems import RuleBroken, refuse
+from register_ects.rules.seen import CHANGED_MEANWHILE
+from register_ects.web import check_pages, drafts
 from register_ects.web.drafts import Answers, State
-from register_ects.web.forms import GovukForm, id_asked
+from register_ects.web.forms import GovukForm, Wording, id_asked
 from register_ects.web.journeys import Journey, Retry, Run
+from register_ects.web.summaries import Row, row
 
 _CHANGED_ELSEWHERE = (
     "Your answers were not saved because they were changed in another tab. "
     "Close other tabs, check your answers and try again."
 )
+_CHECK_WORDING: Wording = {
+    ("shown", CHANGED_MEANWHILE): "Nothing was saved, because something on this page has changed "
+    "since you opened it. Check what changed, then confirm again",
+    ("", "incomplete"): "Nothing was saved, because part of this page was missing when it was "
+    "sent. Check your answers, then confirm again",
+}
 _FACTS_CHANGED = "Something has changed since you gave these answers. Nothing was saved."
 
 
@@ -51,13 +60,14 @@ class Visit(Run):
     def show(self, form: GovukForm) -> HttpResponse:
         """Draw the page; 422 when the form has errors."""
         context = {"form": form, "answers": self.answers, "run": self, "back": self.back}
+        context |= self.step.context(self)
+        if self.step.completes:
+            shown = self._shown(context)
+            context["shown"] = check_pages.carried(shown)
+            before = check_pages.sent(self.request.POST.get("shown", ""))
+            context["changes"] = check_pages.changes(before, shown) if before else []
         status = 422 if form.is_bound and form.errors else 200
-        return render(
-            self.request,
-            self.step.template,
-            {**context, **self.step.context(self)},
-            status=status,
-        )
+        return render(self.request, self.step.template, context, status=status)
 
     def submit(self) -> HttpResponse:
         """Take the page's answers and go on, or say what is wrong."""
@@ -101,8 +111,6 @@ class Visit(Run):
         stopped = self._lock()
         if stopped:
             return stopped
-        if self.is_new:
-            self.state.begun = dict(self.journey.begin(self.request))
         tried = replace(copy.deepcopy(self.state), aside=None)
         self.journey.put(tried, self.step, before=before, answers=answers, done=done)
         refused = self._is_refused(tried)
@@ -121,15 +129,39 @@ class Visit(Run):
                 stopped = self._lock()
                 if stopped:
                     return stopped
+                self._refuse_what_was_not_shown()
                 answers = {**self.answers, **form.cleaned_data}
                 result = self.journey.complete(answers, self.request) or {}
                 self.state.answers = {**self.state.answers, **form.cleaned_data, **result}
                 drafts.complete(self.draft, self.state)
         except RuleBroken as refusal:
             self.draft.completed_at = None
-            form.add_problems(refusal.problems, links=self._questions())
+            links = {**self._questions(), "shown": "#what-changed"}
+            form.add_problems(refusal.problems, _CHECK_WORDING, links)
             return self._moved_on() or self.show(form)
         return self._to_confirmation()
+
+    def _refuse_what_was_not_shown(self) -> None:
+        """Refuse to save what the page that was sent did not show. Call it with the draft locked.
+
+        A colleague, or the same person in another tab, may have changed the answers since.
+        """
+        seen = check_pages.sent(self.request.POST.get("shown", ""))
+        if seen is None:
+            refuse("", "incomplete")
+        if seen != self._shown(self.step.context(self)):
+            refuse("shown", CHANGED_MEANWHILE)
+
+    def _shown(self, context: Mapping[str, Any]) -> check_pages.Shown:
+        """Return what the check page shows of the answers, given what it is drawn with."""
+        rows = [each for name in self.step.shows for each in context[name]]
+        return check_pages.shown_in(rows if self.step.shows else self._all_given())
+
+    def _all_given(self) -> list[Row]:
+        names = [
+            name for slug in self.reached for name in self.journey.table[slug].form.base_fields
+        ]
+        return [row(name, self.answers.get(name)) for name in names]
 
     def _questions(self) -> dict[str, str]:
         """Return where the answer to each field on the way here can be changed."""
@@ -162,7 +194,7 @@ class Visit(Run):
         current = JourneyDraft.objects.select_for_update().get(pk=self.draft.pk)
         if current.updated_at == self.draft.updated_at:
             self.state.put(answers, sensitive=self.journey.sensitive)
-            drafts.amend(current, self.state)
+            drafts.amend(current, self.accepted)  # which holds what was refused, if this is that
 
     def _lock(self) -> HttpResponse | None:
         """Lock and re-read the draft; answer instead when another tab got there first."""
@@ -182,7 +214,8 @@ class Visit(Run):
         reached = self.reached
         if self.is_change:
             last = self.journey.table[reached[-1]]
-            return self.url(last.slug) if last.completes else self.change_url(last.slug)
+            is_back = last.completes and not last.decides
+            return self.url(last.slug) if is_back else self.change_url(last.slug)
         if self.step.slug not in reached:  # what it asked is no longer asked
             return self.url(reached[-1])
         position = reached.index(self.step.slug)

@@ -37,7 +37,8 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
 * ``?change=yes`` (``run.change_url(slug)``) returns to the check page as soon as all is answered.
 * A change that leads to a ``stop`` is refused: the stop page shows it, and the answer accepted
   before stands, with all that follows from it. So does one that leads to a step which ``decides``
-  (a second proof of who is meant), until that is answered and stops nothing. What is found of the
+  (a second proof of who is meant, or another way to complete), until that is answered and stops
+  nothing. What is found of the
   same person again (``keep_if_same``) always replaces what was found before.
 * ``resets=ALL_LATER`` is for "somebody else": every later step and answer is forgotten, unless
   the answer named in ``keep_if_same`` is what it was: then the rest stands.
@@ -49,7 +50,10 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
   it: a repeated submit never saves twice. What it returns joins the answers that the confirmation
   shows. RuleBroken is shown on the check page, with a link to the question to mend, and nothing
   is saved.
-* ``begin(request)`` gives answers that are noted once, when the draft begins, and stay.
+* ``shows`` names what a page that completes shows of the answers: lists of rows
+  (``web.summaries``) in its context, also of what it says in sentences. Whoever confirms has seen
+  these: when any of them is different by then, nothing is saved, and the page comes again, says
+  what changed and asks again (``web.check_pages``). Without ``shows`` these are all answers given.
 * ``refresh(answers, request)`` derives answers again from facts that others may change. It is
   called before the check page is shown or taken, and when ``keep_if_same`` holds: what has become
   open is then asked, never refused at the end.
@@ -100,6 +104,7 @@ class Step:
     stop: bool = False
     decides: bool = False
     completes: bool = False
+    shows: Sequence[str] = ()
     confirmation: bool = False
 
 
@@ -115,7 +120,6 @@ class Journey:
     sensitive: Collection[str] = ()
     subject: Callable[[Any, int], models.Model] | None = None
     subject_parameter: str = ""
-    begin: Callable[[Any], Answers] = lambda request: {}
     refresh: Callable[[Answers, Any], None] = lambda answers, request: None
     table: dict[str, Step] = field(init=False)
 

@@ -14,12 +14,12 @@ _LINE_BREAK = SafeString("<br>")
 def row(key: str, value: Any, *, change_url: str = "", changing: str = "") -> Row:
     """Return one row; ``change_url`` adds "Change", with ``changing`` for screen readers.
 
-    Line breaks in the value are kept.
+    Line breaks in the value are kept. The value's ``text`` is not drawn: it is what the row says.
     """
     text = NOT_KNOWN if value in (None, "") else str(value)
     html = format_html_join(_LINE_BREAK, "{}", ((line,) for line in text.splitlines()))
     actions = {"items": [_change(change_url, changing or key.lower())]} if change_url else None
-    return {"key": {"text": key}, "value": {"html": html}, "actions": actions}
+    return {"key": {"text": key}, "value": {"html": html, "text": text}, "actions": actions}
 
 
 def _change(href: str, what: str) -> dict[str, str]:

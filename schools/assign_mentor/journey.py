@@ -70,7 +70,7 @@ ASSIGN_MENTOR = Journey(
     guard=school_required(while_registration_is_open=True),
     home=pages.home,
     subject=training.ect_of_school,
-    begin=training.note_mentors,
+    refresh=training.note_mentors,
     complete=save,
     steps=[
         Step(
@@ -94,6 +94,7 @@ ASSIGN_MENTOR = Journey(
             CheckMentorForm,
             "schools/mentors/check_assignment.jinja",
             completes=True,
+            shows=["rows"],
             form_options=words,
             context=pages.check_answers,
         ),

@@ -6,11 +6,12 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from register_ects import clock
-from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod
+from register_ects.models import ECTAtSchoolPeriod, LeadProvider, MentorAtSchoolPeriod
 from register_ects.operations.mentoring import eligible_mentors, mentorships_ahead
 from register_ects.web.choice_fields import Choice
 from register_ects.web.formats import govuk_date, govuk_date_short
 from register_ects.web.journeys import Run
+from register_ects.web.summaries import Row, row
 from schools.assign_mentor.answers import Answers
 from schools.assign_mentor.forms import NEW_MENTOR
 from schools.lead_providers import lead_provider_choices
@@ -57,16 +58,39 @@ def check_answers(run: Run) -> Context:
     answers = Answers(run.answers, run.subject)
     mentor, provider = answers.mentor, answers.provider
     started_on = mentor.started_on if mentor else clock.today()
+    taking_over = handing_over(
+        run,
+        started_on=started_on,
+        leaves_on=mentor.finished_on if mentor else None,
+        chosen=int(run.answers["mentor"]),
+    )
     return {
         **about(run),
-        **handing_over(
-            run,
-            started_on=started_on,
-            leaves_on=mentor.finished_on if mentor else None,
-            chosen=int(run.answers["mentor"]),
-        ),
-        "provider": provider.name if provider else None,
+        **taking_over,
+        "rows": [
+            row("ECT", run.subject.teacher.name),
+            *taking_over["giving_way"],
+            *_chosen_rows(run, provider, taking_over),
+        ],
     }
+
+
+def _chosen_rows(run: Run, provider: LeadProvider | None, taking_over: Context) -> list[Row]:
+    """Return who was chosen, from when and until when, and who trains them."""
+    chosen = [
+        row("New mentor", run.answers["mentor_name"], change_url=run.change_url("new")),
+        *taking_over["days"],
+    ]
+    if provider is None:
+        return chosen
+    asked = "lead-provider" if "lead-provider" in run.reached else "review-mentor-eligibility"
+    trained = row(
+        "Mentor’s lead provider",
+        provider.name,
+        change_url=run.change_url(asked),
+        changing="lead provider",
+    )
+    return [*chosen, trained]
 
 
 def mentor_choices(ect: ECTAtSchoolPeriod) -> list[Choice]:

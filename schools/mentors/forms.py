@@ -2,7 +2,6 @@
 
 from register_ects.web.forms import (
     GovukForm,
-    HiddenField,
     RadiosField,
     Wording,
     YesNoField,
@@ -31,7 +30,7 @@ START_WORDING: Wording = {
 
 #: Why two people cannot be brought together.
 MENTORSHIP_WORDING: Wording = {
-    "changed_meanwhile": "{now} became {ect}’s mentor after you began, so nothing was saved. "
+    "changed_meanwhile": "{now} became {ect}’s mentor just now, so nothing was saved. "
     "Confirm again only if {mentor} should take over from {now}",
     "has_left": "One of them has left your school, so nothing was saved",
     "never_here_together": "One of them leaves your school on {leaves}, before the other starts on "
@@ -65,11 +64,7 @@ class LeadProviderForm(GovukForm):
 
 
 class CheckMentorForm(GovukForm):
-    """Nothing to fill in: what may be refused at the last moment, in words.
-
-    ``seen_mentors`` holds the placements of mentors whom a refusal told of, so that a second
-    confirmation may replace them.
-    """
+    """Nothing to fill in: what may be refused at the last moment, in words."""
 
     wording = {
         **START_WORDING,
@@ -85,9 +80,3 @@ class CheckMentorForm(GovukForm):
         "where they will mentor",
         "cannot_register_mentor": "Our records show that {mentor} cannot be registered as a mentor",
     }
-    seen_mentors = HiddenField()
-
-    def clean_seen_mentors(self) -> list[int]:
-        """Return the ids of the placements."""
-        typed = str(self.cleaned_data["seen_mentors"])[:200].split()
-        return [int(one) for one in typed if one.isascii() and one.isdecimal()]

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod
-from register_ects.operations.mentoring import first_day_of_mentoring, mentorships_ahead
+from register_ects.operations.mentoring import first_day_of_mentoring
 from register_ects.rules.mentorships import another_needed_from
 from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run, Step
+from register_ects.web.summaries import Row, row
 from schools.mentors.forms import EligibilityForm
 
 Context = Mapping[str, Any]
@@ -80,22 +81,36 @@ def handing_over(
     ``now_from`` is the first day of who mentors the ECT next, while nobody does today.
     ``started_on`` and ``leaves_on`` are the new mentor's first and last day at the school,
     ``chosen`` their placement if they have one: nobody takes over from themself.
-    ``mentors_until`` is their last day where the ECT stays longer. ``mentors_told_of`` comes with a
-    page that refuses: the placements of those it tells of.
+    ``mentors_until`` is their last day where the ECT stays longer. ``giving_way``, ``days`` and
+    ``told_days`` are rows: of who mentors now, of the new mentor's days, and of those of them that
+    sentences tell.
     """
-    ect = run.subject
-    ahead = mentorships_ahead(ect)
-    now = ahead[0].mentor_at_school_period if ahead else None
-    takes_over_on = first_day_of_mentoring(ect, mentor_started_on=started_on, backdate=backdate)
-    now_from = ahead[0].started_on if ahead and ahead[0].started_on > clock.today() else None
-    told = ahead if run.request.method == "POST" else []
+    ect, mentors, today = run.subject, run.answers["mentors_now"], clock.today()
+    others = [mentor for mentor in mentors if mentor[0] != chosen]
+    already = bool(mentors) and mentors[0] not in others
+    now_from = mentors[0][2] if mentors and mentors[0][2] > today else None
+    first = first_day_of_mentoring(ect, mentor_started_on=started_on, backdate=backdate)
+    until = until_when(leaves_on, ect)
+    starts = [row("Mentoring starts", govuk_date(first))]
+    ends = [row("Mentoring ends", govuk_date(until))] if until else []
     return {
-        "mentor_now": now.teacher.name if now and now.pk != chosen else None,
+        "mentor_now": mentors[0][1] if mentors and not already else None,
         "now_from": now_from,
-        "mentor_now_label": f"Mentor from {govuk_date(now_from)}" if now_from else "Mentor now",
-        "mentors_already": now is not None and now.pk == chosen,
-        "takes_over_on": takes_over_on,
-        "starts_later": takes_over_on > clock.today(),
-        "mentors_until": until_when(leaves_on, ect),
-        "mentors_told_of": " ".join(str(one.mentor_at_school_period_id) for one in told),
+        "mentors_already": already,
+        "takes_over_on": first,
+        "starts_later": first > today,
+        "mentors_until": until,
+        "giving_way": _giving_way(others),
+        "days": [*starts, *ends],
+        "told_days": [*(starts if others or first > today else []), *ends],
     }
+
+
+def _giving_way(mentors: list[Any]) -> list[Row]:
+    """Return the row of who mentors the ECT now or next, and of who then follows."""
+    if not mentors:
+        return []
+    [_id, name, start], *later = mentors
+    label = f"Mentor from {govuk_date(start)}" if start > clock.today() else "Mentor now"
+    names = [name, *(f"{name} from {govuk_date(day)}" for _id, name, day in later)]
+    return [row(label, ", then ".join(names))]

@@ -48,12 +48,14 @@ def providers_for(mentor: Teacher | None, *, start: date) -> list[LeadProvider]:
     return lead_providers_in(contract_period_for_mentor(mentor, start=start))
 
 
-def note_mentors(request: MentoringRequest) -> Answers:
-    """Note who mentors the ECT while a draft begins: only they may give way to its mentor."""
-    ahead = mentorships_ahead(request.subject)
-    return {"mentors_at_start": [one.mentor_at_school_period_id for one in ahead]}
+def note_mentors(given: Answers, request: MentoringRequest) -> None:
+    """Note who mentors the ECT now and later: only who is shown may give way to another."""
+    given["mentors_now"] = [
+        [one.mentor_at_school_period_id, one.mentor_at_school_period.teacher.name, one.started_on]
+        for one in mentorships_ahead(request.subject)
+    ]
 
 
 def known_mentors(given: Answers) -> set[int]:
-    """Return the mentor placements that the user knows of: at the start, or told of since."""
-    return {*given.get("mentors_at_start", []), *given.get("seen_mentors", [])}
+    """Return the mentor placements that the check page told of."""
+    return {placement_id for placement_id, _name, _started_on in given["mentors_now"]}

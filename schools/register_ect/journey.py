@@ -218,6 +218,7 @@ REGISTER_ECT = Journey(
             forms.CheckForm,
             "schools/register_ect/check_answers.jinja",
             completes=True,
+            shows=["person_rows", "programme_rows", "told"],
             form_options=_words,
             context=pages.check_answers,
         ),

@@ -27,6 +27,7 @@ from schools.registering.pages import (
     cant_use_email,
     nobody_found,
     not_open_yet,
+    told_of_endings,
 )
 
 #: The steps that ask for the appropriate body, by whether the school is independent.
@@ -81,12 +82,14 @@ def provider_options(run: Run) -> Context:
 def check_answers(run: Run) -> Context:
     """Return the rows to check, with their change links."""
     answers = Answers(run.answers, run.request.school)
+    ending = placement_ended_by(answers.teacher, start=answers.started_on)
     return {
         "person": answers,
         "person_rows": _person_rows(run, answers),
         "programme_rows": _programme_rows(run, answers),
         "email_is_shared": emails.is_generic(run.answers["email"]),
-        "ending": placement_ended_by(answers.teacher, start=answers.started_on),
+        "ending": ending,
+        "told": told_of_endings([ending] if ending else []),
     }
 
 

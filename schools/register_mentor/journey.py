@@ -48,6 +48,7 @@ def find_by_birth_date(given: Given, request: MentoringRequest) -> None:
 
 def note_person_again(given: Given, request: MentoringRequest) -> None:
     """Note what others may have changed: where the person mentors, who trains the ECT."""
+    training.note_mentors(given, request)
     if "record" not in given:
         return
     look_ups.note_following(given, _after_finding(given, request))
@@ -181,7 +182,6 @@ REGISTER_MENTOR = Journey(
     home=pages.home,
     subject=training.ect_of_school,
     subject_parameter="ect_id",
-    begin=training.note_mentors,
     refresh=note_person_again,
     sensitive=finding.SENSITIVE,
     complete=save,
@@ -203,6 +203,8 @@ REGISTER_MENTOR = Journey(
             CheckMentorForm,
             "schools/mentors/already_here.jinja",
             completes=True,
+            decides=True,
+            shows=["told", "giving_way", "told_days"],
             form_options=words,
             context=pages.already_here,
         ),
@@ -256,6 +258,7 @@ REGISTER_MENTOR = Journey(
             CheckMentorForm,
             "schools/mentors/check_answers.jinja",
             completes=True,
+            shows=["rows", "told_days", "told"],
             form_options=words,
             context=pages.check_answers,
         ),

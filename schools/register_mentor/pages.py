@@ -37,6 +37,7 @@ from schools.registering.pages import (
     nobody_found,
     not_open_yet,
     search_again,
+    told_of_endings,
 )
 
 
@@ -86,11 +87,18 @@ def already_here(run: Run) -> Context:
     mentor = MentorAtSchoolPeriod.objects.get(
         pk=run.answers["active_mentor_id"], school=run.request.school
     )
+    starts_on = mentor.started_on if mentor.started_on > clock.today() else None
     return {
         **about(run),
         "mentor_url": reverse("schools:mentor", args=[mentor.pk]),
-        "starts_on": mentor.started_on if mentor.started_on > clock.today() else None,
+        "starts_on": starts_on,
         "leaves_on": mentor.finished_on,
+        "told": [
+            row("Mentor", run.answers["name"]),
+            row("Teacher reference number (TRN)", run.answers["trn"]),
+            *([row("First day", govuk_date(starts_on))] if starts_on else []),
+            *([row("Last day", govuk_date(mentor.finished_on))] if mentor.finished_on else []),
+        ],
         **handing_over(
             run, started_on=mentor.started_on, leaves_on=mentor.finished_on, chosen=mentor.pk
         ),
@@ -123,24 +131,27 @@ def check_answers(run: Run) -> Context:
     taking_over = handing_over(
         run, started_on=answers.starts_on, backdate=answers.only_here is True
     )
+    endings = placements_ended_by(
+        answers.teacher, start=answers.starts_on, only_here=answers.only_here
+    )
     return {
         **about(run),
         **taking_over,
-        "rows": _rows(run, None if stays_there else answers.provider, taking_over),
+        "rows": [
+            *taking_over["giving_way"],
+            *_rows(run, None if stays_there else answers.provider),
+        ],
         "email_is_shared": emails.is_generic(run.answers["email"]),
         "stays_there": stays_there,
-        "endings": placements_ended_by(
-            answers.teacher, start=answers.starts_on, only_here=answers.only_here
-        ),
+        "endings": endings,
+        "told": told_of_endings(endings),
     }
 
 
-def _rows(run: Run, provider: LeadProvider | None, taking_over: Context) -> list[Row]:
-    """Return the rows to check, with their change links."""
-    mentor_now = taking_over["mentor_now"]
+def _rows(run: Run, provider: LeadProvider | None) -> list[Row]:
+    """Return the answers to check, with their change links."""
     given, change = run.answers, run.change_url
     rows = [
-        *([row(taking_over["mentor_now_label"], mentor_now)] if mentor_now else []),
         row("Teacher reference number (TRN)", given["trn"]),
         row("Name", given["name"], change_url=change("review-mentor-details")),
         row("Email address", given["email"], change_url=change("email-address")),

@@ -1,10 +1,11 @@
 """What the pages of both registrations show: proof asked again, and where both stop."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from register_ects.models import ContractPeriod
+from register_ects.operations.placement_endings import PlacementEnding
 from register_ects.operations.training_plans import first_day_of_training
 from register_ects.rules import contract_periods
 from register_ects.rules.seen import mark_of
@@ -39,6 +40,22 @@ def backdated_training(started_on: date | None, what: str) -> list[Row]:
     if first_day is None or first_day == started_on:
         return []
     return [row(what, f"{govuk_date(first_day)}, the day you register them")]
+
+
+def told_of_endings(endings: Iterable[PlacementEnding]) -> list[Row]:
+    """Return rows for what a check page tells in sentences of earlier time that ends."""
+    return [
+        row(f"Time at {ending.school_name}", "\n".join(_ending_lines(ending))) for ending in endings
+    ]
+
+
+def _ending_lines(ending: PlacementEnding) -> Iterator[str]:
+    yield f"Ends on {govuk_date(ending.last_day)}"
+    for training in ending.training:
+        what = f"training with {training.lead_provider or 'the school'}"
+        yield f"{'Removes' if training.is_removed else 'Ends'} {what}"
+    if ending.ends_mentoring:
+        yield "Ends mentoring"
 
 
 # -- Stop pages --------------------------------------------------------------------------------

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from tests.schools.ect_journey import BORN, TRN, address, find, walk_on
+from tests.schools.ect_journey import BORN, TRN, find, walk_on
 from tests.support.pages import Browser, Page, date_parts
 
 
 def confirm(browser: Browser, page: Page) -> Page:
     """Confirm the check page of a draft and follow."""
-    return browser.post(address(page, "check-answers")).follow()
+    return browser.submit(page).follow()
 
 
 def register(

@@ -61,10 +61,10 @@ def test_an_ect_with_a_mentor_needs_nothing(world, oak, zofia):
 def test_a_second_registration_of_an_ect_leads_to_the_first(world, oak):
     first = walk(oak, answers_for(world), to="check-answers")
     second = walk(oak, answers_for(world), to="check-answers")
-    oak.post(address(first, "check-answers"))
+    oak.submit(first)
     [placement] = ECTAtSchoolPeriod.objects.all()
 
-    already = oak.post(address(second, "check-answers")).follow()
+    already = oak.submit(second).follow()
 
     assert slug_of(already) == "already-active-at-school"
     assert already.select_one(f'main a[href="/school/ects/{placement.pk}"]')

@@ -34,7 +34,7 @@ def test_teaching_that_began_elsewhere_is_named_with_the_first_day_accepted(worl
         "The start date must be 3 September 2026 or later"
     )
     page = walk(oak, starting(world, "2026-09-03"), to="check-answers")
-    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
+    assert slug_of(oak.submit(page).follow()) == "confirmation"
 
 
 def test_a_placement_that_lies_ahead_is_not_said_to_have_started(world, oak):
@@ -56,7 +56,7 @@ def test_time_here_that_is_over_is_named_with_the_first_day_accepted(world, oak)
         "date must be 28 March 2026 or later. If that is wrong, contact support"
     )
     page = walk(oak, starting(world, "2026-03-28"), to="check-answers")
-    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
+    assert slug_of(oak.submit(page).follow()) == "confirmation"
     first = ECTAtSchoolPeriod.objects.earliest("started_on")
     assert str(first.finished_on) == "2026-03-27"
 
@@ -166,7 +166,7 @@ def test_mentoring_that_was_declared_is_told_on_the_date_page(world, oak):
         refusal(world, oak, "2026-01-05")
     )
     page = walk(oak, starting(world, "2026-01-13"), to="check-answers")
-    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
+    assert slug_of(oak.submit(page).follow()) == "confirmation"
     assert str(MentorshipPeriod.objects.get().finished_on) == "2026-01-12"
 
 
@@ -174,10 +174,10 @@ def test_a_start_that_another_schools_record_overtakes_leads_back_to_the_date(wo
     page = walk(oak, starting(world, "2026-09-07"), to="check-answers")
     ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2026-09-08")
 
-    asked = oak.post(address(page, "check-answers")).follow()
+    asked = oak.submit(page).follow()
     assert slug_of(asked) == "registered-before"
     again = oak.post(address(page, "registered-before")).follow()
-    refused = oak.post(address(page, "check-answers"))
+    refused = oak.submit(page)
 
     assert slug_of(again) == "email-address"
     [(link, text)] = refused.errors.items()

@@ -41,10 +41,10 @@ def test_the_present_mentor_is_not_offered_again(oak, asha, ben):
 def test_a_mentor_assigned_in_another_tab_meanwhile_changes_nothing(oak, asha, ben):
     TrainingPeriodFactory(mentor_at_school_period=ben)
     first, second = choose(oak, asha, ben), choose(oak, asha, ben)
-    oak.post(address(first, "check-answers"))
+    oak.submit(first)
     [before] = MentorshipPeriod.objects.values()
 
-    done = oak.post(address(second, "check-answers")).follow()
+    done = oak.submit(second).follow()
 
     assert slug_of(done) == "confirmation"
     assert list(MentorshipPeriod.objects.values()) == [before]

@@ -211,7 +211,7 @@ def test_a_school_that_registers_them_meanwhile_is_asked_about_before_anything_i
     page = register(oak, asha, new_mentor())
     MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, started_on="2026-09-10")
 
-    asked = oak.post(address(page, "check-answers")).follow()
+    asked = oak.submit(page).follow()
 
     assert slug_of(asked) == "mentoring-at-new-school-only"
     assert "Something has changed since you gave these answers. Nothing was saved." in asked.text
@@ -226,7 +226,7 @@ def test_a_start_that_another_schools_record_overtakes_leads_back_to_the_date(wo
         teacher=elm.teacher, school__gias_school__name="Fir School", started_on="2026-09-08"
     )
 
-    refused = oak.post(address(page, "check-answers"))
+    refused = oak.submit(page)
 
     [(link, text)] = refused.errors.items()
     assert "started mentoring at Fir School on 8 September 2026" in text

@@ -12,7 +12,7 @@ from tests.factories import (
     MentorshipPeriodFactory,
 )
 from tests.registrations import AUTHOR
-from tests.schools.ect_journey import TRN, address, slug_of
+from tests.schools.ect_journey import TRN, slug_of
 from tests.schools.mentor_journey import confirm, new_mentor, register
 from tests.support.pages import date_parts
 
@@ -104,7 +104,7 @@ def test_who_is_here_already_and_leaves_first_is_told_of_with_both_days(oak, lou
     )
 
     checked = register(oak, lou, new_mentor())
-    done = oak.post(address(checked, "already-active-at-school")).follow()
+    done = oak.submit(checked).follow()
 
     assert slug_of(checked) == "already-active-at-school"
     for text in (

@@ -4,7 +4,7 @@ import pytest
 
 from register_ects.models import Teacher
 from tests.factories import ECTAtSchoolPeriodFactory
-from tests.schools.ect_journey import TRN, address, answers_for, slug_of, walk, walk_on
+from tests.schools.ect_journey import TRN, answers_for, slug_of, walk, walk_on
 
 pytestmark = pytest.mark.usefixtures("trs")
 
@@ -51,7 +51,7 @@ def test_a_name_that_another_school_corrected_meanwhile_is_not_overwritten(world
     assert slug_of(check) == CHECK
     elsewhere("Zofia Kowalska")
 
-    refused = oak.post(address(check, CHECK))
+    refused = oak.submit(check)
 
     assert refused.status_code == 422
     told = "Their name was changed to Zofia Kowalska after you began, so nothing was saved."
@@ -69,7 +69,7 @@ def test_a_name_that_another_school_corrected_meanwhile_is_not_overwritten(world
         "seen": review.select_one("input[name=seen]")["value"],
     }
     again = oak.post(question, answer).follow()
-    assert slug_of(oak.post(address(again, CHECK)).follow()) == "confirmation"
+    assert slug_of(oak.submit(again).follow()) == "confirmation"
     zofia.refresh_from_db()
     assert zofia.corrected_name == "Zofia Nowak"
 
@@ -94,4 +94,4 @@ def test_the_same_correction_is_no_conflict(world, oak, zofia):
     _, check = correcting(world, oak, "Zofia Nowak")
     elsewhere("Zofia Nowak")
 
-    assert slug_of(oak.post(address(check, CHECK)).follow()) == "confirmation"
+    assert slug_of(oak.submit(check).follow()) == "confirmation"

@@ -31,14 +31,14 @@ def registered_once(world, oak) -> None:
         ),
         to="check-answers",
     )
-    oak.post(address(page, "check-answers"))
+    oak.submit(page)
 
 
 def test_the_last_choices_are_offered_and_taken(world, oak):
     registered_once(world, oak)
 
     page = walk(oak, answers_for(world), to="check-answers")
-    oak.post(address(page, "check-answers"))
+    oak.submit(page)
 
     assert "Use your school’s last choices" in page.text
     training = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).training_periods.get()
@@ -65,7 +65,7 @@ def test_the_choices_saved_are_those_agreed_to_whatever_a_colleague_does_meanwhi
         last_chosen_lead_provider=None,
     )
 
-    oak.post(address(page, "check-answers"))
+    oak.submit(page)
 
     placement = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN)
     assert placement.school_reported_appropriate_body == world.hub
@@ -78,7 +78,7 @@ def test_agreed_choices_that_ended_are_refused_at_the_check_page(world, oak):
     world.hub.designations.update(finished_on="2026-09-09")
 
     assert oak.get(address(page, "check-answers")).status_code == 200
-    refused = oak.post(address(page, "check-answers"))
+    refused = oak.submit(page)
 
     assert "no longer available" in refused.text
     assert ECTAtSchoolPeriod.objects.count() == 1
@@ -118,7 +118,7 @@ def test_the_delivery_partner_shown_is_that_of_the_partnership_used(world, oak):
 
     offered = walk(oak, answers_for(world), to="use-previous-ect-choices")
     page = walk(oak, answers_for(world), to="check-answers")
-    oak.post(address(page, "check-answers"))
+    oak.submit(page)
 
     assert "Tern Trust" in offered.text
     assert "Tern Trust" in page.text
@@ -160,7 +160,7 @@ def test_a_change_to_a_taken_email_leaves_the_accepted_one(world, oak):
 
     assert slug_of(check) == "check-answers"
     assert "zofia@oak.example.com" in check.text
-    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
+    assert slug_of(oak.submit(page).follow()) == "confirmation"
     assert ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).email == "zofia@oak.example.com"
 
 
@@ -177,7 +177,7 @@ def test_a_search_for_somebody_else_who_is_not_found_leaves_the_first_person(wor
     assert slug_of(stopped) == "not-found"
     check = oak.get(stopped.select_one(".govuk-back-link")["href"])
     assert slug_of(check) == "check-answers"
-    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
+    assert slug_of(oak.submit(page).follow()) == "confirmation"
     assert ECTAtSchoolPeriod.objects.get().teacher.trn == TRN
 
 
@@ -188,7 +188,7 @@ def test_an_email_that_looks_shared_is_warned_of_but_allowed(world, oak, email, 
     page = walk(oak, answers_for(world, email_address={"email": email}), to="check-answers")
 
     assert ("looks as if several people use it" in page.text) is warned
-    assert slug_of(oak.post(address(page, "check-answers")).follow()) == "confirmation"
+    assert slug_of(oak.submit(page).follow()) == "confirmation"
 
 
 def test_an_ect_keeps_the_email_of_their_earlier_school(world, oak):
@@ -204,7 +204,7 @@ def test_after_a_day_without_a_change_the_person_is_found_again(world, oak, on):
     JourneyDraft.objects.update(updated_at=clock.now() - timedelta(hours=25))
     purge_drafts()
 
-    asked = oak.post(address(page, "check-answers")).follow()
+    asked = oak.submit(page).follow()
     assert slug_of(asked) == "find-ect"
     back = oak.post(address(page, "find-ect"), find(TRN, BORN)).follow()
 

@@ -34,7 +34,7 @@ def test_a_provider_led_ect_is_registered(world, oak):
     assert page.h1 == "Check your answers before registering Zofia Lis"
     assert "The lead provider will confirm this" in page.text
 
-    page = oak.post(address(page, "check-answers")).follow()
+    page = oak.submit(page).follow()
 
     assert page.h1 == "You’ve saved Zofia Lis’s details"
     placement = ECTAtSchoolPeriod.objects.get()
@@ -47,7 +47,7 @@ def test_a_school_led_ect_is_not_asked_for_a_provider(world, oak):
     answers = answers_for(world, training_programme={"training_programme": "school_led"})
     page = walk(oak, answers, to="check-answers")
 
-    oak.post(address(page, "check-answers"))
+    oak.submit(page)
 
     assert ECTAtSchoolPeriod.objects.get().training_periods.get().lead_provider is None
 
@@ -63,7 +63,7 @@ def test_an_independent_school_may_choose_the_national_body(world, sign_in):
     )
     page = walk(browser, answers, to="check-answers")
 
-    browser.post(address(page, "check-answers"))
+    browser.submit(page)
 
     assert ECTAtSchoolPeriod.objects.get().school_reported_appropriate_body == istip
 
@@ -254,9 +254,9 @@ def test_a_deep_link_ahead_goes_back_to_the_last_reachable_page(world, oak, slug
 
 def test_a_second_submit_saves_nothing_more(world, oak):
     page = walk(oak, answers_for(world), to="check-answers")
-    oak.post(address(page, "check-answers"))
+    oak.submit(page)
 
-    again = oak.post(address(page, "check-answers")).follow()
+    again = oak.submit(page).follow()
 
     assert slug_of(again) == "confirmation"
     assert ECTAtSchoolPeriod.objects.count() == 1
@@ -265,9 +265,9 @@ def test_a_second_submit_saves_nothing_more(world, oak):
 def test_a_second_tab_is_told_that_the_ect_is_registered_already(world, oak):
     first = walk(oak, answers_for(world), to="check-answers")
     second = walk(oak, answers_for(world), to="check-answers")
-    oak.post(address(first, "check-answers"))
+    oak.submit(first)
 
-    already = oak.post(address(second, "check-answers")).follow()
+    already = oak.submit(second).follow()
 
     assert already.h1 == "Zofia Lis is already registered at your school"
     assert already.select_one(f'a[href="/school/ects/{ECTAtSchoolPeriod.objects.get().pk}"]')

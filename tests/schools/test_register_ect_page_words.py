@@ -156,7 +156,7 @@ def test_an_induction_that_ended_meanwhile_is_told_on_the_check_page(world, oak,
         trs_data_last_refreshed_at=clock.now() + timedelta(minutes=1),
     )
 
-    page = oak.post(check.response.request["PATH_INFO"])
+    page = oak.submit(check)
 
     assert page.status_code == 422
     assert list(page.errors.values()) == [said]

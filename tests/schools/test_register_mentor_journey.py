@@ -47,7 +47,7 @@ def test_two_tabs_register_a_mentor_once(oak, asha):
     first, second = register(oak, asha, new_mentor()), register(oak, asha, new_mentor())
     confirm(oak, first)
 
-    already = oak.post(address(second, "check-answers")).follow()
+    already = oak.submit(second).follow()
 
     assert slug_of(already) == "already-active-at-school"
     assert already.h1 == "Zofia Lis is already Asha Rao’s mentor"
@@ -248,7 +248,7 @@ def test_a_mentor_here_whom_the_ects_provider_cannot_train_is_sent_to_the_ects_p
     MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.oak)
     page = register(oak, asha, new_mentor())
 
-    refused = oak.post(address(page, "already-active-at-school"))
+    refused = oak.submit(page)
 
     assert "select another lead provider" in refused.text
     assert not MentorshipPeriod.objects.exists()
@@ -260,7 +260,7 @@ def test_a_mentor_here_already_is_assigned_without_registering_again(world, oak,
     page = register(oak, asha, new_mentor())
     assert slug_of(page) == "already-active-at-school"
     assert "last day as a mentor at your school is 18 December 2026" in page.text
-    oak.post(address(page, "already-active-at-school"))
+    oak.submit(page)
 
     assert asha.mentorship_periods.get().mentor_at_school_period == here
     assert str(asha.mentorship_periods.get().finished_on) == "2026-12-18"

@@ -32,7 +32,7 @@ def test_the_check_page_tells_of_a_placement_that_was_made_longer_meanwhile(on, 
 
     page = answer_while(
         lambda: lasting_until(at_elm, date(2026, 12, 31)),
-        lambda: browser.post(check.response.request["PATH_INFO"]),
+        lambda: browser.submit(check),
     )
 
     assert page.status_code == 422

@@ -56,6 +56,12 @@ class Page:
     def select_one(self, selector: str) -> Tag | None:
         return self.soup.select_one(selector)
 
+    @property
+    def changes(self) -> dict[str, tuple[str, str]]:
+        """What a check page says has changed: each row as it was and as it is."""
+        rows = [list(row.stripped_strings) for row in self.select("#what-changed tbody tr")]
+        return {name: (before, now) for name, before, now in rows}
+
     def follow(self) -> Page:
         """Go where a redirect leads."""
         assert self.status_code in (301, 302, 303), self.text
@@ -73,6 +79,18 @@ class Browser:
 
     def post(self, url: str, data: dict[str, Any] | None = None, **headers: Any) -> Page:
         return Page(self.client.post(url, data or {}, **headers), self)
+
+    def submit(self, page: Page, data: dict[str, Any] | None = None) -> Page:
+        """Send a page's form as a person would: with what it holds unseen, and ``data``."""
+        sent, held = page.response.request, page.select("main input[type=hidden]")
+        address = "?".join(filter(None, [sent["PATH_INFO"], sent["QUERY_STRING"]]))
+        return self.post(
+            address, {**{each["name"]: each["value"] for each in held}, **(data or {})}
+        )
+
+    def confirm(self, url: str) -> Page:
+        """Open a page and send its form as it is."""
+        return self.submit(self.get(url))
 
     def sign_in(self, who: Any) -> Browser:
         """Sign in as a school, an appropriate body, a member of staff, or session data."""

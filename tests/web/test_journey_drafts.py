@@ -30,7 +30,7 @@ def test_another_school_cannot_see_the_draft(browser, sign_in):
     stranger = sign_in(SchoolFactory())
 
     assert stranger.get(url("check")).status_code == 404
-    assert stranger.post(url("check")).status_code == 404
+    assert stranger.confirm(url("check")).status_code == 404
     assert saved == []
 
 
@@ -38,7 +38,7 @@ def test_a_colleague_may_take_the_draft_up_again(browser, school, sign_in):
     url = answer_all(browser)
     colleague = sign_in(school)
 
-    assert colleague.post(url("check")).location == url("done")
+    assert colleague.confirm(url("check")).location == url("done")
 
 
 def test_a_draft_of_another_journey_is_not_found(browser, school):

@@ -18,7 +18,7 @@ def test_a_subject_in_the_address_is_found_within_the_school(browser, school, si
     begun = browser.post(f"/schools/{school.pk}/rename/edit", {"email": "a@example.com"})
     assert begun.location.startswith(f"/schools/{school.pk}/rename/")
 
-    assert browser.post(begun.location).status_code == 302
+    assert browser.confirm(begun.location).status_code == 302
     assert saved[0]["about"] == school
     assert sign_in(SchoolFactory()).get(f"/schools/{school.pk}/rename/edit").status_code == 404
 

@@ -40,7 +40,7 @@ def test_goes_from_page_to_page_and_saves_once_at_the_end(browser):
 
     assert browser.get(url("programme")).status_code == 200
     assert browser.post(url("provider"), {"provider": "b"}).location == url("check")
-    assert browser.post(url("check")).location == url("done")
+    assert browser.confirm(url("check")).location == url("done")
     assert [(s["name"], s["provider"], s["author"]) for s in saved] == [
         ("Ada Okafor", "b", "priya@example.com")
     ]
@@ -155,14 +155,14 @@ def test_a_hook_may_refuse_in_the_words_of_the_rules(browser):
 def test_a_refusal_while_saving_leaves_the_draft_open(browser):
     url = answer_all(browser)
     refusals.append("already_registered")
-    page = browser.post(url("check"))
+    page = browser.confirm(url("check"))
 
     assert page.status_code == 422
     assert "already registered" in page.select_one(".govuk-error-summary").text
     assert draft().completed_at is None
 
     refusals.clear()
-    assert browser.post(url("check")).location == url("done")
+    assert browser.confirm(url("check")).location == url("done")
     assert len(saved) == 1
 
 
@@ -232,15 +232,42 @@ def test_a_choice_that_no_longer_holds_is_asked_again(browser):
 
 def test_a_repeated_submit_saves_nothing_more(browser):
     url = answer_all(browser)
-    browser.post(url("check"))
+    browser.confirm(url("check"))
 
-    assert browser.post(url("check")).location == url("done")
+    assert browser.confirm(url("check")).location == url("done")
     assert len(saved) == 1
+
+
+def test_only_what_the_page_showed_is_saved(browser):
+    url = answer_all(browser, programme="led")
+    browser.post(url("provider"), {"provider": "a"})
+    opened = browser.get(url("check"))
+    browser.post(url("email") + "?change=yes", {"email": "new@example.com"})
+
+    refused = browser.submit(opened)
+
+    assert refused.status_code == 422
+    assert refused.changes == {"email": ("ada@example.com", "new@example.com")}
+    assert saved == []
+    assert draft().completed_at is None
+    assert browser.submit(refused).location == url("done")
+    assert [one["email"] for one in saved] == ["new@example.com"]
+
+
+def test_a_page_that_does_not_say_what_it_showed_saves_nothing(browser):
+    url = answer_all(browser)
+
+    refused = browser.post(url("check"))
+
+    assert refused.status_code == 422
+    assert "part of this page was missing" in refused.text
+    assert saved == []
+    assert browser.submit(refused).location == url("done")
 
 
 def test_a_completed_draft_shows_only_its_confirmation(browser):
     url = answer_all(browser)
-    browser.post(url("check"))
+    browser.confirm(url("check"))
 
     assert browser.get(url("done")).status_code == 200
     for slug in ("start", "find", "email", "check"):
@@ -253,7 +280,7 @@ def test_completing_drops_the_sensitive_answers(browser):
     url = answer_all(browser)
     assert drafts.read(draft()).sensitive == {"born_on": date(1998, 3, 31)}
 
-    browser.post(url("check"))
+    browser.confirm(url("check"))
 
     assert saved[0]["born_on"] == date(1998, 3, 31)
     assert "born_on" not in drafts.read(draft()).all_answers

@@ -25,7 +25,7 @@ saved: list[dict] = []
 def _as_at_the_start():
     saved.clear()
     world.clear()
-    world.update(down=False, asks_colour=False, mentor="Ada", refuses="")
+    world.update(down=False, asks_colour=False, refuses="")
 
 
 class FindForm(forms.GovukForm):
@@ -65,7 +65,6 @@ kept = Journey(
     name="kept",
     guard=school_required,
     sensitive={"secret", "proof"},
-    begin=lambda request: {"mentor_then": world["mentor"]},
     refresh=note_again,
     complete=save,
     steps=[
@@ -149,16 +148,7 @@ def test_a_failed_try_with_another_answer_keeps_nothing_of_the_first(browser, ur
     world["down"] = True
     browser.post(url("find"), {"trn": "2222222", "secret": "y"})
 
-    assert state().all_answers.keys() == {"trn", "secret", "mentor_then"}
-
-
-def test_what_was_so_at_the_beginning_stays(browser, url):
-    world["mentor"] = "Cleo"
-    browser.post(url("find"), {"trn": "2222222", "secret": "x"})
-    browser.post(url("name"), {"name": "Bola"})
-    browser.post(url("check"))
-
-    assert saved[0]["mentor_then"] == "Ada"
+    assert state().all_answers.keys() == {"trn", "secret"}
 
 
 def test_a_question_that_others_have_opened_is_asked_before_the_check_page(browser, url):
@@ -167,7 +157,7 @@ def test_a_question_that_others_have_opened_is_asked_before_the_check_page(brows
     assert browser.get(url("check")).location == url("colour")
     assert "Something has changed since you gave these answers" in browser.get(url("colour")).text
     browser.post(url("colour"), {"colour": "red"})
-    browser.post(url("check"))
+    browser.confirm(url("check"))
     assert [one["colour"] for one in saved] == ["red"]
 
 
@@ -175,7 +165,7 @@ def test_it_is_asked_even_when_the_check_page_was_open_already(browser, url):
     assert browser.get(url("check")).status_code == 200
     world["asks_colour"] = True
 
-    assert browser.post(url("check")).location == url("colour")
+    assert browser.confirm(url("check")).location == url("colour")
     assert saved == []
 
 
@@ -191,7 +181,7 @@ def test_facts_noted_again_do_not_lengthen_the_drafts_life(browser, url):
 def test_a_refusal_at_the_end_leads_to_the_question_to_mend(browser, url):
     world["refuses"] = "taken"
 
-    page = browser.post(url("check"))
+    page = browser.confirm(url("check"))
 
     assert page.errors == {url("name") + "?change=yes": "Bo has this name already"}
 

@@ -135,7 +135,7 @@ def test_a_refused_change_leaves_every_accepted_answer_and_leads_back_to_the_che
     assert browser.get(url("check")).status_code == 200
     assert state().all_answers == KEPT
 
-    assert browser.post(url("check")).location == url("done")
+    assert browser.confirm(url("check")).location == url("done")
     assert saved == [KEPT]
 
 

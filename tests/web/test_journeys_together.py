@@ -52,7 +52,7 @@ def test_two_submits_at_once_save_once_and_both_see_the_confirmation(sign_in):
 
     def finish(browser):
         together.wait()
-        answers.append(browser.post(check).location)
+        answers.append(browser.confirm(check).location)
         connection.close()
 
     threads = [threading.Thread(target=finish, args=[browser]) for browser in browsers]
