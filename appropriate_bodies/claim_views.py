@@ -23,7 +23,7 @@ from register_ects.operations.inductions import (
 )
 from register_ects.operations.submissions import KEPT_FOR
 from register_ects.operations.teachers import follow_merged_trn
-from register_ects.rules.inductions import trs_screen_status
+from register_ects.rules.inductions import state_in_trs
 from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
@@ -85,7 +85,7 @@ def check(request: AppropriateBodyRequest, pk: int) -> HttpResponse:
     extensions = person.induction_extensions.all() if person else ()
     context = {
         "record": record,
-        "status": trs_screen_status(record.induction_status),
+        "status": state_in_trs(record.induction_status),
         "reason": why_not_claimable(problem, record.full_name) if problem else None,
         "held_elsewhere": problem is not None and problem.code == "held_by_another",
         "support_email": settings.APPROPRIATE_BODIES_SUPPORT_EMAIL,

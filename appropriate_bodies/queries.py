@@ -24,9 +24,8 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.rules.inductions import (
-    RELEASED,
-    ScreenStatus,
-    screen_status,
+    InductionState,
+    induction_state,
     terms_needed,
     terms_served,
 )
@@ -59,7 +58,7 @@ class ListedECT(NamedTuple):
     name: str
     trn: str | None
     started_on: date | None
-    status: ScreenStatus
+    status: InductionState
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class ECTPage:
     """
 
     teacher: Teacher
-    status: ScreenStatus
+    status: InductionState
     trs: TRSView
     own_period: InductionPeriod | None
     open_period: InductionPeriod | None
@@ -186,7 +185,7 @@ def as_released_rows(people: Sequence[Person], body: AppropriateBody) -> list[Li
     own = {
         key: [each for each in theirs if each.body_id == body.pk] for key, theirs in periods.items()
     }
-    return [_row(person, own[person.pk], RELEASED) for person in people]
+    return [_row(person, own[person.pk], InductionState.RELEASED) for person in people]
 
 
 def as_rows(people: Sequence[Person]) -> list[ListedECT]:
@@ -196,13 +195,13 @@ def as_rows(people: Sequence[Person]) -> list[ListedECT]:
         _row(
             person,
             periods[person.pk],
-            screen_status(periods[person.pk], trs_status=person.trs_induction_status),
+            induction_state(periods[person.pk], trs_status=person.trs_induction_status),
         )
         for person in people
     ]
 
 
-def _row(person: Person, periods: Sequence[Any], status: ScreenStatus) -> ListedECT:
+def _row(person: Person, periods: Sequence[Any], status: InductionState) -> ListedECT:
     return ListedECT(
         teacher_id=person.pk,
         name=person.name,
@@ -264,7 +263,7 @@ def ect_page(body: AppropriateBody, teacher: Teacher) -> ECTPage:
     extensions = [extension.number_of_terms for extension in teacher.induction_extensions.all()]
     return ECTPage(
         teacher=teacher,
-        status=screen_status(periods, trs_status=teacher.trs_induction_status),
+        status=induction_state(periods, trs_status=teacher.trs_induction_status),
         trs=trs_view(teacher, periods),
         own_period=own,
         open_period=open_period,

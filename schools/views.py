@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from register_ects.models import MentorAtSchoolPeriod
-from register_ects.rules.ect_status import StatusFilter
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import id_asked
 from register_ects.web.pagination import paginate
@@ -19,6 +18,7 @@ from schools.queries.ect_page import ect_page
 from schools.queries.mentors import list_mentors, mentor_page
 from schools.queries.successors import successor_of
 from schools.queries.unfinished import unfinished_ects, unfinished_mentors
+from schools.status_filter import StatusFilter
 
 
 @require_safe

@@ -6,62 +6,25 @@ Source: spec 05 §5.2 and §5.4 with their Improves; spec 01 §9.2 with its Impr
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from register_ects.rules.enumerations import InductionStatus
 
 
-class ECTStatus(Enum):
-    """A status as schools read it: its key in addresses, its words and the colour of its tag.
+class ECTStatus(StrEnum):
+    """A status as schools read it. Two of them ask the school to act."""
 
-    Two statuses ask the school to act. They have words of their own, so that two things to do
-    never look the same.
-    """
-
-    LEFT_SCHOOL = "left_school", "Left school", "grey"
-    LEAVING_SCHOOL = "leaving_school", "Leaving school", "yellow"
-    JOINING_ANOTHER_SCHOOL = "joining_another_school", "Joining another school", "yellow"
-    EXEMPT = "exempt", "Exempt", "grey"
-    COMPLETED_INDUCTION = "completed_induction", "Completed induction", "blue"
-    FAILED_INDUCTION = "failed_induction", "Failed induction", "magenta"
-    TRAINING_WITHDRAWN = "training_withdrawn", "No longer training", "red"
-    TRAINING_PAUSED = "training_paused", "Training paused", "orange"
-    MENTOR_NEEDED = "mentor_needed", "Mentor needed", "red"
-    REGISTERED = "registered", "Registered", "green"
-
-    def __init__(self, key: str, label: str, colour: str) -> None:
-        self.key = key
-        self.label = label
-        self.colour = colour
-
-
-class StatusFilter(Enum):
-    """How a school's list may be narrowed: a key in the address, words, and the statuses kept."""
-
-    ALL = "all", "All", frozenset(ECTStatus)
-    ACTION_REQUIRED = (
-        "action-required",
-        "Action required",
-        frozenset({ECTStatus.TRAINING_WITHDRAWN, ECTStatus.MENTOR_NEEDED}),
-    )
-    REGISTERED = "registered", "Registered", frozenset({ECTStatus.REGISTERED})
-    PAUSED = "paused", "Training paused", frozenset({ECTStatus.TRAINING_PAUSED})
-    LEAVING = (
-        "leaving",
-        "Leaving",
-        frozenset({ECTStatus.LEAVING_SCHOOL, ECTStatus.JOINING_ANOTHER_SCHOOL}),
-    )
-
-    def __init__(self, key: str, label: str, statuses: frozenset[ECTStatus]) -> None:
-        self.key = key
-        self.label = label
-        self.statuses = statuses
-
-    @classmethod
-    def of(cls, key: str) -> "StatusFilter":
-        """Return the filter with this key; any other text means all."""
-        return next((one for one in cls if one.key == key), cls.ALL)
+    LEFT_SCHOOL = "left_school"
+    LEAVING_SCHOOL = "leaving_school"
+    JOINING_ANOTHER_SCHOOL = "joining_another_school"
+    EXEMPT = "exempt"
+    COMPLETED_INDUCTION = "completed_induction"
+    FAILED_INDUCTION = "failed_induction"
+    TRAINING_WITHDRAWN = "training_withdrawn"
+    TRAINING_PAUSED = "training_paused"
+    MENTOR_NEEDED = "mentor_needed"
+    REGISTERED = "registered"
 
 
 #: People with one of these have finished induction: no school lists them any more.

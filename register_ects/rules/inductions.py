@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Protocol
 
 from register_ects.rules.enumerations import (
@@ -67,27 +68,19 @@ class TRSState:
     completed_date: date | None = None
 
 
-@dataclass(frozen=True)
-class ScreenStatus:
-    """An induction status as people read it: its words and the colour of its tag."""
+class InductionState(StrEnum):
+    """What an induction is said to be on pages: TRS's statuses, and three more."""
 
-    label: str
-    colour: str
-
-
-IN_PROGRESS = ScreenStatus("In progress", "blue")
-PAUSED = ScreenStatus("Paused", "magenta")
-RELEASED = ScreenStatus("Released", "grey")
-UNKNOWN = ScreenStatus("Unknown", "grey")
-_SCREEN_STATUSES = {
-    InductionStatus.NONE: ScreenStatus("None", "grey"),
-    InductionStatus.REQUIRED_TO_COMPLETE: ScreenStatus("Required to complete", "yellow"),
-    InductionStatus.IN_PROGRESS: IN_PROGRESS,
-    InductionStatus.PASSED: ScreenStatus("Passed", "green"),
-    InductionStatus.FAILED: ScreenStatus("Failed", "red"),
-    InductionStatus.FAILED_IN_WALES: ScreenStatus("Failed in Wales", "red"),
-    InductionStatus.EXEMPT: ScreenStatus("Exempt", "green"),
-}
+    NONE = InductionStatus.NONE
+    REQUIRED_TO_COMPLETE = InductionStatus.REQUIRED_TO_COMPLETE
+    IN_PROGRESS = InductionStatus.IN_PROGRESS
+    PASSED = InductionStatus.PASSED
+    FAILED = InductionStatus.FAILED
+    FAILED_IN_WALES = InductionStatus.FAILED_IN_WALES
+    EXEMPT = InductionStatus.EXEMPT
+    PAUSED = "paused"
+    RELEASED = "released"
+    UNKNOWN = "unknown"
 
 
 def problem_with_claiming(facts: ClaimFacts) -> Problem | None:
@@ -222,10 +215,10 @@ def trs_state(periods: Sequence[InductionPeriodLike]) -> TRSState:
     return TRSState(status, first_day, concluding.finished_on)
 
 
-def screen_status(
+def induction_state(
     periods: Iterable[InductionPeriodLike], *, trs_status: str | None
-) -> ScreenStatus:
-    """Return the status to show: what is recorded here first, else what TRS says.
+) -> InductionState:
+    """Return the state to show: what is recorded here first, else what TRS says.
 
     An outcome here wins; an open period is in progress; a released one is paused unless TRS
     holds a final status. Source: spec 06 §6.5 with its Improve.
@@ -233,20 +226,20 @@ def screen_status(
     recorded = list(periods)
     outcome = next((period.outcome for period in recorded if period.outcome), None)
     if outcome:
-        return _SCREEN_STATUSES[_STATUS_OF_OUTCOME[InductionOutcome(outcome)]]
+        return InductionState(_STATUS_OF_OUTCOME[InductionOutcome(outcome)])
     if any(period.finished_on is None for period in recorded):
-        return IN_PROGRESS
+        return InductionState.IN_PROGRESS
     unfinished_in_trs = trs_status is None or trs_status in CLAIMABLE_STATUSES
     if trs_status == InductionStatus.IN_PROGRESS or (recorded and unfinished_in_trs):
-        return PAUSED
-    return trs_screen_status(trs_status)
+        return InductionState.PAUSED
+    return state_in_trs(trs_status)
 
 
-def trs_screen_status(trs_status: str | None) -> ScreenStatus:
-    """Return TRS's own view in words, whatever is recorded here."""
-    if trs_status not in InductionStatus.values:
-        return UNKNOWN
-    return _SCREEN_STATUSES[InductionStatus(trs_status)]
+def state_in_trs(trs_status: str | None) -> InductionState:
+    """Return what TRS itself says, whatever is recorded here."""
+    if trs_status is None or trs_status not in InductionStatus.values:
+        return InductionState.UNKNOWN
+    return InductionState(trs_status)
 
 
 def disagrees_with_trs(periods: Sequence[InductionPeriodLike], *, trs_status: str | None) -> bool:

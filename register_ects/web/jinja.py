@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from register_ects.web import formats, navigation
+from register_ects.web import formats, navigation, states
 
 
 class _Environment(Environment):
@@ -43,6 +43,8 @@ def environment(**options: Any) -> Environment:
         school_in_register=navigation.school_in_register,
         plural=formats.plural,
         settings=settings,
+        state_of=states.state_of,
+        state_of_statement=states.state_of_statement,
     )
     built.filters.update(
         govuk_date=formats.govuk_date,

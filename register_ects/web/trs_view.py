@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from register_ects.models import InductionPeriod, Teacher, TRSInductionUpdate
 from register_ects.rules.enumerations import TRSResponse, TRSUpdateState
-from register_ects.rules.inductions import ScreenStatus, disagrees_with_trs, trs_screen_status
+from register_ects.rules.inductions import InductionState, disagrees_with_trs, state_in_trs
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class TRSView:
     """
 
     not_shown: str | None
-    status: ScreenStatus
+    status: InductionState
     started_on: date | None
     completed_on: date | None
     said_at: datetime | None
@@ -39,7 +39,7 @@ def trs_view(teacher: Teacher, periods: Sequence[InductionPeriod]) -> TRSView:
     is_shown = teacher.trs_response not in TRSResponse.not_shown()
     return TRSView(
         not_shown=None if is_shown else teacher.trs_response,
-        status=trs_screen_status(teacher.trs_induction_status),
+        status=state_in_trs(teacher.trs_induction_status),
         started_on=teacher.trs_induction_start_date,
         completed_on=teacher.trs_induction_completed_date,
         said_at=teacher.trs_data_last_refreshed_at,

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from register_ects import clock
 from register_ects.models import MentorAtSchoolPeriod, School
-from register_ects.rules.ect_status import CONCLUDED_STATUSES, ECTStatus, StatusFilter
+from register_ects.rules.ect_status import CONCLUDED_STATUSES, ECTStatus
 from register_ects.rules.person_search import PersonSearch, plain
 from schools.queries.placements import ECT, ect_of, ect_placements, names_of, one_per_person
 from schools.queries.training import tally
+from schools.status_filter import StatusFilter
 
 
 @dataclass(frozen=True)

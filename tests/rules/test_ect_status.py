@@ -5,8 +5,6 @@ import pytest
 
 from register_ects.rules.ect_status import (
     ECTFacts,
-    ECTStatus,
-    StatusFilter,
     confirming_induction,
     current_or_next,
     ect_status,
@@ -103,27 +101,7 @@ def facts(**changes):
     ],
 )
 def test_ect_status(changes, expected):
-    assert ect_status(facts(**changes), today=TODAY).key == expected
-
-
-def test_no_two_statuses_look_the_same():
-    assert len({status.label for status in ECTStatus}) == len(ECTStatus)
-
-
-@pytest.mark.parametrize(
-    ("key", "kept"),
-    [
-        ("action-required", {"training_withdrawn", "mentor_needed"}),
-        ("registered", {"registered"}),
-        ("paused", {"training_paused"}),
-        ("leaving", {"leaving_school", "joining_another_school"}),
-        ("all", {status.key for status in ECTStatus}),
-        ("no such filter", {status.key for status in ECTStatus}),
-        ("", {status.key for status in ECTStatus}),
-    ],
-)
-def test_a_filter_keeps_its_statuses(key, kept):
-    assert {status.key for status in StatusFilter.of(key).statuses} == kept
+    assert ect_status(facts(**changes), today=TODAY) == expected
 
 
 PAST = Stretch(date(2025, 9, 1), YESTERDAY)

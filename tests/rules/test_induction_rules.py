@@ -10,16 +10,17 @@ from register_ects.rules.inductions import (
     ClaimFacts,
     TRSState,
     disagrees_with_trs,
+    induction_state,
     problem_with_claiming,
     problems_with_claim_start,
     problems_with_closing,
     problems_with_fail_confirmation,
     question_about_terms,
-    screen_status,
     terms_needed,
     terms_served,
     trs_state,
 )
+from register_ects.web.states import state_of
 
 pytestmark = pytest.mark.no_database
 
@@ -298,7 +299,7 @@ def test_the_state_trs_should_hold(periods, expected):
     ],
 )
 def test_the_status_on_screens_comes_from_our_periods_first(periods, trs_status, expected):
-    status = screen_status(periods, trs_status=trs_status)
+    status = state_of(induction_state(periods, trs_status=trs_status))
 
     assert f"{status.label} {status.colour}" == expected
 

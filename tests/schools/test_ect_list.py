@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from register_ects.rules.ect_status import StatusFilter
 from schools.queries.ect_list import list_ects
+from schools.status_filter import StatusFilter
 from tests.factories import (
     AppropriateBodyFactory,
     ECTAtSchoolPeriodFactory,
