@@ -26,7 +26,7 @@ def elm(world):
 
 def change(browser, page, slug, data):
     """Change an answer from the check page of a draft, as a colleague or in another tab."""
-    changed = browser.post(address(page, slug) + "?change=yes", data)
+    changed = browser.submit(browser.get(address(page, slug) + "?change=yes"), data)
     assert changed.status_code == 302, changed.text
     return changed.follow()
 

@@ -4,7 +4,7 @@ import pytest
 
 from register_ects.models import Teacher
 from tests.factories import ECTAtSchoolPeriodFactory
-from tests.schools.ect_journey import TRN, answers_for, slug_of, walk, walk_on
+from tests.schools.ect_journey import TRN, address, answers_for, slug_of, walk, walk_on
 
 pytestmark = pytest.mark.usefixtures("trs")
 
