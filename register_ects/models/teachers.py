@@ -20,6 +20,7 @@ from register_ects.models.base import (
 )
 from register_ects.models.constraints import Check
 from register_ects.models.funding_years import ContractPeriod
+from register_ects.rules.ect_status import known_status
 from register_ects.rules.enumerations import (
     AnonymisationReason,
     InductionStatus,
@@ -244,6 +245,16 @@ class Teacher(TimeStamped):
     def name(self) -> str:
         """Return the display name: the corrected one, else TRS's, else "Unknown"."""
         return display_name(self.corrected_name, self.trs_first_name, self.trs_last_name)
+
+    @property
+    def induction_outcomes(self) -> list[str | None]:
+        """Return the outcome of each induction period; None for one without."""
+        return [period.outcome for period in self.induction_periods.all()]
+
+    @property
+    def induction_status(self) -> str | None:
+        """Return how induction stands, as TRS last said or a body has recorded since. One query."""
+        return known_status(self.trs_induction_status, self.induction_outcomes)
 
     @property
     def is_fundable_as_mentor(self) -> bool:

@@ -29,6 +29,7 @@ from register_ects.operations.teachers import find_or_create_teacher
 from register_ects.operations.training import open_provider_led_training, record_training_start
 from register_ects.operations.training_plans import plan_mentor_training
 from register_ects.rules import registration
+from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.problems import Problem, refuse, refuse_if
 
@@ -113,6 +114,8 @@ def problems_with_mentorship(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPerio
     today = clock.today()
     if not mentor.is_current_or_future(today) or not ect.is_current_or_future(today):
         return [Problem("mentor", "has_left")]
+    if not needs_mentor(ect.teacher.induction_status):
+        return [Problem("mentor", "not_needed")]
     if mentor.school_id != ect.school_id:
         return [Problem("mentor", "not_at_this_school")]
     start = max(ect.started_on, mentor.started_on, today)
@@ -135,8 +138,8 @@ def assign_mentor(
 
     ``lead_provider`` trains the mentor; None when no training is due or wanted. ``replacing``
     are the mentor placements that the school knows to give way; None means whoever they are.
-    Raises RuleBroken when they are the same person, at different schools, one has left, or
-    somebody else became the mentor meanwhile. Source: spec 05 §6.8, §8.2.
+    Raises RuleBroken when they are the same person, at different schools, one has left, the ECT's
+    induction is over, or somebody else became the mentor meanwhile. Source: spec 05 §6.8, §8.2.
     """
     _lock_people(ect.teacher_id, mentor.teacher_id)
     mentorship = _assign(ect, mentor, author=author, backdate=False, replacing=replacing)

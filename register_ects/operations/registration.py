@@ -177,7 +177,7 @@ def _check(school: School, teacher: Teacher, details: ECTRegistration) -> None:
     """Ask every rule again, under the lock on the teacher."""
     reason = registration.reason_not_to_register_ect(
         active_at_this_school=teacher.ect_at_school_periods.filter(school=school).open().exists(),
-        induction_status=teacher.trs_induction_status,  # the record may be a day old
+        induction_status=teacher.induction_status,  # the record may be a day old
         prohibited=details.record.is_prohibited(clock.today()),
     )
     if reason:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from register_ects.rules.enumerations import InductionStatus
+from register_ects.rules.enumerations import InductionOutcome, InductionStatus
 
 
 class ECTStatus(StrEnum):
@@ -32,7 +32,32 @@ CONCLUDED_STATUSES = frozenset(
     {InductionStatus.PASSED, InductionStatus.FAILED, InductionStatus.FAILED_IN_WALES}
 )
 #: Whoever has one of these needs no mentor.
-WITHOUT_MENTOR = CONCLUDED_STATUSES | {InductionStatus.EXEMPT}
+_WITHOUT_MENTOR = CONCLUDED_STATUSES | {InductionStatus.EXEMPT}
+
+_OF_OUTCOME = {
+    InductionOutcome.PASS: InductionStatus.PASSED,
+    InductionOutcome.FAIL: InductionStatus.FAILED,
+}
+
+
+def known_status(trs_status: str | None, outcomes: Iterable[str | None]) -> str | None:
+    """Return how induction stands: as TRS last said, or as a body has recorded here since.
+
+    ``outcomes`` are those of the person's induction periods. TRS hears of an outcome some time
+    after it was recorded; until then it says what was.
+    """
+    if trs_status in _WITHOUT_MENTOR:
+        return trs_status
+    recorded = (_OF_OUTCOME[InductionOutcome(outcome)] for outcome in outcomes if outcome)
+    return next(recorded, trs_status)
+
+
+def needs_mentor(induction_status: str | None) -> bool:
+    """Say whether an ECT may be given a mentor: not once induction is over, nor when exempt.
+
+    They could not be registered as an ECT then either (spec 05 §7.2, §6.8).
+    """
+    return induction_status not in _WITHOUT_MENTOR
 
 
 @dataclass(frozen=True)

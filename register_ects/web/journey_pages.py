@@ -50,9 +50,9 @@ class Visit(Run):
         """Show the page, or take its answers; send people elsewhere when it is not their turn."""
         if self.draft.completed_at:
             return self.show(self.form()) if self.step.confirmation else self._to_confirmation()
-        moved = self._moved_on()
-        if moved:
-            return moved
+        otherwise = self.journey.instead(self.request) or self._moved_on()
+        if otherwise:
+            return otherwise
         if self.request.method == "POST" and not self.step.stop:
             return self.submit()
         return self.show(self.form())

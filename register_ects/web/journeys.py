@@ -61,6 +61,8 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
   (404 otherwise), on every request: ``run.subject``. Its id comes from ``<int:subject_id>`` in
   the address, or from the query parameter ``subject_parameter`` of the first page. Hooks find it
   as ``request.subject``.
+* ``instead(request)`` answers every page of a journey that can no longer be taken for its subject,
+  in words; None when it can. A draft that was completed still shows its confirmation.
 * Sensitive answers go after 24 hours idle: derive what later steps need in ``on_submit``. A step
   that they belong to asks again (``answered``); ``run.is_asked_again`` says so to its page.
 """
@@ -72,6 +74,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from django.db import models
+from django.http import HttpResponse
 
 from register_ects.models import JourneyDraft
 from register_ects.web import drafts
@@ -120,6 +123,7 @@ class Journey:
     sensitive: Collection[str] = ()
     subject: Callable[[Any, int], models.Model] | None = None
     subject_parameter: str = ""
+    instead: Callable[[Any], HttpResponse | None] = lambda request: None
     refresh: Callable[[Answers, Any], None] = lambda answers, request: None
     table: dict[str, Step] = field(init=False)
 

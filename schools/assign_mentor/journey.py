@@ -25,7 +25,7 @@ from schools.assign_mentor import forms, pages
 from schools.assign_mentor.answers import Answers
 from schools.mentors import addresses, training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
-from schools.mentors.pages import about, ask_for_provider, what_was_agreed, words
+from schools.mentors.pages import about, ask_for_provider, no_mentor_needed, what_was_agreed, words
 from schools.mentors.training import MentoringRequest
 
 
@@ -70,6 +70,7 @@ ASSIGN_MENTOR = Journey(
     guard=school_required(while_registration_is_open=True),
     home=pages.home,
     subject=training.ect_of_school,
+    instead=no_mentor_needed,
     refresh=training.note_mentors,
     complete=save,
     steps=[

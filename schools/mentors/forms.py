@@ -35,6 +35,8 @@ MENTORSHIP_WORDING: Wording = {
     "has_left": "One of them has left your school, so nothing was saved",
     "never_here_together": "One of them leaves your school on {leaves}, before the other starts on "
     "{starts}, so nothing was saved",
+    "not_needed": "{ect} has completed, failed or is exempt from induction and needs no mentor, so "
+    "nothing was saved",
     "not_at_this_school": "The mentor and the ECT must both be at your school",
     "declarations_after": "The mentor now began on {earliest}, and a lead provider has declared "
     "training since, so nothing was saved. Try again tomorrow",

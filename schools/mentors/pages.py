@@ -4,18 +4,50 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod
 from register_ects.operations.mentoring import first_day_of_mentoring
+from register_ects.rules.ect_status import needs_mentor
+from register_ects.rules.enumerations import InductionStatus
 from register_ects.rules.mentorships import another_needed_from
 from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run, Step
 from register_ects.web.summaries import Row, row
 from schools.mentors.forms import EligibilityForm
+from schools.mentors.training import MentoringRequest
 
 Context = Mapping[str, Any]
+
+
+#: Why an ECT needs no mentor, by their induction status.
+_OVER = {
+    InductionStatus.PASSED: "has completed their induction",
+    InductionStatus.FAILED: "did not pass their induction",
+    InductionStatus.FAILED_IN_WALES: "did not pass their induction",
+    InductionStatus.EXEMPT: "is exempt from induction",
+}
+
+
+def no_mentor_needed(request: MentoringRequest) -> HttpResponse | None:
+    """Say that an ECT needs no mentor, because their induction is over; None when they do."""
+    teacher = request.subject.teacher
+    status = teacher.induction_status
+    if status is None or needs_mentor(status):
+        return None
+    why = _OVER[InductionStatus(status)]
+    sent = request.method == "POST"
+    told = f"Our records show that {teacher.name} {why}, so you cannot assign a mentor to them."
+    ect_url = reverse("schools:ect", args=[request.subject.pk])
+    context = {
+        "heading": f"{teacher.name} does not need a mentor",
+        "paragraphs": [told, *(["Nothing was saved."] if sent else [])],
+        "action": {"text": f"See {teacher.name}’s details", "href": ect_url},
+    }
+    return render(request, "schools/stop.jinja", context, status=422 if sent else 200)
 
 
 def about(run: Run) -> Context:

@@ -21,13 +21,13 @@ from register_ects.models import (
 )
 from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.rules.ect_status import (
-    WITHOUT_MENTOR,
     ECTFacts,
     ECTStatus,
     confirming_induction,
     current_or_next,
     ect_status,
     effective,
+    needs_mentor,
     released_on,
 )
 from register_ects.rules.mentorships import another_needed_from
@@ -72,7 +72,8 @@ class ECT:
     has ended. ``mentor`` is the current or next; ``later_mentors`` follow. ``may_choose_mentor``
     says that the school has a mentor to choose. ``mentor_from`` is the mentor's first day, where it
     is still to come; ``mentor_until`` the last, where the ECT stays longer.
-    ``next_mentor_needed_from`` is the first day after the last mentor's, unless induction is over.
+    ``needs_mentor`` is False once induction is over; otherwise ``next_mentor_needed_from`` is the
+    first day after the last mentor's.
     """
 
     id: int
@@ -90,6 +91,7 @@ class ECT:
     mentor_from: date | None
     mentor_until: date | None
     later_mentors: tuple[Mentoring, ...]
+    needs_mentor: bool
     next_mentor_needed_from: date | None
     may_choose_mentor: bool
 
@@ -142,6 +144,7 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
     starts_later = mentorship is not None and mentorship.started_on > today
     training_period = effective(list(placement.training_periods.all()), today=today)
     training = training_of(training_period) if training_period else None
+    needed = needs_mentor(placement.teacher.induction_status)
     return ECT(
         id=placement.pk,
         name=placement.teacher.name,
@@ -160,10 +163,9 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
             mentorship.finished_on if mentorship and _stays_after(placement, mentorship) else None
         ),
         later_mentors=tuple(mentoring_of(one) for one in later),
+        needs_mentor=needed,
         next_mentor_needed_from=(
-            None
-            if placement.teacher.trs_induction_status in WITHOUT_MENTOR
-            else _stays_after(placement, later[-1] if later else mentorship)
+            _stays_after(placement, later[-1] if later else mentorship) if needed else None
         ),
         may_choose_mentor=bool(mentor_teacher_ids - {placement.teacher_id}),
     )
@@ -202,7 +204,7 @@ def _facts(
         finished_on=placement.finished_on,
         reported_leaving=_reported_leaving(placement),
         joins_another_school=bool(vars(placement)["joins_another_school"]),
-        induction_status=placement.teacher.trs_induction_status,
+        induction_status=placement.teacher.induction_status,
         training_status=training.status if training and training.is_provider_led else None,
         has_mentor=mentorship is not None,
     )

@@ -167,12 +167,13 @@ def _already_active(run: Run) -> Context:
     ect = page.ect
     see = {"text": f"See {ect.name}’s details", "href": reverse("schools:ect", args=[ect.id])}
     another = _another()
-    if ect.mentor is None:
+    if ect.mentor is None and ect.needs_mentor:
         todo = f"{ect.name} has no mentor yet."
         assign = {"text": "Assign a mentor", "href": ect.assign_mentor_address}
         more = {"paragraphs": [todo], "links": [see, another], "action": assign}
     else:
-        enough = f"{ect.mentor.name} is their mentor. You do not need to register them again."
+        now = f"{ect.mentor.name} is their mentor." if ect.mentor else "They need no mentor."
+        enough = f"{now} You do not need to register them again."
         more = {"paragraphs": [enough], "links": [see], "action": another}
     return {"heading": f"{ect.name} is already registered at your school", "ect": ect, **more}
 

@@ -29,7 +29,7 @@ from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.mentors import training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
-from schools.mentors.pages import about, ask_for_provider, what_was_agreed, words
+from schools.mentors.pages import about, ask_for_provider, no_mentor_needed, what_was_agreed, words
 from schools.mentors.training import MentoringRequest
 from schools.register_mentor import forms, pages
 from schools.register_mentor.answers import Answers, training_is_due
@@ -181,6 +181,7 @@ REGISTER_MENTOR = Journey(
     guard=school_required(while_registration_is_open=True),
     home=pages.home,
     subject=training.ect_of_school,
+    instead=no_mentor_needed,
     subject_parameter="ect_id",
     refresh=note_person_again,
     sensitive=finding.SENSITIVE,

@@ -9,8 +9,10 @@ from typing import Any, TypeAlias
 
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import Teacher
 from register_ects.operations.teachers import follow_merged_trn
 from register_ects.rules import registration
+from register_ects.rules.ect_status import known_status
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Retry
@@ -80,9 +82,11 @@ def is_answered_with_ni_number(answers: Answers) -> bool:
 
 def reason_not_to_register_ect(record: TeacherRecord, *, active: bool) -> str | None:
     """Return why the person cannot be registered as an ECT here, if anything."""
+    teacher = Teacher.objects.filter(trn=record.trn).first()
+    outcomes = teacher.induction_outcomes if teacher else []
     return registration.reason_not_to_register_ect(
         active_at_this_school=active,
-        induction_status=record.induction_status,
+        induction_status=known_status(record.induction_status, outcomes),
         prohibited=record.is_prohibited(clock.today()),
     )
 

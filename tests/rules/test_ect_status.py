@@ -9,6 +9,8 @@ from register_ects.rules.ect_status import (
     current_or_next,
     ect_status,
     effective,
+    known_status,
+    needs_mentor,
     released_on,
 )
 
@@ -166,3 +168,35 @@ def test_a_release_counts_when_the_induction_began_and_ended_within_the_placemen
     placement = Stretch(date(2026, 9, 1), date(2027, 7, 31))
 
     assert released_on(placement, inductions) == expected
+
+
+@pytest.mark.parametrize(
+    ("trs_status", "outcomes", "expected"),
+    [
+        pytest.param(None, [], None, id="nothing known"),
+        pytest.param("InProgress", [None, None], "InProgress", id="no outcome"),
+        pytest.param("InProgress", [None, "pass"], "Passed", id="passed, TRS has not heard"),
+        pytest.param("InProgress", ["fail"], "Failed", id="failed, TRS has not heard"),
+        pytest.param("FailedInWales", ["pass"], "FailedInWales", id="TRS says that it is over"),
+        pytest.param("Exempt", ["pass"], "Exempt", id="exempt"),
+    ],
+)
+def test_an_outcome_recorded_here_counts_before_trs_has_heard_of_it(trs_status, outcomes, expected):
+    assert known_status(trs_status, outcomes) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (None, True),
+        ("None", True),
+        ("RequiredToComplete", True),
+        ("InProgress", True),
+        ("Passed", False),
+        ("Failed", False),
+        ("FailedInWales", False),
+        ("Exempt", False),
+    ],
+)
+def test_nobody_needs_a_mentor_once_induction_is_over(status, expected):
+    assert needs_mentor(status) is expected
