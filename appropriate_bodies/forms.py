@@ -6,22 +6,25 @@ from typing import Any
 
 from django.forms import BoundField
 
-from appropriate_bodies.wording import CLOSING, START
+from appropriate_bodies.wording import CLOSING, REASON_MISSING, START
 from register_ects.operations.inductions import asks_for_reason, without_reason
 from register_ects.rules.enumerations import TermsReason, TrainingProgramme
-from register_ects.rules.inductions import MOST_TERMS
+from register_ects.rules.inductions import LONGEST_REASON, MOST_TERMS
 from register_ects.rules.problems import Problem
 from register_ects.web.forms import (
     CheckboxField,
+    Choice,
     DateField,
     DateOfBirthField,
     DecimalField,
     GovukForm,
     RadiosField,
+    TextField,
     TRNField,
 )
 from register_ects.web.seen_forms import SeenForm
 
+_OTHER = TermsReason.OTHER
 _TERMS_HINT = (
     "Count full-time equivalent terms served in this induction period, for example 2.5. "
     "One term at half time counts as 0.5."
@@ -81,8 +84,17 @@ class CloseForm(SeenForm):
     terms_reason = RadiosField(
         label="Why is this the number of terms?",
         called="reason for the number of terms",
-        items=TermsReason,
+        items=[
+            Choice(value, label, conditional="terms_reason_words" if value == _OTHER else "")
+            for value, label in TermsReason.choices
+        ],
         required=False,
+    )
+    terms_reason_words = TextField(
+        label="What is the reason?",
+        called="reason",
+        max_length=LONGEST_REASON,
+        required_message=REASON_MISSING,
     )
 
     def __init__(self, *args: Any, problems: Callable[..., list[Problem]], **kwargs: Any) -> None:
@@ -98,9 +110,12 @@ class CloseForm(SeenForm):
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         typed["terms_reason"] = typed.get("terms_reason") or None
         typed["seen"] = typed.get("seen") or None
-        asked = self.fields.keys() - {"terms_reason"}
+        asked = self.fields.keys() - {"terms_reason", "terms_reason_words"}
         problems = self._problems(**{name: typed.get(name) for name in asked})
         self.asks_for_reason = asks_for_reason(problems)
+        if not self.asks_for_reason:
+            self.errors.pop("terms_reason_words", None)
+            typed["terms_reason_words"] = None
         self.add_problems(without_reason(problems) if typed["terms_reason"] else problems)
         return typed
 

@@ -18,6 +18,8 @@ _CANNOT_CLAIM = {
     "already_yours": "is already registered with you.",
 }
 
+REASON_MISSING = "Enter the reason for the number of terms"
+
 START: Wording = {
     ("started_on", "in_the_future"): "Induction start date must be today or in the past",
     ("started_on", "too_early"): "Induction start date must be on or after {earliest}",
@@ -36,6 +38,7 @@ CLOSING: Wording = {
     ("terms_reason", "fewer_than_needed"): "Select why they completed {total} of {needed} terms",
     ("terms_reason", "more_than_the_dates_hold"): "Select why there are more terms than "
     "{days} days hold, or change the number of terms",
+    ("terms_reason_words", "missing"): REASON_MISSING,
     ("fail_confirmation_sent_on", "in_the_future"): "Date you sent written confirmation must be "
     "today or in the past",
     ("fail_confirmation_sent_on", "before_end"): "Date you sent written confirmation must be on "

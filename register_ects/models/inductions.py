@@ -26,6 +26,7 @@ from register_ects.rules.enumerations import (
     TrainingProgramme,
     TRSUpdateState,
 )
+from register_ects.rules.inductions import LONGEST_REASON
 
 
 class InductionPeriodQuerySet(PeriodQuerySet):
@@ -41,8 +42,9 @@ class InductionPeriod(Period):
     """A stretch of an ECT's induction that one appropriate body is responsible for.
 
     ``number_of_terms`` is full-time equivalent, known once finished. A finished period without
-    an outcome is a release. ``terms_reason`` says why the terms are unusual. Source: spec 06
-    §6.2.2, spec 01 §4.6.
+    an outcome is a release. ``terms_reason`` says why the terms are unusual, in
+    ``terms_reason_words`` for a reason that is not listed (older ones have no words). Source: spec
+    06 §6.2.2 and §6.10 Improve, spec 01 §4.6.
     """
 
     teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="induction_periods")
@@ -54,6 +56,7 @@ class InductionPeriod(Period):
     number_of_terms = models.DecimalField(max_digits=3, decimal_places=1, null=True, blank=True)
     outcome = models.CharField(max_length=4, choices=InductionOutcome, null=True, blank=True)
     terms_reason = models.CharField(max_length=19, choices=TermsReason, null=True, blank=True)
+    terms_reason_words = models.CharField(max_length=LONGEST_REASON, null=True, blank=True)
     fail_confirmation_sent_on = models.DateField(null=True, blank=True)
     training_programme = models.CharField(
         max_length=12, choices=TrainingProgramme, null=True, blank=True
@@ -64,12 +67,26 @@ class InductionPeriod(Period):
 
     objects = InductionPeriodQuerySet.as_manager()
 
+    @property
+    def told_terms_reason(self) -> str:
+        """The reason for the number of terms as people read it; empty when none was needed."""
+        reason = self.get_terms_reason_display() or ""
+        return f"{reason}: {self.terms_reason_words}" if self.terms_reason_words else reason
+
     class Meta(Period.Meta):
         db_table = "induction_period"
         constraints = [
             *Period.Meta.constraints,
             one_of("induction_outcome_is_known", "outcome", InductionOutcome),
             one_of("terms_reason_is_known", "terms_reason", TermsReason),
+            Check(
+                name="terms_reason_words_of_another_reason_only",
+                condition=Q(terms_reason_words__isnull=True)
+                | Q(terms_reason__isnull=False, terms_reason=TermsReason.OTHER),
+                problem="terms_reason_words not_asked",
+                sentence="Words for the number of terms belong to another reason than those listed",
+            ),
+            *never_empty("induction_period", "terms_reason_words"),
             one_of("induction_programme_is_known", "training_programme", TrainingProgramme),
             one_of("legacy_programme_is_known", "legacy_programme", LegacyInductionProgramme),
             Check(

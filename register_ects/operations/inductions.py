@@ -103,14 +103,16 @@ def release_ect(
     number_of_terms: Decimal,
     author: Author,
     terms_reason: TermsReason | None = None,
+    terms_reason_words: str | None = None,
     seen: str | None = None,
 ) -> None:
     """Close an induction period without an outcome, so that another body may claim.
 
     ``finished_on`` is the last day of responsibility, ``number_of_terms`` the full-time
-    equivalent served; ``terms_reason`` is needed where the dates hold fewer. ``seen`` is the mark
-    of the period that the author was shown (``mark_of_period``), None when nobody was shown any.
-    TRS is not told. Raises RuleBroken. Source: spec 06 §6.10.
+    equivalent served; ``terms_reason`` is needed where the dates hold fewer, and
+    ``terms_reason_words`` for one that is not listed. ``seen`` is the mark of the period that the
+    author was shown (``mark_of_period``), None when nobody was shown any. TRS is not told. Raises
+    RuleBroken. Source: spec 06 §6.10.
     """
     teacher = lock_open_period(period)
     _close(
@@ -118,6 +120,7 @@ def release_ect(
         finished_on=finished_on,
         number_of_terms=number_of_terms,
         terms_reason=terms_reason,
+        terms_reason_words=terms_reason_words,
         seen=seen,
     )
     body = period.appropriate_body
@@ -139,14 +142,15 @@ def pass_induction(
     number_of_terms: Decimal,
     author: Author,
     terms_reason: TermsReason | None = None,
+    terms_reason_words: str | None = None,
     seen: str | None = None,
 ) -> list[ClosedPart]:
     """Record that an ECT passed induction; return what of their school life was closed.
 
     Placements, training and mentorships end today, whatever ``finished_on`` is. TRS will hold
     the pass. ``terms_reason`` is needed where the terms are fewer than an induction takes, or
-    more than the dates hold. ``seen`` is as for ``release_ect``. Raises RuleBroken. Source: spec
-    06 §6.10.1.
+    more than the dates hold, with ``terms_reason_words`` for one that is not listed. ``seen`` is
+    as for ``release_ect``. Raises RuleBroken. Source: spec 06 §6.10.1.
     """
     return _conclude(
         period,
@@ -154,6 +158,7 @@ def pass_induction(
         finished_on=finished_on,
         number_of_terms=number_of_terms,
         terms_reason=terms_reason,
+        terms_reason_words=terms_reason_words,
         seen=seen,
         author=author,
     )
@@ -168,6 +173,7 @@ def fail_induction(
     fail_confirmation_sent_on: date,
     author: Author,
     terms_reason: TermsReason | None = None,
+    terms_reason_words: str | None = None,
     seen: str | None = None,
 ) -> list[ClosedPart]:
     """Record that an ECT failed induction; return what of their school life was closed.
@@ -181,6 +187,7 @@ def fail_induction(
         finished_on=finished_on,
         number_of_terms=number_of_terms,
         terms_reason=terms_reason,
+        terms_reason_words=terms_reason_words,
         seen=seen,
         fail_confirmation_sent_on=fail_confirmation_sent_on,
         author=author,
@@ -274,6 +281,7 @@ def _close(
     finished_on: date,
     number_of_terms: Decimal,
     terms_reason: TermsReason | None,
+    terms_reason_words: str | None,
     seen: str | None,
     outcome: InductionOutcome | None = None,
     fail_confirmation_sent_on: date | None = None,
@@ -287,11 +295,16 @@ def _close(
         is_outcome=outcome is not None,
         seen=seen,
     )
-    needs_reason = asks_for_reason(problems)
-    refuse_if(problems if terms_reason is None else without_reason(problems))
+    needs_reason, needs_words = asks_for_reason(problems), terms_reason == TermsReason.OTHER
+    if terms_reason is not None:
+        problems = without_reason(problems)
+    if needs_reason and needs_words and not terms_reason_words:
+        problems.append(Problem("terms_reason_words", "missing"))
+    refuse_if(problems)
     period.finished_on = finished_on
     period.number_of_terms = number_of_terms
     period.terms_reason = terms_reason if needs_reason else None
+    period.terms_reason_words = terms_reason_words if needs_reason and needs_words else None
     period.outcome = outcome
     period.fail_confirmation_sent_on = fail_confirmation_sent_on
     period.save()
@@ -367,7 +380,7 @@ def _terms_question(
 def _told_of_terms(period: InductionPeriod) -> str:
     terms = period.number_of_terms or Decimal(0)
     told = f"Terms served: {terms.normalize():f}"
-    reason = period.get_terms_reason_display() if period.terms_reason else None
+    reason = period.told_terms_reason
     return f"{told}. {reason}" if reason else told
 
 
@@ -378,6 +391,7 @@ def _conclude(
     finished_on: date,
     number_of_terms: Decimal,
     terms_reason: TermsReason | None,
+    terms_reason_words: str | None,
     seen: str | None,
     author: Author,
     fail_confirmation_sent_on: date | None = None,
@@ -388,6 +402,7 @@ def _conclude(
         finished_on=finished_on,
         number_of_terms=number_of_terms,
         terms_reason=terms_reason,
+        terms_reason_words=terms_reason_words,
         seen=seen,
         outcome=outcome,
         fail_confirmation_sent_on=fail_confirmation_sent_on,

@@ -17,6 +17,8 @@ from register_ects.rules.enumerations import (
 )
 from register_ects.rules.problems import Problem
 
+#: Characters of a reason in a body's own words.
+LONGEST_REASON = 200
 #: Bodies may not claim an induction that began before this day.
 EARLIEST_CLAIM = date(2021, 9, 1)
 #: Full-time equivalent terms: what an induction normally takes, and the most one period may have.

@@ -170,6 +170,73 @@ def test_a_reason_is_asked_for_only_when_the_terms_are_unusual(user, period):
     assert "They served some of it in Wales" in user.get(address(period, "")[:-1]).text
 
 
+OTHER = {"terms": "0", "terms_reason": "other"}
+WORDS = "#terms_reason_words"
+
+
+@pytest.mark.parametrize("words", ["", "  ", "\u200b"])
+def test_another_reason_is_asked_for_in_words(user, period, words):
+    url = address(period, "record-passed-outcome/new")
+
+    page = user.post(url, closing(period, **OTHER, terms_reason_words=words))
+
+    assert page.errors == {WORDS: "Enter the reason for the number of terms"}
+    assert page.select_one("[name=terms_reason][checked]")["value"] == "other"
+    assert InductionPeriod.objects.open().exists()
+
+
+def test_the_words_of_another_reason_are_kept_and_shown_wherever_the_reason_is(user, period):
+    url = address(period, "record-passed-outcome/new")
+    answers = closing(period, **OTHER, terms_reason_words=" Taught abroad <b> ")
+
+    page = user.post(url, answers).follow()
+    again = user.post(url, answers).follow()
+    other = user.post(url, {**answers, "terms_reason_words": "Taught here"})
+
+    period.refresh_from_db()
+    told = "Another reason: Taught abroad <b>"
+    assert period.terms_reason_words == "Taught abroad <b>"
+    assert Event.objects.get(event_type="teacher_passes_induction").body == (
+        f"Terms served: 0. {told}"
+    )
+    assert told in page.text
+    assert again.h1 == page.h1
+    assert other.h1 == "Your answers were not saved"
+    assert told in other.text
+    assert told in user.get(address(period, "")[:-1]).text
+
+
+@pytest.mark.parametrize("changes", [{"terms": "6"}, {"terms_reason": "served_in_wales"}])
+def test_words_that_are_not_asked_for_any_more_are_not_kept(user, period, changes):
+    url = address(period, "record-passed-outcome/new")
+
+    user.post(url, closing(period, **{**OTHER, **changes}, terms_reason_words="Taught abroad"))
+
+    period.refresh_from_db()
+    assert (period.outcome, period.terms_reason_words) == ("pass", None)
+
+
+def test_a_reason_without_words_hinders_nothing_once_the_terms_need_none(user, period):
+    url = address(period, "record-passed-outcome/new")
+
+    page = user.post(url, closing(period, **{**OTHER, "terms": "6"})).follow()
+
+    assert page.h1 == "You’ve recorded that Ada Okafor passed induction"
+
+
+def test_a_fail_and_a_release_ask_for_the_words_too(user, period):
+    user.post(address(period, "record-failed-outcome/confirm"), {**shown(period), "told": "on"})
+    told = date_parts("fail_confirmation_sent_on", "2026-07-12")
+
+    failing = user.post(
+        address(period, "record-failed-outcome/new"), closing(period, **OTHER, **told)
+    )
+    soon = closing(period, "2024-09-30", terms="15", terms_reason="other")
+    releasing = user.post(address(period, "release/new"), soon)
+
+    assert set(failing.errors) == set(releasing.errors) == {WORDS}
+
+
 def test_both_dates_of_a_fail_may_be_written_with_years_of_two_numbers(user, period):
     check, form = (address(period, f"record-failed-outcome/{step}") for step in ("confirm", "new"))
     user.post(check, {**shown(period), "told": "on"})

@@ -150,6 +150,18 @@ def test_terms_are_stored_with_one_decimal_place(execute):
     assert period.number_of_terms == Decimal("1.6")
 
 
+@pytest.mark.parametrize(
+    ("reason", "allowed"), [(None, False), ("served_in_wales", False), ("other", True)]
+)
+def test_words_for_the_terms_belong_to_another_reason(refused, execute, reason, allowed):
+    period = InductionPeriodFactory(finished=True)
+    change = changed(period, terms_reason=reason, terms_reason_words="They taught abroad")
+    if allowed:
+        execute(*change)
+    else:
+        refused("terms_reason_words_of_another_reason_only", *change)
+
+
 # -- The rest of §4.6 --------------------------------------------------------------------------
 
 

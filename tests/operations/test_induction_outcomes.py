@@ -275,6 +275,21 @@ def test_fewer_terms_than_needed_want_a_reason_which_stands_in_the_event(inducti
     assert event.body == "Terms served: 4.5. They work part time, so we reduced induction"
 
 
+def test_another_reason_wants_words_which_stand_in_the_event(induction):
+    with pytest.raises(RuleBroken, match="terms_reason_words missing"):
+        passed(induction, number_of_terms=Decimal(4), terms_reason=TermsReason.OTHER)
+
+    passed(
+        induction,
+        number_of_terms=Decimal(4),
+        terms_reason=TermsReason.OTHER,
+        terms_reason_words="They taught abroad",
+    )
+
+    event = Event.objects.get(event_type="teacher_passes_induction")
+    assert event.body == "Terms served: 4. Another reason: They taught abroad"
+
+
 def test_terms_with_other_bodies_and_extensions_count(induction):
     earlier = InductionPeriodFactory(
         teacher=induction.teacher,

@@ -167,6 +167,7 @@ def closing(function: Callable[..., Any], **more: Any) -> Callable[[Any], Any]:
             finished_on=clock.today(),
             number_of_terms=Decimal(2),
             terms_reason=TermsReason.OTHER,
+            terms_reason_words="They returned from a career break",
             author=AUTHOR,
             **{name: value() for name, value in more.items()},
         )
