@@ -55,18 +55,22 @@ def finding(run: Run) -> Context:
 
 
 def person(run: Run) -> Context:
-    """Return the person found, and whether they are an ECT somewhere."""
-    is_ect = (
-        ECTAtSchoolPeriod.objects.filter(teacher__trn=run.answers["trn"])
-        .current_or_future(clock.today())
-        .exists()
-    )
+    """Return the person found, and where they are an ECT themselves."""
     return {
         "person": Answers(run.answers, run.request.school),
         "called": "mentor",
         "find_url": run.again_url("find-mentor"),
-        "is_ect": is_ect,
+        "ect_where": _ect_where(run),
     }
+
+
+def _ect_where(run: Run) -> str | None:
+    """Return where the person is an ECT now or later, other schools unnamed (spec 05 §14)."""
+    placements = ECTAtSchoolPeriod.objects.filter(teacher__trn=run.answers["trn"])
+    schools = placements.current_or_future(clock.today()).values_list("school", flat=True)
+    if run.request.school.pk in schools:
+        return "at your school"
+    return "at another school" if schools else None
 
 
 def to_gather(run: Run) -> Context:
@@ -131,6 +135,7 @@ def check_answers(run: Run) -> Context:
     taking_over = handing_over(
         run, started_on=answers.starts_on, backdate=answers.only_here is True
     )
+    ect_where = _ect_where(run)
     endings = placements_ended_by(
         answers.teacher, start=answers.starts_on, only_here=answers.only_here
     )
@@ -144,7 +149,11 @@ def check_answers(run: Run) -> Context:
         "email_is_shared": emails.is_generic(run.answers["email"]),
         "stays_there": stays_there,
         "endings": endings,
-        "told": told_of_endings(endings),
+        "ect_where": ect_where,
+        "told": [
+            *told_of_endings(endings),
+            *([row("Registered as an ECT", ect_where.capitalize())] if ect_where else []),
+        ],
     }
 
 

@@ -12,11 +12,11 @@ from register_ects.rules.enumerations import MentorFundingEndReason
 from tests.factories import (
     ActiveLeadProviderFactory,
     ContractPeriodFactory,
+    ECTAtSchoolPeriodFactory,
     MentorAtSchoolPeriodFactory,
     TeacherFactory,
     TrainingPeriodFactory,
 )
-from tests.registrations import ect
 from tests.schools.ect_journey import TRN, address, slug_of
 from tests.schools.mentor_journey import confirm, new_mentor, register
 from tests.support.pages import date_parts
@@ -266,17 +266,33 @@ def test_a_mentor_here_already_is_assigned_without_registering_again(world, oak,
     assert str(asha.mentorship_periods.get().finished_on) == "2026-12-18"
 
 
-def test_someone_who_is_an_ect_now_comes_with_a_warning(world, oak, asha):
-    other = ect(world, email="x@example.com")
-    page = register(oak, asha, new_mentor(), to="review-mentor-details")
-    assert "registered as an ECT now" not in page.text
-    del other
+@pytest.mark.parametrize(
+    ("school", "where"), [("elm", "at another school"), ("oak", "at your school")]
+)
+def test_someone_who_is_an_ect_comes_with_a_warning_and_stays_one(world, oak, asha, school, where):
+    placement = ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=getattr(world, school))
+    training = TrainingPeriodFactory(ect_at_school_period=placement)
 
-    from tests.factories import ECTAtSchoolPeriodFactory
+    review = register(oak, asha, new_mentor(), to="review-mentor-details")
+    check = register(oak, asha, new_mentor())
 
-    ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm)
-    page = register(oak, asha, new_mentor(), to="review-mentor-details")
-    assert "registered as an ECT now" in page.text
+    for page in (review, check):
+        assert (
+            f"is registered as an ECT {where}. Check that they are the right person." in page.text
+        )
+        assert "they stay an ECT and their own training goes on" in page.text
+        assert "Elm School" not in page.text
+    assert slug_of(confirm(oak, check)) == "confirmation"
+    for row in (placement, training):
+        row.refresh_from_db()
+        assert row.finished_on is None
+
+
+def test_someone_who_was_an_ect_comes_without_a_warning(world, oak, asha):
+    ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, finished=True)
+
+    for to in ("review-mentor-details", "check-answers"):
+        assert "registered as an ECT" not in register(oak, asha, new_mentor(), to=to).text
 
 
 def test_a_taken_email_stops_until_another_is_given_and_keeps_the_provider(world, oak, asha):
