@@ -7,8 +7,9 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
+from ipaddress import ip_address
 from itertools import combinations, pairwise
 from urllib.parse import urlsplit
 
@@ -17,12 +18,28 @@ from environs import Env, EnvError
 from sentry_sdk.utils import BadDsn, Dsn
 
 SHORTEST_SECRET = 50
+#: Of the key to another service, which that service makes.
+SHORTEST_KEY = 8
 _LEAST_BITS = 128
 #: Characters that people type one after the other.
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = {pair for row in _ROWS for way in (row, row[::-1]) for pair in pairwise(way)}
-#: Parts of a random secret whose neighbours are such; of two random ones that are alike.
-_MOST_NEIGHBOURS, _MOST_ALIKE = 0.5, 0.7
+#: The pairs of letters that are most frequent in English: more than half of all in a text, and
+#: one in eleven in random letters.
+_PAIRS = (
+    "thheinerreanonatenndtiesorteofedisitalarsttontngsehaasouiole"
+    "vecomedehiriroicneearacelichllbemasiomurcaeltalansdifo"
+)
+_ENGLISH = frozenset(map("".join, zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
+#: Parts of a random secret whose neighbours are such; of two random ones that are alike; of pairs
+#: in a random one that are frequent in English.
+_MOST_NEIGHBOURS, _MOST_ALIKE, _MOST_ENGLISH = 0.5, 0.7, 0.36
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+#: A host name, or a domain with all its hosts (a dot in front), or an address of version 6.
+_HOST = re.compile(rf"\.?{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\]", re.ASCII | re.IGNORECASE)
+_ORIGIN = re.compile(
+    rf"https://(?:\*\.)?{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?", re.ASCII | re.IGNORECASE
+)
 _COOKIE_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _POSTGRESQL = frozenset({"postgres", "postgresql", "pgsql"})
@@ -52,25 +69,42 @@ def check_secret(name: str, value: str) -> None:
         )
 
 
+def check_key(name: str, value: str) -> None:
+    """Refuse the key to another service that is none, or cannot be sent in a header."""
+    if not re.fullmatch(rf"[!-~]{{{SHORTEST_KEY},}}", value):
+        raise ImproperlyConfigured(
+            f"{name} must be set to at least {SHORTEST_KEY} letters, digits and signs, without"
+            " spaces or line ends"
+        )
+
+
 def check_secrets_differ(secrets: Mapping[str, str]) -> None:
-    """Refuse secrets of which one is the other with a few changes."""
+    """Refuse secrets of which one is the other with a few changes, backwards or in other case."""
     for (name, one), (other_name, other) in combinations(secrets.items(), 2):
-        alike = SequenceMatcher(None, one, other, autojunk=False).ratio()
-        if alike > _MOST_ALIKE:
+        if any(_are_alike(one, way) for way in (other, other[::-1])):
             raise ImproperlyConfigured(
                 f"{name} and {other_name} are the same or nearly so: they must differ from one"
                 " another. Make each at random"
             )
 
 
+def _are_alike(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)
+    return matcher.ratio() > _MOST_ALIKE
+
+
 def _looks_random(value: str) -> bool:
-    """Say whether a text does not repeat itself, follows no keyboard and has bits enough."""
+    """Say whether a text has no words, repeats nothing, follows no keyboard, has bits enough."""
+    if not re.fullmatch(r"[!-~]+", value):
+        return False
+    english = sum("".join(pair) in _ENGLISH for pair in pairwise(value.lower()))
     packed = len(zlib.compress(value.encode(), 9))
     neighbours = sum(pair in _NEIGHBOURS for pair in pairwise(value.lower()))
     shares = [count / len(value) for count in Counter(value).values()]
     bits = -sum(share * math.log2(share) for share in shares) * len(value)
     return (
         packed > 0.6 * len(value)
+        and english <= _MOST_ENGLISH * len(value)
         and neighbours <= _MOST_NEIGHBOURS * len(value)
         and bits >= _LEAST_BITS
     )
@@ -79,6 +113,62 @@ def _looks_random(value: str) -> bool:
 def secure_address(name: str, value: str) -> str:
     """Return an https:// address, which names a host."""
     return _address(name, value, {"https"}, "an address with https:// and a host")
+
+
+def service_address(name: str, value: str) -> str:
+    """Return the https:// address of a service, under which its paths are: nothing else in it."""
+    address = secure_address(name, value)
+    parts = urlsplit(address)
+    if "@" in parts.netloc or "?" in address or "#" in address or not address.isprintable():
+        raise ImproperlyConfigured(
+            f"{name} must be an address with https:// and a host, without a user, a query or a"
+            " fragment"
+        )
+    return address
+
+
+def hosts(name: str, values: Sequence[str]) -> list[str]:
+    """Return the hosts that serve us, trimmed. Refuses none at all, and what no request can name.
+
+    Browsers send the host alone: an address, a port, a path or a wildcard never matches.
+    """
+    named = [value.strip() for value in values if value.strip()]
+    if not named or "*" in named:
+        raise ImproperlyConfigured(f"{name} must name the hosts that serve this service")
+    if wrong := next((host for host in named if not _HOST.fullmatch(host)), None):
+        raise ImproperlyConfigured(
+            f"{name} must be host names, separated by commas, such as register.example.org:"
+            f" {wrong[:100]!r} is none"
+        )
+    return named
+
+
+def origins(name: str, values: Sequence[str]) -> list[str]:
+    """Return origins, trimmed: https:// and a host, perhaps a port, and no path."""
+    named = [value.strip() for value in values if value.strip()]
+    if wrong := next((origin for origin in named if not _ORIGIN.fullmatch(origin)), None):
+        raise ImproperlyConfigured(
+            f"{name} must be origins, separated by commas, such as https://register.example.org:"
+            f" {wrong[:100]!r} is none"
+        )
+    return named
+
+
+def check_database_is_private(name: str, *, host: str, sslmode: str) -> None:
+    """Refuse to speak to a database on another machine in clear by our own wish."""
+    if sslmode in ("disable", "allow") and not _is_local(host):
+        raise ImproperlyConfigured(
+            f"{name} must not ask for a connection in clear (sslmode={sslmode}) to another machine"
+        )
+
+
+def _is_local(host: str) -> bool:
+    if host in ("", "localhost") or host.startswith(("/", "@")):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def postgresql_address(name: str, value: str) -> str:

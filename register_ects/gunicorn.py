@@ -35,6 +35,41 @@ accesslog = None
 errorlog = "-"
 
 
+#: What a command line or GUNICORN_CMD_ARGS must not change, and why.
+_NOT_OURS = "requests would not be read as the service expects"
+_SPOOFED = "whoever sends a request could say where it came from, or which page it asks for"
+
+
+def on_starting(server: Any) -> None:
+    """Refuse to start with what a command line made unsafe: it wins over this file."""
+    cfg = server.cfg
+    for setting, is_wrong, why in (
+        ("forwarder-headers", bool(cfg.forwarder_headers), _SPOOFED),
+        ("forwarded-allow-ips", "*" in cfg.forwarded_allow_ips, _SPOOFED),
+        ("proxy-allow-from", _is_on(cfg) and "*" in cfg.proxy_allow_ips, _SPOOFED),
+        ("header-map", cfg.header_map == "dangerous", _SPOOFED),
+        ("worker-class", cfg.settings["worker_class"].get() != worker_class, _NOT_OURS),
+        ("strip-header-spaces", cfg.strip_header_spaces, _NOT_OURS),
+        ("permit-obsolete-folding", cfg.permit_obsolete_folding, _NOT_OURS),
+        (
+            "permit-unconventional-http-method",
+            cfg.permit_unconventional_http_method,
+            _NOT_OURS,
+        ),
+        (
+            "permit-unconventional-http-version",
+            cfg.permit_unconventional_http_version,
+            _NOT_OURS,
+        ),
+    ):
+        if is_wrong:
+            raise SystemExit(f"gunicorn: --{setting} must not be set like this: {why}")
+
+
+def _is_on(cfg: Any) -> bool:
+    return str(cfg.proxy_protocol).lower() not in ("off", "false")
+
+
 def when_ready(_server: Any) -> None:
     """Load every page's code before the processes part, not at the first request of each."""
     from django.urls import get_resolver

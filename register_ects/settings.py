@@ -58,9 +58,10 @@ if PRODUCTION:
 # -- Hosts ---------------------------------------------------------------------------------
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
-if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that serve this service")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+if PRODUCTION:
+    ALLOWED_HOSTS = guards.hosts("ALLOWED_HOSTS", ALLOWED_HOSTS)
+    CSRF_TRUSTED_ORIGINS = guards.origins("CSRF_TRUSTED_ORIGINS", CSRF_TRUSTED_ORIGINS)
 
 # -- What a non-production environment may do ----------------------------------------------
 
@@ -188,6 +189,13 @@ DATABASES["default"]["OPTIONS"] = {
     ),
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if PRODUCTION:
+    _asked = DATABASES["default"]["OPTIONS"]
+    guards.check_database_is_private(
+        "DATABASE_URL",
+        host=_asked.get("host") or DATABASES["default"]["HOST"] or env.str("PGHOST", ""),
+        sslmode=_asked.get("sslmode") or env.str("PGSSLMODE", ""),
+    )
 AUTH_USER_MODEL = "register_ects.StaffUser"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -320,10 +328,9 @@ TRS_API_VERSION: str = env.str("TRS_API_VERSION", "20260120")
 TRS_MOST_AT_ONCE: int = env.int("TRS_MOST_AT_ONCE", 2, validate=validate.Range(min=1))
 # Whether everyone is read again from TRS in turn: not where TRS holds other people than we do.
 TRS_REFRESH_ENABLED: bool = env.bool("TRS_REFRESH_ENABLED", PRODUCTION)
-if PRODUCTION and not TRS_API_KEY:
-    raise ImproperlyConfigured("TRS_API_KEY must be set")
 if PRODUCTION:
-    TRS_API_BASE_URL = guards.secure_address("TRS_API_BASE_URL", TRS_API_BASE_URL)
+    guards.check_key("TRS_API_KEY", TRS_API_KEY)
+    TRS_API_BASE_URL = guards.service_address("TRS_API_BASE_URL", TRS_API_BASE_URL)
 
 SCHOOLS_SUPPORT_EMAIL = "continuing-professional-development@digital.education.gov.uk"
 APPROPRIATE_BODIES_SUPPORT_EMAIL = "teacher.induction@education.gov.uk"

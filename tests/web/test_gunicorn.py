@@ -7,12 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from gunicorn.config import Config
 
+from register_ects import gunicorn
 from register_ects.embedded import ROOT
 from register_ects.gunicorn_worker import BODY_SECONDS
 from register_ects.operations.api_tokens import issue_api_token
@@ -260,3 +263,67 @@ def test_a_body_that_does_not_come_is_400_after_ten_seconds(port, token):
 
     assert (answer.status, answer.titles) == (400, ["Bad request"])
     assert time.monotonic() - began < BODY_SECONDS + 3
+
+
+# -- What a command line may not change ----------------------------------------------------
+
+
+def started_with(*arguments):
+    """Let gunicorn read a command line after our file, and ask the file what it thinks of it."""
+    config = Config()
+    for name, setting in config.settings.items():
+        if hasattr(gunicorn, name):
+            setting.set(getattr(gunicorn, name))
+    for name, value in vars(config.parser().parse_args(arguments)).items():
+        if value is not None and name in config.settings:
+            config.set(name, value)
+    gunicorn.on_starting(SimpleNamespace(cfg=config))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--forwarder-headers", "SCRIPT_NAME,PATH_INFO"],
+        ["--forwarded-allow-ips", "*"],
+        ["--forwarded-allow-ips", "10.0.0.1,*"],
+        ["--proxy-protocol", "v1", "--proxy-allow-from", "*"],
+        ["--header-map", "dangerous"],
+        ["--worker-class", "sync"],
+        ["--strip-header-spaces"],
+        ["--permit-obsolete-folding"],
+        ["--permit-unconventional-http-method"],
+        ["--permit-unconventional-http-version"],
+    ],
+)
+def test_gunicorn_does_not_start_with_what_lets_requests_lie(arguments):
+    with pytest.raises(SystemExit, match=f"{arguments[0]}|proxy-allow-from"):
+        started_with(*arguments)
+
+
+def test_gunicorn_starts_with_what_is_harmless():
+    started_with()
+    started_with("--workers", "3", "--forwarded-allow-ips", "10.0.0.0/8", "--timeout", "90")
+
+
+def test_its_arguments_in_the_environment_are_refused_too():
+    ended = subprocess.run(
+        [
+            *(sys.executable, "-m", "gunicorn", "--config", "python:register_ects.gunicorn"),
+            "register_ects.wsgi:application",
+        ],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "BIND": f"127.0.0.1:{free_port()}",
+            "DATABASE_URL": address_of_database(),
+            "REDIS_URL": settings.REDIS_URL,
+            "GUNICORN_CMD_ARGS": "--forwarder-headers SCRIPT_NAME",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ended.returncode != 0
+    assert "--forwarder-headers must not be set" in ended.stderr

@@ -3,9 +3,15 @@
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
+from random import Random
+from string import ascii_letters, ascii_lowercase, digits, punctuation
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from register_ects import guards
 
 pytestmark = pytest.mark.no_database
 
@@ -22,7 +28,7 @@ NEEDED = {
     "DATABASE_URL": "postgresql://localhost/none",
     "REDIS_URL": "redis://localhost:1/0",
     "TRS_API_BASE_URL": "https://trs.example.org",
-    "TRS_API_KEY": "key",
+    "TRS_API_KEY": "8f2c-a-key-of-trs",
 }
 
 
@@ -87,6 +93,12 @@ def test_production_passes_the_deployment_checks():
         ("ALLOWED_HOSTS", "*"),
         ("DATABASE_URL", None),
         ("REDIS_URL", None),
+        ("TRS_API_KEY", " "),
+        ("TRS_API_BASE_URL", "https://user:password@trs.example.org"),
+        ("ALLOWED_HOSTS", ",,"),
+        ("CSRF_TRUSTED_ORIGINS", "ftp://a"),
+        ("DATABASE_URL", "postgresql://user@db.example.org/none?sslmode=disable"),
+        ("API_TOKEN_SECRET", SECRET.swapcase()[::-1]),
         ("PERSONAS_ENABLED", "true"),
         ("CLOCK_OFFSET_DAYS", "1"),
     ],
@@ -109,5 +121,122 @@ def test_production_takes_what_is_written_in_other_ways():
         LOG_LEVEL="warning",
         SENTRY_DSN="https://key@sentry.example.org/1",
         WEB_THREADS="1",
+        ALLOWED_HOSTS="a.example.org, .b.example.org ,[::1],",
+        CSRF_TRUSTED_ORIGINS=" https://a.example.org, https://*.example.org:8443",
     )
     assert result.returncode == 0, result.stderr
+
+
+WORDS = "Correct-Horse-Battery-Staple-Orange-Window-Mountain-Teacher-9"
+
+
+@pytest.mark.parametrize(
+    ("guard", "value"),
+    [
+        *(
+            (guards.check_key, key)
+            for key in ("", " ", "k", "        ", "8f2c-a-key\n", "8f2c-a\x07-key", "8f2c-é-key")
+        ),
+        *(
+            (guards.service_address, address)
+            for address in (
+                "https://user@trs.example.org",
+                "https://trs.example.org?version=1",
+                "https://trs.example.org/v3?",
+                "https://trs.example.org#there",
+                "https://trs.example.org/\nv3",
+                "https://trs.example\x07.org",
+            )
+        ),
+        *(
+            (guards.hosts, hosts.split(","))
+            for hosts in (
+                "",
+                " ",
+                ".",
+                "*",
+                "*.example.org",
+                "https://a.example.org",
+                "a.example.org/",
+                "a.example.org:443",
+                "a.example.org.",
+                "a b.example.org",
+                "a_b.example.org",
+                "a..example.org",
+                "register.example.org, https://a.example.org",
+            )
+        ),
+        *(
+            (guards.origins, origins.split(","))
+            for origins in (
+                "register.example.org",
+                "http://register.example.org",
+                "https://register.example.org/",
+                "https://a.example.org,https://",
+            )
+        ),
+        *(
+            (guards.check_secret, secret)
+            for secret in (
+                "the quick brown fox jumps over the lazy dog and runs away from it",
+                WORDS,
+                WORDS.replace("-", ""),
+                "ThisIsTheSecretOfTheRegisterOfEarlyCareerTeachersIn2026",
+                f"{SECRET[:40]} {SECRET[40:]}",
+                f"{SECRET}\n",
+            )
+        ),
+    ],
+)
+def test_what_can_never_be_right_is_refused(guard, value):
+    with pytest.raises(ImproperlyConfigured, match="THE_SETTING must "):
+        guard("THE_SETTING", value)
+
+
+@pytest.mark.parametrize(
+    "other", [SECRET, SECRET[::-1], SECRET.swapcase(), SECRET.lower(), SECRET.swapcase()[::-1]]
+)
+def test_a_secret_is_no_other_one_turned_round_or_in_other_case(other):
+    with pytest.raises(ImproperlyConfigured, match="ONE and OTHER are the same or nearly so"):
+        guards.check_secrets_differ({"ONE": SECRET, "OTHER": other})
+
+
+def test_every_host_is_served_however_the_list_is_spaced():
+    assert guards.hosts("HOSTS", ["a.example.org", " b.example.org\t", ""]) == [
+        "a.example.org",
+        "b.example.org",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("letters", "length"),
+    [
+        (ascii_letters + digits + "-_", 64),
+        ("0123456789abcdef", 64),
+        (ascii_lowercase, 50),
+        (ascii_letters + digits + punctuation, 50),
+    ],
+    ids=["base 64", "hexadecimal", "small letters", "all signs"],
+)
+def test_secrets_made_at_random_are_taken(letters, length):
+    chance = Random(7)
+    made = ["".join(chance.choices(letters, k=length)) for _ in range(300)]
+
+    for secret in made:
+        guards.check_secret("SECRET", secret)
+    for one, other in pairwise(made):
+        guards.check_secrets_differ({"ONE": one, "OTHER": other})
+
+
+@pytest.mark.parametrize(
+    ("host", "sslmode"), [("db.example.org", "disable"), ("192.0.2.1", "allow")]
+)
+def test_a_database_on_another_machine_is_not_spoken_to_in_clear(host, sslmode):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must not ask"):
+        guards.check_database_is_private("DATABASE_URL", host=host, sslmode=sslmode)
+
+
+@pytest.mark.parametrize("host", ["", "localhost", "127.0.0.1", "::1", "/var/run/postgresql"])
+def test_a_database_on_the_same_machine_may_be_spoken_to_in_clear(host):
+    guards.check_database_is_private("DATABASE_URL", host=host, sslmode="disable")
+    guards.check_database_is_private("DATABASE_URL", host="db.example.org", sslmode="require")
