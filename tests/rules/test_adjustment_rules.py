@@ -38,6 +38,13 @@ def test_problems_with_adjustment(reason, amount, expected):
     assert [f"{problem.field} {problem.code}" for problem in problems] == expected
 
 
+@pytest.mark.parametrize(("reason", "expected"), [("Late starts", []), ("", ["missing"])])
+def test_the_reason_is_judged_though_the_amount_could_not_be_read(reason, expected):
+    problems = problems_with_adjustment(reason=reason, amount=None)
+
+    assert [problem.code for problem in problems] == expected
+
+
 @pytest.mark.parametrize(
     ("status", "expected"), [("open", []), ("payable", []), ("paid", ["already_paid"])]
 )

@@ -7,6 +7,8 @@ import pytest
 
 from register_ects.rules.seen import mark_of, problems_with_seen
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.mark.parametrize(
     ("one", "other", "alike"),

@@ -31,6 +31,23 @@ def test_what_people_see(text, is_seen):
     assert has_visible(text) is is_seen
 
 
+def test_what_unicode_calls_a_space_a_control_or_unassigned_is_not_seen_and_the_rest_is():
+    seen = {char for char in map(chr, range(0x3001)) if has_visible(char)}
+    drawn = {char for char in map(chr, range(0x3001)) if unicodedata.category(char)[0] not in "CZ"}
+    formats = {char for char in seen if unicodedata.category(char) == "Cf"}
+
+    assert [f"{ord(char):x}" for char in sorted(seen - drawn - formats)] == []
+    assert all(is_hidden(char) for char in drawn - seen)
+    assert formats <= {
+        "\u06dd",
+        "\u070f",
+        "\u08e2",
+        "\u0890",
+        "\u0891",
+        *map(chr, range(0x600, 0x606)),
+    }
+
+
 KINDS = re.compile(
     "HANGUL .*FILLER|HALFWIDTH HANGUL FILLER|(CANCEL |LANGUAGE )?TAG\\b.*"
     "|VARIATION SELECTOR-.*|MONGOLIAN (FREE )?VARIATION SELECTOR.*|ZERO WIDTH .*"
