@@ -107,11 +107,6 @@ class ContractPeriod(TimeStamped):
         """Say whether ``day`` is one of its days."""
         return self.started_on <= day <= self.finished_on
 
-    @property
-    def academic_years(self) -> str:
-        """Return for example "2026 to 2027"."""
-        return f"{self.year} to {self.year + 1}"
-
 
 @keep_history
 class Schedule(TimeStamped):

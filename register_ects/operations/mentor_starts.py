@@ -66,9 +66,11 @@ def problems_with_mentor_start(
             .latest_first()
             .first()
         )
+    today = clock.today()
     return registration.problems_with_mentor_start(
         start=start,
-        today=clock.today(),
+        today=today,
+        latest=contract_periods.latest_start(list(ContractPeriod.objects.all()), today=today),
         records=records,
         elsewhere=placement_record(elsewhere) if elsewhere else None,
         ect_leaves_on=ect.finished_on,

@@ -149,6 +149,7 @@ def problems_with_start(teacher: Teacher | None, school: School, start: date) ->
         start=start,
         today=today,
         earliest=contract_periods.earliest_start(periods, today=today),
+        latest=contract_periods.latest_start(periods, today=today),
         records=records,
         moving_from=placement_record(latest) if latest is not None and latest.is_open else None,
         open_for_registration=contract_periods.is_open_for(periods, start=start, today=today),

@@ -5,8 +5,11 @@ One place decides, for the pages that list lead providers and for the operations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
+
+#: Contract years begin on the first day of this month: June.
+_FIRST_MONTH = 6
 
 
 class ContractPeriodLike(Protocol):
@@ -114,6 +117,27 @@ def earliest_start(periods: Sequence[CP], *, today: date) -> date | None:
         (p for p in periods if current and p.year < current.year), key=lambda p: p.year
     )
     return earlier[-2].started_on if len(earlier) >= 2 else None
+
+
+def latest_start(periods: Sequence[CP], *, today: date) -> date:
+    """Return the latest start date that can be meant: the end of the contract year after this one.
+
+    Contract years run from 1 June to 31 May (spec 05 §6.5), and schools register for one from the
+    June in which it begins (§7.2). Of a start in the next one they are told that it is not open
+    yet; a later date is mistyped, unless a contract period that far ahead is enabled.
+    """
+    enabled = [period.finished_on for period in periods if period.enabled]
+    return max([date(_contract_year(today) + 2, _FIRST_MONTH, 1) - timedelta(days=1), *enabled])
+
+
+def academic_years(start: date) -> str:
+    """Return the years of a contract year in words, by one of its days: "2026 to 2027"."""
+    first = _contract_year(start)
+    return f"{first} to {first + 1}"
+
+
+def _contract_year(day: date) -> int:
+    return day.year if day.month >= _FIRST_MONTH else day.year - 1
 
 
 def is_open_for(periods: Sequence[CP], *, start: date, today: date) -> bool:

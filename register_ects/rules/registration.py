@@ -113,19 +113,23 @@ def problems_with_ect_start(
     start: date,
     today: date,
     earliest: date | None,
+    latest: date,
     records: Iterable[EarlierRecord],
     moving_from: EarlierRecord | None,
     open_for_registration: bool,
 ) -> list[Problem]:
     """List what is wrong with an ECT's start date at the school (spec 05 §7.4).
 
-    ``earliest`` is the start of the contract period two back; ``records`` those of the latest
+    ``earliest`` is the start of the contract period two back, ``latest`` the end of the next
+    contract year: nobody means a later day; ``records`` those of the latest
     other placement and of time here that is over. ``moving_from`` is the open placement that the
     move ends, if there is one: it may be at most four months ahead. That check waits when
     registration for the date is not open yet, so that the person is told so instead.
     """
     if earliest and start < earliest:
         return [Problem("started_on", "before_earliest", {"earliest": earliest})]
+    if start > latest:
+        return _mistyped(latest)
     problems = problems_with_earlier_records(start, records, today=today)
     if problems:
         return problems
@@ -136,21 +140,29 @@ def problems_with_mentor_start(
     *,
     start: date,
     today: date,
+    latest: date,
     records: Iterable[EarlierRecord],
     elsewhere: EarlierRecord | None,
     ect_leaves_on: date | None,
 ) -> list[Problem]:
     """List what is wrong with a mentor's start date at the school (spec 05 §8.3, §6.6).
 
-    ``elsewhere`` is where else they mentor on the start or later, if anywhere: the move may then
-    be at most four months ahead. ``ect_leaves_on`` is the last day of the ECT to be mentored.
+    ``latest`` is as in ``problems_with_ect_start``. ``elsewhere`` is where else they mentor on the
+    start or later, if anywhere: the move may then be at most four months ahead.
+    ``ect_leaves_on`` is the last day of the ECT to be mentored.
     """
+    if start > latest:
+        return _mistyped(latest)
     problems = problems_with_earlier_records(start, records, today=today)
     if problems:
         return problems
     if ect_leaves_on and start > ect_leaves_on:
         return [Problem("started_on", "after_ect_leaves", {"latest": ect_leaves_on})]
     return _too_far_ahead(start, elsewhere, today=today)
+
+
+def _mistyped(latest: date) -> list[Problem]:
+    return [Problem("started_on", "year_too_late", {"latest": latest})]
 
 
 def _too_far_ahead(start: date, moving_from: EarlierRecord | None, *, today: date) -> list[Problem]:

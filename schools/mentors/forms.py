@@ -10,6 +10,7 @@ from schools.registering.forms import CHECK_WORDING
 
 #: Why a start date is refused: on its own page and, when facts have changed, on the check page.
 START_WORDING: Wording = {
+    "year_too_late": "The start date must be {latest} or earlier. Check the year",
     "before_previous_record": "Our records show that {mentor} started mentoring at {school} on "
     "{started}. The start date must be {earliest} or later",
     "before_previous_training": "Our records show that {mentor} started their latest training at "

@@ -29,6 +29,7 @@ class EmailForm(GovukForm):
 
 #: Why a start date is refused: on its own page and, when facts have changed, on the check page.
 START_WORDING: Wording = {
+    "year_too_late": "The start date must be {latest} or earlier. Check the year",
     "before_earliest": "The start date must be {earliest} or later",
     "before_previous_record": "Our records show that {name} started teaching at {school} on "
     "{started}. The start date must be {earliest} or later",

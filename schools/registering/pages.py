@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from register_ects.models import ContractPeriod
 from register_ects.operations.placement_endings import PlacementEnding
 from register_ects.operations.training_plans import first_day_of_training
 from register_ects.rules import contract_periods
@@ -136,14 +135,14 @@ def cannot_register(name: str, role: str) -> Context:
 
 def not_open_yet(name: str, start: date) -> Context:
     """Return the words for a start in a year that schools cannot register for yet."""
-    period = contract_periods.containing(list(ContractPeriod.objects.all()), start)
-    years = f" for {period.academic_years}" if period else ""
+    years = contract_periods.academic_years(start)
     return {
         "heading": f"You cannot register {name} yet",
         "paragraphs": [
-            f"Registration{years} is not open yet. It usually opens in June.",
-            f"Come back then to register {name}. We keep your answers for 28 days, and after a day "
-            "ask again for what shows that you know them.",
+            f"Registration for {years} is not open yet. It usually opens in June.",
+            f"Come back then to register {name}.",
+            "We keep your answers for 28 days. After a day you need to enter their date of birth "
+            "again, because we do not keep it longer than that.",
         ],
     }
 

@@ -8,10 +8,12 @@ import pytest
 from register_ects.rules.contract_periods import (
     ContractPeriodChoice,
     PreviousTraining,
+    academic_years,
     choice_for_ect,
     choice_for_mentor,
     earliest_start,
     is_open_for,
+    latest_start,
     registration_period,
 )
 
@@ -132,6 +134,28 @@ def test_mentors_are_never_reassigned(previous, expected):
 )
 def test_earliest_start_is_two_contract_periods_back(periods, today, expected):
     assert earliest_start(periods, today=day(today)) == (day(expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("periods", "today", "expected"),
+    [
+        pytest.param(KNOWN, "2026-11-30", "2028-05-31", id="autumn"),
+        pytest.param(KNOWN, "2027-05-31", "2028-05-31", id="last day of the year"),
+        pytest.param(KNOWN, "2027-06-01", "2029-05-31", id="first day of the next"),
+        pytest.param([], "2026-11-30", "2028-05-31", id="no period known"),
+        pytest.param([Period(2028, enabled=False)], "2026-11-30", "2028-05-31", id="not enabled"),
+        pytest.param([Period(2028)], "2026-11-30", "2029-05-31", id="enabled early"),
+    ],
+)
+def test_the_latest_start_that_can_be_meant_is_in_the_next_contract_year(periods, today, expected):
+    assert latest_start(periods, today=day(today)) == day(expected)
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"), [("2027-06-01", "2027 to 2028"), ("2027-05-31", "2026 to 2027")]
+)
+def test_a_contract_year_is_named_by_its_two_years(start, expected):
+    assert academic_years(day(start)) == expected
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,10 @@ ELSEWHERE = EarlierRecord(
         pytest.param("2026-12-01", True, True, ["too_far_ahead"], id="move over 4 months ahead"),
         pytest.param("2026-11-10", True, True, [], id="move exactly 4 months ahead"),
         pytest.param("2026-12-01", True, False, [], id="not open yet is told instead"),
-        pytest.param("2026-12-01", False, True, [], id="no move, no limit"),
+        pytest.param("2026-12-01", False, True, [], id="no move, no such limit"),
+        pytest.param("2028-05-31", False, False, [], id="last day of the next year"),
+        pytest.param("2028-06-01", False, False, ["year_too_late"], id="a day later"),
+        pytest.param("2028-06-01", True, True, ["year_too_late"], id="a day later, moving"),
     ],
 )
 def test_problems_with_an_ect_start(start, moving, open_now, expected):
@@ -82,6 +85,7 @@ def test_problems_with_an_ect_start(start, moving, open_now, expected):
         start=date.fromisoformat(start),
         today=date(2026, 7, 10),
         earliest=date(2024, 6, 1),
+        latest=date(2028, 5, 31),
         records=[],
         moving_from=ELSEWHERE if moving else None,
         open_for_registration=open_now,
@@ -95,6 +99,7 @@ def test_a_move_too_far_ahead_names_what_it_would_leave():
         start=date(2026, 11, 11),
         today=date(2026, 7, 10),
         earliest=None,
+        latest=date(2028, 5, 31),
         records=[],
         moving_from=ELSEWHERE,
         open_for_registration=True,
@@ -169,7 +174,8 @@ def test_the_first_day_accepted_is_accepted(start, records):
     [
         pytest.param("2027-01-10", True, None, [], id="exactly four months"),
         pytest.param("2027-01-11", True, None, ["too_far_ahead"], id="a day more"),
-        pytest.param("2027-01-11", False, None, [], id="no move, no limit"),
+        pytest.param("2027-01-11", False, None, [], id="no move, no such limit"),
+        pytest.param("2028-06-01", True, None, ["year_too_late"], id="beyond the next year"),
         pytest.param("2026-12-18", True, "2026-12-18", [], id="the ECT's last day"),
         pytest.param("2026-12-19", True, "2026-12-18", ["after_ect_leaves"], id="the ECT is gone"),
     ],
@@ -178,6 +184,7 @@ def test_problems_with_a_mentor_start(start, elsewhere, leaves, expected):
     problems = problems_with_mentor_start(
         start=date.fromisoformat(start),
         today=TODAY,
+        latest=date(2028, 5, 31),
         records=[],
         elsewhere=AHEAD if elsewhere else None,
         ect_leaves_on=date.fromisoformat(leaves) if leaves else None,

@@ -33,6 +33,14 @@ def refusal(browser, placement, answers):
     return text
 
 
+@pytest.mark.parametrize("day", ["2028-09-01", "9999-09-01"])
+def test_a_year_far_off_is_refused_at_its_field(world, oak, asha, day):
+    MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm, finished=True)
+
+    told = "The start date must be 31 May 2028 or earlier. Check the year"
+    assert refusal(oak, asha, from_day(day)) == told
+
+
 @pytest.mark.parametrize("elsewhere_from", ["2026-09-10", "2026-10-01"])
 def test_who_starts_at_another_school_today_or_later_may_also_mentor_here_from_today(
     world, oak, asha, elsewhere_from

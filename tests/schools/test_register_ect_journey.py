@@ -199,22 +199,25 @@ def test_a_start_in_a_year_that_is_not_open_names_the_year(world, oak, on):
     page = walk(oak, answers, to="check-answers")
 
     assert slug_of(page) == "cannot-register-ect-yet"
-    assert "2027 to 2028" in page.text
+    assert "Registration for 2027 to 2028 is not open yet. It usually opens in June." in page.text
 
 
-def test_a_start_after_every_known_year_names_none(world, oak):
-    answers = answers_for(world, start_date=date_parts("started_on", "2031-09-01"))
+def test_a_start_after_every_known_year_names_its_year_and_what_is_kept(world, oak):
+    answers = answers_for(world, start_date=date_parts("started_on", "2027-09-01"))
 
     page = walk(oak, answers, to="check-answers")
 
     assert slug_of(page) == "cannot-register-ect-yet"
-    assert "Registration is not open yet" in page.text
+    assert "Registration for 2027 to 2028 is not open yet" in page.text
+    assert "After a day you need to enter their date of birth again" in page.text
 
 
 @pytest.mark.parametrize(
     ("day", "message"),
     [
         ("2024-05-31", "must be 1 June 2024 or later"),
+        ("2028-09-01", "must be 31 May 2028 or earlier. Check the year"),
+        ("9999-09-01", "must be 31 May 2028 or earlier. Check the year"),
         ("2026-31-31", "real date"),
         ("", "Enter the date"),
     ],
