@@ -122,8 +122,11 @@ def _import(
     if not applied and not rows.skipped:
         raise extract.refused("no row can be read")
     report.skipped = rows.skipped
+    last = _last_dated(source)
     if not allow_older:
-        _refuse_if_older(extract, source, rows.newest_change)
+        _refuse_if_older(extract, last, rows.newest_change)
+    if last and rows.newest_change is None:
+        report.doubtful_age = _doubtful_age(last)
     _refuse_if_too_small(extract, source, report)
     with nullcontext() if held else search_indexes.built_afterwards():
         changes = merge([field.name for field in rows.fields], report)
@@ -181,14 +184,30 @@ def _refuse_if_malformed(extract: Extract) -> None:
     )
 
 
-def _refuse_if_older(extract: Extract, source: Source, newest_change: date | None) -> None:
-    last = RegisterImport.objects.filter(kind=source.kind).order_by("pk").last()
+def _last_dated(source: Source) -> RegisterImport | None:
+    """Return the last import of which we know how old its file was."""
+    dated = RegisterImport.objects.filter(kind=source.kind, newest_change__isnull=False)
+    last: RegisterImport | None = dated.order_by("pk").last()
+    return last
+
+
+def _refuse_if_older(
+    extract: Extract, last: RegisterImport | None, newest_change: date | None
+) -> None:
     if not (newest_change and last and last.newest_change and newest_change < last.newest_change):
         return
     raise extract.refused(
         f"of {newest_change:%d-%m-%Y} by its newest {values.LAST_CHANGED}, older than "
         f"{last.file_name} of {last.newest_change:%d-%m-%Y}, which was imported last. Of "
         f"{extract.count:,} rows nothing was imported. If it is meant: --allow-older"
+    )
+
+
+def _doubtful_age(last: RegisterImport) -> str:
+    return (
+        f"Nobody can say how old this file is: it has no {values.LAST_CHANGED}. Imported before "
+        f"was {last.file_name}, of {last.newest_change:%d-%m-%Y}. Check that this file was "
+        "downloaded later than that, by its name or where it came from; if not, import a later one"
     )
 
 

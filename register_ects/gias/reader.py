@@ -23,6 +23,9 @@ _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|\u00e2[\u20ac\u0080]"
 )
 
+#: Lines of a file, and blank ones among them. The register of England has 60 thousand lines.
+MOST_LINES, MOST_BLANK_LINES = 2_000_000, 1_000
+
 #: What Excel writes, and reads, before the header: which character parts the columns.
 _SAYS_SEPARATOR = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
@@ -79,13 +82,13 @@ class Extract:
         """Yield the line number and the wanted values of each row that can be read.
 
         ``count`` is how many rows there were so far, those that cannot be read among them.
-        Raises FileRefused when the file turns out to be damaged or cut short, or has a line of
-        more than a million characters.
+        Raises FileRefused when the file turns out to be damaged or cut short, has a line of more
+        than a million characters, more than two million lines or a thousand blank ones.
         """
         with self._open_text(self._member, self._encoding) as stream:
             lines = _Lines(stream, self.refused)
             reader = csv.reader(lines, strict=True, delimiter=self._delimiter)
-            unreadable_line = 0
+            unreadable_line = blank = 0
             while True:
                 values, reason = self._next_row(reader, lines)
                 if values is None:
@@ -96,7 +99,14 @@ class Extract:
                     unreadable_line = lines.number
                     self.count += 1
                     self.malformed.add(lines.number, reason)
-                elif values:
+                elif not values:
+                    blank += 1
+                    if blank > MOST_BLANK_LINES:
+                        raise self.refused(
+                            f"more than {MOST_BLANK_LINES:,} blank lines by line {lines.number:,}, "
+                            "and was not read to its end"
+                        )
+                else:
                     self.count += 1
                     yield lines.first_number, [values[position] for position in self._positions]
             if unreadable_line == lines.number and not lines.ends_with_line_break:
@@ -230,6 +240,11 @@ class _Lines:
         line = self._read_line(LONGEST_LINE + 1)
         if not line:
             raise StopIteration
+        if self.number >= MOST_LINES:
+            raise self._refused(
+                f"more than {MOST_LINES:,} lines, more than any extract, and was not read to its "
+                "end"
+            )
         if len(line) > LONGEST_LINE:
             raise self._refused(
                 f"line {self.number + 1} is longer than {LONGEST_LINE:,} characters, "

@@ -26,7 +26,7 @@ class ImportReport:
 
     ``closed`` counts those of ``updated`` that became closed. ``not_in_file`` counts records
     that we hold and the file does not; they stay as they are. ``warnings`` are of rows that
-    were imported and look wrong.
+    were imported and look wrong. ``doubtful_age`` says, of a file without any, what to check.
     """
 
     created: int = 0
@@ -42,9 +42,12 @@ class ImportReport:
     schools_left: int = 0
     eligibility_changes: int = 0
     links: LinkReport | None = None
+    doubtful_age: str = ""
 
     def lines(self) -> Iterator[str]:
         """Yield the report, a line at a time; of each kind of trouble, the first 20 rows."""
+        if self.doubtful_age:
+            yield self.doubtful_age
         yield f"Establishments created: {self.created}"
         yield f"Establishments updated: {self.updated}"
         yield f"Establishments closed: {self.closed} (also counted as updated)"
@@ -72,9 +75,10 @@ class ImportReport:
 
     @property
     def warned(self) -> int:
-        """Return how many rows or values have something wrong with them."""
+        """Return how many rows or values, or the file, have something wrong with them."""
         links = self.links.malformed.count + self.links.warnings.count if self.links else 0
-        return self.malformed.count + self.warnings.count + len(self.ukprn_conflicts) + links
+        rows = self.malformed.count + self.warnings.count + len(self.ukprn_conflicts)
+        return rows + links + bool(self.doubtful_age)
 
 
 def _skipped(what: str, reasons: Counter[str], malformed: Faults) -> Iterator[str]:

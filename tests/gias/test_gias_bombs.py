@@ -7,9 +7,10 @@ import zlib
 
 import pytest
 
-from register_ects.gias import containers
+from register_ects.gias import containers, reader
 from register_ects.gias.faults import FileRefused
 from register_ects.gias.importer import import_register
+from register_ects.gias.reader import Extract
 from tests.gias.extracts import a_row, as_csv
 
 pytestmark = pytest.mark.no_database
@@ -73,3 +74,33 @@ def test_a_zip_file_of_many_text_files_is_not_searched(tmp_path):
             archive.writestr(f"{number}.csv", "URN\r\n")
 
     assert "a ZIP file with 51 text files: give one" in refusal_of(path)
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"])
+@pytest.mark.parametrize("rows_before", [0, 3])
+def test_millions_of_blank_lines_are_not_read_to_their_end(tmp_path, end, rows_before):
+    path = tmp_path / "blank.csv.gz"
+    before = as_csv([a_row(urn) for urn in range(1, rows_before + 1)])
+    path.write_bytes(gzip.compress(before.encode() + end * 50_000_000, 1))
+
+    with pytest.raises(FileRefused) as refusal:
+        list(Extract(path, required=["URN"]).rows())
+
+    line = rows_before + 1002
+    assert f"more than 1,000 blank lines by line {line:,}, and was not read" in str(refusal.value)
+
+
+def test_nor_are_millions_of_short_ones(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "MOST_LINES", 20_000)
+    path = tmp_path / "short.csv.gz"
+    path.write_bytes(gzip.compress(as_csv([]).encode() + b"1\r\n" * 20_000, 1))
+
+    with pytest.raises(FileRefused, match="more than 20,000 lines, more than any extract"):
+        list(Extract(path, required=["URN"]).rows())
+
+
+def test_a_thousand_blank_lines_do_no_harm(tmp_path):
+    path = tmp_path / "blank.csv"
+    path.write_text(as_csv([a_row(1)]) + "\r\n" * 1000, newline="")
+
+    assert len(list(Extract(path, required=["URN"]).rows())) == 1

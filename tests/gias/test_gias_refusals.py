@@ -147,6 +147,28 @@ def test_the_same_day_and_later_ones_are_imported(importing):
     assert importing("17-11-2023", name="Renamed").updated == 1
 
 
+@pytest.mark.parametrize("columns", [DATED, COLUMNS], ids=["blank", "no such column"])
+def test_a_register_that_does_not_say_its_age_is_imported_with_a_warning(importing, write, columns):
+    importing("16-11-2023", name="New Name")
+    undated = write([a_row(1), a_row(2)], columns=columns, name="undated.csv")
+    out, err = io.StringIO(), io.StringIO()
+
+    call_command("import_gias", undated, stdout=out, stderr=err)
+
+    assert out.getvalue().splitlines()[0] == (
+        "Nobody can say how old this file is: it has no LastChangedDate. Imported before was "
+        "register-16-11-2023.csv, of 16-11-2023. Check that this file was downloaded later than "
+        "that, by its name or where it came from; if not, import a later one"
+    )
+    assert err.getvalue().strip() == "Warnings: 1. The rest was imported."
+    with pytest.raises(FileRefused, match="older than register-16-11-2023"):
+        importing("15-11-2023")  # nor does it hide how old the one before was
+
+
+def test_the_very_first_register_may_say_nothing_of_its_age(write):
+    assert not import_register(write([a_row(1)])).warned
+
+
 def test_an_older_register_is_imported_when_asked_for_by_name(importing):
     importing("16-11-2023", name="New Name")
 
