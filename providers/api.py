@@ -4,6 +4,8 @@ The gateway has let the caller in and read the clock before anything here runs; 
 and worded there. What is returned is ready: nothing is coerced on the way out.
 """
 
+from typing import Final
+
 from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
@@ -46,14 +48,21 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
 )
-api.add_router("/participants", transfers.router)  # before: "transfers" is no participant's id
-api.add_router("/participants", participants.router)
-api.add_router("/participants", participant_actions.router)
-api.add_router("/participant-declarations", declarations.router)
-api.add_router("/statements", statements.router)
-api.add_router("/delivery-partners", delivery_partners.router)
-api.add_router("/partnerships", partnerships.router)
-api.add_router("/schools", schools.router)
-api.add_router("/changes", changes.router)
-api.add_router("/unfunded-mentors", unfunded_mentors.router)
-api.add_router("/sandbox", sandbox.router)
+#: Every resource. The first route that fits is taken: "transfers" is no participant's id.
+RESOURCES: Final = (
+    schools.router,
+    transfers.router,
+    participants.router,
+    participant_actions.router,
+    declarations.router,
+    statements.router,
+    delivery_partners.router,
+    partnerships.router,
+    changes.router,
+    unfunded_mentors.router,
+    sandbox.router,
+)
+for resource in RESOURCES:
+    api.add_router(resource.address, resource)
+#: Every operation with what is said of it.
+OPERATIONS: Final = tuple(each for resource in RESOURCES for each in resource.described)

@@ -13,8 +13,10 @@ import orjson
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from pydantic import BaseModel
 
 from providers.errors import bad_envelope, bad_request
+from providers.schemas.base import attributes_in
 
 #: Characters that are read of an attribute: all are ids, dates and enumerations, far shorter.
 LONGEST = 1_000
@@ -29,6 +31,11 @@ def attributes(request: HttpRequest, known: Collection[str]) -> dict[str, str | 
     known attribute.
     """
     return attributes_of(_data(request), known)
+
+
+def attributes_of_shape(request: HttpRequest, body: type[BaseModel]) -> dict[str, str | None]:
+    """Return the attributes that a body is described to have, as ``attributes`` does."""
+    return attributes(request, attributes_in(body).model_fields)
 
 
 def items(request: HttpRequest) -> list[Any]:

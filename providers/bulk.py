@@ -13,6 +13,8 @@ from django.conf import settings
 from providers.bodies import attributes_of
 from providers.errors import ApiError, ErrorItem, bad_request
 from providers.messages import errors_for
+from providers.schemas.base import attributes_in
+from providers.schemas.declarations import BulkDeclarationsRequest
 from providers.throttling import Bucket, spend_request
 from register_ects import clock
 from register_ects.models import LeadProvider
@@ -21,19 +23,14 @@ from register_ects.rules.problems import RuleBroken, refuse
 
 MOST_ITEMS = 500
 _LONGEST_REFERENCE = 255
-#: What may be sent of a declaration, and what the claim calls it.
-ATTRIBUTES = {
-    "participant_id": "participant_id",
-    "course_identifier": "course_identifier",
-    "declaration_type": "declaration_type",
-    "declaration_date": "declaration_date",
-    "evidence_held": "evidence_type",
-}
+_KNOWN = attributes_in(BulkDeclarationsRequest).model_fields
+#: What the claim calls an attribute that has another name here.
+_IN_CLAIM = {"evidence_held": "evidence_type"}
 
 
 def claim_from(sent: Mapping[str, str | None]) -> SentDeclaration:
     """Return the claim that the attributes of a request make."""
-    return SentDeclaration(**{ATTRIBUTES[name]: value for name, value in sent.items()})
+    return SentDeclaration(**{_IN_CLAIM.get(name, name): value for name, value in sent.items()})
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Item:
         reference = None
         try:
             reference = _reference(sent)
-            return cls(place, reference, claim_from(attributes_of(sent, ATTRIBUTES)))
+            return cls(place, reference, claim_from(attributes_of(sent, _KNOWN)))
         except ApiError as error:
             return cls(place, reference, error)
 

@@ -147,6 +147,15 @@ def key_used_before() -> ApiError:
     return ApiError(422, [item])
 
 
+def changes_gone() -> ApiError:
+    """Return the 410 for a place in the feed whose changes are no longer kept."""
+    detail = (
+        "Changes after this place are no longer kept. Sync everything again, then go on from"
+        " after=latest."
+    )
+    return ApiError(410, [ErrorItem("Gone", detail, "changes.too_old")])
+
+
 def too_many_requests(retry_after: int) -> ApiError:
     """Return the 429; ``retry_after`` is in seconds."""
     detail = f"You have used up your requests. Try again in {retry_after} seconds."

@@ -4,7 +4,7 @@ A page is one query of ready JSON (spec 02 §2.5 to §2.7, §2.22.1). Under the 
 same is read from what would be stored on that day (spec 00).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,8 @@ from django.http import HttpResponse
 from providers import parameters
 from providers.errors import not_found
 from providers.items import list_of_items, one_item
-from providers.parameters import Page, Value, link_to_next
+from providers.parameters import Page, link_to_next
+from providers.queries import SORT, Query, condition_of
 from providers.requests import ProviderRequest
 from providers.responses import etag_of, unchanged
 from register_ects.database.compiled import compiled
@@ -24,28 +25,22 @@ from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.identifiers import uuid_text
 
 _SORTS = {"created_at": "created_at", "updated_at": "updated_at"}
-_NOTHING = Q(pk__in=[])
 
 
 def list_response(
-    request: ProviderRequest,
-    resource_type: ResourceType,
-    *,
-    filters: Collection[str] = (),
-    sortable: bool = True,
+    request: ProviderRequest, resource_type: ResourceType, queries: tuple[Query, ...]
 ) -> HttpResponse:
-    """Return a page of what the provider is shown, narrowed by the ``filters`` that are sent.
+    """Return a page of what the provider is shown, narrowed by what is sent of ``queries``.
 
-    ``filters`` are names of FILTERS; ``sortable`` says whether ``sort`` counts. Raises a 400 for
-    an unreadable ``updated_since`` or page.
+    ``sort`` counts if it is among them. Raises a 400 for an unreadable ``updated_since`` or page.
     """
     values = parameters.filters(request.GET)
-    wanted = _wanted(values, filters)
+    wanted = condition_of(queries, values)
     if resource_type == ResourceType.DECLARATION:
         wanted &= _of_one_year(parameters.years(values))
     page = parameters.page(request)
     ordering = parameters.ordering(
-        request.GET, _SORTS if sortable else {}, default="created_at", tie_break="record_id"
+        request.GET, _SORTS if SORT in queries else {}, default="created_at", tie_break="record_id"
     )
     with shown_as_simulated():
         rows = _visible(request, resource_type).filter(wanted)
@@ -84,6 +79,11 @@ def payloads_shown(
     with shown_as_simulated():
         rows = _visible(request, resource_type).filter(record_id__in=record_ids)
         return dict(rows.values_list("record_id", "payload"))
+
+
+def _of_one_year(years: Collection[int] | None) -> Q:
+    """Say once more, as an index can be asked, which year each has: declarations have one."""
+    return Q(years=list(years)) if years and len(years) == 1 else Q()
 
 
 def _one(request: ProviderRequest, resource_type: ResourceType, api_id: str) -> tuple[str, int]:
@@ -136,63 +136,3 @@ def page_response(
         if link:
             response["Link"] = link
     return response
-
-
-# -- Filters ---------------------------------------------------------------------------------
-
-
-def _wanted(values: Mapping[str, Value], names: Collection[str]) -> Q:
-    wanted = Q()
-    for name in names:
-        wanted &= FILTERS[name](values)
-    return wanted
-
-
-def _updated_since(values: Mapping[str, Value]) -> Q:
-    since = parameters.updated_since(values)
-    return Q() if since is None else Q(updated_at__gte=since)
-
-
-def _cohort(values: Mapping[str, Value]) -> Q:
-    years = parameters.years(values)
-    return Q() if years is None else Q(years__overlap=years) if years else _NOTHING
-
-
-def _of_one_year(years: Collection[int] | None) -> Q:
-    """Say once more, as an index can be asked, which year each has: declarations have one."""
-    return Q(years=list(years)) if years and len(years) == 1 else Q()
-
-
-def _ids(name: str, column: str) -> Callable[[Mapping[str, Value]], Q]:
-    def condition(values: Mapping[str, Value]) -> Q:
-        sent = parameters.scalars(values, name)
-        if sent is None:
-            return Q()
-        known: list[Any] = [text for text in map(uuid_text, sent) if text]
-        return Q(**{f"{column}__in": known}) if known else _NOTHING
-
-    return condition
-
-
-def _training_status(values: Mapping[str, Value]) -> Q:
-    status = parameters.single(values, "training_status")
-    return Q() if status is None else Q(training_statuses__contains=[status])
-
-
-def _from_participant_id(values: Mapping[str, Value]) -> Q:
-    sent = parameters.single(values, "from_participant_id")
-    if sent is None:
-        return Q()
-    known = uuid_text(sent)
-    return Q(retired_ids__contains=[known]) if known else _NOTHING
-
-
-#: What each filter asks of a stored row, by its name on the wire.
-FILTERS: dict[str, Callable[[Mapping[str, Value]], Q]] = {
-    "updated_since": _updated_since,
-    "cohort": _cohort,
-    "participant_id": _ids("participant_id", "participant_id"),
-    "delivery_partner_id": _ids("delivery_partner_id", "delivery_partner_id"),
-    "training_status": _training_status,
-    "from_participant_id": _from_participant_id,
-}

@@ -5,48 +5,40 @@ Source: spec 02 §2.17.1 with its Improve.
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
+
+from providers.api import OPERATIONS
+from providers.schemas.base import attributes_in
+from providers.schemas.enumerations import NAMED
 
 MASK = "[masked]"
 #: Characters of a path, a query or a value that are looked at; what is longer is cut, or masked.
 LONGEST = 2000
 
-#: What clients may send as attributes: ids, dates and enumerations all of them.
-ATTRIBUTES = frozenset(
-    {
-        "cohort",
-        "course_identifier",
-        "declaration_date",
-        "declaration_type",
-        "delivery_partner_id",
-        "evidence_held",
-        "participant_id",
-        "reason",
-        "schedule_identifier",
-        "school_id",
-    }
-)
-#: What they may send in the query. What is free text, or names somebody, is in neither list.
-PARAMETERS = frozenset(
-    {
-        "filter[cohort]",
-        "filter[delivery_partner_id]",
-        "filter[from_participant_id]",
-        "filter[participant_id]",
-        "filter[training_status]",
-        "filter[updated_since]",
-        "filter[urn]",
-        "page[page]",
-        "page[per_page]",
-        "page[after]",
-        "after",
-        "dry_run",
-        "meta",
-        "sort",
-    }
+
+def _is_free_text(schema: Mapping[str, Any]) -> bool:
+    """Say whether a value may be anything: no id, date, number, truth or word of a list."""
+    known = {"$ref", NAMED, "format", "pattern", "enum"}
+    return schema.get("type", "string") == "string" and not known & schema.keys()
+
+
+def _attributes() -> frozenset[str]:
+    shapes = [attributes_in(each.body) for each in OPERATIONS if each.body is not None]
+    schemas = [pair for each in shapes for pair in each.model_json_schema()["properties"].items()]
+    free = {name for name, schema in schemas if _is_free_text(schema)}
+    return frozenset(name for name, _ in schemas if name not in free)
+
+
+#: What clients may send as attributes and in the query, but for free text, which may name somebody.
+ATTRIBUTES: Final = _attributes()
+PARAMETERS: Final = frozenset(
+    query.name
+    for operation in OPERATIONS
+    for query in operation.queries
+    if query.checked or not _is_free_text(query.schema)
 )
 #: Places in a list: what ``write_cursor`` makes, of JSON that begins so; and numbers of changes.
 _PLACES = {

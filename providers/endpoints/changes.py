@@ -4,31 +4,52 @@ import re
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import Router
 
 from providers import parameters
-from providers.errors import ApiError, ErrorItem, bad_request
+from providers.errors import bad_request, changes_gone
+from providers.openapi import examples
+from providers.queries import PAGE_SIZE, Query
 from providers.requests import ProviderRequest
+from providers.resources import Resource
 from providers.responses import data_response
+from providers.schemas.changes import ChangesResponse
 from register_ects.models import ShownChange
 from register_ects.projections.feed import TooOld, changes_after, newest_place
 
-router = Router(tags=["Changes"])
+router = Resource("/changes", "Changes")
+
+_AFTER = Query(
+    "ChangesAfter",
+    "after",
+    "The `sequence` of the last change that you have: what came later is returned. Without it"
+    " the feed begins with the oldest change that is kept. `latest` returns none and gives the"
+    " place to go on from, in the `Link` header.",
+    {"type": "string", "pattern": "^([0-9]{1,18}|latest)$", "examples": ["48213"]},
+)
 
 
-@router.get("", operation_id="getChanges")
+@router.operation(
+    "get",
+    "",
+    "getChanges",
+    response=ChangesResponse,
+    example={"data": [examples.CHANGE]},
+    queries=(_AFTER, PAGE_SIZE),
+    unreadable="BadChangesQuery",
+    refusals=((410, "ChangesGone"),),
+)
 def get_changes(request: ProviderRequest) -> HttpResponse:
-    """List what changed after a place in the feed, oldest first.
+    """Follow what changes.
 
-    The ``Link`` header says where to go on, whether or not more is there now.
-    ``after=latest`` gives the place to go on from after a full sync.
+    What you came to see, see changed or see no more, in order and without gaps. The `Link` header
+    says where to go on, even when nothing more is there now. Changes are kept for 90 days.
     """
     page = parameters.page(request)
     place = _place(request)
     try:
         changes = changes_after(request.auth, place, offset=page.offset, size=page.size)
     except TooOld:
-        raise gone() from None
+        raise changes_gone() from None
     response = data_response([_item(each) for each in changes])
     going_on = changes[-1].pk if changes else place
     address = request.build_absolute_uri(f"{request.path}?after={going_on}")
@@ -63,12 +84,3 @@ def _item(change: ShownChange) -> dict[str, Any]:
             "replaced_by": change.replaced_by,
         },
     }
-
-
-def gone() -> ApiError:
-    """Return the 410 for a place in the feed whose changes are no longer kept."""
-    detail = (
-        "Changes after this place are no longer kept. Sync everything again, then go on from"
-        " after=latest."
-    )
-    return ApiError(410, [ErrorItem("Gone", detail, "changes.too_old")])

@@ -1,18 +1,39 @@
 """Declarations: list, read, make and void them, one or many (spec 02 §2.15, §2.22.5)."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import orjson
 from django.http import HttpResponse
-from ninja import Router
 
-from providers.bodies import attributes, items
-from providers.bulk import ATTRIBUTES, Item, claim_from, items_from, spend_items
+from providers.bodies import attributes_of_shape, items
+from providers.bulk import MOST_ITEMS, Item, claim_from, items_from, spend_items
 from providers.dry_runs import written_unless_dry_run
 from providers.errors import ApiError, not_found
 from providers.listing import list_response, payloads_shown, show_response
+from providers.openapi import examples
+from providers.openapi.operation import PathId
+from providers.queries import (
+    COHORTS,
+    DELIVERY_PARTNER_IDS,
+    DRY_RUN,
+    PAGES,
+    UPDATED_SINCE,
+    UUIDS,
+    filtering,
+    one_of_ids,
+)
 from providers.requests import ProviderRequest
+from providers.resources import Resource
 from providers.responses import json_response
+from providers.schemas import base
+from providers.schemas.declarations import (
+    BulkDeclarationsRequest,
+    BulkDeclarationsResponse,
+    DeclarationCreateRequest,
+    DeclarationResponse,
+    DeclarationsResponse,
+)
 from register_ects.models import Declaration
 from register_ects.operations.base import Author
 from register_ects.operations.bulk_declarations import create_declarations as create_many
@@ -20,27 +41,77 @@ from register_ects.operations.declarations import create_declaration as create
 from register_ects.operations.voiding import void_declaration as void
 from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.identifiers import uuid_text
-from register_ects.rules.problems import RuleBroken
+from register_ects.rules.problems import Problem, RuleBroken
 
-router = Router(tags=["Declarations"])
+router = Resource(
+    "/participant-declarations", "Declarations", PathId("the declaration", base.DECLARATION_ID)
+)
 
-_FILTERS = ("cohort", "updated_since", "participant_id", "delivery_partner_id")
+_QUERIES = (
+    COHORTS,
+    UPDATED_SINCE,
+    filtering(
+        "ParticipantIds",
+        "participant_id",
+        "Only declarations for these participants: ids separated by commas.",
+        example=base.PARTICIPANT_ID,
+        schema=UUIDS,
+        condition=one_of_ids("participant_id"),
+    ),
+    DELIVERY_PARTNER_IDS,
+    *PAGES,
+)
+_SENT: Final = examples.sent(
+    "participant-declaration",
+    participant_id=base.PARTICIPANT_ID,
+    declaration_type="started",
+    declaration_date="2025-10-03T10:30:00+01:00",
+    course_identifier="ecf-induction",
+    evidence_held="training-event-attended",
+)
 
 
-@router.get("", operation_id="getDeclarations")
+@router.lists(
+    "",
+    "getDeclarations",
+    DeclarationsResponse,
+    examples.declaration(),
+    _QUERIES,
+    one="getDeclaration",
+)
 def get_declarations(request: ProviderRequest) -> HttpResponse:
-    """List your declarations and the live ones of others for your participants, oldest first."""
-    return list_response(request, ResourceType.DECLARATION, filters=_FILTERS, sortable=False)
+    """List declarations.
+
+    All that you made; and those that other providers made for a participant of yours in the same
+    role, while they count and up to the end of your training. Oldest first.
+    """
+    return list_response(request, ResourceType.DECLARATION, _QUERIES)
 
 
-@router.post("", operation_id="createDeclaration")
+@router.operation(
+    "post",
+    "",
+    "createDeclaration",
+    response=DeclarationResponse,
+    example={"data": examples.declaration()},
+    queries=(DRY_RUN,),
+    body=DeclarationCreateRequest,
+    body_examples={"started": _SENT},
+    problems={
+        "already_declared": Problem("declaration_type", "already_declared"),
+        "in_the_future": Problem("declaration_date", "in_the_future"),
+    },
+    leads_to=("getDeclaration", "voidDeclaration"),
+)
 def create_declaration(request: ProviderRequest) -> HttpResponse:
     """Declare that a participant reached a training point.
 
-    Declaring the same again is refused with 422 while the first declaration is live. With
-    ``dry_run=true`` nothing is written.
+    Declares against the participant's latest training with you in the role. While a declaration
+    counts, another of the same type for the same person and role is refused with 422, whoever made
+    the first: also when the request is the same. To send a request again safely, use an
+    `Idempotency-Key`.
     """
-    claim = claim_from(attributes(request, known=ATTRIBUTES))
+    claim = claim_from(attributes_of_shape(request, DeclarationCreateRequest))
 
     def write() -> HttpResponse:
         declaration = create(
@@ -54,11 +125,28 @@ def create_declaration(request: ProviderRequest) -> HttpResponse:
     return written_unless_dry_run(request, write)
 
 
-@router.post("/bulk", operation_id="createDeclarations")
+@router.operation(
+    "post",
+    "/bulk",
+    "createDeclarations",
+    response=BulkDeclarationsResponse,
+    example=examples.BULK,
+    queries=(DRY_RUN,),
+    body=BulkDeclarationsRequest,
+    body_examples={
+        "two": {"data": [{**_SENT["data"], "client_reference": "row 17"}, _SENT["data"]]}
+    },
+    problems={"too_many": Problem("data", "too_many_items", {"count": 501, "most": MOST_ITEMS})},
+    takes_form=False,
+)
 def create_declarations(request: ProviderRequest) -> HttpResponse:
-    """Make up to 500 declarations, each as if it were sent alone, and tell what became of each.
+    """Make up to 500 declarations.
 
-    One that is refused does not stop the others. With ``dry_run=true`` nothing is written.
+    Each item is made, or refused, as if it had been sent alone, in their order: a refused one does
+    not stop the others. The response is 200 and tells for each item what would have been its
+    status and body. A `client_reference` comes back with its item. The request counts as one;
+    besides, 5,000 items may be sent in five minutes. With an `Idempotency-Key` the whole list is
+    done once.
     """
     listed = items_from(items(request))
     spend_items(request.auth, len(listed))
@@ -66,18 +154,31 @@ def create_declarations(request: ProviderRequest) -> HttpResponse:
     return written_unless_dry_run(request, lambda: _bulk_response(request, listed))
 
 
-@router.get("/{declaration_id}", operation_id="getDeclaration")
+@router.shows("/{declaration_id}", "getDeclaration", DeclarationResponse, examples.declaration())
 def get_declaration(request: ProviderRequest, declaration_id: str) -> HttpResponse:
-    """Return one declaration: yours, or a live one that affects your participant."""
+    """Get one declaration.
+
+    One that you made, or another provider's that the list shows you.
+    """
     return show_response(request, ResourceType.DECLARATION, declaration_id)
 
 
-@router.put("/{declaration_id}/void", operation_id="voidDeclaration")
+@router.operation(
+    "put",
+    "/{declaration_id}/void",
+    "voidDeclaration",
+    response=DeclarationResponse,
+    example={"data": examples.declaration(state="voided", statement_id=None)},
+    queries=(DRY_RUN,),
+    problems={"already_voided": Problem("participant_declaration_id", "already_voided")},
+)
 def void_declaration(request: ProviderRequest, declaration_id: str) -> HttpResponse:
-    """Void a declaration of yours, or start clawing it back if it was paid.
+    """Void a declaration.
 
-    Another provider's is not found, even where you can read it. A body is ignored. With
-    ``dry_run=true`` nothing is written.
+    One that has not been paid becomes `voided`; one that has been paid becomes
+    `awaiting-clawback`, on your next statement of the cohort. Either way the same type can be
+    declared again. You can void your own declarations only. No body is needed, and any body is
+    ignored.
     """
     known = uuid_text(declaration_id)
     declaration = known and request.auth.declarations.filter(api_id=known).first()

@@ -1,22 +1,49 @@
 """Delivery partners: a list and one (spec 02 §2.16.2)."""
 
 from django.http import HttpResponse
-from ninja import Router
 
 from providers.listing import list_response, show_response
+from providers.openapi import examples
+from providers.openapi.operation import PathId
+from providers.queries import COHORTS, PAGES, SORT
 from providers.requests import ProviderRequest
+from providers.resources import Resource
+from providers.schemas import base
+from providers.schemas.delivery_partners import DeliveryPartnerResponse, DeliveryPartnersResponse
 from register_ects.rules.enumerations import ResourceType
 
-router = Router(tags=["Delivery Partners"])
+_PATH_ID = PathId("the delivery partner", base.DELIVERY_PARTNER_ID)
+router = Resource("/delivery-partners", "Delivery Partners", _PATH_ID)
+
+_QUERIES = (COHORTS, *PAGES, SORT)
 
 
-@router.get("", operation_id="getDeliveryPartners")
+@router.lists(
+    "",
+    "getDeliveryPartners",
+    DeliveryPartnersResponse,
+    examples.DELIVERY_PARTNER,
+    _QUERIES,
+    one="getDeliveryPartner",
+)
 def get_delivery_partners(request: ProviderRequest) -> HttpResponse:
-    """List the delivery partners that you have or had an agreement with, oldest first."""
-    return list_response(request, ResourceType.DELIVERY_PARTNER, filters=("cohort",))
+    """List your delivery partners.
+
+    Those with which you have an agreement in any cohort. The filter chooses delivery partners;
+    `cohort` still lists every cohort.
+    """
+    return list_response(request, ResourceType.DELIVERY_PARTNER, _QUERIES)
 
 
-@router.get("/{delivery_partner_id}", operation_id="getDeliveryPartner")
+@router.shows(
+    "/{delivery_partner_id}",
+    "getDeliveryPartner",
+    DeliveryPartnerResponse,
+    examples.DELIVERY_PARTNER,
+)
 def get_delivery_partner(request: ProviderRequest, delivery_partner_id: str) -> HttpResponse:
-    """Return one delivery partner that you have or had an agreement with."""
+    """Get one delivery partner.
+
+    One with which you have an agreement in any cohort.
+    """
     return show_response(request, ResourceType.DELIVERY_PARTNER, delivery_partner_id)

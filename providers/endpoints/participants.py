@@ -1,24 +1,87 @@
 """Participants: list and one (spec 02 §2.13)."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from django.db.models import Q
 from django.http import HttpResponse
-from ninja import Router
 
+from providers import parameters
 from providers.listing import list_response, show_response
+from providers.openapi import examples
+from providers.openapi.operation import PathId
+from providers.parameters import Value
+from providers.queries import COHORTS, NOTHING, PAGES, SORT, UPDATED_SINCE, filtering
 from providers.requests import ProviderRequest
+from providers.resources import Resource
+from providers.schemas import base
+from providers.schemas.participants import ParticipantResponse, ParticipantsResponse
 from register_ects.rules.enumerations import ResourceType
+from register_ects.rules.identifiers import uuid_text
 
-router = Router(tags=["Participants"])
+PATH_ID: Final = PathId("the participant", base.PARTICIPANT_ID)
+router = Resource("/participants", "Participants", PATH_ID)
 
-_FILTERS = ("cohort", "updated_since", "training_status", "from_participant_id")
+
+def _of_status(values: Mapping[str, Value]) -> Q:
+    status = parameters.single(values, "training_status")
+    return Q() if status is None else Q(training_statuses__contains=[status])
 
 
-@router.get("", operation_id="getParticipants")
+def _had_id(values: Mapping[str, Value]) -> Q:
+    sent = parameters.single(values, "from_participant_id")
+    if sent is None:
+        return Q()
+    known = uuid_text(sent)
+    return Q(retired_ids__contains=[known]) if known else NOTHING
+
+
+_QUERIES = (
+    COHORTS,
+    UPDATED_SINCE,
+    filtering(
+        "TrainingStatusFilter",
+        "training_status",
+        "Only participants with this `training_status` in one of their enrolments.",
+        example="active",
+        schema={"$ref": "#/components/schemas/TrainingStatus"},
+        condition=_of_status,
+    ),
+    filtering(
+        "FromParticipantId",
+        "from_participant_id",
+        "Only the participant who took over this id when two records were merged.",
+        example=base.RETIRED_ID,
+        schema={"format": "uuid"},
+        condition=_had_id,
+    ),
+    *PAGES,
+    SORT,
+)
+
+
+@router.lists(
+    "",
+    "getParticipants",
+    ParticipantsResponse,
+    examples.participant(),
+    _QUERIES,
+    one="getParticipant",
+)
 def get_participants(request: ProviderRequest) -> HttpResponse:
-    """List the participants that you train or have trained, oldest record first."""
-    return list_response(request, ResourceType.PARTICIPANT, filters=_FILTERS)
+    """List your participants.
+
+    Everyone whom you train, have trained or are about to train under one of your partnerships, as
+    an ECT or as a mentor. Those who left stay in the list.
+    """
+    return list_response(request, ResourceType.PARTICIPANT, _QUERIES)
 
 
-@router.get("/{participant_id}", operation_id="getParticipant")
+@router.shows("/{participant_id}", "getParticipant", ParticipantResponse, examples.participant())
 def get_participant(request: ProviderRequest, participant_id: str) -> HttpResponse:
-    """Return one participant; another provider's is not found."""
+    """Get one participant.
+
+    An id that was retired when two records were merged is not found: use
+    `filter[from_participant_id]` on the list.
+    """
     return show_response(request, ResourceType.PARTICIPANT, participant_id)

@@ -1,51 +1,105 @@
 """Partnerships with schools: list, read, create and correct them (spec 02 §2.16.3)."""
 
-from django.http import HttpResponse
-from ninja import Router
+from typing import Final
 
-from providers.bodies import attributes
+from django.http import HttpResponse
+
+from providers.bodies import attributes_of_shape
 from providers.listing import list_response, record_shown, show_response
+from providers.openapi import examples
+from providers.openapi.operation import PathId
+from providers.queries import COHORTS, DELIVERY_PARTNER_IDS, PAGES, SORT, UPDATED_SINCE
 from providers.requests import ProviderRequest
+from providers.resources import Resource
+from providers.schemas import base
+from providers.schemas.partnerships import (
+    PartnershipCreateRequest,
+    PartnershipResponse,
+    PartnershipsResponse,
+    PartnershipUpdateRequest,
+)
 from register_ects.operations.base import Author
 from register_ects.operations.partnerships import correct_delivery_partner, propose_partnership
 from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.partnerships import Proposal
+from register_ects.rules.problems import Problem
 
-router = Router(tags=["Partnerships"])
+router = Resource("/partnerships", "Partnerships", PathId("the partnership", base.PARTNERSHIP_ID))
 
-_FILTERS = ("cohort", "updated_since", "delivery_partner_id")
-_ATTRIBUTES = ("cohort", "school_id", "delivery_partner_id")
+_QUERIES = (COHORTS, UPDATED_SINCE, DELIVERY_PARTNER_IDS, *PAGES, SORT)
+_SENT: Final = {"delivery_partner_id": base.DELIVERY_PARTNER_ID}
 
 
-@router.get("", operation_id="getPartnerships")
+@router.lists(
+    "",
+    "getPartnerships",
+    PartnershipsResponse,
+    examples.PARTNERSHIP,
+    _QUERIES,
+    one="getPartnership",
+)
 def get_partnerships(request: ProviderRequest) -> HttpResponse:
-    """List your partnerships with schools, oldest first."""
-    return list_response(request, ResourceType.PARTNERSHIP, filters=_FILTERS)
+    """List your partnerships.
+
+    Your partnerships with schools in every cohort.
+    """
+    return list_response(request, ResourceType.PARTNERSHIP, _QUERIES)
 
 
-@router.post("", operation_id="createPartnership")
+@router.operation(
+    "post",
+    "",
+    "createPartnership",
+    response=PartnershipResponse,
+    example={"data": examples.new_partnership()},
+    body=PartnershipCreateRequest,
+    body_examples={
+        "partnership": examples.sent(
+            "partnership", cohort="2026", school_id=base.SCHOOL_ID, **_SENT
+        )
+    },
+    problems={"unknown_school": Problem("school_id", "unknown")},
+    leads_to=("getPartnership", "updatePartnership"),
+)
 def create_partnership(request: ProviderRequest) -> HttpResponse:
     """Begin a partnership with a school.
 
-    Whoever the school has registered to train with you in that cohort becomes your participant.
+    Everyone whom the school has registered to train with you in the cohort then appears among your
+    participants. You can have one partnership with a school in a cohort.
     """
-    proposal = Proposal(**attributes(request, known=_ATTRIBUTES))
+    proposal = Proposal(**attributes_of_shape(request, PartnershipCreateRequest))
     author = Author.lead_provider(request.auth)
     partnership = propose_partnership(request.auth, proposal, author=author)
     return show_response(request, ResourceType.PARTNERSHIP, str(partnership.api_id))
 
 
-@router.get("/{partnership_id}", operation_id="getPartnership")
+@router.shows("/{partnership_id}", "getPartnership", PartnershipResponse, examples.PARTNERSHIP)
 def get_partnership(request: ProviderRequest, partnership_id: str) -> HttpResponse:
-    """Return one of your partnerships."""
+    """Get one partnership.
+
+    One of your partnerships.
+    """
     return show_response(request, ResourceType.PARTNERSHIP, partnership_id)
 
 
-@router.put("/{partnership_id}", operation_id="updatePartnership")
+@router.operation(
+    "put",
+    "/{partnership_id}",
+    "updatePartnership",
+    response=PartnershipResponse,
+    example={"data": examples.PARTNERSHIP},
+    body=PartnershipUpdateRequest,
+    body_examples={"delivery_partner": examples.sent("partnership", **_SENT)},
+    problems={"unknown": Problem("delivery_partner_id", "unknown")},
+)
 def update_partnership(request: ProviderRequest, partnership_id: str) -> HttpResponse:
-    """Correct a partnership's delivery partner. Declarations keep the one they were made with."""
+    """Correct a partnership's delivery partner.
+
+    For mending a mistake. Declarations that were made keep their delivery partner; later ones have
+    the new one. Sending the delivery partner that it has changes nothing.
+    """
     record_id = record_shown(request, ResourceType.PARTNERSHIP, partnership_id)
-    sent = attributes(request, known=["delivery_partner_id"])
+    sent = attributes_of_shape(request, PartnershipUpdateRequest)
     correct_delivery_partner(
         record_id, sent["delivery_partner_id"], author=Author.lead_provider(request.auth)
     )

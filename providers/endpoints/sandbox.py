@@ -3,31 +3,72 @@
 Only outside production; there these paths are unknown. Source: spec 02 §2.17.3 Improve.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpResponse
-from ninja import Router
 
 from providers.errors import not_found
 from providers.requests import ProviderRequest
+from providers.resources import Resource
 from providers.responses import data_response
 from providers.sandbox import sandbox
+from providers.schemas import base
+from providers.schemas.sandbox import SandboxScenariosResponse
 from register_ects.models import LeadProvider, SandboxScenario
+from register_ects.rules.problems import Problem
 
-router = Router(tags=["Sandbox"])
+router = Resource("/sandbox", "Sandbox")
+
+_EXAMPLE: Final = {
+    "data": [
+        {
+            "id": "resumable",
+            "type": "sandbox-scenario",
+            "attributes": {
+                "group": "special",
+                "title": "Deferred, may resume",
+                "shared": False,
+                "participant_ids": [base.PARTICIPANT_ID],
+                "school_ids": [base.SCHOOL_ID],
+                "partnership_ids": [base.PARTNERSHIP_ID],
+            },
+        }
+    ]
+}
 
 
-@router.get("/scenarios", operation_id="getSandboxScenarios")
+@router.operation(
+    "get",
+    "/scenarios",
+    "getSandboxScenarios",
+    response=SandboxScenariosResponse,
+    example=_EXAMPLE,
+)
 def get_scenarios(request: ProviderRequest) -> HttpResponse:
-    """List the situations that your sandbox was seeded with, and the ids of what plays in them."""
+    """List what your sandbox was seeded with.
+
+    Situations to try your system on, with the ids of what plays in them, all on one page. Not in
+    production: there the address does not exist.
+    """
     _outside_production()
     return _scenarios(request.auth)
 
 
-@router.post("/reset", operation_id="resetSandbox")
+@router.operation(
+    "post",
+    "/reset",
+    "resetSandbox",
+    response=SandboxScenariosResponse,
+    example=_EXAMPLE,
+    problems={"no_delivery_partner": Problem("lead_provider", "no_delivery_partner")},
+)
 def reset(request: ProviderRequest) -> HttpResponse:
-    """Remove what your sandbox was seeded with and build it anew, under the same ids."""
+    """Start your sandbox afresh.
+
+    Takes away what your sandbox was seeded with and all that was done to it, and seeds it again
+    under the same ids. The body is ignored. Not in production: there the address does not exist.
+    """
     _outside_production()
     sandbox().reset_sandbox(request.auth)
     return _scenarios(request.auth)

@@ -7,20 +7,25 @@ from typing import Any
 from django.db.models import Exists, F, Func, Q, QuerySet, Subquery, TextField
 from django.db.models.lookups import GreaterThanOrEqual
 from django.http import HttpResponse
-from ninja import Router
 
 from providers import parameters
 from providers.errors import not_found
 from providers.items import one_item
 from providers.listing import page_response
+from providers.openapi import examples
+from providers.openapi.operation import PathId
 from providers.parameters import Page, Value, rows_after
+from providers.queries import NOTHING, PAGES, SORT, UPDATED_SINCE, condition_of, filtering
 from providers.requests import ProviderRequest
+from providers.resources import Resource
+from providers.schemas import base
+from providers.schemas.schools import SchoolResponse, SchoolsResponse
 from register_ects.models import ContractPeriod, ShownSchool
 from register_ects.models.shown_schools import ShownSchoolQuerySet
 from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.identifiers import uuid_text
 
-router = Router(tags=["Schools"])
+router = Resource("/schools", "Schools", PathId("the school", base.SCHOOL_ID))
 
 _SORTS = {"created_at": "created_at", "updated_at": "updated_at"}
 _IN_ORDER = ["created_at", "record_id"]
@@ -28,11 +33,47 @@ _IN_ORDER = ["created_at", "record_id"]
 _LARGEST_URN = 2**31 - 1
 
 
-@router.get("", operation_id="getSchools")
-def get_schools(request: ProviderRequest) -> HttpResponse:
-    """List the schools that may train or already train with anyone in a cohort.
+def _has_urn(values: Mapping[str, Value]) -> Q:
+    sent = parameters.single(values, "urn")
+    if sent is None:
+        return Q()
+    urn = parameters.integer_prefix(sent)
+    return Q(urn=urn) if 0 < urn <= _LARGEST_URN else NOTHING
 
-    ``filter[cohort]`` is required: everything shown is for that cohort and for you.
+
+_COHORT = filtering(
+    "CohortOfSchools",
+    "cohort",
+    "The cohort whose partnerships and choices to show.",
+    example="2025",
+    schema={"pattern": "^[0-9]{4}$"},
+    required=True,
+)
+_URN = filtering(
+    "Urn",
+    "urn",
+    "Only the school with this unique reference number.",
+    example="147203",
+    schema={"pattern": "^[0-9]{1,7}$"},
+    condition=_has_urn,
+)
+_QUERIES = (_COHORT, _URN, UPDATED_SINCE, *PAGES, SORT)
+
+
+@router.lists(
+    "",
+    "getSchools",
+    SchoolsResponse,
+    examples.SCHOOL,
+    _QUERIES,
+    one="getSchool",
+    unreadable="BadSchoolsQuery",
+)
+def get_schools(request: ProviderRequest) -> HttpResponse:
+    """List schools in a cohort.
+
+    Every school that can have funded training in the cohort, and every other one with a
+    partnership in it.
     """
     values = parameters.filters(request.GET)
     parameters.required(values, "cohort")
@@ -40,7 +81,7 @@ def get_schools(request: ProviderRequest) -> HttpResponse:
     since = parameters.updated_since(values)
     page = parameters.page(request)
     ordering = parameters.ordering(request.GET, _SORTS, default="created_at", tie_break="record_id")
-    listed = ShownSchool.objects.listed_in(year).filter(_urn(values))
+    listed = ShownSchool.objects.listed_in(year).filter(condition_of((_URN,), values))
     if since is None and ordering == _IN_ORDER and not page.wants_total:
         listed, page = _narrowed(listed, page)
     rows: QuerySet[Any] = listed.as_shown_to(request.auth, year).filter(_is_cohort(year))
@@ -62,9 +103,19 @@ def _narrowed(listed: ShownSchoolQuerySet, page: Page) -> tuple[ShownSchoolQuery
     return listed.filter(GreaterThanOrEqual(place, first)), replace(page, offset=0, after=None)
 
 
-@router.get("/{school_id}", operation_id="getSchool")
+@router.shows(
+    "/{school_id}",
+    "getSchool",
+    SchoolResponse,
+    examples.SCHOOL,
+    queries=(_COHORT,),
+    unreadable="BadSchoolsQuery",
+)
 def get_school(request: ProviderRequest, school_id: str) -> HttpResponse:
-    """Return one school as it is in the cohort that ``filter[cohort]`` names."""
+    """Get one school in a cohort.
+
+    As in the list; not found for a cohort that does not exist.
+    """
     values = parameters.filters(request.GET)
     parameters.required(values, "cohort")
     year, known = _year(values), uuid_text(school_id)
@@ -84,11 +135,3 @@ def _year(values: Mapping[str, Value]) -> int:
 def _is_cohort(year: int) -> Exists:
     """Return the condition that there is such a contract year."""
     return Exists(ContractPeriod.objects.filter(year=year))
-
-
-def _urn(values: Mapping[str, Value]) -> Q:
-    sent = parameters.single(values, "urn")
-    if sent is None:
-        return Q()
-    urn = parameters.integer_prefix(sent)
-    return Q(urn=urn) if 0 < urn <= _LARGEST_URN else Q(pk__in=[])

@@ -1,25 +1,44 @@
 """Transfers: who moved to another school, and with whom they train (spec 02 §2.14)."""
 
 from django.http import HttpResponse
-from ninja import Router
 
+from providers.endpoints import participants
 from providers.listing import list_response, show_response
+from providers.openapi import examples
+from providers.queries import PAGES, SORT, UPDATED_SINCE
 from providers.requests import ProviderRequest
+from providers.resources import Resource
+from providers.schemas.transfers import ParticipantsTransfersResponse, ParticipantTransfersResponse
 from register_ects.rules.enumerations import ResourceType
 
-router = Router(tags=["Transfers"])
+router = Resource("/participants", "Transfers", participants.PATH_ID)
+
+_QUERIES = (UPDATED_SINCE, *PAGES, SORT)
 
 
-@router.get("/transfers", operation_id="getTransfers")
+@router.lists(
+    "/transfers",
+    "getTransfers",
+    ParticipantsTransfersResponse,
+    examples.TRANSFER,
+    _QUERIES,
+    one="getTransfer",
+)
 def get_transfers(request: ProviderRequest) -> HttpResponse:
-    """List the participants who joined or left a school in training with you.
+    """List participants who move between schools or providers.
 
-    Each with the transfers that concern you, oldest record of a participant first.
+    Everyone who has moved, or will move, from training with you or to it. A change of provider at
+    the same school is no transfer.
     """
-    return list_response(request, ResourceType.TRANSFER, filters=("updated_since",))
+    return list_response(request, ResourceType.TRANSFER, _QUERIES)
 
 
-@router.get("/{participant_id}/transfers", operation_id="getTransfer")
+@router.shows(
+    "/{participant_id}/transfers", "getTransfer", ParticipantTransfersResponse, examples.TRANSFER
+)
 def get_transfer(request: ProviderRequest, participant_id: str) -> HttpResponse:
-    """Return one participant's transfers; without one that concerns you it is not found."""
+    """Get one participant's transfers.
+
+    Not found when the participant has no transfer from or to you.
+    """
     return show_response(request, ResourceType.TRANSFER, participant_id)

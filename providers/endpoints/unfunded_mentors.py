@@ -1,22 +1,42 @@
 """Unfunded mentors: who mentors your ECTs without training with you (spec 02 §2.16.5)."""
 
 from django.http import HttpResponse
-from ninja import Router
 
 from providers.listing import list_response, show_response
+from providers.openapi import examples
+from providers.openapi.operation import PathId
+from providers.queries import PAGES, SORT, UPDATED_SINCE
 from providers.requests import ProviderRequest
+from providers.resources import Resource
+from providers.schemas import base
+from providers.schemas.unfunded_mentors import UnfundedMentorResponse, UnfundedMentorsResponse
 from register_ects.rules.enumerations import ResourceType
 
-router = Router(tags=["Unfunded Mentors"])
+router = Resource("/unfunded-mentors", "Unfunded Mentors", PathId("the mentor", base.MENTOR_ID))
+
+_QUERIES = (UPDATED_SINCE, *PAGES, SORT)
 
 
-@router.get("", operation_id="getUnfundedMentors")
+@router.lists(
+    "",
+    "getUnfundedMentors",
+    UnfundedMentorsResponse,
+    examples.UNFUNDED_MENTOR,
+    _QUERIES,
+    one="getUnfundedMentor",
+)
 def get_unfunded_mentors(request: ProviderRequest) -> HttpResponse:
-    """List the mentors of your ECTs who do not train with you as mentors, oldest record first."""
-    return list_response(request, ResourceType.UNFUNDED_MENTOR, filters=("updated_since",))
+    """List mentors of your ECTs whom you do not train.
+
+    Mentors, now or next, of ECTs who train with you, who have never trained as mentors with you.
+    """
+    return list_response(request, ResourceType.UNFUNDED_MENTOR, _QUERIES)
 
 
-@router.get("/{mentor_id}", operation_id="getUnfundedMentor")
+@router.shows("/{mentor_id}", "getUnfundedMentor", UnfundedMentorResponse, examples.UNFUNDED_MENTOR)
 def get_unfunded_mentor(request: ProviderRequest, mentor_id: str) -> HttpResponse:
-    """Return one unfunded mentor; one who mentors none of your ECTs is not found."""
+    """Get one unfunded mentor.
+
+    Not found once they stop mentoring your ECTs, or train with you themselves.
+    """
     return show_response(request, ResourceType.UNFUNDED_MENTOR, mentor_id)

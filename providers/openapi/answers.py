@@ -9,7 +9,6 @@ from typing import Any, Final, cast
 from django.http import HttpRequest, QueryDict
 
 from providers import errors, parameters
-from providers.endpoints.changes import gone
 from providers.errors import ApiError
 from providers.problem_details import problem_details
 from providers.requests import ProviderRequest
@@ -168,7 +167,9 @@ def _refusals() -> dict[str, dict[str, Any]]:
         "BadChangesQuery": refusal(
             "The query cannot be read.", {"bad_page": _unreadable("page[per_page]=0")}
         ),
-        "ChangesGone": refusal("Changes after this place are no longer kept.", {"too_old": gone()}),
+        "ChangesGone": refusal(
+            "Changes after this place are no longer kept.", {"too_old": errors.changes_gone()}
+        ),
         "BadBody": refusal(
             "The body or a header cannot be read.",
             {"bad_envelope": errors.bad_envelope()},

@@ -8,20 +8,17 @@ import yaml
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from providers import api
 from providers.openapi import answers, parameters
 from providers.openapi.notation_30 import in_30
 from providers.openapi.operation import Operation
-from providers.openapi.reads import READS
-from providers.openapi.sandbox import SANDBOX as SANDBOX_ONLY
-from providers.openapi.writes import WRITES
+from providers.queries import COHORTS, PAGES, SORT, UPDATED_SINCE
 from providers.schemas.enumerations import ENUMERATIONS, NAMED
 from providers.schemas.errors import ErrorsResponse, ProblemDetails, UnauthorisedResponse
 from providers.version import DESCRIPTION_VERSION, REFERENCE
 
 PRODUCTION: Final = "https://www.register-early-career-teachers.education.gov.uk"
 SANDBOX: Final = "https://sandbox.register-early-career-teachers.education.gov.uk"
-
-OPERATIONS: Final = (*READS, *WRITES, *SANDBOX_ONLY)
 
 _INTRODUCTION: Final = f"""\
 Lead providers read whom they train and tell DfE about it: declarations, deferrals, withdrawals,
@@ -51,7 +48,13 @@ _TAGS: Final = {
     "Changes": "A feed of everything that changed for you.",
     "Sandbox": "Situations to try your system on. Not in production.",
 }
+_SUBJECTS: Final = list(_TAGS)
 
+#: The operations in the order of the file: reads, writes, then what only sandboxes have.
+OPERATIONS: Final = sorted(
+    api.OPERATIONS,
+    key=lambda each: (each.tag == "Sandbox", not each.is_read, _SUBJECTS.index(each.tag)),
+)
 
 #: Those that everybody can reach.
 _SERVERS: Final = (
@@ -62,8 +65,7 @@ _SERVERS: Final = (
 
 def by_subject() -> list[Operation]:
     """Return the operations in the order of the tags, as the console shows them."""
-    order = list(_TAGS)
-    return sorted(OPERATIONS, key=lambda each: (order.index(each.tag), each.path.count("/")))
+    return sorted(OPERATIONS, key=lambda each: (_SUBJECTS.index(each.tag), each.path.count("/")))
 
 
 @cache
@@ -88,7 +90,7 @@ def document() -> dict[str, Any]:
         "paths": _paths(),
         "components": {
             "schemas": _schemas(),
-            "parameters": parameters.components(),
+            "parameters": {**_queries(), **parameters.HEADERS},
             "headers": answers.HEADERS,
             "responses": answers.components(),
             "securitySchemes": {
@@ -171,6 +173,14 @@ def _paths() -> dict[str, Any]:
         at_path = paths.setdefault(operation.full_path, {})
         at_path[operation.method] = operation.described()
     return paths
+
+
+def _queries() -> dict[str, Any]:
+    """Return what any operation takes in its query, what many take first."""
+    declared = [*PAGES, SORT, UPDATED_SINCE, COHORTS]
+    for operation in sorted(api.OPERATIONS, key=lambda each: not each.is_read):
+        declared += operation.queries
+    return {query.component: query.described for query in declared}
 
 
 def _schemas() -> dict[str, Any]:

@@ -4,6 +4,12 @@ from typing import Any, Final
 
 from providers.schemas import base
 
+
+def sent(kind: str, **attributes: Any) -> dict[str, Any]:
+    """Return a body with these attributes."""
+    return {"data": {"type": kind, "attributes": attributes}}
+
+
 _ENROLMENT: Final = {
     "training_record_id": base.TRAINING_RECORD_ID,
     "email": "i.farrow@larkhill.example",

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from providers.messages import errors_for, kind_of_write
 from providers.openapi import answers
-from providers.openapi.parameters import path_id
+from providers.openapi.parameters import PATH_ID, path_id
+from providers.queries import DRY_RUN, PAGE_NUMBER, Query
 from providers.version import BASE, REFERENCE
 from register_ects.rules.problems import Problem, RuleBroken
 
@@ -35,9 +36,10 @@ class PathId:
 class Operation:
     """One method at one path below ``/api/v3``.
 
-    ``queries`` and ``refusals`` name components of the file; ``problems`` are broken rules that
-    make examples of its 422; ``links`` say where ids in the response lead; ``takes_form`` whether
-    the body may be a form.
+    ``unreadable`` and ``refusals`` name responses among the file's components, the first for 400;
+    ``problems`` are broken rules that make examples of its 422; ``leads_to`` are the operations
+    that take the id of the (first) thing answered; ``takes_form`` says whether the body may be a
+    form.
     """
 
     operation_id: str
@@ -49,12 +51,13 @@ class Operation:
     response: type[BaseModel]
     example: Any
     path_id: PathId | None = None
-    queries: tuple[str, ...] = ()
+    queries: tuple[Query, ...] = ()
     body: type[BaseModel] | None = None
     body_examples: Mapping[str, Any] = field(default_factory=dict)
+    unreadable: str = ""
     refusals: tuple[tuple[int, str], ...] = ()
     problems: Mapping[str, Problem] = field(default_factory=dict)
-    links: Mapping[str, Any] = field(default_factory=dict)
+    leads_to: tuple[str, ...] = ()
     takes_form: bool = True
 
     @property
@@ -92,7 +95,8 @@ class Operation:
         return described
 
     def _parameters(self) -> list[dict[str, Any]]:
-        names = (*self.queries, *(_READ_HEADERS if self.is_read else _WRITE_HEADERS))
+        headers = _READ_HEADERS if self.is_read else _WRITE_HEADERS
+        names = (*(query.component for query in self.queries), *headers)
         shared = [{"$ref": f"#/components/parameters/{name}"} for name in names]
         if self.path_id is None:
             return shared
@@ -114,22 +118,30 @@ class Operation:
         }
 
     def _responses(self) -> dict[str, Any]:
-        responses = {"200": self._success(), **answers.references((*_ALWAYS, *self.refusals))}
+        named = [*_ALWAYS, (400, self._unreadable()), *self.refusals]
+        if self.path_id is not None:
+            named.append((404, "NotFound"))
         if self.is_read:
-            responses |= answers.references([(304, "NotModified")])
+            named.append((304, "NotModified"))
         else:
-            responses |= answers.references([(409, "StillRunning"), (413, "PayloadTooLarge")])
+            named += [(409, "StillRunning"), (413, "PayloadTooLarge")]
+        responses = {"200": self._success(), **answers.references(named)}
+        if not self.is_read:
             responses["422"] = self._refused()
         return dict(sorted(responses.items()))
 
+    def _unreadable(self) -> str:
+        usual = "BadQuery" if PAGE_NUMBER in self.queries else "BadFilter"
+        return self.unreadable or (usual if self.is_read else "BadBody")
+
     def _success(self) -> dict[str, Any]:
-        listed = isinstance(self.example.get("data"), list)
+        listed = isinstance(self.example["data"], list)
         success: dict[str, Any] = {
             "description": self.response.__doc__,
             "headers": answers.headers(
                 answers.READING if self.is_read else answers.WRITING,
                 answers.GOING_ON if listed and self.is_read else {},
-                answers.TRYING if "DryRun" in self.queries else {},
+                answers.TRYING if DRY_RUN in self.queries else {},
             ),
             "content": {
                 "application/json": {
@@ -138,8 +150,12 @@ class Operation:
                 }
             },
         }
-        if self.links:
-            success["links"] = dict(self.links)
+        if self.leads_to:
+            place = f"$response.body#/data{'/0' if listed else ''}/id"
+            success["links"] = {
+                name: {"operationId": name, "parameters": {PATH_ID: place}}
+                for name in self.leads_to
+            }
         return success
 
     def _refused(self) -> dict[str, Any]:

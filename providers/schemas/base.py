@@ -1,7 +1,8 @@
 """What every shape has in common: years, ids, the envelope's parts."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from functools import cache
+from typing import Annotated, Any, Final, get_args
 
 from pydantic import BaseModel, Field
 
@@ -67,3 +68,12 @@ OptionalMeta = Annotated[
 def public_id(of: str, example: str) -> Any:
     """Describe an id: ``of`` says whose, for example "the participant"."""
     return Field(description=f"The id of {of}.", examples=[example])
+
+
+@cache
+def attributes_in(body: type[BaseModel]) -> type[BaseModel]:
+    """Return the shape of the attributes that a body has, or each item of its list."""
+    data = body.model_fields["data"].annotation
+    (envelope,) = get_args(data) or (data,)
+    shape: type[BaseModel] = envelope.model_fields["attributes"].annotation
+    return shape

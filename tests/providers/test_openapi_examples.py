@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from providers.openapi.document import OPERATIONS, document
+from providers.openapi.document import OPERATIONS
 from providers.schemas import base
 from register_ects.models import DeliveryPartner, ECTAtSchoolPeriod
 from register_ects.operations.base import Author
@@ -29,7 +29,7 @@ def requests():
 
 def query_of(operation):
     """Return the query of the examples that the operation's parameters have."""
-    found = [document()["components"]["parameters"][name] for name in operation.queries]
+    found = [query.described for query in operation.queries]
     examples = {each["name"]: each["schema"].get("examples", [None])[0] for each in found}
     # Read by cursor or by page, not both; the filters' examples belong to different situations.
     return {name: example for name, example in examples.items() if example and name != "dry_run"}
