@@ -19,7 +19,7 @@ MASK = "[masked]"
 LONGEST = 2000
 
 
-def _is_free_text(schema: Mapping[str, Any]) -> bool:
+def is_free_text(schema: Mapping[str, Any]) -> bool:
     """Say whether a value may be anything: no id, date, number, truth or word of a list."""
     known = {"$ref", NAMED, "format", "pattern", "enum"}
     return schema.get("type", "string") == "string" and not known & schema.keys()
@@ -28,7 +28,7 @@ def _is_free_text(schema: Mapping[str, Any]) -> bool:
 def _attributes() -> frozenset[str]:
     shapes = [attributes_in(each.body) for each in OPERATIONS if each.body is not None]
     schemas = [pair for each in shapes for pair in each.model_json_schema()["properties"].items()]
-    free = {name for name, schema in schemas if _is_free_text(schema)}
+    free = {name for name, schema in schemas if is_free_text(schema)}
     return frozenset(name for name, _ in schemas if name not in free)
 
 
@@ -38,7 +38,7 @@ PARAMETERS: Final = frozenset(
     query.name
     for operation in OPERATIONS
     for query in operation.queries
-    if query.checked or not _is_free_text(query.schema)
+    if query.checked or not is_free_text(query.schema)
 )
 #: Places in a list: what ``write_cursor`` makes, of JSON that begins so; and numbers of changes.
 _PLACES = {

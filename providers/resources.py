@@ -38,12 +38,11 @@ class Resource(Router):
         response: type[BaseModel],
         item: Json,
         queries: tuple[Query, ...],
-        *,
-        one: str,
         **said: Any,
     ) -> Callable[[_Endpoint], _Endpoint]:
-        """Route and describe a list of things like ``item``; ``one`` reads one of them."""
+        """Route and describe a list of things like ``item``; "getThing" reads one of them."""
         said |= {"response": response, "example": {"data": [item]}, "queries": queries}
+        one = operation_id.removesuffix("s")
         return self.operation("get", path, operation_id, leads_to=(one,), **said)
 
     def shows(

@@ -7,12 +7,12 @@ from django.http import HttpResponse
 
 from providers import parameters
 from providers.errors import bad_request, changes_gone
-from providers.openapi import examples
+from providers.openapi.examples import example_of
 from providers.queries import PAGE_SIZE, Query
 from providers.requests import ProviderRequest
 from providers.resources import Resource
 from providers.responses import data_response
-from providers.schemas.changes import ChangesResponse
+from providers.schemas.changes import Change, ChangesResponse
 from register_ects.models import ShownChange
 from register_ects.projections.feed import TooOld, changes_after, newest_place
 
@@ -33,7 +33,7 @@ _AFTER = Query(
     "",
     "getChanges",
     response=ChangesResponse,
-    example={"data": [examples.CHANGE]},
+    example={"data": [example_of(Change, change="updated", cohort=None)]},
     queries=(_AFTER, PAGE_SIZE),
     unreadable="BadChangesQuery",
     refusals=((410, "ChangesGone"),),

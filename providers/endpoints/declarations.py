@@ -11,7 +11,7 @@ from providers.bulk import MOST_ITEMS, Item, claim_from, items_from, spend_items
 from providers.dry_runs import written_unless_dry_run
 from providers.errors import ApiError, not_found
 from providers.listing import list_response, payloads_shown, show_response
-from providers.openapi import examples
+from providers.openapi.examples import example_of, sent
 from providers.openapi.operation import PathId
 from providers.queries import (
     COHORTS,
@@ -33,6 +33,9 @@ from providers.schemas.declarations import (
     DeclarationCreateRequest,
     DeclarationResponse,
     DeclarationsResponse,
+)
+from providers.schemas.declarations import (
+    Declaration as DeclarationShown,
 )
 from register_ects.models import Declaration
 from register_ects.operations.base import Author
@@ -61,7 +64,7 @@ _QUERIES = (
     DELIVERY_PARTNER_IDS,
     *PAGES,
 )
-_SENT: Final = examples.sent(
+_SENT: Final = sent(
     "participant-declaration",
     participant_id=base.PARTICIPANT_ID,
     declaration_type="started",
@@ -69,16 +72,26 @@ _SENT: Final = examples.sent(
     course_identifier="ecf-induction",
     evidence_held="training-event-attended",
 )
+_NEW: Final = {
+    "state": "eligible",
+    "evidence_held": "training-event-attended",
+    "created_at": "2025-10-06T16:12:45Z",
+    "updated_at": "2025-10-06T16:12:45Z",
+}
+_EXAMPLE: Final = example_of(DeclarationShown, **_NEW)
+_VOIDED: Final = example_of(DeclarationShown, **{**_NEW, "state": "voided", "statement_id": None})
+_CLAIM: Final = claim_from(_SENT["data"]["attributes"])
+_TWICE: Final = Problem("declaration_type", "already_declared")
+_IN_BULK: Final = {
+    "data": [
+        Item(0, "row 17", _CLAIM).made(_EXAMPLE),
+        Item(1, None, _CLAIM).refused(RuleBroken([_TWICE])),
+    ],
+    "meta": {"succeeded": 1, "failed": 1},
+}
 
 
-@router.lists(
-    "",
-    "getDeclarations",
-    DeclarationsResponse,
-    examples.declaration(),
-    _QUERIES,
-    one="getDeclaration",
-)
+@router.lists("", "getDeclarations", DeclarationsResponse, _EXAMPLE, _QUERIES)
 def get_declarations(request: ProviderRequest) -> HttpResponse:
     """List declarations.
 
@@ -93,12 +106,12 @@ def get_declarations(request: ProviderRequest) -> HttpResponse:
     "",
     "createDeclaration",
     response=DeclarationResponse,
-    example={"data": examples.declaration()},
+    example={"data": _EXAMPLE},
     queries=(DRY_RUN,),
     body=DeclarationCreateRequest,
     body_examples={"started": _SENT},
     problems={
-        "already_declared": Problem("declaration_type", "already_declared"),
+        "already_declared": _TWICE,
         "in_the_future": Problem("declaration_date", "in_the_future"),
     },
     leads_to=("getDeclaration", "voidDeclaration"),
@@ -130,7 +143,7 @@ def create_declaration(request: ProviderRequest) -> HttpResponse:
     "/bulk",
     "createDeclarations",
     response=BulkDeclarationsResponse,
-    example=examples.BULK,
+    example=_IN_BULK,
     queries=(DRY_RUN,),
     body=BulkDeclarationsRequest,
     body_examples={
@@ -154,7 +167,7 @@ def create_declarations(request: ProviderRequest) -> HttpResponse:
     return written_unless_dry_run(request, lambda: _bulk_response(request, listed))
 
 
-@router.shows("/{declaration_id}", "getDeclaration", DeclarationResponse, examples.declaration())
+@router.shows("/{declaration_id}", "getDeclaration", DeclarationResponse, _EXAMPLE)
 def get_declaration(request: ProviderRequest, declaration_id: str) -> HttpResponse:
     """Get one declaration.
 
@@ -168,7 +181,7 @@ def get_declaration(request: ProviderRequest, declaration_id: str) -> HttpRespon
     "/{declaration_id}/void",
     "voidDeclaration",
     response=DeclarationResponse,
-    example={"data": examples.declaration(state="voided", statement_id=None)},
+    example={"data": _VOIDED},
     queries=(DRY_RUN,),
     problems={"already_voided": Problem("participant_declaration_id", "already_voided")},
 )

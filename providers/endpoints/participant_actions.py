@@ -13,7 +13,7 @@ from providers.bodies import attributes_of_shape
 from providers.endpoints import participants
 from providers.errors import ApiError, replaced
 from providers.listing import record_shown, show_response, survivor_shown
-from providers.openapi import examples
+from providers.openapi.examples import sent as sent_as
 from providers.requests import ProviderRequest
 from providers.resources import Resource
 from providers.schemas.participants import (
@@ -53,9 +53,9 @@ def _action(
         f"/{{participant_id}}/{name}",
         operation_id,
         response=ParticipantResponse,
-        example={"data": examples.participant(**shown)},
+        example={"data": participants.example(**shown)},
         body=body,
-        body_examples={"ect": examples.sent(f"participant-{name}", **sent)},
+        body_examples={"ect": sent_as(f"participant-{name}", **sent)},
         problems=problems,
     )
 

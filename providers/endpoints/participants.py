@@ -1,21 +1,21 @@
 """Participants: list and one (spec 02 §2.13)."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 from django.http import HttpResponse
 
 from providers import parameters
 from providers.listing import list_response, show_response
-from providers.openapi import examples
+from providers.openapi.examples import example_of
 from providers.openapi.operation import PathId
 from providers.parameters import Value
 from providers.queries import COHORTS, NOTHING, PAGES, SORT, UPDATED_SINCE, filtering
 from providers.requests import ProviderRequest
 from providers.resources import Resource
 from providers.schemas import base
-from providers.schemas.participants import ParticipantResponse, ParticipantsResponse
+from providers.schemas.participants import Participant, ParticipantResponse, ParticipantsResponse
 from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.identifiers import uuid_text
 
@@ -34,6 +34,18 @@ def _had_id(values: Mapping[str, Value]) -> Q:
         return Q()
     known = uuid_text(sent)
     return Q(retired_ids__contains=[known]) if known else NOTHING
+
+
+def example(**changes: Any) -> dict[str, Any]:
+    """Return a participant whose enrolment has these ``changes``."""
+    shown = example_of(Participant)
+    shown["attributes"]["ecf_enrolments"][0] |= {
+        "participant_status": "active",
+        "schedule_identifier": "ecf-standard-september",
+        "working_pattern": "full_time",
+        **changes,
+    }
+    return shown
 
 
 _QUERIES = (
@@ -60,14 +72,7 @@ _QUERIES = (
 )
 
 
-@router.lists(
-    "",
-    "getParticipants",
-    ParticipantsResponse,
-    examples.participant(),
-    _QUERIES,
-    one="getParticipant",
-)
+@router.lists("", "getParticipants", ParticipantsResponse, example(), _QUERIES)
 def get_participants(request: ProviderRequest) -> HttpResponse:
     """List your participants.
 
@@ -77,7 +82,7 @@ def get_participants(request: ProviderRequest) -> HttpResponse:
     return list_response(request, ResourceType.PARTICIPANT, _QUERIES)
 
 
-@router.shows("/{participant_id}", "getParticipant", ParticipantResponse, examples.participant())
+@router.shows("/{participant_id}", "getParticipant", ParticipantResponse, example())
 def get_participant(request: ProviderRequest, participant_id: str) -> HttpResponse:
     """Get one participant.
 

@@ -6,13 +6,14 @@ from django.http import HttpResponse
 
 from providers.bodies import attributes_of_shape
 from providers.listing import list_response, record_shown, show_response
-from providers.openapi import examples
+from providers.openapi.examples import example_of, sent
 from providers.openapi.operation import PathId
 from providers.queries import COHORTS, DELIVERY_PARTNER_IDS, PAGES, SORT, UPDATED_SINCE
 from providers.requests import ProviderRequest
 from providers.resources import Resource
 from providers.schemas import base
 from providers.schemas.partnerships import (
+    Partnership,
     PartnershipCreateRequest,
     PartnershipResponse,
     PartnershipsResponse,
@@ -27,17 +28,19 @@ from register_ects.rules.problems import Problem
 router = Resource("/partnerships", "Partnerships", PathId("the partnership", base.PARTNERSHIP_ID))
 
 _QUERIES = (COHORTS, UPDATED_SINCE, DELIVERY_PARTNER_IDS, *PAGES, SORT)
+_EXAMPLE = example_of(
+    Partnership, created_at="2025-06-30T08:02:40Z", updated_at="2026-01-06T00:01:02Z"
+)
+_NEW = example_of(
+    Partnership,
+    cohort="2026",
+    created_at="2026-06-30T08:02:40Z",
+    updated_at="2026-06-30T08:02:40Z",
+)
 _SENT: Final = {"delivery_partner_id": base.DELIVERY_PARTNER_ID}
 
 
-@router.lists(
-    "",
-    "getPartnerships",
-    PartnershipsResponse,
-    examples.PARTNERSHIP,
-    _QUERIES,
-    one="getPartnership",
-)
+@router.lists("", "getPartnerships", PartnershipsResponse, _EXAMPLE, _QUERIES)
 def get_partnerships(request: ProviderRequest) -> HttpResponse:
     """List your partnerships.
 
@@ -51,12 +54,10 @@ def get_partnerships(request: ProviderRequest) -> HttpResponse:
     "",
     "createPartnership",
     response=PartnershipResponse,
-    example={"data": examples.new_partnership()},
+    example={"data": _NEW},
     body=PartnershipCreateRequest,
     body_examples={
-        "partnership": examples.sent(
-            "partnership", cohort="2026", school_id=base.SCHOOL_ID, **_SENT
-        )
+        "partnership": sent("partnership", cohort="2026", school_id=base.SCHOOL_ID, **_SENT)
     },
     problems={"unknown_school": Problem("school_id", "unknown")},
     leads_to=("getPartnership", "updatePartnership"),
@@ -73,7 +74,7 @@ def create_partnership(request: ProviderRequest) -> HttpResponse:
     return show_response(request, ResourceType.PARTNERSHIP, str(partnership.api_id))
 
 
-@router.shows("/{partnership_id}", "getPartnership", PartnershipResponse, examples.PARTNERSHIP)
+@router.shows("/{partnership_id}", "getPartnership", PartnershipResponse, _EXAMPLE)
 def get_partnership(request: ProviderRequest, partnership_id: str) -> HttpResponse:
     """Get one partnership.
 
@@ -87,9 +88,9 @@ def get_partnership(request: ProviderRequest, partnership_id: str) -> HttpRespon
     "/{partnership_id}",
     "updatePartnership",
     response=PartnershipResponse,
-    example={"data": examples.PARTNERSHIP},
+    example={"data": _EXAMPLE},
     body=PartnershipUpdateRequest,
-    body_examples={"delivery_partner": examples.sent("partnership", **_SENT)},
+    body_examples={"delivery_partner": sent("partnership", **_SENT)},
     problems={"unknown": Problem("delivery_partner_id", "unknown")},
 )
 def update_partnership(request: ProviderRequest, partnership_id: str) -> HttpResponse:
@@ -99,9 +100,9 @@ def update_partnership(request: ProviderRequest, partnership_id: str) -> HttpRes
     the new one. Sending the delivery partner that it has changes nothing.
     """
     record_id = record_shown(request, ResourceType.PARTNERSHIP, partnership_id)
-    sent = attributes_of_shape(request, PartnershipUpdateRequest)
+    asked = attributes_of_shape(request, PartnershipUpdateRequest)
     correct_delivery_partner(
-        record_id, sent["delivery_partner_id"], author=Author.lead_provider(request.auth)
+        record_id, asked["delivery_partner_id"], author=Author.lead_provider(request.auth)
     )
     return show_response(request, ResourceType.PARTNERSHIP, partnership_id)
 

@@ -3,39 +3,25 @@
 Only outside production; there these paths are unknown. Source: spec 02 §2.17.3 Improve.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 
 from providers.errors import not_found
+from providers.openapi.examples import example_of
 from providers.requests import ProviderRequest
 from providers.resources import Resource
 from providers.responses import data_response
 from providers.sandbox import sandbox
-from providers.schemas import base
+from providers.schemas.sandbox import SandboxScenario as ScenarioShown
 from providers.schemas.sandbox import SandboxScenariosResponse
 from register_ects.models import LeadProvider, SandboxScenario
 from register_ects.rules.problems import Problem
 
 router = Resource("/sandbox", "Sandbox")
 
-_EXAMPLE: Final = {
-    "data": [
-        {
-            "id": "resumable",
-            "type": "sandbox-scenario",
-            "attributes": {
-                "group": "special",
-                "title": "Deferred, may resume",
-                "shared": False,
-                "participant_ids": [base.PARTICIPANT_ID],
-                "school_ids": [base.SCHOOL_ID],
-                "partnership_ids": [base.PARTNERSHIP_ID],
-            },
-        }
-    ]
-}
+_EXAMPLE = {"data": [example_of(ScenarioShown, group="special")]}
 
 
 @router.operation(

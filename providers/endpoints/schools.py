@@ -12,14 +12,14 @@ from providers import parameters
 from providers.errors import not_found
 from providers.items import one_item
 from providers.listing import page_response
-from providers.openapi import examples
+from providers.openapi.examples import example_of
 from providers.openapi.operation import PathId
 from providers.parameters import Page, Value, rows_after
 from providers.queries import NOTHING, PAGES, SORT, UPDATED_SINCE, condition_of, filtering
 from providers.requests import ProviderRequest
 from providers.resources import Resource
 from providers.schemas import base
-from providers.schemas.schools import SchoolResponse, SchoolsResponse
+from providers.schemas.schools import School, SchoolResponse, SchoolsResponse
 from register_ects.models import ContractPeriod, ShownSchool
 from register_ects.models.shown_schools import ShownSchoolQuerySet
 from register_ects.rules.enumerations import ResourceType
@@ -41,6 +41,7 @@ def _has_urn(values: Mapping[str, Value]) -> Q:
     return Q(urn=urn) if 0 < urn <= _LARGEST_URN else NOTHING
 
 
+_EXAMPLE = example_of(School, created_at="2021-05-10T09:00:00Z", updated_at="2025-07-14T13:05:53Z")
 _COHORT = filtering(
     "CohortOfSchools",
     "cohort",
@@ -60,15 +61,7 @@ _URN = filtering(
 _QUERIES = (_COHORT, _URN, UPDATED_SINCE, *PAGES, SORT)
 
 
-@router.lists(
-    "",
-    "getSchools",
-    SchoolsResponse,
-    examples.SCHOOL,
-    _QUERIES,
-    one="getSchool",
-    unreadable="BadSchoolsQuery",
-)
+@router.lists("", "getSchools", SchoolsResponse, _EXAMPLE, _QUERIES, unreadable="BadSchoolsQuery")
 def get_schools(request: ProviderRequest) -> HttpResponse:
     """List schools in a cohort.
 
@@ -107,7 +100,7 @@ def _narrowed(listed: ShownSchoolQuerySet, page: Page) -> tuple[ShownSchoolQuery
     "/{school_id}",
     "getSchool",
     SchoolResponse,
-    examples.SCHOOL,
+    _EXAMPLE,
     queries=(_COHORT,),
     unreadable="BadSchoolsQuery",
 )

@@ -4,26 +4,28 @@ from django.http import HttpResponse
 
 from providers.endpoints import participants
 from providers.listing import list_response, show_response
-from providers.openapi import examples
+from providers.openapi.examples import example_of
 from providers.queries import PAGES, SORT, UPDATED_SINCE
 from providers.requests import ProviderRequest
 from providers.resources import Resource
-from providers.schemas.transfers import ParticipantsTransfersResponse, ParticipantTransfersResponse
+from providers.schemas.transfers import (
+    ParticipantsTransfersResponse,
+    ParticipantTransfer,
+    ParticipantTransfersResponse,
+)
 from register_ects.rules.enumerations import ResourceType
 
 router = Resource("/participants", "Transfers", participants.PATH_ID)
 
+_EXAMPLE = example_of(ParticipantTransfer, updated_at="2026-04-08T15:20:01Z")
+_EXAMPLE["attributes"]["transfers"][0] |= {
+    "transfer_type": "new_provider",
+    "joining": {"school_urn": "138854", "provider": "Northgate Teach", "date": "2026-04-20"},
+}
 _QUERIES = (UPDATED_SINCE, *PAGES, SORT)
 
 
-@router.lists(
-    "/transfers",
-    "getTransfers",
-    ParticipantsTransfersResponse,
-    examples.TRANSFER,
-    _QUERIES,
-    one="getTransfer",
-)
+@router.lists("/transfers", "getTransfers", ParticipantsTransfersResponse, _EXAMPLE, _QUERIES)
 def get_transfers(request: ProviderRequest) -> HttpResponse:
     """List participants who move between schools or providers.
 
@@ -33,9 +35,7 @@ def get_transfers(request: ProviderRequest) -> HttpResponse:
     return list_response(request, ResourceType.TRANSFER, _QUERIES)
 
 
-@router.shows(
-    "/{participant_id}/transfers", "getTransfer", ParticipantTransfersResponse, examples.TRANSFER
-)
+@router.shows("/{participant_id}/transfers", "getTransfer", ParticipantTransfersResponse, _EXAMPLE)
 def get_transfer(request: ProviderRequest, participant_id: str) -> HttpResponse:
     """Get one participant's transfers.
 

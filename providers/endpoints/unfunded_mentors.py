@@ -3,28 +3,31 @@
 from django.http import HttpResponse
 
 from providers.listing import list_response, show_response
-from providers.openapi import examples
+from providers.openapi.examples import example_of
 from providers.openapi.operation import PathId
 from providers.queries import PAGES, SORT, UPDATED_SINCE
 from providers.requests import ProviderRequest
 from providers.resources import Resource
 from providers.schemas import base
-from providers.schemas.unfunded_mentors import UnfundedMentorResponse, UnfundedMentorsResponse
+from providers.schemas.unfunded_mentors import (
+    UnfundedMentor,
+    UnfundedMentorResponse,
+    UnfundedMentorsResponse,
+)
 from register_ects.rules.enumerations import ResourceType
 
 router = Resource("/unfunded-mentors", "Unfunded Mentors", PathId("the mentor", base.MENTOR_ID))
 
+_EXAMPLE = example_of(
+    UnfundedMentor,
+    teacher_reference_number="3902215",
+    created_at="2022-09-06T12:15:00Z",
+    updated_at="2025-09-12T07:44:58Z",
+)
 _QUERIES = (UPDATED_SINCE, *PAGES, SORT)
 
 
-@router.lists(
-    "",
-    "getUnfundedMentors",
-    UnfundedMentorsResponse,
-    examples.UNFUNDED_MENTOR,
-    _QUERIES,
-    one="getUnfundedMentor",
-)
+@router.lists("", "getUnfundedMentors", UnfundedMentorsResponse, _EXAMPLE, _QUERIES)
 def get_unfunded_mentors(request: ProviderRequest) -> HttpResponse:
     """List mentors of your ECTs whom you do not train.
 
@@ -33,7 +36,7 @@ def get_unfunded_mentors(request: ProviderRequest) -> HttpResponse:
     return list_response(request, ResourceType.UNFUNDED_MENTOR, _QUERIES)
 
 
-@router.shows("/{mentor_id}", "getUnfundedMentor", UnfundedMentorResponse, examples.UNFUNDED_MENTOR)
+@router.shows("/{mentor_id}", "getUnfundedMentor", UnfundedMentorResponse, _EXAMPLE)
 def get_unfunded_mentor(request: ProviderRequest, mentor_id: str) -> HttpResponse:
     """Get one unfunded mentor.
 

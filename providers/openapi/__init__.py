@@ -1,5 +1,5 @@
 """The published description of the API: an OpenAPI 3.1 file made from tables and shapes.
 
-``document`` puts it together, ``operations`` says what there is, ``differences`` what changed
-since the last release. Paths, ids and tags are held against the routes by a test.
+Endpoints declare what there is (``providers/resources``), ``document`` puts it together,
+``differences`` says what changed since the last release.
 """
