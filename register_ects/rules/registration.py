@@ -121,10 +121,10 @@ def problems_with_ect_start(
     """List what is wrong with an ECT's start date at the school (spec 05 §7.4).
 
     ``earliest`` is the start of the contract period two back, ``latest`` the end of the next
-    contract year: nobody means a later day; ``records`` those of the latest
-    other placement and of time here that is over. ``moving_from`` is the open placement that the
-    move ends, if there is one: it may be at most four months ahead. That check waits when
-    registration for the date is not open yet, so that the person is told so instead.
+    contract year: nobody means a later day. ``records`` are those of the latest other placement
+    and of time here that is over. ``moving_from`` is the open placement that the move ends, if
+    there is one: it may be at most four months ahead. That check waits when registration for the
+    date is not open yet, so that the person is told so instead.
     """
     if earliest and start < earliest:
         return [Problem("started_on", "before_earliest", {"earliest": earliest})]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, JourneyDraft, MentorAtSchoolPeriod
+from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.permissions import Permission
 from register_ects.web import drafts
 from register_ects.web.access import SchoolRequest
@@ -45,10 +46,10 @@ def unfinished_ects(request: SchoolRequest) -> list[Unfinished]:
 
 
 def unfinished_mentors(request: SchoolRequest) -> list[Unfinished]:
-    """List whom the school began to register as a mentor of an ECT, latest first. Three queries.
+    """List whom the school began to register as a mentor of an ECT, latest first. Four queries.
 
     Left out: drafts in which nobody was confirmed yet, mentors who are here by now, and those of
-    ECTs who have left. One person may be meant for several ECTs.
+    ECTs who have left or whose induction is over. One person may be meant for several ECTs.
     """
     begun = _begun(request, "register-mentor")
     if not begun:
@@ -80,11 +81,12 @@ def _begun(request: SchoolRequest, journey: str) -> list[tuple[JourneyDraft, str
 
 
 def _names_of_ects(request: SchoolRequest, begun: list[JourneyDraft]) -> Mapping[int, str]:
-    """Return the school's ECTs who have not left among those the drafts are about. One query."""
+    """Return the school's ECTs who need a mentor among those the drafts are about. Two queries."""
     ects = ECTAtSchoolPeriod.objects.filter(
         school=request.school, pk__in={draft.subject_id for draft in begun}
     ).current_or_future(clock.today())
-    return {ect.pk: ect.teacher.name for ect in ects.select_related("teacher")}
+    found = ects.select_related("teacher").prefetch_related("teacher__induction_periods")
+    return {e.pk: e.teacher.name for e in found if needs_mentor(e.teacher.induction_status)}
 
 
 def _unfinished(draft: JourneyDraft, name: str, *, mentor_of: str | None = None) -> Unfinished:

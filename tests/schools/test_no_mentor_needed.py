@@ -166,6 +166,15 @@ def test_registering_somebody_exempt_who_is_here_asks_for_no_mentor(world, oak):
     assert "Assign a mentor" not in page.text
 
 
+def test_an_unfinished_registration_of_their_mentor_is_offered_no_more(oak, asha, passes):
+    register(oak, asha, new_mentor())
+    assert "Continue registering Zofia Lis" in oak.get("/school/home/ects").text
+
+    passes()
+
+    assert "Continue registering" not in oak.get("/school/home/ects").text
+
+
 def test_a_confirmation_stays_after_the_outcome(oak, asha, passes):
     page = register(oak, asha, new_mentor())
     done = oak.submit(page).follow()

@@ -16,7 +16,7 @@ from tests.factories import (
     TrainingPeriodFactory,
 )
 from tests.registrations import AUTHOR, ect
-from tests.schools.ect_journey import answers_for, find, walk
+from tests.schools.ect_journey import address, answers_for, find, walk
 from tests.schools.mentor_journey import new_mentor, register
 from tests.support.chromium import WCAG, chromium_page, open_page, overflow, violations
 from tests.support.pages import Browser
@@ -115,11 +115,17 @@ def stops(world, trs, sign_in):
         for trn in ("7000002", "7000003")
     ]
     register_mentor = register(oak, asha, themself)
+    check = walk(oak, answers_for(world), to="check-answers")
+    another = {"email": f"{'zofia.lis.' * 5}x@{'oak.' * 10}example.com"}
+    oak.post(address(check, "email-address") + "?change=yes", another)
+    changed = oak.submit(check)
+    assert changed.changes
     RegistrationClosureFactory(starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 30))
     denied = sign_in(_person_at(SchoolFactory(independent=True)))
     return [
         *found,
         register_mentor,
+        changed,
         oak.get("/school/registration-window-closed"),
         oak.get("/school/home/ects"),
         oak.get("/school/home/mentors"),

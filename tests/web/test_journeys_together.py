@@ -4,13 +4,13 @@ import threading
 import time
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import include, path
 
 from register_ects.models import JourneyDraft
 from register_ects.urls import *  # noqa: F403  handlers of errors
 from register_ects.urls import urlpatterns as service
-from register_ects.web import forms
+from register_ects.web import drafts, forms
 from register_ects.web.journey_pages import journey_urls
 from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
@@ -65,3 +65,29 @@ def test_two_submits_at_once_save_once_and_both_see_the_confirmation(sign_in):
     assert answers == [done, done]
     assert [one["name"] for one in saved] == ["Ada"]
     assert JourneyDraft.objects.get().completed_at
+
+
+def test_a_change_that_is_saved_while_somebody_confirms_is_not_confirmed_unseen(sign_in):
+    saved.clear()
+    browser = sign_in(SchoolFactory())
+    opened = browser.get(browser.post("/slow/ask", {"name": "Ada"}).location)
+    answers = []
+
+    def confirm():
+        answers.append(browser.submit(opened))
+        connection.close()
+
+    thread = threading.Thread(target=confirm)
+    with transaction.atomic():
+        draft = JourneyDraft.objects.select_for_update().get()
+        thread.start()
+        time.sleep(0.5)  # the confirmation has read the draft, and waits for its lock
+        state = drafts.read(draft)
+        state.answers["name"] = "Bola"
+        drafts.write(draft, state)
+    thread.join()
+
+    [refused] = answers
+    assert refused.status_code == 422
+    assert refused.changes == {"name": ("Ada", "Bola")}
+    assert saved == []
