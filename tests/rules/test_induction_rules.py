@@ -158,13 +158,16 @@ def test_a_later_claim_starts_after_every_finished_period(started_on, earliest):
             ["finished_on in_the_future", "number_of_terms out_of_range"],
             id="both wrong",
         ),
+        pytest.param("2026-07-19", None, [], id="terms that could not be read"),
+        pytest.param("2026-07-21", None, ["finished_on in_the_future"], id="only the day read"),
+        pytest.param(None, "17", ["number_of_terms out_of_range"], id="only the terms read"),
     ],
 )
 def test_problems_with_closing(finished_on, terms, expected):
     problems = problems_with_closing(
         started_on=date(2025, 9, 1),
         finished_on=date.fromisoformat(finished_on) if finished_on else None,
-        number_of_terms=Decimal(terms),
+        number_of_terms=Decimal(terms) if terms else None,
         today=TODAY,
     )
 
@@ -184,6 +187,7 @@ def test_problems_with_closing(finished_on, terms, expected):
         pytest.param("2025-10-30", "2", "0", "6", False, None, id="60 days hold two"),
         pytest.param("2025-10-29", "2", "0", "6", False, "more_than_the_dates_hold", id="59 not"),
         pytest.param("2025-09-01", "1", "0", "6", False, None, id="one may have begun before"),
+        pytest.param("2025-09-01", "2", "0", "6", False, "more_than_the_dates_hold", id="one day"),
         pytest.param("2025-08-31", "15", "0", "6", True, None, id="the end itself is wrong"),
         pytest.param(None, "15", "0", "6", True, None, id="no end that can be read"),
     ],

@@ -62,6 +62,23 @@ def test_everything_that_unicode_calls_a_filler_a_tag_or_a_variation_selector_is
     assert [named[char] for char in meant if not is_hidden(char)] == []
 
 
+def test_whatever_else_is_hidden_is_a_format_or_drawn_as_nothing():
+    hidden = {
+        unicodedata.name(char): unicodedata.category(char)
+        for char in map(chr, range(sys.maxunicode + 1))
+        if is_hidden(char) and unicodedata.name(char, "")
+    }
+    others = {name for name, kind in hidden.items() if kind != "Cf" and not KINDS.fullmatch(name)}
+
+    assert others == {
+        "COMBINING GRAPHEME JOINER",
+        "KHMER VOWEL INHERENT AQ",
+        "KHMER VOWEL INHERENT AA",
+        "BRAILLE PATTERN BLANK",
+        "MUSICAL SYMBOL NULL NOTEHEAD",
+    }
+
+
 def test_no_letter_digit_or_mark_of_a_living_script_is_hidden_but_the_fillers():
     hidden = [char for char in map(chr, range(0xD800)) if is_hidden(char) and char.isalnum()]
     assert hidden == ["\u115f", "\u1160", "\u3164"]
