@@ -48,6 +48,20 @@ ADDRESSES = [
     GUIDANCE,
     *[page.path for page in content.pages()],
 ]
+#: Operations that list page by page.
+LISTS = [
+    ("get", f"/api/v3/{path}")
+    for path in (
+        "participants",
+        "participants/transfers",
+        "participant-declarations",
+        "statements",
+        "delivery-partners",
+        "partnerships",
+        "schools",
+        "unfunded-mentors",
+    )
+]
 PAGE = """---
 title: A page
 sidebar_title: Page
@@ -202,6 +216,65 @@ def test_operations_lead_into_the_console_of_the_reference(browse):
     assert {f"/api/docs/v3#{each.anchor}" for each in OPERATIONS} <= links
     assert {each.anchor for each in OPERATIONS} == rows
     assert "/api/docs/v3#/Delivery%20Partners/getDeliveryPartner" in links
+
+
+def offered():
+    """The names of the parameters of each operation of the file, by method and path."""
+    file = document()
+    named = {f"#/components/parameters/{key}": value for key, value in parameters(file)}
+    return {
+        (method, path): {named.get(each.get("$ref"), each)["name"] for each in told["parameters"]}
+        for path, operations in file["paths"].items()
+        for method, told in operations.items()
+        if method in ("get", "post", "put")
+    }
+
+
+def parameters(file):
+    return file["components"]["parameters"].items()
+
+
+def guidance():
+    return "\n".join(path.read_text() for path in sorted((content.GUIDANCE / "pages").glob("*.md")))
+
+
+def test_every_parameter_of_an_example_is_in_the_file():
+    asked = re.findall(r'\$api/([a-z-]+)\?([^"\s]+)', guidance())
+
+    told = {
+        (path, part.partition("=")[0])
+        for path, query in asked
+        for part in query.split("&")
+        if not part.startswith("filter=")  # an example of what is refused
+    }
+
+    assert {name for _, name in told} > {"page[after]", "meta", "after", "dry_run", "sort"}
+    for path, name in told:
+        taken = [offered().get((method, f"/api/v3/{path}"), ()) for method in ("get", "post")]
+        assert any(name in names for names in taken), (path, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "concerns"),
+    [
+        ("page[after]", lambda method, path: (method, path) in LISTS),
+        ("meta", lambda method, path: (method, path) in LISTS),
+        ("after", lambda method, path: path == "/api/v3/changes"),
+        ("If-None-Match", lambda method, path: method == "get"),
+        ("Idempotency-Key", lambda method, path: method != "get"),
+        (
+            "dry_run",
+            lambda method, path: (
+                method != "get" and path.startswith("/api/v3/participant-declarations")
+            ),
+        ),
+    ],
+)
+def test_what_the_guidance_calls_new_is_in_the_file_wherever_it_is_taken(name, concerns):
+    assert f"`{name}" in guidance() or f"{name}=" in guidance()
+    having = {key for key, names in offered().items() if name in names}
+
+    assert having == {key for key in offered() if concerns(*key)}
 
 
 def test_every_code_is_on_the_map_for_clients_that_looked_at_sentences(browse):
