@@ -219,6 +219,7 @@ def _was_told(request: AppropriateBodyRequest, period: InductionPeriod) -> bool:
     return PendingInductionSubmission.objects.filter(
         appropriate_body=request.appropriate_body,
         trn=period.teacher.trn,
+        started_on=period.started_on,
         outcome=InductionOutcome.FAIL,
         confirmed_at__isnull=False,
         delete_at__gt=clock.now(),

@@ -26,6 +26,7 @@ def confirm_fail(period: InductionPeriod, *, seen: str) -> None:
     PendingInductionSubmission.objects.create(
         appropriate_body=period.appropriate_body,
         trn=teacher.trn,
+        started_on=period.started_on,
         outcome=InductionOutcome.FAIL,
         confirmed_at=clock.now(),
         delete_at=clock.now() + KEPT_FOR,

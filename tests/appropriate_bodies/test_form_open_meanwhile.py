@@ -113,6 +113,18 @@ def test_a_confirmation_of_one_period_is_not_kept_for_another(user, hub, period)
     assert user.post(url, again).status_code == 302
 
 
+@pytest.mark.usefixtures("told")
+def test_what_was_confirmed_of_one_period_does_not_hold_for_the_next(user, hub, period):
+    record = f"/appropriate-body/teachers/{period.teacher_id}/record-failed-outcome"
+    assert user.get(f"{record}/new").status_code == 200
+    release_ect(period, author=AUTHOR, finished_on=date(2025, 7, 1), number_of_terms=Decimal(3))
+    InductionPeriodFactory(
+        appropriate_body=hub, teacher=period.teacher, started_on=date(2025, 9, 1)
+    )
+
+    assert user.get(f"{record}/new").location == f"{record}/confirm"
+
+
 @pytest.mark.parametrize("form", ["release/new", "record-passed-outcome/new"])
 def test_answers_about_one_period_are_not_recorded_of_another(user, hub, period, form):
     url = f"/appropriate-body/teachers/{period.teacher_id}/{form}"
