@@ -5,7 +5,8 @@ import os
 import sys
 
 # ".example.org" stands for the host and all below it.
-host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].strip().removeprefix(".")
+hosts = [each.strip() for each in os.environ.get("ALLOWED_HOSTS", "").split(",")]
+host = next(filter(None, hosts), "localhost").removeprefix(".")
 connection = http.client.HTTPConnection("127.0.0.1", 8000, timeout=4)
 connection.request("GET", "/healthcheck", headers={"Host": host})
 sys.exit(connection.getresponse().status != http.HTTPStatus.OK)

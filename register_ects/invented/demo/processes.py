@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from register_ects.embedded import ROOT
 from register_ects.embedded.processes import end_of
+from register_ects.invented.demo.watch import MOST_ENDS, WITHIN_SECONDS
 
 GRACE_SECONDS = 10.0
 _PR_SET_PDEATHSIG = 1
@@ -29,18 +31,42 @@ class Child:
     ) -> None:
         self.name = name
         self.log = log
+        self._arguments, self._environment = arguments, environment
+        #: When it ended, in monotonic seconds.
+        self._ends: deque[float] = deque(maxlen=MOST_ENDS + 1)
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("ab") as output:
-            self._process = subprocess.Popen(  # noqa: S603  our own programs
-                [sys.executable, "-m", *arguments],
+        self._process = self._start()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        with self.log.open("ab") as output:
+            return subprocess.Popen(  # noqa: S603  our own programs
+                [sys.executable, "-m", *self._arguments],
                 cwd=ROOT,
-                env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
+                env={**os.environ, **self._environment, "PYTHONPATH": str(ROOT)},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,
             )
+
+    def start_again(self, now: float) -> str | None:
+        """Start the process again if it has ended, and say so; None while it runs.
+
+        ``now`` is in monotonic seconds. Raises ChildEnded when it ends again and again.
+        """
+        status = self._process.poll()
+        if status is None:
+            return None
+        self._ends.append(now)
+        if len(self._ends) > MOST_ENDS and now - self._ends[0] < WITHIN_SECONDS:
+            self.check()
+        self._end_group()  # what it left behind may hold its port
+        self._process = self._start()
+        return (
+            f"The {self.name} had ended by itself (status {status}) and was started again: see "
+            f"{self.log}"
+        )
 
     def check(self) -> None:
         """Raise ChildEnded if the process has ended."""
@@ -61,9 +87,12 @@ class Child:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(max(deadline - time.monotonic(), 0.1))
         # Also when the process itself has ended: its workers may have outlived it.
+        self._end_group()
+        self._process.wait()
+
+    def _end_group(self) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
 
 
 class Children:
@@ -85,6 +114,17 @@ class Children:
         """Raise ChildEnded if any of them has ended."""
         for child in self._children:
             child.check()
+
+    def look_after(
+        self, *, tell: Callable[[str], object], now: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Start again whatever has ended, and ``tell``.
+
+        Raises ChildEnded for one that ends a fourth time within a minute.
+        """
+        for child in self._children:
+            if told := child.start_again(now()):
+                tell(told)
 
     def stop(self) -> None:
         """Stop all of them, newest first; return when none is left."""

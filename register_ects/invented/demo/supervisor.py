@@ -1,7 +1,7 @@
 """``bin/demo``: start everything, load it, say where it is, stop it all at the end.
 
-Exit status: 0 after Ctrl-C or SIGTERM, 1 when something cannot start or stops by itself, 2 for
-options that make no sense.
+What stops by itself is started again. Exit status: 0 after Ctrl-C or SIGTERM, 1 when something
+cannot start or stops again and again, 2 for options that make no sense.
 """
 
 import argparse
@@ -132,7 +132,7 @@ def _run(options: argparse.Namespace) -> None:
         watch = Watch(services_of(options.data_dir), tell=say)
         while True:
             watch.check()
-            children.check()
+            children.look_after(tell=say)
             time.sleep(0.5)
     finally:
         _ignore_signals()
