@@ -9,10 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from appropriate_bodies.search import CONDITIONS, understand
 from register_ects import clock
 from register_ects.database.compiled import compiled
 from register_ects.models import (
@@ -23,6 +21,7 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
+from register_ects.person_search import Condition, alike, fitting
 from register_ects.rules.inductions import (
     InductionState,
     induction_state,
@@ -30,6 +29,7 @@ from register_ects.rules.inductions import (
     terms_served,
 )
 from register_ects.rules.names import display_name
+from register_ects.rules.person_search import PersonSearch
 from register_ects.web.trs_view import TRSView, trs_view
 
 STATUSES = ("open", "closed", "released")
@@ -127,21 +127,23 @@ class ListOfECTs(Sequence[Person]):
     """The people on one of a body's lists, in order, as ``as_rows`` takes them.
 
     ``open``: an open period here. ``closed``: an outcome here. ``released``: earlier periods
-    here, and neither of these. ``counts`` says how many are on each list. One query for the
-    ``expected`` slice and all counts, and one for every other slice.
+    here, and neither of these. ``counts`` says how many are on each list. Where the search finds
+    nobody on any list, these are the people with names much like it, and ``are_alike``. One query
+    for the ``expected`` slice and all counts (two more for those alike), and one for every other
+    slice.
     """
 
-    def __init__(self, body: AppropriateBody, status: str, search: str, expected: slice) -> None:
+    def __init__(self, body: AppropriateBody, status: str, text: str, expected: slice) -> None:
         """Count everybody, and read the expected slice."""
-        sought = understand(search)
-        condition = CONDITIONS.get(sought.by)
-        self._sql = _LISTED.format(
-            and_sought=_AND_SOUGHT.format(condition=condition) if condition else "",
-            on_list=_ON_LIST[status],
-        )
-        self._values: dict[str, Any] = {"body": body.pk, "words": list(sought.words)}
-        self._expected = expected
+        self._body, self._status, self._expected = body, status, expected
+        search = PersonSearch.of(text)
+        self._sought = fitting(search)
+        self.are_alike = False
         self.counts, self._found = self._read(expected)
+        if search.words and not any(self.counts.values()):
+            self._sought, self.are_alike = alike(search), True
+            self.counts, self._found = self._read(expected)
+            self.are_alike = any(self.counts.values())
         self._total = self.counts[status]
 
     def __len__(self) -> int:
@@ -158,13 +160,20 @@ class ListOfECTs(Sequence[Person]):
         return self._read(slice(first, last))[1] if first < last else []
 
     def _read(self, wanted: slice) -> tuple[dict[str, int], list[Person]]:
-        limits = {"limit": wanted.stop - wanted.start, "offset": wanted.start}
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, self._values | limits)
-            rows = cursor.fetchall()
+        rows = self._sought.rows(
+            _listed(self._sought, self._status),
+            body=self._body.pk,
+            limit=wanted.stop - wanted.start,
+            offset=wanted.start,
+        )
         counts = dict(zip(STATUSES, rows[0], strict=False))
         people = [Person._make(row[len(STATUSES) :]) for row in rows]
         return counts, [person for person in people if person.pk is not None]
+
+
+def _listed(sought: Condition, status: str) -> str:
+    condition = "" if sought.is_everybody else _AND_SOUGHT.format(condition=sought.sql)
+    return _LISTED.format(and_sought=condition, on_list=_ON_LIST[status])
 
 
 class _Period(NamedTuple):

@@ -37,6 +37,7 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
         "rows": queries.as_released_rows(page.rows, body)
         if status == "released"
         else queries.as_rows(page.rows),
+        "are_alike": listed.are_alike,
         "counts": listed.counts,
         "addresses": {one: reverse(f"appropriate_bodies:{one}") for one in queries.STATUSES},
     }

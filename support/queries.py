@@ -1,6 +1,5 @@
 """What the console reads about people, each in a constant number of SQL queries."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,9 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
-from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models import Prefetch, QuerySet, Value
 
 from register_ects import clock
 from register_ects.database.compiled import compiled
@@ -28,90 +25,43 @@ from register_ects.models import (
     TeacherIdChange,
     TrainingPeriod,
 )
-from register_ects.rules.identifiers import trns_in, uuids_in
-from register_ects.rules.person_search import LONGEST_SEARCH, MOST_WORDS
+from register_ects.rules.person_search import PersonSearch
 from register_ects.web.formats import govuk_date
 
-#: People of one search whose pages can be turned; with more words it finds those beyond.
-MOST_FOUND = 10_000
 #: The order of everybody, newest first: that of an index.
 NEWEST_BY = ("created_at", "pk")
 
-_ON_A_ROW = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
-
-#: Letters of the shortest word that may have an apostrophe after its first one.
-_SHORTEST_PARTED = 3
-_WORD = re.compile(r"[^\W_]+")
+#: What of a person a line of the search results is made of.
+ON_A_ROW = ("api_id", "trn", "corrected_name", "trs_first_name", "trs_last_name")
 
 
 # -- Search ----------------------------------------------------------------------------------
 
 
 class TeacherRow(NamedTuple):
-    """One line of the search results. ``schools`` are today's and those to come, in words."""
+    """One line of the search results. ``schools`` are today's and those to come, in words.
+
+    ``by_former_name``: what was searched for is in no name that the person has now.
+    """
 
     api_id: UUID
     name: str
     trn: str | None
     roles: str
     schools: list[str]
+    by_former_name: bool
 
 
 def all_teachers() -> QuerySet[Teacher]:
     """Find everyone, newest first, as ``teacher_rows`` takes them. One query."""
     newest_first = (f"-{column}" for column in NEWEST_BY)
-    return Teacher.objects.only(*_ON_A_ROW).order_by(*newest_first)
+    return Teacher.objects.only(*ON_A_ROW).order_by(*newest_first)
 
 
-def search_teachers(query: str) -> Sequence[Teacher]:
-    """Find people, as ``teacher_rows`` takes them. By name only slices are read, each in a query.
-
-    Numbers of seven digits are TRNs, also as ``RP30/00103``, and UUIDs are participant ids (also
-    ids that a merge retired); with either, other words are ignored. Else every word must begin a
-    word of the name, accents and an apostrophe after the first letter aside. Source: spec 07 §4.1.
-    """
-    query = query[:LONGEST_SEARCH].replace("\x00", " ")
-    trns, ids = sorted(trns_in(query)), uuids_in(query)
-    if ids:
-        # Their keys are fetched first: with a subquery among them, PostgreSQL tries everybody's.
-        return _by_id(trns, ids, _survivors(ids))
-    if trns:
-        return _by_trn(trns)
-    if words := _words(query):
-        return _by_name.slices(" & ".join(map(_begins_word, words)))
-    return []
-
-
-@compiled
-def _by_trn(trns: list[str]) -> QuerySet[Teacher]:
-    return all_teachers().filter(trn__any=trns)
-
-
-@compiled
-def _survivors(ids: list[UUID]) -> QuerySet[TeacherIdChange, int]:
-    merged = TeacherIdChange.objects.filter(from_teacher__api_id__any=ids)
-    return merged.values_list("teacher_id", flat=True)
-
-
-@compiled
-def _by_id(trns: list[str], ids: list[UUID], survivors: list[int]) -> QuerySet[Teacher]:
-    return all_teachers().filter(
-        Q(trn__any=trns)
-        | Q(api_id__any=ids)
-        | Q(api_ect_training_record_id__any=ids)
-        | Q(api_mentor_training_record_id__any=ids)
-        | Q(pk__any=survivors)
-    )
-
-
-@compiled
-def _by_name(words: str) -> QuerySet[Teacher]:
-    found = Teacher.objects.filter(search=SearchQuery(words, config="simple", search_type="raw"))
-    return found.only(*_ON_A_ROW).order_by("trs_last_name", "trs_first_name", "pk")
-
-
-def teacher_rows(teachers: Sequence[Teacher]) -> list[TeacherRow]:
-    """Make the lines of people of ``search_teachers`` or ``all_teachers``. One query for all."""
+def teacher_rows(
+    teachers: Sequence[Teacher], by_name: PersonSearch | None = None
+) -> list[TeacherRow]:
+    """Make the lines of people, who were found ``by_name`` or otherwise. One query for all."""
     ect, mentoring, inductions = _periods_of([teacher.pk for teacher in teachers])
     return [
         TeacherRow(
@@ -122,9 +72,15 @@ def teacher_rows(teachers: Sequence[Teacher]) -> list[TeacherRow]:
                 ect[teacher.pk], mentoring[teacher.pk], has_induction=teacher.pk in inductions
             ),
             schools=_schools_today([*ect[teacher.pk], *mentoring[teacher.pk]]),
+            by_former_name=by_name is not None
+            and not by_name.matches(trn=teacher.trn, names=_names(teacher)),
         )
         for teacher in teachers
     ]
+
+
+def _names(teacher: Teacher) -> list[str | None]:
+    return [teacher.trs_first_name, teacher.trs_last_name, teacher.corrected_name]
 
 
 class _Placement(NamedTuple):
@@ -187,24 +143,6 @@ def _at_school(placement: _Placement, today: date) -> str:
     if placement.finished_on:
         return f"{placement.school} (leaves {govuk_date(placement.finished_on)})"
     return placement.school
-
-
-def _begins_word(word: str) -> str:
-    """Return the condition that a word begins with this: "osh" begins "o'shaughnessy" too.
-
-    The index parts a word at its apostrophe, so one letter is followed by the rest.
-    """
-    if len(word) < _SHORTEST_PARTED:
-        return f"{word}:*"
-    return f"({word}:* | ({word[0]} <-> {word[1:]}:*))"
-
-
-def _words(query: str) -> list[str]:
-    """Split a name as the index does: accents off first, by the database's own rules."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT plain_text(%s)", [query])
-        (plain,) = cursor.fetchone()
-    return _WORD.findall(plain)[:MOST_WORDS]
 
 
 def _roles(ect: Sequence[_Placement], mentor: Sequence[_Placement], *, has_induction: bool) -> str:

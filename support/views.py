@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from register_ects import clock
 from register_ects.models import Statement, Teacher
 from register_ects.rules.permissions import Permission
+from register_ects.rules.person_search import PersonSearch
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.long_lists import Piece, piece_of
 from register_ects.web.pagination import Page, paginate
@@ -20,15 +21,14 @@ from register_ects.web.timeline import timeline_items
 from register_ects.web.trs_view import trs_view
 from support.event_links import links_of
 from support.queries import (
-    MOST_FOUND,
     NEWEST_BY,
     Part,
     all_teachers,
     load_teacher,
-    search_teachers,
     teacher_events,
     teacher_rows,
 )
+from support.search import MOST_FOUND, How, ways_to_find
 from support.trs_queries import count_people_not_shown, pile_of_refused_messages
 
 
@@ -71,15 +71,20 @@ def _overdue_statements() -> dict[str, Any]:
 @require_safe
 @staff_required(Permission.CONSOLE_VIEW)
 def teachers(request: StaffRequest) -> HttpResponse:
-    """Search for people by name, TRN or participant id; everybody, when nothing is asked."""
+    """Search for people by name, TRN, id, email or school; everybody, when nothing is asked."""
     query = request.GET.get("q", "").replace("\x00", " ").strip()
+    search = PersonSearch.of(query)
     page: Page[Any] | Piece[Any]
-    label = "Pages of teachers"
-    if query:
-        page = paginate(request, search_teachers(query), at_most=MOST_FOUND, label=label)
-    else:
+    label, how = "Pages of teachers", How.THEMSELVES
+    if search.is_blank:
         page = piece_of(request, all_teachers(), newest_by=NEWEST_BY, label=label)
-    context = {"q": query, "page": page, "rows": teacher_rows(page.rows)}
+    else:
+        for people in ways_to_find(search):
+            page, how = paginate(request, people, at_most=MOST_FOUND, label=label), people.how
+            if page.total:
+                break
+    by_name = search if search.words and how == How.THEMSELVES else None
+    context = {"q": query, "page": page, "how": how.name, "rows": teacher_rows(page.rows, by_name)}
     return render(request, "support/teachers.jinja", context)
 
 

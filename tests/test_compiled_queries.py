@@ -96,36 +96,6 @@ def test_first_is_the_first_in_order_as_it_is_now():
     assert by_trn.first(["3000001"]) is None
 
 
-def test_a_slice_reads_no_more_than_it_holds(django_assert_num_queries):
-    trns = ["3000001", "3000002", "3000003"]
-    for trn in trns:
-        TeacherFactory(trn=trn)
-    people = by_trn.slices(trns)
-
-    with django_assert_num_queries(3) as asked:
-        assert [people[0:2], people[2:9], people[3:3], people[1]] == [
-            ["3000001", "3000002"],
-            ["3000003"],
-            [],
-            "3000002",
-        ]
-    assert "LIMIT 2 OFFSET 0" in asked.captured_queries[0]["sql"]
-    for place in range(3):  # by the plan that is kept
-        assert list(people[place : place + 1]) == [trns[place]]
-
-
-def test_rows_are_counted_no_further_than_asked(django_assert_num_queries):
-    trns = ["3000001", "3000002", "3000003"]
-    for trn in trns:
-        TeacherFactory(trn=trn)
-    people = by_trn.slices(trns)
-
-    for _ in range(3):
-        assert (len(people), people.count_up_to(2), people.count_up_to(9)) == (3, 2, 3)
-    with django_assert_num_queries(1):
-        assert len(by_trn.slices([])) == 0
-
-
 def test_a_union_gives_the_rows_of_its_parts():
     @compiled
     def both(keys: list[int]) -> QuerySet[Teacher, tuple[int, int, str]]:

@@ -10,7 +10,6 @@ and the query set stays as readable as any other::
 
     for training in trainings_of(key): ...
     latest = trainings_of.first(key)
-    shown = paginate(request, trainings_of.slices(key))
 
 Each call runs the query and returns its rows. The function itself is called once in a process,
 with a ``Parameter`` for each argument, which it may only hand on to lookups. So it looks at
@@ -20,7 +19,7 @@ does what ``column__in`` does, whatever their number.
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cached_property
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -89,10 +88,6 @@ class Compiled(Generic[P, Row]):
         """Return the first row in the query set's own order, or None. One query."""
         return next(iter(self._statement.rows(self._values(args, kwargs), "LIMIT 1")), None)
 
-    def slices(self, *args: P.args, **kwargs: P.kwargs) -> "Slices[Row]":
-        """Return all rows, of which only slices are read. No query yet."""
-        return Slices(self._statement, self._counting, self._values(args, kwargs))
-
     def build(self) -> QuerySet[Any, Row]:
         """Return the query set, with a ``Parameter`` for each argument."""
         return self._build(*map(Parameter, self._names))
@@ -101,10 +96,6 @@ class Compiled(Generic[P, Row]):
     def _statement(self) -> "_Statement":
         return _Statement(self.build())
 
-    @cached_property
-    def _counting(self) -> "_Statement":
-        return _Statement(self.build().order_by().values_list("pk"))
-
     def _values(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
         return {**dict(zip(self._names, args, strict=False)), **kwargs}
 
@@ -112,36 +103,6 @@ class Compiled(Generic[P, Row]):
 def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Compiled[P, Row]:
     """Decorate a function that builds a query set: see Compiled."""
     return Compiled(build)
-
-
-class Slices(Sequence[Row]):
-    """The rows of a compiled query. A slice reads no more than it holds, in one query."""
-
-    def __init__(
-        self, statement: "_Statement", counting: "_Statement", values: dict[str, Any]
-    ) -> None:
-        """Read nothing yet. ``counting`` finds as many rows as ``statement``."""
-        self._statement, self._counting, self._values = statement, counting, values
-
-    def __len__(self) -> int:
-        """Count them. One query."""
-        return self.count_up_to(None)
-
-    def count_up_to(self, most: int | None) -> int:
-        """Count them, no further than so many. One query."""
-        return self._counting.count(self._values, most)
-
-    def __getitem__(self, index: Any) -> Any:
-        """Read a slice, or one row. Places count from the beginning."""
-        if isinstance(index, int):
-            return self[index : index + 1][0]
-        first = index.start or 0
-        last = len(self) if index.stop is None else index.stop
-        if first >= last:
-            return []
-        return self._statement.rows(
-            self._values, "LIMIT %s OFFSET %s", limits=(last - first, first)
-        )
 
 
 def prepared_cursor() -> Any:
@@ -188,22 +149,12 @@ class _Statement:
         shown = [expression for expression, *_ in self.compiler.select[: self.columns]]
         self.converters = self.compiler.get_converters(shown)
 
-    def rows(
-        self, values: dict[str, Any], rest: str = "", limits: tuple[int, ...] = ()
-    ) -> list[Any]:
-        """Run it with these values. ``rest`` follows it, with the ``limits`` in its places."""
+    def rows(self, values: dict[str, Any], rest: str = "") -> list[Any]:
+        """Run it with these values. ``rest`` follows it."""
         if self._is_locking and connections[DEFAULT_DB_ALIAS].get_autocommit():
             raise TransactionManagementError("Rows are locked in a transaction only")
-        run = _Run(self, f"{self.sql} {rest}", [*self._sent(values), *limits])
+        run = _Run(self, f"{self.sql} {rest}", self._sent(values))
         return list(self._iterable(run))
-
-    def count(self, values: dict[str, Any], most: int | None) -> int:
-        """Count what it finds, no further than ``most``."""
-        sql = f"SELECT count(*) FROM ({self.sql} LIMIT %s) AS found"  # noqa: S608 - our own words
-        with prepared_cursor() as cursor:
-            cursor.execute(sql, [*self._sent(values), most])
-            (count,) = cursor.fetchone()
-        return int(count)
 
     def _sent(self, values: dict[str, Any]) -> list[Any]:
         return [

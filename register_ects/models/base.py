@@ -164,6 +164,7 @@ def keep_history(model: Model) -> Model:
     """Keep what a row looked like before each change, written by triggers (pghistory).
 
     A change of nothing but the model's ``unremarkable_fields`` (and ``updated_at``) leaves none.
+    Its ``history_indexes`` are those of the table of history, beside that of its key.
     """
     unremarkable = getattr(model, "unremarkable_fields", ())
     remarkable = pgtrigger.AnyChange(exclude=[*unremarkable, "updated_at"])
@@ -175,6 +176,7 @@ def keep_history(model: Model) -> Model:
         obj_field=pghistory.ObjForeignKey(null=True, on_delete=models.DO_NOTHING),
         meta={
             "db_table": f"{model._meta.db_table}_history",
+            "indexes": getattr(model, "history_indexes", ()),
             "triggers": [
                 never_happens(
                     name="history_is_never_changed",

@@ -29,6 +29,14 @@ from register_ects.rules.enumerations import (
 )
 from register_ects.rules.names import display_name
 
+_SEARCH_VECTOR = Func(
+    F("trs_first_name"),
+    F("trs_last_name"),
+    F("corrected_name"),
+    function="person_search_vector",
+    output_field=SearchVectorField(),
+)
+
 
 class TeacherQuerySet(models.QuerySet["Teacher"]):
     """Finding people."""
@@ -61,6 +69,8 @@ class Teacher(TimeStamped):
 
     #: Everyone is read from TRS every day or two: that it said the same again is no history.
     unremarkable_fields = ("trs_data_last_refreshed_at",)
+    #: Support finds people by the names that they had.
+    history_indexes = (GinIndex(_SEARCH_VECTOR, name="teacher_former_names"),)
 
     api_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     api_ect_training_record_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -102,13 +112,7 @@ class Teacher(TimeStamped):
         max_length=22, choices=AnonymisationReason, null=True, blank=True
     )
     search = models.GeneratedField(
-        expression=Func(
-            F("trs_first_name"),
-            F("trs_last_name"),
-            F("corrected_name"),
-            function="person_search_vector",
-            output_field=SearchVectorField(),
-        ),
+        expression=_SEARCH_VECTOR,
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -194,6 +198,7 @@ class Teacher(TimeStamped):
         ]
         indexes = [
             GinIndex(fields=["search"], name="teacher_search"),
+            GinIndex(OpClass(F("trn"), name="gin_trgm_ops"), name="teacher_trn_trigrams"),
             models.Index(fields=["-created_at", "-id"], name="teachers_newest_first"),
             GinIndex(
                 OpClass(

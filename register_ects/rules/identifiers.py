@@ -22,7 +22,7 @@ _DIGITS_IN_A_ROW = re.compile(r"[0-9]+(?:[^\S\t\n\v\f\r]?[/.\u2013-]?[^\S\t\n\v\
 _MARK = "\ufffd"
 _MIXED_ROW = re.compile(_DIGITS_IN_A_ROW.pattern.replace("0-9", f"0-9{_MARK}"))
 _RUN = re.compile(r"[0-9]+")
-_SHORTEST_TRN, _WHOLE_TRN = 5, 7
+_SHORTEST_PART, _SHORTEST_TRN, _WHOLE_TRN = 4, 5, 7
 _UUID_IN_TEXT = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.A | re.I)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
@@ -76,22 +76,32 @@ def uuids_in(text: str) -> list[UUID]:
     return [UUID(found) for found in _UUID_IN_TEXT.findall(text)]
 
 
-def trns_in(text: str, *, short_alone: bool = True) -> frozenset[str]:
+def trns_in(text: str) -> frozenset[str]:
     """Return the TRNs in what was typed to search for people; none in a name or a public id.
 
     Each may be written as TRN fields take it (``RP30/00103``, ``30 00103``, ``3000103``), and
     stand beside others, with spaces, commas, semicolons, lines or words between them. Zeros in
-    front may be left out, but for ``short_alone`` off then only beside a TRN of seven digits.
+    front may be left out beside a TRN of seven digits; alone, fewer are part of one.
     """
-    text = _UUID_IN_TEXT.sub(",", without_foreign_numbers(without_hidden(text)))
-    numbers = [
-        number for row in _DIGITS_IN_A_ROW.findall(text) for number in _numbers(_RUN.findall(row))
-    ]
-    is_whole = any(len(number) == _WHOLE_TRN for number in numbers)
-    shortest = _SHORTEST_TRN if short_alone or is_whole else _WHOLE_TRN
+    numbers = _numbers_in(text)
+    if not any(len(number) == _WHOLE_TRN for number in numbers):
+        return frozenset()
     return frozenset(
-        number.zfill(_WHOLE_TRN) for number in numbers if shortest <= len(number) <= _WHOLE_TRN
+        number.zfill(_WHOLE_TRN) for number in numbers if _SHORTEST_TRN <= len(number) <= _WHOLE_TRN
     )
+
+
+def parts_of_trns_in(text: str) -> frozenset[str]:
+    """Return the numbers of four to six digits, written as in ``trns_in`` (spec 06 §6.5)."""
+    return frozenset(
+        number for number in _numbers_in(text) if _SHORTEST_PART <= len(number) < _WHOLE_TRN
+    )
+
+
+def _numbers_in(text: str) -> list[str]:
+    text = _UUID_IN_TEXT.sub(",", without_foreign_numbers(without_hidden(text)))
+    rows = _DIGITS_IN_A_ROW.findall(text)
+    return [number for row in rows for number in _numbers(_RUN.findall(row))]
 
 
 def _numbers(runs: Iterable[str]) -> Iterator[str]:

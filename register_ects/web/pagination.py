@@ -12,8 +12,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from register_ects.database.compiled import Slices
-
 Row = TypeVar("Row")
 
 ROWS_PER_PAGE = 20
@@ -55,9 +53,9 @@ def paginate(
     ``empty_past_end`` shows a page after the last as an empty one instead (spec 05 §5.1).
     ``rows`` must be in a total order. Two queries.
     ``at_most`` rows are counted and shown, however many there are: to count a table that grows
-    is to read it from end to end. They are not counted when all fit on one page. ``fragment``
-    is the id of the list, when it is far down its page; ``label`` names this pagination for
-    screen readers.
+    is to read it from end to end; ``rows`` with a method ``count_up_to`` do that themselves. They
+    are not counted when all fit on one page. ``fragment`` is the id of the list, when it is far
+    down its page; ``label`` names this pagination for screen readers.
     """
     has_more, total = False, None
     beginning: list[Row] | None = None
@@ -103,8 +101,9 @@ def slice_asked(
 
 
 def _count(rows: "QuerySet[Any, Any] | Sequence[Any]", most: int) -> int:
-    if isinstance(rows, Slices):
-        return rows.count_up_to(most)
+    count_up_to = getattr(rows, "count_up_to", None)
+    if count_up_to is not None:
+        return int(count_up_to(most))
     first = rows[:most]
     return first.count() if isinstance(first, QuerySet) else len(first)
 

@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from register_ects import clock
 from register_ects.models import MentorAtSchoolPeriod, School
 from register_ects.rules.ect_status import CONCLUDED_STATUSES, ECTStatus
-from register_ects.rules.person_search import PersonSearch, plain
-from schools.queries.placements import ECT, ect_of, ect_placements, names_of, one_per_person
+from register_ects.rules.person_search import plain
+from schools.queries.placements import (
+    ECT,
+    ect_of,
+    ect_placements,
+    one_per_person,
+    search_placements,
+)
 from schools.queries.training import tally
 from schools.status_filter import StatusFilter
 
@@ -22,14 +28,15 @@ class ECTList:
 
     ``counts`` says how many the search found under each status filter. ``bodies`` and
     ``lead_providers`` name who supports those in ``rows`` and how many, most first, so that a list
-    need not repeat long names. ``is_empty`` says that the school has nobody to list, whatever was
-    searched for.
+    need not repeat long names. ``are_alike``: nobody fits the search, and these have names much
+    like it. ``is_empty`` says that the school has nobody to list, whatever was searched for.
     """
 
     rows: list[ECT]
     counts: dict[StatusFilter, int]
     bodies: list[tuple[str, int]]
     lead_providers: list[tuple[str, int]]
+    are_alike: bool
     is_empty: bool
 
 
@@ -45,19 +52,16 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
         .current_or_future(today)
         .exclude(teacher__trs_induction_status__in=CONCLUDED_STATUSES)
     )
-    wanted = PersonSearch.of(search)
+    fitting, are_alike = search_placements(placements, search)
     mentors = mentor_teacher_ids(school) if placements else set()
-    found = [
-        ect_of(placement, mentor_teacher_ids=mentors, today=today)
-        for placement in placements
-        if wanted.matches(trn=placement.teacher.trn, names=names_of(placement.teacher))
-    ]
+    found = [ect_of(placement, mentor_teacher_ids=mentors, today=today) for placement in fitting]
     rows = [ect for ect in found if ect.status in status.statuses]
     return ECTList(
         rows=sorted(rows, key=_order),
         counts=_counts(ect.status for ect in found),
         bodies=tally(ect.body.name for ect in rows if ect.body),
         lead_providers=tally(name for ect in rows if (name := _trained_by(ect))),
+        are_alike=are_alike,
         is_empty=not placements,
     )
 

@@ -18,8 +18,8 @@ from register_ects.rules.mentor_status import (
     MentorTrainingStatus,
     mentor_training_status,
 )
-from register_ects.rules.person_search import PersonSearch, plain
-from schools.queries.placements import names_of, one_per_person
+from register_ects.rules.person_search import plain
+from schools.queries.placements import one_per_person, search_placements
 from schools.queries.training import WITH_TRAINING, Training, tally, training_of
 
 
@@ -72,12 +72,15 @@ class Mentor:
 class MentorList:
     """A school's mentors that fit a search. ``is_empty``: the school has none at all.
 
+    ``are_alike``: nobody fits the search, and these have names much like it.
+
     ``trainers`` names the lead providers with delivery partners who train those in ``rows``, and
     how many, most first, so that the list need not repeat long names.
     """
 
     rows: list[Mentor]
     trainers: list[tuple[str, int]]
+    are_alike: bool
     is_empty: bool
 
 
@@ -94,19 +97,16 @@ def list_mentors(school: School, *, search: str = "") -> MentorList:
     """List a school's current and future mentors by last name, first name. Three queries."""
     today = clock.today()
     placements = one_per_person(mentor_placements(school).current_or_future(today))
-    wanted = PersonSearch.of(search)
-    found = [
-        placement
-        for placement in placements
-        if wanted.matches(trn=placement.teacher.trn, names=names_of(placement.teacher))
-    ]
+    found, are_alike = search_placements(placements, search)
     rows = [_mentor(placement, today) for placement in sorted(found, key=_order)]
     trainers = (
         f"{mentor.training.lead_provider} with {mentor.training.delivery_partner}"
         for mentor in rows
         if mentor.training and mentor.is_trained_now and mentor.training.delivery_partner
     )
-    return MentorList(rows=rows, trainers=tally(trainers), is_empty=not placements)
+    return MentorList(
+        rows=rows, trainers=tally(trainers), are_alike=are_alike, is_empty=not placements
+    )
 
 
 def mentor_page(school: School, placement_id: int) -> MentorPage | None:

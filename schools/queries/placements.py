@@ -4,7 +4,7 @@ Every list and page of ECTs is drawn from an ``ECT``: the placement, its status,
 training and its appropriate body.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -31,6 +31,7 @@ from register_ects.rules.ect_status import (
     released_on,
 )
 from register_ects.rules.mentorships import another_needed_from
+from register_ects.rules.person_search import PersonSearch
 from schools.mentors import addresses
 from schools.queries.training import WITH_TRAINING, Training, training_of
 
@@ -190,8 +191,32 @@ def one_per_person(placements: Iterable[_Placement]) -> list[_Placement]:
     return list(first.values())
 
 
-def names_of(teacher: Teacher) -> list[str | None]:
-    """Return every name by which a person may be searched for."""
+def search_placements(
+    placements: Sequence[_Placement], typed: str
+) -> tuple[list[_Placement], bool]:
+    """Return whose name, TRN, id or email here fits what was typed, and False.
+
+    Where nobody fits, those with names much like it, and True if there are any.
+    """
+    search = PersonSearch.of(typed)
+    fitting = [each for each in placements if _fits(each, search)]
+    if fitting:
+        return fitting, False
+    alike = [each for each in placements if search.is_like(_names_of(each.teacher))]
+    return alike, bool(alike)
+
+
+def _fits(placement: _Placement, search: PersonSearch) -> bool:
+    teacher = placement.teacher
+    ids = (
+        teacher.api_id,
+        teacher.api_ect_training_record_id,
+        teacher.api_mentor_training_record_id,
+    )
+    return search.matches(trn=teacher.trn, names=_names_of(teacher), ids=ids, email=placement.email)
+
+
+def _names_of(teacher: Teacher) -> list[str | None]:
     return [teacher.trs_first_name, teacher.trs_last_name, teacher.corrected_name]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import InductionPeriodFactory, TeacherFactory
+from tests.factories import ECTAtSchoolPeriodFactory, InductionPeriodFactory, TeacherFactory
 
 HOME = "/appropriate-body/teachers"
 
@@ -91,7 +91,11 @@ def test_a_row_shows_trn_first_start_with_any_body_and_status(hub, user):
         ("3000001 RP30/00002", ["Zoë Brown", "John Smith"]),
         ("3000001;30 00002", ["Zoë Brown", "John Smith"]),
         ("00003", ["Joan Jones"]),
-        ("rown", []),
+        ("RP30/000", ["Zoë Brown", "Joan Jones", "Erin O'Brien", "Asha Rao-Lind", "John Smith"]),
+        ("Ms Zoë Brown", ["Zoë Brown"]),
+        ("obrien", ["Erin O'Brien"]),
+        ("zoe@school.example", []),
+        ("ro", []),
         ("smith & brown", []),
         ("':*|!()<->\\", []),
         ("\u0149", []),
@@ -117,6 +121,46 @@ def test_searching_finds_what_is_meant_and_never_fails(hub, user, text, found):
     assert page.status_code == 200
     assert names(page) == found
     assert not page.select("main script")
+
+
+SIMILAR = "No exact match. Similar names:"
+
+
+def test_similar_names_are_shown_where_none_matches_exactly(hub, user):
+    held(hub, named("John", "Smith"))
+    held(hub, named("Joan", "Jones"))
+    InductionPeriodFactory(teacher=named("John", "Smithers"))
+
+    page = user.get(HOME, {"q": "jon smyth"})
+
+    assert names(page) == ["John Smith"]
+    assert page.h1 == "No open inductions match “jon smyth”"
+    assert SIMILAR in page.text
+    assert SIMILAR not in user.get(HOME, {"q": "john smith"}).text
+    assert SIMILAR not in user.get(HOME, {"q": "nobody"}).text
+
+
+def test_similar_names_on_another_list_are_linked(hub, user):
+    held(hub, named("John", "Smith"), started_on=date(2024, 9, 2), passed=True)
+
+    page = user.get(HOME, {"q": "smyth"})
+
+    assert (names(page), SIMILAR in page.text) == ([], False)
+    link = page.select_one("main nav a")
+    assert link.get_text() == "1 closed induction"
+    assert names(user.get(link["href"])) == ["John Smith"]
+
+
+def test_a_body_finds_nobody_by_a_former_name_or_an_address(hub, user):
+    teacher = named("Ada", "Okafor")
+    held(hub, teacher)
+    ECTAtSchoolPeriodFactory(teacher=teacher, email="ada@school.example")
+    teacher.trs_last_name = "Moss"
+    teacher.save()
+
+    assert names(user.get(HOME, {"q": "okafor"})) == []
+    assert names(user.get(HOME, {"q": "ada@school.example"})) == []
+    assert names(user.get(HOME, {"q": str(teacher.api_id)})) == ["Ada Moss"]
 
 
 def test_a_list_costs_the_same_for_2_and_for_20_rows(hub, user):

@@ -90,6 +90,7 @@ def spread() -> None:
 
 def _add_what_is_rare() -> None:
     """Add rows to tables that grow too, but have a few only where there are few people."""
+    Teacher.objects.filter(anonymised_at=None).update(trs_qts_status_description="Qualified")
     people = list(Teacher.objects.filter(trn__isnull=False).order_by("pk"))
     InductionExtension.objects.bulk_create(
         InductionExtension(teacher=person, number_of_terms=1) for person in people

@@ -7,6 +7,7 @@ one person or school with the same page on the small population.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
@@ -24,6 +25,8 @@ from tests.performance import subjects
 STATIC_PAGE = "/accessibility"
 #: How many times the page on the small population a page may take.
 MOST_TIMES_SMALL = 1.5
+#: How many times the static page a search may take that goes on, since nobody fits.
+MOST_TIMES_STATIC_WHEN_ALIKE = 6
 #: How many ECTs the school has that is looked at.
 ECTS_OF_SCHOOL = 4
 
@@ -84,6 +87,16 @@ def _name_at_largest_body() -> str:
     return str(held.order_by("pk").values_list("teacher__trs_last_name", flat=True)[0])
 
 
+def _misspelt() -> str:
+    """Return a name that nobody has, but much like that of somebody at the largest body."""
+    return f"{_name_at_largest_body()}qx"
+
+
+def _email_of_someone() -> str:
+    placements = _someone().ect_at_school_periods.exclude(email=None)
+    return str(placements.values_list("email", flat=True)[0])
+
+
 def _longest_statement(**which: str) -> Statement:
     counted = Statement.objects.filter(**which).annotate(n=Count("payment_declarations"))
     return counted.order_by("-n", "pk")[0]
@@ -132,6 +145,13 @@ PAGES = [
         times_static=3,
     ),
     _body_list("Body: search by TRN", "appropriate_bodies:teachers", "?q=10001"),
+    Measured(
+        "Body: search for similar names",
+        "appropriate_bodies:teachers",
+        subjects.largest_body,
+        lambda: _at("appropriate_bodies:teachers", query=f"?q={_misspelt()}"),
+        times_static=MOST_TIMES_STATIC_WHEN_ALIKE,
+    ),
     _body_list("Body: a page further on", "appropriate_bodies:open", "?page=5"),
     _body_page("appropriate_bodies:teacher", "Body: an ECT", _held),
     _body_page("appropriate_bodies:release", "Body: release", _held),
@@ -220,19 +240,23 @@ PAGES = [
         lambda: _at("support:teachers", query=f"?q={_name_at_largest_body()}"),
         times_static=3,
     ),
-    Measured(
-        "Support: search by TRN",
-        "support:teachers",
-        subjects.staff,
-        lambda: _at("support:teachers", query=f"?q={_someone().trn}"),
-        times_static=3,
-    ),
-    Measured(
-        "Support: search by id",
-        "support:teachers",
-        subjects.staff,
-        lambda: _at("support:teachers", query=f"?q={_someone().api_id}"),
-        times_static=3,
+    *(
+        Measured(
+            f"Support: search by {what}",
+            "support:teachers",
+            subjects.staff,
+            lambda typed=typed: _at("support:teachers", query=f"?{urlencode({'q': typed()})}"),
+            times_static=times,
+        )
+        for what, typed, times in (
+            ("TRN", lambda: _someone().trn, 3),
+            ("part of a TRN", lambda: (_someone().trn or "")[1:], 3),
+            ("id", lambda: _someone().api_id, 3),
+            ("email", _email_of_someone, 3),
+            ("URN", lambda: _school().gias_school_id, 3),
+            ("school", lambda: _school().gias_school.name, MOST_TIMES_STATIC_WHEN_ALIKE),
+            ("similar names", _misspelt, MOST_TIMES_STATIC_WHEN_ALIKE),
+        )
     ),
     Measured(
         "Support: a person",

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GROWING = frozenset(
     {
         "teacher",
+        "teacher_history",
         "ect_at_school_period",
         "mentor_at_school_period",
         "mentorship_period",

@@ -1,9 +1,12 @@
+from uuid import UUID
+
 import pytest
 
 from register_ects.rules.person_search import PersonSearch
 
 pytestmark = pytest.mark.no_database
 
+JOHNS = UUID("0f8fad5b-d9cb-469f-a165-708677289501")
 PEOPLE = {
     "John Smith": ("1000001", ["John", "Smith", None]),
     "Joan Jones": ("1000002", ["Joan", "Jones", None]),
@@ -58,7 +61,22 @@ PEOPLE = {
             "1000003 RP10/00001", ["John Smith", "Siobhán O'Neil"], id="in the other order"
         ),
         pytest.param("9999999 " * 60 + "1000001", ["John Smith"], id="as many as somebody pastes"),
-        pytest.param("100000", [], id="part of a TRN"),
+        pytest.param("00002", ["Joan Jones"], id="part of a TRN"),
+        pytest.param("RP10/0000", list(PEOPLE)[:-1], id="its beginning, with a prefix"),
+        pytest.param("0002", ["Joan Jones"], id="its last four digits"),
+        pytest.param("002", [], id="three digits are nobody's"),
+        pytest.param("00002 john", ["Joan Jones"], id="part of a TRN beside a name"),
+        pytest.param("Mr John Smith", ["John Smith"], id="a title"),
+        pytest.param("dr. smith", ["John Smith"], id="an abbreviated title"),
+        pytest.param("MISS JO", ["John Smith", "Joan Jones"], id="a title before a beginning"),
+        pytest.param("Miss", [], id="a title alone"),
+        pytest.param("Joan@School.example", ["Joan Jones"], id="an email address"),
+        pytest.param("<joan@school.example>;", ["Joan Jones"], id="one as it is copied"),
+        pytest.param("a@b@c joan", [], id="two signs of an address"),
+        pytest.param("@ joan", ["Joan Jones"], id="a sign without an address"),
+        pytest.param("joan@school.exampl", [], id="part of an email address"),
+        pytest.param("a1000001@school.example", [], id="digits of an address are no TRN"),
+        pytest.param(f"{JOHNS} joan@school.example", ["John Smith", "Joan Jones"], id="ids"),
         pytest.param("10000011", [], id="eight digits are no TRN"),
         pytest.param("\x00", list(PEOPLE), id="a null byte"),
     ],
@@ -66,6 +84,34 @@ PEOPLE = {
 def test_finds_people_by_trn_or_name(typed, found):
     search = PersonSearch.of(typed)
 
-    matching = [who for who, (trn, names) in PEOPLE.items() if search.matches(trn=trn, names=names)]
+    matching = [
+        who
+        for who, (trn, names) in PEOPLE.items()
+        if search.matches(
+            trn=trn,
+            names=names,
+            ids=[JOHNS] if who == "John Smith" else [],
+            email="joan@school.example" if who == "Joan Jones" else None,
+        )
+    ]
 
     assert matching == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("jon smyth", ["John Smith"]),
+        ("Joanne", ["Joan Jones"]),
+        ("Shiobhan", ["Siobhán O'Neil"]),
+        ("ONeill", ["Siobhán O'Neil"]),
+        ("smyth joan", []),
+        ("Catherine", []),
+        ("1000009", []),
+        ("", []),
+    ],
+)
+def test_names_spelt_much_like_every_word_are_alike(typed, found):
+    search = PersonSearch.of(typed)
+
+    assert [who for who, (_trn, names) in PEOPLE.items() if search.is_like(names)] == found

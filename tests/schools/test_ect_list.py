@@ -141,13 +141,18 @@ def test_orders_by_missing_mentor_then_newest_then_longest_mentored(school):
         ("7654321", ["Siobhán O'Neil"]),
         ("O'Neil:", ["Siobhán O'Neil"]),
         ("siobhan", ["Siobhán O'Neil"]),
+        ("Miss O’Neil", ["Siobhán O'Neil"]),
+        ("54321", ["Siobhán O'Neil"]),
+        ("siobhan@school.example", ["Siobhán O'Neil"]),
         ("<script>", []),
     ],
 )
 def test_searches_by_name_or_trn(school, sign_in, typed, found):
     ect_named(school, "John Smith")
     ect_named(school, "Joan Jones")
-    ect_named(school, "Siobhán O'Neil", trn="7654321")
+    siobhan = ect_named(school, "Siobhán O'Neil", trn="7654321")
+    siobhan.email = "siobhan@school.example"
+    siobhan.save()
     ect_named(SchoolFactory(), "John Smithers")
 
     page = sign_in(school).get(URL, {"q": typed})
@@ -163,6 +168,17 @@ def test_says_that_a_search_found_nobody(school, sign_in):
 
     assert "No ECTs match your search." in page.text
     assert page.title.startswith("Early career teachers (ECTs) (0 results)")
+
+
+def test_shows_similar_names_where_none_matches_exactly(school, sign_in):
+    ect_named(school, "John Smith")
+    ect_named(school, "Joan Jones")
+
+    page = sign_in(school).get(URL, {"q": "jon smyth"})
+
+    assert headings(page) == ["John Smith"]
+    assert "No exact match. Similar names:" in page.text
+    assert "Similar names" not in sign_in(school).get(URL, {"q": "john"}).text
 
 
 def test_filters_by_status_and_counts_what_the_search_found(school, sign_in):

@@ -107,12 +107,20 @@ def test_says_that_there_are_no_mentors(school, sign_in):
     assert page.select_one("input[name=q]") is None
 
 
-@pytest.mark.parametrize(("typed", "found"), [("lo be", 1), ("3456789", 1), ("ann", 0)])
+@pytest.mark.parametrize(
+    ("typed", "found"), [("lo be", 1), ("3456789", 1), ("56789", 1), ("ann", 0)]
+)
 def test_searches_by_name_or_trn(school, sign_in, ben, typed, found):
     page = sign_in(school).get(LIST, {"q": typed})
 
     assert len(listed(page)) == found
     assert ("No mentors match your search." in page.text) == (not found)
+
+
+def test_shows_similar_names_where_none_matches_exactly(school, sign_in, ben):
+    page = sign_in(school).get(LIST, {"q": "benn lowie"})
+
+    assert (len(listed(page)), "No exact match. Similar names:" in page.text) == (1, True)
 
 
 def test_keeps_the_search_across_pages(school, sign_in):

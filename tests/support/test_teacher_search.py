@@ -9,8 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from register_ects import clock
 from register_ects.models import Teacher
+from register_ects.rules.enumerations import AnonymisationReason
+from register_ects.rules.person_search import PersonSearch
+from support.search import ways_to_find
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
+    InductionPeriodFactory,
     MentorAtSchoolPeriodFactory,
     SchoolFactory,
     StaffUserFactory,
@@ -66,7 +70,8 @@ def test_a_stranger_is_asked_to_sign_in(browse):
         pytest.param("OBrien", ["Siân O'Brien-Hall"], id="without the apostrophe"),
         pytest.param("obr", ["Siân O'Brien-Hall"], id="its beginning"),
         pytest.param("sian obri", ["Siân O'Brien-Hall"], id="beside a first name"),
-        pytest.param("brienhall", [], id="another word"),
+        pytest.param("allegra", [], id="another word"),
+        pytest.param("Dr. Siân O'Brien-Hall", ["Siân O'Brien-Hall"], id="a title"),
         pytest.param("%", [], id="a wildcard"),
         pytest.param("brien hall", ["Siân O'Brien-Hall"], id="parts of a double name"),
         pytest.param("Jo | Sm & !(x):*", [], id="operators are not obeyed"),
@@ -114,6 +119,93 @@ def test_finds_everyone_whose_trn_or_id_was_pasted(officer, between):
     assert set(found(officer, pasted)) == {ada.name, bola.name, cyd.name}
 
 
+@pytest.mark.parametrize("query", ["00113", "RP30/001", "30 0011"])
+def test_finds_people_by_part_of_their_trn(officer, query):
+    named("Cyd", "Moss", trn="3000113")
+    named("Bola", "Varga", trn="3100502")
+
+    assert found(officer, query) == ["Cyd Moss"]
+
+
+def test_finds_people_by_the_address_of_any_placement(officer):
+    ect = ECTAtSchoolPeriodFactory(email="ada@school.example").teacher
+    mentor = MentorAtSchoolPeriodFactory(email="bola@school.example").teacher
+    ECTAtSchoolPeriodFactory(email="ada@school.example.org")
+
+    assert found(officer, "Ada@School.example") == [ect.name]
+    both = found(officer, "ada@school.example, bola@school.example")
+    assert set(both) == {ect.name, mentor.name}
+
+
+def test_finds_people_by_former_names_and_says_so(officer):
+    teacher = named("Ada", "Okafor")
+    teacher.trs_last_name = "Moss"
+    teacher.save()
+    named("Ade", "Okafor")
+
+    page = officer.get(SEARCH, {"q": "okafor ad"})
+
+    assert [row.th.get_text() for row in page.select("tbody tr")] == [
+        "Ada Moss (found by a former name)",
+        "Ade Okafor",
+    ]
+    assert "former name" not in officer.get(SEARCH, {"q": "moss"}).text
+
+
+def test_nobody_is_found_by_the_name_of_a_record_that_was_cleared(officer):
+    teacher = named("Ada", "Okafor")
+    cleared = {
+        field.name: None
+        for field in Teacher._meta.fields
+        if field.name.startswith("trs_") or field.name in ("trn", "corrected_name")
+    }
+    Teacher.objects.filter(pk=teacher.pk).update(
+        **cleared,
+        trnless=True,
+        anonymised_at=clock.now(),
+        anonymisation_reason=AnonymisationReason.choices[0][0],
+    )
+
+    assert found(officer, "okafor") == []
+
+
+def test_finds_the_people_of_a_school_by_its_urn_and_its_name(officer):
+    school = SchoolFactory(gias_school__name="Larkhill Primary School")
+    here = MentorAtSchoolPeriodFactory(school=school).teacher
+    coming = ECTAtSchoolPeriodFactory(school=school, started_on=TODAY).teacher
+    ECTAtSchoolPeriodFactory(
+        school=school, started_on=date(2021, 9, 1), finished_on=date(2023, 7, 31)
+    )
+
+    with clock.pretend(MORNING):
+        assert set(found(officer, str(school.gias_school_id))) == {here.name, coming.name}
+        assert set(found(officer, "larkhill primary")) == {here.name, coming.name}
+        named("Robin", "Larkhill")
+        assert found(officer, "larkhill") == ["Robin Larkhill"]
+
+
+def test_finds_who_is_with_an_appropriate_body_of_a_name(officer):
+    period = InductionPeriodFactory(appropriate_body__name="Northmoor Teaching School Hub")
+
+    page = officer.get(SEARCH, {"q": "northmoor hub"})
+
+    assert [row.a.get_text() for row in page.select("tbody tr")] == [period.teacher.name]
+    assert "No teacher has this name. These are at schools, or with appropriate bodies" in page.text
+
+
+def test_similar_names_are_shown_best_first_where_nothing_else_matches(officer):
+    named("Johnny", "Smitherson")
+    named("John", "Smith")
+    named("Joan", "Jones")
+
+    page = officer.get(SEARCH, {"q": "jon smyth"})
+
+    assert next(row.a.get_text() for row in page.select("tbody tr")) == "John Smith"
+    assert "No exact match. Similar names:" in page.text
+    assert found(officer, "joann jonas xqzt") == []
+    assert "Similar names" not in officer.get(SEARCH, {"q": "john"}).text
+
+
 def test_finds_people_by_any_of_their_ids(officer):
     teacher = named("Ada", "Okafor")
 
@@ -134,7 +226,7 @@ def test_shows_everyone_newest_first_when_nothing_is_asked(officer):
     named("Ada", "Okafor")
     named("Bola", "Varga")
 
-    assert found(officer, " ") == ["Bola Varga", "Ada Okafor"]
+    assert found(officer, " ") == found(officer, "\u200b") == ["Bola Varga", "Ada Okafor"]
 
 
 def test_a_row_tells_roles_and_current_schools(officer):
@@ -213,6 +305,23 @@ def test_twenty_people_a_page_at_a_constant_cost(officer):
     assert "Showing 1 to 20 of 22 teachers" in page.text
     assert page.select_one(".govuk-pagination__next a")["href"] == "?q=okafor&page=2"
     assert len(short) + 1 == len(long) <= 6, "those that fit on one page are not counted"
+
+
+def test_a_slice_is_read_and_rows_are_counted_no_further_than_asked(django_assert_num_queries):
+    people = [named(first, "Okafor") for first in ("Ada", "Bola", "Cyd")]
+    found_by_name = next(ways_to_find(PersonSearch.of("okafor")))
+
+    for _ in range(6):  # from the sixth time on by the plan that is kept
+        with django_assert_num_queries(3) as asked:
+            assert [found_by_name[0:2], found_by_name[2:9], found_by_name[1]] == [
+                people[:2],
+                people[2:],
+                people[1],
+            ]
+        assert "LIMIT 2 OFFSET 0" in asked.captured_queries[0]["sql"]
+        with django_assert_num_queries(3):
+            counted = (len(found_by_name), *map(found_by_name.count_up_to, (2, 9)))
+        assert counted == (3, 2, 3)
 
 
 @pytest.fixture
