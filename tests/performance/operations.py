@@ -26,6 +26,7 @@ from register_ects.operations import (
     statement_adjustments,
     statement_authorisation,
     statement_closing,
+    submissions,
     support_queries,
     teachers,
     trs_records,
@@ -80,6 +81,12 @@ OPERATIONS = [
         inductions.pass_induction,
         subjects.open_inductions,
         calls.closing(inductions.pass_induction),
+    ),
+    Operation(
+        "Confirm that a fail was told",
+        submissions.confirm_fail,
+        subjects.open_inductions,
+        lambda period: submissions.confirm_fail(period, seen=inductions.mark_of_period(period)),
     ),
     Operation(
         "Record a fail",
