@@ -39,12 +39,16 @@ def list_response(
     if resource_type == ResourceType.DECLARATION:
         wanted &= _of_one_year(parameters.years(values))
     page = parameters.page(request)
-    ordering = parameters.ordering(
-        request.GET, _SORTS if SORT in queries else {}, default="created_at", tie_break="record_id"
-    )
+    ordering = ordering_asked(request, queries)
     with shown_as_simulated():
         rows = _visible(request, resource_type).filter(wanted)
         return page_response(request, resource_type, rows, page, ordering)
+
+
+def ordering_asked(request: ProviderRequest, queries: tuple[Query, ...]) -> list[str]:
+    """Return the order of a list: what ``sort`` asks for, if it is among ``queries``."""
+    sorts = _SORTS if SORT in queries else {}
+    return parameters.ordering(request.GET, sorts, default="created_at", tie_break="record_id")
 
 
 def show_response(

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from providers import parameters
 from providers.errors import not_found
 from providers.items import one_item
-from providers.listing import page_response
+from providers.listing import ordering_asked, page_response
 from providers.openapi.examples import example_of
 from providers.openapi.operation import PathId
 from providers.parameters import Page, Value, rows_after
@@ -27,7 +27,6 @@ from register_ects.rules.identifiers import uuid_text
 
 router = Resource("/schools", "Schools", PathId("the school", base.SCHOOL_ID))
 
-_SORTS = {"created_at": "created_at", "updated_at": "updated_at"}
 _IN_ORDER = ["created_at", "record_id"]
 #: Beyond any URN that can exist; also keeps numbers within the database's integers.
 _LARGEST_URN = 2**31 - 1
@@ -50,15 +49,18 @@ _COHORT = filtering(
     schema={"pattern": "^[0-9]{4}$"},
     required=True,
 )
-_URN = filtering(
-    "Urn",
-    "urn",
-    "Only the school with this unique reference number.",
-    example="147203",
-    schema={"pattern": "^[0-9]{1,7}$"},
-    condition=_has_urn,
+#: What narrows the schools of a cohort, whoever asks.
+_FILTERS = (
+    filtering(
+        "Urn",
+        "urn",
+        "Only the school with this unique reference number.",
+        example="147203",
+        schema={"pattern": "^[0-9]{1,7}$"},
+        condition=_has_urn,
+    ),
 )
-_QUERIES = (_COHORT, _URN, UPDATED_SINCE, *PAGES, SORT)
+_QUERIES = (_COHORT, *_FILTERS, UPDATED_SINCE, *PAGES, SORT)
 
 
 @router.lists("", "getSchools", SchoolsResponse, _EXAMPLE, _QUERIES, unreadable="BadSchoolsQuery")
@@ -73,8 +75,8 @@ def get_schools(request: ProviderRequest) -> HttpResponse:
     year = _year(values)
     since = parameters.updated_since(values)
     page = parameters.page(request)
-    ordering = parameters.ordering(request.GET, _SORTS, default="created_at", tie_break="record_id")
-    listed = ShownSchool.objects.listed_in(year).filter(condition_of((_URN,), values))
+    ordering = ordering_asked(request, _QUERIES)
+    listed = ShownSchool.objects.listed_in(year).filter(condition_of(_FILTERS, values))
     if since is None and ordering == _IN_ORDER and not page.wants_total:
         listed, page = _narrowed(listed, page)
     rows: QuerySet[Any] = listed.as_shown_to(request.auth, year).filter(_is_cohort(year))
