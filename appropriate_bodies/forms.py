@@ -7,7 +7,7 @@ from typing import Any
 from django.forms import BoundField
 
 from appropriate_bodies.wording import CLOSING, REASON_MISSING, START
-from register_ects.operations.inductions import asks_for_reason, without_reason
+from register_ects.operations.induction_closing import asks_for_reason, without_reason
 from register_ects.rules.enumerations import TermsReason, TrainingProgramme
 from register_ects.rules.inductions import LONGEST_REASON, MOST_TERMS
 from register_ects.rules.problems import Problem

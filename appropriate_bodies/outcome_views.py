@@ -14,13 +14,8 @@ from appropriate_bodies import queries
 from appropriate_bodies.forms import CloseForm, FailCheckForm, FailForm
 from register_ects import clock
 from register_ects.models import Event, InductionPeriod, PendingInductionSubmission
-from register_ects.operations.inductions import (
-    closing_problems,
-    fail_induction,
-    mark_of_period,
-    pass_induction,
-    release_ect,
-)
+from register_ects.operations.induction_closing import closing_problems, mark_of_period
+from register_ects.operations.inductions import fail_induction, pass_induction, release_ect
 from register_ects.operations.outcomes import ClosedPart
 from register_ects.operations.submissions import confirm_fail as keep_fail_confirmed
 from register_ects.rules.enumerations import InductionOutcome

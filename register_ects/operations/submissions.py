@@ -5,7 +5,8 @@ from datetime import timedelta
 from register_ects import clock
 from register_ects.models import InductionPeriod, PendingInductionSubmission
 from register_ects.operations.base import operation
-from register_ects.operations.inductions import lock_open_period, problems_with_period_seen
+from register_ects.operations.induction_closing import problems_with_period_seen
+from register_ects.operations.inductions import lock_open_period
 from register_ects.rules.enumerations import InductionOutcome
 from register_ects.rules.problems import refuse_if
 

@@ -7,12 +7,8 @@ import pytest
 
 from register_ects.models import InductionPeriod, PendingInductionSubmission
 from register_ects.operations.base import Author
-from register_ects.operations.inductions import (
-    fail_induction,
-    mark_of_period,
-    pass_induction,
-    release_ect,
-)
+from register_ects.operations.induction_closing import mark_of_period
+from register_ects.operations.inductions import fail_induction, pass_induction, release_ect
 from register_ects.operations.submissions import confirm_fail
 from register_ects.rules.problems import RuleBroken
 from tests.factories import InductionPeriodFactory
