@@ -120,6 +120,7 @@ _LISTED = """
     )
     SELECT * FROM counted LEFT JOIN listed ON true
     ORDER BY trs_last_name NULLS LAST, trs_first_name NULLS LAST, id"""
+_WAS_HERE = "id IN (SELECT teacher_id FROM induction_period WHERE appropriate_body_id = %(body)s)"
 _AND_SOUGHT = "AND teacher_id IN (SELECT id FROM teacher WHERE {condition})"
 
 
@@ -141,7 +142,7 @@ class ListOfECTs(Sequence[Person]):
         self.are_alike = False
         self.counts, self._found = self._read(expected)
         if search.words and not any(self.counts.values()):
-            self._sought, self.are_alike = alike(search), True
+            self._sought = alike(search, _WAS_HERE, body=body.pk)
             self.counts, self._found = self._read(expected)
             self.are_alike = any(self.counts.values())
         self._total = self.counts[status]

@@ -4,8 +4,6 @@ What is typed is read by ``rules/person_search.py``. Answered from indexes: of p
 TRNs, of the words of their names (accents aside) and of the trigrams of both.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +11,15 @@ from django.db import connection, transaction
 
 from register_ects import clock
 from register_ects.database.compiled import prepared_cursor
-from register_ects.rules.person_search import LEAST_LIKENESS, PersonSearch
+from register_ects.rules.person_search import PersonSearch
 
-#: Schools whose people are shown for a name; a name that more have is too vague.
-MOST_SCHOOLS = 20
-
-#: What the index of trigrams looks for: more than are alike enough.
-_LEAST_SIMILARITY = 0.3
+#: Schools, and bodies, whose people are shown for a name; a name that more have is too vague.
+MOST_ORGANISATIONS = 20
+#: People who are only alike.
+MOST_ALIKE = 100
+#: What is looked for in the index of trigrams, and of how many: more than are alike enough.
+_LEAST_SIMILARITY, _MOST_CANDIDATES = 0.3, 500
+_SET_SIMILARITY = "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)"
 
 _NAME = "person_plain_text(trs_first_name, trs_last_name, corrected_name)"
 #: The words as PostgreSQL's query: each begins a word, or one with an apostrophe after its first
@@ -57,14 +57,10 @@ _AT_SCHOOLS = """teacher.id = ANY(ARRAY(
 _WITH_BODIES = """teacher.id = ANY(ARRAY(
     SELECT teacher_id FROM induction_period
     WHERE appropriate_body_id = ANY(%(bodies)s) AND finished_on IS NULL))"""
-#: How much of a word's trigrams are among those of a name.
-_LIKENESS = f"""(
-    SELECT avg((trigram = ANY(show_trgm({_NAME})))::int)
-    FROM unnest(show_trgm(%({{key}})s)) AS trigram)"""  # noqa: S608 - our own words
 _SCHOOLS_NAMED = f"""SELECT school.id FROM gias_school JOIN school USING (urn)
     WHERE gias_school.search @@ {_WORDS} LIMIT %(most)s"""  # noqa: S608 - our own words
 _BODIES_NAMED = f"""SELECT id FROM appropriate_body
-    WHERE to_tsvector('simple', plain_text(name)) @@ {_WORDS}"""  # noqa: S608 - our own words
+    WHERE to_tsvector('simple', plain_text(name)) @@ {_WORDS} LIMIT %(most)s"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ class Condition:
 
     def rows(self, statement: str, **values: Any) -> list[Any]:
         """Return the rows of a statement that has the condition in it. One query."""
-        with _cursor(is_about_likeness=bool(self.best_first)) as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(statement, {**self.values, **values})
             rows: list[Any] = cursor.fetchall()
         return rows
@@ -125,53 +121,51 @@ def fitting(search: PersonSearch, *, for_support: bool = False) -> Condition:
     return Condition(" OR ".join(ways), values) if ways else NOBODY
 
 
-def alike(search: PersonSearch) -> Condition:
-    """Return who has a name spelt much like every word: for when nobody fits."""
-    words = [word for word in search.words if word.isascii()]
-    if not words or len(words) < len(search.words):
+def alike(search: PersonSearch, among: str = "true", **values: Any) -> Condition:
+    """Return who has a name spelt much like every word, of ``among``: for when nobody fits.
+
+    ``among`` is a condition on the table ``teacher`` and ``values`` what it takes. No more than
+    100 people, the likeliest. Two queries.
+    """
+    if not search.words or not all(map(str.isascii, search.words)):
         return NOBODY
-    values: dict[str, Any] = {f"word{number}": word for number, word in enumerate(words)}
-    likenesses = [_LIKENESS.format(key=key) for key in values]
-    found = [f"{_NAME} %%> %({key})s" for key in values]
-    enough = [f"{likeness} >= %(enough)s" for likeness in likenesses]
+    words = {f"word{number}": word for number, word in enumerate(search.words)}
+    found = " AND ".join(f"{_NAME} %%> %({key})s" for key in words)
+    best_first = " + ".join(f"word_similarity(%({key})s, {_NAME})" for key in words)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_SET_SIMILARITY, [str(_LEAST_SIMILARITY)])
+        cursor.execute(
+            f"SELECT id, trs_first_name, trs_last_name, corrected_name FROM teacher"  # noqa: S608
+            f" WHERE {found} AND {among} ORDER BY {best_first} DESC, id LIMIT %(most)s",
+            {**values, **words, "most": _MOST_CANDIDATES},
+        )
+        likeness = {key: search.likeness(names) for key, *names in cursor.fetchall()}
+    keys = sorted(filter(likeness.get, likeness), key=lambda key: -likeness[key])[:MOST_ALIKE]
+    if not keys:
+        return NOBODY
     return Condition(
-        " AND ".join(found + enough),
-        {**values, "enough": LEAST_LIKENESS},
-        best_first=" + ".join(likenesses) + " DESC",
+        "teacher.id = ANY(%(keys)s::bigint[])",
+        {"keys": keys},
+        best_first="array_position(%(keys)s::bigint[], id)",
     )
 
 
 def of_organisations(search: PersonSearch) -> Condition:
     """Return who is at schools, or held by appropriate bodies, with names that have the words.
 
-    Nobody where more than 20 schools do. Two queries.
+    Nobody of the schools where more than 20 have them, nor of the bodies. Two queries.
     """
     if not search.words:
         return NOBODY
     words = list(search.words)
-    found = Condition("", {"words": words, "most": MOST_SCHOOLS + 1})
+    found = Condition("", {"words": words, "most": MOST_ORGANISATIONS + 1})
     schools, bodies = (
         [key for (key,) in found.rows(statement)] for statement in (_SCHOOLS_NAMED, _BODIES_NAMED)
     )
     ways = []
-    if 0 < len(schools) <= MOST_SCHOOLS:
+    if 0 < len(schools) <= MOST_ORGANISATIONS:
         ways.append(_AT_SCHOOLS.format(schools="%(schools)s"))
-    if bodies:
+    if 0 < len(bodies) <= MOST_ORGANISATIONS:
         ways.append(_WITH_BODIES)
     values = {"schools": schools, "bodies": bodies, "today": clock.today()}
     return Condition(" OR ".join(ways), values) if ways else NOBODY
-
-
-@contextmanager
-def _cursor(*, is_about_likeness: bool) -> Iterator[Any]:
-    """Yield a cursor; in a transaction of its own measure, where likeness is asked."""
-    if not is_about_likeness:
-        with prepared_cursor() as cursor:
-            yield cursor
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)",
-            [str(_LEAST_SIMILARITY)],
-        )
-        yield cursor

@@ -59,7 +59,7 @@ def ways_to_find(search: PersonSearch) -> Iterator[Found]:
     """Yield who fits what was typed, by names that they had before too.
 
     Next, for where nobody fits a name, people of a school or appropriate body of that name; at
-    last those with names much like it. Only two queries before the second, where it is asked for.
+    last those with names much like it. Two queries for each of these, when it is asked for.
     """
     yield Found(fitting(search, for_support=True))
     if search.words:

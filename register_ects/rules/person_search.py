@@ -17,7 +17,7 @@ from register_ects.rules.visible import has_visible, without_hidden
 #: Characters that are read of any search for people (a hundred TRNs), and words of a name.
 LONGEST_SEARCH, MOST_WORDS = 1_000, 10
 #: How much of a word's trigrams a name must have to be like it: "smyth" shares half with "smith".
-LEAST_LIKENESS = 0.5
+_LEAST_LIKENESS = 0.5
 #: Words before a name that are no part of it, unless nothing else is typed.
 TITLES = frozenset({"dame", "dr", "miss", "mr", "mrs", "ms", "mx", "prof", "rev", "sir"})
 
@@ -96,13 +96,19 @@ class PersonSearch:
         known = _all_words_of(names)
         return all(any(word.startswith(typed) for word in known) for typed in self.words)
 
-    def is_like(self, names: Iterable[str | None]) -> bool:
-        """Say whether every word is spelt much like one of a name: for when nobody matches."""
+    def likeness(self, names: Iterable[str | None]) -> float:
+        """Say how much the words are spelt like words of names, from 0 to 1: for when none matches.
+
+        It is 0 where one is not much like any: with less than half of its trigrams in common.
+        """
         known = [_trigrams(word) for word in _all_words_of(names)]
-        return bool(self.words) and all(
-            any(len(typed & of_name) >= LEAST_LIKENESS * len(typed) for of_name in known)
+        likenesses = [
+            max((len(typed & of_name) / len(typed) for of_name in known), default=0)
             for typed in map(_trigrams, self.words)
-        )
+        ]
+        if min(likenesses, default=0) < _LEAST_LIKENESS:
+            return 0
+        return sum(likenesses) / len(likenesses)
 
 
 def plain(text: str) -> str:

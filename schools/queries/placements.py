@@ -202,7 +202,7 @@ def search_placements(
     fitting = [each for each in placements if _fits(each, search)]
     if fitting:
         return fitting, False
-    alike = [each for each in placements if search.is_like(_names_of(each.teacher))]
+    alike = [each for each in placements if search.likeness(_names_of(each.teacher))]
     return alike, bool(alike)
 
 

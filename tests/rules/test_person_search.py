@@ -114,4 +114,4 @@ def test_finds_people_by_trn_or_name(typed, found):
 def test_names_spelt_much_like_every_word_are_alike(typed, found):
     search = PersonSearch.of(typed)
 
-    assert [who for who, (_trn, names) in PEOPLE.items() if search.is_like(names)] == found
+    assert [who for who, (_trn, names) in PEOPLE.items() if search.likeness(names)] == found
