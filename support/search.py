@@ -46,11 +46,12 @@ class Found(Sequence[Teacher]):
         if isinstance(index, int):
             return self[index : index + 1][0]
         order = ", ".join(filter(None, [self._condition.best_first, _BY_NAME]))
+        first = index.start or 0
         rows = self._condition.rows(
             f"SELECT {', '.join(_COLUMNS)} FROM teacher WHERE {self._condition.sql}"  # noqa: S608
             f" ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s",
-            limit=index.stop - index.start if index.start else index.stop,
-            offset=index.start or 0,
+            limit=index.stop - first,
+            offset=first,
         )
         return [Teacher.from_db("default", _COLUMNS, row) for row in rows]
 
