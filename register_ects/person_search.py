@@ -22,18 +22,18 @@ _LEAST_SIMILARITY, _MOST_CANDIDATES = 0.3, 500
 _SET_SIMILARITY = "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)"
 
 _NAME = "person_plain_text(trs_first_name, trs_last_name, corrected_name)"
-#: The words as PostgreSQL's query: each begins a word, or one with an apostrophe after its first
-#: letter ("osh" begins "o'shaughnessy" too, which the index parts). What means something in a
-#: query, and may come out of removing accents, is left out.
-_WORDS = r"""to_tsquery('simple', (
-    SELECT string_agg(
+#: The words as PostgreSQL's query, made once: each begins a word, or one with an apostrophe after
+#: its first letter ("osh" begins "o'shaughnessy" too, which the index parts). What means something
+#: in a query, and may come out of removing accents, is left out.
+_WORDS = r"""(
+    SELECT to_tsquery('simple', string_agg(
         CASE WHEN length(plain) < 3 THEN plain || ':*'
         ELSE format('(%%1$s:* | (%%2$s <-> %%3$s:*))', plain, left(plain, 1), substr(plain, 2)) END,
         ' & '
-    )
+    ))
     FROM unnest(%(words)s::text[]) AS word,
         nullif(translate(plain_text(word), '''&|!():*<>\/ ', ''), '') AS plain
-))"""
+)"""
 _BY_TRN = "trn = ANY(%(trns)s)"
 _BY_PART_OF_TRN = "trn LIKE ANY(%(patterns)s)"
 _BY_ID = """(api_id = ANY(%(ids)s) OR api_ect_training_record_id = ANY(%(ids)s)
