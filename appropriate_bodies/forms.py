@@ -6,21 +6,18 @@ from typing import Any
 
 from django.forms import BoundField
 
-from appropriate_bodies.wording import CLOSING, REASON_MISSING, START
+from appropriate_bodies.wording import CLOSING, REASON_MISSING
 from register_ects.operations.induction_closing import asks_for_reason, without_reason
-from register_ects.rules.enumerations import TermsReason, TrainingProgramme
+from register_ects.rules.enumerations import TermsReason
 from register_ects.rules.inductions import LONGEST_REASON, MOST_TERMS
 from register_ects.rules.problems import Problem
 from register_ects.web.forms import (
     CheckboxField,
     Choice,
     DateField,
-    DateOfBirthField,
     DecimalField,
-    GovukForm,
     RadiosField,
     TextField,
-    TRNField,
 )
 from register_ects.web.seen_forms import SeenForm
 
@@ -29,33 +26,6 @@ _TERMS_HINT = (
     "Count full-time equivalent terms served in this induction period, for example 2.5. "
     "One term at half time counts as 0.5."
 )
-
-
-class FindForm(GovukForm):
-    """Whom to look for."""
-
-    trn = TRNField()
-    date_of_birth = DateOfBirthField(
-        hint="For example, 31 3 1998.", required_message="Enter their date of birth"
-    )
-
-
-class ClaimForm(GovukForm):
-    """When the induction with this body began, and how the ECT is trained."""
-
-    wording = START
-
-    started_on = DateField(
-        label="Induction start date",
-        hint="The day that you became responsible for them, for example 1 9 2026.",
-        required_message="Enter the induction start date",
-    )
-    training_programme = RadiosField(
-        label="Which training programme are they on?",
-        called="training programme",
-        items=TrainingProgramme,
-        required_message="Select provider-led or school-led",
-    )
 
 
 class CloseForm(SeenForm):

@@ -1,89 +1,54 @@
-"""Find a person in TRS for an appropriate body, and keep what TRS said for a day.
+"""Find a person in TRS for an appropriate body.
 
 TRS compares the birth date itself, so a wrong one looks like a wrong TRN: the user learns that
 the pair found nobody, never which part was wrong. Source: spec 06 §6.8 step 1.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from register_ects import clock
 from register_ects.integrations import trs
 from register_ects.integrations.trs import TeacherRecord
-from register_ects.models import AppropriateBody, PendingInductionSubmission
-from register_ects.operations.submissions import KEPT_FOR
+from register_ects.operations.teachers import follow_merged_trn
+from register_ects.web.access import AppropriateBodyRequest
 from register_ects.web.failed_look_ups import TooManyAtOnce, TooManyFailures, limited
+from register_ects.web.journeys import Retry
+
+_UNAVAILABLE = (
+    "We cannot reach the Teaching Record System at the moment. "
+    "Nothing has been saved. Try again in a few minutes"
+)
+_TOO_MANY = (
+    "Too many searches found nobody. Wait an hour, then check the TRN and date of birth with the "
+    "ECT before you try again"
+)
 
 
-@dataclass(frozen=True)
-class LookUp:
-    """What TRS answered: ``found`` (with a record), ``not_found`` or ``unavailable``.
-
-    ``too_many`` failed before, so TRS was not asked.
-    """
-
-    outcome: str
-    record: TeacherRecord | None = None
-
-
-def look_up(trn: str, *, born_on: date, asker: str) -> LookUp:
+def find(trn: str, *, born_on: date, request: AppropriateBodyRequest, nobody: str) -> TeacherRecord:
     """Ask TRS for a TRN and birth date. A merged record's survivor has another TRN.
 
-    ``asker`` is the email address of whoever asks: their failures are counted.
+    The failures of whoever asks are counted. Raises Retry with ``nobody`` when nobody is found,
+    or with why TRS was not, or cannot be, asked now.
     """
     try:
-        return limited(
+        record = limited(
             lambda: _ask(trn, born_on),
-            email=asker,
+            email=request.identity.email,
             trn=trn,
-            is_failure=lambda answer: answer.outcome == "not_found",
+            is_failure=lambda record: record is None,
         )
-    except TooManyFailures:
-        return LookUp("too_many")
-    except TooManyAtOnce:
-        return LookUp("unavailable")
+    except TooManyFailures as error:
+        raise Retry(_TOO_MANY, status=429) from error
+    except (TooManyAtOnce, trs.TRSError) as error:
+        raise Retry(_UNAVAILABLE, status=503) from error
+    if record is None:
+        raise Retry(nobody)
+    if record.trn != trn:  # whoever we hold under the old TRN is this person
+        follow_merged_trn(trn, record.trn, author=request.author)
+    return record
 
 
-def _ask(trn: str, born_on: date) -> LookUp:
+def _ask(trn: str, born_on: date) -> TeacherRecord | None:
     try:
-        record = trs.get_client().find_teacher_or_survivor(trn, date_of_birth=born_on)
+        return trs.get_client().find_teacher_or_survivor(trn, date_of_birth=born_on)
     except (trs.TeacherNotFound, trs.TeacherDeactivated, trs.TeacherMerged):
-        return LookUp("not_found")
-    except trs.TRSError:
-        return LookUp("unavailable")
-    return LookUp("found", record)
-
-
-def keep(body: AppropriateBody, record: TeacherRecord) -> PendingInductionSubmission:
-    """Start a body's working row for a person; what it does not need is left out."""
-    return PendingInductionSubmission.objects.create(
-        appropriate_body=body,
-        trn=record.trn,
-        date_of_birth=record.date_of_birth,
-        trs_snapshot=_snapshot(record),
-        delete_at=clock.now() + KEPT_FOR,
-    )
-
-
-def look_up_again(submission: PendingInductionSubmission, *, asker: str) -> LookUp:
-    """Ask TRS once more for the person of a working row, and keep what it says now.
-
-    Between the steps TRS may have learned of a pass, a prohibition or another name.
-    """
-    record = record_of(submission)
-    answer = look_up(record.trn, born_on=record.date_of_birth, asker=asker)
-    if answer.record is not None:
-        submission.trn = answer.record.trn
-        submission.trs_snapshot = _snapshot(answer.record)
-        submission.save(update_fields=["trn", "trs_snapshot", "updated_at"])
-    return answer
-
-
-def _snapshot(record: TeacherRecord) -> dict[str, Any]:
-    return replace(record, national_insurance_number=None, email=None).as_json()
-
-
-def record_of(submission: PendingInductionSubmission) -> TeacherRecord:
-    """Return the person of a working row, as TRS showed them."""
-    return TeacherRecord.from_json(submission.trs_snapshot)
+        return None

@@ -1,14 +1,15 @@
 """The addresses of the appropriate body area (spec 06 §6.4), under /appropriate-body."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from appropriate_bodies import claim_views, outcome_views, views
+from appropriate_bodies import outcome_views, views
+from appropriate_bodies.claim_ect.journey import CLAIM_ECT
+from register_ects.web.journey_pages import journey_urls
 
 app_name = "appropriate_bodies"
 
 _TEACHER = "/teachers/<int:teacher_id>"
 _FAIL = f"{_TEACHER}/record-failed-outcome"
-_CLAIM = "/claim-an-ect"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.landing, name="landing"),
@@ -17,11 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("/teachers/closed", views.teachers, {"status": "closed"}, name="closed"),
     path("/teachers/released", views.teachers, {"status": "released"}, name="released"),
     path(_TEACHER, views.teacher, name="teacher"),
-    path(f"{_CLAIM}/find-ect/new", claim_views.find, name="find"),
-    path(f"{_CLAIM}/find-ect", claim_views.find),
-    path(f"{_CLAIM}/check-ect/<int:pk>/edit", claim_views.check, name="check"),
-    path(f"{_CLAIM}/register-ect/<int:pk>/edit", claim_views.register, name="register"),
-    path(f"{_CLAIM}/register-ect/<int:pk>", claim_views.claimed, name="claimed"),
+    path("/claim-an-ect/", include(journey_urls(CLAIM_ECT))),
     path(f"{_TEACHER}/release/new", outcome_views.release, name="release"),
     path(f"{_TEACHER}/release", outcome_views.release_done, name="release_done"),
     path(f"{_TEACHER}/record-passed-outcome/new", outcome_views.record_pass, name="pass"),

@@ -3,19 +3,21 @@
 from register_ects.rules.problems import Problem, told
 from register_ects.web.forms import Wording
 
-#: Why someone cannot be claimed, as a sentence after their name.
-_CANNOT_CLAIM = {
-    "no_qts": "does not have qualified teacher status (QTS). "
+#: Why someone cannot be claimed.
+CANNOT_CLAIM: Wording = {
+    "no_qts": "{name} does not have qualified teacher status (QTS). "
     "You can claim them once it has been awarded.",
-    "prohibited": "is prohibited from teaching.",
-    "passed": "has already passed induction.",
-    "failed": "has already failed induction.",
-    "exempt": "is exempt from induction.",
-    "held_by_another": "is registered with {held_by}. "
+    "prohibited": "{name} is prohibited from teaching.",
+    "passed": "{name} has already passed induction.",
+    "failed": "{name} has already failed induction.",
+    "exempt": "{name} is exempt from induction.",
+    "held_by_another": "{name} is registered with {held_by}. "
     "They must release this ECT before you can claim them.",
-    "unknown_status": "has no induction status that we can use. "
+    "unknown_status": "{name} has no induction status that we can use. "
     "Ask the Teaching Regulation Agency to check their record.",
-    "already_yours": "is already registered with you.",
+    "already_yours": "{name} is already registered with you.",
+    "already_claimed": "You have already claimed {name}, from {started_on}, {programme}. "
+    "These answers were not saved. To correct the claim, email {support}",
 }
 
 REASON_MISSING = "Enter the reason for the number of terms"
@@ -52,5 +54,4 @@ CLOSING: Wording = {
 
 def why_not_claimable(problem: Problem, name: str) -> str:
     """Return one sentence or two that say why ``name`` cannot be claimed."""
-    why = _CANNOT_CLAIM.get(problem.code)
-    return told(problem, f"{{name}} {why}" if why else None, {"name": name})
+    return told(problem, CANNOT_CLAIM.get(problem.code), {"name": name})

@@ -22,7 +22,7 @@ from register_ects.rules.seen import CHANGED_MEANWHILE
 from register_ects.web import check_pages, drafts
 from register_ects.web.drafts import Answers, State
 from register_ects.web.forms import GovukForm, Wording, id_asked
-from register_ects.web.journeys import Journey, Retry, Run
+from register_ects.web.journeys import Journey, Leave, Retry, Run
 from register_ects.web.summaries import Row, row
 
 _CHANGED_ELSEWHERE = (
@@ -38,6 +38,9 @@ _CHECK_WORDING: Wording = {
 _FACTS_CHANGED = "Something has changed since you gave these answers. Nothing was saved."
 
 
+_NOTHING = object()
+
+
 class Visit(Run):
     """One request to one step of a draft, answered."""
 
@@ -49,7 +52,7 @@ class Visit(Run):
     def respond(self) -> HttpResponse:
         """Show the page, or take its answers; send people elsewhere when it is not their turn."""
         if self.draft.completed_at:
-            return self.show(self.form()) if self.step.confirmation else self._to_confirmation()
+            return self.show(self.form()) if self.step.confirmation else self._was_completed()
         otherwise = self.journey.instead(self.request) or self._moved_on()
         if otherwise:
             return otherwise
@@ -57,24 +60,28 @@ class Visit(Run):
             return self.submit()
         return self.show(self.form())
 
-    def show(self, form: GovukForm) -> HttpResponse:
-        """Draw the page; 422 when the form has errors."""
+    def show(self, form: GovukForm, status: int = 422) -> HttpResponse:
+        """Draw the page; ``status`` when the form has errors."""
         context = {"form": form, "answers": self.answers, "run": self, "back": self.back}
         context |= self.step.context(self)
-        if self.step.completes:
+        if self.step.completes and self.step.shows is not None and not self.draft.completed_at:
             shown = self._shown(context)
             context["shown"] = check_pages.carried(shown)
             before = check_pages.sent(self.request.POST.get("shown", ""))
             context["changes"] = check_pages.changes(before, shown) if before else []
-        status = 422 if form.is_bound and form.errors else 200
-        return render(self.request, self.step.template, context, status=status)
+        refused = form.is_bound and form.errors
+        template = self.step.template
+        return render(self.request, template, context, status=status if refused else 200)
 
     def submit(self) -> HttpResponse:
         """Take the page's answers and go on, or say what is wrong."""
         form = self.form(self.request.POST)
         if not form.is_valid():
             return self.show(form)
-        return self._complete(form) if self.step.completes else self._answer(form)
+        try:
+            return self._complete(form) if self.step.completes else self._answer(form)
+        except Leave as leave:
+            return redirect(leave.address)
 
     def _answer(self, form: GovukForm) -> HttpResponse:
         answers = {
@@ -92,7 +99,7 @@ class Visit(Run):
             return self.show(form)
         except Retry as retry:
             form.add_error(retry.field, retry.message)
-            return self._keep(form.cleaned_data) or self.show(form)
+            return self._keep(form.cleaned_data) or self.show(form, retry.status)
         return self._save(answers) or redirect(self._following())
 
     def _keep(self, typed: Answers) -> HttpResponse | None:
@@ -125,12 +132,13 @@ class Visit(Run):
 
     def _complete(self, form: GovukForm) -> HttpResponse:
         try:
+            noted = self._noted(form.cleaned_data)
             with transaction.atomic():
                 stopped = self._lock()
                 if stopped:
                     return stopped
                 self._refuse_what_was_not_shown()
-                answers = {**self.answers, **form.cleaned_data}
+                answers = {**self.answers, **noted}
                 result = self.journey.complete(answers, self.request) or {}
                 self.state.answers = {**self.state.answers, **form.cleaned_data, **result}
                 drafts.complete(self.draft, self.state)
@@ -139,13 +147,32 @@ class Visit(Run):
             links = {**self._questions(), "shown": "#what-changed"}
             form.add_problems(refusal.problems, _CHECK_WORDING, links)
             return self._moved_on() or self.show(form)
+        except Retry as retry:
+            form.add_error(retry.field, retry.message)
+            return self.show(form, retry.status)
         return self._to_confirmation()
+
+    def _noted(self, typed: Answers) -> Answers:
+        """Return what was typed on the page that completes, with what ``on_submit`` found out.
+
+        What it found out is kept, also when the journey is not completed.
+        """
+        if self.step.on_submit is None:
+            return typed
+        before = self.answers
+        answers = {**before, **typed}
+        self.step.on_submit(answers, self.request)
+        found = {k: v for k, v in answers.items() if before.get(k, _NOTHING) != v}
+        self._amend({**before, **{k: v for k, v in found.items() if k not in typed}})
+        return {**typed, **found}
 
     def _refuse_what_was_not_shown(self) -> None:
         """Refuse to save what the page that was sent did not show. Call it with the draft locked.
 
         A colleague, or the same person in another tab, may have changed the answers since.
         """
+        if self.step.shows is None:
+            return
         seen = check_pages.sent(self.request.POST.get("shown", ""))
         if seen is None:
             refuse("", "incomplete")
@@ -154,7 +181,7 @@ class Visit(Run):
 
     def _shown(self, context: Mapping[str, Any]) -> check_pages.Shown:
         """Return what the check page shows of the answers, given what it is drawn with."""
-        rows = [each for name in self.step.shows for each in context[name]]
+        rows = [each for name in self.step.shows or () for each in context[name]]
         return check_pages.shown_in(rows if self.step.shows else self._all_given())
 
     def _all_given(self) -> list[Row]:
@@ -192,7 +219,7 @@ class Visit(Run):
     def _amend(self, answers: Answers) -> None:
         """Save facts that were derived again, unless the draft was changed meanwhile."""
         current = JourneyDraft.objects.select_for_update().get(pk=self.draft.pk)
-        if current.updated_at == self.draft.updated_at:
+        if current.completed_at is None and current.updated_at == self.draft.updated_at:
             self.state.put(answers, sensitive=self.journey.sensitive)
             drafts.amend(current, self.accepted)  # which holds what was refused, if this is that
 
@@ -203,7 +230,7 @@ class Visit(Run):
         self.draft = JourneyDraft.objects.select_for_update().get(pk=self.draft.pk)
         self._read()
         if self.draft.completed_at:
-            return self._to_confirmation()
+            return self._was_completed()
         reached = self.reached
         if self.step.slug not in reached:
             messages.warning(self.request, _CHANGED_ELSEWHERE)
@@ -220,6 +247,20 @@ class Visit(Run):
             return self.url(reached[-1])
         position = reached.index(self.step.slug)
         return self.url(reached[min(position + 1, len(reached) - 1)])
+
+    def _was_completed(self) -> HttpResponse:
+        """Lead to the confirmation; tell of what was sent again with other answers."""
+        again = self.journey.sent_again if self.request.method == "POST" else None
+        if again and self.step.completes:
+            form = self.form(self.request.POST)
+            if not form.is_valid():
+                return self.show(form)
+            try:
+                again(self.answers, form.cleaned_data, self.request)
+            except RuleBroken as refusal:
+                form.add_problems(refusal.problems)
+                return self.show(form)
+        return self._to_confirmation()
 
     def _to_confirmation(self) -> HttpResponse:
         return redirect(self.url(self.journey.confirmation.slug))
@@ -246,7 +287,7 @@ def journey_urls(journey: Journey) -> list[URLPattern]:
         if draft and subject_id and draft.subject_id != subject_id:
             raise Http404
         if draft is None or draft.expires_at <= clock.now() or not drafts.is_readable(draft):
-            return _lost(journey, request)
+            return _lost(journey, request, journey.address(slug, draft_id))
         subject = _subject(journey, request, draft.subject_id)
         return Visit(journey, request, step, draft, subject).respond()
 
@@ -254,11 +295,22 @@ def journey_urls(journey: Journey) -> list[URLPattern]:
     def without_draft(request: Any, slug: str, subject_id: int | None = None) -> HttpResponse:
         if slug not in journey.table:
             raise Http404
-        return redirect(_start(journey, request))
+        is_first = slug == journey.first.slug
+        return redirect(_start(journey, request), preserve_request=is_first)
 
+    pages = [
+        path(
+            address.replace("{draft}", "<uuid:draft_id>"),
+            journey.guard(page),
+            {"slug": slug},
+            name=f"{journey.name}-{slug}",
+        )
+        for slug, address in journey.addresses.items()
+        if slug != journey.first.slug
+    ] or [path("<uuid:draft_id>/<slug:slug>", journey.guard(page), name=f"{journey.name}-step")]
     return [
-        path(journey.first.slug, journey.guard(begin), name=journey.name),
-        path("<uuid:draft_id>/<slug:slug>", journey.guard(page), name=f"{journey.name}-step"),
+        path(journey.start, journey.guard(begin), name=journey.name),
+        *pages,
         path("<slug:slug>", journey.guard(without_draft), name=f"{journey.name}-without-draft"),
     ]
 
@@ -267,7 +319,7 @@ def _start(journey: Journey, request: Any) -> str:
     """Return where a journey begins, for somebody whose address names no draft."""
     if journey.subject_parameter and id_asked(request, journey.subject_parameter) is None:
         return str(request.identity.home)
-    start = f"{request.path.rsplit('/', 1)[0]}/{journey.first.slug}"
+    start = f"{request.path.rsplit('/', 1)[0]}/{journey.start}"
     query = request.META.get("QUERY_STRING", "")
     return f"{start}?{query}" if query else start
 
@@ -280,8 +332,8 @@ def _subject(journey: Journey, request: Any, subject_id: int | None) -> Any:
     return journey.subject(request, subject_id)
 
 
-def _lost(journey: Journey, request: Any) -> HttpResponse:
+def _lost(journey: Journey, request: Any, address: str) -> HttpResponse:
     """Explain that the answers are gone, and offer to start again."""
-    base = request.path.rsplit("/", 2)[0]
-    start = None if journey.subject_parameter else f"{base}/{journey.first.slug}"
+    base = request.path.removesuffix(address)
+    start = None if journey.subject_parameter else base + journey.start
     return render(request, "journeys/lost.jinja", {"start": start}, status=404)

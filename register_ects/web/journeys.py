@@ -30,6 +30,8 @@ is derived from the table::
 The first step is shown at ``…/what-you-will-need`` without a draft; submitting it creates one
 and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
 
+* ``addresses`` gives pages other addresses, by slug: ``{"check": "people/{draft}/edit"}``. Then
+  every page after the first has one with ``{draft}``; the first one's always begins a new draft.
 * A step without ``next`` leads to the one below it. ``next`` is a slug or takes the answers.
 * A step counts as answered once submitted; ``answered`` adds a condition on the answers, for a
   choice that an earlier change may invalidate (it is then asked again).
@@ -42,8 +44,10 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
   same person again (``keep_if_same``) always replaces what was found before.
 * ``resets=ALL_LATER`` is for "somebody else": every later step and answer is forgotten, unless
   the answer named in ``keep_if_same`` is what it was: then the rest stands.
-* ``on_submit(answers, request)`` may change ``answers``, or raise ``Retry`` (try again) or
-  ``RuleBroken`` (worded by the form). It runs outside any transaction: it may call other services.
+* ``on_submit(answers, request)`` may change ``answers``, or raise ``Retry`` (try again, with the
+  page's status), ``RuleBroken`` (worded by the form) or ``Leave`` (this is for another page of the
+  service: nothing is kept). It runs outside any transaction: it may call other services. On a page
+  that completes it runs before the draft is locked.
 * ``form_options(run)`` gives extra arguments of the form, ``context(run)`` extra context of the
   page. Every page gets ``form``, ``answers``, ``run`` and ``back``.
 * ``complete(answers, request)`` runs under a lock on the draft, in one transaction with closing
@@ -53,7 +57,10 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
 * ``shows`` names what a page that completes shows of the answers: lists of rows
   (``web.summaries``) in its context, also of what it says in sentences. Whoever confirms has seen
   these: when any of them is different by then, nothing is saved, and the page comes again, says
-  what changed and asks again (``web.check_pages``). Without ``shows`` these are all answers given.
+  what changed and asks again (``web.check_pages``). Without ``shows`` these are all answers given;
+  ``shows=None`` is for a page that asks for all that it saves.
+* ``sent_again(answers, sent, request)`` is called when the page that completes is sent again
+  afterwards: RuleBroken says that ``sent`` is not what was saved. Else the confirmation follows.
 * ``refresh(answers, request)`` derives answers again from facts that others may change. It is
   called before the check page is shown or taken, and when ``keep_if_same`` holds: what has become
   open is then asked, never refused at the end.
@@ -107,7 +114,7 @@ class Step:
     stop: bool = False
     decides: bool = False
     completes: bool = False
-    shows: Sequence[str] = ()
+    shows: Sequence[str] | None = ()
     confirmation: bool = False
 
 
@@ -125,6 +132,8 @@ class Journey:
     subject_parameter: str = ""
     instead: Callable[[Any], HttpResponse | None] = lambda request: None
     refresh: Callable[[Answers, Any], None] = lambda answers, request: None
+    sent_again: Callable[[Answers, Answers, Any], None] | None = None
+    addresses: Mapping[str, str] = field(default_factory=dict)
     table: dict[str, Step] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -139,6 +148,15 @@ class Journey:
     def confirmation(self) -> Step:
         """Return the page shown once all is saved."""
         return next(step for step in self.steps if step.confirmation)
+
+    @property
+    def start(self) -> str:
+        """Return where a draft begins, below the journey's own address."""
+        return self.addresses.get(self.first.slug, self.first.slug)
+
+    def address(self, slug: str, draft: object) -> str:
+        """Return where a draft's page is, below the journey's own address."""
+        return self.addresses.get(slug, f"{{draft}}/{slug}").replace("{draft}", str(draft))
 
     def walk(self, state: State) -> list[str]:
         """Return the slugs that can be reached: from the first to the first missing answer."""
@@ -231,8 +249,8 @@ class Run:
         self.draft, self.subject = draft, subject
         request.subject = subject
         self._read()
-        tail = step.slug if self.is_new else f"{draft.pk}/{step.slug}"
-        self.base = request.path.removesuffix(tail)
+        tail = journey.start if self.is_new else journey.address(step.slug, draft.pk)
+        self.base: str = request.path.removesuffix(tail)
 
     def _read(self) -> None:
         """Read the answers: those of a refused change on the page that it led to."""
@@ -285,7 +303,7 @@ class Run:
 
     def url(self, slug: str) -> str:
         """Return the address of a step of this draft."""
-        return f"{self.base}{self.draft.pk}/{slug}"
+        return self.base + self.journey.address(slug, self.draft.pk)
 
     def change_url(self, slug: str) -> str:
         """Return the address of a step, to change its answer and come back to the check page."""
@@ -297,17 +315,29 @@ class Run:
 
 
 class Retry(Exception):
-    """What was asked for cannot be found out just now: show why, keep what was typed."""
+    """What was asked for cannot be found out just now: show why, keep what was typed.
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
+    ``status`` is the page's: 429 after too many searches, 503 while another service is down.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None, status: int = 422) -> None:
         super().__init__(message)
-        self.message, self.field = message, field
+        self.message, self.field, self.status = message, field, status
+
+
+class Leave(Exception):
+    """What was sent is for another page of the service: go there, and keep nothing."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
 
 
 __all__ = [
     "ALL_LATER",
     "Answers",
     "Journey",
+    "Leave",
     "Retry",
     "Run",
     "State",

@@ -1,14 +1,13 @@
 """Claim an ECT in three steps (spec 06 §6.8)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from appropriate_bodies import lookups
-from register_ects import clock
 from register_ects.invented.stand_ins.trs import person
-from register_ects.models import InductionPeriod, PendingInductionSubmission, TRSInductionUpdate
-from register_ects.web import identity
+from register_ects.models import InductionPeriod, JourneyDraft, TRSInductionUpdate
+from register_ects.web import drafts, identity
 from register_ects.web.failed_look_ups import TooManyAtOnce
 from tests.factories import AppropriateBodyFactory, InductionPeriodFactory
 from tests.inductions import BORN_ON
@@ -56,10 +55,10 @@ def test_the_whole_claim(hub, user, trs):
     assert check.h1 == "Check details for Amara Oduya"
     assert "1 July 2023" in check.text
 
-    register = user.post(user.post(FIND, who()).location).follow()
+    register = user.submit(check).follow()
     assert register.h1 == "Tell us about Amara Oduya’s induction"
 
-    address = PendingInductionSubmission.objects.latest("pk").pk
+    address = JourneyDraft.objects.get().pk
     done = user.post(
         f"/appropriate-body/claim-an-ect/register-ect/{address}/edit", details()
     ).follow()
@@ -89,7 +88,7 @@ def test_whatever_is_wrong_the_user_hears_that_the_pair_found_nobody(user, asked
     assert list(page.errors.values()) == [
         "No teacher record matches this TRN and date of birth. Check both and try again"
     ]
-    assert not PendingInductionSubmission.objects.exists()
+    assert not JourneyDraft.objects.exists()
 
 
 def test_a_merged_record_is_followed_and_the_new_trn_told(user, trs):
@@ -193,7 +192,7 @@ def test_the_body_that_holds_someone_is_named(user, found):
 
 
 def test_step_3_needs_step_2(user, found):
-    pk = PendingInductionSubmission.objects.get().pk
+    pk = JourneyDraft.objects.get().pk
 
     page = user.get(f"/appropriate-body/claim-an-ect/register-ect/{pk}/edit")
 
@@ -280,6 +279,27 @@ def test_a_claim_sent_again_with_other_answers_is_not_dropped_in_silence(user, c
     assert InductionPeriod.objects.get().started_on == date(2025, 9, 1)
 
 
+def test_what_is_claimed_from_another_search_meanwhile_is_confirmed_or_told(user, confirmed):
+    other = user.post(user.post(FIND, who()).location).location
+    third = user.post(user.post(FIND, who()).location).location
+    user.post(confirmed, details())
+
+    refused = user.post(other, details(programme="school_led"))
+    page = user.post(third, details()).follow()
+
+    assert refused.status_code == 422
+    assert "You have already claimed Amara Oduya, from 1 September 2025" in refused.text
+    assert page.h1 == "You’ve claimed Amara Oduya"
+    assert InductionPeriod.objects.count() == 1
+
+
+def test_a_search_may_be_sent_to_the_address_without_new(user, trs):
+    answer = user.post(FIND.removesuffix("/new"), who())
+
+    assert (answer.status_code, answer.location) == (307, FIND)
+    assert user.get(FIND.removesuffix("/new")).location == FIND
+
+
 def test_too_many_failed_searches_are_stopped_for_an_hour(user, trs):
     for number in range(20):
         user.post(FIND, who(trn=f"40000{number:02d}"))
@@ -328,6 +348,7 @@ def test_a_pass_that_trs_received_meanwhile_is_not_overwritten(user, confirmed, 
 
     assert page.status_code == 422
     assert "has already passed induction" in next(iter(page.errors.values()))
+    assert user.get(confirmed.replace("register", "check")).h1 == "You cannot claim this ECT"
     assert not InductionPeriod.objects.exists()
     assert not TRSInductionUpdate.objects.exists()
 
@@ -377,16 +398,25 @@ def test_the_check_page_says_when_trs_said_so(user, found):
 
 
 def test_a_claim_kept_for_a_day_is_gone_after_it(user, found, on):
-    submission = PendingInductionSubmission.objects.get()
-    assert submission.delete_at == clock.now() + timedelta(hours=24)
+    assert {"record", "date_of_birth"} <= drafts.read(JourneyDraft.objects.get()).sensitive.keys()
 
     on("2026-07-18")
+    drafts.purge_drafts()
 
+    assert drafts.read(JourneyDraft.objects.get()).sensitive == {}
     assert user.get(found).status_code in (302, 404)
 
 
+def test_a_claim_that_is_gone_says_so_and_offers_to_start_again(user, confirmed):
+    JourneyDraft.objects.all().delete()
+
+    for page in (user.get(confirmed), user.post(confirmed, details())):
+        assert page.status_code == 404
+        assert page.select_one("main a.govuk-button")["href"] == FIND
+
+
 def test_what_is_not_needed_is_not_kept(found):
-    snapshot = PendingInductionSubmission.objects.get().trs_snapshot
+    snapshot = drafts.read(JourneyDraft.objects.get()).all_answers["record"]
 
     assert snapshot["national_insurance_number"] is None
     assert snapshot["email"] is None

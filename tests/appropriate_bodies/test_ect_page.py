@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from register_ects.models import JourneyDraft
 from tests.factories import (
     AppropriateBodyFactory,
     ECTAtSchoolPeriodFactory,
@@ -14,10 +15,11 @@ from tests.factories import (
     InductionPeriodFactory,
     MentorAtSchoolPeriodFactory,
     MentorshipPeriodFactory,
-    PendingInductionSubmissionFactory,
     TrainingPeriodFactory,
     TRSInductionUpdateFactory,
 )
+from tests.inductions import BORN_ON
+from tests.support.pages import date_parts
 
 
 def address(teacher_id, rest=""):
@@ -229,9 +231,13 @@ def test_of_an_ect_the_body_released_only_its_own_part_is_shown(hub, user):
 
 
 @pytest.mark.parametrize("step", ["check-ect/{}/edit", "register-ect/{}/edit", "register-ect/{}"])
-def test_another_bodys_claim_is_not_found(user, step):
-    submission = PendingInductionSubmissionFactory(trs_snapshot={"trn": "3000101"})
-    url = f"/appropriate-body/claim-an-ect/{step.format(submission.pk)}"
+def test_another_bodys_claim_is_not_found(user, sign_in, trs, step):
+    claim = "/appropriate-body/claim-an-ect"
+    asked = {"trn": "3000101", **date_parts("date_of_birth", BORN_ON)}
+    other = sign_in(AppropriateBodyFactory(active=True))
+    other.post(f"{claim}/find-ect/new", asked)
+    url = f"{claim}/{step.format(JourneyDraft.objects.get().pk)}"
+    assert other.get(url).status_code != 404
 
     assert user.get(url).status_code == 404
     assert user.post(url).status_code in (404, 405)

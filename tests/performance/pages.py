@@ -165,9 +165,9 @@ PAGES = [
     _body_page("appropriate_bodies:fail_done", "Body: has failed", lambda: _with_outcome("fail")),
     Measured(
         "Body: find an ECT",
-        "appropriate_bodies:find",
+        "appropriate_bodies:claim-ect",
         subjects.largest_body,
-        lambda: _at("appropriate_bodies:find"),
+        lambda: _at("appropriate_bodies:claim-ect"),
     ),
     # -- Finance
     Measured(
@@ -284,9 +284,6 @@ NOT_MEASURED = {
     "support:trs_send_again": "takes a form alone, and leads back",
     "appropriate_bodies:landing": "a static page",
     "appropriate_bodies:fail": "walked to: journeys.py",
-    "appropriate_bodies:check": "walked to: journeys.py",
-    "appropriate_bodies:register": "walked to: journeys.py",
-    "appropriate_bodies:claimed": "after a claim; one row is read",
     "schools:access_denied": "for blocked schools",
     "schools:registration_window_closed": "while registration is closed",
     "schools:support_asked": "a static page",

@@ -1,0 +1,70 @@
+"""What the answers given so far mean: who was found, and the claim that is made of them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import AppropriateBody, InductionPeriod
+from register_ects.operations.inductions import Claim, claim_problem, claim_start_problems
+from register_ects.rules.enumerations import TrainingProgramme
+from register_ects.rules.problems import Problem
+
+
+def found(record: TeacherRecord) -> dict[str, Any]:
+    """Return what a draft keeps of a person found in TRS: nothing that it does not need."""
+    kept = replace(record, national_insurance_number=None, email=None)
+    return {"record": kept.as_json(), "trn": record.trn, "name": record.full_name}
+
+
+class Answers:
+    """The answers of one draft, read for one body."""
+
+    def __init__(self, given: Mapping[str, Any], body: AppropriateBody) -> None:
+        self.given = given
+        self.body = body
+
+    @cached_property
+    def record(self) -> TeacherRecord:
+        """Return the person as TRS showed them last."""
+        return TeacherRecord.from_json(self.given["record"])
+
+    @property
+    def held(self) -> InductionPeriod | None:
+        """Return the person's open period with this body, if there is one."""
+        ours = InductionPeriod.objects.open().held_by(self.body).select_related("teacher")
+        period: InductionPeriod | None = ours.filter(teacher__trn=self.given["trn"]).first()
+        return period
+
+    @property
+    def problem(self) -> Problem | None:
+        """Return the first reason why this body may not claim the person, if any."""
+        return claim_problem(self.body, self.record)
+
+    @property
+    def claim(self) -> Claim:
+        """Return the claim, once it has all its answers."""
+        return Claim(self.record, self.given["started_on"], self.given["training_programme"])
+
+    def problems_with_start(self, started_on: date) -> list[Problem]:
+        """Return what is wrong with a start date; nothing once the record is gone."""
+        return claim_start_problems(self.record, started_on) if "record" in self.given else []
+
+
+def problems_with_another_claim(
+    sent: Mapping[str, Any], *, name: str, started_on: date, training_programme: str
+) -> list[Problem]:
+    """Return the problem that ``sent`` differs from a claim that was made, if it does."""
+    if (sent["started_on"], sent["training_programme"]) == (started_on, training_programme):
+        return []
+    details = {
+        "name": name,
+        "started_on": started_on,
+        "programme": TrainingProgramme(training_programme).label.lower(),
+        "support": settings.APPROPRIATE_BODIES_SUPPORT_EMAIL,
+    }
+    return [Problem("", "already_claimed", details)]

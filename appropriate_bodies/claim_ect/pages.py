@@ -1,0 +1,53 @@
+"""What the pages of the claim-ECT journey show besides their forms."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from appropriate_bodies.claim_ect.answers import Answers
+from appropriate_bodies.wording import why_not_claimable
+from register_ects.models import Teacher
+from register_ects.rules.inductions import state_in_trs
+from register_ects.web.journeys import Run
+
+Context = dict[str, Any]
+
+
+def home(run: Run) -> str:
+    """Return where the first page leads back to: the body's ECTs."""
+    return reverse("appropriate_bodies:teachers")
+
+
+def find_options(run: Run) -> Context:
+    """Return the TRN that a link to this page names."""
+    return {"initial": {"trn": run.request.GET.get("trn", "")[:20]}}
+
+
+def words(run: Run) -> Context:
+    """Return the words of the forms' messages."""
+    return {"words": {"name": run.answers["name"]}}
+
+
+def register_options(run: Run) -> Context:
+    """Return the form's words, and the rules for a start date."""
+    answers = Answers(run.answers, run.request.appropriate_body)
+    return {**words(run), "problems": answers.problems_with_start}
+
+
+def check(run: Run) -> Context:
+    """Return who was found, whether they can be claimed, and what is held of them."""
+    answers = Answers(run.answers, run.request.appropriate_body)
+    record, problem = answers.record, answers.problem
+    person = Teacher.objects.filter(trn=record.trn).first()
+    periods = person.induction_periods.select_related("appropriate_body") if person else None
+    extensions = person.induction_extensions.all() if person else ()
+    return {
+        "record": record,
+        "status": state_in_trs(record.induction_status),
+        "reason": why_not_claimable(problem, record.full_name) if problem else None,
+        "held_elsewhere": problem is not None and problem.code == "held_by_another",
+        "support_email": settings.APPROPRIATE_BODIES_SUPPORT_EMAIL,
+        "periods": periods.latest_first() if periods is not None else [],
+        "extension_terms": sum(extension.number_of_terms for extension in extensions),
+    }
