@@ -6,24 +6,27 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from appropriate_bodies import queries
 from appropriate_bodies.forms import CloseForm, FailCheckForm, FailForm
-from register_ects import clock
-from register_ects.models import Event, InductionPeriod, PendingInductionSubmission
+from register_ects.models import Event, InductionPeriod, JourneyDraft
 from register_ects.operations.induction_closing import closing_problems, mark_of_period
+from register_ects.operations.inductions import confirm_fail as lock_confirmed
 from register_ects.operations.inductions import fail_induction, pass_induction, release_ect
 from register_ects.operations.outcomes import ClosedPart
-from register_ects.operations.submissions import confirm_fail as keep_fail_confirmed
 from register_ects.rules.enumerations import InductionOutcome
 from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken
+from register_ects.web import drafts
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
 from register_ects.web.forms import GovukForm, data_of, status_of
 
+#: The drafts that keep whether an ECT was told that they failed.
+_FAIL = "record-a-fail"
 _OUTCOMES = {"release": None, "pass": InductionOutcome.PASS, "fail": InductionOutcome.FAIL}
 
 
@@ -56,7 +59,7 @@ def confirm_fail(request: AppropriateBodyRequest, teacher_id: int) -> HttpRespon
     )
     if form.is_valid():
         try:
-            keep_fail_confirmed(period, seen=form.cleaned_data["seen"])
+            _keep_told(request, period, form.cleaned_data["seen"])
             return redirect("appropriate_bodies:fail", teacher_id)
         except RuleBroken as refusal:
             if _open_period(request, teacher_id) is None:  # a colleague was faster
@@ -211,14 +214,23 @@ def _open_period(request: AppropriateBodyRequest, teacher_id: int) -> InductionP
 
 
 def _was_told(request: AppropriateBodyRequest, period: InductionPeriod) -> bool:
-    return PendingInductionSubmission.objects.filter(
-        appropriate_body=request.appropriate_body,
-        trn=period.teacher.trn,
-        started_on=period.started_on,
-        outcome=InductionOutcome.FAIL,
-        confirmed_at__isnull=False,
-        delete_at__gt=clock.now(),
-    ).exists()
+    draft = _draft_of(request, period)
+    if draft is None or not drafts.is_readable(draft):
+        return False
+    return drafts.read(draft).sensitive.get("told_of") == mark_of_period(period)
+
+
+@transaction.atomic
+def _keep_told(request: AppropriateBodyRequest, period: InductionPeriod, seen: str) -> None:
+    """Keep in the body's draft of a fail, for a day, that the ECT was told of it."""
+    lock_confirmed(period, seen=seen)
+    draft = _draft_of(request, period) or drafts.new_draft(request, _FAIL, period)
+    drafts.write(draft, drafts.State(sensitive={"told_of": seen}))
+
+
+def _draft_of(request: AppropriateBodyRequest, period: InductionPeriod) -> JourneyDraft | None:
+    begun = drafts.unfinished_drafts(request, _FAIL)
+    return begun.filter(subject_type="InductionPeriod", subject_id=period.pk).first()
 
 
 def _outcome_page(

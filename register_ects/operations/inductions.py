@@ -21,6 +21,7 @@ from register_ects.operations.funding import set_funding_eligibility
 from register_ects.operations.induction_closing import (
     asks_for_reason,
     closing_problems,
+    problems_with_period_seen,
     without_reason,
 )
 from register_ects.operations.outcomes import ClosedPart, close_schooling
@@ -110,7 +111,7 @@ def release_ect(
     author was shown (``mark_of_period``), None when nobody was shown any. TRS is not told. Raises
     RuleBroken. Source: spec 06 §6.10.
     """
-    teacher = lock_open_period(period)
+    teacher = _lock_open_period(period)
     _close(
         period,
         finished_on=finished_on,
@@ -158,6 +159,19 @@ def pass_induction(
         seen=seen,
         author=author,
     )
+
+
+@operation
+def confirm_fail(period: InductionPeriod, *, seen: str) -> None:
+    """Lock the period that a body says it has told an ECT of in writing, that they failed.
+
+    Whoever keeps that answer does so in the same transaction. ``seen`` is the mark of the period
+    that the body was shown (``mark_of_period``). Nothing of the ECT changes, so there is no event:
+    the fail itself tells. Raises RuleBroken when the period is closed, or is not the one that was
+    shown. Source: spec 06 §6.10.
+    """
+    _lock_open_period(period)
+    refuse_if(problems_with_period_seen(period, seen))
 
 
 @operation
@@ -246,7 +260,7 @@ def _problem(
     )
 
 
-def lock_open_period(period: InductionPeriod) -> Teacher:
+def _lock_open_period(period: InductionPeriod) -> Teacher:
     """Lock the person and refuse a period that has been closed, perhaps by another tab."""
     teacher = Teacher.objects.locked(period.teacher_id)
     period.refresh_from_db()
@@ -309,7 +323,7 @@ def _conclude(
     author: Author,
     fail_confirmation_sent_on: date | None = None,
 ) -> list[ClosedPart]:
-    teacher = lock_open_period(period)
+    teacher = _lock_open_period(period)
     _close(
         period,
         finished_on=finished_on,

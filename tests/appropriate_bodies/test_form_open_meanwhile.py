@@ -5,11 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from register_ects.models import InductionPeriod, PendingInductionSubmission
+from register_ects.models import InductionPeriod, JourneyDraft
 from register_ects.operations.base import Author
 from register_ects.operations.induction_closing import mark_of_period
-from register_ects.operations.inductions import fail_induction, pass_induction, release_ect
-from register_ects.operations.submissions import confirm_fail
+from register_ects.operations.inductions import (
+    confirm_fail,
+    fail_induction,
+    pass_induction,
+    release_ect,
+)
 from register_ects.rules.problems import RuleBroken
 from tests.factories import InductionPeriodFactory
 from tests.inductions import AUTHOR, shown
@@ -60,7 +64,7 @@ def told(user, period):
 )
 def test_a_page_that_was_not_whole_is_told_and_shown_again(user, period, form, seen):
     url = f"/appropriate-body/teachers/{period.teacher_id}/{form}"
-    before = PendingInductionSubmission.objects.count()
+    before = JourneyDraft.objects.count()
     sent = answers(form) | ({} if seen is None else {"seen": seen})
 
     page = user.post(url, sent)
@@ -70,7 +74,7 @@ def test_a_page_that_was_not_whole_is_told_and_shown_again(user, period, form, s
         "Some of this page was missing when it was sent. Check your answers and send it again"
     ]
     assert InductionPeriod.objects.get().is_open
-    assert PendingInductionSubmission.objects.count() == before
+    assert JourneyDraft.objects.count() == before
     again = {**sent, "seen": page.select_one("input[name=seen]")["value"]}
     assert user.post(url, again).status_code == 302
 
@@ -89,7 +93,7 @@ def test_what_was_shown_is_compared_under_the_lock(period, operation):
 
     assert [each.code for each in refusal.value.problems] == ["changed_meanwhile"]
     assert InductionPeriod.objects.get().is_open
-    assert not PendingInductionSubmission.objects.exists()
+    assert not JourneyDraft.objects.exists()
 
 
 def test_a_confirmation_of_one_period_is_not_kept_for_another(user, hub, period):
@@ -104,9 +108,23 @@ def test_a_confirmation_of_one_period_is_not_kept_for_another(user, hub, period)
 
     assert page.status_code == 422
     assert "began on 1 September 2025" in " ".join(page.errors.values())
-    assert not PendingInductionSubmission.objects.exists()
+    assert not JourneyDraft.objects.exists()
     again = {"told": "on", "seen": page.select_one("input[name=seen]")["value"]}
     assert user.post(url, again).status_code == 302
+
+
+@pytest.mark.usefixtures("told")
+def test_what_a_colleague_confirmed_holds_for_the_body_for_a_day(hub, period, sign_in, on):
+    record = f"/appropriate-body/teachers/{period.teacher_id}/record-failed-outcome"
+    assert sign_in(hub).get(f"{record}/new").status_code == 200
+
+    on("2026-07-17")
+
+    colleague = sign_in(hub)
+    assert colleague.get(f"{record}/new").location == f"{record}/confirm"
+    colleague.post(f"{record}/confirm", {**shown(period), "told": "on"})
+    assert colleague.get(f"{record}/new").status_code == 200
+    assert JourneyDraft.objects.count() == 1
 
 
 @pytest.mark.usefixtures("told")

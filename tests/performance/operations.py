@@ -16,6 +16,7 @@ from register_ects.operations import (
     bulk_declarations,
     declarations,
     funding,
+    induction_closing,
     inductions,
     mentoring,
     merging,
@@ -26,7 +27,6 @@ from register_ects.operations import (
     statement_adjustments,
     statement_authorisation,
     statement_closing,
-    submissions,
     support_queries,
     teachers,
     trs_records,
@@ -84,9 +84,11 @@ OPERATIONS = [
     ),
     Operation(
         "Confirm that a fail was told",
-        submissions.confirm_fail,
+        inductions.confirm_fail,
         subjects.open_inductions,
-        lambda period: submissions.confirm_fail(period, seen=inductions.mark_of_period(period)),
+        lambda period: inductions.confirm_fail(
+            period, seen=induction_closing.mark_of_period(period)
+        ),
     ),
     Operation(
         "Record a fail",

@@ -181,12 +181,11 @@ class Population:
     # -- Afterwards
 
     def tidy(self) -> None:
-        """Take away tokens, drafts and claims under way that the benchmark left."""
-        from register_ects.models import APIToken, JourneyDraft, PendingInductionSubmission
+        """Take away tokens and drafts that the benchmark left."""
+        from register_ects.models import APIToken, JourneyDraft
 
         APIToken.objects.filter(description="Benchmark").delete()
         JourneyDraft.objects.filter(completed_at=None).delete()
-        PendingInductionSubmission.objects.filter(batch=None).delete()
 
     def _token_of(self, provider: Any) -> str:
         from register_ects.operations.api_tokens import issue_api_token
