@@ -9,7 +9,11 @@ from django.forms import BoundField
 from appropriate_bodies.wording import CLOSING, REASON_MISSING
 from register_ects.operations.induction_closing import asks_for_reason, without_reason
 from register_ects.rules.enumerations import TermsReason
-from register_ects.rules.inductions import LONGEST_REASON, MOST_TERMS
+from register_ects.rules.inductions import (
+    LONGEST_REASON,
+    MOST_TERMS,
+    problem_with_reason_words,
+)
 from register_ects.rules.problems import Problem
 from register_ects.web.forms import (
     CheckboxField,
@@ -86,6 +90,9 @@ class CloseForm(SeenForm):
         if not self.asks_for_reason:
             self.errors.pop("terms_reason_words", None)
             typed["terms_reason_words"] = None
+        elif typed["terms_reason"] == _OTHER and typed.get("terms_reason_words"):
+            wrong = problem_with_reason_words(typed["terms_reason_words"])
+            self.add_problems([wrong] if wrong else [])
         self.add_problems(without_reason(problems) if typed["terms_reason"] else problems)
         return typed
 

@@ -41,6 +41,7 @@ CLOSING: Wording = {
     ("terms_reason", "more_than_the_dates_hold"): "Select why there are more terms than "
     "{days} days hold, or change the number of terms",
     ("terms_reason_words", "missing"): REASON_MISSING,
+    ("terms_reason_words", "without_letters"): "Enter the reason for the number of terms in words",
     ("fail_confirmation_sent_on", "in_the_future"): "Date you sent written confirmation must be "
     "today or in the past",
     ("fail_confirmation_sent_on", "before_end"): "Date you sent written confirmation must be on "

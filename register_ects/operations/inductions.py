@@ -36,6 +36,7 @@ from register_ects.rules.enumerations import (
 from register_ects.rules.inductions import (
     ClaimFacts,
     problem_with_claiming,
+    problem_with_reason_words,
     problems_with_claim_start,
 )
 from register_ects.rules.problems import Problem, refuse, refuse_if
@@ -292,8 +293,9 @@ def _close(
     needs_reason, needs_words = asks_for_reason(problems), terms_reason == TermsReason.OTHER
     if terms_reason is not None:
         problems = without_reason(problems)
-    if needs_reason and needs_words and not terms_reason_words:
-        problems.append(Problem("terms_reason_words", "missing"))
+    if needs_reason and needs_words:
+        wrong = problem_with_reason_words(terms_reason_words)
+        problems += [wrong] if wrong else []
     refuse_if(problems)
     period.finished_on = finished_on
     period.number_of_terms = number_of_terms

@@ -15,6 +15,7 @@ from register_ects.rules.enumerations import (
     InductionOutcome,
     InductionStatus,
 )
+from register_ects.rules.names import has_letter
 from register_ects.rules.problems import Problem
 
 #: Characters of a reason in a body's own words.
@@ -183,6 +184,16 @@ def question_about_terms(
     if is_outcome and total < needed:
         return Problem("terms_reason", "fewer_than_needed", {"total": total, "needed": needed})
     return None
+
+
+def problem_with_reason_words(words: str | None) -> Problem | None:
+    """Return what is wrong with a body's own words for "another reason", or None.
+
+    A reason has at least one letter: "." and "1" tell nobody why. Source: spec 06 §6.10 Improve.
+    """
+    if not words:
+        return Problem("terms_reason_words", "missing")
+    return None if has_letter(words) else Problem("terms_reason_words", "without_letters")
 
 
 def problems_with_fail_confirmation(

@@ -185,6 +185,16 @@ def test_another_reason_is_asked_for_in_words(user, period, words):
     assert InductionPeriod.objects.open().exists()
 
 
+@pytest.mark.parametrize("words", [".", "1 - 2", "?!"])
+def test_another_reason_without_a_letter_is_no_reason(user, period, words):
+    url = address(period, "record-passed-outcome/new")
+
+    page = user.post(url, closing(period, **OTHER, terms_reason_words=words))
+
+    assert page.errors == {WORDS: "Enter the reason for the number of terms in words"}
+    assert InductionPeriod.objects.open().exists()
+
+
 def test_the_words_of_another_reason_are_kept_and_shown_wherever_the_reason_is(user, period):
     url = address(period, "record-passed-outcome/new")
     answers = closing(period, **OTHER, terms_reason_words=" Taught abroad <b> ")

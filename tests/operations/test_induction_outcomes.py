@@ -276,8 +276,11 @@ def test_fewer_terms_than_needed_want_a_reason_which_stands_in_the_event(inducti
 
 
 def test_another_reason_wants_words_which_stand_in_the_event(induction):
+    other = {"number_of_terms": Decimal(4), "terms_reason": TermsReason.OTHER}
     with pytest.raises(RuleBroken, match="terms_reason_words missing"):
-        passed(induction, number_of_terms=Decimal(4), terms_reason=TermsReason.OTHER)
+        passed(induction, **other)
+    with pytest.raises(RuleBroken, match="terms_reason_words without_letters"):
+        passed(induction, **other, terms_reason_words=".")
 
     passed(
         induction,
