@@ -56,13 +56,26 @@ class MentorRegistration:
 def eligible_mentors(ect: ECTAtSchoolPeriod) -> MentorAtSchoolPeriodQuerySet:
     """Return the school's mentors who may mentor this ECT, leavers with a date included.
 
-    Not the ECT themself, and nobody who has left (spec 05 §6.8 Improve).
+    Not the ECT themself, nobody who has left (spec 05 §6.8 Improve), and nobody for whom
+    ``never_here_together`` has something to say.
     """
+    mentors = _mentors_here(ect).current_or_future(max(clock.today(), ect.started_on))
+    return mentors.filter(started_on__lte=ect.finished_on) if ect.finished_on else mentors
+
+
+def mentors_left_out(ect: ECTAtSchoolPeriod) -> list[Problem]:
+    """Return of each mentor here who is never here together with the ECT, why. One query."""
+    asked = (never_here_together(ect, mentor) for mentor in _mentors_here(ect))
+    return [problem for problem in asked if problem]
+
+
+def _mentors_here(ect: ECTAtSchoolPeriod) -> MentorAtSchoolPeriodQuerySet:
     return (
         MentorAtSchoolPeriod.objects.filter(school=ect.school_id)
         .current_or_future(clock.today())
         .exclude(teacher=ect.teacher_id)
         .select_related("teacher")
+        .earliest_first()
     )
 
 
@@ -112,17 +125,28 @@ def first_day_of_mentoring(
 def problems_with_mentorship(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod) -> list[Problem]:
     """List why a mentor at a school may not mentor an ECT there (spec 05 §6.8)."""
     today = clock.today()
-    if not mentor.is_current_or_future(today) or not ect.is_current_or_future(today):
-        return [Problem("mentor", "has_left")]
+    for person in (mentor, ect):
+        if not person.is_current_or_future(today):
+            return [Problem("mentor", "has_left", {"leaver": person.teacher.name})]
     if not needs_mentor(ect.teacher.induction_status):
         return [Problem("mentor", "not_needed")]
     if mentor.school_id != ect.school_id:
         return [Problem("mentor", "not_at_this_school")]
-    start = max(ect.started_on, mentor.started_on, today)
-    end = _last_day_together(ect, mentor)
-    if end and start > end:
-        return [Problem("mentor", "never_here_together", {"leaves": end, "starts": start})]
-    return []
+    apart = never_here_together(ect, mentor)
+    return [apart] if apart else []
+
+
+def never_here_together(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod) -> Problem | None:
+    """Say who of two leaves the school before the other starts there; None when neither does.
+
+    Of two who are here now or later (spec 05 §6.8). Both days are inclusive.
+    """
+    for leaver, other in ((mentor, ect), (ect, mentor)):
+        if leaver.finished_on and leaver.finished_on < other.started_on:
+            days = {"leaves": leaver.finished_on, "starts": other.started_on}
+            names = {"leaver": leaver.teacher.name, "other": other.teacher.name}
+            return Problem("mentor", "never_here_together", {**days, **names})
+    return None
 
 
 @operation

@@ -167,6 +167,20 @@ def released_on(placement: PeriodLike, inductions: Iterable[InductionLike]) -> d
     )
 
 
+def without_body_since(placement: PeriodLike, inductions: Iterable[InductionLike]) -> date | None:
+    """Return the day on which a body released somebody here, where none is responsible since.
+
+    ``inductions`` are those of all bodies. None while one is open, wherever it began, once one has
+    an outcome, and where nobody released them within the placement: then a body may be awaited.
+    """
+    known = list(inductions)
+    if any(each.finished_on is None or each.outcome is not None for each in known):
+        return None
+    last_days = (each.finished_on for each in known if each.finished_on is not None)
+    last = max(last_days, default=None)
+    return last if last is not None and _covers(placement, last) else None
+
+
 def _still_confirms(placement: PeriodLike, induction: InductionLike) -> bool:
     last_day = induction.finished_on
     return last_day is None or induction.outcome is not None or not _covers(placement, last_day)

@@ -20,8 +20,18 @@ class Answers:
 
     @cached_property
     def mentor(self) -> MentorAtSchoolPeriod | None:
-        """Return the mentor who was chosen; None when they have left since."""
+        """Return the mentor who was chosen; None when they may not mentor the ECT any more."""
         return eligible_mentors(self.ect).filter(pk=self.given["mentor"]).first()
+
+    @cached_property
+    def chosen(self) -> MentorAtSchoolPeriod | None:
+        """Return the mentor who was chosen, also when they may not mentor the ECT any more."""
+        return self.mentor or (
+            MentorAtSchoolPeriod.objects.filter(school=self.ect.school_id)
+            .select_related("teacher")
+            .filter(pk=self.given["mentor"])
+            .first()
+        )
 
     @property
     def contract_period(self) -> ContractPeriodChoice | None:

@@ -46,9 +46,9 @@ def note_choice(given: Given, request: MentoringRequest) -> None:
 def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
     """Assign the mentor and open their training."""
     answers = Answers(given, request.subject)
-    mentor, provider = answers.mentor, answers.provider
+    mentor, provider = answers.chosen, answers.provider
     if mentor is None:
-        refuse("mentor", "has_left")
+        refuse("mentor", "has_left", leaver=given["mentor_name"])
     mentorship = assign_mentor(
         request.subject,
         mentor,

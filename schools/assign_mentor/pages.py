@@ -7,7 +7,11 @@ from django.urls import reverse
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, LeadProvider, MentorAtSchoolPeriod
-from register_ects.operations.mentoring import eligible_mentors, mentorships_ahead
+from register_ects.operations.mentoring import (
+    eligible_mentors,
+    mentors_left_out,
+    mentorships_ahead,
+)
 from register_ects.web.choice_fields import Choice
 from register_ects.web.formats import govuk_date, govuk_date_short
 from register_ects.web.journeys import Run
@@ -15,7 +19,7 @@ from register_ects.web.summaries import Row, row
 from schools.assign_mentor.answers import Answers
 from schools.assign_mentor.forms import NEW_MENTOR
 from schools.lead_providers import lead_provider_choices
-from schools.mentors.pages import Context, about, handing_over, words
+from schools.mentors.pages import Context, about, apart, handing_over, who_leaves_first, words
 
 
 def home(run: Run) -> str:
@@ -24,26 +28,34 @@ def home(run: Run) -> str:
 
 
 def choose_options(run: Run) -> Context:
-    """Return the choice's words, with who is the mentor now, and the mentors on offer."""
+    """Return the choice's words, with who is the mentor now, and the mentors on offer.
+
+    Of mentors who are here but not on offer the words say why.
+    """
+    left_out = [f"{who_leaves_first(problem)}." for problem in mentors_left_out(run.subject)]
+    not_offered = [f"Not on offer: {' '.join(left_out)}"] if left_out else []
+    told = [*_mentor_now(run.subject), *not_offered]
     mentors = mentor_choices(run.subject)
     new = Choice(NEW_MENTOR, "Register a new mentor", after_or=bool(mentors))
     return {
-        "words": {**words(run)["words"], "now": _mentor_now(run.subject)},
+        "words": {**words(run)["words"], "now": " ".join(told)},
         "choices": {"mentor": [*mentors, new]},
     }
 
 
-def _mentor_now(ect: ECTAtSchoolPeriod) -> str:
+def _mentor_now(ect: ECTAtSchoolPeriod) -> list[str]:
     """Say who mentors the ECT now, or is to, and when a new mentor takes over."""
+    today = clock.today()
     ahead = mentorships_ahead(ect)
     if not ahead:
-        return ""
+        return []
     name, start = ahead[0].mentor_at_school_period.teacher.name, ahead[0].started_on
-    when = f"from {govuk_date(start)}" if start > clock.today() else "now"
-    return (
-        f"{name} is their mentor {when}. "
-        "The new mentor takes over today, or on their first day if they start later."
-    )
+    when = f"from {govuk_date(start)}" if start > today else "now"
+    first = f"on {govuk_date(ect.started_on)}" if ect.started_on > today else "today"
+    return [
+        f"{name} is their mentor {when}.",
+        f"The new mentor takes over {first}, or on their own first day if that is later.",
+    ]
 
 
 def provider_options(run: Run) -> Context:
@@ -67,6 +79,7 @@ def check_answers(run: Run) -> Context:
     return {
         **about(run),
         **taking_over,
+        **apart(run.subject, answers.chosen),
         "rows": [
             row("ECT", run.subject.teacher.name),
             *taking_over["giving_way"],

@@ -29,13 +29,15 @@ START_WORDING: Wording = {
     "date must be {latest} or earlier",
 }
 
+#: Who leaves before whom.
+NEVER_HERE_TOGETHER = "{leaver} leaves your school on {leaves}, before {other} starts on {starts}"
+
 #: Why two people cannot be brought together.
 MENTORSHIP_WORDING: Wording = {
     "changed_meanwhile": "{now} became {ect}’s mentor just now, so nothing was saved. "
     "Confirm again only if {mentor} should take over from {now}",
-    "has_left": "One of them has left your school, so nothing was saved",
-    "never_here_together": "One of them leaves your school on {leaves}, before the other starts on "
-    "{starts}, so nothing was saved",
+    "has_left": "{leaver} has left your school, so nothing was saved",
+    "never_here_together": f"{NEVER_HERE_TOGETHER}, so nothing was saved",
     "not_needed": "{ect} has completed, failed or is exempt from induction and needs no mentor, so "
     "nothing was saved",
     "not_at_this_school": "The mentor and the ECT must both be at your school",

@@ -9,15 +9,16 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from register_ects import clock
-from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod
-from register_ects.operations.mentoring import first_day_of_mentoring
+from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, MentorshipPeriod
+from register_ects.operations.mentoring import first_day_of_mentoring, never_here_together
 from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import InductionStatus
 from register_ects.rules.mentorships import another_needed_from
+from register_ects.rules.problems import Problem
 from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run, Step
 from register_ects.web.summaries import Row, row
-from schools.mentors.forms import EligibilityForm
+from schools.mentors.forms import NEVER_HERE_TOGETHER, EligibilityForm
 from schools.mentors.training import MentoringRequest
 
 Context = Mapping[str, Any]
@@ -80,6 +81,21 @@ def ask_for_provider(slug: str) -> Step:
         form_options=words,
         context=about,
     )
+
+
+def who_leaves_first(problem: Problem) -> str:
+    """Say in words who leaves the school before the other starts (``never_here_together``)."""
+    days = {name: govuk_date(problem.details[name]) for name in ("leaves", "starts")}
+    return NEVER_HERE_TOGETHER.format(**{**problem.details, **days})
+
+
+def apart(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod | None) -> Context:
+    """Return why a mentor who was chosen cannot mentor the ECT (``apart``, or None)."""
+    problem = never_here_together(ect, mentor) if mentor else None
+    return {
+        "apart": who_leaves_first(problem) if problem else None,
+        "choose_url": reverse("schools:choose_mentor", args=[ect.pk]),
+    }
 
 
 def until_when(last_day: date | None, ect: ECTAtSchoolPeriod) -> date | None:

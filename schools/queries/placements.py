@@ -29,6 +29,7 @@ from register_ects.rules.ect_status import (
     effective,
     needs_mentor,
     released_on,
+    without_body_since,
 )
 from register_ects.rules.mentorships import another_needed_from
 from register_ects.rules.person_search import PersonSearch
@@ -74,7 +75,8 @@ class ECT:
     says that the school has a mentor to choose. ``mentor_from`` is the mentor's first day, where it
     is still to come; ``mentor_until`` the last, where the ECT stays longer.
     ``needs_mentor`` is False once induction is over; otherwise ``next_mentor_needed_from`` is the
-    first day after the last mentor's.
+    first day after the last mentor's. ``without_body_since`` is the day on which the last body
+    stopped being responsible for an induction that is not over, where none followed.
     """
 
     id: int
@@ -86,6 +88,7 @@ class ECT:
     starts_later: bool
     reported_leaving: bool
     body: Body | None
+    without_body_since: date | None
     training: Training | None
     training_is_over: bool
     mentor: Mentoring | None
@@ -100,6 +103,11 @@ class ECT:
     def has_left(self) -> bool:
         """Say whether the placement is over, so that its page can only be read."""
         return self.status is ECTStatus.LEFT_SCHOOL
+
+    @property
+    def last_mentor(self) -> Mentoring | None:
+        """Return the last of the mentors now and later; None where there is none."""
+        return self.later_mentors[-1] if self.later_mentors else self.mentor
 
     @property
     def assign_mentor_address(self) -> str:
@@ -156,6 +164,11 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
         starts_later=placement.started_on > today,
         reported_leaving=_reported_leaving(placement),
         body=_body_of(placement),
+        without_body_since=(
+            without_body_since(placement, placement.teacher.induction_periods.all())
+            if needed
+            else None
+        ),
         training=training,
         training_is_over=training is not None and _is_over(training, today),
         mentor=mentoring_of(mentorship) if mentorship else None,

@@ -16,6 +16,7 @@ from register_ects.models import (
 )
 from register_ects.operations.mentoring import eligible_mentors, placements_ended_by
 from register_ects.rules import emails
+from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.web.access import SchoolRequest
 from register_ects.web.formats import govuk_date
@@ -23,7 +24,7 @@ from register_ects.web.journeys import Run, unfinished_drafts
 from register_ects.web.summaries import Row, row
 from schools.access import school_required
 from schools.lead_providers import lead_provider_choices
-from schools.mentors.pages import about, handing_over, words
+from schools.mentors.pages import about, apart, handing_over, words
 from schools.mentors.training import provider_of
 from schools.queries.training import SHOWN, training_of
 from schools.register_mentor.answers import Answers
@@ -65,12 +66,21 @@ def person(run: Run) -> Context:
 
 
 def _ect_where(run: Run) -> str | None:
-    """Return where the person is an ECT now or later, other schools unnamed (spec 05 §14)."""
-    placements = ECTAtSchoolPeriod.objects.filter(teacher__trn=run.answers["trn"])
-    schools = placements.current_or_future(clock.today()).values_list("school", flat=True)
+    """Return where the person is an ECT now or later, other schools unnamed (spec 05 §14).
+
+    None once their induction is over: then neither it nor their training goes on.
+    """
+    ahead = list(
+        ECTAtSchoolPeriod.objects.filter(teacher__trn=run.answers["trn"])
+        .current_or_future(clock.today())
+        .select_related("teacher")
+    )
+    if not ahead or not needs_mentor(ahead[0].teacher.induction_status):
+        return None
+    schools = {placement.school_id for placement in ahead}
     if run.request.school.pk in schools:
         return "at your school"
-    return "at another school" if schools else None
+    return "at another school"
 
 
 def to_gather(run: Run) -> Context:
@@ -88,12 +98,13 @@ def provider_options(run: Run) -> Context:
 
 def already_here(run: Run) -> Context:
     """Return the mentor who is at the school already, and whom they would take over from."""
-    mentor = MentorAtSchoolPeriod.objects.get(
+    mentor = MentorAtSchoolPeriod.objects.select_related("teacher").get(
         pk=run.answers["active_mentor_id"], school=run.request.school
     )
     starts_on = mentor.started_on if mentor.started_on > clock.today() else None
     return {
         **about(run),
+        **apart(run.subject, mentor),
         "mentor_url": reverse("schools:mentor", args=[mentor.pk]),
         "starts_on": starts_on,
         "leaves_on": mentor.finished_on,

@@ -14,7 +14,9 @@ from register_ects.models import (
 from register_ects.operations.mentoring import (
     assign_mentor,
     eligible_mentors,
+    mentors_left_out,
     needs_first_training,
+    problems_with_mentorship,
     register_mentor,
 )
 from register_ects.operations.registration import register_ect
@@ -125,6 +127,50 @@ def test_mentors_offered_are_the_schools_own_with_leavers_but_not_the_left(world
     MentorAtSchoolPeriodFactory(school=world.oak, teacher=asha.teacher)
 
     assert set(eligible_mentors(asha)) == {staying, leaving}
+
+
+@pytest.mark.parametrize("ects_days", [(date(2026, 10, 1), None), (date(2026, 9, 1), "2026-10-31")])
+@pytest.mark.parametrize(
+    "mentors_days",
+    [
+        ("2026-09-01", None),
+        ("2026-09-01", "2026-09-30"),
+        ("2026-09-01", "2026-10-01"),
+        ("2026-10-31", None),
+        ("2026-11-01", None),
+        ("2026-11-01", "2026-11-30"),
+    ],
+)
+def test_mentors_offered_are_those_whom_the_rule_accepts(world, ects_days, mentors_days):
+    days = ("started_on", "finished_on")
+    placement = ECTAtSchoolPeriodFactory(
+        school=world.oak, **dict(zip(days, ects_days, strict=True))
+    )
+    ben = MentorAtSchoolPeriodFactory(
+        school=world.oak, **dict(zip(days, mentors_days, strict=True))
+    )
+    for row in (placement, ben):
+        row.refresh_from_db()
+
+    refused = problems_with_mentorship(placement, ben)
+
+    assert list(eligible_mentors(placement)) == ([] if refused else [ben])
+    assert mentors_left_out(placement) == refused
+
+
+def test_the_refusal_names_who_leaves_and_when(world):
+    ect = ECTAtSchoolPeriodFactory(school=world.oak, started_on=date(2026, 10, 1))
+    ben = MentorAtSchoolPeriodFactory(school=world.oak, finished_on=date(2026, 9, 30))
+
+    [problem] = problems_with_mentorship(ect, ben)
+
+    assert problem.code == "never_here_together"
+    assert problem.details == {
+        "leaver": ben.teacher.name,
+        "leaves": date(2026, 9, 30),
+        "other": ect.teacher.name,
+        "starts": date(2026, 10, 1),
+    }
 
 
 def test_a_mentor_of_another_school_is_refused(world, asha):

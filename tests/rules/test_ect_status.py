@@ -12,6 +12,7 @@ from register_ects.rules.ect_status import (
     known_status,
     needs_mentor,
     released_on,
+    without_body_since,
 )
 
 pytestmark = pytest.mark.no_database
@@ -168,6 +169,31 @@ def test_a_release_counts_when_the_induction_began_and_ended_within_the_placemen
     placement = Stretch(date(2026, 9, 1), date(2027, 7, 31))
 
     assert released_on(placement, inductions) == expected
+
+
+@pytest.mark.parametrize(
+    ("inductions", "expected"),
+    [
+        pytest.param([], None, id="none"),
+        pytest.param([Stretch(date(2026, 9, 1), TODAY)], TODAY, id="released here"),
+        pytest.param([Stretch(date(2026, 8, 31), TODAY)], TODAY, id="begun before the placement"),
+        pytest.param(
+            [Stretch(date(2026, 9, 1), TODAY), Stretch(TOMORROW)], None, id="another followed"
+        ),
+        pytest.param(
+            [Stretch(date(2026, 9, 1), TODAY), Stretch(TOMORROW, TOMORROW, "pass")],
+            None,
+            id="concluded since",
+        ),
+        pytest.param(
+            [Stretch(date(2025, 9, 1), date(2026, 8, 31))], None, id="released at another school"
+        ),
+    ],
+)
+def test_nobody_is_responsible_after_a_release_here_that_nobody_followed(inductions, expected):
+    placement = Stretch(date(2026, 9, 1), date(2027, 7, 31))
+
+    assert without_body_since(placement, inductions) == expected
 
 
 @pytest.mark.parametrize(

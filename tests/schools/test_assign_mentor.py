@@ -153,12 +153,16 @@ def test_a_mentor_who_left_since_they_were_chosen_is_not_assigned(world, oak, as
     assert not MentorshipPeriod.objects.exists()
 
 
-def test_a_mentor_who_starts_after_the_ect_leaves_is_not_assigned(world, oak, school_led):
+def test_a_mentor_who_starts_after_the_ect_leaves_is_not_offered(world, oak, school_led):
     school_led.training_periods.update(finished_on="2026-09-30")
     type(school_led).objects.filter(pk=school_led.pk).update(finished_on="2026-09-30")
     ben = MentorAtSchoolPeriodFactory(school=world.oak, started_on="2026-10-05")
 
-    page = oak.post(f"/school/ects/{school_led.pk}/mentorship/new", {"mentor": str(ben.pk)})
+    url = f"/school/ects/{school_led.pk}/mentorship/new"
+    page = oak.post(url, {"mentor": str(ben.pk)})
 
-    [message] = page.errors.values()
-    assert "leaves your school on 30 September 2026, before the other starts on 5 Oct" in message
+    assert page.errors == {"#mentor": "Select who will mentor Asha Rao"}
+    assert (
+        f"Asha Rao leaves your school on 30 September 2026, before {ben.teacher.name} starts on "
+        "5 October 2026." in page.text
+    )

@@ -161,6 +161,30 @@ def test_a_body_that_confirmed_and_released_is_not_awaited(sign_in, asha, left_o
     assert "will confirm" not in sign_in(asha.school).get("/school/home/ects").text
 
 
+@pytest.mark.parametrize("by", ["the reported body", "another body"])
+def test_after_a_release_the_page_and_the_list_say_that_no_body_is_responsible(sign_in, asha, by):
+    MentorshipPeriodFactory(ect_at_school_period=asha)
+    reported = {"appropriate_body": asha.school_reported_appropriate_body}
+    InductionPeriodFactory(
+        teacher=asha.teacher,
+        started_on=date(2025, 9, 1),
+        finished_on=date(2025, 12, 19),
+        number_of_terms=Decimal(1),
+        **(reported if by == "the reported body" else {}),
+    )
+
+    needed = card(page_of(sign_in, asha), "What is happening now")["What do we need from you?"]
+    listed = sign_in(asha.school).get("/school/home/ects").text
+
+    told = (
+        "No appropriate body has been responsible for their induction since 19 December 2025. "
+        "Ask the one that takes over to record it."
+    )
+    assert needed == told
+    assert told in " ".join(listed.split())
+    assert "appropriate body will confirm" not in listed
+
+
 @pytest.mark.parametrize(
     ("finished_on", "says"),
     [

@@ -127,7 +127,9 @@ def test_a_mentor_who_leaves_before_the_ect_is_told_of_with_what_to_do(oak, lou,
     assert rows(page)["Who mentors them?"] == "Dora Other, until 10 January 2027"
     assert listed(oak) == [
         "Dora Other Until 10 January 2027.",
-        "They need a mentor from 11 January 2027. Assign a mentor to Lou Fourth",
+        "Dora Other is their mentor until 10 January 2027. They need another mentor from 11 "
+        "January 2027. Assign another mentor now to Lou Fourth Whoever you assign now takes over "
+        "today, or on their own first day if that is later.",
     ]
     assert rows(page)["What do we need from you?"] == listed(oak)[1]
     assert page.select_one(f"#now a[href='/school/ects/{lou.pk}/mentorship/new']")
@@ -140,8 +142,8 @@ def test_an_ect_who_leaves_with_their_mentor_needs_no_other(oak, world, mentor):
     assign_mentor(leaver, mentor(finished_on=date(2027, 1, 10)), author=AUTHOR)
 
     assert rows(oak.get(f"/school/ects/{leaver.pk}"))["Who mentors them?"] == "Dora Other"
-    assert listed(oak)[1] != "They need a mentor from 11 January 2027."
-    assert "need a mentor" not in oak.get("/school/home/ects").text
+    assert "11 January 2027" not in listed(oak)[1]
+    assert "need another mentor" not in oak.get("/school/home/ects").text
 
 
 def test_somebody_exempt_needs_no_next_mentor(oak, lou, mentor):
@@ -167,7 +169,7 @@ def test_the_mentor_who_follows_is_named_and_nobody_else_is_asked_for(oak, lou, 
     assert rows(page)["Who mentors them?"] == (
         "Dora Other, until 10 January 2027, then Ben Lowe from 11 January 2027"
     )
-    assert "need a mentor" not in page.text
+    assert "need another mentor" not in page.text
 
 
 def test_who_is_to_mentor_is_not_called_the_mentor_now(oak, lou, mentor):
@@ -181,3 +183,35 @@ def test_who_is_to_mentor_is_not_called_the_mentor_now(oak, lou, mentor):
     assert rows(checked)["Mentor from 11 January 2027"] == "Dora Other"
     assert "Dora Other is Lou Fourth’s mentor from 11 January 2027." in checked.text
     assert "mentor now" not in checked.text.lower()
+
+
+def test_who_is_assigned_to_an_ect_who_starts_later_takes_over_on_the_ects_first_day(
+    oak, world, mentor
+):
+    ann = ECTAtSchoolPeriodFactory(school=world.oak, started_on=LATER)
+    assign_mentor(ann, mentor(finished_on=date(2027, 2, 12)), author=AUTHOR)
+    told = "takes over on 11 January 2027, or on their own first day if that is later."
+
+    assert f"Whoever you assign now {told}" in listed(oak)[1]
+    asked = oak.get(f"/school/ects/{ann.pk}/mentorship/new")
+    checked = choose(oak, ann, mentor("Ben Lowe"))
+
+    assert f"The new mentor {told}" in asked.text
+    assert "takes over today" not in asked.text
+    assert rows(checked)["Mentoring starts"] == "11 January 2027"
+
+
+def test_one_day_of_mentoring_is_told_as_one_day(oak, world, mentor):
+    ann = ECTAtSchoolPeriodFactory(
+        school=world.oak, teacher__corrected_name="Ann Bell", started_on=LATER
+    )
+
+    checked = choose(oak, ann, mentor(finished_on=LATER))
+    done = confirm(oak, checked)
+
+    for page in (checked, done):
+        assert "Dora Other can mentor Ann Bell on 11 January 2027 only." in page.text
+        assert "from 11 January 2027" not in page.text
+    assert listed(oak)[0] == "Dora Other On 11 January 2027 only."
+    page = oak.get(f"/school/ects/{ann.pk}")
+    assert rows(page)["Who mentors them?"] == "Dora Other, on 11 January 2027 only"

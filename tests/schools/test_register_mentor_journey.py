@@ -1,5 +1,8 @@
 """A school registers a new mentor for an ECT (spec 05 §8.3)."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from register_ects.models import (
@@ -8,15 +11,18 @@ from register_ects.models import (
     MentorshipPeriod,
     TrainingPeriod,
 )
-from register_ects.rules.enumerations import MentorFundingEndReason
+from register_ects.operations.inductions import pass_induction
+from register_ects.rules.enumerations import InductionStatus, MentorFundingEndReason
 from tests.factories import (
     ActiveLeadProviderFactory,
     ContractPeriodFactory,
     ECTAtSchoolPeriodFactory,
+    InductionPeriodFactory,
     MentorAtSchoolPeriodFactory,
     TeacherFactory,
     TrainingPeriodFactory,
 )
+from tests.inductions import AUTHOR as BODY
 from tests.schools.ect_journey import TRN, address, slug_of
 from tests.schools.mentor_journey import confirm, new_mentor, register
 from tests.support.pages import date_parts
@@ -293,6 +299,27 @@ def test_someone_who_was_an_ect_comes_without_a_warning(world, oak, asha):
 
     for to in ("review-mentor-details", "check-answers"):
         assert "registered as an ECT" not in register(oak, asha, new_mentor(), to=to).text
+
+
+@pytest.mark.parametrize("known_from", ["TRS", "a body"])
+def test_someone_whose_own_induction_is_over_comes_without_a_warning(world, oak, asha, known_from):
+    placement = ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=world.oak)
+    if known_from == "TRS":
+        placement.teacher.trs_induction_status = InductionStatus.PASSED
+        placement.teacher.save()
+    else:
+        induction = InductionPeriodFactory(
+            teacher=placement.teacher, started_on=date(2024, 9, 2), finished_on=None
+        )
+        pass_induction(
+            induction, finished_on=date(2026, 9, 9), number_of_terms=Decimal(6), author=BODY
+        )
+
+    for to in ("review-mentor-details", "check-answers"):
+        page = register(oak, asha, new_mentor(), to=to)
+        assert "registered as an ECT" not in page.text
+        assert "stay an ECT" not in page.text
+    assert slug_of(confirm(oak, page)) == "confirmation"
 
 
 def test_a_taken_email_stops_until_another_is_given_and_keeps_the_provider(world, oak, asha):
