@@ -97,6 +97,7 @@ CLAIM_ECT = Journey(
         "claimed": "register-ect/{draft}",
     },
     complete=save,
+    called="claim",
     sent_again=compare,
     steps=[
         Step(

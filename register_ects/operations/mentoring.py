@@ -40,7 +40,7 @@ class MentorRegistration:
 
     ``only_here`` is the answer to whether they mentor only at this school from now on: None when
     not asked, because no other school has them now or later. ``lead_provider`` is None when no
-    training is wanted. ``name_seen`` is the mark of the corrected name that was shown beside
+    training is wanted. ``name_seen`` is the mark of the TRN and the corrected name shown beside
     ``corrected_name``.
     """
 

@@ -58,7 +58,7 @@ class ECTRegistration:
 
     ``lead_provider`` is present exactly when the programme is provider-led. ``reused``
     is the partnership the school agreed to keep, perhaps from an earlier year.
-    ``name_seen`` is the mark of the corrected name that was shown beside ``corrected_name``.
+    ``name_seen`` is the mark of the TRN and the corrected name shown beside ``corrected_name``.
     """
 
     record: TeacherRecord

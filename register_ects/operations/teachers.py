@@ -40,9 +40,9 @@ def find_or_create_teacher(
     Two at once yield one row: the second waits. Call it inside the transaction of the change,
     first of all, because the lock lasts until that ends. ``corrected_name`` is what a school
     says they are called; None leaves an earlier correction alone. ``name_seen`` is the mark of
-    the correction that the school was shown, None when nobody was shown any: raises RuleBroken when
-    another has corrected the name since. ``appropriate_body`` is shown in the events. Source: spec
-    05 §7.8, spec 06 §6.8.
+    the TRN and the correction that the school was shown, None when nobody was shown any: raises
+    RuleBroken when another has corrected the name since, or it was shown somebody else.
+    ``appropriate_body`` is shown in the events. Source: spec 05 §7.8, spec 06 §6.8.
     """
     teacher, created = Teacher.objects.select_for_update(no_key=True).get_or_create(
         trn=record.trn, defaults=_as_fields(record)
@@ -55,9 +55,9 @@ def find_or_create_teacher(
             about=[teacher, appropriate_body],
         )
     if corrected_name and name_seen is not None and tidy(corrected_name) != teacher.name:
-        held = teacher.corrected_name
+        held = (teacher.trn, teacher.corrected_name)
         refuse_if(
-            problems_with_seen(name_seen, held, field_name="corrected_name", now=teacher.name)
+            problems_with_seen(name_seen, *held, field_name="corrected_name", now=teacher.name)
         )
     update_teacher_from_record(teacher, record, author=author, appropriate_body=appropriate_body)
     if corrected_name:

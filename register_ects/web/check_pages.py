@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.core.signing import BadSignature, Signer
 
+from register_ects.rules.seen import mark_of
 from register_ects.web.summaries import Row
 
 #: What a page shows: its rows' values by their names.
@@ -49,6 +50,11 @@ def sent(carried: str) -> Shown | None:
         return dict(_SIGNER.unsign_object(carried))
     except BadSignature:
         return None
+
+
+def mark(shown: Shown) -> str:
+    """Return the mark of what was shown, to know it again without keeping it."""
+    return mark_of(*(part for one in sorted(shown.items()) for part in one))
 
 
 def changes(before: Shown, now: Shown) -> list[Change]:

@@ -35,13 +35,14 @@ class State:
     """What a draft holds: answers, the sensitive ones apart, and the steps submitted.
 
     ``aside`` is the state that a refused change would have led to: what was accepted stands
-    beside it.
+    beside it. ``confirmed`` is the mark of what the page showed that was confirmed.
     """
 
     answers: Answers = field(default_factory=dict)
     sensitive: Answers = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     aside: State | None = None
+    confirmed: str = ""
 
     @property
     def all_answers(self) -> Answers:
@@ -115,9 +116,15 @@ def _scope(request: HttpRequest) -> dict[str, Any]:
 def read(draft: JourneyDraft) -> State:
     """Decrypt a draft, without sensitive answers that lay idle for a day. Raises Unreadable."""
     state = _decrypted(draft)
-    if draft.updated_at and draft.updated_at <= clock.now() - SENSITIVE_KEPT_FOR:
+    if lay_idle(draft):
         state.drop_sensitive()
     return state
+
+
+def lay_idle(draft: JourneyDraft) -> bool:
+    """Say whether a draft lay idle for so long that its sensitive answers are gone."""
+    changed_at = draft.updated_at
+    return bool(changed_at and changed_at <= clock.now() - SENSITIVE_KEPT_FOR)
 
 
 def is_readable(draft: JourneyDraft) -> bool:

@@ -20,23 +20,11 @@ from register_ects.models import JourneyDraft
 from register_ects.rules.problems import RuleBroken, refuse
 from register_ects.rules.seen import CHANGED_MEANWHILE
 from register_ects.web import check_pages, drafts
+from register_ects.web import journey_words as words
 from register_ects.web.drafts import Answers, State
-from register_ects.web.forms import GovukForm, Wording, id_asked
+from register_ects.web.forms import GovukForm, id_asked
 from register_ects.web.journeys import Journey, Leave, Retry, Run
 from register_ects.web.summaries import Row, row
-
-_CHANGED_ELSEWHERE = (
-    "Your answers were not saved because they were changed in another tab. "
-    "Close other tabs, check your answers and try again."
-)
-_CHECK_WORDING: Wording = {
-    ("shown", CHANGED_MEANWHILE): "Nothing was saved, because something on this page has changed "
-    "since you opened it. Check what changed, then confirm again",
-    ("", "incomplete"): "Nothing was saved, because part of this page was missing when it was "
-    "sent. Check your answers, then confirm again",
-}
-_FACTS_CHANGED = "Something has changed since you gave these answers. Nothing was saved."
-
 
 _NOTHING = object()
 
@@ -64,6 +52,8 @@ class Visit(Run):
         """Draw the page; ``status`` when the form has errors."""
         context = {"form": form, "answers": self.answers, "run": self, "back": self.back}
         context |= self.step.context(self)
+        if self.journey.about:
+            context["whom"] = self.journey.mark_of_whom(self.answers)
         if self.step.completes and self.step.shows is not None and not self.draft.completed_at:
             shown = self._shown(context)
             context["shown"] = check_pages.carried(shown)
@@ -76,7 +66,10 @@ class Visit(Run):
     def submit(self) -> HttpResponse:
         """Take the page's answers and go on, or say what is wrong."""
         form = self.form(self.request.POST)
-        if not form.is_valid():
+        is_valid = form.is_valid()
+        if self._is_about_another(form.cleaned_data):
+            return self._told_of_another()
+        if not is_valid:
             return self.show(form)
         try:
             return self._complete(form) if self.step.completes else self._answer(form)
@@ -118,6 +111,8 @@ class Visit(Run):
         stopped = self._lock()
         if stopped:
             return stopped
+        if self._is_about_another(answers):
+            return self._told_of_another()
         tried = replace(copy.deepcopy(self.state), aside=None)
         self.journey.put(tried, self.step, before=before, answers=answers, done=done)
         refused = self._is_refused(tried)
@@ -137,15 +132,18 @@ class Visit(Run):
                 stopped = self._lock()
                 if stopped:
                     return stopped
-                self._refuse_what_was_not_shown()
+                if self._is_about_another(noted):
+                    return self._told_of_another()
+                confirmed = self._confirmed()
                 answers = {**self.answers, **noted}
                 result = self.journey.complete(answers, self.request) or {}
                 self.state.answers = {**self.state.answers, **form.cleaned_data, **result}
+                self.state.confirmed = confirmed
                 drafts.complete(self.draft, self.state)
         except RuleBroken as refusal:
             self.draft.completed_at = None
             links = {**self._questions(), "shown": "#what-changed"}
-            form.add_problems(refusal.problems, _CHECK_WORDING, links)
+            form.add_problems(refusal.problems, words.CHECK_WORDING, links)
             return self._moved_on() or self.show(form)
         except Retry as retry:
             form.add_error(retry.field, retry.message)
@@ -166,18 +164,20 @@ class Visit(Run):
         self._amend({**before, **{k: v for k, v in found.items() if k not in typed}})
         return {**typed, **found}
 
-    def _refuse_what_was_not_shown(self) -> None:
-        """Refuse to save what the page that was sent did not show. Call it with the draft locked.
+    def _confirmed(self) -> str:
+        """Return the mark of what the page that was sent showed. Call it with the draft locked.
 
-        A colleague, or the same person in another tab, may have changed the answers since.
+        Refuses to save what it did not show: a colleague, or the same person in another tab, may
+        have changed the answers since.
         """
         if self.step.shows is None:
-            return
+            return ""
         seen = check_pages.sent(self.request.POST.get("shown", ""))
         if seen is None:
             refuse("", "incomplete")
         if seen != self._shown(self.step.context(self)):
             refuse("shown", CHANGED_MEANWHILE)
+        return check_pages.mark(seen or {})
 
     def _shown(self, context: Mapping[str, Any]) -> check_pages.Shown:
         """Return what the check page shows of the answers, given what it is drawn with."""
@@ -200,9 +200,8 @@ class Visit(Run):
 
     def _moved_on(self) -> HttpResponse | None:
         """Send people elsewhere when it is not, or no longer, this page's turn."""
-        last = self.reached[-1]
         if self.step.slug not in self.reached:
-            return redirect(self.url(last))
+            return self._not_its_turn()
         if not self.step.completes:
             return None
         before, answers = self.answers, self.answers
@@ -212,7 +211,7 @@ class Visit(Run):
         self._amend({**before, **answers})
         if self.step.slug in self.reached:
             return None
-        messages.warning(self.request, _FACTS_CHANGED)
+        messages.warning(self.request, words.FACTS_CHANGED)
         return redirect(self.url(self.reached[-1]))
 
     @transaction.atomic
@@ -231,11 +230,42 @@ class Visit(Run):
         self._read()
         if self.draft.completed_at:
             return self._was_completed()
-        reached = self.reached
-        if self.step.slug not in reached:
-            messages.warning(self.request, _CHANGED_ELSEWHERE)
-            return redirect(self.url(reached[-1]))
-        return None
+        return None if self.step.slug in self.reached else self._not_its_turn()
+
+    def _not_its_turn(self) -> HttpResponse:
+        """Lead to the step that is next; tell whoever sent a page that it was not taken."""
+        if self.request.method == "POST" and not self.step.stop:
+            if self._is_about_another({}):
+                return self._told_of_another()
+            self._tell(self._why_not_taken())
+        return redirect(self.url(self.reached[-1]))
+
+    def _why_not_taken(self) -> str:
+        if drafts.lay_idle(self.draft):
+            return words.DELETED_AFTER_A_DAY
+        return words.NOTHING_SAVED if self.step.completes else words.CHANGED_ELSEWHERE
+
+    def _is_about_another(self, answers: Mapping[str, Any]) -> bool:
+        """Return whether the draft is not about whom the page was drawn for that was sent.
+
+        ``answers`` are those sent: who is named again on the page that asks whom is no other. A
+        page that shows what it saves is held against that instead (``check_pages``).
+        """
+        journey, step = self.journey, self.step
+        now = journey.mark_of_whom(self.answers)
+        if not now or (step.completes and step.shows is not None):
+            return False
+        said = journey.mark_of_whom(dict(answers)) if journey.asks_whom(step) else ""
+        return now not in (said, self.request.POST.get("whom", ""))
+
+    def _told_of_another(self) -> HttpResponse:
+        self._tell(words.ABOUT_ANOTHER)
+        return redirect(self.url(self.reached[-1]))
+
+    def _tell(self, message: str) -> None:
+        name = self.journey.named(self.answers) if self.journey.about else ""
+        text = message.format(called=self.journey.called, name=name)
+        messages.warning(self.request, text)
 
     def _following(self) -> str:
         reached = self.reached
@@ -260,7 +290,23 @@ class Visit(Run):
             except RuleBroken as refusal:
                 form.add_problems(refusal.problems)
                 return self.show(form)
+        if self.request.method == "POST":
+            self._tell_of_what_was_not_taken()
         return self._to_confirmation()
+
+    def _tell_of_what_was_not_taken(self) -> None:
+        """Tell whoever sent a page of a completed draft that what they sent is not what was saved.
+
+        A page that showed just what was saved says nothing of it.
+        """
+        if not self.step.completes:
+            if self.step.form.base_fields and not self.step.stop:
+                self._tell(words.COMPLETED_MEANWHILE)
+            return
+        shown = check_pages.sent(self.request.POST.get("shown", ""))
+        confirmed = self.accepted.confirmed
+        if shown is not None and confirmed and check_pages.mark(shown) != confirmed:
+            self._tell(words.CONFIRMED_OTHERS)
 
     def _to_confirmation(self) -> HttpResponse:
         return redirect(self.url(self.journey.confirmation.slug))

@@ -68,6 +68,11 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
   (404 otherwise), on every request: ``run.subject``. Its id comes from ``<int:subject_id>`` in
   the address, or from the query parameter ``subject_parameter`` of the first page. Hooks find it
   as ``request.subject``.
+* ``about`` names the answer that says whom a draft is about (a TRN, a mentor's id), ``named`` gives
+  their name. Every page that asks something of them carries a mark of whom it was drawn for. When
+  the draft is about somebody else by the time that it is sent, nothing is kept: the step that is
+  next says so. The page that asks whom may say again whom the draft is about by then.
+* ``called`` is what messages call what is being made: "registration".
 * ``instead(request)`` answers every page of a journey that can no longer be taken for its subject,
   in words; None when it can. A draft that was completed still shows its confirmation.
 * Sensitive answers go after 24 hours idle: derive what later steps need in ``on_submit``. A step
@@ -84,6 +89,7 @@ from django.db import models
 from django.http import HttpResponse
 
 from register_ects.models import JourneyDraft
+from register_ects.rules.seen import mark_of
 from register_ects.web import drafts
 from register_ects.web.access import View
 from register_ects.web.drafts import Answers, State, purge_drafts, unfinished_drafts
@@ -134,6 +140,9 @@ class Journey:
     refresh: Callable[[Answers, Any], None] = lambda answers, request: None
     sent_again: Callable[[Answers, Answers, Any], None] | None = None
     addresses: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+    named: Callable[[Answers], str] = lambda answers: "another person"
+    called: str = "registration"
     table: dict[str, Step] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -157,6 +166,15 @@ class Journey:
     def address(self, slug: str, draft: object) -> str:
         """Return where a draft's page is, below the journey's own address."""
         return self.addresses.get(slug, f"{{draft}}/{slug}").replace("{draft}", str(draft))
+
+    def mark_of_whom(self, answers: Answers) -> str:
+        """Return the mark of whom the answers are about, empty while that is not known."""
+        whom = answers.get(self.about) if self.about else None
+        return mark_of(self.name, whom) if whom else ""
+
+    def asks_whom(self, step: Step) -> bool:
+        """Return whether a step asks whom the draft is about."""
+        return bool(self.about) and self.about in step.form.base_fields
 
     def walk(self, state: State) -> list[str]:
         """Return the slugs that can be reached: from the first to the first missing answer."""

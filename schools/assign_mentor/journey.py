@@ -72,6 +72,9 @@ ASSIGN_MENTOR = Journey(
     subject=training.ect_of_school,
     instead=no_mentor_needed,
     refresh=training.note_mentors,
+    about="mentor",
+    named=lambda given: str(given.get("mentor_name", "another mentor")),
+    called="assignment",
     complete=save,
     steps=[
         Step(

@@ -118,6 +118,8 @@ REGISTER_ECT = Journey(
     home=_home,
     refresh=note_person_again,
     sensitive=finding.SENSITIVE,
+    about="trn",
+    named=finding.named,
     complete=save,
     steps=[
         Step(

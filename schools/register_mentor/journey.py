@@ -185,6 +185,8 @@ REGISTER_MENTOR = Journey(
     subject_parameter="ect_id",
     refresh=note_person_again,
     sensitive=finding.SENSITIVE,
+    about="trn",
+    named=finding.named,
     complete=save,
     steps=[
         Step(

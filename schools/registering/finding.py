@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from register_ects.integrations.trs import TeacherRecord
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import ALL_LATER, Run, Step
 from schools.registering import look_ups
@@ -12,6 +13,13 @@ from schools.registering.pages import asked_again
 
 #: Never kept longer than needed: proof of identity, and what TRS answered.
 SENSITIVE = {"date_of_birth", "national_insurance_number", "record"}
+
+
+def named(given: Answers) -> str:
+    """Return what messages call the person: nobody's name shows before they are proved known."""
+    if given.get("name") or "record" in given:
+        return str(given.get("name") or TeacherRecord.from_json(given["record"]).full_name)
+    return f"the person with TRN {given['trn']}"
 
 
 def find(

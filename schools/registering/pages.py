@@ -21,8 +21,9 @@ TRA_EMAIL = "qts.enquiries@education.gov.uk"
 
 
 def name_shown(run: Run) -> Context:
-    """Return the mark of the corrected name that the page shows, if there is one."""
-    return {"now": mark_of(PersonAnswers(run.answers, run.request.school).corrected_before)}
+    """Return the mark of whom the page shows, with their corrected name if there is one."""
+    person = PersonAnswers(run.answers, run.request.school)
+    return {"now": mark_of(person.record.trn, person.corrected_before)}
 
 
 def asked_again(run: Run) -> Context:

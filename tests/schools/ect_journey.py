@@ -55,7 +55,7 @@ def walk_on(browser: Browser, page: Page, answers: dict[str, dict[str, Any]], *,
         data = answers.get(slug_of(page))
         if data is None:
             return page
-        unseen = {each["name"]: each["value"] for each in page.select("input[name=seen]")}
+        unseen = {each["name"]: each["value"] for each in page.select("main input[type=hidden]")}
         submitted = browser.post(page.response.request["PATH_INFO"], {**unseen, **data})
         if submitted.status_code == 422:
             return submitted

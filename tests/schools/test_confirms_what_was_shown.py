@@ -11,6 +11,10 @@ from tests.support.pages import date_parts
 pytestmark = pytest.mark.usefixtures("trs")
 
 CHECK = "check-answers"
+NOTHING_SAVED = (
+    "Nothing was saved, because someone changed this registration after you opened the page."
+)
+CONFIRMED_OTHERS = "already confirmed other answers for this registration. Yours were not saved."
 STRUAN, STRUAN_BORN = "4000002", "1980-03-10"
 
 
@@ -159,8 +163,71 @@ def test_a_registration_that_a_colleague_confirmed_leads_both_to_the_confirmatio
     change(colleague, page, "email-address", {"email": "new@oak.example.com"})
     colleague.confirm(address(page, CHECK))
 
-    assert slug_of(oak.submit(page).follow()) == "confirmation"
+    landed = oak.submit(page).follow()
+
+    assert slug_of(landed) == "confirmation"
+    assert CONFIRMED_OTHERS in landed.text
     assert ECTAtSchoolPeriod.objects.get().email == "new@oak.example.com"
+
+
+def test_a_registration_that_a_colleague_confirmed_as_shown_needs_no_words(world, oak, colleague):
+    page = walk(oak, answers_for(world), to=CHECK)
+    colleague.confirm(address(page, CHECK))
+
+    landed = oak.submit(page).follow()
+
+    assert slug_of(landed) == "confirmation"
+    assert "already confirmed" not in landed.text
+
+
+def test_an_answer_that_comes_after_the_registration_is_told_of(world, oak, colleague):
+    page = walk(oak, answers_for(world), to=CHECK)
+    opened = oak.get(address(page, "email-address") + "?change=yes")
+    colleague.confirm(address(page, CHECK))
+
+    landed = oak.submit(opened, {"email": "new@oak.example.com"}).follow()
+
+    assert slug_of(landed) == "confirmation"
+    assert "Your answer was not kept, because someone had confirmed" in landed.text
+
+
+def test_a_confirmation_of_somebody_who_was_replaced_says_that_nothing_was_saved(
+    world, oak, colleague
+):
+    page = walk(oak, answers_for(world), to=CHECK)
+    change(colleague, page, "find-ect", find(STRUAN, STRUAN_BORN))
+
+    landed = oak.submit(page).follow()
+
+    assert slug_of(landed) == "review-ect-details"
+    assert NOTHING_SAVED in landed.text
+    assert not ECTAtSchoolPeriod.objects.exists()
+
+
+def test_a_confirmation_without_its_lead_provider_says_that_nothing_was_saved(
+    world, oak, colleague
+):
+    page = walk(oak, answers_for(world), to=CHECK)
+    for programme in ("school_led", "provider_led"):  # the provider is to be chosen anew
+        change(colleague, page, "training-programme", {"training_programme": programme})
+
+    landed = oak.submit(page).follow()
+
+    assert slug_of(landed) == "lead-provider"
+    assert NOTHING_SAVED in landed.text
+    assert not ECTAtSchoolPeriod.objects.exists()
+
+
+def test_a_confirmation_after_a_colleague_took_the_email_answer_away_says_so(world, oak, colleague):
+    page = walk(oak, answers_for(world), to=CHECK)
+    found = change(colleague, page, "find-ect", find(STRUAN, STRUAN_BORN))
+    walk_on(colleague, found, answers_for(world), to="email-address")
+
+    landed = oak.submit(page).follow()
+
+    assert slug_of(landed) == "email-address"
+    assert NOTHING_SAVED in landed.text
+    assert NOTHING_SAVED not in oak.get(address(page, "email-address")).text
 
 
 # -- Registering a mentor ----------------------------------------------------------------------

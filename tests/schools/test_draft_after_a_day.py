@@ -166,3 +166,14 @@ def test_nothing_secret_is_read_after_a_day_even_before_it_is_deleted(world, oak
     on(clock.now() + timedelta(hours=24))
 
     assert drafts.read(draft).sensitive == {}
+
+
+def test_a_page_sent_after_a_day_says_why_nothing_was_saved(world, oak, a_day_passes):
+    page = walk(oak, answers_for(world), to="check-answers")
+    a_day_passes()
+
+    landed = oak.submit(page).follow()
+
+    assert slug_of(landed) == "find-ect"
+    assert "Nothing was saved, because we delete some answers after a day" in landed.text
+    assert "someone changed" not in landed.text

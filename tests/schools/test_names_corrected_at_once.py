@@ -74,7 +74,7 @@ def test_a_name_that_another_school_corrected_meanwhile_is_not_overwritten(world
     assert zofia.corrected_name == "Zofia Nowak"
 
 
-@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "\x00"}])
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "x"}, {"seen": "\x00"}])
 def test_a_correction_without_what_was_shown_is_asked_for_again(world, oak, zofia, seen):
     review = walk(oak, answers_for(world), to=REVIEW)
     where = address(review, REVIEW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,8 @@ from django.test import Client
 
 from register_ects.models import AppropriateBody, AppropriateBodyPeriod, School, StaffUser
 from register_ects.web import identity
+
+_SCHOOLS_DRAFT = re.compile(r"/school/.*[0-9a-f-]{36}/")
 
 
 class Page:
@@ -78,7 +81,12 @@ class Browser:
         return Page(self.client.get(url, data, **headers), self)
 
     def post(self, url: str, data: dict[str, Any] | None = None, **headers: Any) -> Page:
-        return Page(self.client.post(url, data or {}, **headers), self)
+        """Send a form; a page of a school's draft is opened first, for whom it is about."""
+        sent = dict(data or {})
+        if _SCHOOLS_DRAFT.match(url) and not {"whom", "shown"} & sent.keys():
+            held = self.get(url).select("main input[name=whom]")
+            sent |= {each["name"]: each["value"] for each in held}
+        return Page(self.client.post(url, sent, **headers), self)
 
     def submit(self, page: Page, data: dict[str, Any] | None = None) -> Page:
         """Send a page's form as a person would: with what it holds unseen, and ``data``."""
