@@ -38,6 +38,9 @@ from schools.queries.training import WITH_TRAINING, Training, training_of
 
 _Placement = TypeVar("_Placement", ECTAtSchoolPeriod, MentorAtSchoolPeriod)
 
+#: Of these another school's appropriate body is the next to be responsible.
+_GOING = (ECTStatus.LEFT_SCHOOL, ECTStatus.LEAVING_SCHOOL, ECTStatus.JOINING_ANOTHER_SCHOOL)
+
 
 @dataclass(frozen=True)
 class Mentoring:
@@ -76,7 +79,7 @@ class ECT:
     is still to come; ``mentor_until`` the last, where the ECT stays longer.
     ``needs_mentor`` is False once induction is over; otherwise ``next_mentor_needed_from`` is the
     first day after the last mentor's. ``without_body_since`` is the day on which the last body
-    stopped being responsible for an induction that is not over, where none followed.
+    stopped being responsible for an induction that goes on here, where none followed.
     """
 
     id: int
@@ -154,19 +157,20 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
     training_period = effective(list(placement.training_periods.all()), today=today)
     training = training_of(training_period) if training_period else None
     needed = needs_mentor(placement.teacher.induction_status)
+    status = ect_status(_facts(placement, training, mentorship), today=today)
     return ECT(
         id=placement.pk,
         name=placement.teacher.name,
         trn=placement.teacher.trn,
         started_on=placement.started_on,
         finished_on=placement.finished_on,
-        status=ect_status(_facts(placement, training, mentorship), today=today),
+        status=status,
         starts_later=placement.started_on > today,
         reported_leaving=_reported_leaving(placement),
         body=_body_of(placement),
         without_body_since=(
             without_body_since(placement, placement.teacher.induction_periods.all())
-            if needed
+            if needed and status not in _GOING
             else None
         ),
         training=training,

@@ -185,6 +185,21 @@ def test_after_a_release_the_page_and_the_list_say_that_no_body_is_responsible(s
     assert "appropriate body will confirm" not in listed
 
 
+def test_of_a_leaver_whom_a_body_released_no_other_body_is_asked_for(sign_in, asha):
+    asha.finished_on, asha.reported_leaving_by_school = date(2026, 12, 18), asha.school
+    asha.save()
+    InductionPeriodFactory(
+        teacher=asha.teacher,
+        started_on=date(2025, 9, 1),
+        finished_on=date(2025, 12, 19),
+        number_of_terms=Decimal(1),
+    )
+
+    needed = card(page_of(sign_in, asha), "What is happening now")["What do we need from you?"]
+
+    assert needed == "Nothing at the moment"
+
+
 @pytest.mark.parametrize(
     ("finished_on", "says"),
     [
