@@ -303,6 +303,32 @@ def test_a_mentor_found_here_is_not_swapped_for_another_unseen(world, oak, asha,
     assert not MentorshipPeriod.objects.exists()
 
 
+def test_a_mentor_found_here_who_was_replaced_is_told_of_as_not_saved(world, oak, asha, colleague):
+    MentorAtSchoolPeriodFactory(school=world.oak, teacher__trn=TRN)
+    page = register(oak, asha, new_mentor())
+    assert slug_of(page) == "already-active-at-school"
+    opened = colleague.get(address(page, "find-mentor"))
+    colleague.submit(opened, find(STRUAN, STRUAN_BORN))
+
+    landed = oak.submit(page).follow()
+
+    assert slug_of(landed) == "review-mentor-details"
+    assert NOTHING_SAVED in landed.text
+    assert not MentorshipPeriod.objects.exists()
+
+
+def test_a_mentor_whom_a_colleague_confirmed_otherwise_is_told_of(oak, asha, colleague):
+    page = register(oak, asha, new_mentor())
+    change(colleague, page, "email-address", {"email": "new@oak.example.com"})
+    colleague.confirm(address(page, CHECK))
+
+    landed = oak.submit(page).follow()
+
+    assert slug_of(landed) == "confirmation"
+    assert CONFIRMED_OTHERS in landed.text
+    assert MentorAtSchoolPeriod.objects.get().email == "new@oak.example.com"
+
+
 # -- Assigning a mentor ------------------------------------------------------------------------
 
 
