@@ -5,12 +5,14 @@ import os
 import re
 import stat
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
 from register_ects.embedded import postgresql, redis
+from register_ects.invented.demo.watch import MOST_ENDS
 from tests.commands.running import free_port, run
 from tests.demos import Demo, Record, program_of, still_running
 
@@ -24,7 +26,7 @@ SECOND_START_SECONDS = 30
 def second(demo_data_dir: Path, first_start: Record) -> Record:
     """A second start on the same data, beside which another is tried.
 
-    Then its services die, and come back; then its timer dies.
+    Then its services die, and come back; then its timer dies again and again.
     """
     record, demo = Record(), Demo(demo_data_dir)
     try:
@@ -34,7 +36,8 @@ def second(demo_data_dir: Path, first_start: Record) -> Record:
         _end_services(demo)
         record.pages["personas"] = _get_patiently(demo, "personas", seconds=60)
         processes = demo.processes()
-        next(each for each in processes if " beat " in program_of(each)).kill()
+        for _ in range(MOST_ENDS + 1):
+            _end_timer(demo)
         record.exit_status = demo.wait()
         record.left_running = still_running(processes)
     finally:
@@ -55,6 +58,19 @@ def _end_services(demo: Demo) -> None:
         while service.pid_of(directory) in (dead, None) or not service.runs(directory):
             assert time.monotonic() < deadline, f"{service.__name__} did not come back"
             time.sleep(0.1)
+
+
+def _end_timer(demo: Demo) -> None:
+    """Kill the timer, once there is one."""
+    deadline = time.monotonic() + 30
+    while True:
+        for each in demo.processes():
+            with suppress(psutil.Error):  # one that has just ended
+                if " beat " in program_of(each):
+                    each.kill()
+                    return
+        assert time.monotonic() < deadline, "the timer did not come back"
+        time.sleep(0.1)
 
 
 def _get_patiently(demo: Demo, path: str, *, seconds: float) -> int:
@@ -136,7 +152,12 @@ def test_pages_are_served_after_the_services_came_back(second: Record) -> None:
     assert second.pages == {"personas": 200}
 
 
-def test_a_process_that_dies_ends_the_demo_with_its_log(second: Record) -> None:
+def test_a_process_that_dies_is_started_again_and_told(second: Record) -> None:
+    told = re.findall("The timer had ended by itself .* was started again", second.output)
+    assert len(told) == MOST_ENDS
+
+
+def test_one_that_dies_again_and_again_ends_the_demo_with_its_log(second: Record) -> None:
     assert second.exit_status == 1
     assert "The timer stopped by itself" in second.output
     assert "celery.beat" in second.output
