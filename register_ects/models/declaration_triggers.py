@@ -59,11 +59,13 @@ DECLARATION_TRIGGERS = [
     refusing_trigger(
         name="what_is_on_a_paid_statement_stays",
         operation=pgtrigger.Update,
-        condition="OLD.payment_statement_id IS DISTINCT FROM NEW.payment_statement_id",
+        # What is still owed, or paid, has triggers of its own.
+        condition="NEW.payment_status = 'voided' "
+        "AND OLD.payment_statement_id IS DISTINCT FROM NEW.payment_statement_id",
         when_broken="""EXISTS (
             SELECT 1 FROM statement WHERE status = 'paid'
             AND id IN (OLD.payment_statement_id, NEW.payment_statement_id))""",
-        message="A paid statement keeps the declarations that are on it, and takes no others",
+        message="A voided declaration stays on the paid statement that it is on, and joins none",
         problem="payment_statement already_paid",
     ),
     refusing_trigger(
