@@ -17,6 +17,7 @@ def _nowhere(settings):
     redis_client.cache_clear()
     yield
     redis_client.cache_clear()
+    redis_connection.circuit.close()  # the next test's Redis is there
 
 
 @pytest.mark.usefixtures("_nowhere")
