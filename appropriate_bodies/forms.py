@@ -7,7 +7,7 @@ from typing import Any
 from django.forms import BoundField
 
 from appropriate_bodies.wording import CLOSING, REASON_MISSING
-from register_ects.operations.induction_closing import asks_for_reason, without_reason
+from register_ects.operations.inductions.closing import asks_for_reason, without_reason
 from register_ects.rules.enumerations import TermsReason
 from register_ects.rules.inductions import (
     LONGEST_REASON,

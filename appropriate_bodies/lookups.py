@@ -8,7 +8,7 @@ from datetime import date
 
 from register_ects.integrations import trs
 from register_ects.integrations.trs import TeacherRecord
-from register_ects.operations.teachers import follow_merged_trn
+from register_ects.operations.teachers.records import follow_merged_trn
 from register_ects.web.access import AppropriateBodyRequest
 from register_ects.web.failed_look_ups import TooManyAtOnce, TooManyFailures, limited
 from register_ects.web.journeys import Retry

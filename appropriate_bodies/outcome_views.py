@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appropriate_bodies import queries
 from appropriate_bodies.forms import CloseForm, FailCheckForm, FailForm
 from register_ects.models import Event, InductionPeriod, JourneyDraft
-from register_ects.operations.induction_closing import closing_problems, mark_of_period
-from register_ects.operations.inductions import confirm_fail as lock_confirmed
-from register_ects.operations.inductions import fail_induction, pass_induction, release_ect
-from register_ects.operations.outcomes import ClosedPart
+from register_ects.operations.inductions.closing import closing_problems, mark_of_period
+from register_ects.operations.inductions.outcomes import ClosedPart
+from register_ects.operations.inductions.periods import confirm_fail as lock_confirmed
+from register_ects.operations.inductions.periods import fail_induction, pass_induction, release_ect
 from register_ects.rules.enumerations import InductionOutcome
 from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from register_ects.models import Statement, StatementAdjustment
-from register_ects.operations.statement_adjustments import (
+from register_ects.operations.statements.adjustments import (
     Adjustment,
     add_adjustment,
     as_held,

@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from register_ects import clock
-from register_ects.operations import statement_closing
 from register_ects.operations.base import Author
+from register_ects.operations.statements import closing as statement_closing
 
 
 class StatementsNotClosed(Exception):

@@ -11,7 +11,11 @@ from django.http import HttpRequest
 from providers.errors import Unauthorised
 from register_ects import clock
 from register_ects.models import APIToken
-from register_ects.operations.api_tokens import PREFIX_LENGTH, note_use, usable_api_token
+from register_ects.operations.lead_providers.api_tokens import (
+    PREFIX_LENGTH,
+    note_use,
+    usable_api_token,
+)
 
 _SCHEMES = frozenset({"bearer", "token"})
 #: ``token="…"`` or ``token=…``, perhaps with more parameters after it.

@@ -1,7 +1,7 @@
 """What support needs to answer "what did they send us on Tuesday", without tokens or people.
 
 A record of each request is put on a list in Redis once the response is out; a timer moves the
-list into the table (``register_ects/operations/api_requests.py``). Recording never fails a
+list into the table (``operations/lead_providers/api_requests.py``). Recording never fails a
 request. Source: spec 02 §2.17.1 with its Improve.
 """
 
@@ -20,7 +20,7 @@ from providers import masking
 from providers.api import api
 from providers.authentication import prefix_sent
 from providers.requests import ProviderRequest
-from register_ects.operations.api_requests import queue_api_request
+from register_ects.operations.lead_providers.api_requests import queue_api_request
 
 log = structlog.get_logger(__name__)
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from ninja import Router
 from pydantic import BaseModel
 
-from providers.openapi.operation import Operation, PathId
+from providers.openapi.operation import APIOperation, PathId
 from providers.openapi.parameters import PATH_ID
 from providers.queries import Json, Query
 
@@ -28,7 +28,7 @@ class Resource(Router):
     def __init__(self, address: str, tag: str, path_id: PathId | None = None) -> None:
         super().__init__(tags=[tag])
         self.address = address
-        self.described: list[Operation] = []
+        self.described: list[APIOperation] = []
         self._tag, self._path_id = tag, path_id
 
     def lists(
@@ -55,12 +55,12 @@ class Resource(Router):
     def operation(
         self, method: str, path: str, operation_id: str, **said: Any
     ) -> Callable[[_Endpoint], _Endpoint]:
-        """Route a method at ``path`` below the resource's; ``said`` are fields of Operation."""
+        """Route a method at ``path`` below the resource's; ``said`` are fields of APIOperation."""
 
         def declare(endpoint: _Endpoint) -> _Endpoint:
             summary, _, description = (getdoc(endpoint) or "").partition("\n\n")
             self.described.append(
-                Operation(
+                APIOperation(
                     operation_id,
                     method,
                     _ID.sub(f"{{{PATH_ID}}}", f"{self.address}{path}"),

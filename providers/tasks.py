@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from providers.idempotency import delete_old_answers
-from register_ects.operations.api_requests import (
+from register_ects.operations.lead_providers.api_requests import (
     delete_old_api_requests,
     store_queued_api_requests,
 )

@@ -13,11 +13,12 @@ from django.core.cache import cache
 
 from register_ects import trs_jobs
 from register_ects.models import Teacher
-from register_ects.operations import funding, trs_updates
 from register_ects.operations.base import Author
+from register_ects.operations.inductions import trs_updates
+from register_ects.operations.inductions.submissions import delete_expired_submissions
 from register_ects.operations.once import delete_old_keys
-from register_ects.operations.submissions import delete_expired_submissions
-from register_ects.operations.trs_records import due_for_refresh
+from register_ects.operations.teachers.trs_records import due_for_refresh
+from register_ects.operations.training import funding
 from register_ects.projections.feed import purge_changes
 from register_ects.projections.refresh import catch_up
 from register_ects.projections.verify import verify_everything

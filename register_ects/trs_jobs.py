@@ -1,6 +1,7 @@
 """What the jobs about TRS do: ask TRS with no transaction open, then note the answer in one.
 
-The jobs themselves: tasks.py. What is noted: operations/trs_updates.py, operations/trs_records.py.
+The jobs themselves: tasks.py. What is noted: inductions/trs_updates.py and
+teachers/trs_records.py of operations.
 """
 
 import structlog
@@ -8,10 +9,10 @@ import structlog
 from register_ects import clock
 from register_ects.integrations import trs
 from register_ects.models import Teacher, TRSInductionUpdate
-from register_ects.operations import trs_updates
 from register_ects.operations.base import Author, operation
-from register_ects.operations.teachers import follow_merged_trn, update_teacher_from_record
-from register_ects.operations.trs_records import record_not_shown
+from register_ects.operations.inductions import trs_updates
+from register_ects.operations.teachers.records import follow_merged_trn, update_teacher_from_record
+from register_ects.operations.teachers.trs_records import record_not_shown
 from register_ects.rules.enumerations import TRSResponse
 
 log = structlog.get_logger(__name__)

@@ -1,7 +1,7 @@
 """Which lead providers a school is offered, its own partners first (spec 05 §7.6 Improve)."""
 
 from register_ects.models import School, SchoolPartnership
-from register_ects.operations.training_plans import lead_providers_in
+from register_ects.operations.training.plans import lead_providers_in
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.web.choice_fields import Choice
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from register_ects.models import TRSInductionUpdate
-from register_ects.operations.trs_updates import queue_again
+from register_ects.operations.inductions.trs_updates import queue_again
 from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken, told
 from register_ects.web.access import StaffRequest, staff_required

@@ -7,8 +7,8 @@ from register_ects import clock
 from register_ects.integrations.trs import PROHIBITION_CATEGORY, Alert, TeacherRecord
 from register_ects.models import InductionPeriod
 from register_ects.operations.base import Author
-from register_ects.operations.induction_closing import mark_of_period
-from register_ects.operations.inductions import Claim
+from register_ects.operations.inductions.closing import mark_of_period
+from register_ects.operations.inductions.periods import Claim
 
 AUTHOR = Author.appropriate_body_user(name="Priya Bell", email="priya@hub.example.org")
 PROHIBITION = Alert(PROHIBITION_CATEGORY, None)

@@ -18,8 +18,8 @@ from register_ects.models import (
     School,
 )
 from register_ects.operations.base import Author
-from register_ects.operations.mentoring import MentorRegistration
-from register_ects.operations.registration import ECTRegistration
+from register_ects.operations.placements.mentoring import MentorRegistration
+from register_ects.operations.placements.registration import ECTRegistration
 from register_ects.rules.enumerations import ScheduleIdentifier
 from tests.factories import (
     ActiveLeadProviderFactory,

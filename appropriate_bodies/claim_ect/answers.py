@@ -10,7 +10,7 @@ from django.conf import settings
 
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import AppropriateBody, InductionPeriod
-from register_ects.operations.inductions import Claim, claim_problem, claim_start_problems
+from register_ects.operations.inductions.periods import Claim, claim_problem, claim_start_problems
 from register_ects.rules.enumerations import TrainingProgramme
 from register_ects.rules.problems import Problem
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from appropriate_bodies.claim_ect import forms, pages
 from appropriate_bodies.claim_ect.answers import Answers, found, problems_with_another_claim
 from appropriate_bodies.lookups import find
-from register_ects.operations.inductions import claim_ect
+from register_ects.operations.inductions.periods import claim_ect
 from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken, refuse_if
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required

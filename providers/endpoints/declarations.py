@@ -39,9 +39,9 @@ from providers.schemas.declarations import (
 )
 from register_ects.models import Declaration
 from register_ects.operations.base import Author
-from register_ects.operations.bulk_declarations import create_declarations as create_many
-from register_ects.operations.declarations import create_declaration as create
-from register_ects.operations.voiding import void_declaration as void
+from register_ects.operations.declarations.bulk import create_declarations as create_many
+from register_ects.operations.declarations.making import create_declaration as create
+from register_ects.operations.declarations.voiding import void_declaration as void
 from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.identifiers import uuid_text
 from register_ects.rules.problems import Problem, RuleBroken

@@ -23,9 +23,9 @@ from providers.schemas.participants import (
     ParticipantResumeRequest,
     ParticipantWithdrawRequest,
 )
-from register_ects.operations import participant_actions as actions
-from register_ects.operations import schedule_changes
 from register_ects.operations.base import Author
+from register_ects.operations.training import participant_actions as actions
+from register_ects.operations.training import schedule_changes
 from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.problems import Problem

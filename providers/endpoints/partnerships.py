@@ -20,7 +20,10 @@ from providers.schemas.partnerships import (
     PartnershipUpdateRequest,
 )
 from register_ects.operations.base import Author
-from register_ects.operations.partnerships import correct_delivery_partner, propose_partnership
+from register_ects.operations.lead_providers.partnerships import (
+    correct_delivery_partner,
+    propose_partnership,
+)
 from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.partnerships import Proposal
 from register_ects.rules.problems import Problem

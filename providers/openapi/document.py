@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from providers import api
 from providers.openapi import answers, parameters
 from providers.openapi.notation_30 import in_30
-from providers.openapi.operation import Operation
+from providers.openapi.operation import APIOperation
 from providers.queries import COHORTS, PAGES, SORT, UPDATED_SINCE
 from providers.schemas.enumerations import ENUMERATIONS, NAMED
 from providers.schemas.errors import ErrorsResponse, ProblemDetails, UnauthorisedResponse
@@ -63,7 +63,7 @@ _SERVERS: Final = (
 )
 
 
-def by_subject() -> list[Operation]:
+def by_subject() -> list[APIOperation]:
     """Return the operations in the order of the tags, as the console shows them."""
     return sorted(OPERATIONS, key=lambda each: (_SUBJECTS.index(each.tag), each.path.count("/")))
 

@@ -33,7 +33,7 @@ class PathId:
 
 
 @dataclass(frozen=True)
-class Operation:
+class APIOperation:
     """One method at one path below ``/api/v3``.
 
     ``unreadable`` and ``refusals`` name responses among the file's components, the first for 400;

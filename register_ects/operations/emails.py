@@ -6,6 +6,7 @@ from django.db import connection
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, OutgoingEmail
+from register_ects.rules.enumerations import EmailTemplate
 
 
 def email_is_taken(email: str, *, trn: str | None) -> bool:
@@ -38,7 +39,7 @@ def lock_email(email: str) -> None:
 
 
 def queue_email(
-    template: str, *, recipient: str | None, personalisation: Mapping[str, str]
+    template: EmailTemplate, *, recipient: str | None, personalisation: Mapping[str, str]
 ) -> None:
     """Add an email to the outbox, in the transaction of the change; none without an address."""
     if recipient:

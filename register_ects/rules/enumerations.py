@@ -301,6 +301,15 @@ class TRSUpdateState(TextChoices):
     SUPERSEDED = "superseded"
 
 
+class EmailTemplate(TextChoices):
+    """Which email is sent, by the name that the outbox keeps (spec 07 §9)."""
+
+    ECT_REGISTERED_PROVIDER_LED = "ect_registered_provider_led"
+    ECT_REGISTERED_SCHOOL_LED = "ect_registered_school_led"
+    MENTOR_REGISTERED = "mentor_registered"
+    INDUCTION_FAILED = "teacher_failed_induction"
+
+
 class EmailState(TextChoices):
     """How far an email has come."""
 

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from register_ects.models import ECTAtSchoolPeriod, LeadProvider, MentorAtSchoolPeriod
-from register_ects.operations.mentoring import eligible_mentors
-from register_ects.operations.training_plans import contract_period_for_mentor
+from register_ects.operations.placements.mentoring import eligible_mentors
+from register_ects.operations.training.plans import contract_period_for_mentor
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from schools.mentors.training import provider_of
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
-from register_ects.operations.mentoring import (
+from register_ects.operations.placements.mentoring import (
     assign_mentor,
     eligible_mentors,
     needs_first_training,

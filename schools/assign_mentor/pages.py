@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, LeadProvider, MentorAtSchoolPeriod
-from register_ects.operations.mentoring import (
+from register_ects.operations.placements.mentoring import (
     eligible_mentors,
     mentors_left_out,
     mentorships_ahead,

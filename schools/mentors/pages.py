@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, MentorshipPeriod
-from register_ects.operations.mentoring import first_day_of_mentoring, never_here_together
+from register_ects.operations.placements.mentoring import (
+    first_day_of_mentoring,
+    never_here_together,
+)
 from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import InductionStatus
 from register_ects.rules.mentorships import another_needed_from

@@ -6,11 +6,11 @@ from django.http import Http404
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, LeadProvider, Teacher
-from register_ects.operations.mentoring import (
+from register_ects.operations.placements.mentoring import (
     current_provider_led_training,
     mentorships_ahead,
 )
-from register_ects.operations.training_plans import (
+from register_ects.operations.training.plans import (
     contract_period_for_mentor,
     lead_providers_in,
 )

@@ -18,9 +18,9 @@ from register_ects.models import (
     LeadProvider,
     SchoolPartnership,
 )
-from register_ects.operations.registration import ECTRegistration
-from register_ects.operations.reuse import ReusableChoices, reusable_choices
-from register_ects.operations.training_plans import (
+from register_ects.operations.placements.registration import ECTRegistration
+from register_ects.operations.placements.reuse import ReusableChoices, reusable_choices
+from register_ects.operations.training.plans import (
     contract_period_for_ect,
     earliest_partnership,
     latest_ect_placement,

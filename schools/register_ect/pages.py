@@ -7,8 +7,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from register_ects.models import ECTAtSchoolPeriod
-from register_ects.operations.mentoring import eligible_mentors
-from register_ects.operations.registration import placement_ended_by
+from register_ects.operations.placements.mentoring import eligible_mentors
+from register_ects.operations.placements.registration import placement_ended_by
 from register_ects.rules import emails
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.choice_fields import Choice

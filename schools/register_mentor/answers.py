@@ -10,9 +10,9 @@ from typing import Any
 
 from register_ects import clock
 from register_ects.models import LeadProvider
-from register_ects.operations.mentor_starts import placements_elsewhere
-from register_ects.operations.mentoring import MentorRegistration
-from register_ects.operations.training_plans import contract_period_for_mentor, lead_providers_in
+from register_ects.operations.placements.mentor_starts import placements_elsewhere
+from register_ects.operations.placements.mentoring import MentorRegistration
+from register_ects.operations.training.plans import contract_period_for_mentor, lead_providers_in
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from schools.registering.answers import PersonAnswers
 

@@ -14,13 +14,17 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.emails import email_is_taken
-from register_ects.operations.mentor_starts import (
+from register_ects.operations.placements.mentor_starts import (
     active_mentor_placement,
     first_time_mentor_registration_is_open,
     mentor_registration_is_open,
     problems_with_mentor_start,
 )
-from register_ects.operations.mentoring import assign_mentor, needs_first_training, register_mentor
+from register_ects.operations.placements.mentoring import (
+    assign_mentor,
+    needs_first_training,
+    register_mentor,
+)
 from register_ects.rules import registration
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.problems import refuse, refuse_if

@@ -14,7 +14,7 @@ from register_ects.models import (
     MentorAtSchoolPeriod,
     TrainingPeriod,
 )
-from register_ects.operations.mentoring import eligible_mentors, placements_ended_by
+from register_ects.operations.placements.mentoring import eligible_mentors, placements_ended_by
 from register_ects.rules import emails
 from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import TraineeRole

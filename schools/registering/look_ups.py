@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import Teacher
-from register_ects.operations.teachers import follow_merged_trn
+from register_ects.operations.teachers.records import follow_merged_trn
 from register_ects.rules import registration
 from register_ects.rules.ect_status import known_status
 from register_ects.web.access import SchoolRequest

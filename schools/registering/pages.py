@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from register_ects.operations.placement_endings import PlacementEnding
-from register_ects.operations.training_plans import first_day_of_training
+from register_ects.operations.placements.endings import PlacementEnding
+from register_ects.operations.training.plans import first_day_of_training
 from register_ects.rules import contract_periods
 from register_ects.rules.seen import mark_of
 from register_ects.web.formats import govuk_date

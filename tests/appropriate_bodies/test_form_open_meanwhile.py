@@ -7,8 +7,8 @@ import pytest
 
 from register_ects.models import InductionPeriod, JourneyDraft
 from register_ects.operations.base import Author
-from register_ects.operations.induction_closing import mark_of_period
-from register_ects.operations.inductions import (
+from register_ects.operations.inductions.closing import mark_of_period
+from register_ects.operations.inductions.periods import (
     confirm_fail,
     fail_induction,
     pass_induction,

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from register_ects.models import APIToken, LeadProvider
-from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
+from register_ects.operations.lead_providers.api_tokens import issue_api_token
 from tests.factories import LeadProviderFactory
 from tests.races import answer_while
 

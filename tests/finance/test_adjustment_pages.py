@@ -6,7 +6,7 @@ import pytest
 
 from register_ects.models import Event
 from register_ects.operations.base import Author
-from register_ects.operations.statement_authorisation import authorise_statement
+from register_ects.operations.statements.authorisation import authorise_statement
 from tests.factories import StaffUserFactory, StatementAdjustmentFactory, StatementFactory
 from tests.finance.ledgers import Ledger
 from tests.finance.test_statement_pages import page_of, table

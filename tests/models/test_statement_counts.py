@@ -9,7 +9,7 @@ from django.db import connection
 from register_ects.models import Declaration, StatementCount
 from register_ects.models.declarations import DECLARATION_TRIGGERS
 from register_ects.operations.base import Author
-from register_ects.operations.statement_authorisation import authorise_statement
+from register_ects.operations.statements.authorisation import authorise_statement
 from tests.finance.ledgers import Ledger
 
 ECF = {

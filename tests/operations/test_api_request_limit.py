@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from register_ects.models import Event
-from register_ects.operations.api_limits import set_api_request_limit
 from register_ects.operations.base import Author
+from register_ects.operations.lead_providers.api_limits import set_api_request_limit
 from register_ects.rules.problems import RuleBroken
 from tests.factories import LeadProviderFactory
 

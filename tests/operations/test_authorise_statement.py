@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from register_ects.models import Event
 from register_ects.operations.base import Author
-from register_ects.operations.statement_authorisation import authorise_statement
+from register_ects.operations.statements.authorisation import authorise_statement
 from register_ects.rules.problems import RuleBroken
 from tests.factories import DeclarationFactory, StaffUserFactory, StatementFactory
 

@@ -6,7 +6,7 @@ import pytest
 
 from register_ects.models import Event, TrainingPeriod
 from register_ects.operations.base import Author
-from register_ects.operations.schedule_changes import change_schedule
+from register_ects.operations.training.schedule_changes import change_schedule
 from register_ects.rules.problems import RuleBroken
 from register_ects.rules.schedule_changes import ScheduleRequest
 from tests.factories import (

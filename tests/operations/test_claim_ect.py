@@ -9,8 +9,8 @@ import pytest
 from django.db import connections
 
 from register_ects.models import Event, InductionPeriod, Teacher, TRSInductionUpdate
-from register_ects.operations.inductions import claim_ect, claim_problem, release_ect
-from register_ects.operations.trs_updates import record_sent
+from register_ects.operations.inductions.periods import claim_ect, claim_problem, release_ect
+from register_ects.operations.inductions.trs_updates import record_sent
 from register_ects.rules.problems import RuleBroken
 from tests.factories import (
     AppropriateBodyFactory,

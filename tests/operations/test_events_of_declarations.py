@@ -6,11 +6,11 @@ import pytest
 
 from register_ects.models import Event
 from register_ects.operations.base import Author
-from register_ects.operations.funding import set_funding_eligibility
-from register_ects.operations.mentor_completion import complete_mentor_training
-from register_ects.operations.statement_authorisation import authorise_statement
-from register_ects.operations.statement_closing import close_due_statements
-from register_ects.operations.voiding import void_declaration
+from register_ects.operations.declarations.voiding import void_declaration
+from register_ects.operations.statements.authorisation import authorise_statement
+from register_ects.operations.statements.closing import close_due_statements
+from register_ects.operations.training.funding import set_funding_eligibility
+from register_ects.operations.training.mentor_completion import complete_mentor_training
 from register_ects.rules.enumerations import TraineeRole
 from tests.factories import (
     DeclarationFactory,

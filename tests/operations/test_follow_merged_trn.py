@@ -2,7 +2,7 @@
 
 from register_ects.models import Event
 from register_ects.operations.base import Author
-from register_ects.operations.teachers import follow_merged_trn
+from register_ects.operations.teachers.records import follow_merged_trn
 from tests.factories import TeacherFactory
 
 SYSTEM = Author.system()

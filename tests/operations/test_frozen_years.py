@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from register_ects.models import ContractPeriod, Schedule, Teacher, TrainingPeriod
-from register_ects.operations.mentoring import register_mentor
-from register_ects.operations.registration import register_ect
+from register_ects.operations.placements.mentoring import register_mentor
+from register_ects.operations.placements.registration import register_ect
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
     MentorAtSchoolPeriodFactory,

@@ -7,14 +7,14 @@ from django.db import IntegrityError
 
 from register_ects import tasks
 from register_ects.models import Event
-from register_ects.operations import funding
-from register_ects.operations.funding import (
+from register_ects.operations.statements.choosing import next_output_statement
+from register_ects.operations.training import funding
+from register_ects.operations.training.funding import (
     make_waiting_declarations_eligible,
     set_funding_eligibility,
 )
-from register_ects.operations.statements import next_output_statement
-from register_ects.operations.training import open_provider_led_training
-from register_ects.operations.training_plans import plan_mentor_training
+from register_ects.operations.training.periods import open_provider_led_training
+from register_ects.operations.training.plans import plan_mentor_training
 from register_ects.rules.enumerations import TraineeRole
 from tests.factories import (
     DeclarationFactory,

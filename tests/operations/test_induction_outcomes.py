@@ -14,8 +14,8 @@ from register_ects.models import (
     TrainingPeriod,
     TRSInductionUpdate,
 )
-from register_ects.operations.inductions import fail_induction, pass_induction, release_ect
-from register_ects.operations.outcomes import ClosedPart
+from register_ects.operations.inductions.outcomes import ClosedPart
+from register_ects.operations.inductions.periods import fail_induction, pass_induction, release_ect
 from register_ects.rules.enumerations import TermsReason
 from register_ects.rules.problems import RuleBroken
 from tests.factories import (

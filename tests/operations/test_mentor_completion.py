@@ -6,8 +6,8 @@ import pytest
 
 from register_ects.models import Event, Teacher
 from register_ects.operations.base import Author
-from register_ects.operations.mentor_completion import complete_mentor_training
-from register_ects.operations.voiding import void_declaration
+from register_ects.operations.declarations.voiding import void_declaration
+from register_ects.operations.training.mentor_completion import complete_mentor_training
 from tests.factories import (
     DeclarationFactory,
     LeadProviderFactory,

@@ -11,7 +11,7 @@ from register_ects.models import (
     OutgoingEmail,
     TrainingPeriod,
 )
-from register_ects.operations.mentoring import (
+from register_ects.operations.placements.mentoring import (
     assign_mentor,
     eligible_mentors,
     mentors_left_out,
@@ -19,7 +19,7 @@ from register_ects.operations.mentoring import (
     problems_with_mentorship,
     register_mentor,
 )
-from register_ects.operations.registration import register_ect
+from register_ects.operations.placements.registration import register_ect
 from register_ects.rules.enumerations import MentorFundingEndReason
 from register_ects.rules.problems import RuleBroken
 from tests.factories import (

@@ -13,7 +13,7 @@ from register_ects.models import (
     TRSInductionUpdate,
 )
 from register_ects.operations.base import Author
-from register_ects.operations.merging import merge_teachers, problems_between
+from register_ects.operations.teachers.merging import merge_teachers, problems_between
 from register_ects.projections.refresh import catch_up
 from register_ects.rules.problems import RuleBroken
 from tests.factories import (

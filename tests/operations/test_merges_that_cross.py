@@ -7,7 +7,7 @@ from django.db import connection
 
 from register_ects.models import Teacher, TeacherIdChange
 from register_ects.operations.base import Author
-from register_ects.operations.merging import merge_teachers
+from register_ects.operations.teachers.merging import merge_teachers
 from register_ects.rules.problems import RuleBroken
 from tests.factories import ECTAtSchoolPeriodFactory, InductionPeriodFactory
 

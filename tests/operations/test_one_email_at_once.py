@@ -7,8 +7,8 @@ from django.db import connections
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, School
-from register_ects.operations.mentoring import register_mentor
-from register_ects.operations.registration import register_ect
+from register_ects.operations.placements.mentoring import register_mentor
+from register_ects.operations.placements.registration import register_ect
 from register_ects.rules.problems import RuleBroken
 from tests.registrations import AUTHOR, DAY, ect, make_world, mentor, record
 

@@ -6,7 +6,7 @@ import pytest
 
 from register_ects.models import Declaration, Event, MentorshipPeriod, TrainingPeriod
 from register_ects.operations.base import Author
-from register_ects.operations.participant_actions import (
+from register_ects.operations.training.participant_actions import (
     defer_participant,
     resume_participant,
     withdraw_participant,

@@ -9,13 +9,13 @@ from django.db import connection, transaction
 
 from register_ects.models import SchoolPartnership, TrainingPeriod
 from register_ects.operations.base import Author
-from register_ects.operations.partnerships import (
+from register_ects.operations.lead_providers.partnerships import (
     correct_delivery_partner,
     create_partnership,
     propose_partnership,
 )
-from register_ects.operations.training import open_provider_led_training
-from register_ects.operations.training_plans import plan_ect_training
+from register_ects.operations.training.periods import open_provider_led_training
+from register_ects.operations.training.plans import plan_ect_training
 from register_ects.rules.partnerships import Proposal
 from register_ects.rules.problems import RuleBroken
 from tests.factories import (

@@ -14,8 +14,8 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
-from register_ects.operations.registration import register_ect
-from register_ects.operations.reuse import reusable_choices
+from register_ects.operations.placements.registration import register_ect
+from register_ects.operations.placements.reuse import reusable_choices
 from register_ects.rules.problems import RuleBroken
 from tests.factories import (
     AppropriateBodyFactory,

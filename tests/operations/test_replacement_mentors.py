@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from register_ects.operations.training_plans import replaces_a_trained_mentor
+from register_ects.operations.training.plans import replaces_a_trained_mentor
 from tests.factories import (
     DeclarationFactory,
     ECTAtSchoolPeriodFactory,

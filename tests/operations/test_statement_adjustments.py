@@ -6,14 +6,14 @@ import pytest
 
 from register_ects.models import Event, StatementAdjustment
 from register_ects.operations.base import Author
-from register_ects.operations.statement_adjustments import (
+from register_ects.operations.statements.adjustments import (
     Adjustment,
     add_adjustment,
     as_held,
     change_adjustment,
     remove_adjustment,
 )
-from register_ects.operations.statement_authorisation import authorise_statement
+from register_ects.operations.statements.authorisation import authorise_statement
 from register_ects.rules.problems import RuleBroken
 from tests.factories import StaffUserFactory, StatementAdjustmentFactory, StatementFactory
 from tests.races import answer_while

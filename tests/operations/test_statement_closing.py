@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from register_ects.models import Event, Statement
 from register_ects.operations.base import Author
-from register_ects.operations.statement_closing import close_due_statements
+from register_ects.operations.statements.closing import close_due_statements
 from tests.database import refuse_updates, wait_for_blocked
 from tests.factories import DeclarationFactory, StatementFactory
 

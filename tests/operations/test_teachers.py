@@ -9,11 +9,11 @@ from django.db import connections
 
 from register_ects import clock
 from register_ects.models import Event, Teacher
-from register_ects.operations.teachers import (
+from register_ects.operations.inductions.trs_updates import record_sent
+from register_ects.operations.teachers.records import (
     find_or_create_teacher,
     update_teacher_from_record,
 )
-from register_ects.operations.trs_updates import record_sent
 from tests.factories import TeacherFactory, TRSInductionUpdateFactory
 from tests.inductions import AUTHOR, record
 

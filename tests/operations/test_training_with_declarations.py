@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from register_ects.models import Declaration, TrainingPeriod
-from register_ects.operations.placements import finish_ect_placement
-from register_ects.operations.registration import register_ect
+from register_ects.operations.placements.finishing import finish_ect_placement
+from register_ects.operations.placements.registration import register_ect
 from register_ects.rules.problems import RuleBroken
 from tests.factories import DeclarationFactory, ECTAtSchoolPeriodFactory, TrainingPeriodFactory
 from tests.registrations import AUTHOR, ect

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from register_ects.operations.trs_records import due_for_refresh
-from register_ects.operations.trs_updates import due_updates
+from register_ects.operations.inductions.trs_updates import due_updates
+from register_ects.operations.teachers.trs_records import due_for_refresh
 from support import trs_queries
 from tests.factories import TeacherFactory, TRSInductionUpdateFactory
 

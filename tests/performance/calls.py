@@ -20,29 +20,22 @@ from register_ects.models import (
     TrainingPeriod,
     TRSInductionUpdate,
 )
-from register_ects.operations import (
-    api_limits,
-    api_tokens,
-    bulk_declarations,
-    declarations,
-    funding,
-    inductions,
-    mentoring,
-    merging,
-    partnerships,
-    registration,
-    schedule_changes,
-    statement_adjustments,
-    statement_authorisation,
-    statement_closing,
-    support_queries,
-    teachers,
-    trs_records,
-    trs_updates,
-    voiding,
-)
+from register_ects.operations import support_queries
 from register_ects.operations.base import Author
+from register_ects.operations.declarations import bulk as bulk_declarations
+from register_ects.operations.declarations import making as declarations
+from register_ects.operations.declarations import voiding
+from register_ects.operations.inductions import periods as inductions
+from register_ects.operations.inductions import trs_updates
+from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
 from register_ects.operations.once import Sending
+from register_ects.operations.placements import mentoring, registration
+from register_ects.operations.statements import adjustments as statement_adjustments
+from register_ects.operations.statements import authorisation as statement_authorisation
+from register_ects.operations.statements import closing as statement_closing
+from register_ects.operations.teachers import merging, trs_records
+from register_ects.operations.teachers import records as teachers
+from register_ects.operations.training import funding, schedule_changes
 from register_ects.rules.enumerations import (
     ClawbackStatus,
     InductionStatus,

@@ -8,7 +8,10 @@ from typing import Any
 
 from register_ects import clock
 from register_ects.models import School
-from register_ects.operations.mentoring import current_provider_led_training, eligible_mentors
+from register_ects.operations.placements.mentoring import (
+    current_provider_led_training,
+    eligible_mentors,
+)
 from tests.performance import subjects
 from tests.performance.pages import ECTS_OF_SCHOOL
 from tests.performance.people_of_trs import BORN, CLAIMED, ECT, MENTOR

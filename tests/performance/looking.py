@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import Client
 
-from register_ects.operations.api_tokens import issue_api_token
+from register_ects.operations.lead_providers.api_tokens import issue_api_token
 from tests.performance import subjects
 from tests.performance.journeys import walked
 from tests.performance.operations import OPERATIONS

@@ -10,35 +10,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from register_ects import clock
-from register_ects.operations import (
-    api_limits,
-    api_tokens,
-    bulk_declarations,
-    declarations,
-    funding,
-    induction_closing,
-    inductions,
-    mentoring,
-    merging,
-    participant_actions,
-    partnerships,
-    registration,
-    schedule_changes,
-    statement_adjustments,
-    statement_authorisation,
-    statement_closing,
-    support_queries,
-    teachers,
-    trs_records,
-    trs_updates,
-    voiding,
-)
+from register_ects.operations import support_queries
+from register_ects.operations.declarations import bulk as bulk_declarations
+from register_ects.operations.declarations import making as declarations
+from register_ects.operations.declarations import voiding
+from register_ects.operations.inductions import closing as induction_closing
+from register_ects.operations.inductions import periods as inductions
+from register_ects.operations.inductions import trs_updates
+from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
+from register_ects.operations.placements import mentoring, registration
+from register_ects.operations.statements import adjustments as statement_adjustments
+from register_ects.operations.statements import authorisation as statement_authorisation
+from register_ects.operations.statements import closing as statement_closing
+from register_ects.operations.teachers import merging, trs_records
+from register_ects.operations.teachers import records as teachers
+from register_ects.operations.training import funding, participant_actions, schedule_changes
 from register_ects.rules.enumerations import TraineeRole
 from tests.performance import calls, subjects
 
 
 @dataclass(frozen=True)
-class Operation:
+class MeasuredOperation:
     """One line of the benchmark: ``call`` runs ``function`` on what ``subjects`` yields."""
 
     name: str
@@ -50,39 +42,41 @@ class Operation:
 
 
 OPERATIONS = [
-    Operation("Register an ECT", registration.register_ect, calls.newcomers, calls.register_ect),
-    Operation(
+    MeasuredOperation(
+        "Register an ECT", registration.register_ect, calls.newcomers, calls.register_ect
+    ),
+    MeasuredOperation(
         "Register an ECT who moves here",
         registration.register_ect,
         calls.movers,
         calls.register_ect,
     ),
-    Operation(
+    MeasuredOperation(
         "Register a mentor",
         mentoring.register_mentor,
         calls.ects_in_training,
         calls.register_mentor,
     ),
-    Operation(
+    MeasuredOperation(
         "Assign a mentor",
         mentoring.assign_mentor,
         calls.ects_with_another_mentor,
         calls.assign_mentor,
     ),
-    Operation("Claim an ECT", inductions.claim_ect, calls.claimable, calls.claim),
-    Operation(
+    MeasuredOperation("Claim an ECT", inductions.claim_ect, calls.claimable, calls.claim),
+    MeasuredOperation(
         "Release",
         inductions.release_ect,
         subjects.open_inductions,
         calls.closing(inductions.release_ect),
     ),
-    Operation(
+    MeasuredOperation(
         "Record a pass",
         inductions.pass_induction,
         subjects.open_inductions,
         calls.closing(inductions.pass_induction),
     ),
-    Operation(
+    MeasuredOperation(
         "Confirm that a fail was told",
         inductions.confirm_fail,
         subjects.open_inductions,
@@ -90,72 +84,72 @@ OPERATIONS = [
             period, seen=induction_closing.mark_of_period(period)
         ),
     ),
-    Operation(
+    MeasuredOperation(
         "Record a fail",
         inductions.fail_induction,
         subjects.open_inductions,
         calls.closing(inductions.fail_induction, fail_confirmation_sent_on=clock.today),
     ),
-    Operation("Declare", declarations.create_declaration, subjects.claims, calls.declare),
-    Operation(
+    MeasuredOperation("Declare", declarations.create_declaration, subjects.claims, calls.declare),
+    MeasuredOperation(
         "Declare for a mentor",
         declarations.create_declaration,
         lambda: subjects.claims(TraineeRole.MENTOR),
         calls.declare,
     ),
-    Operation(
+    MeasuredOperation(
         "Declare in bulk, each",
         bulk_declarations.create_declarations,
         calls.bulks,
         calls.declare_in_bulk,
         rows=lambda subject: calls.BULK,
     ),
-    Operation("Void", voiding.void_declaration, calls.unpaid, calls.void),
-    Operation("Claw back", voiding.void_declaration, calls.paid, calls.void),
-    Operation(
+    MeasuredOperation("Void", voiding.void_declaration, calls.unpaid, calls.void),
+    MeasuredOperation("Claw back", voiding.void_declaration, calls.paid, calls.void),
+    MeasuredOperation(
         "Defer",
         participant_actions.defer_participant,
         calls.in_training,
         calls.acting(participant_actions.defer_participant, "other"),
     ),
-    Operation(
+    MeasuredOperation(
         "Withdraw",
         participant_actions.withdraw_participant,
         calls.in_training,
         calls.acting(participant_actions.withdraw_participant, "other"),
     ),
-    Operation(
+    MeasuredOperation(
         "Resume",
         participant_actions.resume_participant,
         calls.stopped,
         calls.acting(participant_actions.resume_participant, None),
     ),
-    Operation(
+    MeasuredOperation(
         "Change schedule",
         schedule_changes.change_schedule,
         calls.in_training,
         calls.change_schedule,
     ),
-    Operation(
+    MeasuredOperation(
         "Begin a partnership",
         partnerships.propose_partnership,
         subjects.schools_without_partnership,
         calls.propose,
     ),
-    Operation(
+    MeasuredOperation(
         "Correct a delivery partner",
         partnerships.correct_delivery_partner,
         subjects.partnerships_with_another_pairing,
         calls.correct,
     ),
-    Operation(
+    MeasuredOperation(
         "Close a statement, each declaration",
         statement_closing.close_statement,
         calls.with_declarations,
         calls.close,
         rows=lambda statement: statement.rows,
     ),
-    Operation(
+    MeasuredOperation(
         "Authorise a statement, each declaration",
         statement_authorisation.authorise_statement,
         calls.with_declarations,
@@ -163,57 +157,59 @@ OPERATIONS = [
         rows=lambda statement: statement.rows,
         prepare=calls.close,
     ),
-    Operation(
+    MeasuredOperation(
         "Adjust a statement",
         statement_adjustments.add_adjustment,
         calls.with_declarations,
         calls.adjust,
     ),
-    Operation(
+    MeasuredOperation(
         "Change an adjustment",
         statement_adjustments.change_adjustment,
         calls.with_declarations,
         calls.readjust,
         prepare=calls.adjust,
     ),
-    Operation(
+    MeasuredOperation(
         "Remove an adjustment",
         statement_adjustments.remove_adjustment,
         calls.with_declarations,
         calls.no_longer_adjust,
         prepare=calls.adjust,
     ),
-    Operation("Merge two records", merging.merge_teachers, calls.two_records, calls.merge),
-    Operation(
+    MeasuredOperation("Merge two records", merging.merge_teachers, calls.two_records, calls.merge),
+    MeasuredOperation(
         "Take over a name from TRS", teachers.find_or_create_teacher, calls.people, calls.rename
     ),
-    Operation("Follow a changed TRN", teachers.follow_merged_trn, calls.people, calls.follow),
-    Operation(
+    MeasuredOperation(
+        "Follow a changed TRN", teachers.follow_merged_trn, calls.people, calls.follow
+    ),
+    MeasuredOperation(
         "Make waiting declarations eligible",
         funding.make_waiting_declarations_eligible,
         calls.eligible,
         calls.fund,
         prepare=calls.let_wait,
     ),
-    Operation(
+    MeasuredOperation(
         "Note that TRS accepted",
         trs_updates.record_sent,
         calls.people,
         calls.on_waiting_message(trs_updates.record_sent),
     ),
-    Operation(
+    MeasuredOperation(
         "Note that TRS refused",
         trs_updates.record_rejected,
         calls.people,
         calls.on_waiting_message(lambda update: trs_updates.record_rejected(update, "refused")),
     ),
-    Operation(
+    MeasuredOperation(
         "Note that TRS knew better",
         trs_updates.record_superseded,
         calls.people,
         calls.on_waiting_message(lambda update: trs_updates.record_superseded(update, "later")),
     ),
-    Operation(
+    MeasuredOperation(
         "Note that TRS is away",
         trs_updates.record_unavailable,
         calls.people,
@@ -221,19 +217,19 @@ OPERATIONS = [
             lambda update: trs_updates.record_unavailable(update, "503", retry_after=None)
         ),
     ),
-    Operation(
+    MeasuredOperation(
         "Send again what TRS refused",
         trs_updates.queue_again,
         calls.people,
         calls.on_waiting_message(calls.send_again),
     ),
-    Operation(
+    MeasuredOperation(
         "Note whom TRS does not show", trs_records.record_not_shown, calls.people, calls.not_shown
     ),
-    Operation("Issue a token", api_tokens.issue_api_token, calls.providers, calls.issue),
-    Operation("Revoke a token", api_tokens.revoke_api_token, calls.providers, calls.revoke),
-    Operation("Ask support", support_queries.ask_support, calls.schools, calls.ask),
-    Operation(
+    MeasuredOperation("Issue a token", api_tokens.issue_api_token, calls.providers, calls.issue),
+    MeasuredOperation("Revoke a token", api_tokens.revoke_api_token, calls.providers, calls.revoke),
+    MeasuredOperation("Ask support", support_queries.ask_support, calls.schools, calls.ask),
+    MeasuredOperation(
         "Set a request limit", api_limits.set_api_request_limit, calls.providers, calls.limit
     ),
 ]

@@ -95,8 +95,10 @@ def test_no_read_of_the_api_reads_a_whole_table(read):
 
 def test_every_operation_is_measured():
     found = set()
-    for module in pkgutil.iter_modules(register_ects.operations.__path__):
-        contents = vars(import_module(f"register_ects.operations.{module.name}"))
+    for module in pkgutil.walk_packages(
+        register_ects.operations.__path__, prefix="register_ects.operations."
+    ):
+        contents = vars(import_module(module.name))
         found |= {
             function
             for name, function in contents.items()

@@ -188,7 +188,7 @@ class Population:
         JourneyDraft.objects.filter(completed_at=None).delete()
 
     def _token_of(self, provider: Any) -> str:
-        from register_ects.operations.api_tokens import issue_api_token
+        from register_ects.operations.lead_providers.api_tokens import issue_api_token
         from tests.performance import subjects
 
         if provider.pk not in self._tokens:

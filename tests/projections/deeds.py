@@ -19,22 +19,33 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, operation
-from register_ects.operations.declarations import create_declaration
-from register_ects.operations.inductions import Claim, claim_ect, pass_induction, release_ect
-from register_ects.operations.mentoring import assign_mentor, register_mentor
-from register_ects.operations.merging import merge_teachers
-from register_ects.operations.participant_actions import (
+from register_ects.operations.declarations.making import create_declaration
+from register_ects.operations.declarations.voiding import void_declaration
+from register_ects.operations.inductions.periods import (
+    Claim,
+    claim_ect,
+    pass_induction,
+    release_ect,
+)
+from register_ects.operations.lead_providers.partnerships import (
+    correct_delivery_partner,
+    create_partnership,
+)
+from register_ects.operations.placements.finishing import (
+    finish_ect_placement,
+    finish_mentor_placement,
+)
+from register_ects.operations.placements.mentoring import assign_mentor, register_mentor
+from register_ects.operations.placements.registration import ECTRegistration, register_ect
+from register_ects.operations.statements.authorisation import authorise_statement
+from register_ects.operations.statements.closing import close_due_statements
+from register_ects.operations.teachers.merging import merge_teachers
+from register_ects.operations.training.participant_actions import (
     defer_participant,
     resume_participant,
     withdraw_participant,
 )
-from register_ects.operations.partnerships import correct_delivery_partner, create_partnership
-from register_ects.operations.placements import finish_ect_placement, finish_mentor_placement
-from register_ects.operations.registration import ECTRegistration, register_ect
-from register_ects.operations.schedule_changes import change_schedule
-from register_ects.operations.statement_authorisation import authorise_statement
-from register_ects.operations.statement_closing import close_due_statements
-from register_ects.operations.voiding import void_declaration
+from register_ects.operations.training.schedule_changes import change_schedule
 from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.enumerations import ScheduleIdentifier, TermsReason
 from register_ects.rules.participant_actions import ActionRequest

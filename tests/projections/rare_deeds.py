@@ -15,7 +15,7 @@ from register_ects.models import (
     SchoolPartnership,
 )
 from register_ects.operations.base import operation
-from register_ects.operations.placements import finish_ect_placement
+from register_ects.operations.placements.finishing import finish_ect_placement
 from register_ects.projections.refresh import catch_up
 from tests.factories import (
     DeclarationFactory,

@@ -10,8 +10,8 @@ from django.db import close_old_connections
 from django.test import Client
 
 from register_ects.models import LeadProvider
-from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
+from register_ects.operations.lead_providers.api_tokens import issue_api_token
 from register_ects.projections.refresh import catch_up
 from tests.factories import LeadProviderFactory
 from tests.providers.contract import assert_described

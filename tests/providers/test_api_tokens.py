@@ -8,14 +8,14 @@ from django.test import Client
 
 from register_ects import clock
 from register_ects.models import APIToken, Event
-from register_ects.operations.api_tokens import (
+from register_ects.operations.base import Author
+from register_ects.operations.lead_providers.api_tokens import (
     ALPHABET,
     issue_api_token,
     revoke_api_token,
     token_digest,
     usable_api_token,
 )
-from register_ects.operations.base import Author
 from register_ects.rules.problems import RuleBroken
 from tests.factories import LeadProviderFactory
 

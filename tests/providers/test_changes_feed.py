@@ -8,7 +8,7 @@ import pytest
 from register_ects import clock
 from register_ects.models import ProjectionState, ShownChange
 from register_ects.operations.base import Author
-from register_ects.operations.merging import merge_teachers
+from register_ects.operations.teachers.merging import merge_teachers
 from register_ects.projections.feed import KEPT_FOR, purge_changes
 from register_ects.projections.rebuild import rebuild_everything
 from register_ects.projections.refresh import catch_up

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from register_ects.models import Declaration, Event, ShownResource, Teacher
 from register_ects.operations.base import Author
-from register_ects.operations.declarations import create_declaration
-from register_ects.operations.statement_closing import close_due_statements
+from register_ects.operations.declarations.making import create_declaration
+from register_ects.operations.statements.closing import close_due_statements
 from register_ects.projections.verify import verify_everything
 from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.problems import RuleBroken

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from register_ects.operations.base import Author
-from register_ects.operations.merging import merge_teachers
+from register_ects.operations.teachers.merging import merge_teachers
 from tests.factories import DeclarationFactory, InductionPeriodFactory
 
 

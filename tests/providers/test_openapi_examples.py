@@ -9,7 +9,7 @@ from providers.openapi.document import OPERATIONS
 from providers.schemas import base
 from register_ects.models import DeliveryPartner, ECTAtSchoolPeriod
 from register_ects.operations.base import Author
-from register_ects.operations.placements import finish_ect_placement
+from register_ects.operations.placements.finishing import finish_ect_placement
 from register_ects.projections.refresh import catch_up
 from tests.factories import PairingFactory
 from tests.providers.documented_world import DAY

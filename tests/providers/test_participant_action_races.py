@@ -9,7 +9,10 @@ from django.db import connection
 from register_ects import clock
 from register_ects.models import Event, TrainingPeriod
 from register_ects.operations.base import Author
-from register_ects.operations.participant_actions import defer_participant, withdraw_participant
+from register_ects.operations.training.participant_actions import (
+    defer_participant,
+    withdraw_participant,
+)
 from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.problems import RuleBroken
 from tests.factories import ScheduleFactory, TrainingPeriodFactory

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from register_ects.models import Event
 from register_ects.operations.base import Author
-from register_ects.operations.merging import merge_teachers
+from register_ects.operations.teachers.merging import merge_teachers
 from tests.factories import (
     DeclarationFactory,
     ECTAtSchoolPeriodFactory,

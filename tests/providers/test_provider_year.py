@@ -14,11 +14,11 @@ import pytest
 from register_ects import clock
 from register_ects.models import Schedule, Statement
 from register_ects.operations.base import Author
-from register_ects.operations.inductions import Claim, claim_ect
-from register_ects.operations.mentoring import register_mentor
-from register_ects.operations.registration import register_ect
-from register_ects.operations.statement_authorisation import authorise_statement
-from register_ects.operations.statement_closing import close_due_statements
+from register_ects.operations.inductions.periods import Claim, claim_ect
+from register_ects.operations.placements.mentoring import register_mentor
+from register_ects.operations.placements.registration import register_ect
+from register_ects.operations.statements.authorisation import authorise_statement
+from register_ects.operations.statements.closing import close_due_statements
 from register_ects.projections.refresh import catch_up
 from register_ects.rules.enumerations import DeclarationType
 from tests.factories import MilestoneFactory, StatementFactory

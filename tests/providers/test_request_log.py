@@ -16,8 +16,8 @@ from providers.openapi.document import document
 from providers.responses import data_response
 from providers.tasks import forget_api_requests, store_api_requests
 from register_ects.models import APIRequest, APIToken
-from register_ects.operations import api_requests
-from register_ects.operations.api_requests import (
+from register_ects.operations.lead_providers import api_requests
+from register_ects.operations.lead_providers.api_requests import (
     queue_api_request,
     store_queued_api_requests,
 )

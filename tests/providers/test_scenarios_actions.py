@@ -8,11 +8,11 @@ import pytest
 
 from register_ects.models import Declaration, Event
 from register_ects.operations.base import Author
-from register_ects.operations.inductions import pass_induction
-from register_ects.operations.placements import finish_ect_placement
-from register_ects.operations.statement_authorisation import authorise_statement
-from register_ects.operations.statement_closing import close_due_statements
-from register_ects.operations.voiding import void_declaration
+from register_ects.operations.declarations.voiding import void_declaration
+from register_ects.operations.inductions.periods import pass_induction
+from register_ects.operations.placements.finishing import finish_ect_placement
+from register_ects.operations.statements.authorisation import authorise_statement
+from register_ects.operations.statements.closing import close_due_statements
 from register_ects.rules.enumerations import TermsReason
 from tests.factories import (
     DeclarationFactory,

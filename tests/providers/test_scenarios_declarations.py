@@ -16,11 +16,11 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author
-from register_ects.operations.funding import declarations_without_statement
-from register_ects.operations.inductions import claim_ect
-from register_ects.operations.statement_authorisation import authorise_statement
-from register_ects.operations.statement_closing import close_due_statements
-from register_ects.operations.voiding import void_declaration
+from register_ects.operations.declarations.voiding import void_declaration
+from register_ects.operations.inductions.periods import claim_ect
+from register_ects.operations.statements.authorisation import authorise_statement
+from register_ects.operations.statements.closing import close_due_statements
+from register_ects.operations.training.funding import declarations_without_statement
 from tests.factories import (
     AppropriateBodyFactory,
     DeclarationFactory,

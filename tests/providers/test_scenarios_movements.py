@@ -10,8 +10,8 @@ import pytest
 
 from register_ects.models import Declaration
 from register_ects.operations.base import Author
-from register_ects.operations.merging import merge_teachers
-from register_ects.operations.voiding import void_declaration
+from register_ects.operations.declarations.voiding import void_declaration
+from register_ects.operations.teachers.merging import merge_teachers
 from register_ects.rules.problems import RuleBroken
 from tests.factories import (
     DeclarationFactory,

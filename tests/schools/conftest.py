@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from register_ects.invented.stand_ins.trs import serving
-from register_ects.operations.registration import register_ect
+from register_ects.operations.placements.registration import register_ect
 from tests.registrations import AUTHOR, ect, world, worlds_rows  # noqa: F401
 
 

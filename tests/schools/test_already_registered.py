@@ -3,7 +3,7 @@
 import pytest
 
 from register_ects.models import ECTAtSchoolPeriod
-from register_ects.operations.mentoring import assign_mentor
+from register_ects.operations.placements.mentoring import assign_mentor
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
     MentorAtSchoolPeriodFactory,

@@ -4,7 +4,7 @@ import pytest
 
 from register_ects import clock
 from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod
-from register_ects.operations.mentoring import assign_mentor
+from register_ects.operations.placements.mentoring import assign_mentor
 from tests.factories import MentorAtSchoolPeriodFactory
 from tests.registrations import AUTHOR
 from tests.schools.ect_journey import TRN, address, slug_of

@@ -3,7 +3,7 @@
 import pytest
 
 from register_ects.models import MentorshipPeriod
-from register_ects.operations.mentoring import assign_mentor
+from register_ects.operations.placements.mentoring import assign_mentor
 from register_ects.rules.enumerations import MentorFundingEndReason
 from tests.factories import (
     ActiveLeadProviderFactory,

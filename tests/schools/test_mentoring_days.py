@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from register_ects.operations.mentoring import assign_mentor
+from register_ects.operations.placements.mentoring import assign_mentor
 from register_ects.rules.enumerations import InductionStatus
 from tests.factories import (
     ECTAtSchoolPeriodFactory,

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod, Teacher
-from register_ects.operations.inductions import pass_induction
-from register_ects.operations.mentoring import assign_mentor, register_mentor
+from register_ects.operations.inductions.periods import pass_induction
+from register_ects.operations.placements.mentoring import assign_mentor, register_mentor
 from register_ects.rules.enumerations import InductionStatus
 from register_ects.rules.problems import RuleBroken
 from tests.factories import (

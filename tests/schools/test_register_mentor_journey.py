@@ -11,7 +11,7 @@ from register_ects.models import (
     MentorshipPeriod,
     TrainingPeriod,
 )
-from register_ects.operations.inductions import pass_induction
+from register_ects.operations.inductions.periods import pass_induction
 from register_ects.rules.enumerations import InductionStatus, MentorFundingEndReason
 from tests.factories import (
     ActiveLeadProviderFactory,

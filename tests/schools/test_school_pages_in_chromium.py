@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from register_ects.operations.registration import register_ect
+from register_ects.operations.placements.registration import register_ect
 from register_ects.web.identity import DFE_SIGN_IN, school_data
 from tests.factories import (
     ECTAtSchoolPeriodFactory,

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from register_ects.operations.inductions import pass_induction, release_ect
+from register_ects.operations.inductions.periods import pass_induction, release_ect
 from tests.factories import (
     DeclarationFactory,
     ECTAtSchoolPeriodFactory,

@@ -9,7 +9,7 @@ from register_ects import clock
 from register_ects.invented.stand_ins.trs import person
 from register_ects.models import Event, TRSInductionUpdate
 from register_ects.operations.base import Author
-from register_ects.operations.trs_updates import (
+from register_ects.operations.inductions.trs_updates import (
     claim_update,
     queue_again,
     queue_trs_update,
@@ -369,7 +369,7 @@ def test_a_commit_asks_for_the_delivery(django_capture_on_commit_callbacks):
     period = InductionPeriodFactory()
 
     with (
-        patch("register_ects.operations.trs_updates.app.send_task") as send_task,
+        patch("register_ects.operations.inductions.trs_updates.app.send_task") as send_task,
         django_capture_on_commit_callbacks(execute=True),
     ):
         update = queue_trs_update(period.teacher)
@@ -381,7 +381,10 @@ def test_a_change_is_kept_when_the_queue_is_down(django_capture_on_commit_callba
     period = InductionPeriodFactory()
 
     with (
-        patch("register_ects.operations.trs_updates.app.send_task", side_effect=ConnectionError),
+        patch(
+            "register_ects.operations.inductions.trs_updates.app.send_task",
+            side_effect=ConnectionError,
+        ),
         django_capture_on_commit_callbacks(execute=True),
     ):
         update = queue_trs_update(period.teacher)

@@ -9,7 +9,7 @@ from register_ects import clock
 from register_ects.celery import app
 from register_ects.invented.stand_ins.trs import person
 from register_ects.models import TRSInductionUpdate
-from register_ects.operations.inductions import claim_ect
+from register_ects.operations.inductions.periods import claim_ect
 from tests.factories import AppropriateBodyFactory
 from tests.inductions import AUTHOR, claim
 

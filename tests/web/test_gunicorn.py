@@ -18,8 +18,8 @@ from gunicorn.config import Config
 from register_ects import gunicorn
 from register_ects.embedded import ROOT
 from register_ects.gunicorn_worker import BODY_SECONDS
-from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
+from register_ects.operations.lead_providers.api_tokens import issue_api_token
 from tests.commands.running import free_port
 from tests.factories import LeadProviderFactory
 

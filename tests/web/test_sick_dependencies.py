@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
+from register_ects.operations.lead_providers.api_tokens import issue_api_token
 from register_ects.web.health import _Newest
 from tests.factories import LeadProviderFactory, StaffUserFactory
 from tests.support.pages import Browser

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from register_ects import clock
 from register_ects.operations.base import Author
-from register_ects.operations.statement_closing import ClosingReport, close_due_statements
+from register_ects.operations.statements.closing import ClosingReport, close_due_statements
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 from register_ects.models import LeadProvider
-from register_ects.operations.api_tokens import issue_api_token, usable_api_token
 from register_ects.operations.base import Author
+from register_ects.operations.lead_providers.api_tokens import issue_api_token, usable_api_token
 
 
 def demo_tokens(data_dir: Path) -> dict[str, str]:

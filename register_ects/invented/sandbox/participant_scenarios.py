@@ -6,7 +6,7 @@ from register_ects.invented.sandbox.builder import LATELY, SOON, YEAR, Builder, 
 from register_ects.invented.sandbox.scenario import Scenarios
 from register_ects.models import ECTAtSchoolPeriod
 from register_ects.operations.base import Author
-from register_ects.operations.merging import merge_teachers
+from register_ects.operations.teachers.merging import merge_teachers
 from register_ects.rules.enumerations import (
     DeferralReason,
     SandboxGroup,

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from register_ects import clock
 from register_ects.management.refused import command_error
 from register_ects.models import LeadProvider
-from register_ects.operations.api_tokens import issue_api_token
 from register_ects.operations.base import Author
+from register_ects.operations.lead_providers.api_tokens import issue_api_token
 from register_ects.rules.problems import RuleBroken
 
 _TAKEN = "This token exists already. Choose another"

@@ -7,8 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from register_ects.management.refused import command_error
 from register_ects.models import APIToken
-from register_ects.operations.api_tokens import PREFIX_LENGTH, revoke_api_token, token_digest
 from register_ects.operations.base import Author
+from register_ects.operations.lead_providers.api_tokens import (
+    PREFIX_LENGTH,
+    revoke_api_token,
+    token_digest,
+)
 from register_ects.rules.problems import RuleBroken
 
 _WORDING = {"token already_revoked": "This token has just been revoked"}

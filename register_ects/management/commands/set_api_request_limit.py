@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from register_ects.management.refused import command_error
 from register_ects.models import LeadProvider
-from register_ects.operations.api_limits import set_api_request_limit
 from register_ects.operations.base import Author
+from register_ects.operations.lead_providers.api_limits import set_api_request_limit
 from register_ects.rules.problems import RuleBroken
 
 _WORDING = {"limit not_positive": "The limit must be 1 or more"}

@@ -19,8 +19,8 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author
-from register_ects.operations.funding import settle_funding
-from register_ects.operations.statement_closing import close_due_statements
+from register_ects.operations.statements.closing import close_due_statements
+from register_ects.operations.training.funding import settle_funding
 from register_ects.projections.verify import verify_everything
 from register_ects.rules.enumerations import (
     AnonymisationReason,

@@ -29,17 +29,22 @@ from register_ects.models import (
     Teacher,
 )
 from register_ects.operations.base import Author
-from register_ects.operations.declarations import create_declaration
-from register_ects.operations.inductions import Claim, claim_ect, pass_induction, release_ect
-from register_ects.operations.mentoring import (
+from register_ects.operations.declarations.making import create_declaration
+from register_ects.operations.declarations.voiding import void_declaration
+from register_ects.operations.inductions.periods import (
+    Claim,
+    claim_ect,
+    pass_induction,
+    release_ect,
+)
+from register_ects.operations.lead_providers.partnerships import create_partnership
+from register_ects.operations.placements.finishing import finish_ect_placement
+from register_ects.operations.placements.mentoring import (
     MentorRegistration,
     assign_mentor,
     register_mentor,
 )
-from register_ects.operations.partnerships import create_partnership
-from register_ects.operations.placements import finish_ect_placement
-from register_ects.operations.registration import ECTRegistration, register_ect
-from register_ects.operations.voiding import void_declaration
+from register_ects.operations.placements.registration import ECTRegistration, register_ect
 from register_ects.projections.refresh import turn_again_from
 from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.enumerations import (

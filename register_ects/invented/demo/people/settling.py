@@ -13,9 +13,9 @@ from register_ects import clock
 from register_ects.invented.demo.people import users
 from register_ects.models import Statement
 from register_ects.operations.base import Author
-from register_ects.operations.statement_adjustments import Adjustment, add_adjustment
-from register_ects.operations.statement_authorisation import authorise_statement
-from register_ects.operations.statement_closing import close_due_statements
+from register_ects.operations.statements.adjustments import Adjustment, add_adjustment
+from register_ects.operations.statements.authorisation import authorise_statement
+from register_ects.operations.statements.closing import close_due_statements
 from register_ects.rules.enumerations import FeeType, StatementStatus
 
 #: Whose statements finance adjusts, of which contract period.

@@ -19,7 +19,7 @@ from register_ects.invented.organisations import (
     school,
 )
 from register_ects.operations.base import Author
-from register_ects.operations.partnerships import create_partnership
+from register_ects.operations.lead_providers.partnerships import create_partnership
 from register_ects.rules.enumerations import EvidenceType
 
 Story = Callable[[Plan], None]

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod
-from register_ects.operations.placements import is_removed
+from register_ects.operations.placements.finishing import is_removed
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,11 @@ from register_ects.models import (
     TRSInductionUpdate,
 )
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.funding import (
+from register_ects.operations.inductions.trs_updates import queue_trs_update
+from register_ects.operations.training.funding import (
     make_waiting_declarations_eligible,
     set_funding_eligibility,
 )
-from register_ects.operations.trs_updates import queue_trs_update
 from register_ects.rules import merging as rules
 from register_ects.rules.enumerations import (
     AnonymisationReason,

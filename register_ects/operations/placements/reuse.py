@@ -14,7 +14,7 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
-from register_ects.operations.training_plans import (
+from register_ects.operations.training.plans import (
     contract_period_for_ect,
     latest_ect_placement,
     reusable_partnership,

@@ -6,8 +6,8 @@ from typing import cast
 from register_ects import clock
 from register_ects.models import Declaration, Event, StaffUser, Teacher, TrainingPeriod
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.funding import set_funding_eligibility
-from register_ects.operations.statements import next_output_statement
+from register_ects.operations.statements.choosing import next_output_statement
+from register_ects.operations.training.funding import set_funding_eligibility
 from register_ects.rules.enumerations import (
     ClawbackStatus,
     DeclarationType,

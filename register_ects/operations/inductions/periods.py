@@ -17,17 +17,18 @@ from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import AppropriateBody, InductionPeriod, MentorshipPeriod, Teacher
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import queue_email
-from register_ects.operations.funding import set_funding_eligibility
-from register_ects.operations.induction_closing import (
+from register_ects.operations.inductions.closing import (
     asks_for_reason,
     closing_problems,
     problems_with_period_seen,
     without_reason,
 )
-from register_ects.operations.outcomes import ClosedPart, close_schooling
-from register_ects.operations.teachers import find_or_create_teacher
-from register_ects.operations.trs_updates import queue_trs_update
+from register_ects.operations.inductions.outcomes import ClosedPart, close_schooling
+from register_ects.operations.inductions.trs_updates import queue_trs_update
+from register_ects.operations.teachers.records import find_or_create_teacher
+from register_ects.operations.training.funding import set_funding_eligibility
 from register_ects.rules.enumerations import (
+    EmailTemplate,
     InductionOutcome,
     TermsReason,
     TraineeRole,
@@ -204,7 +205,7 @@ def fail_induction(
         author=author,
     )
     queue_email(
-        "teacher_failed_induction",
+        EmailTemplate.INDUCTION_FAILED,
         recipient=settings.TRA_EMAIL,
         personalisation={
             "appropriate_body_name": period.appropriate_body.name,

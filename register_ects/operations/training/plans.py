@@ -26,7 +26,7 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
-from register_ects.operations.partnerships import lock_partnerships_of
+from register_ects.operations.lead_providers.partnerships import lock_partnerships_of
 from register_ects.rules import contract_periods as rules
 from register_ects.rules.contract_periods import ContractPeriodChoice, PreviousTraining
 from register_ects.rules.enumerations import PaymentStatus, TraineeRole, TrainingProgramme

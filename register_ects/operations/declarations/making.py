@@ -25,8 +25,8 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, new_event, operation, record_events
-from register_ects.operations.mentor_completion import complete_mentor_training
-from register_ects.operations.statements import next_output_statement
+from register_ects.operations.statements.choosing import next_output_statement
+from register_ects.operations.training.mentor_completion import complete_mentor_training
 from register_ects.rules import declarations as rules
 from register_ects.rules import evidence, mentorships
 from register_ects.rules.declarations import (

@@ -14,7 +14,7 @@ from register_ects.models import (
     Teacher,
 )
 from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
-from register_ects.operations.placements import (
+from register_ects.operations.placements.finishing import (
     declared_records_of,
     placement_record,
     records_of,

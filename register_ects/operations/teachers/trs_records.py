@@ -1,6 +1,6 @@
 """Who is to be read from TRS again, and what to note when TRS no longer shows someone.
 
-Copying what TRS does show: teachers.py. Source: spec 06 §6.16 "Refresh from TRS", spec 07 §7.2.
+Copying what TRS does show: records.py. Source: spec 06 §6.16 "Refresh from TRS", spec 07 §7.2.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from register_ects import clock
 from register_ects.models import Teacher
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.teachers import is_older
+from register_ects.operations.teachers.records import is_older
 from register_ects.rules.enumerations import InductionOutcome, TRSResponse
 from register_ects.rules.inductions import trs_state
 

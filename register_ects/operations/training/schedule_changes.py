@@ -21,8 +21,8 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.participant_actions import locked_training
-from register_ects.operations.training import continue_training
+from register_ects.operations.training.participant_actions import locked_training
+from register_ects.operations.training.periods import continue_training
 from register_ects.rules import schedule_changes as rules
 from register_ects.rules.declaration_states import is_live
 from register_ects.rules.declarations import LiveDeclaration, MilestoneWindow

@@ -7,7 +7,7 @@ from django.db import connection
 
 from register_ects.models import Declaration, LeadProvider, Teacher
 from register_ects.operations.base import Author, operation
-from register_ects.operations.declarations import create_declaration
+from register_ects.operations.declarations.making import create_declaration
 from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.identifiers import uuid_text
 from register_ects.rules.problems import RuleBroken, refuse

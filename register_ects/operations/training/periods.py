@@ -13,8 +13,8 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, record_event
-from register_ects.operations.funding import set_funding_eligibility
-from register_ects.operations.training_plans import TrainingPlan
+from register_ects.operations.training.funding import set_funding_eligibility
+from register_ects.operations.training.plans import TrainingPlan
 from register_ects.rules.enumerations import TraineeRole, TrainingProgramme
 
 

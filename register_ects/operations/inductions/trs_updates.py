@@ -15,7 +15,7 @@ from register_ects import clock
 from register_ects.celery import app
 from register_ects.models import Teacher, TRSInductionUpdate
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.teachers import set_trs_induction
+from register_ects.operations.teachers.records import set_trs_induction
 from register_ects.rules.enumerations import TRSUpdateState
 from register_ects.rules.inductions import TRSState, trs_state
 

@@ -1,6 +1,6 @@
 """A school registers an early career teacher (spec 05 §7).
 
-What is allowed: ``rules/registration.py``. Where training goes: ``training_plans``. Pages ask
+What is allowed: ``rules/registration.py``. Where training goes: ``training/plans.py``. Pages ask
 ``problems_with_start`` and ``registration_is_open`` while the form is filled in; ``register_ect``
 asks again under lock, because two tabs may register one person at once.
 """
@@ -26,21 +26,24 @@ from register_ects.models import (
 from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import email_is_taken, lock_email, queue_email
-from register_ects.operations.funding import set_funding_eligibility
-from register_ects.operations.partnerships import create_partnership, lock_partnerships_of
-from register_ects.operations.placement_endings import PlacementEnding, ending_of
-from register_ects.operations.placements import (
+from register_ects.operations.lead_providers.partnerships import (
+    create_partnership,
+    lock_partnerships_of,
+)
+from register_ects.operations.placements.endings import PlacementEnding, ending_of
+from register_ects.operations.placements.finishing import (
     finish_ect_placement,
     placement_record,
     records_of,
     stays_here,
 )
-from register_ects.operations.teachers import find_or_create_teacher
-from register_ects.operations.training import (
+from register_ects.operations.teachers.records import find_or_create_teacher
+from register_ects.operations.training.funding import set_funding_eligibility
+from register_ects.operations.training.periods import (
     open_provider_led_training,
     open_school_led_training,
 )
-from register_ects.operations.training_plans import (
+from register_ects.operations.training.plans import (
     TrainingPlan,
     contract_period_for_ect,
     earliest_partnership,
@@ -48,7 +51,7 @@ from register_ects.operations.training_plans import (
     plan_ect_training,
 )
 from register_ects.rules import contract_periods, registration
-from register_ects.rules.enumerations import TraineeRole, TrainingProgramme
+from register_ects.rules.enumerations import EmailTemplate, TraineeRole, TrainingProgramme
 from register_ects.rules.problems import Problem, refuse, refuse_if
 
 
@@ -110,7 +113,7 @@ def register_ect(school: School, details: ECTRegistration, *, author: Author) ->
         happened_on=placement.started_on,
     )
     queue_email(
-        f"ect_registered_{details.training_programme}",
+        EmailTemplate(f"ect_registered_{details.training_programme}"),
         recipient=details.email,
         personalisation={
             "early_career_teacher_name": teacher.name,

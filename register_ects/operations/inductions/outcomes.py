@@ -10,7 +10,7 @@ from typing import Any
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod, Teacher, TrainingPeriod
 from register_ects.operations.base import Author, record_event
-from register_ects.operations.placements import (
+from register_ects.operations.placements.finishing import (
     finish_ect_placement,
     finish_mentorship,
     finish_training,

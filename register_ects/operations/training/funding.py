@@ -17,7 +17,7 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.statements import next_output_statement
+from register_ects.operations.statements.choosing import next_output_statement
 from register_ects.rules.enumerations import PaymentStatus, TraineeRole
 from register_ects.rules.problems import RuleBroken
 

@@ -18,19 +18,22 @@ from register_ects.models import (
 from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import email_is_taken, lock_email, queue_email
-from register_ects.operations.mentor_starts import (
+from register_ects.operations.placements.endings import PlacementEnding, ending_of
+from register_ects.operations.placements.finishing import finish_mentor_placement, finish_mentorship
+from register_ects.operations.placements.mentor_starts import (
     first_time_mentor_registration_is_open,
     mentor_registration_is_open,
     problems_with_mentor_start,
 )
-from register_ects.operations.placement_endings import PlacementEnding, ending_of
-from register_ects.operations.placements import finish_mentor_placement, finish_mentorship
-from register_ects.operations.teachers import find_or_create_teacher
-from register_ects.operations.training import open_provider_led_training, record_training_start
-from register_ects.operations.training_plans import plan_mentor_training
+from register_ects.operations.teachers.records import find_or_create_teacher
+from register_ects.operations.training.periods import (
+    open_provider_led_training,
+    record_training_start,
+)
+from register_ects.operations.training.plans import plan_mentor_training
 from register_ects.rules import registration
 from register_ects.rules.ect_status import needs_mentor
-from register_ects.rules.enumerations import TraineeRole
+from register_ects.rules.enumerations import EmailTemplate, TraineeRole
 from register_ects.rules.problems import Problem, refuse, refuse_if
 
 
@@ -211,7 +214,7 @@ def register_mentor(
     )
     _assign(ect, placement, author=author, backdate=details.only_here is True, replacing=replacing)
     queue_email(
-        "mentor_registered",
+        EmailTemplate.MENTOR_REGISTERED,
         recipient=details.email,
         personalisation={"mentor_name": teacher.name, "school_name": school.name},
     )
