@@ -39,7 +39,7 @@ class Counts:
         return Counts(self.billable + other.billable, self.refundable + other.refundable)
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to count."""
+        """Whether there is anything to count."""
         return self.billable > 0 or self.refundable > 0
 
 

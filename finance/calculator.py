@@ -114,7 +114,7 @@ def is_counted_as_reference(
     *,
     previous: Mapping[str, Counts],
 ) -> bool:
-    """Tell whether REFERENCE mode puts all declarations of a statement in the same bands.
+    """Whether REFERENCE mode puts all declarations of a statement in the same bands.
 
     Then it comes to the same amounts, and need not be calculated. ``calculation`` is of NET mode.
     """

@@ -49,7 +49,7 @@ class DeclarationFilters:
     declaration: UUID | None = None
 
     def __bool__(self) -> bool:
-        """Say whether anything is left out."""
+        """Whether anything is left out."""
         return self != DeclarationFilters()
 
 

@@ -67,7 +67,7 @@ def read_filters(query: Mapping[str, str], *, today: date) -> StatementFilters:
 
 
 def asks_nothing(query: Mapping[str, str]) -> bool:
-    """Say whether the address filters nothing: the list then opens at what is paid next."""
+    """Whether the address filters nothing: the list then opens at what is paid next."""
     return not any(name in query for name in FILTERS)
 
 

@@ -103,7 +103,7 @@ def spans(calculation: StatementCalculation | None) -> Iterator[Span]:
 
 
 def goes_through_bands(calculation: StatementCalculation | None, role: str) -> bool:
-    """Say whether a role's declarations go through the bands; else they are paid a flat rate."""
+    """Whether a role's declarations go through the bands; else they are paid a flat rate."""
     everybody = calculation is None or calculation.contract_type is ContractType.ECF
     return everybody or role == TraineeRole.ECT
 

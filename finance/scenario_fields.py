@@ -94,7 +94,7 @@ class Fields:
         return f"{self.path}.{name}" if self.path else name
 
     def has(self, key: str) -> bool:
-        """Tell whether there is a value; null is none."""
+        """Whether there is a value; null is none."""
         return self._values.get(key) is not None
 
     def money(self, key: str, *, required: bool = False) -> Decimal | None:

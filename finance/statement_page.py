@@ -28,7 +28,7 @@ from register_ects.rules.enumerations import FeeType, TraineeRole
 from register_ects.web.formats import govuk_date_short
 from register_ects.web.timeline import author_of
 
-_DEEDS = {"statement_adjustment_added": "Added", "statement_adjustment_updated": "Changed"}
+_CHANGES = {"statement_adjustment_added": "Added", "statement_adjustment_updated": "Changed"}
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,8 @@ def lay_out_statement(facts: StatementFacts, calculation: StatementCalculation) 
 
 def _adjustments(facts: StatementFacts) -> Iterator[parts.Adjustment]:
     for line in facts.adjustments:
-        deeds = tuple(
-            _deed(event)
+        changes = tuple(
+            _change(event)
             for event in reversed(facts.adjustment_events)
             if event.statement_adjustment_id == line.pk
         )
@@ -129,13 +129,13 @@ def _adjustments(facts: StatementFacts) -> Iterator[parts.Adjustment]:
             key=line.pk,
             reason=line.payment_type,
             amount=pounds(Fraction(line.amount)),
-            deeds=deeds or (_undocumented(line),),
+            changes=changes or (_undocumented(line),),
         )
 
 
-def _deed(event: Event) -> str:
+def _change(event: Event) -> str:
     day = govuk_date_short(event.happened_at)
-    return f"{_DEEDS[event.event_type]} by {author_of(event)}, {day}"
+    return f"{_CHANGES[event.event_type]} by {author_of(event)}, {day}"
 
 
 def _undocumented(line: StatementAdjustment) -> str:

@@ -18,7 +18,7 @@ class Adjustment:
     key: int
     reason: str
     amount: str
-    deeds: tuple[str, ...]
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ _NOT_KEPT = frozenset({401, 429})
 
 
 def has_key(request: ProviderRequest) -> bool:
-    """Say whether this is a write that must be answered once."""
+    """Whether this is a write that must be answered once."""
     return request.method in WRITES and "Idempotency-Key" in request.headers
 
 
@@ -97,7 +97,7 @@ def _is_ours_to_answer(provider: LeadProvider, key: str) -> bool:
 
 
 def _is_kept(request: ProviderRequest, response: HttpResponse) -> bool:
-    """Say whether an answer is that of a write: faults, limits and dry runs are not."""
+    """Whether an answer is that of a write: faults, limits and dry runs are not."""
     return (
         response.status_code < 500
         and response.status_code not in _NOT_KEPT
@@ -110,7 +110,7 @@ def _kept_answer(provider: LeadProvider, key: str) -> IdempotentAnswer | None:
 
 
 def _is_old(kept: IdempotentAnswer) -> bool:
-    """Say whether an answer is too old to count."""
+    """Whether an answer is too old to count."""
     return kept.created_at < clock.real_now() - KEPT_FOR
 
 

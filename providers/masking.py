@@ -20,7 +20,7 @@ LONGEST = 2000
 
 
 def is_free_text(schema: Mapping[str, Any]) -> bool:
-    """Say whether a value may be anything: no id, date, number, truth or word of a list."""
+    """Whether a value may be anything: no id, date, number, truth or word of a list."""
     known = {"$ref", NAMED, "format", "pattern", "enum"}
     return schema.get("type", "string") == "string" and not known & schema.keys()
 

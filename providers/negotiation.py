@@ -26,7 +26,7 @@ def quality_of(media_type: str, accepted: dict[str, float]) -> float:
 
 
 def wants_gzip(header: str) -> bool:
-    """Say whether ``Accept-Encoding`` likes gzip at least as much as no encoding."""
+    """Whether ``Accept-Encoding`` likes gzip at least as much as no encoding."""
     accepted = qualities(header)
     wanted = accepted.get("gzip", accepted.get("x-gzip", accepted.get("*", 0.0)))
     return wanted > 0 and wanted >= accepted.get("identity", 0.0)

@@ -43,7 +43,7 @@ class Value:
 
     @property
     def is_blank(self) -> bool:
-        """Say whether nothing but spaces was sent."""
+        """Whether nothing but spaces was sent."""
         counted = self.scalars if self.is_list else self.scalars[-1:]
         return not self.is_nested and not any(text.strip() for text in counted)
 
@@ -259,7 +259,7 @@ def updated_since(values: Mapping[str, Value]) -> datetime | None:
 
 
 def dry_run(query: QueryDict) -> bool:
-    """Say whether a write is only to be tried (spec 02 §2.22.5).
+    """Whether a write is only to be tried (spec 02 §2.22.5).
 
     Raises a 400 for what is neither true nor false: whoever sends it must not write by mistake.
     """

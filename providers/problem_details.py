@@ -41,7 +41,7 @@ def error_response(request: HttpRequest, error: ApiError, *, request_id: str) ->
 
 
 def wants_problem_details(request: HttpRequest) -> bool:
-    """Say whether ``Accept`` names application/problem+json, and does not like plain JSON more.
+    """Whether ``Accept`` names application/problem+json, and does not like plain JSON more.
 
     ``*/*`` does not name it.
     """

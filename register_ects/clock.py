@@ -85,7 +85,7 @@ def simulate(moment: datetime) -> Iterator[None]:
 
 
 def is_simulated() -> bool:
-    """Say whether this request runs as if it were another day."""
+    """Whether this request runs as if it were another day."""
     return _simulating.get()
 
 

@@ -94,7 +94,7 @@ def _are_alike(one: str, other: str) -> bool:
 
 
 def _looks_random(value: str) -> bool:
-    """Say whether a text has no words, repeats nothing, follows no keyboard, has bits enough."""
+    """Whether a text has no words, repeats nothing, follows no keyboard, has bits enough."""
     if not re.fullmatch(r"[!-~]+", value):
         return False
     english = sum("".join(pair) in _ENGLISH for pair in pairwise(value.lower()))

@@ -149,7 +149,7 @@ class Connection(TConn):  # type: ignore[misc]
 
     @property
     def is_late(self) -> bool:
-        """Say whether there is a body of which something has not come."""
+        """Whether there is a body of which something has not come."""
         return self.body is not None and not self.body.has_ended
 
 
@@ -192,7 +192,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             super().finish_request(conn, fs)
 
     def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:
-        """Say whether the connection goes on; what did not come is for the main loop."""
+        """Whether the connection goes on; what did not come is for the main loop."""
         try:
             return bool(keepalive) and (conn.is_late or bool(conn.parser.finish_body()))
         except ParseException:  # nobody read the body, and it cannot be read; it was answered

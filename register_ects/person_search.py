@@ -76,7 +76,7 @@ class Condition:
 
     @property
     def is_everybody(self) -> bool:
-        """Say whether it leaves nobody out, and need not be asked."""
+        """Whether it leaves nobody out, and need not be asked."""
         return self.sql == EVERYBODY.sql
 
     def rows(self, statement: str, **values: Any) -> list[Any]:

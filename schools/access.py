@@ -111,7 +111,7 @@ def block_of(identity: SchoolIdentity) -> Block | None:
 
 
 def is_winding_down(school: School) -> bool:
-    """Say whether funding has ended, so that people here are managed but no ECTs registered."""
+    """Whether funding has ended, so that people here are managed but no ECTs registered."""
     return _is_unfunded(school.gias_school)
 
 
@@ -145,7 +145,7 @@ def closure_today() -> Closure | None:
 
 
 def has_unfinished_training(school: School) -> bool:
-    """Say whether any ECT or mentor has training here with no end. One query."""
+    """Whether any ECT or mentor has training here with no end. One query."""
     return TrainingPeriod.objects.filter(school=school, finished_on=None).exists()
 
 

@@ -45,7 +45,7 @@ _KINDS: Final = {
 
 
 def is_code(text: str) -> bool:
-    """Say whether a heading is an error code, which is its own anchor.
+    """Whether a heading is an error code, which is its own anchor.
 
     >>> is_code("declaration.blank"), is_code("Void a declaration")
     (True, False)
@@ -173,7 +173,7 @@ def tags(argument: str) -> str:
 
 
 def _is_declared(kind: DeclarationType, role: TraineeRole, *, detailed: bool) -> bool:
-    """Say whether a role can have a declaration of a type at all (spec 03 §3.5)."""
+    """Whether a role can have a declaration of a type at all (spec 03 §3.5)."""
     if role == TraineeRole.ECT:
         return True
     if detailed:

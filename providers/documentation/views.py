@@ -85,7 +85,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
-    """Say whether the service is up, how fresh its data are, and when it will be down."""
+    """Whether the service is up, how fresh its data are, and when it will be down."""
     response = _page(request, "status", {"status": service_status()})
     response["Cache-Control"] = "no-store"
     return response

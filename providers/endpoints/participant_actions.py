@@ -154,7 +154,7 @@ def _author(request: ProviderRequest) -> Author:
 
 
 def _teacher_id(request: ProviderRequest, participant_id: str) -> int:
-    """Return the key of a participant who is shown. Raises a 404, which names a retired id's heir.
+    """Return the key of a participant who is shown. Raises a 404, which names who took an id over.
 
     Reads of a retired id say no more than that it is not found; who writes is helped on.
     """

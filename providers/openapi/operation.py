@@ -62,7 +62,7 @@ class APIOperation:
 
     @property
     def is_read(self) -> bool:
-        """Say whether the operation changes nothing."""
+        """Whether the operation changes nothing."""
         return self.method == "get"
 
     @property

@@ -37,14 +37,14 @@ def open_schools(*, known_until: date | None, eligible_only: bool = False) -> Op
     ``school_opened`` at its opening date; None, at the first import, records nothing.
     """
     waiting = _open_without_school(eligible_only)
-    heirs = set(_heirs(waiting).values_list("urn", flat=True))
+    successors = set(_successors(waiting).values_list("urn", flat=True))
     new = []
     if known_until:
-        new = list(waiting.filter(opened_on__gt=known_until).exclude(urn__in=heirs))
+        new = list(waiting.filter(opened_on__gt=known_until).exclude(urn__in=successors))
     for register in new:
         _open(register)
-    learned = _learn(waiting, heirs)
-    return Opened(len(new) + learned, len(heirs))
+    learned = _learn(waiting, successors)
+    return Opened(len(new) + learned, len(successors))
 
 
 def _open_without_school(eligible_only: bool) -> QuerySet[GIASSchool]:
@@ -54,7 +54,7 @@ def _open_without_school(eligible_only: bool) -> QuerySet[GIASSchool]:
     return found.order_by("urn")
 
 
-def _heirs(waiting: QuerySet[GIASSchool]) -> QuerySet[GIASSchool]:
+def _successors(waiting: QuerySet[GIASSchool]) -> QuerySet[GIASSchool]:
     """Keep those that succeed a closed school of ours, as either end of the link tells."""
     closed = School.objects.filter(gias_school__status=GIASSchoolStatus.CLOSED, merged_into=None)
     own = GIASSchoolLink.objects.filter(
@@ -82,10 +82,10 @@ def _open(register: GIASSchool) -> None:
     )
 
 
-def _learn(waiting: QuerySet[GIASSchool], heirs: set[int]) -> int:
+def _learn(waiting: QuerySet[GIASSchool], successors: set[int]) -> int:
     """Create the schools that have been there. No events: nothing opened."""
     now = clock.now()
-    chosen, parameters = waiting.exclude(urn__in=heirs).values("urn").query.sql_with_params()
+    chosen, parameters = waiting.exclude(urn__in=successors).values("urn").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO school (api_id, urn, marked_as_eligible, created_at, updated_at)

@@ -169,7 +169,7 @@ def status(value: str) -> str:
 
 @lru_cache(maxsize=64)
 def approved(value: str) -> bool:
-    """Say whether section 41 approval is given."""
+    """Whether section 41 approval is given."""
     return value.strip().lower() == "approved"
 
 

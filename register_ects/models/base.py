@@ -119,16 +119,16 @@ class Period(TimeStamped):
         ]
 
     def contains(self, day: date) -> bool:
-        """Say whether ``day`` is one of the days covered."""
+        """Whether ``day`` is one of the days covered."""
         return self.started_on <= day and (self.finished_on is None or day <= self.finished_on)
 
     @property
     def is_open(self) -> bool:
-        """Say whether no last day is known."""
+        """Whether no last day is known."""
         return self.finished_on is None
 
     def is_current_or_future(self, today: date) -> bool:
-        """Say whether any day covered is today or later."""
+        """Whether any day covered is today or later."""
         return self.finished_on is None or self.finished_on >= today
 
 

@@ -309,5 +309,5 @@ class Declaration(TimeStamped):
 
     @property
     def has_uplift(self) -> bool:
-        """Say whether either uplift was given: one fee, even for both."""
+        """Whether either uplift was given: one fee, even for both."""
         return self.pupil_premium_uplift or self.sparsity_uplift

@@ -74,7 +74,7 @@ def _triggers(model: type[models.Model]) -> list[pgtrigger.Trigger]:
 
 
 def _guards_rows(trigger: pgtrigger.Trigger) -> bool:
-    """Say whether a trigger refuses to change or delete rows."""
+    """Whether a trigger refuses to change or delete rows."""
     if not isinstance(trigger, WordedTrigger):
         return False
     operation = str(trigger.operation)

@@ -100,11 +100,11 @@ class ContractPeriod(TimeStamped):
         return str(self.year)
 
     def is_frozen(self, now: datetime) -> bool:
-        """Say whether no further payments are made for trainees in it."""
+        """Whether no further payments are made for trainees in it."""
         return self.payments_frozen_at is not None and self.payments_frozen_at <= now
 
     def contains(self, day: date) -> bool:
-        """Say whether ``day`` is one of its days."""
+        """Whether ``day`` is one of its days."""
         return self.started_on <= day <= self.finished_on
 
 

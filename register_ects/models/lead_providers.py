@@ -180,6 +180,6 @@ class APIToken(TimeStamped):
 
     @property
     def is_usable(self) -> bool:
-        """Say whether requests with it are let in now."""
+        """Whether requests with it are let in now."""
         now = clock.now()
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)

@@ -95,12 +95,12 @@ class GIASSchool(TimeStamped):
 
     @property
     def is_open(self) -> bool:
-        """Say whether it is open for our purposes (proposed to close counts as open)."""
+        """Whether it is open for our purposes (proposed to close counts as open)."""
         return self.status in establishments.OPEN_STATUSES
 
     @property
     def is_independent(self) -> bool:
-        """Say whether it is one of the two independent types."""
+        """Whether it is one of the two independent types."""
         return establishments.is_independent(self.type_name)
 
 

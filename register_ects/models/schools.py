@@ -175,12 +175,12 @@ class School(TimeStamped):
 
     @property
     def is_independent(self) -> bool:
-        """Say whether it is an independent school, which may choose a national body."""
+        """Whether it is an independent school, which may choose a national body."""
         return self.gias_school.is_independent
 
     @property
     def is_eligible(self) -> bool:
-        """Say whether it may have DfE-funded training."""
+        """Whether it may have DfE-funded training."""
         return self.marked_as_eligible or self.gias_school.eligible
 
 

@@ -263,7 +263,7 @@ class Teacher(TimeStamped):
 
     @property
     def is_fundable_as_mentor(self) -> bool:
-        """Say whether mentor training may still be funded (spec 05 §6.7)."""
+        """Whether mentor training may still be funded (spec 05 §6.7)."""
         return self.mentor_became_ineligible_for_funding_reason is None
 
 

@@ -354,12 +354,12 @@ class TrainingPeriod(Period):
 
     @property
     def is_provider_led(self) -> bool:
-        """Say whether a lead provider delivers it."""
+        """Whether a lead provider delivers it."""
         return self.training_programme == TrainingProgramme.PROVIDER_LED
 
     @property
     def is_confirmed(self) -> bool:
-        """Say whether a partnership confirms it."""
+        """Whether a partnership confirms it."""
         return self.school_partnership_id is not None
 
     @property

@@ -10,7 +10,7 @@ from register_ects.rules.enumerations import EmailTemplate
 
 
 def email_is_taken(email: str, *, trn: str | None) -> bool:
-    """Say whether another person, at any school, now or later has this address.
+    """Whether another person, at any school, now or later has this address.
 
     Two people with one address would share a learning account. The same person may reuse their
     own. Case does not matter. Source: spec 05 §6.2 with its Improve.

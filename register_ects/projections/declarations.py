@@ -60,7 +60,7 @@ class _Facts(NamedTuple):
 
     @property
     def is_live(self) -> bool:
-        """Say whether it holds the slot of its type."""
+        """Whether it holds the slot of its type."""
         return is_live(self.payment_status, self.clawback_status)
 
     @property

@@ -141,7 +141,7 @@ def _contract_year(day: date) -> int:
 
 
 def is_open_for(periods: Sequence[CP], *, start: date, today: date) -> bool:
-    """Say whether a start may be registered: known period, begun or enabled (spec 05 §7.2)."""
+    """Whether a start may be registered: known period, begun or enabled (spec 05 §7.2)."""
     wanted = containing(periods, start)
     if wanted is None or (containing(periods, today) is None and wanted.started_on <= today):
         return False

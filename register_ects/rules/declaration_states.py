@@ -13,7 +13,7 @@ BILLED: dict[str, PaymentStatus] = {
 
 
 def is_live(payment_status: str, clawback_status: str) -> bool:
-    """Say whether a declaration holds the slot of its type: neither voided nor clawed back.
+    """Whether a declaration holds the slot of its type: neither voided nor clawed back.
 
     >>> is_live("paid", "no_clawback"), is_live("paid", "awaiting_clawback")
     (True, False)
@@ -33,7 +33,7 @@ def state(payment_status: str, clawback_status: str) -> str:
 
 
 def is_within_training(declared_on: date, training_finished_on: date | None) -> bool:
-    """Say whether another provider's declaration falls in or before a provider's own training.
+    """Whether another provider's declaration falls in or before a provider's own training.
 
     ``declared_on`` is its London day; ``training_finished_on`` the last day (inclusive) of the
     provider's latest training in the role, None while that is open. Source: spec 03 §3.11.

@@ -53,7 +53,7 @@ def known_status(trs_status: str | None, outcomes: Iterable[str | None]) -> str 
 
 
 def needs_mentor(induction_status: str | None) -> bool:
-    """Say whether an ECT may be given a mentor: not once induction is over, nor when exempt.
+    """Whether an ECT may be given a mentor: not once induction is over, nor when exempt.
 
     They could not be registered as an ECT then either (spec 05 §7.2, §6.8).
     """

@@ -28,7 +28,7 @@ def problem_with(address: str) -> str | None:
 
 
 def is_generic(address: str) -> bool:
-    """Say whether an address looks shared (``office@…``, ``headteacher@…``): worth a warning."""
+    """Whether an address looks shared (``office@…``, ``headteacher@…``): worth a warning."""
     return bool(_GENERIC.match(address.split("@")[0]))
 
 

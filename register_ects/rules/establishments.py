@@ -74,12 +74,12 @@ EARLIEST_CLOSURE_KEPT = date(2020, 1, 1)
 
 
 def is_independent(type_name: str) -> bool:
-    """Say whether a type is one of the two independent ones; every other is state-funded."""
+    """Whether a type is one of the two independent ones; every other is state-funded."""
     return type_name in INDEPENDENT_TYPES
 
 
 def is_eligible(*, type_name: str, status: str, section_41_approved: bool) -> bool:
-    """Say whether a school may have DfE-funded training: open, in England, of a fit type."""
+    """Whether a school may have DfE-funded training: open, in England, of a fit type."""
     if status not in OPEN_STATUSES:
         return False
     if is_independent(type_name):
@@ -88,7 +88,7 @@ def is_eligible(*, type_name: str, status: str, section_41_approved: bool) -> bo
 
 
 def is_kept(*, type_name: str, status: str, closed_on: date | None) -> bool:
-    """Say whether the import keeps a row: open or lately closed, and of a type that matters."""
+    """Whether the import keeps a row: open or lately closed, and of a type that matters."""
     recent = status in OPEN_STATUSES or (
         closed_on is not None and closed_on >= EARLIEST_CLOSURE_KEPT
     )

@@ -34,7 +34,7 @@ def uuid_text(typed: str | None) -> str | None:
 
 
 def has_foreign_digits(text: str) -> bool:
-    """Say whether a text has digits or other numerals that are not 0 to 9 (spec 00: ASCII only)."""
+    """Whether a text has digits or other numerals that are not 0 to 9 (spec 00: ASCII only)."""
     return not text.isascii() and any(map(_is_foreign_digit, text))
 
 

@@ -256,7 +256,7 @@ def state_in_trs(trs_status: str | None) -> InductionState:
 
 
 def disagrees_with_trs(periods: Sequence[InductionPeriodLike], *, trs_status: str | None) -> bool:
-    """Say whether TRS's status is another than our periods call for (none: nothing to say)."""
+    """Whether TRS's status is another than our periods call for (none: nothing to say)."""
     return bool(periods) and trs_state(periods).status != trs_status
 
 

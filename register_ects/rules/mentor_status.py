@@ -20,7 +20,7 @@ class MentorTrainingStatus(StrEnum):
 
     @property
     def is_shown(self) -> bool:
-        """Say whether the mentor's page has a training section."""
+        """Whether the mentor's page has a training section."""
         return self not in (MentorTrainingStatus.NOT_REGISTERED, MentorTrainingStatus.FINISHED)
 
 

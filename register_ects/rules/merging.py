@@ -23,7 +23,7 @@ class Stretch:
     finished_on: date | None
 
     def overlaps(self, other: "Stretch") -> bool:
-        """Say whether the two share a day."""
+        """Whether the two share a day."""
         return self.started_on <= (other.finished_on or date.max) and other.started_on <= (
             self.finished_on or date.max
         )

@@ -36,7 +36,7 @@ def _is_seen(char: str) -> bool:
 
 
 def has_letter(text: str) -> bool:
-    """Say whether there is a letter that people see: "-" and "1234" are nobody's name."""
+    """Whether there is a letter that people see: "-" and "1234" are nobody's name."""
     return any(char.isalpha() and is_visible(char) for char in text)
 
 

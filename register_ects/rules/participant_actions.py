@@ -60,7 +60,7 @@ class OtherTraining:
     finished_on: date | None = None
 
     def contains(self, day: date) -> bool:
-        """Say whether ``day`` is one of its days."""
+        """Whether ``day`` is one of its days."""
         return self.started_on <= day <= (self.finished_on or date.max)
 
 

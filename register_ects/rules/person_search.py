@@ -82,7 +82,7 @@ class PersonSearch:
         ids: Iterable[UUID] = (),
         email: str | None = None,
     ) -> bool:
-        """Say whether a person fits. A blank search fits everybody.
+        """Whether a person fits. A blank search fits everybody.
 
         Every word must begin a word of one of the names, whatever its accents and case.
         """

@@ -107,7 +107,7 @@ def problems_with_changing_schedule(
 
 
 def is_changed_in_place(identifier: str, training: CurrentTraining, *, today: date) -> bool:
-    """Say whether the training itself gets the schedule; otherwise new training begins today.
+    """Whether the training itself gets the schedule; otherwise new training begins today.
 
     It does when it starts today or later, and when an ECT has completed (spec 03 §9.6).
     """

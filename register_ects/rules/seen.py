@@ -27,12 +27,12 @@ def mark_of(*values: Any) -> str:
 
 
 def is_mark(text: str) -> bool:
-    """Say whether a text could be a mark: what is none comes from no page of ours as it was."""
+    """Whether a text could be a mark: what is none comes from no page of ours as it was."""
     return _MARK.fullmatch(text) is not None
 
 
 def problems_with_seen(seen: str, *values: Any, field_name: str = "", **now: Any) -> list[Problem]:
-    """Say whether somebody was shown other values than those there now, or none at all.
+    """Whether somebody was shown other values than those there now, or none at all.
 
     ``seen`` is the mark that their form carried; ``now`` is what the message needs to say what
     is there, at ``field_name``. Call it with the row locked.

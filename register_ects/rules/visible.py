@@ -48,22 +48,22 @@ VISIBLE = f"[^{_written(*_BLANK, *_NOT_DRAWN)}]"
 
 
 def is_hidden(char: str) -> bool:
-    """Say whether nothing is drawn for a character that is neither white space nor a control."""
+    """Whether nothing is drawn for a character that is neither white space nor a control."""
     return _HIDDEN.match(char) is not None
 
 
 def is_visible(char: str) -> bool:
-    """Say whether people see a character: no white space, control or hidden character."""
+    """Whether people see a character: no white space, control or hidden character."""
     return unicodedata.category(char)[0] not in "CZ" and not is_hidden(char)
 
 
 def has_visible(text: str) -> bool:
-    """Say whether people see anything of a text."""
+    """Whether people see anything of a text."""
     return any(map(is_visible, text))
 
 
 def has_hidden(text: str) -> bool:
-    """Say whether there is a hidden character in a text."""
+    """Whether there is a hidden character in a text."""
     return _HIDDEN.search(text) is not None
 
 

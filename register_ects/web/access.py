@@ -147,7 +147,7 @@ def forget_path(request: HttpRequest) -> str | None:
 
 
 def is_rememberable(path: str) -> bool:
-    """Say whether an address is a page of ours: nothing that leads to another site."""
+    """Whether an address is a page of ours: nothing that leads to another site."""
     bare = path.split("?")[0]
     return "\\" not in path and any(
         bare == prefix or bare.startswith(f"{prefix}/") for prefix in REMEMBERED_PREFIXES

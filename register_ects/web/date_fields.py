@@ -56,7 +56,7 @@ class DateInput(forms.Widget):
     def value_omitted_from_data(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> bool:
-        """Say whether none of the three was sent."""
+        """Whether none of the three was sent."""
         return all(f"{name}-{part}" not in data for part in PARTS)
 
 
@@ -115,7 +115,7 @@ class DateField(DesignSystemField):
         return self._real_date(parts)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Say whether what was typed differs from the initial date."""
+        """Whether what was typed differs from the initial date."""
         return bool(_shown(initial) != data)
 
     def _item(self, part: str, value: str, faulty: bool) -> Options:

@@ -92,7 +92,7 @@ def new_draft(request: HttpRequest, journey: str, subject: Any = None) -> Journe
 
 
 def belongs_to(draft: JourneyDraft, request: HttpRequest, journey: str) -> bool:
-    """Say whether a draft of this journey is one that this user may see."""
+    """Whether a draft of this journey is one that this user may see."""
     scope = _scope(request)
     return draft.journey == journey and all(
         getattr(draft, name) == value for name, value in scope.items()
@@ -122,13 +122,13 @@ def read(draft: JourneyDraft) -> State:
 
 
 def lay_idle(draft: JourneyDraft) -> bool:
-    """Say whether a draft lay idle for so long that its sensitive answers are gone."""
+    """Whether a draft lay idle for so long that its sensitive answers are gone."""
     changed_at = draft.updated_at
     return bool(changed_at and changed_at <= clock.now() - SENSITIVE_KEPT_FOR)
 
 
 def is_readable(draft: JourneyDraft) -> bool:
-    """Say whether a draft can be decrypted."""
+    """Whether a draft can be decrypted."""
     try:
         read(draft)
     except Unreadable:

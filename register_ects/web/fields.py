@@ -403,7 +403,7 @@ def legend_of(bound: BoundField) -> Options:
 
 
 def is_page_heading(bound: BoundField) -> bool:
-    """Say whether this field's label is the page's heading."""
+    """Whether this field's label is the page's heading."""
     return bool(getattr(bound.form, "question", None) == bound.name)
 
 

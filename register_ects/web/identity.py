@@ -91,7 +91,7 @@ class AppropriateBodyIdentity(Person):
 
     @property
     def may_change_body(self) -> bool:
-        """Say whether their organisation stands for another body too."""
+        """Whether their organisation stands for another body too."""
         return len(self.bodies) > 1
 
     @property
@@ -209,7 +209,7 @@ def ask_for_body(session: SessionBase, person: Mapping[str, Any]) -> None:
 
 
 def has_somebody(session: SessionBase) -> bool:
-    """Say whether somebody is signed in with this session, or half signed in."""
+    """Whether somebody is signed in with this session, or half signed in."""
     return SESSION_KEY in session or _ASKED_KEY in session
 
 

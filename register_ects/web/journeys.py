@@ -279,7 +279,7 @@ class Run:
 
     @property
     def is_new(self) -> bool:
-        """Say whether nothing has been submitted yet."""
+        """Whether nothing has been submitted yet."""
         return bool(self.draft._state.adding)
 
     @property
@@ -289,7 +289,7 @@ class Run:
 
     @property
     def is_change(self) -> bool:
-        """Say whether the person came from the check page to change this one answer."""
+        """Whether the person came from the check page to change this one answer."""
         return bool(self.request.GET.get("change") == "yes")
 
     @property

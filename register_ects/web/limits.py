@@ -36,7 +36,7 @@ class Bucket:
     is_public: bool = False
 
     def covers(self, path: str) -> bool:
-        """Say whether an address counts towards this bucket."""
+        """Whether an address counts towards this bucket."""
         return path.startswith(self.prefixes)
 
 
@@ -67,7 +67,7 @@ class Spent:
 
     @property
     def is_too_much(self) -> bool:
-        """Say whether the request must be refused."""
+        """Whether the request must be refused."""
         return self.used > self.bucket.limit
 
     @property

@@ -31,7 +31,7 @@ class Item:
     exact: bool = False
 
     def is_current(self, path: str) -> bool:
-        """Say whether ``path`` belongs to this section."""
+        """Whether ``path`` belongs to this section."""
         if self.exact:
             return path == self.href
         return any(

@@ -65,7 +65,7 @@ class Body:
 
     @property
     def is_awaited(self) -> bool:
-        """Say whether it has never confirmed what the school reported."""
+        """Whether it has never confirmed what the school reported."""
         return not self.is_confirmed and self.released_on is None
 
 
@@ -104,7 +104,7 @@ class ECT:
 
     @property
     def has_left(self) -> bool:
-        """Say whether the placement is over, so that its page can only be read."""
+        """Whether the placement is over, so that its page can only be read."""
         return self.status is ECTStatus.LEFT_SCHOOL
 
     @property

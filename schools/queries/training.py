@@ -45,7 +45,7 @@ class Training:
 
     @property
     def is_provider_led(self) -> bool:
-        """Say whether a lead provider delivers it."""
+        """Whether a lead provider delivers it."""
         return self.programme == TrainingProgramme.PROVIDER_LED
 
     @property

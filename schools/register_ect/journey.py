@@ -70,7 +70,7 @@ def note_agreed_choices(given: Given, request: SchoolRequest) -> None:
 
 
 def _is_reuse_settled(given: Given) -> bool:
-    """Say whether the answer was given to what is offered for the start date now."""
+    """Whether the answer was given to what is offered for the start date now."""
     return not given["use_previous_choices"] or given["agreed"] == given["reusable"]
 
 

@@ -70,13 +70,13 @@ def note_following(answers: Answers, following: str) -> None:
 
 
 def is_answered(answers: Answers) -> bool:
-    """Say whether the first look-up still stands: its answer is dropped after a day."""
+    """Whether the first look-up still stands: its answer is dropped after a day."""
     asked_again = answers["after_finding"] == "national-insurance-number"
     return asked_again or "record" in answers or answers["after_finding"] in _NOBODY
 
 
 def is_answered_with_ni_number(answers: Answers) -> bool:
-    """Say whether the second look-up still stands."""
+    """Whether the second look-up still stands."""
     return "record" in answers or answers["after_ni_number"] in _NOBODY
 
 

@@ -37,8 +37,8 @@ def filled(reason, amount):
     return {"reason": reason, "amount": amount, "once": str(uuid.uuid4())}
 
 
-def edit(adjustment, deed="edit"):
-    return f"{page_of(adjustment.statement)}/adjustments/{adjustment.pk}/{deed}"
+def edit(adjustment, action="edit"):
+    return f"{page_of(adjustment.statement)}/adjustments/{adjustment.pk}/{action}"
 
 
 def sent_from(page, **answers):
@@ -135,13 +135,13 @@ def test_an_adjustment_is_removed_after_a_look_and_its_history_stays(joanna, sta
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("deed", ["new", "edit", "delete"])
-def test_a_paid_statement_says_why_it_takes_none(joanna, on, method, deed):
+@pytest.mark.parametrize("action", ["new", "edit", "delete"])
+def test_a_paid_statement_says_why_it_takes_none(joanna, on, method, action):
     on("2026-02-10")
     statement = StatementFactory(payable=True)
     adjustment = StatementAdjustmentFactory(statement=statement)
     authorise_statement(statement, author=Author.staff(StaffUserFactory(finance=True)))
-    address = new(statement) if deed == "new" else edit(adjustment, deed)
+    address = new(statement) if action == "new" else edit(adjustment, action)
 
     answer = getattr(joanna, method)(address, {"reason": "More", "amount": "5"})
 
@@ -252,21 +252,21 @@ def test_nobody_removes_another_amount_than_the_page_showed(
     assert amounts(statement) == []
 
 
-@pytest.mark.parametrize("deed", ["edit", "delete"])
+@pytest.mark.parametrize("action", ["edit", "delete"])
 @pytest.mark.parametrize("seen", [{}, {"seen": "\x00"}, {"seen": "anything"}])
 def test_a_form_that_does_not_say_what_it_showed_is_shown_again(
-    joanna, statement, ten_pounds, deed, seen
+    joanna, statement, ten_pounds, action, seen
 ):
     sent = {"reason": "Late", "amount": "30", **seen}
 
-    page = joanna.post(edit(ten_pounds, deed), sent)
+    page = joanna.post(edit(ten_pounds, action), sent)
 
     assert page.status_code == 422
     assert list(page.errors.values()) == [INCOMPLETE]
     assert "£10.00" in page.select_one("main dl").get_text()
     assert [f"{amount}" for _, amount in amounts(statement)] == ["10.00"]
     again = {**sent, "seen": page.select_one("input[name=seen]")["value"]}
-    assert joanna.post(edit(ten_pounds, deed), again).status_code == 302
+    assert joanna.post(edit(ten_pounds, action), again).status_code == 302
 
 
 def test_a_change_of_what_was_removed_meanwhile_says_so(joanna, statement, ten_pounds):
@@ -280,10 +280,10 @@ def test_a_change_of_what_was_removed_meanwhile_says_so(joanna, statement, ten_p
     assert amounts(statement) == []
 
 
-@pytest.mark.parametrize("deed", ["new", "edit", "delete"])
-def test_other_staff_may_not_adjust(sign_in, statement, deed):
+@pytest.mark.parametrize("action", ["new", "edit", "delete"])
+def test_other_staff_may_not_adjust(sign_in, statement, action):
     adjustment = StatementAdjustmentFactory(statement=statement)
-    address = new(statement) if deed == "new" else edit(adjustment, deed)
+    address = new(statement) if action == "new" else edit(adjustment, action)
 
     assert sign_in(StaffUserFactory()).post(address, {}).status_code == 403
     assert statement.adjustments.count() == 1

@@ -132,8 +132,8 @@ def test_repair_opens_eligible_open_establishments_without_a_school():
 
 def test_repair_leaves_the_heir_of_a_closed_school_and_says_so():
     SchoolFactory(gias_school__urn=1, gias_school__closed=True)
-    heir = GIASSchoolFactory(urn=2, eligible=True)
-    GIASSchoolLinkFactory(urn=heir, link_urn=1, link_type="Predecessor")
+    successor = GIASSchoolFactory(urn=2, eligible=True)
+    GIASSchoolLinkFactory(urn=successor, link_urn=1, link_type="Predecessor")
 
     assert repair() == [
         "Schools opened in this service: 0",

@@ -45,7 +45,7 @@ def columns_of(*types):
 
 
 def takes(table, column, value):
-    """Say whether the checks of a table let a row be that has this value and knows no other."""
+    """Whether the checks of a table let a row be that has this value and knows no other."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO bare_{table} ({column}) VALUES (%s)", [value])

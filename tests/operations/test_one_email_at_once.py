@@ -16,22 +16,22 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SHARED = "office.staff@oak.example.com"
 
 
-def together(*deeds):
+def together(*actions):
     """Do all at the same moment; return how each ended."""
-    outcomes, at_once = [], threading.Barrier(len(deeds))
+    outcomes, at_once = [], threading.Barrier(len(actions))
 
-    def do(deed):
+    def do(action):
         try:
             with clock.pretend(DAY):
                 at_once.wait()
-                deed()
+                action()
             outcomes.append("saved")
         except RuleBroken as broken:
             outcomes.append(f"{broken.problems[0].field} {broken.problems[0].code}")
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=do, args=[deed]) for deed in deeds]
+    threads = [threading.Thread(target=do, args=[action]) for action in actions]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -38,9 +38,9 @@ def adjustments_of(statement):
     return [Adjustment(*row) for row in rows]
 
 
-def refusal_of(deed):
+def refusal_of(action):
     with pytest.raises(RuleBroken) as refusal:
-        deed()
+        action()
     return str(refusal.value)
 
 
@@ -107,19 +107,19 @@ def test_removing_leaves_the_events(author):
     assert (removed.statement, added.statement) == (statement, statement)
 
 
-@pytest.mark.parametrize("deed", ["add", "change", "remove"])
-def test_a_paid_statement_refuses_each_of_them(author, deed):
+@pytest.mark.parametrize("action", ["add", "change", "remove"])
+def test_a_paid_statement_refuses_each_of_them(author, action):
     statement = StatementFactory(payable=True)
     adjustment = StatementAdjustmentFactory(statement=statement)
     authorise_statement(statement, author=author)
-    deeds = {
+    actions = {
         "add": lambda: add_adjustment(statement, MORE, author=author),
         "change": lambda: change_adjustment(adjustment, MORE, seen=MORE.mark, author=author),
         "remove": lambda: remove_adjustment(adjustment, seen=MORE.mark, author=author),
     }
 
     with pytest.raises(RuleBroken, match="statement already_paid"):
-        deeds[deed]()
+        actions[action]()
 
     assert adjustments_of(statement) == [Adjustment(adjustment.payment_type, adjustment.amount)]
 
@@ -128,12 +128,12 @@ def test_what_cannot_be_changes_nothing(author):
     adjustment = add_adjustment(StatementFactory(), MORE, author=author)
     nothing = Adjustment("", Decimal(0))
 
-    for deed in (
+    for action in (
         lambda: add_adjustment(adjustment.statement, nothing, author=author),
         lambda: change_adjustment(adjustment, nothing, seen=MORE.mark, author=author),
     ):
         with pytest.raises(RuleBroken, match="reason missing, amount zero"):
-            deed()
+            action()
 
     assert adjustments_of(adjustment.statement) == [MORE]
     assert Event.objects.count() == 1
@@ -153,13 +153,13 @@ def test_one_that_a_colleague_removed_is_neither_changed_nor_removed_again(autho
 def test_who_was_shown_something_else_changes_and_removes_nothing(author):
     adjustment = add_adjustment(StatementFactory(), MORE, author=author)
     change_adjustment(adjustment, LESS, seen=MORE.mark, author=author)
-    for deed in (
+    for action in (
         lambda: change_adjustment(adjustment, THIRD, seen=MORE.mark, author=author),
         lambda: change_adjustment(adjustment, THIRD, seen="", author=author),
         lambda: remove_adjustment(adjustment, seen=MORE.mark, author=author),
     ):
         with pytest.raises(RuleBroken, match="changed_meanwhile") as refusal:
-            deed()
+            action()
         told = refusal.value.problems[0].details
         assert told == {"reason": "Service credit", "amount": "-£1,000.00"}
 
@@ -178,8 +178,8 @@ def test_what_a_colleague_entered_alike_is_no_conflict(author):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("deed", ["change", "remove"])
-def test_of_two_at_once_who_comes_second_is_refused(author, deed):
+@pytest.mark.parametrize("action", ["change", "remove"])
+def test_of_two_at_once_who_comes_second_is_refused(author, action):
     adjustment = StatementAdjustmentFactory()
     shown = as_held(adjustment).mark
     second = {
@@ -189,7 +189,7 @@ def test_of_two_at_once_who_comes_second_is_refused(author, deed):
 
     refused = answer_while(
         lambda: change_adjustment(adjustment, MORE, seen=shown, author=author),
-        lambda: refusal_of(second[deed]),
+        lambda: refusal_of(second[action]),
     )
 
     assert refused == "changed_meanwhile"

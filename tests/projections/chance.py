@@ -1,4 +1,4 @@
-"""By what a deed chooses whom and what it concerns."""
+"""By what an action chooses whom and what it concerns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.projections.little_england import LittleEngland
 
 @dataclass
 class Chance:
-    """The country and four numbers by which a deed chooses whom and what it concerns."""
+    """The country and four numbers by which an action chooses whom and what it concerns."""
 
     england: LittleEngland
     a: int
@@ -46,4 +46,4 @@ class Chance:
         return clock.today() + timedelta(days=self.d % 61 - 30)
 
 
-Deed = Callable[[Chance], Any]
+Action = Callable[[Chance], Any]

@@ -6,17 +6,17 @@ from datetime import date
 import pytest
 
 from register_ects import clock
-from tests.projections.scene import Scene, make_scene
+from tests.projections.sample import Sample, make_sample
 
 
 @pytest.fixture(scope="module")
-def made_scene(one_transaction) -> Scene:
+def made_sample(one_transaction) -> Sample:
     with clock.pretend(date(2025, 3, 3)):
-        return make_scene()
+        return make_sample()
 
 
 @pytest.fixture
-def scene(made_scene, on) -> Scene:
+def sample(made_sample, on) -> Sample:
     """As it is the day after it was made."""
     on("2025-03-04")
-    return deepcopy(made_scene)
+    return deepcopy(made_sample)

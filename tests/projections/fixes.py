@@ -16,7 +16,7 @@ from register_ects.models import (
     Teacher,
 )
 from tests.factories import SchoolFundingEligibilityFactory
-from tests.projections.chance import Chance, Deed
+from tests.projections.chance import Action, Chance
 
 
 def edit(row: models.Model | None, **values: Any) -> None:
@@ -98,7 +98,7 @@ def a_year_changes_its_uplifts(chance: Chance) -> None:
     edit(year, uplift_fees_enabled=chance.b % 2 == 0)
 
 
-FIXES: list[Deed] = [
+FIXES: list[Action] = [
     a_name_is_corrected,
     an_email_is_corrected,
     a_working_pattern_is_corrected,

@@ -39,7 +39,7 @@ class Held:
             connection.close()
 
     def is_ready(self, within: float) -> bool:
-        """Say whether all is done but the commit; False while it waits for somebody."""
+        """Whether all is done but the commit; False while it waits for somebody."""
         return self.ready.wait(within)
 
     def commit(self) -> None:

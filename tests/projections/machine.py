@@ -48,11 +48,11 @@ from register_ects.projections.refresh import catch_up
 from register_ects.projections.schools import SchoolDifference, difference_of_schools
 from register_ects.rules.enumerations import ResourceType
 from register_ects.rules.problems import RuleBroken
-from tests.projections import deeds
-from tests.projections.chance import Chance, Deed
+from tests.projections import actions
+from tests.projections.chance import Action, Chance
 from tests.projections.fixes import FIXES
 from tests.projections.little_england import BEGINS_ON, LittleEngland, make_years
-from tests.projections.rare_deeds import RARE
+from tests.projections.rare_actions import RARE
 
 #: What a client knows a resource by; then with its payload and when that last changed.
 Key = tuple[int, str, UUID]
@@ -65,10 +65,10 @@ ENGLANDS, STEPS = 4, 50
 #: Written without an operation, which would refresh what is shown.
 UNGUARDED = [*FIXES, *RARE]
 number = st.integers(0, 1_000_000)
-#: A deed and the numbers by which it chooses whom it concerns.
-Doing = tuple[Deed, int, int, int, int]
+#: An action and the numbers by which it chooses whom it concerns.
+Doing = tuple[Action, int, int, int, int]
 doing: st.SearchStrategy[Doing] = st.tuples(
-    st.sampled_from([*deeds.DEEDS, *RARE]), number, number, number, number
+    st.sampled_from([*actions.ACTIONS, *RARE]), number, number, number, number
 )
 
 
@@ -121,17 +121,17 @@ class Projection(RuleBasedStateMachine):
     def something_is_done_in_each(self, doings: tuple[Doing, ...]) -> None:
         """What reaches into every England comes last, and so hides nothing done in another."""
         each = zip(self.englands, doings, strict=True)
-        in_order = sorted(each, key=lambda england_doing: england_doing[1][0] in deeds.EVERYWHERE)
+        in_order = sorted(each, key=lambda england_doing: england_doing[1][0] in actions.EVERYWHERE)
         done = [self._is_done(england, *what) for england, what in in_order]
         self.may_differ = any(done)
 
-    def _is_done(self, england: LittleEngland, deed: Deed, *numbers: int) -> bool:
+    def _is_done(self, england: LittleEngland, action: Action, *numbers: int) -> bool:
         self._set_clock(timedelta(seconds=1))
-        is_done = do(deed, Chance(england, *numbers))
-        if is_done and deed in UNGUARDED:
+        is_done = do(action, Chance(england, *numbers))
+        if is_done and action in UNGUARDED:
             catch_up()
         if is_done:
-            assert not StaleMark.objects.exists()  # before the next deed refreshes what is marked
+            assert not StaleMark.objects.exists()  # before the next action refreshes what is marked
             born = Teacher.objects.filter(pk__gt=max(map(max, self._everybody())))
             england.people |= set(born.values_list("pk", flat=True))
         return is_done
@@ -149,7 +149,7 @@ class Projection(RuleBasedStateMachine):
 
     @invariant()
     def everything_is_as_it_must_be(self) -> None:
-        """After a deed that was refused everything is as it was: the database rolled it back."""
+        """After an action that was refused everything is as it was: the database rolled it back."""
         if not self.may_differ:
             return
         assert not StaleMark.objects.exists()
@@ -229,14 +229,14 @@ class Projection(RuleBasedStateMachine):
             assert unstamped(before) != unstamped(payload), "updated_at moved without a change"
 
 
-def do(deed: Deed, chance: Chance) -> bool:
+def do(action: Action, chance: Chance) -> bool:
     """Do it, unless a rule refuses; say whether it was done.
 
     Only what is written without an operation may meet the database's own rules.
     """
-    refusals = (RuleBroken, IntegrityError) if deed in UNGUARDED else (RuleBroken,)
+    refusals = (RuleBroken, IntegrityError) if action in UNGUARDED else (RuleBroken,)
     with suppress(*refusals), transaction.atomic():
-        deed(chance)
+        action(chance)
         return True
     return False
 

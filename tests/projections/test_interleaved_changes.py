@@ -1,6 +1,6 @@
 """Whatever is done at the same time, in whatever order it commits, is shown, and told in order.
 
-Four transactions at once, each a deed of little England that has done everything but commit;
+Four transactions at once, each an action of little England that has done everything but commit;
 which of them begins or commits next is chosen at random. Clients read after every commit. Data
 fixes are done as operations here: unlike those, they lock nobody.
 """
@@ -16,7 +16,7 @@ from register_ects.models import ShownChange, ShownResource
 from register_ects.operations.base import operation
 from register_ects.projections.feed import changes_after, newest_place
 from register_ects.projections.verify import verify_everything
-from tests.projections import deeds
+from tests.projections import actions
 from tests.projections.chance import Chance
 from tests.projections.held import Held
 from tests.projections.little_england import BEGINS_ON, LittleEngland
@@ -24,7 +24,7 @@ from tests.projections.little_england import BEGINS_ON, LittleEngland
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE = 4
-DEEDS = 120 if os.environ.get("CI") else 40
+ACTIONS = 120 if os.environ.get("CI") else 40
 
 
 class Readers:
@@ -82,14 +82,14 @@ def commit(transaction: Held) -> None:
 def test_whatever_commits_when(seed, on):
     on(BEGINS_ON)
     england, chance = LittleEngland(), Random(seed)
-    readers, running, to_begin = Readers(england.providers), [], DEEDS
+    readers, running, to_begin = Readers(england.providers), [], ACTIONS
     readers.read()
     while to_begin or running:
         if to_begin and len(running) < AT_ONCE:
             to_begin -= 1
             numbers = [chance.randrange(1_000_000) for _ in range(4)]
-            deed = operation(chance.choice(deeds.DEEDS))
-            running.append(Held(partial(deed, Chance(england, *numbers))))
+            action = operation(chance.choice(actions.ACTIONS))
+            running.append(Held(partial(action, Chance(england, *numbers))))
             running[-1].is_ready(0.05)
         ready = [each for each in running if each.is_ready(0 if to_begin else 0.1)]
         if ready and chance.random() < 0.6:
@@ -98,6 +98,6 @@ def test_whatever_commits_when(seed, on):
             commit(chosen)
             readers.read()
 
-    assert ShownChange.objects.count() > DEEDS / 4
+    assert ShownChange.objects.count() > ACTIONS / 4
     assert readers.have_missed_nothing()
     assert verify_everything(repair=False) == []

@@ -43,7 +43,7 @@ from tests.factories import (
     noon,
 )
 from tests.projections.fixes import edit
-from tests.projections.scene import YEAR
+from tests.projections.sample import YEAR
 
 H, N = "Harbour", "Northgate"
 BOTH_PARTICIPANTS = {(H, "participant", "updated"), (N, "participant", "updated")}
@@ -321,17 +321,17 @@ CASES: dict[str, tuple[Any, set[tuple[str, str, str]]]] = {
 
 
 @pytest.mark.parametrize(("change", "expected"), ids(CASES))
-def test_exactly_what_is_shown_differently_moves(scene, change, expected):
+def test_exactly_what_is_shown_differently_moves(sample, change, expected):
     before = ShownChange.objects.order_by("-pk").values_list("pk", flat=True)[0]
     stamps = {row.pk: row.updated_at for row in ShownResource.objects.all()}
 
-    change(scene)
+    change(sample)
     catch_up()
 
     changes = list(ShownChange.objects.filter(pk__gt=before).select_related("lead_provider"))
     told = {
         (
-            {scene.harbour.pk: H, scene.northgate.pk: N}.get(each.lead_provider_id, "all"),
+            {sample.harbour.pk: H, sample.northgate.pk: N}.get(each.lead_provider_id, "all"),
             each.resource_type,
             each.change,
         )
@@ -349,7 +349,7 @@ def test_exactly_what_is_shown_differently_moves(scene, change, expected):
     assert verify_everything(repair=False) == []
 
 
-def test_a_write_that_changes_nothing_moves_nothing(scene):
+def test_a_write_that_changes_nothing_moves_nothing(sample):
     before = ShownChange.objects.count()
 
     for model in (
@@ -374,12 +374,14 @@ def test_a_write_that_changes_nothing_moves_nothing(scene):
     assert ShownChange.objects.count() == before
 
 
-def test_a_partnership_makes_those_who_waited_visible(scene, on):
+def test_a_partnership_makes_those_who_waited_visible(sample, on):
     waiting = TrainingPeriodFactory(
-        eoi_only=True, school=scene.elm, lead_provider=scene.harbour, year=YEAR
+        eoi_only=True, school=sample.elm, lead_provider=sample.harbour, year=YEAR
     )
     catch_up()
-    partnership = SchoolPartnershipFactory(school=scene.elm, lead_provider=scene.harbour, year=YEAR)
+    partnership = SchoolPartnershipFactory(
+        school=sample.elm, lead_provider=sample.harbour, year=YEAR
+    )
     waiting.school_partnership = partnership
     waiting.save()
     on("2025-03-05")

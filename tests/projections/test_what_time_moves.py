@@ -10,8 +10,8 @@ from register_ects.projections.verify import verify_everything
 from tests.projections.fixes import edit
 
 
-def test_midnight_moves_what_only_the_calendar_changes(scene, on):
-    edit(scene.at_elm, finished_on=date(2025, 3, 10))
+def test_midnight_moves_what_only_the_calendar_changes(sample, on):
+    edit(sample.at_elm, finished_on=date(2025, 3, 10))
     catch_up()
     before = ShownChange.objects.order_by("-pk").values_list("pk", flat=True)[0]
 
@@ -30,8 +30,8 @@ def changes_since(place):
     return [(row.resource_type, row.change, row.changed_fields) for row in rows]
 
 
-def test_days_without_a_worker_are_made_up_for(scene, on):
-    edit(scene.at_elm, finished_on=date(2025, 3, 10))
+def test_days_without_a_worker_are_made_up_for(sample, on):
+    edit(sample.at_elm, finished_on=date(2025, 3, 10))
     catch_up()
 
     on("2025-06-01")

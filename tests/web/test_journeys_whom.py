@@ -27,8 +27,8 @@ class EmailForm(forms.GovukForm):
 
 def wait(answers, request):
     """Let a colleague do something after the draft was read, before it is locked."""
-    for deed in meanwhile:
-        deed()
+    for action in meanwhile:
+        action()
 
 
 journey = Journey(

@@ -17,7 +17,7 @@ class Alert:
     end_date: date | None
 
     def is_active(self, today: date) -> bool:
-        """Say whether the alert still holds; on its end date it no longer does."""
+        """Whether the alert still holds; on its end date it no longer does."""
         return self.end_date is None or self.end_date > today
 
 
@@ -57,7 +57,7 @@ class TeacherRecord:
 
     @property
     def has_alerts(self) -> bool:
-        """Say whether there is any alert, ended or not."""
+        """Whether there is any alert, ended or not."""
         return bool(self.alerts)
 
     def as_json(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class TeacherRecord:
         return _RECORDS.validate_python(kept)
 
     def is_prohibited(self, today: date) -> bool:
-        """Say whether an active alert prohibits this person from teaching."""
+        """Whether an active alert prohibits this person from teaching."""
         return any(
             alert.category_id == PROHIBITION_CATEGORY and alert.is_active(today)
             for alert in self.alerts

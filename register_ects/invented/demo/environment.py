@@ -83,7 +83,7 @@ def choose_trs_port(data_dir: Path) -> int:
 
 
 def is_free(port: int) -> bool:
-    """Say whether a server of ours could listen on this port now."""
+    """Whether a server of ours could listen on this port now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

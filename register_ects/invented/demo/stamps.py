@@ -13,7 +13,7 @@ class Stamps:
         self._path = data_dir / "loaded.json"
 
     def is_current(self, step: str, fingerprint: str) -> bool:
-        """Say whether this step has been done with these very inputs."""
+        """Whether this step has been done with these very inputs."""
         return self._read().get(step) == fingerprint
 
     def set(self, step: str, fingerprint: str) -> None:

@@ -83,7 +83,7 @@ class _Stories:
 
 
 def is_loaded(wanted: Wanted) -> bool:
-    """Say whether this very population is there already.
+    """Whether this very population is there already.
 
     Raises CannotGenerate when another one is.
     """

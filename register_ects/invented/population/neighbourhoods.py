@@ -127,7 +127,7 @@ def _draw(place: Neighbourhood, providers: Sequence[Provider]) -> Provider | Non
 
 
 def is_confirmed(place: Neighbourhood, school: SchoolFacts, provider: Provider, year: int) -> bool:
-    """Say whether the provider has confirmed that it works with the school in a year."""
+    """Whether the provider has confirmed that it works with the school in a year."""
     if (school.id, provider.id, year) in place.partnerships:
         return True
     return (school.id, year) not in place.unconfirmed

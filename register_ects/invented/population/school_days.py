@@ -65,13 +65,13 @@ def _christmas(year: int) -> tuple[date, date]:
 
 
 def is_working_day(day: date) -> bool:
-    """Say whether offices are open: neither a weekend nor a bank holiday."""
+    """Whether offices are open: neither a weekend nor a bank holiday."""
     return day.weekday() <= _FRIDAY and day not in bank_holidays(day.year)
 
 
 @lru_cache(maxsize=8192)
 def is_school_day(day: date) -> bool:
-    """Say whether schools are open."""
+    """Whether schools are open."""
     return is_working_day(day) and not _is_holiday(day)
 
 

@@ -84,7 +84,7 @@ class SchoolFacts:
     opened_on: date = date.min
 
     def is_open(self, day: date) -> bool:
-        """Say whether it had opened by a day."""
+        """Whether it had opened by a day."""
         return self.opened_on <= day
 
 
@@ -129,7 +129,7 @@ class World:
         return None
 
     def is_past(self, day: date) -> bool:
-        """Say whether a day is over."""
+        """Whether a day is over."""
         return day < self.today
 
     def ago(self, days: int) -> date:

@@ -207,7 +207,7 @@ def _raced(
     *,
     received_at: datetime,
 ) -> bool:
-    """Say whether ``live`` came from an identical request while this one waited (spec 00).
+    """Whether ``live`` came from an identical request while this one waited (spec 00).
 
     It did when it was made after this request arrived, or committed while this one waited for
     the lock: under a simulated clock both have the same time.
@@ -284,7 +284,7 @@ def _frozen_year_today(trainings: Iterable[TrainingPeriod], role: str) -> int | 
 
 
 def _is_fundable(teacher: Teacher, role: str) -> bool:
-    """Say whether the person ever became eligible for funding in the role (spec 03 §3.9)."""
+    """Whether the person ever became eligible for funding in the role (spec 03 §3.9)."""
     if role == TraineeRole.ECT:
         return teacher.ect_first_became_eligible_for_training_at is not None
     return teacher.mentor_first_became_eligible_for_training_at is not None

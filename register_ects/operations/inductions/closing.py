@@ -62,7 +62,7 @@ def closing_problems(
 
 
 def asks_for_reason(problems: Iterable[Problem]) -> bool:
-    """Say whether the terms need a reason, among the problems of ``closing_problems``."""
+    """Whether the terms need a reason, among the problems of ``closing_problems``."""
     return any(problem.field == _REASON for problem in problems)
 
 
@@ -96,7 +96,7 @@ def mark_of_period(period: InductionPeriod) -> str:
 
 
 def problems_with_period_seen(period: InductionPeriod, seen: str | None) -> list[Problem]:
-    """Say whether another period was shown than this: a body may have claimed somebody again.
+    """Whether another period was shown than this: a body may have claimed somebody again.
 
     None for ``seen`` says that nobody was shown any.
     """

@@ -95,7 +95,7 @@ def _records_in_the_way(
 
 
 def mentor_registration_is_open(start: date) -> bool:
-    """Say whether a mentor may start on a day: past, today, or in an enabled contract period."""
+    """Whether a mentor may start on a day: past, today, or in an enabled contract period."""
     periods = list(ContractPeriod.objects.all())
     return start <= clock.today() or contract_periods.is_open_for(
         periods, start=start, today=clock.today()
@@ -103,7 +103,7 @@ def mentor_registration_is_open(start: date) -> bool:
 
 
 def first_time_mentor_registration_is_open() -> bool:
-    """Say whether someone new to mentoring may start today: this year's period is enabled.
+    """Whether someone new to mentoring may start today: this year's period is enabled.
 
     Source: spec 05 §8.3.
     """

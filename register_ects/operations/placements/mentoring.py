@@ -94,7 +94,7 @@ def current_provider_led_training(ect: ECTAtSchoolPeriod) -> TrainingPeriod | No
 
 
 def needs_first_training(ect: ECTAtSchoolPeriod, mentor: Teacher) -> bool:
-    """Say whether mentoring this ECT brings the mentor their first training (spec 05 §6.7)."""
+    """Whether mentoring this ECT brings the mentor their first training (spec 05 §6.7)."""
     return (
         current_provider_led_training(ect) is not None
         and mentor.is_fundable_as_mentor

@@ -129,7 +129,7 @@ def active_ect_placement(trn: str, school: School) -> ECTAtSchoolPeriod | None:
 
 
 def registration_is_open(start: date) -> bool:
-    """Say whether a start date may be registered now (spec 05 §7.2)."""
+    """Whether a start date may be registered now (spec 05 §7.2)."""
     periods = list(ContractPeriod.objects.all())
     return contract_periods.is_open_for(periods, start=start, today=clock.today())
 

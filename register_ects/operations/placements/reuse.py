@@ -76,7 +76,7 @@ def _interest_is_reusable(
     provider: LeadProvider,
     choice: ContractPeriodChoice,
 ) -> bool:
-    """Say whether an earlier expression of interest carries over (spec 05 §7.5 b)."""
+    """Whether an earlier expression of interest carries over (spec 05 §7.5 b)."""
     last_day = ContractPeriod.objects.get(year=choice.year).finished_on
     interests = TrainingPeriod.objects.provider_led().filter(
         expression_of_interest__isnull=False, started_on__lte=last_day

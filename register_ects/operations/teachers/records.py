@@ -121,7 +121,7 @@ def update_teacher_from_record(
 
 
 def is_older(teacher: Teacher, read_at: datetime) -> bool:
-    """Say whether we hold of TRS's word what is newer than what was asked at an instant."""
+    """Whether we hold of TRS's word what is newer than what was asked at an instant."""
     held = teacher.trs_data_last_refreshed_at
     return held is not None and read_at < held
 

@@ -177,7 +177,7 @@ def reusable_partnership(
 
 
 def replaces_a_trained_mentor(mentor: Teacher, mentee: ECTAtSchoolPeriod) -> bool:
-    """Say whether a mentor takes over from one who began training (spec 01 §8.3).
+    """Whether a mentor takes over from one who began training (spec 01 §8.3).
 
     True when the mentee is on (or next on) provider-led training, the mentor is fundable, and
     another person who mentored the same ECT, at any school, has a declaration that was not

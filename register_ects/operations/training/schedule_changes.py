@@ -108,7 +108,7 @@ def _facts(training: TrainingPeriod) -> CurrentTraining:
 
 
 def _completion(teacher: Teacher, role: TraineeRole) -> tuple[bool, date | None]:
-    """Say whether training is complete, and on which day for the participant status.
+    """Whether training is complete, and on which day for the participant status.
 
     An ECT's induction that ended according to TRS alone counts for the status only.
     """

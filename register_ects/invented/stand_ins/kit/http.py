@@ -29,7 +29,7 @@ class Request:
         return value
 
     def is_form(self) -> bool:
-        """Say whether a browser's form sent this."""
+        """Whether a browser's form sent this."""
         kind: str = self.environ.get("CONTENT_TYPE", "")
         return kind.startswith("application/x-www-form-urlencoded")
 

@@ -64,7 +64,7 @@ class PeopleStore:
         self._was_written = False
 
     def is_empty(self) -> bool:
-        """Say whether nobody is there yet."""
+        """Whether nobody is there yet."""
         with self._transaction("DEFERRED") as database:
             return database.execute("SELECT 1 FROM people LIMIT 1").fetchone() is None
 

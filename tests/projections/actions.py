@@ -1,4 +1,4 @@
-"""What people and systems may do in little England. A refused deed changes nothing."""
+"""What people and systems may do in little England. A refused action changes nothing."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ from register_ects.rules.enumerations import ScheduleIdentifier, TermsReason
 from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.problems import refuse
 from register_ects.rules.schedule_changes import ScheduleRequest
-from tests.projections.chance import Chance, Deed
+from tests.projections.chance import Action, Chance
 from tests.projections.fixes import FIXES, a_year_changes_its_uplifts
 from tests.registrations import mentor as mentor_details
 from tests.registrations import record
@@ -277,8 +277,8 @@ def two_records_are_merged(chance: Chance) -> None:
 
 
 #: These reach into every little England that there is.
-EVERYWHERE: list[Deed] = [statements_fall_due, a_year_changes_its_uplifts]
-DEEDS: list[Deed] = [
+EVERYWHERE: list[Action] = [statements_fall_due, a_year_changes_its_uplifts]
+ACTIONS: list[Action] = [
     nothing,
     a_school_registers_an_ect,
     a_school_registers_an_ect,

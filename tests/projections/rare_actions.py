@@ -1,4 +1,4 @@
-"""What chance alone hardly ever brings about: each deed begins with people of its own.
+"""What chance alone hardly ever brings about: each action begins with people of its own.
 
 What is shown is refreshed twice in it, so that none can be done while others are.
 """
@@ -23,8 +23,8 @@ from tests.factories import (
     MentorshipPeriodFactory,
     TrainingPeriodFactory,
 )
-from tests.projections.chance import Chance, Deed
-from tests.projections.deeds import AUTHOR
+from tests.projections.actions import AUTHOR
+from tests.projections.chance import Action, Chance
 from tests.projections.fixes import edit
 
 
@@ -78,7 +78,7 @@ def _mentored(
     return mentorship
 
 
-RARE: list[Deed] = [
+RARE: list[Action] = [
     one_of_a_mentors_two_ects_leaves,
     a_mentor_whom_a_declaration_names_begins_to_train,
 ]

@@ -31,7 +31,7 @@ YEAR = 2024
 
 
 @dataclass
-class Scene:
+class Sample:
     """Ada was an ECT at Oak with Harbour, who declared her start; now she is at Elm, Northgate.
 
     Bo mentors her at Elm and has never been in training.
@@ -50,7 +50,7 @@ class Scene:
     statement: Statement
 
 
-def make_scene() -> Scene:
+def make_sample() -> Sample:
     harbour, northgate = LeadProviderFactory(name="Harbour"), LeadProviderFactory(name="Northgate")
     oak, elm = (SchoolFactory(gias_school__name=name) for name in ("Oak", "Elm"))
     ada, bo = TeacherFactory(trs_first_name="Ada"), TeacherFactory(trs_first_name="Bo")
@@ -83,6 +83,6 @@ def make_scene() -> Scene:
         training_period=at_oak, declaration_date=noon(date(2024, 10, 1))
     )
     catch_up()
-    return Scene(
+    return Sample(
         harbour, northgate, oak, elm, ada, bo, at_oak, at_elm, mentorship, declaration, statement
     )
