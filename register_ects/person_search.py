@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from register_ects import clock
 from register_ects.database.compiled import prepared_cursor
 from register_ects.rules.person_search import PersonSearch
+from register_ects.school_search import schools_with_words
 
 #: Schools, and bodies, whose people are shown for a name; a name that more have is too vague.
 MOST_ORGANISATIONS = 20
@@ -57,8 +58,6 @@ _AT_SCHOOLS = """teacher.id = ANY(ARRAY(
 _WITH_BODIES = """teacher.id = ANY(ARRAY(
     SELECT teacher_id FROM induction_period
     WHERE appropriate_body_id = ANY(%(bodies)s) AND finished_on IS NULL))"""
-_SCHOOLS_NAMED = f"""SELECT school.id FROM gias_school JOIN school USING (urn)
-    WHERE gias_school.search @@ {_WORDS} LIMIT %(most)s"""  # noqa: S608 - our own words
 _BODIES_NAMED = f"""SELECT id FROM appropriate_body
     WHERE to_tsvector('simple', plain_text(name)) @@ {_WORDS} LIMIT %(most)s"""  # noqa: S608 - our own words
 
@@ -158,10 +157,9 @@ def of_organisations(search: PersonSearch) -> Condition:
     if not search.words:
         return NOBODY
     words = list(search.words)
-    found = Condition("", {"words": words, "most": MOST_ORGANISATIONS + 1})
-    schools, bodies = (
-        [key for (key,) in found.rows(statement)] for statement in (_SCHOOLS_NAMED, _BODIES_NAMED)
-    )
+    schools = schools_with_words(" ".join(words), limit=MOST_ORGANISATIONS + 1)
+    named = Condition("", {"words": words, "most": MOST_ORGANISATIONS + 1})
+    bodies = [key for (key,) in named.rows(_BODIES_NAMED)]
     ways = []
     if 0 < len(schools) <= MOST_ORGANISATIONS:
         ways.append(_AT_SCHOOLS.format(schools="%(schools)s"))

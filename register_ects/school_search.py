@@ -44,6 +44,13 @@ LIMIT %(limit)s"""
 )
 
 
+_OURS = """
+SELECT school.id FROM gias_school register JOIN school USING (urn)
+WHERE register.search @@ %(words)s::tsquery
+LIMIT %(limit)s
+"""
+
+
 class FoundSchool(NamedTuple):
     """One establishment of the register; ``school_id`` is None while it is not one of ours."""
 
@@ -64,11 +71,11 @@ def search_schools(text: str, *, limit: int = 20) -> list[FoundSchool]:
     Nothing is found for text without letters or digits, or with digits other than 0 to 9. One
     query, as long as it finds something. Source: spec 07 §4.12.
     """
-    words = [] if has_foreign_digits(text) else _words(text)
+    words = _words(text)
     if not words:
         return []
     parameters = {
-        "words": " & ".join(f"'{_stem(word)}':*" for word in words),
+        "words": _as_query(words),
         "start": " ".join(words) + "%",
         "plain": " ".join(words),
         "limit": max(1, min(limit, MOST_RESULTS)),
@@ -80,14 +87,37 @@ def search_schools(text: str, *, limit: int = 20) -> list[FoundSchool]:
     return _query(_BY_WORDS, parameters) or _query(_ALIKE, parameters)
 
 
+def schools_with_words(text: str, *, limit: int) -> list[int]:
+    """Return the ids of up to ``limit`` of our schools that have every word, in no order."""
+    words = _words(text)
+    if not words:
+        return []
+    return [key for (key,) in _rows(_OURS, {"words": _as_query(words), "limit": limit})]
+
+
 def _query(sql: str, parameters: dict[str, Any]) -> list[FoundSchool]:
+    return [FoundSchool._make(row) for row in _rows(sql, parameters)]
+
+
+def _rows(sql: str, parameters: dict[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [FoundSchool._make(row) for row in cursor.fetchall()]
+        rows: list[Any] = cursor.fetchall()
+    return rows
+
+
+def _as_query(words: list[str]) -> str:
+    """Return PostgreSQL's query for words that begin with these."""
+    return " & ".join(f"'{_stem(word)}':*" for word in words)
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text in small letters without accents, at most twelve."""
+    """Return the words of a text in small letters without accents, at most twelve.
+
+    None of a text with digits other than 0 to 9.
+    """
+    if has_foreign_digits(text):
+        return []
     joined = _POSSESSIVE.sub("", text[:_MOST_LETTERS].casefold().translate(_LETTERS))
     decomposed = unicodedata.normalize("NFKD", joined)
     without_accents = "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -9,6 +9,7 @@ the URN of the lead school that its people sign in through; staff have none.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,14 @@ from typing import Any
 from django.conf import settings
 
 from register_ects import clock
-from register_ects.models import AppropriateBody, GIASSchool, StaffUser
+from register_ects.models import AppropriateBody, GIASSchool, School, StaffUser
 from register_ects.rules.permissions import PERMISSIONS, Permission
+from register_ects.school_search import FoundSchool, search_schools
 from register_ects.web import identity
 
 FILE = Path("data") / "demo" / "personas.json"
+_VISITOR = "Robin Visitor"
+_URN = re.compile("[0-9]{1,7}")
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,20 @@ def find(key: str) -> Offered | None:
     """Return the persona with this key, if it can sign in."""
     everyone = (one for group in offered().values() for one in group)
     return next((one for one in everyone if one.persona.key == key), None)
+
+
+def schools_like(text: str) -> list[FoundSchool]:
+    """Return up to ten of our schools, by name, URN or postcode, to sign in at as a visitor."""
+    return [school for school in search_schools(text, limit=10) if school.school_id]
+
+
+def visitor_at(urn: str) -> dict[str, Any] | None:
+    """Return the session data of somebody invented at any school; None where we have none."""
+    if not _URN.fullmatch(urn) or not School.objects.filter(gias_school=int(urn)).exists():
+        return None
+    return identity.school_data(
+        int(urn), name=_VISITOR, email="robin.visitor@example.com", provider=identity.PERSONA
+    )
 
 
 def _schools(personas: list[Persona]) -> dict[str, Offered]:

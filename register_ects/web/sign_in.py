@@ -43,15 +43,27 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def personas(request: HttpRequest) -> HttpResponse:
-    """List the people to sign in as."""
+    """List the people to sign in as, and the schools searched for."""
     _refuse_in_production()
-    return render(request, "pages/personas.jinja", {"groups": people.offered()})
+    search = request.GET.get("school", "").strip()
+    context = {
+        "groups": people.offered(),
+        "search": search,
+        "schools": people.schools_like(search),
+    }
+    return render(request, "pages/personas.jinja", context)
 
 
 @require_POST
 def persona_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as a persona and go where the visitor wanted to go, or to the persona's area."""
+    """Sign in as a persona and go where the visitor wanted to go, or to the persona's area.
+
+    Or as a visitor at any of our schools, named by its URN.
+    """
     _refuse_in_production()
+    visitor = people.visitor_at(request.POST.get("school", ""))
+    if visitor:
+        return sign_in_as(request, visitor)
     chosen = people.find(request.POST.get("persona", ""))
     if chosen is None:
         return unprocessable(request)

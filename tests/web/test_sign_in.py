@@ -37,10 +37,29 @@ def test_lists_the_personas_that_can_sign_in_by_group(browse, people):
         "Schools",
         "Appropriate bodies",
         "DfE finance",
+        "Any other school",
     ]
     assert [h.text for h in page.select("main h3")] == ["Ada", "Bola", "Cerys"]
     assert people["school"].name in page.text
     assert page.select_one("main button").text == "Sign in as Ada"
+
+
+def test_any_school_can_be_found_and_signed_in_at(browse, people):
+    school = people["school"]
+    found = browse.get("/personas", {"school": str(school.urn)})
+
+    assert f"URN {school.urn}" in found.text
+    assert "1 school found" in found.text
+
+    browse.post("/personas/sign-in", {"school": str(school.urn)})
+    page = browse.get("/school/home/ects")
+    assert page.status_code == 200
+    assert school.name in page.text
+
+
+@pytest.mark.parametrize("urn", ["999999", "0", "-1", "1e5", "٣٤٥", "9" * 30])
+def test_nobody_signs_in_at_a_school_that_we_do_not_have(browse, people, urn):
+    assert browse.post("/personas/sign-in", {"school": urn}).status_code == 422
 
 
 def test_says_so_when_there_are_none(browse, tmp_path, settings):
