@@ -15,9 +15,9 @@ from providers.errors import ApiError, ErrorItem, bad_request
 from providers.messages import errors_for
 from providers.schemas.base import attributes_in
 from providers.schemas.declarations import BulkDeclarationsRequest
-from providers.throttling import Bucket, spend_request
 from register_ects import clock
 from register_ects.models import LeadProvider
+from register_ects.rate_limits import Bucket, spend_request
 from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.problems import RuleBroken, refuse
 

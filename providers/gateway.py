@@ -32,9 +32,9 @@ from providers.request_log import log_once_sent
 from providers.requests import ProviderRequest
 from providers.responses import compressed, conditional
 from providers.simulated_clock import simulated_clock
-from providers.throttling import Bucket, spend_request
 from register_ects import clock
 from register_ects.models import LeadProvider
+from register_ects.rate_limits import Bucket, spend_request
 from register_ects.refusals import rule_broken_by
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.errors import RETRY_AFTER, UNREACHABLE

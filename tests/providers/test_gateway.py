@@ -5,7 +5,7 @@ import structlog
 from django.test import Client, override_settings
 from structlog.testing import capture_logs
 
-from providers.throttling import Bucket, spend_request
+from register_ects.rate_limits import Bucket, spend_request
 from tests.factories import LeadProviderFactory, TrainingPeriodFactory
 
 ITEM_KEYS = {"title", "detail", "code"}

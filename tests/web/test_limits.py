@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.test import RequestFactory
+from redis import ConnectionError as RedisConnectionError
 
 from register_ects.web import limits
 from tests.factories import SchoolFactory
@@ -39,12 +40,12 @@ def test_other_pages_do_not_fill_the_sign_in_bucket(browse):
 
 
 def test_everything_together_has_a_limit(browse, monkeypatch):
-    monkeypatch.setattr(limits, "BUCKETS", (limits.Bucket("everything", ("/",), 3, 300),))
+    monkeypatch.setattr(limits, "LIMITS", (limits.Limit("everything", ("/",), 3, 300),))
     assert ask(browse, "/cookies", times=2) + ask(browse, "/privacy", times=2) == [200] * 3 + [429]
 
 
 def test_people_who_are_signed_in_are_counted_by_session(sign_in, browse, monkeypatch):
-    monkeypatch.setattr(limits, "BUCKETS", (limits.Bucket("everything", ("/",), 3, 300),))
+    monkeypatch.setattr(limits, "LIMITS", (limits.Limit("everything", ("/",), 3, 300),))
     school = SchoolFactory()
     assert ask(sign_in(school), "/cookies", times=3) == [200] * 3
     assert ask(sign_in(school), "/cookies", times=4) == [200] * 3 + [429]
@@ -57,7 +58,7 @@ def test_each_address_has_its_own_bucket(browse):
 
 
 def test_the_lead_provider_api_counts_for_itself(browse, monkeypatch):
-    monkeypatch.setattr(limits, "BUCKETS", (limits.Bucket("everything", ("/",), 3, 300),))
+    monkeypatch.setattr(limits, "LIMITS", (limits.Limit("everything", ("/",), 3, 300),))
     assert ask(browse, "/api/v3/participants", times=5) == [401] * 5
 
 
@@ -66,8 +67,8 @@ def test_pages_about_the_api_tell_every_address_what_is_left(browse, sign_in, mo
     who = {"REMOTE_ADDR": "10.0.0.1"}
     first = browse.get(url, **who).response.headers
     signed_in = sign_in(SchoolFactory()).get(url, **who).response.headers
-    guidance, others = limits.BUCKETS[1], limits.BUCKETS[2]
-    monkeypatch.setattr(limits, "BUCKETS", (replace(guidance, limit=2), others))
+    guidance, others = limits.LIMITS[1], limits.LIMITS[2]
+    monkeypatch.setattr(limits, "LIMITS", (replace(guidance, requests=2), others))
     refused = browse.get(url, **who).response
 
     assert (first["RateLimit-Limit"], first["RateLimit-Remaining"]) == ("300", "299")
@@ -83,9 +84,9 @@ def test_other_pages_tell_nothing(browse):
 
 def test_nobody_is_refused_while_redis_is_down(browse, monkeypatch):
     def down(*_args, **_kwargs):
-        raise ConnectionError
+        raise RedisConnectionError
 
-    monkeypatch.setattr("register_ects.web.limits.cache.add", down)
+    monkeypatch.setattr("register_ects.rate_limits._run", down)
     assert ask(browse, "/cookies", times=3) == [200] * 3
 
 

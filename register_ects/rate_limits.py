@@ -1,9 +1,9 @@
-"""How many requests a caller may make in five minutes (spec 02 §2.9 with its Improves).
+"""How many requests a caller may make in a time (spec 02 §2.9 with its Improves, 07 §16).
 
-A sliding window, counted in slices of ten seconds. A slice leaves the window five minutes after
-the last request in it: no five minutes ever hold more than the limit, and nobody waits longer than
-that. All buckets of a request are counted in one round trip to Redis. While Redis does not answer,
-nobody is refused.
+A sliding window, counted in thirty slices. A slice leaves the window one window after the last
+request in it: no window ever holds more than the limit, and nobody waits longer than one. All
+buckets of a request are counted in one round trip to Redis. While Redis does not answer, nobody is
+refused.
 """
 
 from collections.abc import Sequence
@@ -17,18 +17,19 @@ from register_ects.redis_connection import redis_client, redis_key
 
 log = structlog.get_logger(__name__)
 
-WINDOW_SECONDS, SLICE_SECONDS = 300, 10
+SLICES = 30
 
 #: Counts what is spent in every bucket (KEYS), unless one has no room for it: then in none. Each
-#: is a hash from slice to "count:last", the instant of the slice's last request. ARGV: current
-#: slice, now, the length of the window, seconds to keep a bucket, then a limit and an amount for
-#: each bucket; instants and the window in milliseconds. Returns for each bucket how much it held
+#: is a hash from slice to "count:last", the instant of the slice's last request. ARGV: now, then
+#: for each bucket the current slice, the window, a limit and an amount; now and windows in
+#: milliseconds. Returns for each bucket how much it held
 #: before, and the last instant of the slice that must leave before there is room for the amount.
 _SCRIPT = """
-local now, window = tonumber(ARGV[2]), tonumber(ARGV[3])
+local now = tonumber(ARGV[1])
 local answer, current, full = {}, {}, false
 for number, key in ipairs(KEYS) do
-    local limit, amount = tonumber(ARGV[3 + 2 * number]), tonumber(ARGV[4 + 2 * number])
+    local slice_now, window = ARGV[4 * number - 2], tonumber(ARGV[4 * number - 1])
+    local limit, amount = tonumber(ARGV[4 * number]), tonumber(ARGV[4 * number + 1])
     local used, slices = 0, {}
     local stored = redis.call('HGETALL', key)
     current[number] = {0, now}
@@ -38,7 +39,7 @@ for number, key in ipairs(KEYS) do
         if last <= now - window then
             redis.call('HDEL', key, stored[i])
         else  -- also what another server has counted, whose clock is a little ahead
-            if stored[i] == ARGV[1] then current[number] = {count, math.max(last, now)} end
+            if stored[i] == slice_now then current[number] = {count, math.max(last, now)} end
             used = used + count
             slices[#slices + 1] = {last, count}
         end
@@ -56,10 +57,10 @@ for number, key in ipairs(KEYS) do
 end
 if not full then
     for number, key in ipairs(KEYS) do
-        local count = current[number][1] + tonumber(ARGV[4 + 2 * number])
+        local count = current[number][1] + tonumber(ARGV[4 * number + 1])
         local slice = string.format('%.0f:%.0f', count, current[number][2])
-        redis.call('HSET', key, ARGV[1], slice)
-        redis.call('EXPIRE', key, ARGV[4])
+        redis.call('HSET', key, ARGV[4 * number - 2], slice)
+        redis.call('PEXPIRE', key, 2 * tonumber(ARGV[4 * number - 1]))
     end
 end
 return answer
@@ -68,7 +69,7 @@ return answer
 
 @dataclass(frozen=True)
 class Bucket:
-    """Whose requests are counted together, and how many fit in five minutes.
+    """Whose requests are counted together, and how many fit in so many ``seconds``.
 
     ``amount`` is what this request counts for: more than one where items are counted.
     """
@@ -76,6 +77,7 @@ class Bucket:
     name: str
     limit: int
     amount: int = 1
+    seconds: int = 300
 
     def quota(self, used: int, reset: int) -> "Quota":
         """Return what is left when ``used`` was there before; ``reset`` is in seconds."""
@@ -112,10 +114,10 @@ def spend_request(buckets: Sequence[Bucket]) -> Quota | None:
     try:
         answer = _run(buckets, now)
     except RedisError:
-        log.exception("api_rate_limit_unavailable")
+        log.exception("rate_limit_unavailable")
         return None
     quotas = [
-        bucket.quota(int(used), _wait(int(leaves), now))
+        bucket.quota(int(used), _wait(int(leaves), now, bucket.seconds))
         for bucket, used, leaves in zip(buckets, answer[::2], answer[1::2], strict=True)
     ]
     return next((quota for quota in quotas if quota.exceeded), quotas[0])
@@ -124,18 +126,17 @@ def spend_request(buckets: Sequence[Bucket]) -> Quota | None:
 def _run(buckets: Sequence[Bucket], now: int) -> list[int | bytes]:
     count = redis_client().register_script(_SCRIPT)
     answer: list[int | bytes] = count(
-        keys=[redis_key(f"api-spent:{bucket.name}") for bucket in buckets],
-        args=[
-            now // (SLICE_SECONDS * 1000),
-            now,
-            WINDOW_SECONDS * 1000,
-            WINDOW_SECONDS + 2 * SLICE_SECONDS,
-            *(number for bucket in buckets for number in (bucket.limit, bucket.amount)),
-        ],
+        keys=[redis_key(f"spent:{bucket.name}") for bucket in buckets],
+        args=[now, *(number for bucket in buckets for number in _of_bucket(bucket, now))],
     )
     return answer
 
 
-def _wait(leaves: int, now: int) -> int:
-    """Return the whole seconds until what came at ``leaves`` has left the window; 1 to 300."""
-    return max(1, -(-(leaves + WINDOW_SECONDS * 1000 - now) // 1000))
+def _of_bucket(bucket: Bucket, now: int) -> tuple[int, int, int, int]:
+    window = bucket.seconds * 1000
+    return now * SLICES // window, window, bucket.limit, bucket.amount
+
+
+def _wait(leaves: int, now: int, seconds: int) -> int:
+    """Return the whole seconds, at least one, until what came at ``leaves`` is a window ago."""
+    return max(1, -(-(leaves + seconds * 1000 - now) // 1000))

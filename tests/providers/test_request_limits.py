@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from redis import ConnectionError as RedisConnectionError
 
-from providers import throttling
-from providers.throttling import Bucket, spend_request
+from register_ects import rate_limits
 from register_ects.models import LeadProvider
+from register_ects.rate_limits import Bucket, spend_request
 from tests.factories import LeadProviderFactory
 
 
@@ -136,13 +136,13 @@ def test_what_a_server_whose_clock_is_ahead_has_counted_counts(on):
 
 def test_all_buckets_are_counted_in_one_round_trip(monkeypatch):
     trips = []
-    counted = throttling._run
+    counted = rate_limits._run
 
     def counting(*arguments):
         trips.append(arguments)
         return counted(*arguments)
 
-    monkeypatch.setattr(throttling, "_run", counting)
+    monkeypatch.setattr(rate_limits, "_run", counting)
     spend_request([Bucket("a", 2), Bucket("b", 2)])
 
     assert len(trips) == 1
@@ -156,7 +156,7 @@ def test_nobody_is_refused_while_redis_is_down(api, monkeypatch):
 
         return SimpleNamespace(register_script=lambda _source: script)
 
-    monkeypatch.setattr(throttling, "redis_client", down)
+    monkeypatch.setattr(rate_limits, "redis_client", down)
 
     assert statuses(api, 9) == [200] * 9
     assert "RateLimit-Limit" not in api.get("/participants")
