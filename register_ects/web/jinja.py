@@ -1,7 +1,8 @@
 """The Jinja environment of every page: GOV.UK macros, our templates, a few helpers.
 
-Templates import macros as ``govuk_frontend_jinja/components/…/macro.html``. Give macros
-``text``, never ``html``, for what people typed: everything else is escaped.
+Every template finds the macros of GOV.UK's components that are listed here, such as
+``govukButton``. Give macros ``text``, never ``html``, for what people typed: everything else is
+escaped.
 """
 
 from collections.abc import Mapping, MutableMapping
@@ -14,6 +15,13 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from register_ects.web import formats, navigation, states
+
+_COMPONENTS = (
+    *("back-link", "button", "checkboxes", "date-input", "error-summary", "footer", "header"),
+    *("input", "inset-text", "notification-banner", "panel", "phase-banner", "radios", "select"),
+    *("service-navigation", "skip-link", "summary-list", "table", "task-list", "textarea"),
+    "warning-text",
+)
 
 
 class _Environment(Environment):
@@ -53,6 +61,10 @@ def environment(**options: Any) -> Environment:
         money=formats.money,
         plural=formats.plural,
     )
+    for component in _COMPONENTS:
+        name = "govuk" + component.title().replace("-", "")
+        template = f"govuk_frontend_jinja/components/{component}/macro.html"
+        built.globals[name] = getattr(built.get_template(template).module, name)
     return built
 
 
