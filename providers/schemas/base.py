@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Annotated, Any, Final, get_args
+from typing import Annotated, Any, Final, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, Field
 
@@ -63,6 +63,27 @@ OptionalMeta = Annotated[
     Meta,
     Field(default_factory=lambda: Meta(total=0), description="Present with `meta=1` only."),
 ]
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class One(BaseModel, Generic[Shape]):
+    """An envelope with one thing in it."""
+
+    data: Shape
+
+
+class Many(BaseModel, Generic[Shape]):
+    """An envelope with a page of things in it."""
+
+    data: list[Shape]
+    meta: OptionalMeta
+
+
+def type_sent(kind: str) -> Any:
+    """Describe the type that what is sent may give."""
+    return Field(default=kind, description="Not checked.")
 
 
 def public_id(of: str, example: str) -> Any:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from providers.schemas import base
-from providers.schemas.base import CohortYear, OptionalMeta
+from providers.schemas.base import CohortYear, Many
 from providers.schemas.enumerations import ChangeKindName, ResourceTypeName
 
 
@@ -48,8 +48,5 @@ class Change(BaseModel):
     attributes: ChangeAttributes
 
 
-class ChangesResponse(BaseModel):
+class ChangesResponse(Many[Change]):
     """A page of the change feed."""
-
-    data: list[Change]
-    meta: OptionalMeta

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from providers.schemas import base
-from providers.schemas.base import CreatedAt, OptionalMeta, UpdatedAt, public_id
+from providers.schemas.base import CreatedAt, Many, One, UpdatedAt, public_id, type_sent
 from providers.schemas.enumerations import (
     CourseName,
     DeclarationStateName,
@@ -70,17 +70,12 @@ class Declaration(BaseModel):
     attributes: DeclarationAttributes
 
 
-class DeclarationResponse(BaseModel):
+class DeclarationResponse(One[Declaration]):
     """One declaration."""
 
-    data: Declaration
 
-
-class DeclarationsResponse(BaseModel):
+class DeclarationsResponse(Many[Declaration]):
     """A page of declarations."""
-
-    data: list[Declaration]
-    meta: OptionalMeta
 
 
 class BulkResult(BaseModel):
@@ -145,16 +140,12 @@ class DeclarationToMakeAttributes(BaseModel):
 class DeclarationToMakeData(BaseModel):
     """The envelope's content."""
 
-    type: Literal["participant-declaration"] = Field(
-        default="participant-declaration", description="Not checked."
-    )
+    type: Literal["participant-declaration"] = type_sent("participant-declaration")
     attributes: DeclarationToMakeAttributes
 
 
-class DeclarationCreateRequest(BaseModel):
+class DeclarationCreateRequest(One[DeclarationToMakeData]):
     """Declare that a participant reached a training point."""
-
-    data: DeclarationToMakeData
 
 
 class DeclarationInBulk(DeclarationToMakeData):

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from providers.schemas import base
-from providers.schemas.base import CohortYear, CreatedAt, OptionalMeta, UpdatedAt, public_id
+from providers.schemas.base import CohortYear, CreatedAt, Many, One, UpdatedAt, public_id
 
 
 class DeliveryPartnerAttributes(BaseModel):
@@ -29,14 +29,9 @@ class DeliveryPartner(BaseModel):
     attributes: DeliveryPartnerAttributes
 
 
-class DeliveryPartnerResponse(BaseModel):
+class DeliveryPartnerResponse(One[DeliveryPartner]):
     """One delivery partner."""
 
-    data: DeliveryPartner
 
-
-class DeliveryPartnersResponse(BaseModel):
+class DeliveryPartnersResponse(Many[DeliveryPartner]):
     """A page of delivery partners."""
-
-    data: list[DeliveryPartner]
-    meta: OptionalMeta

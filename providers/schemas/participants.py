@@ -9,11 +9,13 @@ from pydantic import BaseModel, Field
 from providers.schemas import base
 from providers.schemas.base import (
     CohortYear,
-    OptionalMeta,
+    Many,
+    One,
     SchoolUrn,
     TeacherReferenceNumber,
     UpdatedAt,
     public_id,
+    type_sent,
 )
 from providers.schemas.enumerations import (
     CourseName,
@@ -166,17 +168,12 @@ class Participant(BaseModel):
     attributes: ParticipantAttributes
 
 
-class ParticipantResponse(BaseModel):
+class ParticipantResponse(One[Participant]):
     """One participant."""
 
-    data: Participant
 
-
-class ParticipantsResponse(BaseModel):
+class ParticipantsResponse(Many[Participant]):
     """A page of participants."""
-
-    data: list[Participant]
-    meta: OptionalMeta
 
 
 # -- What is sent ----------------------------------------------------------------------------
@@ -192,16 +189,12 @@ class DeferAttributes(BaseModel):
 class DeferData(BaseModel):
     """The envelope's content."""
 
-    type: Literal["participant-defer"] = Field(
-        default="participant-defer", description="Not checked."
-    )
+    type: Literal["participant-defer"] = type_sent("participant-defer")
     attributes: DeferAttributes
 
 
-class ParticipantDeferRequest(BaseModel):
+class ParticipantDeferRequest(One[DeferData]):
     """Pause a participant's training."""
-
-    data: DeferData
 
 
 class WithdrawAttributes(BaseModel):
@@ -214,16 +207,12 @@ class WithdrawAttributes(BaseModel):
 class WithdrawData(BaseModel):
     """The envelope's content."""
 
-    type: Literal["participant-withdraw"] = Field(
-        default="participant-withdraw", description="Not checked."
-    )
+    type: Literal["participant-withdraw"] = type_sent("participant-withdraw")
     attributes: WithdrawAttributes
 
 
-class ParticipantWithdrawRequest(BaseModel):
+class ParticipantWithdrawRequest(One[WithdrawData]):
     """End a participant's training."""
-
-    data: WithdrawData
 
 
 class ResumeAttributes(BaseModel):
@@ -235,16 +224,12 @@ class ResumeAttributes(BaseModel):
 class ResumeData(BaseModel):
     """The envelope's content."""
 
-    type: Literal["participant-resume"] = Field(
-        default="participant-resume", description="Not checked."
-    )
+    type: Literal["participant-resume"] = type_sent("participant-resume")
     attributes: ResumeAttributes
 
 
-class ParticipantResumeRequest(BaseModel):
+class ParticipantResumeRequest(One[ResumeData]):
     """Take up training that was deferred or withdrawn."""
-
-    data: ResumeData
 
 
 class ChangeScheduleAttributes(BaseModel):
@@ -263,13 +248,9 @@ class ChangeScheduleAttributes(BaseModel):
 class ChangeScheduleData(BaseModel):
     """The envelope's content."""
 
-    type: Literal["participant-change-schedule"] = Field(
-        default="participant-change-schedule", description="Not checked."
-    )
+    type: Literal["participant-change-schedule"] = type_sent("participant-change-schedule")
     attributes: ChangeScheduleAttributes
 
 
-class ParticipantChangeScheduleRequest(BaseModel):
+class ParticipantChangeScheduleRequest(One[ChangeScheduleData]):
     """Move a participant to another schedule, and if need be to another cohort."""
-
-    data: ChangeScheduleData

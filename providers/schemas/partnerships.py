@@ -9,10 +9,12 @@ from providers.schemas import base
 from providers.schemas.base import (
     CohortYear,
     CreatedAt,
-    OptionalMeta,
+    Many,
+    One,
     SchoolUrn,
     UpdatedAt,
     public_id,
+    type_sent,
 )
 
 
@@ -53,17 +55,12 @@ class Partnership(BaseModel):
     attributes: PartnershipAttributes
 
 
-class PartnershipResponse(BaseModel):
+class PartnershipResponse(One[Partnership]):
     """One partnership."""
 
-    data: Partnership
 
-
-class PartnershipsResponse(BaseModel):
+class PartnershipsResponse(Many[Partnership]):
     """A page of partnerships."""
-
-    data: list[Partnership]
-    meta: OptionalMeta
 
 
 # -- What is sent ----------------------------------------------------------------------------
@@ -83,14 +80,12 @@ class PartnershipToCreateAttributes(BaseModel):
 class PartnershipToCreateData(BaseModel):
     """The envelope's content."""
 
-    type: Literal["partnership"] = Field(default="partnership", description="Not checked.")
+    type: Literal["partnership"] = type_sent("partnership")
     attributes: PartnershipToCreateAttributes
 
 
-class PartnershipCreateRequest(BaseModel):
+class PartnershipCreateRequest(One[PartnershipToCreateData]):
     """Begin a partnership with a school."""
-
-    data: PartnershipToCreateData
 
 
 class PartnershipToUpdateAttributes(BaseModel):
@@ -105,11 +100,9 @@ class PartnershipToUpdateAttributes(BaseModel):
 class PartnershipToUpdateData(BaseModel):
     """The envelope's content."""
 
-    type: Literal["partnership"] = Field(default="partnership", description="Not checked.")
+    type: Literal["partnership"] = type_sent("partnership")
     attributes: PartnershipToUpdateAttributes
 
 
-class PartnershipUpdateRequest(BaseModel):
+class PartnershipUpdateRequest(One[PartnershipToUpdateData]):
     """Correct a partnership's delivery partner."""
-
-    data: PartnershipToUpdateData

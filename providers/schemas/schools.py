@@ -6,14 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from providers.schemas import base
-from providers.schemas.base import (
-    CohortYear,
-    CreatedAt,
-    OptionalMeta,
-    SchoolUrn,
-    UpdatedAt,
-    public_id,
-)
+from providers.schemas.base import CohortYear, CreatedAt, Many, One, SchoolUrn, UpdatedAt, public_id
 from providers.schemas.enumerations import ProgrammeChoiceName
 
 
@@ -56,14 +49,9 @@ class School(BaseModel):
     attributes: SchoolAttributes
 
 
-class SchoolResponse(BaseModel):
+class SchoolResponse(One[School]):
     """One school."""
 
-    data: School
 
-
-class SchoolsResponse(BaseModel):
+class SchoolsResponse(Many[School]):
     """A page of schools."""
-
-    data: list[School]
-    meta: OptionalMeta

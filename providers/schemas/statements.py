@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from providers.schemas import base
-from providers.schemas.base import CohortYear, CreatedAt, OptionalMeta, UpdatedAt, public_id
+from providers.schemas.base import CohortYear, CreatedAt, Many, One, UpdatedAt, public_id
 from providers.schemas.enumerations import MonthName
 
 
@@ -39,14 +39,9 @@ class Statement(BaseModel):
     attributes: StatementAttributes
 
 
-class StatementResponse(BaseModel):
+class StatementResponse(One[Statement]):
     """One statement."""
 
-    data: Statement
 
-
-class StatementsResponse(BaseModel):
+class StatementsResponse(Many[Statement]):
     """A page of statements."""
-
-    data: list[Statement]
-    meta: OptionalMeta

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from providers.schemas import base
-from providers.schemas.base import OptionalMeta, SchoolUrn, UpdatedAt, public_id
+from providers.schemas.base import Many, One, SchoolUrn, UpdatedAt, public_id
 from providers.schemas.enumerations import TransferStatusName, TransferTypeName
 
 
@@ -69,14 +69,9 @@ class ParticipantTransfer(BaseModel):
     attributes: ParticipantTransferAttributes
 
 
-class ParticipantTransfersResponse(BaseModel):
+class ParticipantTransfersResponse(One[ParticipantTransfer]):
     """One participant's transfers."""
 
-    data: ParticipantTransfer
 
-
-class ParticipantsTransfersResponse(BaseModel):
+class ParticipantsTransfersResponse(Many[ParticipantTransfer]):
     """A page of participants with transfers."""
-
-    data: list[ParticipantTransfer]
-    meta: OptionalMeta

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 from providers.schemas import base
 from providers.schemas.base import (
     CreatedAt,
-    OptionalMeta,
+    Many,
+    One,
     TeacherReferenceNumber,
     UpdatedAt,
     public_id,
@@ -41,14 +42,9 @@ class UnfundedMentor(BaseModel):
     attributes: UnfundedMentorAttributes
 
 
-class UnfundedMentorResponse(BaseModel):
+class UnfundedMentorResponse(One[UnfundedMentor]):
     """One unfunded mentor."""
 
-    data: UnfundedMentor
 
-
-class UnfundedMentorsResponse(BaseModel):
+class UnfundedMentorsResponse(Many[UnfundedMentor]):
     """A page of unfunded mentors."""
-
-    data: list[UnfundedMentor]
-    meta: OptionalMeta
