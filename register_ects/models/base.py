@@ -4,8 +4,9 @@ Rules that must never break are constraints or triggers, named as sentences. Wha
 when one refuses stands beside it: ``problem`` and ``sentence``, see ``constraints``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -56,9 +57,11 @@ class TimeStamped(models.Model):
 
     ``copied_fields`` names what ``save`` copies from a parent: a save of some fields writes these
     too, so that ``save(update_fields=["school_partnership"])`` never leaves a copy behind.
+    ``copied_once`` says where what a row repeats is found, which is copied before the first insert.
     """
 
     copied_fields: ClassVar[tuple[str, ...]] = ()
+    copied_once: ClassVar[Mapping[str, str]] = {}
 
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = UpdatedAtField(editable=False)
@@ -68,6 +71,9 @@ class TimeStamped(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row, its ``updated_at`` and its copied fields among whatever is named."""
+        if self._state.adding:
+            for column, place in self.copied_once.items():
+                setattr(self, column, attrgetter(place)(self))
         if kwargs.get("update_fields"):
             named = {*kwargs["update_fields"], "updated_at", *self.copied_fields}
             kwargs["update_fields"] = named

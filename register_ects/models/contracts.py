@@ -6,7 +6,6 @@ lead provider.
 
 from decimal import Decimal
 from string import ascii_uppercase
-from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -231,6 +230,8 @@ class BandedFeeStructure(TimeStamped):
     uplift_fee_per_declaration = models.DecimalField(max_digits=12, decimal_places=2)
     uplift_target_ratio = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
 
+    copied_once = {"active_lead_provider_id": "contract.active_lead_provider_id"}
+
     class Meta:
         db_table = "contract_banded_fee_structure"
         constraints = [
@@ -266,12 +267,6 @@ class BandedFeeStructure(TimeStamped):
             ),
         ]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Copy the active lead provider from the contract before the first insert."""
-        if self._state.adding:
-            self.active_lead_provider_id = self.contract.active_lead_provider_id
-        super().save(*args, **kwargs)
-
     def __str__(self) -> str:
         return f"Banded fees of {self.contract}"
 
@@ -290,6 +285,8 @@ class BandTerm(TimeStamped):
     fee_per_declaration = models.DecimalField(max_digits=12, decimal_places=2)
     output_fee_ratio = models.DecimalField(max_digits=3, decimal_places=2)
     service_fee_ratio = models.DecimalField(max_digits=3, decimal_places=2)
+
+    copied_once = {"active_lead_provider_id": "banded_fee_structure.active_lead_provider_id"}
 
     class Meta:
         db_table = "contract_band_term"
@@ -325,12 +322,6 @@ class BandTerm(TimeStamped):
                 added_or_removed=True,
             )
         ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Copy the active lead provider from the structure before the first insert."""
-        if self._state.adding:
-            self.active_lead_provider_id = self.banded_fee_structure.active_lead_provider_id
-        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.band}: {self.fee_per_declaration}"

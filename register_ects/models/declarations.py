@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import UTC, date, datetime
-from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -150,6 +149,13 @@ class Declaration(TimeStamped):
         ECTAtSchoolPeriod, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
 
+    copied_once = {
+        "teacher_id": "training_period.teacher_id",
+        "trainee_role": "training_period.trainee_role",
+        "lead_provider_id": "training_period.lead_provider_id",
+        "contract_period_id": "training_period.contract_period_id",
+        "ect_at_school_period_id": "training_period.ect_at_school_period_id",
+    }
     objects = DeclarationQuerySet.as_manager()
 
     class Meta:
@@ -282,17 +288,6 @@ class Declaration(TimeStamped):
             ),
         ]
         triggers = DECLARATION_TRIGGERS
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Copy what the training period says before the first insert."""
-        if self._state.adding:
-            training = self.training_period
-            self.teacher_id = training.teacher_id
-            self.trainee_role = training.trainee_role
-            self.lead_provider_id = training.lead_provider_id  # type: ignore[assignment]
-            self.contract_period_id = training.contract_period_id  # type: ignore[assignment]
-            self.ect_at_school_period_id = training.ect_at_school_period_id
-        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.declaration_type} for {self.teacher}"

@@ -1,7 +1,6 @@
 """Lead providers, their contract years, delivery partners and API tokens."""
 
 import uuid
-from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -130,6 +129,11 @@ class LeadProviderDeliveryPartnership(TimeStamped):
         editable=False,
     )
 
+    copied_once = {
+        "lead_provider_id": "active_lead_provider.lead_provider_id",
+        "contract_period_id": "active_lead_provider.contract_period_id",
+    }
+
     class Meta:
         db_table = "lead_provider_delivery_partnership"
         constraints = [
@@ -145,13 +149,6 @@ class LeadProviderDeliveryPartnership(TimeStamped):
                 fields=["id", "lead_provider", "contract_period"],
             ),
         ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Copy the provider and year from the active lead provider before the first insert."""
-        if self._state.adding:
-            self.lead_provider_id = self.active_lead_provider.lead_provider_id
-            self.contract_period_id = self.active_lead_provider.contract_period_id
-        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.delivery_partner} with {self.active_lead_provider}"

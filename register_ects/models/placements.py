@@ -1,7 +1,5 @@
 """Who is at which school as an ECT or a mentor, and who mentors whom (spec 01 §4.5)."""
 
-from typing import Any
-
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
@@ -190,6 +188,11 @@ class MentorshipPeriod(Period):
     mentor_teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="+", editable=False)
     school = models.ForeignKey(School, models.PROTECT, related_name="+", editable=False)
 
+    copied_once = {
+        "ect_teacher_id": "ect_at_school_period.teacher_id",
+        "mentor_teacher_id": "mentor_at_school_period.teacher_id",
+        "school_id": "ect_at_school_period.school_id",
+    }
     objects = MentorshipPeriodQuerySet.as_manager()
 
     class Meta(Period.Meta):
@@ -240,14 +243,6 @@ class MentorshipPeriod(Period):
                 "school",
             )
         ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Copy the people and the school from the placements before the first insert."""
-        if self._state.adding:
-            self.ect_teacher_id = self.ect_at_school_period.teacher_id
-            self.mentor_teacher_id = self.mentor_at_school_period.teacher_id
-            self.school_id = self.ect_at_school_period.school_id
-        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.mentor_at_school_period} mentoring from {self.started_on}"

@@ -1,7 +1,7 @@
 """Schools: our own long-lived record of one, its funding and its partnerships."""
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -237,6 +237,11 @@ class SchoolPartnership(TimeStamped):
         editable=False,
     )
 
+    copied_once = {
+        "lead_provider_id": "lead_provider_delivery_partnership.lead_provider_id",
+        "contract_period_id": "lead_provider_delivery_partnership.contract_period_id",
+    }
+
     class Meta:
         db_table = "school_partnership"
         constraints = [
@@ -258,14 +263,6 @@ class SchoolPartnership(TimeStamped):
                 name="school_partnership_lookup",
             )
         ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Copy the provider and year from the pairing before the first insert."""
-        if self._state.adding:
-            pairing = self.lead_provider_delivery_partnership
-            self.lead_provider_id = pairing.lead_provider_id
-            self.contract_period_id = pairing.contract_period_id
-        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.school} with {self.lead_provider_delivery_partnership}"

@@ -3,7 +3,6 @@
 import uuid
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -99,6 +98,11 @@ class Statement(TimeStamped):
     status = models.CharField(max_length=7, choices=StatementStatus, default=StatementStatus.OPEN)
     marked_as_paid_at = models.DateTimeField(null=True, blank=True)
 
+    copied_once = {
+        "active_lead_provider_id": "contract.active_lead_provider.pk",
+        "lead_provider_id": "contract.active_lead_provider.lead_provider_id",
+        "contract_period_id": "contract.active_lead_provider.contract_period_id",
+    }
     objects = StatementQuerySet.as_manager()
 
     class Meta:
@@ -203,15 +207,6 @@ class Statement(TimeStamped):
                 problem="fee_type has_declarations",
             ),
         ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Copy the provider and year from the contract before the first insert."""
-        if self._state.adding:
-            active = self.contract.active_lead_provider
-            self.active_lead_provider_id = active.pk
-            self.lead_provider_id = active.lead_provider_id
-            self.contract_period_id = active.contract_period_id
-        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.active_lead_provider} {self.year}-{self.month:02}"
