@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from register_ects.formats import govuk_date, money
 from register_ects.models import Statement, StatementAdjustment
 from register_ects.operations.statements.adjustments import (
     Adjustment,
@@ -31,7 +32,6 @@ from register_ects.rules.adjustments import (
 from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import StaffRequest, staff_required
-from register_ects.web.formats import govuk_date, money
 from register_ects.web.forms import (
     GovukForm,
     MoneyField,

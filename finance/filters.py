@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from finance.queries import StatementChoices, StatementFilters
-from finance.wording import month_of
+from register_ects.formats import govuk_month
 from register_ects.rules.enumerations import FeeType, StatementStatus
 
 #: The address's words for the type of statement, and what each finds. Source: spec 04, 8.2.
@@ -96,7 +96,7 @@ def filter_options(choices: StatementChoices, chosen: StatementFilters) -> dict[
             str(chosen.contract_period_year or ""),
         ),
         "statement_date": _items(
-            [("", "All"), *((f"{y}-{m}", month_of(y, m)) for y, m in choices.months)], month
+            [("", "All"), *((f"{y}-{m}", govuk_month(y, m)) for y, m in choices.months)], month
         ),
         "statement_type": _items(
             [(key, label) for key, (label, _) in STATEMENT_TYPES.items()], kind

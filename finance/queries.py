@@ -23,8 +23,8 @@ from finance.calculator import (
     StatementCounts,
 )
 from finance.tallies import tally_statements
-from finance.wording import month_of
 from register_ects.database.compiled import compiled
+from register_ects.formats import govuk_month
 from register_ects.models import (
     ActiveLeadProviderBand,
     Contract,
@@ -215,7 +215,7 @@ class StatementInOrder(NamedTuple):
     @property
     def month_name(self) -> str:
         """Return its month in words, for example "November 2025"."""
-        return month_of(self.year, self.month)
+        return govuk_month(self.year, self.month)
 
 
 def load_statement(api_id: UUID) -> StatementFacts:

@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from finance.queries import NextPayment
-from finance.wording import month_of, pounds
+from finance.wording import pounds
+from register_ects.formats import govuk_date, govuk_month, plural
 from register_ects.models import Statement
-from register_ects.web.formats import govuk_date, plural
 
 NO_TOTAL = "Cannot be calculated"
 
@@ -50,7 +50,7 @@ def lay_out_statements(
 
 def told_of_next(payment: NextPayment, *, today: date) -> str:
     """Say which statements the list opens at: the next to be paid, or late since when."""
-    month = month_of(*payment.month)
+    month = govuk_month(*payment.month)
     if payment.payment_date >= today:
         return f"The statements of {month} are the next to be paid."
     verbs = ("was", "is") if payment.unpaid == 1 else ("were", "are")

@@ -23,9 +23,9 @@ from finance.declaration_filters import declarations_query
 from finance.placing import BEYOND, Kind
 from finance.queries import ContractIncomplete, StatementFacts
 from finance.wording import percentage, pounds, type_label
+from register_ects.formats import govuk_date_short
 from register_ects.models import Event, StatementAdjustment
 from register_ects.rules.enumerations import FeeType, TraineeRole
-from register_ects.web.formats import govuk_date_short
 from register_ects.web.timeline import author_of
 
 _CHANGES = {"statement_adjustment_added": "Added", "statement_adjustment_updated": "Changed"}

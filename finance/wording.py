@@ -1,13 +1,12 @@
-"""How finance pages write money, fees, months and declaration types."""
+"""How finance pages write money, fees and declaration types."""
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from finance.calculator import to_pennies
+from register_ects.formats import money
 from register_ects.rules.enumerations import DeclarationType
-from register_ects.web.formats import money
 
 #: A price has 2 decimals, a ratio 2 and a proportion 2, so a unit fee never has more.
 UNIT_FEE_DECIMALS = 6
@@ -32,11 +31,6 @@ def unit_fee(amount: Fraction) -> str:
 def percentage(ratio: Fraction | Decimal) -> str:
     """Write a ratio as a percentage: 0.2 is ``20%``, 0.325 is ``32.5%``."""
     return f"{float(ratio * 100):.4g}%"
-
-
-def month_of(year: int, month: int) -> str:
-    """Write a month: ``November 2025``."""
-    return f"{date(year, month, 1):%B %Y}"
 
 
 def type_label(declaration_type: str) -> str:

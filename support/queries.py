@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet, Value
 
 from register_ects import clock
 from register_ects.database.compiled import compiled
+from register_ects.formats import govuk_date
 from register_ects.models import (
     Declaration,
     ECTAtSchoolPeriod,
@@ -26,7 +27,6 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.rules.person_search import PersonSearch
-from register_ects.web.formats import govuk_date
 
 #: The order of everybody, newest first: that of an index.
 NEWEST_BY = ("created_at", "pk")

@@ -10,11 +10,11 @@ from typing import Final
 
 from providers.documentation.content import UnreadableContent
 from providers.documentation.tables import code, table
+from register_ects.formats import govuk_date, govuk_date_short, govuk_month
 from register_ects.reference_data.files import is_true, optional_date, read_rows
 from register_ects.reference_data.funding_years import statement_months
 from register_ects.rules.enumerations import DeclarationType, FeeType, ScheduleKind
 from register_ects.rules.schedules import start_month
-from register_ects.web.formats import govuk_date, govuk_date_short
 
 #: In the order of a contract year, which begins in June.
 _MONTHS: Final = ("september", "january", "april")
@@ -88,7 +88,7 @@ def statements(argument: str) -> str:
     """Return the statements that pay declarations of a cohort; ``argument`` is its year."""
     rows = [
         [
-            f"{date(each.year, each.month, 1):%B %Y}",
+            govuk_month(each.year, each.month),
             govuk_date_short(each.deadline_date),
             govuk_date_short(each.payment_date),
         ]

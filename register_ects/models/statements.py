@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from register_ects.formats import govuk_month
 from register_ects.models.base import (
     TimeStamped,
     keep_history,
@@ -214,7 +215,7 @@ class Statement(TimeStamped):
     @property
     def month_name(self) -> str:
         """Return its month in words, for example "November 2025"."""
-        return f"{date(self.year, self.month, 1):%B %Y}"
+        return govuk_month(self.year, self.month)
 
 
 @keep_history

@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, models, transaction
 from register_ects import clock
 from register_ects import models as domain
 from register_ects.database.insertion import insert
+from register_ects.formats import govuk_date_short
 from register_ects.projections.refresh import refresh_own_marks
 from register_ects.refusals import rule_broken_by
 from register_ects.rules.enumerations import AuthorType
@@ -235,7 +236,7 @@ def _shown(value: Any) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, date):
-        return f"'{value.day} {value:%b %Y}'"
+        return f"'{govuk_date_short(value)}'"
     return f"'{value}'"
 
 

@@ -26,6 +26,7 @@ from django.forms.renderers import BaseRenderer
 from django.http import HttpRequest, QueryDict
 from django.template import engines
 
+from register_ects.formats import govuk_date
 from register_ects.rules.problems import NOT_SAVED, Problem, told
 from register_ects.web.choice_fields import (
     YES_OR_NO,
@@ -49,7 +50,6 @@ from register_ects.web.fields import (
     TRNField,
     WholeNumberField,
 )
-from register_ects.web.formats import govuk_date
 
 log = structlog.get_logger(__name__)
 

@@ -14,7 +14,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from register_ects.web import formats, navigation, states
+from register_ects import formats
+from register_ects.web import navigation, states
 
 _COMPONENTS = (
     *("back-link", "button", "checkboxes", "date-input", "error-summary", "footer", "header"),

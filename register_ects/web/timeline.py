@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from register_ects import clock
 from register_ects.clock import LONDON, london_date
+from register_ects.formats import govuk_date_short, govuk_time
 from register_ects.models import Event
-from register_ects.web.formats import govuk_date_short, govuk_time
 from register_ects.web.plain_words import as_planned, change_in_words, in_words
 
 TICKETS = "https://becomingateacher.zendesk.com/agent/tickets/"

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from register_ects import clock
+from register_ects.formats import govuk_date, govuk_date_short
 from register_ects.models import ECTAtSchoolPeriod, LeadProvider, MentorAtSchoolPeriod
 from register_ects.operations.placements.mentoring import (
     eligible_mentors,
@@ -13,7 +14,6 @@ from register_ects.operations.placements.mentoring import (
     mentorships_ahead,
 )
 from register_ects.web.choice_fields import Choice
-from register_ects.web.formats import govuk_date, govuk_date_short
 from register_ects.web.journeys import Run
 from register_ects.web.summaries import Row, row
 from schools.assign_mentor.answers import Answers

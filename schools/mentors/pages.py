@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, MentorshipPeriod
 from register_ects.operations.placements.mentoring import (
     first_day_of_mentoring,
@@ -18,7 +19,6 @@ from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import InductionStatus
 from register_ects.rules.mentorships import another_needed_from
 from register_ects.rules.problems import Problem
-from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run, Step
 from register_ects.web.summaries import Row, row
 from schools.mentors.forms import NEVER_HERE_TOGETHER, EligibilityForm

@@ -6,13 +6,13 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from register_ects.formats import govuk_date
 from register_ects.models import ECTAtSchoolPeriod
 from register_ects.operations.placements.mentoring import eligible_mentors
 from register_ects.operations.placements.registration import placement_ended_by
 from register_ects.rules import emails
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.choice_fields import Choice
-from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run
 from register_ects.web.summaries import Row, row
 from schools.lead_providers import lead_provider_choices

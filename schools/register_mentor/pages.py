@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.models import (
     ECTAtSchoolPeriod,
     LeadProvider,
@@ -19,7 +20,6 @@ from register_ects.rules import emails
 from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.web.access import SchoolRequest
-from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run, unfinished_drafts
 from register_ects.web.summaries import Row, row
 from schools.access import school_required

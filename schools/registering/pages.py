@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from register_ects.formats import govuk_date
 from register_ects.operations.placements.endings import PlacementEnding
 from register_ects.operations.training.plans import first_day_of_training
 from register_ects.rules import contract_periods
 from register_ects.rules.seen import mark_of
-from register_ects.web.formats import govuk_date
 from register_ects.web.journeys import Run, Step
 from register_ects.web.summaries import Row, row
 from schools.registering.answers import PersonAnswers

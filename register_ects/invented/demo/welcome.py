@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.invented.demo.tokens import demo_tokens
 from register_ects.web import personas
 
@@ -28,7 +29,7 @@ def _day() -> list[str]:
     today = clock.today()
     if today == clock.london_date(clock.real_now()):
         return []
-    return ["", f"The demo pretends that today is {today.day} {today:%B %Y}."]
+    return ["", f"The demo pretends that today is {govuk_date(today)}."]
 
 
 def _people(address: str) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.invented.names import nth_name
 from register_ects.invented.organisations import pairings
 from register_ects.invented.people import SANDBOX_TRNS, email_of
@@ -306,7 +307,7 @@ class Builder:
         is the first that fits, unless given.
         """
         if on > self.today:
-            raise CannotBuild(f"{on.day} {on:%B %Y} is to come")
+            raise CannotBuild(f"{govuk_date(on)} is to come")
         partnership = _needed(training.school_partnership, "Nobody has confirmed the training")
         clawback = ClawbackStatus.NO_CLAWBACK
         paid = taken_back = None

@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import AppropriateBody, InductionPeriod, MentorshipPeriod, Teacher
 from register_ects.operations.base import Author, operation, record_event
@@ -211,7 +212,7 @@ def fail_induction(
             "appropriate_body_name": period.appropriate_body.name,
             "ect_name": period.teacher.name,
             "trn": period.teacher.trn or "",
-            "notified_on": f"{fail_confirmation_sent_on:%-d %B %Y}",
+            "notified_on": govuk_date(fail_confirmation_sent_on),
         },
     )
     return closed
@@ -366,7 +367,7 @@ def _record_outcome(
         body="\n".join(
             [
                 _told_of_terms(period),
-                *([f"The ECT was told in writing on {told:%-d %B %Y}"] if told else []),
+                *([f"The ECT was told in writing on {govuk_date(told)}"] if told else []),
             ]
         ),
         happened_on=period.finished_on,

@@ -1,4 +1,7 @@
-"""How dates, times, money and counts are written on pages (spec 05 §4)."""
+"""How dates, times, money and counts are written: on pages, in emails, in what is recorded.
+
+Source: spec 05 §4.
+"""
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,6 +17,11 @@ def govuk_date(day: date | None) -> str:
 def govuk_date_short(day: date | None) -> str:
     """Return ``2 Jan 1998``; an instant gives its London day, None an empty text."""
     return f"{_london(day).day} {_london(day):%b %Y}" if day else ""
+
+
+def govuk_month(year: int, month: int) -> str:
+    """Return ``November 2025``."""
+    return f"{date(year, month, 1):%B %Y}"
 
 
 def govuk_datetime(moment: datetime | None) -> str:

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from register_ects.web import formats, summaries
+from register_ects import formats
+from register_ects.web import summaries
 
 pytestmark = pytest.mark.no_database
 
@@ -77,3 +78,7 @@ def test_summary_rows_escape_values_and_keep_line_breaks():
 @pytest.mark.parametrize("value", ["", None])
 def test_summary_rows_say_when_nothing_is_known(value):
     assert summaries.row("Email", value)["value"]["html"] == "Not known yet"
+
+
+def test_months():
+    assert formats.govuk_month(2025, 11) == "November 2025"
