@@ -23,6 +23,11 @@ class MentorTrainingStatus(StrEnum):
         """Whether the mentor's page has a training section."""
         return self not in (MentorTrainingStatus.NOT_REGISTERED, MentorTrainingStatus.FINISHED)
 
+    @property
+    def names_provider(self) -> bool:
+        """Whether the page names who trains them, or will again."""
+        return self in (MentorTrainingStatus.ACTIVE, MentorTrainingStatus.DEFERRED)
+
 
 @dataclass(frozen=True)
 class LatestTraining:

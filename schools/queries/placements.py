@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Prefetch
 
+from register_ects.formats import govuk_date
 from register_ects.models import (
     ECTAtSchoolPeriod,
     InductionPeriod,
@@ -23,23 +24,19 @@ from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.rules.ect_status import (
     ECTFacts,
     ECTStatus,
-    confirming_induction,
     current_or_next,
     ect_status,
     effective,
     needs_mentor,
-    released_on,
-    without_body_since,
 )
 from register_ects.rules.mentorships import another_needed_from
 from register_ects.rules.person_search import PersonSearch
 from schools.mentors import addresses
-from schools.queries.training import WITH_TRAINING, Training, training_of
+from schools.queries.bodies import Body, Confirmation, body_of, left_without_body_on
+from schools.queries.next_steps import NextSteps, next_steps
+from schools.queries.training import WITH_TRAINING, TrainedBy, Training, trained_by, training_of
 
 _Placement = TypeVar("_Placement", ECTAtSchoolPeriod, MentorAtSchoolPeriod)
-
-#: Of these another school's appropriate body is the next to be responsible.
-_GOING = (ECTStatus.LEFT_SCHOOL, ECTStatus.LEAVING_SCHOOL, ECTStatus.JOINING_ANOTHER_SCHOOL)
 
 
 @dataclass(frozen=True)
@@ -53,30 +50,13 @@ class Mentoring:
 
 
 @dataclass(frozen=True)
-class Body:
-    """The appropriate body to show: confirmed by itself, or only reported by the school.
-
-    ``released_on`` is the day on which one that had confirmed stopped being responsible.
-    """
-
-    name: str
-    is_confirmed: bool
-    released_on: date | None = None
-
-    @property
-    def is_awaited(self) -> bool:
-        """Whether it has never confirmed what the school reported."""
-        return not self.is_confirmed and self.released_on is None
-
-
-@dataclass(frozen=True)
 class ECT:
     """An ECT at a school. ``started_on`` and ``finished_on`` are the placement's days, inclusive.
 
-    ``training`` is the current or next, else the latest; ``training_is_over`` says that even that
-    has ended. ``mentor`` is the current or next; ``later_mentors`` follow. ``may_choose_mentor``
-    says that the school has a mentor to choose. ``mentor_from`` is the mentor's first day, where it
-    is still to come; ``mentor_until`` the last, where the ECT stays longer.
+    ``training`` is the current or next, else the latest; ``trained_by`` says whose it is now.
+    ``mentor`` is the current or next; ``later_mentors`` follow. ``may_choose_mentor`` says that
+    the school has a mentor to choose. ``mentor_from`` is the mentor's first day, where it is still
+    to come; ``mentor_until`` the last, where the ECT stays longer.
     ``needs_mentor`` is False once induction is over; otherwise ``next_mentor_needed_from`` is the
     first day after the last mentor's. ``without_body_since`` is the day on which the last body
     stopped being responsible for an induction that goes on here, where none followed.
@@ -93,7 +73,7 @@ class ECT:
     body: Body | None
     without_body_since: date | None
     training: Training | None
-    training_is_over: bool
+    trained_by: TrainedBy
     mentor: Mentoring | None
     mentor_from: date | None
     mentor_until: date | None
@@ -101,11 +81,26 @@ class ECT:
     needs_mentor: bool
     next_mentor_needed_from: date | None
     may_choose_mentor: bool
+    next: NextSteps
 
     @property
     def has_left(self) -> bool:
         """Whether the placement is over, so that its page can only be read."""
         return self.status is ECTStatus.LEFT_SCHOOL
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether their last day here is known, and is today or later."""
+        return self.finished_on is not None and not self.has_left
+
+    @property
+    def mentored_when(self) -> tuple[str, ...]:
+        """The days of the mentor that are not all of the ECT's, in words: "from 2 March 2026"."""
+        first, last = self.mentor_from, self.mentor_until
+        if first and first == last:
+            return (f"on {govuk_date(first)} only",)
+        days = (("from", first), ("until", last))
+        return tuple(f"{word} {govuk_date(day)}" for word, day in days if day)
 
     @property
     def last_mentor(self) -> Mentoring | None:
@@ -158,6 +153,9 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
     training = training_of(training_period) if training_period else None
     needed = needs_mentor(placement.teacher.induction_status)
     status = ect_status(_facts(placement, training, mentorship), today=today)
+    body = body_of(placement, status)
+    released_since = left_without_body_on(placement, status)
+    another_from = _stays_after(placement, later[-1] if later else mentorship) if needed else None
     return ECT(
         id=placement.pk,
         name=placement.teacher.name,
@@ -167,14 +165,10 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
         status=status,
         starts_later=placement.started_on > today,
         reported_leaving=_reported_leaving(placement),
-        body=_body_of(placement),
-        without_body_since=(
-            without_body_since(placement, placement.teacher.induction_periods.all())
-            if needed and status not in _GOING
-            else None
-        ),
+        body=body,
+        without_body_since=released_since,
         training=training,
-        training_is_over=training is not None and _is_over(training, today),
+        trained_by=trained_by(training, today=today),
         mentor=mentoring_of(mentorship) if mentorship else None,
         mentor_from=mentorship.started_on if mentorship and starts_later else None,
         mentor_until=(
@@ -182,10 +176,17 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
         ),
         later_mentors=tuple(mentoring_of(one) for one in later),
         needs_mentor=needed,
-        next_mentor_needed_from=(
-            _stays_after(placement, later[-1] if later else mentorship) if needed else None
-        ),
+        next_mentor_needed_from=another_from,
         may_choose_mentor=bool(mentor_teacher_ids - {placement.teacher_id}),
+        next=next_steps(
+            status,
+            has_mentor=mentorship is not None,
+            needs_another_mentor=another_from is not None,
+            mentor_starts_later=starts_later,
+            is_without_body=released_since is not None,
+            has_last_day=placement.finished_on is not None,
+            awaited=_awaited(body if released_since is None else None, training),
+        ),
     )
 
 
@@ -261,21 +262,12 @@ def _stays_after(placement: ECTAtSchoolPeriod, mentorship: MentorshipPeriod | No
     )
 
 
-def _is_over(training: Training, today: date) -> bool:
-    return training.finished_on is not None and training.finished_on < today
-
-
 def _reported_leaving(placement: ECTAtSchoolPeriod) -> bool:
     return placement.reported_leaving_by_school_id == placement.school_id
 
 
-def _body_of(placement: ECTAtSchoolPeriod) -> Body | None:
-    inductions = placement.teacher.induction_periods.all()
-    induction = confirming_induction(placement, inductions)
-    if induction:
-        return Body(induction.appropriate_body.name, is_confirmed=True)
-    reported = placement.school_reported_appropriate_body
-    if reported is None:
-        return None
-    theirs = [one for one in inductions if one.appropriate_body_id == reported.pk]
-    return Body(reported.name, is_confirmed=False, released_on=released_on(placement, theirs))
+def _awaited(body: Body | None, training: Training | None) -> list[str]:
+    """Return who has yet to confirm what the school reported of them."""
+    awaits_body = body is not None and body.confirmation is Confirmation.AWAITED
+    provider = training.lead_provider if training and not training.is_confirmed else None
+    return [*(["The appropriate body"] if awaits_body else []), *([provider] if provider else [])]

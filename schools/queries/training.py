@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from django.db.models import Prefetch
 
@@ -21,6 +22,17 @@ SHOWN = (
 WITH_TRAINING = Prefetch(
     "training_periods", TrainingPeriod.objects.select_related(*SHOWN).earliest_first()
 )
+
+
+class TrainedBy(StrEnum):
+    """Who trains somebody now, or why nobody does."""
+
+    NOT_REPORTED = "not_reported"
+    SCHOOL = "school"
+    PROVIDER = "provider"
+    PAUSED = "paused"  # by the provider
+    STOPPED = "stopped"  # by the provider, before the training was to end
+    ENDED = "ended"
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,19 @@ class Training:
     def programme_name(self) -> str:
         """Return the programme in words."""
         return str(TrainingProgramme(self.programme).label)
+
+
+def trained_by(training: Training | None, *, today: date) -> TrainedBy:
+    """Return who trains somebody now; ``training`` is the current or next, else the latest."""
+    if training is None:
+        return TrainedBy.NOT_REPORTED
+    if training.status == "withdrawn":
+        return TrainedBy.STOPPED
+    if training.status == "deferred":
+        return TrainedBy.PAUSED
+    if training.finished_on is not None and training.finished_on < today:
+        return TrainedBy.ENDED
+    return TrainedBy.PROVIDER if training.is_provider_led else TrainedBy.SCHOOL
 
 
 def training_of(period: TrainingPeriod) -> Training:
