@@ -28,6 +28,14 @@ TYPES = {
     **{kind: (kind,) for kind in EXTENDED},
 }
 WITHIN = "within"
+#: What each filter is called on the page.
+DECLARATION_LABELS = {
+    "kind": "On this statement",
+    "type": "Declaration",
+    "role": "Role",
+    "band": "Band",
+    "uplift": "Uplift",
+}
 KINDS: dict[str, str] = {Kind.PAYMENT: "Payment", Kind.CLAWBACK: "Clawback", Kind.VOIDED: "Voided"}
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 

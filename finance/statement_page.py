@@ -28,6 +28,7 @@ from register_ects.models import Event, StatementAdjustment
 from register_ects.rules.enumerations import FeeType, TraineeRole
 from register_ects.web.timeline import author_of
 
+_TOTAL = "Total including VAT"
 _CHANGES = {"statement_adjustment_added": "Added", "statement_adjustment_updated": "Changed"}
 
 
@@ -54,9 +55,8 @@ class StatementPage:
 
     overview: list[parts.Line]
     subtotal: str
-    vat_rate: str
+    total_label: str
     total: str
-    is_credit: bool
     rounding_difference: str | None
     difference: AllocationDifference | None
     warnings: list[parts.Note]
@@ -96,11 +96,13 @@ def calculate(facts: StatementFacts) -> StatementCalculation:
 def lay_out_statement(facts: StatementFacts, calculation: StatementCalculation) -> StatementPage:
     """Lay out what ``calculate`` gave for a statement."""
     return StatementPage(
-        overview=[parts.Line(line.label, pounds(line.amount)) for line in calculation.overview],
+        overview=[
+            parts.Line(_label(line.label, calculation), pounds(line.amount))
+            for line in calculation.overview
+        ],
         subtotal=pounds(calculation.subtotal),
-        vat_rate=percentage(calculation.vat_rate),
+        total_label=_TOTAL if calculation.total >= 0 else f"{_TOTAL}: a credit owed to DfE",
         total=pounds(calculation.total),
-        is_credit=calculation.total < 0,
         rounding_difference=_rounding_difference(calculation),
         difference=_compare_modes(facts, calculation),
         warnings=list(_warnings(calculation)),
@@ -116,6 +118,10 @@ def lay_out_statement(facts: StatementFacts, calculation: StatementCalculation) 
         service_fee=tables.service_fee_working(calculation.service_fee),
         targets=tables.targets(facts.statement.contract, facts.bands),
     )
+
+
+def _label(line: str, calculation: StatementCalculation) -> str:
+    return f"VAT ({percentage(calculation.vat_rate)})" if line == "VAT" else line
 
 
 def _adjustments(facts: StatementFacts) -> Iterator[parts.Adjustment]:

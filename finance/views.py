@@ -8,7 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from finance.declaration_filters import declaration_options, read_declaration_filters
+from finance.declaration_filters import (
+    DECLARATION_LABELS,
+    declaration_options,
+    read_declaration_filters,
+)
 from finance.declaration_list import lay_out_declarations
 from finance.filters import (
     LABELS,
@@ -31,7 +35,6 @@ from finance.statement_declarations import StatementDeclarations
 from finance.statement_list import lay_out_statements, told_of_next
 from finance.statement_page import NotCalculable, calculate, lay_out_statement
 from finance.totals import statement_totals
-from finance.wording import pounds
 from register_ects import clock
 from register_ects.models import Statement
 from register_ects.rules.adjustments import problems_with_adjusting
@@ -104,9 +107,11 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         and not problems_with_adjusting(status=facts.statement.status),
         "adjustment_history": timeline_items(facts.adjustment_events),
         "declarations": declarations,
-        "rows": lay_out_declarations(declarations.rows, details),
-        "amount_together": None if found.amount is None else pounds(found.amount),
+        "table": lay_out_declarations(
+            declarations.rows, details, together=found.amount, is_all=declarations.pages == 1
+        ),
         "filters": filters,
+        "labels": DECLARATION_LABELS,
         "options": declaration_options(filters, letters),
         "list_query": way_back,
         "and_from": f"&{urlencode({'from': way_back})}" if way_back else "",

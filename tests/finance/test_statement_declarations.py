@@ -1,7 +1,10 @@
 """Every count on a statement leads to its declarations, and each of those to its person."""
 
+from fractions import Fraction
+
 import pytest
 
+from finance.declaration_list import lay_out_declarations
 from finance.queries import load_statement
 from finance.statement_page import calculate, lay_out_statement
 from register_ects.models import Declaration
@@ -102,6 +105,20 @@ def test_filters_keep_the_way_back_to_the_list(finance):
     link = counts_on(page)[0]
     back = finance.get(f"{page_of(statement)}{link['href']}")
     assert back.select_one(".govuk-breadcrumbs a")["href"].endswith("?statement_type=all")
+
+
+@pytest.mark.parametrize(
+    ("together", "is_all", "label", "total"),
+    [
+        (Fraction(-3, 2), True, "Together, excluding VAT", "-£1.50"),
+        (Fraction(0), False, "Together, on all pages, excluding VAT", "£0.00"),
+        (None, True, "Together, excluding VAT", None),
+    ],
+)
+def test_the_last_row_says_of_which_declarations_it_is(together, is_all, label, total):
+    table = lay_out_declarations([], {}, together=together, is_all=is_all)
+
+    assert (table.label, table.total) == (label, total)
 
 
 def test_declarations_are_listed_without_amounts_when_nothing_can_be_calculated(finance):
