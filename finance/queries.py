@@ -30,6 +30,7 @@ from register_ects.models import (
     Contract,
     ContractPeriod,
     Declaration,
+    DeclarationCount,
     Event,
     LeadProvider,
     Statement,
@@ -172,8 +173,9 @@ class StatementFacts:
     """Everything that decides what a statement pays, and what is shown beside it.
 
     ``bands`` are all bands of the lead provider, in allocation order. ``previous`` is what
-    went through the bands on all earlier statements, by declaration type. ``voided`` counts
-    declarations that were voided while on this statement, by trainee role. ``adjustment_events``
+    went through the bands on all earlier statements, by declaration type. ``counted`` are its
+    declarations by role and type. ``voided`` counts those that were voided while on this
+    statement, by trainee role. ``adjustment_events``
     are of those removed too, newest first. ``earlier`` and ``later`` are the neighbours in the
     order in which statements are calculated.
     """
@@ -182,6 +184,7 @@ class StatementFacts:
     bands: tuple[PricedBand, ...]
     counts: StatementCounts
     previous: Mapping[str, Counts]
+    counted: Sequence[DeclarationCount]
     voided: dict[str, int]
     adjustments: tuple[StatementAdjustment, ...]
     adjustment_events: tuple[Event, ...]
@@ -242,6 +245,7 @@ def load_statement(api_id: UUID) -> StatementFacts:
         bands=bands_with_terms([statement.contract])[statement.contract_id],
         counts=tally.counts(statement.pk, adjustments),
         previous=previous[statement.pk],
+        counted=tally.on(statement.pk),
         voided=tally.voided(statement.pk),
         adjustments=adjustments,
         adjustment_events=events,

@@ -6,7 +6,7 @@ Where all of a type lie in one band, as on most statements, nothing needs to be 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, overload
@@ -27,7 +27,7 @@ from finance.placing import (
     spans,
 )
 from finance.queries import StatementFacts, declaration_key
-from register_ects.models import BILLABLE, REFUNDABLE
+from register_ects.models import BILLABLE, REFUNDABLE, DeclarationCount
 from register_ects.rules.enumerations import PaymentStatus, TraineeRole
 from register_ects.web.pagination import ROWS_PER_PAGE
 
@@ -171,32 +171,32 @@ class StatementDeclarations(Sequence[Placed]):
     def _told(self) -> list[tuple[Placed, int]] | None:
         """The groups (see ``_groups``) as the statement's counts tell them.
 
-        None where they do not: they tell neither whose declarations carry an uplift, nor of which
-        types those are that were voided, nor what of a role lies in which of several bands.
+        None where they do not: they tell neither which of those that were voided carry an uplift,
+        nor what of a role lies in which of several bands.
         """
-        filters, calculation, bands = self._filters, self._calculation, self._bands
-        if calculation is None or bands is None or filters.with_uplift or filters.declaration:
+        filters, bands = self._filters, self._bands
+        if bands is None or filters.declaration:
             return None
-        is_voided_admitted = filters.kind in (None, Kind.VOIDED) and not filters.band
-        if calculation.uplift.billable or calculation.uplift.refundable:
+        if filters.with_uplift and any(each.voided for each in self._admitted_counts(Kind.VOIDED)):
             return None
-        if is_voided_admitted and filters.type and any(self._facts.voided.values()):
-            return None
-        counts, found = self._facts.counts, []
-        for role, by_type in ((TraineeRole.ECT, counts.ect), (TraineeRole.MENTOR, counts.mentor)):
-            if filters.role not in (None, role):
-                continue
-            for of_type, both in by_type.items():
-                for kind, count in (
-                    (Kind.PAYMENT, both.billable),
-                    (Kind.CLAWBACK, both.refundable),
-                ):
-                    line = self._in_its_band(bands, Listed(0, role, of_type, kind))
-                    if count and self._is_of_type(kind, of_type) and self._is_in_band(line.band):
+        found = []
+        for kind in Kind:
+            for each in self._admitted_counts(kind):
+                for has_uplift, count in _by_uplift(each, kind):
+                    listed = Listed(0, each.trainee_role, each.declaration_type, kind, has_uplift)
+                    line = listed if kind is Kind.VOIDED else self._in_its_band(bands, listed)
+                    is_picked = has_uplift or not filters.with_uplift
+                    if count and is_picked and self._is_in_band(line.band):
                         found.append((self._prices.place(line), count))
-            if is_voided_admitted and (voided := self._facts.voided[role]):
-                found.append((self._prices.place(Listed(0, role, "", Kind.VOIDED)), voided))
         return found
+
+    def _admitted_counts(self, kind: Kind) -> Iterator[DeclarationCount]:
+        """Give the counts of a role and type that filters by kind, type and role admit."""
+        for each in self._facts.counted:
+            if self._filters.role in (None, each.trainee_role) and self._is_of_type(
+                kind, each.declaration_type
+            ):
+                yield each
 
     def _in_its_band(self, bands: dict[tuple[str, str], str], line: Listed) -> Listed:
         if not goes_through_bands(self._calculation, line.role):
@@ -349,3 +349,13 @@ class StatementDeclarations(Sequence[Placed]):
             cursor.execute(sql, values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+
+def _by_uplift(counted: DeclarationCount, kind: Kind) -> tuple[tuple[bool, int], tuple[bool, int]]:
+    """Return how many of a kind carry an uplift, and how many do not or are worth nothing."""
+    every, with_it = {
+        Kind.PAYMENT: (counted.billable, counted.billable_uplifts),
+        Kind.CLAWBACK: (counted.refundable, counted.refundable_uplifts),
+        Kind.VOIDED: (counted.voided, 0),
+    }[kind]
+    return (True, with_it), (False, every - with_it)

@@ -36,6 +36,10 @@ class Tally:
             adjustments=tuple(adjustment.amount for adjustment in adjustments),
         )
 
+    def on(self, statement_id: int) -> Sequence[DeclarationCount]:
+        """Return what is on one statement, by role and type."""
+        return tuple(self._on.get(statement_id, ()))
+
     def voided(self, statement_id: int) -> dict[str, int]:
         """Return how many were voided while on a statement, by trainee role."""
         counted = self._on.get(statement_id, ())

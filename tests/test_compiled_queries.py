@@ -135,6 +135,23 @@ def test_django_writes_the_query_once():
     assert len(calls) == 1
 
 
+def test_what_never_changes_stands_in_the_statement_so_that_partial_indexes_are_found():
+    @compiled
+    def odd(key: int) -> QuerySet[Teacher, tuple[int, str]]:
+        named = Teacher.objects.filter(pk=key, trs_last_name__in=["O'Hara", "50% \\ %s"])
+        return named.values_list("pk", Value("it's 100 %"))
+
+    hara, percent, other = (
+        TeacherFactory(trs_last_name=name) for name in ("O'Hara", "50% \\ %s", "Hara")
+    )
+    for _ in range(3):
+        assert odd(hara.pk) == [(hara.pk, "it's 100 %")]
+        assert odd(percent.pk) == [(percent.pk, "it's 100 %")]
+        assert odd(other.pk) == []
+    statement = odd._statement.sql
+    assert statement.count("%s") - statement.count("%%s") == 1
+
+
 def test_postgresql_plans_what_is_asked_again_once():
     teacher = TeacherFactory()
     for _ in range(3):

@@ -28,6 +28,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, Field, ForeignObject, Lookup, Model, QuerySet
 from django.db.transaction import TransactionManagementError
+from psycopg.sql import Literal
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -141,7 +142,7 @@ class _Statement:
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         self.compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        self.sql, self._parameters = self.compiler.as_sql()
+        self.sql, self._parameters = _with_literals(*self.compiler.as_sql())
         self.model = queryset.model
         self._is_locking = queryset.query.select_for_update
         self._iterable: Any = queryset._iterable_class
@@ -157,10 +158,25 @@ class _Statement:
         return list(self._iterable(run))
 
     def _sent(self, values: dict[str, Any]) -> list[Any]:
-        return [
-            sent(values[each.name]) if isinstance(each, Parameter) else each
-            for each in self._parameters
-        ]
+        return [sent(values[each.name]) for each in self._parameters]
+
+
+def _with_literals(sql: str, parameters: Iterable[Any]) -> tuple[str, list[Parameter]]:
+    """Write into a statement what is the same every time, and keep places for what is not.
+
+    PostgreSQL plans without knowing what will be sent, so it finds a partial index by what stands
+    in the statement alone.
+    """
+    first, *rest = sql.split("%s")
+    parts, kept = [first], []
+    for value, text in zip(parameters, rest, strict=True):
+        if isinstance(value, Parameter):
+            kept.append(value)
+            parts.append("%s")
+        else:
+            parts.append(Literal(sent(value)).as_string().replace("%", "%%"))
+        parts.append(text)
+    return "".join(parts), kept
 
 
 class _Run:
