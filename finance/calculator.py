@@ -39,29 +39,6 @@ from finance.terms import (
     exact,
 )
 
-__all__ = [
-    "AllocationMode",
-    "BandTerms",
-    "ContractTerms",
-    "ContractType",
-    "Counts",
-    "FeeLine",
-    "OverviewLine",
-    "PositionBelowZero",
-    "ServiceFee",
-    "ServiceFeeLine",
-    "StatementCalculation",
-    "StatementCounts",
-    "TypeOutput",
-    "add_counts",
-    "calculate_statement",
-    "calculate_statements",
-    "is_counted_as_reference",
-    "output_unit_fee",
-    "service_fee",
-    "to_pennies",
-]
-
 
 def calculate_statement(
     terms: ContractTerms,

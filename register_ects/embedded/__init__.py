@@ -22,19 +22,6 @@ from register_ects.embedded.directory import (
 )
 from register_ects.embedded.processes import is_running
 
-__all__ = [
-    "MARKER",
-    "ROOT",
-    "CannotStart",
-    "DataDirectoryRefused",
-    "claim",
-    "default_data_dir",
-    "empty",
-    "ensure_services",
-    "is_full",
-    "users_of",
-]
-
 
 def ensure_services(data_dir: Path) -> None:
     """Start what is needed and put its address into the environment of this process.

@@ -103,6 +103,3 @@ class IdempotentAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method} {self.target} {self.status}"
-
-
-__all__ = ["APIRequest", "IdempotentAnswer"]

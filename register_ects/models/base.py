@@ -342,21 +342,3 @@ def london_day(column: str) -> Cast:
         Value("Europe/London"), F(column), function="timezone", output_field=models.DateTimeField()
     )
     return Cast(in_london, models.DateField())
-
-
-__all__ = [
-    "CaseInsensitiveTextField",
-    "Period",
-    "PeriodQuerySet",
-    "TimeStamped",
-    "UpdatedAtField",
-    "both_or_neither",
-    "emails",
-    "keep_history",
-    "london_day",
-    "never_changes",
-    "never_empty",
-    "never_happens",
-    "one_of",
-    "refusing_trigger",
-]

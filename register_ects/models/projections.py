@@ -157,6 +157,3 @@ class ProjectionState(models.Model):
 
     def __str__(self) -> str:
         return f"Shown for {self.shown_for}"
-
-
-__all__ = ["ProjectionState", "ShownChange", "ShownResource", "StaleMark"]

@@ -138,6 +138,3 @@ class ShownSchoolInterest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school} in {self.year} for {self.lead_provider_id}"
-
-
-__all__ = ["ShownSchool", "ShownSchoolInterest", "ShownSchoolYear"]

@@ -265,31 +265,3 @@ def _as_list(data: Any) -> list[Any]:
 def _in_sentence(label: str) -> str:
     second = label[1:2]
     return label if second.isupper() else label[:1].lower() + label[1:]
-
-
-__all__ = [
-    "YES_OR_NO",
-    "CheckboxField",
-    "CheckboxesField",
-    "Choice",
-    "DateField",
-    "DateOfBirthField",
-    "DecimalField",
-    "EmailField",
-    "GovukForm",
-    "GovukRenderer",
-    "MoneyField",
-    "NINumberField",
-    "PersonNameField",
-    "RadiosField",
-    "SelectField",
-    "TRNField",
-    "TextField",
-    "TextareaField",
-    "WholeNumberField",
-    "Wording",
-    "YesNoField",
-    "data_of",
-    "id_asked",
-    "status_of",
-]

@@ -16,19 +16,3 @@ from register_ects.integrations.trs.errors import (
     TRSUnavailable,
 )
 from register_ects.integrations.trs.records import PROHIBITION_CATEGORY, Alert, TeacherRecord
-
-__all__ = [
-    "PROHIBITION_CATEGORY",
-    "Alert",
-    "TRSClient",
-    "TRSError",
-    "TRSMisconfigured",
-    "TRSRejected",
-    "TRSStale",
-    "TRSUnavailable",
-    "TeacherDeactivated",
-    "TeacherMerged",
-    "TeacherNotFound",
-    "TeacherRecord",
-    "get_client",
-]

@@ -5,5 +5,3 @@ How to use it: docs/integrations/trs.md. Source: spec 06, 6.18 "Stand-in server"
 
 from register_ects.invented.stand_ins.trs.people import alert, person
 from register_ects.invented.stand_ins.trs.serving import TRSStandIn, serving
-
-__all__ = ["TRSStandIn", "alert", "person", "serving"]
