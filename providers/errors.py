@@ -66,7 +66,7 @@ class Unauthorised(ApiError):
 
 def bad_request(detail: str, *, code: str = "request.unreadable") -> ApiError:
     """Return a 400 for what cannot be read."""
-    return ApiError(400, [ErrorItem("Bad request", detail, code)])
+    return _error(400, "Bad request", detail, code)
 
 
 def bad_envelope() -> ApiError:
@@ -81,28 +81,20 @@ def bad_envelope() -> ApiError:
 def bad_filter() -> ApiError:
     """Return the 400 for a ``filter`` that is not a set of bracketed keys."""
     detail = "The filter must be a keyed object, for example filter[cohort]=2025."
-    return ApiError(400, [ErrorItem("Bad parameter", detail, "request.bad_filter")])
+    return _error(400, "Bad parameter", detail, "request.bad_filter")
 
 
 def missing_filters(names: Iterable[str]) -> ApiError:
     """Return the 400 for required filters that are absent: an item for each."""
-    return ApiError(
-        400,
-        [
-            ErrorItem(
-                "Bad parameter",
-                f"This address needs filter[{name}]. Send it with the request.",
-                "request.missing_filter",
-            )
-            for name in names
-        ],
-    )
+    details = [f"This address needs filter[{name}]. Send it with the request." for name in names]
+    code = "request.missing_filter"
+    return ApiError(400, [ErrorItem("Bad parameter", detail, code) for detail in details])
 
 
 def not_found() -> ApiError:
     """Return the 404 for what does not exist or is another provider's."""
     detail = "Nothing could be found for the given details."
-    return ApiError(404, [ErrorItem("Resource not found", detail, "request.not_found")])
+    return _error(404, "Resource not found", detail, "request.not_found")
 
 
 def replaced(new_id: str) -> ApiError:
@@ -111,40 +103,34 @@ def replaced(new_id: str) -> ApiError:
     ``new_id`` took its place, and the provider is shown that participant (spec 03 §15).
     """
     detail = f"This participant id has been replaced by {new_id}. Use the new id."
-    return ApiError(404, [ErrorItem("Resource not found", detail, "participant.replaced")])
+    return _error(404, "Resource not found", detail, "participant.replaced")
 
 
 def method_not_allowed(allowed: str) -> ApiError:
     """Return the 405; ``allowed`` is for example ``GET, HEAD``."""
     detail = f"This address accepts {allowed} only."
-    item = ErrorItem("Method not allowed", detail, "request.method_not_allowed")
-    return ApiError(405, [item], {"Allow": allowed})
+    code = "request.method_not_allowed"
+    return _error(405, "Method not allowed", detail, code, {"Allow": allowed})
 
 
 def still_running() -> ApiError:
     """Return the 409 for a repeat that arrives while the first request is being answered."""
-    item = ErrorItem(
-        "Conflict",
-        "A request with this Idempotency-Key is still being answered. Send it again shortly.",
-        "request.still_running",
-    )
-    return ApiError(409, [item], {"Retry-After": "1"})
+    detail = "A request with this Idempotency-Key is still being answered. Send it again shortly."
+    return _error(409, "Conflict", detail, "request.still_running", _retry_after(1))
 
 
 def payload_too_large() -> ApiError:
     """Return the 413 for a body beyond the limit."""
     detail = "Send a body of less than 2 megabytes."
-    return ApiError(413, [ErrorItem("Payload too large", detail, "request.payload_too_large")])
+    return _error(413, "Payload too large", detail, "request.payload_too_large")
 
 
 def key_used_before() -> ApiError:
     """Return the 422 for an idempotency key that belongs to another request."""
-    item = ErrorItem(
-        "Idempotency-Key",
-        "This Idempotency-Key was used for another request. Use a new key for each new request.",
-        "request.idempotency_key_reused",
+    detail = (
+        "This Idempotency-Key was used for another request. Use a new key for each new request."
     )
-    return ApiError(422, [item])
+    return _error(422, "Idempotency-Key", detail, "request.idempotency_key_reused")
 
 
 def changes_gone() -> ApiError:
@@ -153,47 +139,49 @@ def changes_gone() -> ApiError:
         "Changes after this place are no longer kept. Sync everything again, then go on from"
         " after=latest."
     )
-    return ApiError(410, [ErrorItem("Gone", detail, "changes.too_old")])
+    return _error(410, "Gone", detail, "changes.too_old")
 
 
 def too_many_requests(retry_after: int) -> ApiError:
     """Return the 429; ``retry_after`` is in seconds."""
     detail = f"You have used up your requests. Try again in {retry_after} seconds."
-    item = ErrorItem("Too many requests", detail, "request.too_many_requests")
-    return ApiError(429, [item], {"Retry-After": str(retry_after)})
+    code = "request.too_many_requests"
+    return _error(429, "Too many requests", detail, code, _retry_after(retry_after))
 
 
 def internal_server_error(request_id: str) -> ApiError:
     """Return the 500, which names the request so that support can find it."""
-    item = ErrorItem(
-        "Internal server error",
-        f"Something went wrong on our side. Quote the request id {request_id} when you contact us.",
-        "service.failed",
+    detail = (
+        f"Something went wrong on our side. Quote the request id {request_id} when you contact us."
     )
-    return ApiError(500, [item])
+    return _error(500, "Internal server error", detail, "service.failed")
 
 
 def https_required() -> ApiError:
     """Return the 403 for a request over plain HTTP, whose token anybody on the way has seen."""
     detail = "Use https. If you sent a token with this request, ask us for a new one."
-    return ApiError(403, [ErrorItem("Forbidden", detail, "request.https_required")])
+    return _error(403, "Forbidden", detail, "request.https_required")
 
 
 def not_answering(retry_after: int) -> ApiError:
     """Return the 503 while the database cannot be reached; ``retry_after`` is in seconds."""
-    item = ErrorItem(
-        "Service unavailable",
-        f"Something we depend on is not answering. Try again in {retry_after} seconds.",
-        "service.not_answering",
-    )
-    return ApiError(503, [item], {"Retry-After": str(retry_after)})
+    detail = f"Something we depend on is not answering. Try again in {retry_after} seconds."
+    code = "service.not_answering"
+    return _error(503, "Service unavailable", detail, code, _retry_after(retry_after))
 
 
 def service_unavailable(retry_after: int) -> ApiError:
     """Return the 503 of a planned downtime; ``retry_after`` is in seconds."""
-    item = ErrorItem(
-        "Service unavailable",
-        f"The service is down for planned work. Try again in {retry_after} seconds.",
-        "service.unavailable",
-    )
-    return ApiError(503, [item], {"Retry-After": str(retry_after)})
+    detail = f"The service is down for planned work. Try again in {retry_after} seconds."
+    code = "service.unavailable"
+    return _error(503, "Service unavailable", detail, code, _retry_after(retry_after))
+
+
+def _error(
+    status: int, title: str, detail: str, code: str, headers: Mapping[str, str] | None = None
+) -> ApiError:
+    return ApiError(status, [ErrorItem(title, detail, code)], headers)
+
+
+def _retry_after(seconds: int) -> dict[str, str]:
+    return {"Retry-After": str(seconds)}

@@ -1,11 +1,16 @@
 """The public pages."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from register_ects.web.identity import identity_of
 
+#: What everybody reads: what a school needs before it registers anyone, how to get help, which
+#: cookies there are, how accessible the service is, and what happens to personal data.
+PAGES = ("school_requirements", "support", "cookies", "accessibility", "privacy")
 #: Addresses of the service before this one.
 OLD_ADDRESSES = (
     "users/sign_in",
@@ -24,34 +29,14 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/landing.jinja")
 
 
-@require_safe
-def school_requirements(request: HttpRequest) -> HttpResponse:
-    """Say what a school needs before it registers anyone."""
-    return render(request, "pages/school_requirements.jinja")
+def page(name: str) -> Callable[[HttpRequest], HttpResponse]:
+    """Return the view of a page that says the same to everybody."""
 
+    @require_safe
+    def show(request: HttpRequest) -> HttpResponse:
+        return render(request, f"pages/{name}.jinja")
 
-@require_safe
-def support(request: HttpRequest) -> HttpResponse:
-    """Say how to get help."""
-    return render(request, "pages/support.jinja")
-
-
-@require_safe
-def cookies(request: HttpRequest) -> HttpResponse:
-    """List the cookies, all of them essential."""
-    return render(request, "pages/cookies.jinja")
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """Give the accessibility statement."""
-    return render(request, "pages/accessibility.jinja")
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """Say what happens to personal data."""
-    return render(request, "pages/privacy.jinja")
+    return show
 
 
 @require_safe
