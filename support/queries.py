@@ -164,7 +164,11 @@ def _any_left(placements: Iterable[_Placement], today: date) -> bool:
 
 
 class Part(StrEnum):
-    """The parts of a person's record, each a page: the last piece of its address."""
+    """The parts of a person's record, each a page: the last piece of its address.
+
+    The summary tells who they are, where they are today, and their time at schools; payments are
+    declarations, their statements, and for what they may be funded.
+    """
 
     SUMMARY = ""
     TRAINING = "training"

@@ -90,40 +90,8 @@ def teachers(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 @staff_required(Permission.CONSOLE_VIEW)
-def teacher(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
-    """Show who a person is, where they are today, and their time at schools."""
-    return _part(request, teacher_id, Part.SUMMARY)
-
-
-@require_safe
-@staff_required(Permission.CONSOLE_VIEW)
-def training(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
-    """Show a person's training, as an ECT and as a mentor."""
-    return _part(request, teacher_id, Part.TRAINING)
-
-
-@require_safe
-@staff_required(Permission.CONSOLE_VIEW)
-def induction(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
-    """Show a person's induction with each appropriate body, and what TRS says of it."""
-    return _part(request, teacher_id, Part.INDUCTION)
-
-
-@require_safe
-@staff_required(Permission.CONSOLE_VIEW)
-def payments(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
-    """Show a person's declarations, their statements, and for what they may be funded."""
-    return _part(request, teacher_id, Part.PAYMENTS)
-
-
-@require_safe
-@staff_required(Permission.CONSOLE_VIEW)
-def history(request: StaffRequest, teacher_id: UUID) -> HttpResponse:
-    """Show everything that happened to a person, newest first."""
-    return _part(request, teacher_id, Part.HISTORY)
-
-
-def _part(request: StaffRequest, teacher_id: UUID, part: Part) -> HttpResponse:
+def teacher(request: StaffRequest, teacher_id: UUID, part: Part) -> HttpResponse:
+    """Show a part of what is known of a person."""
     try:
         record = load_teacher(teacher_id, part)
     except Teacher.DoesNotExist as error:

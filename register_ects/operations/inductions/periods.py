@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Required, TypedDict, Unpack
 
 from django.conf import settings
 
@@ -51,6 +52,22 @@ class Claim:
     record: TeacherRecord
     started_on: date
     training_programme: str
+
+
+class Closing(TypedDict, total=False):
+    """How an induction period is closed.
+
+    ``finished_on`` is the last day of responsibility, ``number_of_terms`` the full-time
+    equivalent served, ``terms_reason`` why they are unusual, and ``terms_reason_words`` what else
+    it is, for one that is not listed. ``seen`` is the mark of the period that the author was shown
+    (``mark_of_period``), None when nobody was shown any.
+    """
+
+    finished_on: Required[date]
+    number_of_terms: Required[Decimal]
+    terms_reason: TermsReason | None
+    terms_reason_words: str | None
+    seen: str | None
 
 
 @operation
@@ -96,72 +113,36 @@ def claim_problem(body: AppropriateBody, record: TeacherRecord) -> Problem | Non
 
 
 @operation
-def release_ect(
-    period: InductionPeriod,
-    *,
-    finished_on: date,
-    number_of_terms: Decimal,
-    author: Author,
-    terms_reason: TermsReason | None = None,
-    terms_reason_words: str | None = None,
-    seen: str | None = None,
-) -> None:
+def release_ect(period: InductionPeriod, *, author: Author, **closing: Unpack[Closing]) -> None:
     """Close an induction period without an outcome, so that another body may claim.
 
-    ``finished_on`` is the last day of responsibility, ``number_of_terms`` the full-time
-    equivalent served; ``terms_reason`` is needed where the dates hold fewer, and
-    ``terms_reason_words`` for one that is not listed. ``seen`` is the mark of the period that the
-    author was shown (``mark_of_period``), None when nobody was shown any. TRS is not told. Raises
+    ``terms_reason`` is needed where the dates hold fewer terms. TRS is not told. Raises
     RuleBroken. Source: spec 06 §6.10.
     """
     teacher = _lock_open_period(period)
-    _close(
-        period,
-        finished_on=finished_on,
-        number_of_terms=number_of_terms,
-        terms_reason=terms_reason,
-        terms_reason_words=terms_reason_words,
-        seen=seen,
-    )
+    _close(period, **closing)
     body = period.appropriate_body
     record_event(
         "induction_period_closed",
         f"{body.name} released {teacher.name}",
         author=author,
         about=[teacher, body, period],
-        happened_on=finished_on,
+        happened_on=period.finished_on,
         body=_told_of_terms(period),
     )
 
 
 @operation
 def pass_induction(
-    period: InductionPeriod,
-    *,
-    finished_on: date,
-    number_of_terms: Decimal,
-    author: Author,
-    terms_reason: TermsReason | None = None,
-    terms_reason_words: str | None = None,
-    seen: str | None = None,
+    period: InductionPeriod, *, author: Author, **closing: Unpack[Closing]
 ) -> list[ClosedPart]:
     """Record that an ECT passed induction; return what of their school life was closed.
 
     Placements, training and mentorships end today, whatever ``finished_on`` is. TRS will hold
     the pass. ``terms_reason`` is needed where the terms are fewer than an induction takes, or
-    more than the dates hold, with ``terms_reason_words`` for one that is not listed. ``seen`` is
-    as for ``release_ect``. Raises RuleBroken. Source: spec 06 §6.10.1.
+    more than the dates hold. Raises RuleBroken. Source: spec 06 §6.10.1.
     """
-    return _conclude(
-        period,
-        InductionOutcome.PASS,
-        finished_on=finished_on,
-        number_of_terms=number_of_terms,
-        terms_reason=terms_reason,
-        terms_reason_words=terms_reason_words,
-        seen=seen,
-        author=author,
-    )
+    return _conclude(period, InductionOutcome.PASS, author, **closing)
 
 
 @operation
@@ -181,30 +162,16 @@ def confirm_fail(period: InductionPeriod, *, seen: str) -> None:
 def fail_induction(
     period: InductionPeriod,
     *,
-    finished_on: date,
-    number_of_terms: Decimal,
     fail_confirmation_sent_on: date,
     author: Author,
-    terms_reason: TermsReason | None = None,
-    terms_reason_words: str | None = None,
-    seen: str | None = None,
+    **closing: Unpack[Closing],
 ) -> list[ClosedPart]:
     """Record that an ECT failed induction; return what of their school life was closed.
 
     ``fail_confirmation_sent_on`` is the day the body told the ECT in writing. The Teaching
     Regulation Agency gets an email, to watch for an appeal. Otherwise as ``pass_induction``.
     """
-    closed = _conclude(
-        period,
-        InductionOutcome.FAIL,
-        finished_on=finished_on,
-        number_of_terms=number_of_terms,
-        terms_reason=terms_reason,
-        terms_reason_words=terms_reason_words,
-        seen=seen,
-        fail_confirmation_sent_on=fail_confirmation_sent_on,
-        author=author,
-    )
+    closed = _conclude(period, InductionOutcome.FAIL, author, fail_confirmation_sent_on, **closing)
     queue_email(
         EmailTemplate.INDUCTION_FAILED,
         recipient=settings.TRA_EMAIL,
@@ -274,35 +241,31 @@ def _lock_open_period(period: InductionPeriod) -> Teacher:
 
 def _close(
     period: InductionPeriod,
-    *,
-    finished_on: date,
-    number_of_terms: Decimal,
-    terms_reason: TermsReason | None,
-    terms_reason_words: str | None,
-    seen: str | None,
     outcome: InductionOutcome | None = None,
     fail_confirmation_sent_on: date | None = None,
+    **closing: Unpack[Closing],
 ) -> None:
     """End the period. Raises RuleBroken with every problem there is; nothing is then written."""
+    terms_reason, words = closing.get("terms_reason"), closing.get("terms_reason_words")
     problems = closing_problems(
         period,
-        finished_on=finished_on,
-        number_of_terms=number_of_terms,
+        finished_on=closing["finished_on"],
+        number_of_terms=closing["number_of_terms"],
         fail_confirmation_sent_on=fail_confirmation_sent_on,
         is_outcome=outcome is not None,
-        seen=seen,
+        seen=closing.get("seen"),
     )
     needs_reason, needs_words = asks_for_reason(problems), terms_reason == TermsReason.OTHER
     if terms_reason is not None:
         problems = without_reason(problems)
     if needs_reason and needs_words:
-        wrong = problem_with_reason_words(terms_reason_words)
+        wrong = problem_with_reason_words(words)
         problems += [wrong] if wrong else []
     refuse_if(problems)
-    period.finished_on = finished_on
-    period.number_of_terms = number_of_terms
+    period.finished_on = closing["finished_on"]
+    period.number_of_terms = closing["number_of_terms"]
     period.terms_reason = terms_reason if needs_reason else None
-    period.terms_reason_words = terms_reason_words if needs_reason and needs_words else None
+    period.terms_reason_words = words if needs_reason and needs_words else None
     period.outcome = outcome
     period.fail_confirmation_sent_on = fail_confirmation_sent_on
     period.save()
@@ -318,26 +281,12 @@ def _told_of_terms(period: InductionPeriod) -> str:
 def _conclude(
     period: InductionPeriod,
     outcome: InductionOutcome,
-    *,
-    finished_on: date,
-    number_of_terms: Decimal,
-    terms_reason: TermsReason | None,
-    terms_reason_words: str | None,
-    seen: str | None,
     author: Author,
     fail_confirmation_sent_on: date | None = None,
+    **closing: Unpack[Closing],
 ) -> list[ClosedPart]:
     teacher = _lock_open_period(period)
-    _close(
-        period,
-        finished_on=finished_on,
-        number_of_terms=number_of_terms,
-        terms_reason=terms_reason,
-        terms_reason_words=terms_reason_words,
-        seen=seen,
-        outcome=outcome,
-        fail_confirmation_sent_on=fail_confirmation_sent_on,
-    )
+    _close(period, outcome, fail_confirmation_sent_on, **closing)
     closed = close_schooling(teacher, author=author)
     queue_trs_update(teacher)
     _record_outcome(teacher, period, closed, author)
