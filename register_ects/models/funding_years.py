@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
 
+from register_ects import clock
 from register_ects.models.base import (
     TimeStamped,
     inclusive_days,
@@ -102,6 +103,11 @@ class ContractPeriod(TimeStamped):
     def is_frozen(self, now: datetime) -> bool:
         """Whether no further payments are made for trainees in it."""
         return self.payments_frozen_at is not None and self.payments_frozen_at <= now
+
+    @property
+    def payments_frozen_on(self) -> date | None:
+        """Return the London day on which payments stop, or stopped; None while none is set."""
+        return clock.london_date(self.payments_frozen_at) if self.payments_frozen_at else None
 
     def contains(self, day: date) -> bool:
         """Whether ``day`` is one of its days."""

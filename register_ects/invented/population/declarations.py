@@ -8,7 +8,8 @@ from register_ects.invented.population.chance import moment, new_id
 from register_ects.invented.population.neighbourhoods import Neighbourhood
 from register_ects.invented.population.plans import Declaration, Mentorship, Person, Training
 from register_ects.invented.population.school_days import last_school_day, school_day
-from register_ects.invented.population.world import OutputStatement, ScheduleFacts, Year
+from register_ects.invented.population.world import OutputStatement, ScheduleFacts
+from register_ects.models import ContractPeriod
 from register_ects.rules import evidence, mentorships
 from register_ects.rules.declaration_states import BILLED
 from register_ects.rules.enumerations import (
@@ -92,8 +93,8 @@ def _is_possible(course: Course, schedule: ScheduleFacts, declaration_type: str)
         return False
     if declaration_type in _EXTENDED:
         # Where a sequence is held to, they come after completion: hardly ever.
-        return course.role == TraineeRole.ECT and not year.in_sequence
-    only_some = course.role == TraineeRole.MENTOR and year.mentor_funding
+        return course.role == TraineeRole.ECT and not year.declarations_in_sequence
+    only_some = course.role == TraineeRole.MENTOR and year.mentor_funding_enabled
     return not only_some or declaration_type in _MENTOR_FUNDED
 
 
@@ -131,14 +132,14 @@ def _day(
     usual = began + timedelta(
         days=int(whole * _PROGRESS[DeclarationType(declaration_type)]) + rng.randint(-8, 20)
     )
-    first = max(window.first, training.started_on)
+    first = max(window.start_date, training.started_on)
     if course.latest > date.min:
         first = max(first, course.latest + timedelta(days=_APART))
     yesterday = course.place.world.ago(1)
-    last = min(window.last or date.max, training.finished_on or date.max, yesterday)
+    last = min(window.milestone_date or date.max, training.finished_on or date.max, yesterday)
     if training.withdrawn_at:
         last = min(last, training.withdrawn_at.date() - timedelta(days=1))
-    if first > last or (window.last is None and usual > last):
+    if first > last or (window.milestone_date is None and usual > last):
         return None
     if not first <= usual <= last:
         # Near the end that it is beyond, not upon it: that is a day for everybody.
@@ -179,7 +180,8 @@ def _make(
         return None
     year = place.world.years[schedule.year]
     made_at = max(moment(place.rng, made_on, place.world), declared_at, training.created_at)
-    if year.frozen_on and made_at.date() >= year.frozen_on:
+    frozen_on = year.payments_frozen_on
+    if frozen_on and made_at.date() >= frozen_on:
         return None
     if any(each.created_at <= made_at for each in _newer(course, training)):
         return None
@@ -201,8 +203,10 @@ def _make(
     return declaration
 
 
-def _evidence(course: Course, declaration_type: str, year: Year) -> str | None:
-    allowed = evidence.allowed(declaration_type, role=course.role, detailed=year.detailed_evidence)
+def _evidence(course: Course, declaration_type: str, year: ContractPeriod) -> str | None:
+    allowed = evidence.allowed(
+        declaration_type, role=course.role, detailed=year.detailed_evidence_types_enabled
+    )
     if allowed is None:
         return None
     return course.place.rng.choice(allowed) if course.place.rng.random() < 0.3 else allowed[0]
@@ -222,12 +226,12 @@ def _set_uplifts(
     declaration: Declaration,
     training: Training,
     schedule: ScheduleFacts,
-    year: Year,
+    year: ContractPeriod,
 ) -> None:
     """Copy the school's uplifts to a start, in years that pay them."""
-    if declaration.declaration_type != DeclarationType.STARTED or not year.uplift_fees:
+    if declaration.declaration_type != DeclarationType.STARTED or not year.uplift_fees_enabled:
         return
-    if schedule.kind == ScheduleKind.REPLACEMENT and not year.uplifts_on_replacement:
+    if schedule.kind == ScheduleKind.REPLACEMENT and not year.uplifts_on_replacement_schedules:
         return
     key = training.placement.school.urn, year.year
     uplifts = course.place.world.uplifts.get(key, (False, False))
@@ -237,7 +241,9 @@ def _set_uplifts(
 # -- What became of it -----------------------------------------------------------------------
 
 
-def _attach(course: Course, declaration: Declaration, provider_id: int, year: Year) -> bool:
+def _attach(
+    course: Course, declaration: Declaration, provider_id: int, year: ContractPeriod
+) -> bool:
     """Put a fundable person's declaration on its statement; False when there was none for it."""
     eligible_at = course.eligible_at
     if eligible_at is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from register_ects.invented.population import training as steps
 from register_ects.invented.population.careers import Career, Story
@@ -13,14 +14,15 @@ from register_ects.invented.population.neighbourhoods import (
     provider_for,
 )
 from register_ects.invented.population.people import new_person
-from register_ects.invented.population.plans import Person, Placement
+from register_ects.invented.population.plans import Person, Placement, Training
 from register_ects.invented.population.school_days import (
     after_school_days,
     last_school_day,
     school_day,
     term_begins,
 )
-from register_ects.invented.population.world import Provider, SchoolFacts, Year
+from register_ects.invented.population.world import Provider, SchoolFacts
+from register_ects.models import ContractPeriod
 from register_ects.rules.enumerations import (
     InductionStatus,
     ScheduleKind,
@@ -109,7 +111,7 @@ def body_of(place: Neighbourhood, school: SchoolFacts) -> int:
     return world.hub_by_district.get(school.district, elsewhere)
 
 
-def _joins(place: Neighbourhood, story: Story) -> tuple[Year, date, SchoolFacts]:
+def _joins(place: Neighbourhood, story: Story) -> tuple[ContractPeriod, date, SchoolFacts]:
     """Return a contract period, a first day in it and a school that was open then.
 
     Where all the schools are too new for what was drawn, they start as the first of them opens.
@@ -124,31 +126,32 @@ def _joins(place: Neighbourhood, story: Story) -> tuple[Year, date, SchoolFacts]
     return place.world.year_of(day) or year, day, school
 
 
-def _joins_later(place: Neighbourhood) -> tuple[Year, date]:
+def _joins_later(place: Neighbourhood) -> tuple[ContractPeriod, date]:
     """Return a first day that is still to come, in a contract period that has begun."""
     world = place.world
     year = world.years[max(world.providers)]
-    last = min(world.ago(-75), year.last)
+    last = min(world.ago(-75), year.finished_on)
     return year, school_day(day_between(place.rng, world.ago(-1), max(last, world.ago(-1))))
 
 
-def _joined(place: Neighbourhood, story: Story) -> tuple[Year, date]:
+def _joined(place: Neighbourhood, story: Story) -> tuple[ContractPeriod, date]:
     """Return a contract period and a first day in it that has come."""
     year = _entry_year(place, story)
     return year, _first_day(place, year)
 
 
-def _entry_year(place: Neighbourhood, story: Story) -> Year:
+def _entry_year(place: Neighbourhood, story: Story) -> ContractPeriod:
     world = place.world
     begun = [
         year
         for key, year in world.years.items()
-        if key in world.providers and year.first < world.ago(100)
+        if key in world.providers and year.started_on < world.ago(100)
     ]
     if story == Story.FAILS:
         begun = begun[:3]
     if story == Story.LEAVES_FROZEN_YEAR:
-        begun = [year for year in begun if year.frozen_on and year.frozen_on < world.today] or begun
+        frozen = [year for year in begun if (year.payments_frozen_on or world.today) < world.today]
+        begun = frozen or begun
     if story == Story.EXEMPT:
         begun = begun[:-1] or begun
     if story == Story.LEAVES_SOON:
@@ -156,9 +159,9 @@ def _entry_year(place: Neighbourhood, story: Story) -> Year:
     return place.rng.choices(begun, [_STARTERS.get(year.year, 20_000) for year in begun])[0]
 
 
-def _first_day(place: Neighbourhood, year: Year) -> date:
+def _first_day(place: Neighbourhood, year: ContractPeriod) -> date:
     """Return a first day in a contract period that has come: mostly as its school year begins."""
-    rng, last = place.rng, min(year.last, place.world.ago(10))
+    rng, last = place.rng, min(year.finished_on, place.world.ago(10))
     begun = {
         begins: weight
         for term, weight in _TERMS.items()
@@ -169,7 +172,7 @@ def _first_day(place: Neighbourhood, year: Year) -> date:
         day = after_school_days(one_of(rng, begun), later)
         if day <= last:
             return day
-    first = min(begun, default=max(year.first, place.world.ago(85)))
+    first = min(begun, default=max(year.started_on, place.world.ago(85)))
     return last_school_day(day_between(rng, min(first, last), last))
 
 
@@ -206,10 +209,6 @@ def _join(career: Career, school: SchoolFacts, day: date, provider: Provider | N
     career.training = steps.train_elsewhere(
         place, career.training, career.placement, day, provider, told_at=told_at
     )
-
-
-def _moves_to_other_provider(career: Career) -> None:
-    _moves(career, with_new_provider=True)
 
 
 def _changes_provider(career: Career) -> None:
@@ -257,12 +256,18 @@ def _defers(career: Career) -> None:
         career.stopped = True
 
 
-def _defers_and_resumes(career: Career) -> None:
+def _stops_and_resumes(
+    career: Career,
+    *,
+    stop: Callable[[Neighbourhood, Training, date], object],
+    days: tuple[int, int],
+) -> None:
+    """Stop for so many days at least and at most, and take training up again after them."""
     place, day = career.place, career.turning_point()
     if day is None or not career.training.partnership:
         return
-    steps.defer(place, career.training, day)
-    pause = place.rng.randint(40, 300)
+    stop(place, career.training, day)
+    pause = place.rng.randint(*days)
     resumes_on = school_day(day + timedelta(days=pause))
     career.ends_on += timedelta(days=pause)
     if resumes_on < place.world.today:
@@ -279,18 +284,6 @@ def _withdraws(career: Career) -> None:
     if reason in (WithdrawalReason.LEFT_TEACHING_PROFESSION, WithdrawalReason.MOVED_SCHOOL):
         career.left = True
         _leave_school(career, day + timedelta(days=place.rng.randint(0, 14)), reported=False)
-
-
-def _withdraws_and_resumes(career: Career) -> None:
-    place, day = career.place, career.turning_point()
-    if day is None or not career.training.partnership:
-        return
-    steps.withdraw(place, career.training, day, WithdrawalReason.OTHER)
-    pause = place.rng.randint(5, 90)
-    resumes_on = school_day(day + timedelta(days=pause))
-    career.ends_on += timedelta(days=pause)
-    if resumes_on < place.world.today:
-        career.training = steps.take_up_again(place, career.training, resumes_on)
 
 
 def _changes_schedule(career: Career) -> None:
@@ -331,7 +324,7 @@ def _is_exempt(career: Career) -> None:
 def _leaves_frozen_year(career: Career) -> None:
     """Stop for long, and go on in another contract period once one's own is frozen."""
     place, schedule = career.place, career.training.schedule
-    frozen_on = place.world.years[schedule.year].frozen_on if schedule else None
+    frozen_on = place.world.years[schedule.year].payments_frozen_on if schedule else None
     day = career.turning_point()
     if frozen_on is None or day is None:
         return
@@ -353,14 +346,18 @@ def _leaves_frozen_year(career: Career) -> None:
 
 _HAPPENINGS: dict[Story, Callable[[Career], None]] = {
     Story.MOVES: _moves,
-    Story.MOVES_TO_OTHER_PROVIDER: _moves_to_other_provider,
+    Story.MOVES_TO_OTHER_PROVIDER: partial(_moves, with_new_provider=True),
     Story.CHANGES_PROVIDER: _changes_provider,
     Story.LEAVES: _leaves,
     Story.LEAVES_SOON: _leaves_soon,
     Story.DEFERS: _defers,
-    Story.DEFERS_AND_RESUMES: _defers_and_resumes,
+    Story.DEFERS_AND_RESUMES: partial(_stops_and_resumes, stop=steps.defer, days=(40, 300)),
     Story.WITHDRAWS: _withdraws,
-    Story.WITHDRAWS_AND_RESUMES: _withdraws_and_resumes,
+    Story.WITHDRAWS_AND_RESUMES: partial(
+        _stops_and_resumes,
+        stop=partial(steps.withdraw, reason=WithdrawalReason.OTHER),
+        days=(5, 90),
+    ),
     Story.CHANGES_SCHEDULE: _changes_schedule,
     Story.SWITCHES_TO_SCHOOL_LED: _switches_to_school_led,
     Story.LEAVES_FROZEN_YEAR: _leaves_frozen_year,

@@ -233,13 +233,13 @@ def _moves(planned: MentorTraining) -> None:
 def _leaves_frozen_year(planned: MentorTraining) -> None:
     """Go on in the current contract period once one's own is frozen."""
     place, old = planned.place, planned.training
-    frozen = place.world.years[old.schedule.year] if old.schedule else None
-    if frozen is None or frozen.frozen_on is None or old.finished_on:
+    frozen_on = place.world.years[old.schedule.year].payments_frozen_on if old.schedule else None
+    if frozen_on is None or old.finished_on:
         return
-    goes_on = school_day(frozen.frozen_on + timedelta(days=place.rng.randint(20, 90)))
+    goes_on = school_day(frozen_on + timedelta(days=place.rng.randint(20, 90)))
     if not place.world.is_past(goes_on) or not old.partnership:
         return
-    stopped_on = last_school_day(frozen.frozen_on - timedelta(days=place.rng.randint(10, 60)))
+    stopped_on = last_school_day(frozen_on - timedelta(days=place.rng.randint(10, 60)))
     steps.defer(place, old, stopped_on)
     told_at = moment(place.rng, goes_on, place.world)
     planned.training = steps.train_elsewhere(place, old, old.placement, goes_on, told_at=told_at)

@@ -13,9 +13,7 @@ from register_ects.invented.population.world import (
     Provider,
     ScheduleFacts,
     SchoolFacts,
-    Window,
     World,
-    Year,
 )
 from register_ects.models import (
     ActiveLeadProvider,
@@ -42,7 +40,7 @@ def read_world(today: date) -> World:
     """Return the world as it is held, with the schools where nobody is yet."""
     return World(
         today=today,
-        years=_years(),
+        years={period.year: period for period in ContractPeriod.objects.order_by("year")},
         schedules=_schedules(),
         providers=_providers(today),
         statements=_statements(),
@@ -57,32 +55,10 @@ def read_world(today: date) -> World:
     )
 
 
-def _years() -> dict[int, Year]:
-    return {
-        period.year: Year(
-            year=period.year,
-            first=period.started_on,
-            last=period.finished_on,
-            frozen_on=(
-                clock.london_date(period.payments_frozen_at) if period.payments_frozen_at else None
-            ),
-            successor=period.successor_id,
-            mentor_funding=period.mentor_funding_enabled,
-            detailed_evidence=period.detailed_evidence_types_enabled,
-            in_sequence=period.declarations_in_sequence,
-            uplift_fees=period.uplift_fees_enabled,
-            uplifts_on_replacement=period.uplifts_on_replacement_schedules,
-        )
-        for period in ContractPeriod.objects.order_by("year")
-    }
-
-
 def _schedules() -> dict[tuple[int, str], ScheduleFacts]:
-    windows: dict[int, dict[str, Window]] = defaultdict(dict)
+    windows: dict[int, dict[str, Milestone]] = defaultdict(dict)
     for each in Milestone.objects.order_by("schedule", "start_date", "declaration_type"):
-        windows[each.schedule_id][each.declaration_type] = Window(
-            each.start_date, each.milestone_date
-        )
+        windows[each.schedule_id][each.declaration_type] = each
     return {
         (each.contract_period_id, each.identifier): ScheduleFacts(
             each.pk, each.contract_period_id, each.identifier, each.kind, windows[each.pk]

@@ -175,8 +175,9 @@ def _out_of_frozen_year(
     """
     frozen, now = place.world.years[schedule.year], place.world.year_of(day)
     is_ect = placement.role == TraineeRole.ECT
-    year = frozen.successor if is_ect else now.year if now else None
-    if frozen.frozen_on is None or day < frozen.frozen_on or year is None:
+    year = frozen.successor_id if is_ect else now.year if now else None
+    frozen_on = frozen.payments_frozen_on
+    if frozen_on is None or day < frozen_on or year is None:
         return provider, schedule
     there = place.world.provider(provider.id, year) or another_provider(place, provider, year)
     if there is None:

@@ -3,45 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from register_ects.models import ContractPeriod, Milestone
 from register_ects.rules.instants import LONDON
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """A contract period; both days are inclusive, ``frozen_on`` is the day payments stopped.
-
-    ``successor`` is the contract period that its ECTs go to then.
-    """
-
-    year: int
-    first: date
-    last: date
-    frozen_on: date | None
-    successor: int | None
-    mentor_funding: bool
-    detailed_evidence: bool
-    in_sequence: bool
-    uplift_fees: bool
-    uplifts_on_replacement: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days on which a type may be dated, both inclusive; ``last`` None is no end."""
-
-    first: date
-    last: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class ScheduleFacts:
-    """A schedule, with the window of each declaration type that it has."""
+    """A schedule, with the milestone of each declaration type that it has."""
 
     id: int
     year: int
     identifier: str
     kind: str
-    windows: dict[str, Window]
+    windows: dict[str, Milestone]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +67,7 @@ class World:
     """Everything that is there before the people come. Lives are written up to ``today``."""
 
     today: date
-    years: dict[int, Year]
+    years: dict[int, ContractPeriod]
     schedules: dict[tuple[int, str], ScheduleFacts]
     providers: dict[int, list[Provider]]
     statements: dict[tuple[int, int], list[OutputStatement]]
@@ -111,9 +85,9 @@ class World:
         """Return the first instant of today: nothing is recorded later."""
         return datetime.combine(self.today, time(), LONDON)
 
-    def year_of(self, day: date) -> Year | None:
+    def year_of(self, day: date) -> ContractPeriod | None:
         """Return the contract period that covers ``day``."""
-        return next((year for year in self.years.values() if year.first <= day <= year.last), None)
+        return next((year for year in self.years.values() if year.contains(day)), None)
 
     def provider(self, lead_provider_id: int, year: int) -> Provider | None:
         """Return a lead provider as it is active in a contract period, None when it is not."""
