@@ -7,11 +7,7 @@ each. Finance adjusts it: see ``settling``.
 
 from register_ects.invented.demo.people.plan import Plan, is_known_to_trs
 from register_ects.invented.demo.people.stories import AMBITION, NATIONAL_INSTITUTE, Story
-from register_ects.invented.organisations import (
-    ELSEWHERE,
-    OTHER_HUB,
-    WALKDEN,
-)
+from register_ects.invented.organisations import ELSEWHERE, OTHER_HUB, WALKDEN
 from register_ects.rules.enumerations import EvidenceType
 
 #: Six starts, where the bands of the contract have four places.
@@ -84,7 +80,4 @@ def _declares(plan: Plan, day: str, trn: str, what: str) -> None:
     plan.declares(day, trn=trn, lead_provider=AMBITION, what=what, evidence=evidence)
 
 
-PAYMENT_STORIES: tuple[Story, ...] = (
-    declared_beyond_the_bands,
-    declared_voided_and_clawed_back,
-)
+PAYMENT_STORIES: tuple[Story, ...] = (declared_beyond_the_bands, declared_voided_and_clawed_back)

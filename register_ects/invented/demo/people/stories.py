@@ -52,11 +52,7 @@ def claimed_with_an_older_induction_elsewhere(plan: Plan) -> None:
     """Piotr Petrenko: released by another hub, claimed again where he moved to."""
     is_known_to_trs("3000105", qts_from="2024-07-01")
     plan.registers_ect(
-        "2024-09-03",
-        urn=BUILE_HILL,
-        trn="3000105",
-        lead_provider=TEACH_FIRST,
-        hub=OTHER_HUB,
+        "2024-09-03", urn=BUILE_HILL, trn="3000105", lead_provider=TEACH_FIRST, hub=OTHER_HUB
     )
     plan.claims("2024-09-20", trn="3000105", starts="2024-09-03", hub=OTHER_HUB)
     plan.releases("2025-07-21", trn="3000105", finished="2025-07-18", terms="3")
@@ -148,11 +144,7 @@ def broken_history_with_two_bodies(plan: Plan) -> None:
     is_known_to_trs("3000113", qts_from="2023-07-01")
     plan.partners("2023-06-21", urn=BUILE_HILL, lead_provider=UCL, year=2023)
     plan.registers_ect(
-        "2023-09-04",
-        urn=BUILE_HILL,
-        trn="3000113",
-        lead_provider=UCL,
-        hub=OTHER_HUB,
+        "2023-09-04", urn=BUILE_HILL, trn="3000113", lead_provider=UCL, hub=OTHER_HUB
     )
     plan.claims("2023-09-22", trn="3000113", starts="2023-09-04", hub=OTHER_HUB)
     plan.declares("2023-10-20", trn="3000113", lead_provider=UCL)
@@ -167,11 +159,7 @@ def completed_mentor_with_a_clawback(plan: Plan) -> None:
     is_known_to_trs("3000115", qts_from="2025-07-01")
     plan.registers_ect("2025-09-02", urn=HAZEL_GROVE, trn="3000115", lead_provider=AMBITION)
     plan.registers_mentor(
-        "2025-09-05",
-        urn=HAZEL_GROVE,
-        trn="3000114",
-        ect="3000115",
-        lead_provider=AMBITION,
+        "2025-09-05", urn=HAZEL_GROVE, trn="3000114", ect="3000115", lead_provider=AMBITION
     )
     plan.declares("2025-10-06", trn="3000114", lead_provider=AMBITION, mentor=True)
     plan.voids("2026-01-14", trn="3000114", what="started")
@@ -190,11 +178,7 @@ def changed_mentor(plan: Plan) -> None:
     """Shanice Palmer: one mentor until half-term, then another."""
     plan.registers_ect("2026-09-01", urn=HAZEL_GROVE, trn="3000116", lead_provider=AMBITION)
     plan.registers_mentor(
-        "2026-09-03",
-        urn=HAZEL_GROVE,
-        trn="3000117",
-        ect="3000116",
-        lead_provider=AMBITION,
+        "2026-09-03", urn=HAZEL_GROVE, trn="3000117", ect="3000116", lead_provider=AMBITION
     )
     plan.assigns_mentor("2026-11-02", trn="3000102", ect="3000116")
 
@@ -215,11 +199,7 @@ def ect_who_became_a_mentor(plan: Plan) -> None:
     """Rohan Patel again: a year after his pass he mentors Salma Nur."""
     plan.registers_ect("2026-09-02", urn=HAZEL_GROVE, trn="3000119", lead_provider=AMBITION)
     plan.registers_mentor(
-        "2026-09-09",
-        urn=HAZEL_GROVE,
-        trn="3000110",
-        ect="3000119",
-        lead_provider=AMBITION,
+        "2026-09-09", urn=HAZEL_GROVE, trn="3000110", ect="3000119", lead_provider=AMBITION
     )
 
 
@@ -243,11 +223,7 @@ def leaving_soon_and_starting_soon(plan: Plan) -> None:
     plan.registers_ect("2026-09-01", urn=HAZEL_GROVE, trn="3000123", lead_provider=AMBITION)
     plan.leaves("2026-11-16", trn="3000123", last_day="2026-12-18")
     plan.registers_ect(
-        "2026-11-17",
-        urn=HAZEL_GROVE,
-        trn="3000125",
-        lead_provider=AMBITION,
-        starts="2027-01-04",
+        "2026-11-17", urn=HAZEL_GROVE, trn="3000125", lead_provider=AMBITION, starts="2027-01-04"
     )
 
 
