@@ -67,7 +67,7 @@ class StatementPage:
     uplift: parts.Uplift | None
     clawbacks: list[parts.Clawback]
     clawback_total: str
-    adjustments: list[parts.Adjustment]
+    adjustments: list[parts.AdjustmentLine]
     adjustment_total: str
     service_fee: parts.ServiceFeeWorking
     targets: parts.Targets
@@ -124,14 +124,14 @@ def _label(line: str, calculation: StatementCalculation) -> str:
     return f"VAT ({percentage(calculation.vat_rate)})" if line == "VAT" else line
 
 
-def _adjustments(facts: StatementFacts) -> Iterator[parts.Adjustment]:
+def _adjustments(facts: StatementFacts) -> Iterator[parts.AdjustmentLine]:
     for line in facts.adjustments:
         changes = tuple(
             _change(event)
             for event in reversed(facts.adjustment_events)
             if event.statement_adjustment_id == line.pk
         )
-        yield parts.Adjustment(
+        yield parts.AdjustmentLine(
             key=line.pk,
             reason=line.payment_type,
             amount=pounds(Fraction(line.amount)),

@@ -12,7 +12,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Adjustment:
+class AdjustmentLine:
     """An adjustment as it stands, and who did what to it and when, in words, oldest first."""
 
     key: int

@@ -11,7 +11,7 @@ from register_ects.rules.contract_periods import ContractPeriodChoice
 from schools.mentors.training import provider_of
 
 
-class Answers:
+class AssignmentAnswers:
     """The answers of one draft, read for one ECT."""
 
     def __init__(self, given: Mapping[str, Any], ect: ECTAtSchoolPeriod) -> None:

@@ -17,19 +17,19 @@ from register_ects.operations.placements.mentoring import (
     problems_with_mentorship,
 )
 from register_ects.rules.problems import refuse, refuse_if
-from register_ects.web.drafts import Answers as Given
+from register_ects.web.drafts import Answers
 from register_ects.web.journey_pages import journey_urls
 from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.assign_mentor import forms, pages
-from schools.assign_mentor.answers import Answers
+from schools.assign_mentor.answers import AssignmentAnswers
 from schools.mentors import addresses, training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
 from schools.mentors.pages import about, ask_for_provider, no_mentor_needed, what_was_agreed, words
 from schools.mentors.training import MentoringRequest
 
 
-def note_choice(given: Given, request: MentoringRequest) -> None:
+def note_choice(given: Answers, request: MentoringRequest) -> None:
     """Note who was chosen, and whether their first training is due."""
     ect = request.subject
     mentor = eligible_mentors(ect).get(pk=given["mentor"])
@@ -43,9 +43,9 @@ def note_choice(given: Given, request: MentoringRequest) -> None:
     given["ect_provider_available"] = provider in available
 
 
-def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
+def save(given: Answers, request: MentoringRequest) -> dict[str, Any]:
     """Assign the mentor and open their training."""
-    answers = Answers(given, request.subject)
+    answers = AssignmentAnswers(given, request.subject)
     mentor, provider = answers.chosen, answers.provider
     if mentor is None:
         refuse("mentor", "has_left", leaver=given["mentor_name"])
@@ -59,7 +59,7 @@ def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
     return {"trained_by": provider.name if provider else None, **what_was_agreed(mentorship)}
 
 
-def _after_choice(given: Given) -> str:
+def _after_choice(given: Answers) -> str:
     if not given["training_due"]:
         return "check-answers"
     return "review-mentor-eligibility" if given["ect_provider_available"] else "lead-provider"

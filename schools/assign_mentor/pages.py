@@ -16,7 +16,7 @@ from register_ects.operations.placements.mentoring import (
 from register_ects.web.choice_fields import Choice
 from register_ects.web.journeys import Run
 from register_ects.web.summaries import Row, row
-from schools.assign_mentor.answers import Answers
+from schools.assign_mentor.answers import AssignmentAnswers
 from schools.assign_mentor.forms import NEW_MENTOR
 from schools.lead_providers import lead_provider_choices
 from schools.mentors.pages import Context, about, apart, handing_over, who_leaves_first, words
@@ -60,14 +60,14 @@ def _mentor_now(ect: ECTAtSchoolPeriod) -> list[str]:
 
 def provider_options(run: Run) -> Context:
     """Return the provider form's words and its choices: the school's partners first."""
-    period = Answers(run.answers, run.subject).contract_period
+    period = AssignmentAnswers(run.answers, run.subject).contract_period
     offered = lead_provider_choices(run.request.school, period)
     return {**words(run), "choices": {"lead_provider": offered}}
 
 
 def check_answers(run: Run) -> Context:
     """Return who is assigned, who trains them, and whom they take over from."""
-    answers = Answers(run.answers, run.subject)
+    answers = AssignmentAnswers(run.answers, run.subject)
     mentor, provider = answers.mentor, answers.provider
     started_on = mentor.started_on if mentor else clock.today()
     taking_over = handing_over(

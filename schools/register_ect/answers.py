@@ -51,7 +51,7 @@ class EarlierPlacement:
     training: Training | None
 
 
-class Answers(PersonAnswers):
+class ECTAnswers(PersonAnswers):
     """The answers of one draft, read for one school."""
 
     @property

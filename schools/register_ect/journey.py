@@ -19,17 +19,17 @@ from register_ects.operations.placements.registration import (
 from register_ects.rules.enumerations import TrainingProgramme
 from register_ects.rules.problems import refuse_if
 from register_ects.web.access import SchoolRequest
-from register_ects.web.drafts import Answers as Given
+from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Run, Step
 from schools.access import school_required
 from schools.register_ect import forms, pages
-from schools.register_ect.answers import Answers
+from schools.register_ect.answers import ECTAnswers
 from schools.registering import finding, look_ups
 from schools.registering.forms import ReviewForm
 from schools.registering.pages import asked_again, name_shown, stop_steps
 
 
-def note_person_again(given: Given, request: SchoolRequest) -> None:
+def note_person_again(given: Answers, request: SchoolRequest) -> None:
     """Note what others may have changed: whether the person is at this school or another."""
     if "record" not in given:
         return
@@ -38,45 +38,45 @@ def note_person_again(given: Given, request: SchoolRequest) -> None:
         note_earlier_placement(given, request)
 
 
-def note_earlier_placement(given: Given, request: SchoolRequest) -> None:
+def note_earlier_placement(given: Answers, request: SchoolRequest) -> None:
     """Note whether the person was registered before, and what to call them."""
-    person = Answers(given, request.school)
+    person = ECTAnswers(given, request.school)
     given["registered_before"] = person.earlier_placement is not None
     given["name"] = person.name
 
 
-def note_taken_email(given: Given, request: SchoolRequest) -> None:
+def note_taken_email(given: Answers, request: SchoolRequest) -> None:
     """Note whether somebody else has the address."""
     given["email_taken"] = email_is_taken(given["email"], trn=given["trn"])
 
 
-def check_start(given: Given, request: SchoolRequest) -> None:
+def check_start(given: Answers, request: SchoolRequest) -> None:
     """Refuse an impossible start; note what may be offered for it.
 
     Called again when the start is changed from the check page, so that a reuse offer or a
     provider that no longer holds is asked again.
     """
-    person = Answers(given, request.school)
+    person = ECTAnswers(given, request.school)
     refuse_if(problems_with_start(person.teacher, request.school, person.started_on))
     given["start_is_open"] = registration_is_open(person.started_on)
     given["reusable"] = person.offered_choices
     given["offered_providers"] = [str(provider.pk) for provider in person.lead_providers]
 
 
-def note_agreed_choices(given: Given, request: SchoolRequest) -> None:
+def note_agreed_choices(given: Answers, request: SchoolRequest) -> None:
     """Copy the choices that the page offered: a colleague's registration may change them."""
-    given["reusable"] = Answers(given, request.school).offered_choices
+    given["reusable"] = ECTAnswers(given, request.school).offered_choices
     given["agreed"] = given["reusable"] if given["use_previous_choices"] else None
 
 
-def _is_reuse_settled(given: Given) -> bool:
+def _is_reuse_settled(given: Answers) -> bool:
     """Whether the answer was given to what is offered for the start date now."""
     return not given["use_previous_choices"] or given["agreed"] == given["reusable"]
 
 
-def save(given: Given, request: SchoolRequest) -> dict[str, Any]:
+def save(given: Answers, request: SchoolRequest) -> dict[str, Any]:
     """Register the ECT; return what the confirmation shows."""
-    person = Answers(given, request.school)
+    person = ECTAnswers(given, request.school)
     placement = register_ect(request.school, person.registration(), author=request.author)
     training = placement.training_periods.get()
     return {
@@ -87,8 +87,8 @@ def save(given: Given, request: SchoolRequest) -> dict[str, Any]:
     }
 
 
-def _after_finding(given: Given, request: SchoolRequest) -> str:
-    person = Answers(given, request.school)
+def _after_finding(given: Answers, request: SchoolRequest) -> str:
+    person = ECTAnswers(given, request.school)
     given["independent"] = request.school.is_independent
     placement = active_ect_placement(person.record.trn, request.school)
     given["active_ect_id"] = placement.pk if placement else None
@@ -96,11 +96,11 @@ def _after_finding(given: Given, request: SchoolRequest) -> str:
     return reason.replace("_", "-") if reason else "review-ect-details"
 
 
-def _after_working_pattern(given: Given) -> str:
+def _after_working_pattern(given: Answers) -> str:
     return "use-previous-ect-choices" if given["reusable"] else pages.body_step(given)
 
 
-def _is_provider_led(given: Given) -> bool:
+def _is_provider_led(given: Answers) -> bool:
     return bool(given["training_programme"] == TrainingProgramme.PROVIDER_LED)
 
 

@@ -18,7 +18,7 @@ from register_ects.web.summaries import Row, row
 from schools.lead_providers import lead_provider_choices
 from schools.mentors import addresses
 from schools.queries.ect_page import ect_page
-from schools.register_ect.answers import Answers
+from schools.register_ect.answers import ECTAnswers
 from schools.registering.pages import (
     Context,
     Stops,
@@ -45,7 +45,7 @@ def body_step(given: Mapping[str, Any]) -> str:
 def person(run: Run) -> Context:
     """Return the person and what the answers mean."""
     return {
-        "person": Answers(run.answers, run.request.school),
+        "person": ECTAnswers(run.answers, run.request.school),
         "called": "ECT",
         "find_url": run.again_url("find-ect"),
     }
@@ -53,7 +53,7 @@ def person(run: Run) -> Context:
 
 def body_options(run: Run) -> Context:
     """Return the body form's words and the hubs that it offers, local ones first."""
-    answers = Answers(run.answers, run.request.school)
+    answers = ECTAnswers(run.answers, run.request.school)
     hubs = [
         Choice(str(hub.pk), hub.name, also=tuple(each.name for each in hub.former_names.all()))
         for hub in answers.hubs_to_offer
@@ -74,14 +74,14 @@ def _named(local_hubs: list[str]) -> str:
 
 def provider_options(run: Run) -> Context:
     """Return the provider form's words and its choices: the school's partners first."""
-    answers = Answers(run.answers, run.request.school)
+    answers = ECTAnswers(run.answers, run.request.school)
     offered = lead_provider_choices(run.request.school, answers.contract_period)
     return {"words": {"name": answers.name}, "choices": {"lead_provider": offered}}
 
 
 def check_answers(run: Run) -> Context:
     """Return the rows to check, with their change links."""
-    answers = Answers(run.answers, run.request.school)
+    answers = ECTAnswers(run.answers, run.request.school)
     ending = placement_ended_by(answers.teacher, start=answers.started_on)
     return {
         "person": answers,
@@ -105,7 +105,7 @@ def confirmation(run: Run) -> Context:
     }
 
 
-def _person_rows(run: Run, answers: Answers) -> list[Row]:
+def _person_rows(run: Run, answers: ECTAnswers) -> list[Row]:
     pattern = WorkingPattern(answers.given["working_pattern"]).label
     change = run.change_url
     return [
@@ -117,7 +117,7 @@ def _person_rows(run: Run, answers: Answers) -> list[Row]:
     ]
 
 
-def _programme_rows(run: Run, answers: Answers) -> list[Row]:
+def _programme_rows(run: Run, answers: ECTAnswers) -> list[Row]:
     """Return the choices; when the last ones are reused only that answer can be changed."""
     rows = []
     change: Callable[[str], str] = run.change_url
@@ -180,7 +180,7 @@ def _already_active(run: Run) -> Context:
 
 def _induction(heading: str, what: str) -> Callable[[Run], Context]:
     def context(run: Run) -> Context:
-        name = Answers(run.answers, run.request.school).name
+        name = ECTAnswers(run.answers, run.request.school).name
         return {
             "heading": heading.format(name=name),
             "paragraphs": [what.format(name=name)],
@@ -192,12 +192,12 @@ def _induction(heading: str, what: str) -> Callable[[Run], Context]:
 
 
 def _cannot_register(run: Run) -> Context:
-    name = Answers(run.answers, run.request.school).name
+    name = ECTAnswers(run.answers, run.request.school).name
     return {**cannot_register(name, "an ECT"), "action": _another()}
 
 
 def _cannot_register_yet(run: Run) -> Context:
-    answers = Answers(run.answers, run.request.school)
+    answers = ECTAnswers(run.answers, run.request.school)
     return {
         **not_open_yet(answers.name, answers.started_on),
         "links": [{"text": "Change the start date", "href": run.again_url("start-date")}],

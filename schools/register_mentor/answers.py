@@ -17,7 +17,7 @@ from register_ects.rules.contract_periods import ContractPeriodChoice
 from schools.registering.answers import PersonAnswers
 
 
-class Answers(PersonAnswers):
+class MentorAnswers(PersonAnswers):
     """The answers of one draft about a new mentor, read for one school."""
 
     @property

@@ -28,7 +28,7 @@ from register_ects.operations.placements.mentoring import (
 from register_ects.rules import registration
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.problems import refuse, refuse_if
-from register_ects.web.drafts import Answers as Given
+from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.mentors import training
@@ -36,13 +36,13 @@ from schools.mentors.forms import CheckMentorForm, LeadProviderForm
 from schools.mentors.pages import about, ask_for_provider, no_mentor_needed, what_was_agreed, words
 from schools.mentors.training import MentoringRequest
 from schools.register_mentor import forms, pages
-from schools.register_mentor.answers import Answers, training_is_due
+from schools.register_mentor.answers import MentorAnswers, training_is_due
 from schools.registering import finding, look_ups
 from schools.registering.forms import ReviewForm
 from schools.registering.pages import name_shown, stop_steps
 
 
-def find_by_birth_date(given: Given, request: MentoringRequest) -> None:
+def find_by_birth_date(given: Answers, request: MentoringRequest) -> None:
     """Ask TRS for the person, and note the page that follows."""
     look_ups.by_birth_date(given, request, following=_after_finding)
     is_the_ect = given["trn"] == request.subject.teacher.trn
@@ -50,7 +50,7 @@ def find_by_birth_date(given: Given, request: MentoringRequest) -> None:
         given["after_finding"] = look_ups.THEMSELF  # before a second proof is asked for
 
 
-def note_person_again(given: Given, request: MentoringRequest) -> None:
+def note_person_again(given: Answers, request: MentoringRequest) -> None:
     """Note what others may have changed: where the person mentors, who trains the ECT."""
     training.note_mentors(given, request)
     if "record" not in given:
@@ -62,9 +62,9 @@ def note_person_again(given: Given, request: MentoringRequest) -> None:
         given["year_is_open"] = first_time_mentor_registration_is_open()
 
 
-def note_person(given: Given, request: MentoringRequest) -> None:
+def note_person(given: Answers, request: MentoringRequest) -> None:
     """Note what decides the later questions: earlier mentoring, funding, the ECT's provider."""
-    person = Answers(given, request.school)
+    person = MentorAnswers(given, request.school)
     provider = training.provider_of(request.subject)
     mentoring = MentorAtSchoolPeriod.objects.filter(teacher__trn=given["trn"])
     trained = TrainingPeriod.objects.filter(
@@ -80,15 +80,15 @@ def note_person(given: Given, request: MentoringRequest) -> None:
     _note_providers(given, person)
 
 
-def note_email(given: Given, request: MentoringRequest) -> None:
+def note_email(given: Answers, request: MentoringRequest) -> None:
     """Note whether somebody else has the address, and whether this year is open."""
     given["email_taken"] = email_is_taken(given["email"], trn=given["trn"])
     given["year_is_open"] = first_time_mentor_registration_is_open()
 
 
-def check_start(given: Given, request: MentoringRequest) -> None:
+def check_start(given: Answers, request: MentoringRequest) -> None:
     """Refuse an impossible start, and note whether its contract period is open."""
-    person = Answers(given, request.school)
+    person = MentorAnswers(given, request.school)
     refuse_if(
         problems_with_mentor_start(
             person.teacher, request.subject, person.starts_on, only_here=person.only_here
@@ -98,7 +98,7 @@ def check_start(given: Given, request: MentoringRequest) -> None:
     _note_providers(given, person)
 
 
-def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
+def save(given: Answers, request: MentoringRequest) -> dict[str, Any]:
     """Register the mentor and assign them; or assign one who is at the school already."""
     ect, author, known = request.subject, request.author, training.known_mentors(given)
     if given["active_mentor_id"]:
@@ -114,7 +114,7 @@ def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
             "trained_by": provider.name if provider else None,
             **what_was_agreed(mentorship),
         }
-    details = Answers(given, request.school).registration()
+    details = MentorAnswers(given, request.school).registration()
     placement = register_mentor(request.school, ect, details, author=author, replacing=known)
     provider = details.lead_provider if placement.training_periods.exists() else None
     return {
@@ -127,7 +127,7 @@ def save(given: Given, request: MentoringRequest) -> dict[str, Any]:
     }
 
 
-def _note_providers(given: Given, person: Answers) -> None:
+def _note_providers(given: Answers, person: MentorAnswers) -> None:
     """Note who can train them, the ECT's provider too, in the year that their start leads to."""
     given["offered_providers"] = [str(provider.pk) for provider in person.lead_providers]
     given["ect_provider_available"] = str(given["ect_provider_id"]) in given["offered_providers"]
@@ -143,8 +143,8 @@ def _first_provider(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod) -> Lea
     return provider
 
 
-def _after_finding(given: Given, request: MentoringRequest) -> str:
-    person = Answers(given, request.school)
+def _after_finding(given: Answers, request: MentoringRequest) -> str:
+    person = MentorAnswers(given, request.school)
     placement = active_mentor_placement(person.record.trn, request.school)
     given["name"] = person.name
     given["active_mentor_id"] = placement.pk if placement else None
@@ -156,7 +156,7 @@ def _after_finding(given: Given, request: MentoringRequest) -> str:
     return reason.replace("_", "-") if reason else "review-mentor-details"
 
 
-def _after_email(given: Given) -> str:
+def _after_email(given: Answers) -> str:
     if given["email_taken"]:
         return "cant-use-email"
     if given["registered_before"]:
@@ -168,7 +168,7 @@ def _after_email(given: Given) -> str:
     return "review-mentor-eligibility" if given["ect_provider_available"] else "lead-provider"
 
 
-def _after_start(given: Given) -> str:
+def _after_start(given: Answers) -> str:
     if not given["start_is_open"]:
         return "cannot-register-mentor-yet"
     if not training_is_due(given):
@@ -176,7 +176,7 @@ def _after_start(given: Given) -> str:
     return "previous-training-period-details" if given["trained_before"] else _choices(given)
 
 
-def _choices(given: Given) -> str:
+def _choices(given: Answers) -> str:
     return "programme-choices" if given["ect_provider_available"] else "lead-provider"
 
 

@@ -27,7 +27,7 @@ from schools.lead_providers import lead_provider_choices
 from schools.mentors.pages import about, apart, handing_over, words
 from schools.mentors.training import provider_of
 from schools.queries.training import SHOWN, training_of
-from schools.register_mentor.answers import Answers
+from schools.register_mentor.answers import MentorAnswers
 from schools.registering.pages import (
     Context,
     Stops,
@@ -58,7 +58,7 @@ def finding(run: Run) -> Context:
 def person(run: Run) -> Context:
     """Return the person found, and where they are an ECT themselves."""
     return {
-        "person": Answers(run.answers, run.request.school),
+        "person": MentorAnswers(run.answers, run.request.school),
         "called": "mentor",
         "find_url": run.again_url("find-mentor"),
         "ect_where": _ect_where(run),
@@ -91,7 +91,7 @@ def to_gather(run: Run) -> Context:
 
 def provider_options(run: Run) -> Context:
     """Return the provider form's words and its choices: the school's partners first."""
-    period = Answers(run.answers, run.request.school).contract_period
+    period = MentorAnswers(run.answers, run.request.school).contract_period
     offered = lead_provider_choices(run.request.school, period)
     return {**words(run), "choices": {"lead_provider": offered}}
 
@@ -141,7 +141,7 @@ def previous_training(run: Run) -> Context:
 
 def check_answers(run: Run) -> Context:
     """Return the rows to check, whom the mentor takes over from, and what ends elsewhere."""
-    answers = Answers(run.answers, run.request.school)
+    answers = MentorAnswers(run.answers, run.request.school)
     stays_there = answers.training_stays_elsewhere
     taking_over = handing_over(
         run, started_on=answers.starts_on, backdate=answers.only_here is True
