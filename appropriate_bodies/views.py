@@ -9,8 +9,10 @@ from appropriate_bodies import queries
 from register_ects.rules.permissions import Permission
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
 from register_ects.web.pagination import paginate, slice_asked
+from register_ects.web.way_back import FROM, KeptList, carrying
 
 _ROWS_PER_PAGE = 50
+_TEACHERS = KeptList("appropriate_bodies:teachers", ("status", "q", "page"))
 
 
 @require_safe
@@ -30,6 +32,7 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
     expected = slice_asked(request, per_page=_ROWS_PER_PAGE)
     listed = queries.ListOfECTs(body, status, search, expected)
     page = paginate(request, listed, per_page=_ROWS_PER_PAGE)
+    listed_as = {**request.GET.dict(), **({} if status == "open" else {"status": status})}
     context = {
         "status": status,
         "search": search,
@@ -39,6 +42,7 @@ def teachers(request: AppropriateBodyRequest, status: str = "") -> HttpResponse:
         else queries.as_rows(page.rows),
         "are_alike": listed.are_alike,
         "counts": listed.counts,
+        "carried": carrying(_TEACHERS.state(listed_as)),
         "addresses": {one: reverse(f"appropriate_bodies:{one}") for one in queries.STATUSES},
     }
     return render(request, "appropriate_bodies/teachers.jinja", context)
@@ -57,6 +61,16 @@ def teacher(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
         released = queries.released_ect(body, teacher_id)
         if released is None:
             raise Http404
-        return render(request, "appropriate_bodies/released.jinja", {"ect": released})
-    context = {"ect": queries.ect_page(body, person), "teacher": person}
+        back = (
+            _TEACHERS.address(request)
+            if FROM in request.GET
+            else reverse("appropriate_bodies:released")
+        )
+        context = {"ect": released, "back": back}
+        return render(request, "appropriate_bodies/released.jinja", context)
+    context = {
+        "ect": queries.ect_page(body, person),
+        "teacher": person,
+        "back": _TEACHERS.address(request),
+    }
     return render(request, "appropriate_bodies/teacher.jinja", context)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from finance.queries import StatementChoices, StatementFilters
 from register_ects.formats import govuk_month
 from register_ects.rules.enumerations import FeeType, StatementStatus
+from register_ects.web.way_back import KeptList
 
 #: The address's words for the type of statement, and what each finds. Source: spec 04, 8.2.
 STATEMENT_TYPES = {
@@ -17,7 +18,7 @@ STATEMENT_TYPES = {
     "service_fee": ("Service fee", FeeType.SERVICE),
 }
 DEFAULT_TYPE = "output_fee"
-#: What the list's address may say, in this order, besides which page of it.
+#: What the list's address may ask for, in this order.
 FILTERS = (
     "lead_provider_id",
     "contract_period_year",
@@ -36,8 +37,10 @@ LABELS = {
 #: Not a status of a statement but of its payment: the date has passed.
 OVERDUE = "overdue"
 _EVERYTHING = ("", "all")
-_A_VALUE = re.compile(r"[0-9A-Za-z_-]{0,20}")
-LONGEST_ADDRESS = 300
+#: The list, and what its address may say in all.
+STATEMENTS = KeptList(
+    "finance:statements", (*FILTERS, "page"), values=re.compile(r"[0-9A-Za-z_-]{0,20}")
+)
 
 Options = list[dict[str, object]]
 
@@ -69,17 +72,6 @@ def read_filters(query: Mapping[str, str], *, today: date) -> StatementFilters:
 def asks_nothing(query: Mapping[str, str]) -> bool:
     """Whether the address filters nothing: the list then opens at what is paid next."""
     return not any(name in query for name in FILTERS)
-
-
-def list_query(query: Mapping[str, str]) -> str:
-    """Return what the list's address says, as a query string of what the list understands."""
-    said = [(name, query[name]) for name in (*FILTERS, "page") if name in query]
-    return urlencode([(name, value) for name, value in said if _A_VALUE.fullmatch(value)])
-
-
-def read_way_back(text: str) -> str:
-    """Return the list's query string that a page was opened from; anything else is left out."""
-    return list_query(dict(parse_qsl(text[:LONGEST_ADDRESS], keep_blank_values=True)))
 
 
 def filter_options(choices: StatementChoices, chosen: StatementFilters) -> dict[str, Options]:

@@ -1,7 +1,6 @@
 """Finance pages: statements, and what makes each of them up."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,12 +15,11 @@ from finance.declaration_filters import (
 from finance.declaration_list import lay_out_declarations
 from finance.filters import (
     LABELS,
+    STATEMENTS,
     asks_nothing,
     chosen_filters,
     filter_options,
-    list_query,
     read_filters,
-    read_way_back,
 )
 from finance.queries import (
     count_overdue,
@@ -42,6 +40,7 @@ from register_ects.rules.permissions import Permission
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate
 from register_ects.web.timeline import timeline_items
+from register_ects.web.way_back import DECLARATIONS, carrying
 
 
 @require_safe
@@ -69,7 +68,7 @@ def statements(request: StaffRequest) -> HttpResponse:
         "opens_at": opens_at and told_of_next(opens_at, today=today),
         "page": page,
         "table": lay_out_statements(page.rows, statement_totals(page.rows), is_all=page.pages == 1),
-        "list_query": list_query(request.GET),
+        "carried": carrying(STATEMENTS.state(request.GET)),
     }
     return render(request, "finance/statements.jinja", context)
 
@@ -98,7 +97,8 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         label="Pages of declarations",
     )
     details = details_of_declarations(each.listed.key for each in declarations.rows)
-    way_back = read_way_back(request.GET.get("from", ""))
+    way_back = STATEMENTS.state_before(request)
+    carried = carrying(way_back)
     context = {
         "facts": facts,
         "page": page,
@@ -113,7 +113,10 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         "filters": filters,
         "labels": DECLARATION_LABELS,
         "options": declaration_options(filters, letters),
+        "back": STATEMENTS.address(request),
         "list_query": way_back,
-        "and_from": f"&{urlencode({'from': way_back})}" if way_back else "",
+        "carried": carried,
+        "and_from": carried.replace("?", "&"),
+        "from_here": carrying(DECLARATIONS.state(request.GET), statement=statement_id),
     }
     return render(request, "finance/statement.jinja", context)

@@ -12,6 +12,7 @@ from register_ects.models import MentorAtSchoolPeriod
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import id_asked
 from register_ects.web.pagination import paginate
+from register_ects.web.way_back import KeptList, carrying
 from schools import access
 from schools.queries.ect_list import list_ects
 from schools.queries.ect_page import ect_page
@@ -19,6 +20,9 @@ from schools.queries.mentors import list_mentors, mentor_page
 from schools.queries.successors import successor_of
 from schools.queries.unfinished import unfinished_ects, unfinished_mentors
 from schools.status_filter import StatusFilter
+
+_ECTS = KeptList("schools:ects", ("status", "q", "page"))
+_MENTORS = KeptList("schools:mentors", ("q", "page"))
 
 
 @require_safe
@@ -33,6 +37,7 @@ def ects(request: SchoolRequest) -> HttpResponse:
         "listed": listed,
         "page": paginate(request, listed.rows, label="Pages of ECTs", empty_past_end=True),
         "search": search,
+        "carried": carrying(_ECTS.state(request.GET)),
         "chosen": chosen,
         "filters": list(StatusFilter),
         "is_winding_down": is_winding_down,
@@ -75,6 +80,7 @@ def mentors(request: SchoolRequest) -> HttpResponse:
         "listed": listed,
         "page": page,
         "search": search,
+        "carried": carrying(_MENTORS.state(request.GET)),
         "unfinished": unfinished,
         "closure": access.closure_today(),
     }
@@ -88,7 +94,13 @@ def mentor(request: SchoolRequest, placement_id: int) -> HttpResponse:
     page = mentor_page(request.school, placement_id)
     if page is None:
         raise Http404
-    return render(request, "schools/mentor.jinja", {"page": page, "mentor": page.mentor})
+    context = {
+        "page": page,
+        "mentor": page.mentor,
+        "back": _MENTORS.address(request),
+        "carried": carrying(_MENTORS.state_before(request)),
+    }
+    return render(request, "schools/mentor.jinja", context)
 
 
 @require_safe
@@ -121,9 +133,9 @@ def access_denied(request: SchoolRequest) -> HttpResponse:
 
 
 def _back_from_ect(request: SchoolRequest) -> str:
-    """Return the page of the mentor that the address names, if they are at this school."""
+    """Return the page of the mentor that the address names, if they are here; else the list."""
     asked = id_asked(request, "mentor")
     here = MentorAtSchoolPeriod.objects.filter(school=request.school)
     if asked is not None and here.filter(pk=asked).exists():
-        return reverse("schools:mentor", args=[asked])
-    return reverse("schools:ects")
+        return reverse("schools:mentor", args=[asked]) + carrying(_MENTORS.state_before(request))
+    return _ECTS.address(request)

@@ -15,10 +15,12 @@ from register_ects.models import Statement, Teacher
 from register_ects.rules.permissions import Permission
 from register_ects.rules.person_search import PersonSearch
 from register_ects.web.access import StaffRequest, staff_required
+from register_ects.web.forms import uuid_asked
 from register_ects.web.long_lists import Piece, piece_of
 from register_ects.web.pagination import Page, paginate
 from register_ects.web.timeline import timeline_items
 from register_ects.web.trs_view import trs_view
+from register_ects.web.way_back import DECLARATIONS, KeptList, carrying
 from support.event_links import links_of
 from support.queries import (
     NEWEST_BY,
@@ -30,6 +32,8 @@ from support.queries import (
 )
 from support.search import MOST_FOUND, How, ways_to_find
 from support.trs_queries import count_people_not_shown, pile_of_refused_messages
+
+_TEACHERS = KeptList("support:teachers", ("q", "page", "after", "before"))
 
 
 @require_safe
@@ -84,7 +88,13 @@ def teachers(request: StaffRequest) -> HttpResponse:
             if page.total:
                 break
     by_name = search if search.words and how == How.THEMSELVES else None
-    context = {"q": query, "page": page, "how": how.name, "rows": teacher_rows(page.rows, by_name)}
+    context = {
+        "q": query,
+        "page": page,
+        "how": how.name,
+        "rows": teacher_rows(page.rows, by_name),
+        "carried": carrying(_TEACHERS.state(request.GET)),
+    }
     return render(request, "support/teachers.jinja", context)
 
 
@@ -96,7 +106,7 @@ def teacher(request: StaffRequest, teacher_id: UUID, part: Part) -> HttpResponse
         record = load_teacher(teacher_id, part)
     except Teacher.DoesNotExist as error:
         raise Http404 from error
-    context: dict[str, Any] = {"record": record, "part": part.value}
+    context: dict[str, Any] = {"record": record, "part": part.value, **_way_back(request)}
     if part in (Part.SUMMARY, Part.INDUCTION):
         context["trs"] = trs_view(record.teacher, record.inductions)
     if part == Part.HISTORY:
@@ -110,3 +120,19 @@ def teacher(request: StaffRequest, teacher_id: UUID, part: Part) -> HttpResponse
             links=partial(links_of, sees_finance=request.identity.may(Permission.FINANCE_VIEW)),
         )
     return render(request, f"support/record_{part or 'summary'}.jinja", context)
+
+
+def _way_back(request: StaffRequest) -> dict[str, Any]:
+    """Return the breadcrumb to the list that a record was opened from, and what carries it on.
+
+    That is the search for people, or the declarations of a statement.
+    """
+    statement = uuid_asked(request, "statement")
+    if statement and request.identity.may(Permission.FINANCE_VIEW):
+        crumb = ("Declarations on the statement", DECLARATIONS.address(request, statement))
+        return {
+            "crumb": crumb,
+            "carried": carrying(DECLARATIONS.state_before(request), statement=statement),
+        }
+    crumb = ("Teachers", _TEACHERS.address(request))
+    return {"crumb": crumb, "carried": carrying(_TEACHERS.state_before(request))}

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 import structlog
 from django import forms
@@ -237,6 +238,14 @@ def id_asked(request: HttpRequest, parameter: str) -> int | None:
     """Return the id that the address gives, or None; what is longer than any id is none."""
     typed = request.GET.get(parameter, "")
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+
+
+def uuid_asked(request: HttpRequest, parameter: str) -> UUID | None:
+    """Return the id that the address gives, or None."""
+    try:
+        return UUID(request.GET.get(parameter, ""))
+    except ValueError:
+        return None
 
 
 def status_of(form: forms.BaseForm) -> int:

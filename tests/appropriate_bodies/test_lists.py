@@ -201,6 +201,33 @@ def test_where_there_is_no_such_page_the_nearest_is_shown(hub, user, page, shown
     assert len(names(user.get(HOME, {"page": page}))) == shown
 
 
+@pytest.mark.parametrize(
+    ("listed", "back"),
+    [
+        (HOME, HOME),
+        (f"{HOME}/open?q=ada&page=2", f"{HOME}?q=ada&page=2"),
+        (f"{HOME}/closed?q=quillan", f"{HOME}?status=closed&q=quillan"),
+        (f"{HOME}?status=released&x=//elsewhere.example", f"{HOME}?status=released"),
+    ],
+)
+@pytest.mark.usefixtures("three")
+def test_a_record_leads_back_to_the_list_as_it_was(user, listed, back):
+    there = user.get(listed)
+
+    record = user.get(there.select_one("main tbody a")["href"])
+
+    assert record.select_one(".govuk-back-link")["href"] == back
+    assert names(user.get(back)) == names(there)
+
+
+def test_the_way_back_leads_only_to_the_list(hub, user):
+    teacher_id = held(hub, TeacherFactory()).teacher_id
+
+    for carried in ("//elsewhere.example", "https://elsewhere.example/?page=1", "&" * 300):
+        page = user.get(f"{HOME}/{teacher_id}", {"from": carried})
+        assert page.select_one(".govuk-back-link")["href"] == HOME
+
+
 def test_the_landing_page_is_public_and_starts_at_signing_in(browse):
     page = browse.get("/appropriate-body")
 

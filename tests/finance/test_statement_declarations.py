@@ -96,6 +96,32 @@ def test_a_filter_that_makes_no_sense_filters_nothing(finance, query):
     assert len(listed(finance.get(page_of(statement), query))) == 8
 
 
+def test_a_persons_record_leads_back_to_the_declarations_as_they_were(finance):
+    statement = Ledger(FULL_ECF).add_statements()[-1]
+    asked = {"kind": "clawback", "type": "started", "from": "statement_type=all&page=2"}
+    there = finance.get(page_of(statement), asked)
+
+    record = finance.get(there.select_one('table[aria-labelledby="declarations"] a')["href"])
+    training = finance.get(record.select_one(".app-parts a[href*=training]")["href"])
+    back = training.select_one(".govuk-breadcrumbs a")["href"]
+
+    assert back.startswith(f"{page_of(statement)}?")
+    assert back.endswith("#declarations")
+    again = finance.get(back)
+    assert listed(again) == listed(there)
+    assert again.select_one(".govuk-breadcrumbs a")["href"].endswith("?statement_type=all&page=2")
+
+
+def test_who_may_not_see_statements_is_led_to_none(sign_in):
+    statement = Ledger(FULL_ECF).add_statements()[-1]
+    person = Declaration.objects.first().teacher
+    asked = {"statement": str(statement.api_id), "from": "kind=payment"}
+
+    page = sign_in(StaffUserFactory()).get(f"/admin/teachers/{person.api_id}", asked)
+
+    assert page.select_one(".govuk-breadcrumbs a")["href"] == "/admin/teachers"
+
+
 def test_filters_keep_the_way_back_to_the_list(finance):
     statement = Ledger(FULL_ECF).add_statements()[-1]
 

@@ -502,6 +502,37 @@ def test_leads_back_to_the_list_or_to_the_mentor_it_was_reached_from(sign_in, as
     }
 
 
+def test_leads_back_to_the_list_as_it_was(sign_in, asha):
+    for _ in range(21):
+        ECTAtSchoolPeriodFactory(school=asha.school, teacher__trs_last_name="Moss")
+    asked = {"q": "moss", "status": "action-required", "page": "2"}
+    listed = sign_in(asha.school).get("/school/home/ects", asked)
+
+    opened = listed.browser.get(listed.select_one("main tbody th a")["href"])
+
+    assert opened.select_one(".govuk-back-link")["href"] == (
+        "/school/home/ects?status=action-required&q=moss&page=2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("carried", "expected"),
+    [
+        ("q=o%26o&mentor=1&next=//elsewhere.example", "?q=o%26o"),
+        ("https://elsewhere.example/", ""),
+        ("//elsewhere.example", ""),
+        ("q=%22%3E%3Cscript%3E", "?q=%22%3E%3Cscript%3E"),
+        ("q=" + "x" * 2000, ""),
+        ("&" * 200, ""),
+        ("\x00%ff", ""),
+    ],
+)
+def test_the_way_back_leads_only_to_the_list(sign_in, asha, carried, expected):
+    page = sign_in(asha.school).get(url_of(asha), {"from": carried})
+
+    assert page.select_one(".govuk-back-link")["href"] == f"/school/home/ects{expected}"
+
+
 def test_shows_hostile_names_as_text(sign_in):
     teacher = TeacherFactory(corrected_name="<img src=x onerror=alert(1)>")
     larch = LeadProviderFactory(name="<b>Larch</b>")

@@ -259,6 +259,22 @@ def test_shows_the_details_and_leads_to_the_ects(school, sign_in, ben):
     assert page.select_one(f"a[href='/school/ects/{asha.pk}?mentor={ben.pk}']")
 
 
+def test_leads_back_to_the_list_as_it_was_also_from_their_ect(school, sign_in):
+    for _ in range(21):
+        ben = MentorAtSchoolPeriodFactory(school=school, teacher__trs_last_name="Lowe")
+        MentorshipPeriodFactory(mentor_at_school_period=ben)
+    listed = sign_in(school).get(LIST, {"q": "lowe", "page": "2"})
+
+    opened = listed.browser.get(listed.select_one("main tbody th a")["href"])
+    ects = [page.select_one("main a[href*='/ects/']")["href"] for page in (listed, opened)]
+
+    assert opened.select_one(".govuk-back-link")["href"] == f"{LIST}?q=lowe&page=2"
+    for ect in ects:
+        back = listed.browser.get(ect).select_one(".govuk-back-link")["href"]
+        mentor = listed.browser.get(back)
+        assert mentor.select_one(".govuk-back-link")["href"] == f"{LIST}?q=lowe&page=2"
+
+
 @pytest.mark.parametrize(
     ("reason", "text"),
     [

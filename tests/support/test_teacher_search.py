@@ -286,6 +286,29 @@ def test_the_search_is_remembered_on_the_way_back(officer):
     assert page.select(".govuk-breadcrumbs a")[0]["href"] == f"{SEARCH}?q=ada+oka"
 
 
+def test_every_part_of_a_record_leads_back_to_the_list_as_it_was(officer):
+    TeacherFactory.create_batch(21, trs_last_name="Okafor")
+    search = f"{SEARCH}?q=okafor&page=2"
+
+    summary = officer.get(officer.get(search).select_one("tbody a")["href"])
+    parts = [officer.get(link["href"]) for link in summary.select(".app-parts a")]
+
+    for page in (summary, *parts):
+        assert page.select_one(".govuk-breadcrumbs a")["href"] == search
+
+
+def test_everybody_is_left_and_found_again_where_they_were(officer):
+    TeacherFactory.create_batch(21)
+    second = officer.get(f"{SEARCH}{officer.get(SEARCH).select_one('a[rel=next]')['href']}")
+
+    record = officer.get(second.select_one("tbody a")["href"])
+    back = officer.get(record.select_one(".govuk-breadcrumbs a")["href"])
+
+    assert [row.get_text() for row in back.select("tbody tr")] == [
+        row.get_text() for row in second.select("tbody tr")
+    ]
+
+
 def test_says_when_nobody_matches(officer):
     assert "No teachers found" in officer.get(SEARCH, {"q": "nobody"}).text
 
