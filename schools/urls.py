@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 
 from register_ects.web.journey_pages import journey_urls
 from schools import support, views
-from schools.assign_mentor.journey import urls as assign_mentor_urls
+from schools.assign_mentor.journey import ASSIGN_MENTOR
 from schools.register_ect.journey import REGISTER_ECT
 from schools.register_mentor.journey import REGISTER_MENTOR
 from schools.register_mentor.pages import without_trn
@@ -27,7 +27,7 @@ urlpatterns = [
     path("register-ect/", include(journey_urls(REGISTER_ECT))),
     path("register-mentor/no-trn", without_trn, name="mentor_without_trn"),
     path("register-mentor/", include(journey_urls(REGISTER_MENTOR))),
-    path("ects/<int:subject_id>/mentorship/", include(assign_mentor_urls())),
+    path("ects/<int:subject_id>/mentorship/", include(journey_urls(ASSIGN_MENTOR))),
     path("support/new", support.ask, name="support"),
     path("support/sent", support.asked, name="support_asked"),
     path("support_queries/new", RedirectView.as_view(pattern_name="schools:support")),

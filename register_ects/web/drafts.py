@@ -91,6 +91,13 @@ def new_draft(request: HttpRequest, journey: str, subject: Any = None) -> Journe
     )
 
 
+def shared_draft(request: HttpRequest, journey: str, subject: Any) -> JourneyDraft:
+    """Return the draft about a subject in which this organisation goes on; unsaved if it is new."""
+    new = new_draft(request, journey, subject)
+    about = {"subject_type": new.subject_type, "subject_id": new.subject_id}
+    return next(filter(is_readable, unfinished_drafts(request, journey).filter(**about)), new)
+
+
 def belongs_to(draft: JourneyDraft, request: HttpRequest, journey: str) -> bool:
     """Whether a draft of this journey is one that this user may see."""
     scope = _scope(request)

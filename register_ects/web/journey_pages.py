@@ -23,10 +23,10 @@ from register_ects.web import check_pages, drafts
 from register_ects.web import journey_words as words
 from register_ects.web.drafts import Answers, State
 from register_ects.web.forms import GovukForm, id_asked
-from register_ects.web.journeys import Journey, Leave, Retry, Run
+from register_ects.web.journeys import Journey, Leave, Retry, Run, changed
 from register_ects.web.summaries import Row, row
 
-_NOTHING = object()
+_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class Visit(Run):
@@ -39,9 +39,10 @@ class Visit(Run):
 
     def respond(self) -> HttpResponse:
         """Show the page, or take its answers; send people elsewhere when it is not their turn."""
-        if self.draft.completed_at:
-            return self.show(self.form()) if self.step.confirmation else self._was_completed()
-        otherwise = self.journey.instead(self.request) or self._moved_on()
+        is_over = self.draft.completed_at or self.journey.has_one_draft
+        if self.step.confirmation and is_over:
+            return self.show(self.form())
+        otherwise = self._was_completed() if self.draft.completed_at else self._moved_on()
         if otherwise:
             return otherwise
         if self.request.method == "POST" and not self.step.stop:
@@ -68,51 +69,45 @@ class Visit(Run):
         form = self.form(self.request.POST)
         is_valid = form.is_valid()
         if self._is_about_another(form.cleaned_data):
-            return self._told_of_another()
+            return self._not_its_turn()
         if not is_valid:
             return self.show(form)
         try:
             return self._complete(form) if self.step.completes else self._answer(form)
-        except Leave as leave:
-            return redirect(leave.address)
+        except RuleBroken as refusal:
+            return self._refused(form, refusal)
+        except Retry as retry:
+            form.add_error(None, str(retry))
+            return self._keep(form.cleaned_data) or self.show(form, retry.status)
+
+    def _refused(self, form: GovukForm, refusal: RuleBroken) -> HttpResponse:
+        links = {**self._questions(), "shown": "#what-changed"}
+        form.add_problems(refusal.problems, words.CHECK_WORDING, links)
+        return self._moved_on() or self.show(form)
 
     def _answer(self, form: GovukForm) -> HttpResponse:
-        answers = {
-            **self.journey.starting_answers(self.step, self.state),
-            **form.cleaned_data,
-        }
-        try:
-            if self.step.on_submit:
-                self.step.on_submit(answers, self.request)
-            if self.journey.keeps_later(self.step, self.answers, answers):
-                answers = {**self.journey.not_sensitive(self.answers), **answers}
-                self.journey.refresh(answers, self.request)
-        except RuleBroken as refusal:
-            form.add_problems(refusal.problems)
-            return self.show(form)
-        except Retry as retry:
-            form.add_error(retry.field, retry.message)
-            return self._keep(form.cleaned_data) or self.show(form, retry.status)
+        answers = self.journey.starting_answers(self.step, self.state) | form.cleaned_data
+        if self.step.on_submit:
+            self.step.on_submit(answers, self.request)
+        if self.journey.keeps_later(self.step, self.answers, answers):
+            answers = {**self.state.answers, **answers}
+            self.journey.refresh(answers, self.request)
         return self._save(answers) or redirect(self._following())
 
     def _keep(self, typed: Answers) -> HttpResponse | None:
-        """Keep what was typed without counting the step as answered."""
-        if self.is_new:
+        """Keep what was typed of a question without counting it as answered."""
+        if self.is_new or self.step.completes:
             return None
         keeps_later = self.journey.keeps_later(self.step, self.answers, typed)
-        before = (
-            self.answers if keeps_later else self.journey.starting_answers(self.step, self.state)
-        )
-        return self._save({**before, **typed}, done=False)
+        start = self.journey.starting_answers(self.step, self.state)
+        return self._save({**(self.answers if keeps_later else start), **typed}, done=False)
 
     @transaction.atomic
     def _save(self, answers: Answers, *, done: bool = True) -> HttpResponse | None:
         before = self.answers
-        stopped = self._lock()
+        stopped = self._lock(answers)
         if stopped:
             return stopped
-        if self._is_about_another(answers):
-            return self._told_of_another()
         tried = replace(copy.deepcopy(self.state), aside=None)
         self.journey.put(tried, self.step, before=before, answers=answers, done=done)
         refused = self._is_refused(tried)
@@ -126,28 +121,17 @@ class Visit(Run):
         return self.journey.refuses_change(self.step, self.accepted, tried)
 
     def _complete(self, form: GovukForm) -> HttpResponse:
-        try:
-            noted = self._noted(form.cleaned_data)
-            with transaction.atomic():
-                stopped = self._lock()
-                if stopped:
-                    return stopped
-                if self._is_about_another(noted):
-                    return self._told_of_another()
-                confirmed = self._confirmed()
-                answers = {**self.answers, **noted}
-                result = self.journey.complete(answers, self.request) or {}
-                self.state.answers = {**self.state.answers, **form.cleaned_data, **result}
-                self.state.confirmed = confirmed
-                drafts.complete(self.draft, self.state)
-        except RuleBroken as refusal:
-            self.draft.completed_at = None
-            links = {**self._questions(), "shown": "#what-changed"}
-            form.add_problems(refusal.problems, words.CHECK_WORDING, links)
-            return self._moved_on() or self.show(form)
-        except Retry as retry:
-            form.add_error(retry.field, retry.message)
-            return self.show(form, retry.status)
+        noted = self._noted(form.cleaned_data)
+        with transaction.atomic():
+            stopped = self._lock(noted)
+            if stopped:
+                return stopped
+            confirmed = self._confirmed()
+            answers = {**self.answers, **noted}
+            result = self.journey.complete(answers, self.request) or {}
+            self.state.answers = {**self.state.answers, **form.cleaned_data, **result}
+            self.state.confirmed = confirmed
+            drafts.complete(self.draft, self.state)
         return self._to_confirmation()
 
     def _noted(self, typed: Answers) -> Answers:
@@ -160,7 +144,7 @@ class Visit(Run):
         before = self.answers
         answers = {**before, **typed}
         self.step.on_submit(answers, self.request)
-        found = {k: v for k, v in answers.items() if before.get(k, _NOTHING) != v}
+        found = changed(before, answers)
         self._amend({**before, **{k: v for k, v in found.items() if k not in typed}})
         return {**typed, **found}
 
@@ -185,10 +169,7 @@ class Visit(Run):
         return check_pages.shown_in(rows if self.step.shows else self._all_given())
 
     def _all_given(self) -> list[Row]:
-        names = [
-            name for slug in self.reached for name in self.journey.table[slug].form.base_fields
-        ]
-        return [row(name, self.answers.get(name)) for name in names]
+        return [row(name, self.answers.get(name)) for name in self._questions()]
 
     def _questions(self) -> dict[str, str]:
         """Return where the answer to each field on the way here can be changed."""
@@ -200,6 +181,9 @@ class Visit(Run):
 
     def _moved_on(self) -> HttpResponse | None:
         """Send people elsewhere when it is not, or no longer, this page's turn."""
+        instead = self.journey.instead(self.request)
+        if instead:
+            return instead
         if self.step.slug not in self.reached:
             return self._not_its_turn()
         if not self.step.completes:
@@ -222,7 +206,7 @@ class Visit(Run):
             self.state.put(answers, sensitive=self.journey.sensitive)
             drafts.amend(current, self.accepted)  # which holds what was refused, if this is that
 
-    def _lock(self) -> HttpResponse | None:
+    def _lock(self, answers: Answers) -> HttpResponse | None:
         """Lock and re-read the draft; answer instead when another tab got there first."""
         if self.is_new:
             return None
@@ -230,17 +214,18 @@ class Visit(Run):
         self._read()
         if self.draft.completed_at:
             return self._was_completed()
-        return None if self.step.slug in self.reached else self._not_its_turn()
+        is_due = self.step.slug in self.reached and not self._is_about_another(answers)
+        return None if is_due else self._not_its_turn()
 
     def _not_its_turn(self) -> HttpResponse:
         """Lead to the step that is next; tell whoever sent a page that it was not taken."""
         if self.request.method == "POST" and not self.step.stop:
-            if self._is_about_another({}):
-                return self._told_of_another()
             self._tell(self._why_not_taken())
         return redirect(self.url(self.reached[-1]))
 
     def _why_not_taken(self) -> str:
+        if self._is_about_another({}):
+            return words.ABOUT_ANOTHER
         if drafts.lay_idle(self.draft):
             return words.DELETED_AFTER_A_DAY
         return words.NOTHING_SAVED if self.step.completes else words.CHANGED_ELSEWHERE
@@ -255,12 +240,9 @@ class Visit(Run):
         now = journey.mark_of_whom(self.answers)
         if not now or (step.completes and step.shows is not None):
             return False
-        said = journey.mark_of_whom(dict(answers)) if journey.asks_whom(step) else ""
+        asks_whom = journey.about in step.form.base_fields
+        said = journey.mark_of_whom(dict(answers)) if asks_whom else ""
         return now not in (said, self.request.POST.get("whom", ""))
-
-    def _told_of_another(self) -> HttpResponse:
-        self._tell(words.ABOUT_ANOTHER)
-        return redirect(self.url(self.reached[-1]))
 
     def _tell(self, message: str) -> None:
         name = self.journey.named(self.answers) if self.journey.about else ""
@@ -273,13 +255,14 @@ class Visit(Run):
             last = self.journey.table[reached[-1]]
             is_back = last.completes and not last.decides
             return self.url(last.slug) if is_back else self.change_url(last.slug)
-        if self.step.slug not in reached:  # what it asked is no longer asked
-            return self.url(reached[-1])
-        position = reached.index(self.step.slug)
-        return self.url(reached[min(position + 1, len(reached) - 1)])
+        after = reached[reached.index(self.step.slug) + 1 :] if self.step.slug in reached else []
+        return self.url(after[0] if after else reached[-1])
 
     def _was_completed(self) -> HttpResponse:
         """Lead to the confirmation; tell of what was sent again with other answers."""
+        if self.journey.has_one_draft:  # completed just now: the subject tells how
+            self.subject.refresh_from_db()
+            return self.journey.instead(self.request) or self._to_confirmation()
         again = self.journey.sent_again if self.request.method == "POST" else None
         if again and self.step.completes:
             form = self.form(self.request.POST)
@@ -315,50 +298,62 @@ class Visit(Run):
 def journey_urls(journey: Journey) -> list[URLPattern]:
     """Return a journey's addresses, to include under its prefix; all are guarded."""
 
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def begin(request: Any, subject_id: int | None = None) -> HttpResponse:
+    @_METHODS
+    def begin(
+        request: Any, slug: str = journey.first.slug, subject_id: int | None = None
+    ) -> HttpResponse:
         asked = subject_id or id_asked(request, journey.subject_parameter)
         subject = _subject(journey, request, asked)
-        draft = drafts.new_draft(request, journey.name, subject)
-        return Visit(journey, request, journey.first, draft, subject).respond()
+        draft_of = drafts.shared_draft if journey.has_one_draft else drafts.new_draft
+        return _answer(journey, request, slug, draft_of(request, journey.name, subject), subject)
 
-    @require_http_methods(["GET", "HEAD", "POST"])
+    @_METHODS
     def page(
         request: Any, draft_id: uuid.UUID, slug: str, subject_id: int | None = None
     ) -> HttpResponse:
-        step = journey.table.get(slug)
         draft = JourneyDraft.objects.filter(pk=draft_id).first()
-        if step is None or (draft and not drafts.belongs_to(draft, request, journey.name)):
+        is_theirs = draft is None or drafts.belongs_to(draft, request, journey.name)
+        if slug not in journey.table or not is_theirs:
             raise Http404
         if draft and subject_id and draft.subject_id != subject_id:
             raise Http404
         if draft is None or draft.expires_at <= clock.now() or not drafts.is_readable(draft):
             return _lost(journey, request, journey.address(slug, draft_id))
         subject = _subject(journey, request, draft.subject_id)
-        return Visit(journey, request, step, draft, subject).respond()
+        return _answer(journey, request, slug, draft, subject)
 
-    @require_http_methods(["GET", "HEAD", "POST"])
+    @_METHODS
     def without_draft(request: Any, slug: str, subject_id: int | None = None) -> HttpResponse:
         if slug not in journey.table:
             raise Http404
         is_first = slug == journey.first.slug
         return redirect(_start(journey, request), preserve_request=is_first)
 
+    later = journey.guard(begin if journey.has_one_draft else page)
     pages = [
         path(
             address.replace("{draft}", "<uuid:draft_id>"),
-            journey.guard(page),
+            later,
             {"slug": slug},
             name=f"{journey.name}-{slug}",
         )
         for slug, address in journey.addresses.items()
         if slug != journey.first.slug
-    ] or [path("<uuid:draft_id>/<slug:slug>", journey.guard(page), name=f"{journey.name}-step")]
-    return [
-        path(journey.start, journey.guard(begin), name=journey.name),
-        *pages,
-        path("<slug:slug>", journey.guard(without_draft), name=f"{journey.name}-without-draft"),
-    ]
+    ] or [path("<uuid:draft_id>/<slug:slug>", later, name=f"{journey.name}-step")]
+    start = path(journey.start, journey.guard(begin), name=journey.name)
+    if journey.has_one_draft:
+        return [start, *pages]
+    lead_on = journey.guard(without_draft)
+    return [start, *pages, path("<slug:slug>", lead_on, name=f"{journey.name}-without-draft")]
+
+
+def _answer(
+    journey: Journey, request: Any, slug: str, draft: JourneyDraft, subject: Any
+) -> HttpResponse:
+    try:
+        return Visit(journey, request, journey.table[slug], draft, subject).respond()
+    except Leave as leave:
+        return redirect(str(leave))
 
 
 def _start(journey: Journey, request: Any) -> str:

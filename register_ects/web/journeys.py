@@ -32,28 +32,29 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
 
 * ``addresses`` gives pages other addresses, by slug: ``{"check": "people/{draft}/edit"}``. Then
   every page after the first has one with ``{draft}``; the first one's always begins a new draft.
+  Where none has ``{draft}``, a subject has one draft, in which everybody of its organisation goes
+  on. ``instead`` then says what came of the subject, and the confirmation is a page about it that
+  can always be opened: its ``context`` raises ``Leave`` when there is nothing to confirm.
 * A step without ``next`` leads to the one below it. ``next`` is a slug or takes the answers.
 * A step counts as answered once submitted; ``answered`` adds a condition on the answers, for a
   choice that an earlier change may invalidate (it is then asked again).
 * ``resets`` names steps to ask again when this step's answers change.
 * ``?change=yes`` (``run.change_url(slug)``) returns to the check page as soon as all is answered.
 * A change that leads to a ``stop`` is refused: the stop page shows it, and the answer accepted
-  before stands, with all that follows from it. So does one that leads to a step which ``decides``
+  before stands, with all that follows from it. So is one that leads to a step which ``decides``
   (a second proof of who is meant, or another way to complete), until that is answered and stops
-  nothing. What is found of the
-  same person again (``keep_if_same``) always replaces what was found before.
+  nothing. What is found of the same person again (``keep_if_same``) replaces what was found before.
 * ``resets=ALL_LATER`` is for "somebody else": every later step and answer is forgotten, unless
   the answer named in ``keep_if_same`` is what it was: then the rest stands.
 * ``on_submit(answers, request)`` may change ``answers``, or raise ``Retry`` (try again, with the
-  page's status), ``RuleBroken`` (worded by the form) or ``Leave`` (this is for another page of the
-  service: nothing is kept). It runs outside any transaction: it may call other services. On a page
-  that completes it runs before the draft is locked.
+  page's status) or ``RuleBroken`` (worded by the form). It runs outside any transaction, on a page
+  that completes before the draft is locked: it may call other services. It, ``complete`` and
+  ``context`` may also raise ``Leave``: this is for another page of the service; nothing is kept.
 * ``form_options(run)`` gives extra arguments of the form, ``context(run)`` extra context of the
   page. Every page gets ``form``, ``answers``, ``run`` and ``back``.
 * ``complete(answers, request)`` runs under a lock on the draft, in one transaction with closing
   it: a repeated submit never saves twice. What it returns joins the answers that the confirmation
-  shows. RuleBroken is shown on the check page, with a link to the question to mend, and nothing
-  is saved.
+  shows. RuleBroken is shown on the page, with a link to the question to mend, and nothing is saved.
 * ``shows`` names what a page that completes shows of the answers: lists of rows
   (``web.summaries``) in its context, also of what it says in sentences. Whoever confirms has seen
   these: when any of them is different by then, nothing is saved, and the page comes again, says
@@ -83,7 +84,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.db import models
 from django.http import HttpResponse
@@ -92,15 +93,18 @@ from register_ects.models import JourneyDraft
 from register_ects.rules.seen import mark_of
 from register_ects.web import drafts
 from register_ects.web.access import View
-from register_ects.web.drafts import Answers, State, purge_drafts, unfinished_drafts
+from register_ects.web.drafts import Answers, State
 from register_ects.web.forms import GovukForm
-
-NextStep: TypeAlias = str | Callable[[Answers], str]
 
 #: For ``resets``: every later step, and every answer that is not of an earlier one.
 ALL_LATER = ("*",)
 
 _NOTHING = object()
+
+
+def changed(before: Answers, answers: Answers) -> Answers:
+    """Return the answers that are new, or not what they were before."""
+    return {k: v for k, v in answers.items() if before.get(k, _NOTHING) != v}
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ class Step:
     slug: str
     form: type[GovukForm] = GovukForm
     template: str = "journeys/question.jinja"
-    next: NextStep | None = None
+    next: str | Callable[[Answers], str] | None = None
     answered: Callable[[Answers], bool] = lambda answers: True
     on_submit: Callable[[Answers, Any], None] | None = None
     resets: Sequence[str] = ()
@@ -122,6 +126,11 @@ class Step:
     completes: bool = False
     shows: Sequence[str] | None = ()
     confirmation: bool = False
+
+    @property
+    def is_end(self) -> bool:
+        """Whether no other question follows."""
+        return self.stop or self.completes
 
 
 @dataclass
@@ -159,31 +168,33 @@ class Journey:
         return next(step for step in self.steps if step.confirmation)
 
     @property
+    def has_one_draft(self) -> bool:
+        """Whether a subject has one draft, which no address names."""
+        return bool(self.addresses) and "{draft}" not in "".join(self.addresses.values())
+
+    @property
     def start(self) -> str:
         """Return where a draft begins, below the journey's own address."""
-        return self.addresses.get(self.first.slug, self.first.slug)
+        return self.address(self.first.slug)
 
-    def address(self, slug: str, draft: object) -> str:
-        """Return where a draft's page is, below the journey's own address."""
-        return self.addresses.get(slug, f"{{draft}}/{slug}").replace("{draft}", str(draft))
+    def address(self, slug: str, draft: object = None) -> str:
+        """Return where a page is, of a draft or of none, below the journey's own address."""
+        usual = f"{{draft}}/{slug}" if draft else slug
+        return self.addresses.get(slug, usual).replace("{draft}", str(draft))
 
     def mark_of_whom(self, answers: Answers) -> str:
         """Return the mark of whom the answers are about, empty while that is not known."""
         whom = answers.get(self.about) if self.about else None
         return mark_of(self.name, whom) if whom else ""
 
-    def asks_whom(self, step: Step) -> bool:
-        """Return whether a step asks whom the draft is about."""
-        return bool(self.about) and self.about in step.form.base_fields
-
     def walk(self, state: State) -> list[str]:
         """Return the slugs that can be reached: from the first to the first missing answer."""
-        answers, reached = state.all_answers, [self.first.slug]
-        while self._is_past(self.table[reached[-1]], state.done, answers):
-            following = self._after(self.table[reached[-1]], answers)
-            if following in reached:
-                raise ValueError(f"{self.name} goes round in circles at {following}")
-            reached.append(following)
+        answers, step, reached = state.all_answers, self.first, [self.first.slug]
+        while step.slug in state.done and not step.is_end and step.answered(answers):
+            step = self.table[self._after(step, answers)]
+            if step.slug in reached:
+                raise ValueError(f"{self.name} goes round in circles at {step.slug}")
+            reached.append(step.slug)
         return reached
 
     def starting_answers(self, step: Step, state: State) -> Answers:
@@ -202,15 +213,11 @@ class Journey:
         name = step.keep_if_same
         return bool(name) and before.get(name) is not None and before[name] == answers.get(name)
 
-    def not_sensitive(self, answers: Answers) -> Answers:
-        """Return the answers that are not sensitive."""
-        return {name: value for name, value in answers.items() if name not in self.sensitive}
-
     def put(
         self, state: State, step: Step, *, before: Answers, answers: Answers, done: bool = True
     ) -> None:
         """Store what a submit changed since ``before``, and forget the steps that it resets."""
-        changes = {k: v for k, v in answers.items() if before.get(k, _NOTHING) != v}
+        changes = changed(before, answers)
         keeps_later = self.keeps_later(step, before, answers)
         forgets_all = step.resets == ALL_LATER and not keeps_later
         removed = set() if forgets_all else before.keys() - answers.keys()
@@ -247,10 +254,6 @@ class Journey:
         fields = {name for slug in step.resets for name in self.table[slug].form.base_fields}
         return fields - step.form.base_fields.keys()
 
-    def _is_past(self, step: Step, done: Sequence[str], answers: Answers) -> bool:
-        is_end = step.stop or step.completes
-        return not is_end and step.slug in done and step.answered(answers)
-
     def _after(self, step: Step, answers: Answers) -> str:
         if callable(step.next):
             return step.next(answers)
@@ -267,7 +270,7 @@ class Run:
         self.draft, self.subject = draft, subject
         request.subject = subject
         self._read()
-        tail = journey.start if self.is_new else journey.address(step.slug, draft.pk)
+        tail = journey.address(step.slug, None if self.is_new else draft.pk)
         self.base: str = request.path.removesuffix(tail)
 
     def _read(self) -> None:
@@ -338,28 +341,10 @@ class Retry(Exception):
     ``status`` is the page's: 429 after too many searches, 503 while another service is down.
     """
 
-    def __init__(self, message: str, *, field: str | None = None, status: int = 422) -> None:
+    def __init__(self, message: str, *, status: int = 422) -> None:
         super().__init__(message)
-        self.message, self.field, self.status = message, field, status
+        self.status = status
 
 
 class Leave(Exception):
-    """What was sent is for another page of the service: go there, and keep nothing."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
-
-
-__all__ = [
-    "ALL_LATER",
-    "Answers",
-    "Journey",
-    "Leave",
-    "Retry",
-    "Run",
-    "State",
-    "Step",
-    "purge_drafts",
-    "unfinished_drafts",
-]
+    """What was sent is for the page of the service at this address: go there, keep nothing."""

@@ -6,10 +6,6 @@ Nothing is written before the check page; assignment and training are then one t
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import URLPattern, path
-
 from register_ects.operations.placements.mentoring import (
     assign_mentor,
     eligible_mentors,
@@ -18,8 +14,7 @@ from register_ects.operations.placements.mentoring import (
 )
 from register_ects.rules.problems import refuse, refuse_if
 from register_ects.web.drafts import Answers
-from register_ects.web.journey_pages import journey_urls
-from register_ects.web.journeys import Journey, Step
+from register_ects.web.journeys import Journey, Leave, Step
 from schools.access import school_required
 from schools.assign_mentor import forms, pages
 from schools.assign_mentor.answers import AssignmentAnswers
@@ -30,8 +25,10 @@ from schools.mentors.training import MentoringRequest
 
 
 def note_choice(given: Answers, request: MentoringRequest) -> None:
-    """Note who was chosen, and whether their first training is due."""
+    """Note who was chosen, and whether their first training is due; a new mentor is registered."""
     ect = request.subject
+    if given["mentor"] == forms.NEW_MENTOR:
+        raise Leave(addresses.registering(ect.pk))
     mentor = eligible_mentors(ect).get(pk=given["mentor"])
     refuse_if(problems_with_mentorship(ect, mentor))
     provider = training.provider_of(ect)
@@ -110,31 +107,3 @@ ASSIGN_MENTOR = Journey(
         ),
     ],
 )
-
-
-def urls() -> list[URLPattern]:
-    """Return the journey's addresses; choosing a new mentor leads to their registration."""
-    begin, page, without_draft = journey_urls(ASSIGN_MENTOR)
-
-    def choose(request: HttpRequest, subject_id: int) -> HttpResponse:
-        return _to_registration(request, subject_id) or begin.callback(
-            request, subject_id=subject_id
-        )
-
-    def later_page(request: HttpRequest, subject_id: int, **where: Any) -> HttpResponse:
-        is_choice = where["slug"] == ASSIGN_MENTOR.first.slug
-        leaving = _to_registration(request, subject_id) if is_choice else None
-        return leaving or page.callback(request, subject_id=subject_id, **where)
-
-    return [
-        path("new", choose, name="choose_mentor"),
-        path("<uuid:draft_id>/<slug:slug>", later_page, name="choose_mentor-step"),
-        without_draft,
-    ]
-
-
-def _to_registration(request: HttpRequest, ect_id: int) -> HttpResponse | None:
-    """Return the way to the registration of a new mentor, if that was chosen."""
-    if request.method != "POST" or request.POST.get("mentor") != forms.NEW_MENTOR:
-        return None
-    return redirect(addresses.registering(ect_id))

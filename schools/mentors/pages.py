@@ -97,7 +97,7 @@ def apart(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod | None) -> Contex
     problem = never_here_together(ect, mentor) if mentor else None
     return {
         "apart": who_leaves_first(problem) if problem else None,
-        "choose_url": reverse("schools:choose_mentor", args=[ect.pk]),
+        "choose_url": reverse("schools:assign-mentor", args=[ect.pk]),
     }
 
 

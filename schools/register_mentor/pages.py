@@ -20,7 +20,8 @@ from register_ects.rules import emails
 from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.web.access import SchoolRequest
-from register_ects.web.journeys import Run, unfinished_drafts
+from register_ects.web.drafts import unfinished_drafts
+from register_ects.web.journeys import Run
 from register_ects.web.summaries import Row, row
 from schools.access import school_required
 from schools.lead_providers import lead_provider_choices
@@ -45,7 +46,7 @@ from schools.registering.pages import (
 def home(run: Run) -> str:
     """Return where the first page leads back to: choosing a mentor, or the ECT."""
     if eligible_mentors(run.subject).exists():
-        return reverse("schools:choose_mentor", args=[run.subject.pk])
+        return reverse("schools:assign-mentor", args=[run.subject.pk])
     return reverse("schools:ect", args=[run.subject.pk])
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from register_ects.models import MentorshipPeriod, Teacher, TrainingPeriod
+from register_ects.models import JourneyDraft, MentorshipPeriod, Teacher, TrainingPeriod
+from register_ects.web import drafts
 from tests.factories import (
     ActiveLeadProviderFactory,
     MentorAtSchoolPeriodFactory,
@@ -59,6 +60,20 @@ def test_two_mentors_of_one_name_are_told_apart_by_trn_and_other_schools(world, 
         "TRN 4000011. Mentors no one here yet",
         "TRN 4000012. Mentors no one here yet. Also a mentor at Elm School",
     ]
+
+
+def test_a_new_mentor_is_registered_and_what_was_chosen_before_stays(world, oak, asha):
+    ben = MentorAtSchoolPeriodFactory(school=world.oak)
+    registration = f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}"
+    first = f"/school/ects/{asha.pk}/mentorship/new"
+
+    assert oak.post(first, {"mentor": "0"}).location == registration
+    assert not JourneyDraft.objects.exists()
+    choose(oak, asha, ben)
+    draft = JourneyDraft.objects.get()
+    again = f"/school/ects/{asha.pk}/mentorship/{draft.pk}/new"
+    assert oak.post(again, {"mentor": "0"}).location == registration
+    assert drafts.read(draft).answers["mentor"] == str(ben.pk)
 
 
 def test_a_mentor_without_training_due_is_assigned(world, oak, school_led):

@@ -9,7 +9,7 @@ from django.test import override_settings
 from register_ects import clock
 from register_ects.models import JourneyDraft
 from register_ects.web import drafts
-from register_ects.web.journeys import purge_drafts, unfinished_drafts
+from register_ects.web.drafts import purge_drafts, unfinished_drafts
 from tests.factories import SchoolFactory
 from tests.web.toy_journeys import ADA, answer_all, as_at_the_start, begin, draft, saved
 
