@@ -1,22 +1,25 @@
 """What an appropriate body types. What is allowed is decided by the operations."""
 
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.forms import BoundField
 
 from appropriate_bodies.wording import CLOSING, REASON_MISSING
-from register_ects.operations.inductions.closing import asks_for_reason, without_reason
-from register_ects.rules.enumerations import TermsReason
+from register_ects.models import InductionPeriod
+from register_ects.operations.inductions.closing import (
+    asks_for_reason,
+    closing_problems,
+    mark_of_period,
+    without_reason,
+)
+from register_ects.rules.enumerations import InductionOutcome, TermsReason
 from register_ects.rules.inductions import (
     LONGEST_REASON,
     MOST_TERMS,
     problem_with_reason_words,
 )
-from register_ects.rules.problems import Problem
 from register_ects.web.forms import (
-    CheckboxField,
     Choice,
     DateField,
     DecimalField,
@@ -32,14 +35,31 @@ _TERMS_HINT = (
 )
 
 
-class CloseForm(SeenForm):
-    """The last day of an induction period and the terms served in it.
+class PeriodForm(SeenForm):
+    """A form about an induction period; the mark is that of the period shown.
 
-    The mark is that of the period shown. A colleague may have closed it and claimed the ECT again:
-    what was answered of one period is not recorded of another.
+    A colleague may have closed it and claimed the ECT again: what was answered of one period is not
+    recorded of another.
     """
 
     wording = CLOSING
+
+    def __init__(self, *args: Any, period: InductionPeriod, **kwargs: Any) -> None:
+        self.period = period
+        words = {"name": period.teacher.name}
+        super().__init__(*args, now=mark_of_period(period), words=words, **kwargs)
+
+    def add_problems(self, *args: Any, **kwargs: Any) -> None:
+        """Show why the rules refused; the page shows the period as it is now."""
+        super().add_problems(*args, **kwargs)
+        if self.is_outdated:
+            self.show(mark_of_period(self.period))
+
+
+class CloseForm(PeriodForm):
+    """The last day of an induction period and the terms served in it."""
+
+    outcome: ClassVar[InductionOutcome | None] = None
 
     finished_on = DateField(
         label="Induction end date",
@@ -71,11 +91,6 @@ class CloseForm(SeenForm):
         required_message=REASON_MISSING,
     )
 
-    def __init__(self, *args: Any, problems: Callable[..., list[Problem]], **kwargs: Any) -> None:
-        """``problems`` says what is wrong with what could be read; None for what could not."""
-        self._problems = problems
-        super().__init__(*args, **kwargs)
-
     def clean(self) -> dict[str, Any]:
         """Show what the rules refuse beside what cannot be read, all at once.
 
@@ -85,7 +100,8 @@ class CloseForm(SeenForm):
         typed["terms_reason"] = typed.get("terms_reason") or None
         typed["seen"] = typed.get("seen") or None
         asked = self.fields.keys() - {"terms_reason", "terms_reason_words"}
-        problems = self._problems(**{name: typed.get(name) for name in asked})
+        answers = {name: typed.get(name) for name in asked}
+        problems = closing_problems(self.period, is_outcome=self.outcome is not None, **answers)
         self.asks_for_reason = asks_for_reason(problems)
         if not self.asks_for_reason:
             self.errors.pop("terms_reason_words", None)
@@ -101,26 +117,16 @@ class CloseForm(SeenForm):
         asked = getattr(self, "asks_for_reason", False)
         return [each for each in super().drawn_fields() if asked or each.name != "terms_reason"]
 
-
-class FailForm(CloseForm):
-    """As for any closing, and when the ECT was told in writing."""
-
-    fail_confirmation_sent_on = DateField(
-        label="Date you sent written confirmation that they failed",
-        called="date you sent written confirmation",
-        hint="For example, 17 7 2026.",
-        required_message="Enter the date you sent written confirmation",
-    )
-    field_order = ("fail_confirmation_sent_on", "finished_on", "number_of_terms", "terms_reason")
+    def tells_what_is_recorded(self) -> bool:
+        """Whether the period was closed with just these answers."""
+        answers = {**self.cleaned_data, "outcome": self.outcome}
+        del answers["seen"]  # the form has compared it
+        if not self.asks_for_reason:
+            answers["terms_reason"] = None
+        return all(getattr(self.period, name) == value for name, value in answers.items())
 
 
-class FailCheckForm(SeenForm):
-    """That the ECT was told, which the body must have done first, of the period shown."""
+class PassForm(CloseForm):
+    """As for any closing, with a pass as its outcome."""
 
-    wording = CLOSING
-
-    told = CheckboxField(
-        label="I confirm that we have written to them with all of this",
-        required_message="Confirm that you have written to the ECT before you record that they "
-        "failed",
-    )
+    outcome = InductionOutcome.PASS

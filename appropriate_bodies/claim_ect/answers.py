@@ -21,7 +21,7 @@ def found(record: TeacherRecord) -> dict[str, Any]:
     return {"record": kept.as_json(), "trn": record.trn, "name": record.full_name}
 
 
-class Answers:
+class ClaimAnswers:
     """The answers of one draft, read for one body."""
 
     def __init__(self, given: Mapping[str, Any], body: AppropriateBody) -> None:
@@ -55,16 +55,14 @@ class Answers:
         return claim_start_problems(self.record, started_on) if "record" in self.given else []
 
 
-def problems_with_another_claim(
-    sent: Mapping[str, Any], *, name: str, started_on: date, training_programme: str
-) -> list[Problem]:
+def problems_with_another_claim(made: Mapping[str, Any], sent: Mapping[str, Any]) -> list[Problem]:
     """Return the problem that ``sent`` differs from a claim that was made, if it does."""
-    if (sent["started_on"], sent["training_programme"]) == (started_on, training_programme):
+    if all(sent[name] == made[name] for name in ("started_on", "training_programme")):
         return []
     details = {
-        "name": name,
-        "started_on": started_on,
-        "programme": TrainingProgramme(training_programme).label.lower(),
+        "name": made["name"],
+        "started_on": made["started_on"],
+        "programme": TrainingProgramme(made["training_programme"]).label.lower(),
         "support": settings.APPROPRIATE_BODIES_SUPPORT_EMAIL,
     }
     return [Problem("", "already_claimed", details)]

@@ -10,13 +10,13 @@ from django.contrib import messages
 from django.urls import reverse
 
 from appropriate_bodies.claim_ect import forms, pages
-from appropriate_bodies.claim_ect.answers import Answers, found, problems_with_another_claim
+from appropriate_bodies.claim_ect.answers import ClaimAnswers, found, problems_with_another_claim
 from appropriate_bodies.lookups import find
 from register_ects.operations.inductions.periods import claim_ect
 from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken, refuse_if
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
-from register_ects.web.drafts import Answers as Given
+from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Leave, Step
 
 _NOT_FOUND = "No teacher record matches this TRN and date of birth. Check both and try again"
@@ -26,12 +26,12 @@ _GONE = (
 )
 
 
-def look_up(given: Given, request: AppropriateBodyRequest) -> None:
+def look_up(given: Answers, request: AppropriateBodyRequest) -> None:
     """Note whom TRS shows; lead to the ECT's page when the body holds them already."""
     typed = given["trn"]
     record = find(typed, born_on=given["date_of_birth"], request=request, nobody=_NOT_FOUND)
     given.update(found(record))
-    held = Answers(given, request.appropriate_body).held
+    held = ClaimAnswers(given, request.appropriate_body).held
     if held:
         messages.info(request, f"{held.teacher.name} is already registered with you.")
         raise Leave(reverse("appropriate_bodies:teacher", args=[held.teacher_id]))
@@ -39,32 +39,31 @@ def look_up(given: Given, request: AppropriateBodyRequest) -> None:
         messages.info(request, f"This teacher’s TRN has changed. It is now {record.trn}.")
 
 
-def check(given: Given, request: AppropriateBodyRequest) -> None:
+def check(given: Answers, request: AppropriateBodyRequest) -> None:
     """Refuse somebody who cannot be claimed: the page says why."""
-    problem = Answers(given, request.appropriate_body).problem
+    problem = ClaimAnswers(given, request.appropriate_body).problem
     refuse_if([problem] if problem else [])
 
 
-def look_up_again(given: Given, request: AppropriateBodyRequest) -> None:
+def look_up_again(given: Answers, request: AppropriateBodyRequest) -> None:
     """Note what TRS says now: it may have learned of a pass, a prohibition or another name."""
-    answers = Answers(given, request.appropriate_body)
+    answers = ClaimAnswers(given, request.appropriate_body)
     if answers.held is None:
         born_on = answers.record.date_of_birth
         record = find(given["trn"], born_on=born_on, request=request, nobody=_GONE)
         given.update(found(record))
 
 
-def save(given: Given, request: AppropriateBodyRequest) -> dict[str, Any]:
+def save(given: Answers, request: AppropriateBodyRequest) -> dict[str, Any]:
     """Claim the ECT, or find them claimed from another tab; return what the confirmation shows."""
-    answers = Answers(given, request.appropriate_body)
-    period = answers.held
-    if period is None:
-        try:
-            period = claim_ect(request.appropriate_body, answers.claim, author=request.author)
-        except RuleBroken:
-            period = answers.held  # another tab was faster
-            if period is None:
-                raise
+    answers = ClaimAnswers(given, request.appropriate_body)
+    try:
+        period = claim_ect(request.appropriate_body, answers.claim, author=request.author)
+    except RuleBroken:
+        held = answers.held  # another tab was faster
+        if held is None:
+            raise
+        period = held
     made = {
         "name": period.teacher.name,
         "started_on": period.started_on,
@@ -74,15 +73,9 @@ def save(given: Given, request: AppropriateBodyRequest) -> dict[str, Any]:
     return {**made, "teacher_id": period.teacher_id}
 
 
-def compare(made: Given, sent: Given, request: AppropriateBodyRequest) -> None:
+def compare(made: Answers, sent: Answers, request: AppropriateBodyRequest) -> None:
     """Refuse answers that are not those of the claim that was made."""
-    problems = problems_with_another_claim(
-        sent,
-        name=made["name"],
-        started_on=made["started_on"],
-        training_programme=made["training_programme"],
-    )
-    refuse_if(problems)
+    refuse_if(problems_with_another_claim(made, sent))
 
 
 CLAIM_ECT = Journey(

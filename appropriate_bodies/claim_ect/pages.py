@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from appropriate_bodies.claim_ect.answers import Answers
+from appropriate_bodies.claim_ect.answers import ClaimAnswers
 from appropriate_bodies.wording import why_not_claimable
 from register_ects.models import Teacher
 from register_ects.rules.inductions import state_in_trs
@@ -31,13 +31,13 @@ def words(run: Run) -> Context:
 
 def register_options(run: Run) -> Context:
     """Return the form's words, and the rules for a start date."""
-    answers = Answers(run.answers, run.request.appropriate_body)
+    answers = ClaimAnswers(run.answers, run.request.appropriate_body)
     return {**words(run), "problems": answers.problems_with_start}
 
 
 def check(run: Run) -> Context:
     """Return who was found, whether they can be claimed, and what is held of them."""
-    answers = Answers(run.answers, run.request.appropriate_body)
+    answers = ClaimAnswers(run.answers, run.request.appropriate_body)
     record, problem = answers.record, answers.problem
     person = Teacher.objects.filter(trn=record.trn).first()
     periods = person.induction_periods.select_related("appropriate_body") if person else None

@@ -128,6 +128,32 @@ def test_what_a_colleague_confirmed_holds_for_the_body_for_a_day(hub, period, si
 
 
 @pytest.mark.usefixtures("told")
+def test_a_fail_sent_when_the_check_is_too_old_is_told_that_nothing_was_saved(user, period, on):
+    record = f"/appropriate-body/teachers/{period.teacher_id}/record-failed-outcome"
+    on("2026-07-17")
+
+    page = user.post(f"{record}/new", answers("failed") | shown(period)).follow()
+
+    assert page.h1 == "Before you record that Ada Okafor failed"
+    assert "Nothing was saved, because we delete some answers after a day" in page.text
+    assert InductionPeriod.objects.get().is_open
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_was_confirmed_of_a_period_does_not_hold_once_it_is_corrected(user, period, method):
+    record = f"/appropriate-body/teachers/{period.teacher_id}/record-failed-outcome"
+    InductionPeriod.objects.update(started_on=date(2024, 9, 3))
+    corrected = InductionPeriod.objects.get()
+
+    page = getattr(user, method)(f"{record}/new", answers("failed") | shown(corrected)).follow()
+
+    assert page.h1 == "Before you record that Ada Okafor failed"
+    assert "Something has changed since you gave these answers. Nothing was saved" in page.text
+    assert InductionPeriod.objects.get().is_open
+
+
+@pytest.mark.usefixtures("told")
 def test_what_was_confirmed_of_one_period_does_not_hold_for_the_next(user, hub, period):
     record = f"/appropriate-body/teachers/{period.teacher_id}/record-failed-outcome"
     assert user.get(f"{record}/new").status_code == 200

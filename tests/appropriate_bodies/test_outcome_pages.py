@@ -147,6 +147,36 @@ def test_a_fail_needs_the_ect_to_have_been_told(user, period):
     assert (period.outcome, period.fail_confirmation_sent_on) == ("fail", date(2026, 7, 12))
 
 
+def test_back_from_a_fail_leads_to_the_check_then_to_the_record(user, period):
+    check, form = (address(period, f"record-failed-outcome/{step}") for step in ("confirm", "new"))
+    user.post(check, {**shown(period), "told": "on"})
+
+    assert user.get(form).select_one(".govuk-back-link")["href"] == check
+    page = user.get(check)
+    assert page.select_one(".govuk-back-link")["href"] == address(period, "")[:-1]
+    assert not page.select("[name=told][checked]")
+
+
+def test_a_fail_is_confirmed_as_long_as_it_is_recorded(hub, user):
+    failed = InductionPeriodFactory(appropriate_body=hub, failed=True)
+
+    page = user.get(address(failed, "record-failed-outcome"))
+
+    assert page.h1 == f"You’ve recorded that {failed.teacher.name} failed induction"
+
+
+def test_a_release_is_confirmed_until_the_ect_is_claimed_again(user, hub, period):
+    user.post(
+        address(period, "release/new"), closing(period, finished_on="2025-07-18", terms="2.5")
+    )
+    assert user.get(address(period, "release")).h1 == "You’ve released Ada Okafor"
+    InductionPeriodFactory(
+        teacher=period.teacher, appropriate_body=hub, started_on=date(2025, 9, 1)
+    )
+
+    assert user.get(address(period, "release")).location == address(period, "")[:-1]
+
+
 @pytest.mark.parametrize("typed", ["1,5", "1 6"])
 def test_terms_with_two_readings_are_refused(user, period, typed):
     page = user.post(address(period, "record-passed-outcome/new"), closing(period, terms=typed))

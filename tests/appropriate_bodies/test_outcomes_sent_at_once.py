@@ -12,6 +12,7 @@ from register_ects.models import Event
 from tests.appropriate_bodies.test_claim_pages import FIND, details, who
 from tests.factories import InductionPeriodFactory
 from tests.inductions import shown
+from tests.races import answer_while
 from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +59,34 @@ def test_both_are_led_to_the_confirmation(hub, sign_in, page, kind):
 
     assert places == [f"{record}/{page}"] * 2
     assert Event.objects.filter(event_type=kind).count() == 1
+
+
+@pytest.mark.parametrize("first", ["record-passed-outcome/new", "record-failed-outcome/new"])
+@pytest.mark.parametrize(
+    "second",
+    [
+        "release/new",
+        "record-passed-outcome/new",
+        "record-failed-outcome/confirm",
+        "record-failed-outcome/new",
+    ],
+)
+def test_whoever_comes_second_with_other_answers_is_told_what_is_recorded(
+    hub, sign_in, first, second
+):
+    period = InductionPeriodFactory(appropriate_body=hub, started_on=date(2024, 9, 2))
+    record = f"/appropriate-body/teachers/{period.teacher_id}"
+    colleague, browser = sign_in(hub), sign_in(hub)
+    told = {**shown(period), "told": "on"}
+    browser.post(f"{record}/record-failed-outcome/confirm", told)
+
+    page = answer_while(
+        lambda: colleague.post(f"{record}/{first}", {**shown(period), **ANSWERS}),
+        lambda: browser.post(f"{record}/{second}", {**told, **ANSWERS, "number_of_terms": "7"}),
+    )
+
+    assert (page.status_code, page.h1) == (422, "Your answers were not saved")
+    assert "6 terms" in page.text
 
 
 def test_both_who_send_a_claim_are_led_to_its_confirmation(hub, sign_in, trs):

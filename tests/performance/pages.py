@@ -157,12 +157,14 @@ PAGES = [
     _body_page("appropriate_bodies:teacher", "Body: an ECT", _held),
     _body_page("appropriate_bodies:release", "Body: release", _held),
     _body_page("appropriate_bodies:pass", "Body: record a pass", _held),
-    _body_page("appropriate_bodies:fail_check", "Body: record a fail", _held),
+    _body_page("appropriate_bodies:fail-ect", "Body: record a fail", _held),
     _body_page(
         "appropriate_bodies:release_done", "Body: was released", lambda: _with_outcome(None)
     ),
     _body_page("appropriate_bodies:pass_done", "Body: has passed", lambda: _with_outcome("pass")),
-    _body_page("appropriate_bodies:fail_done", "Body: has failed", lambda: _with_outcome("fail")),
+    _body_page(
+        "appropriate_bodies:fail-ect-failed", "Body: has failed", lambda: _with_outcome("fail")
+    ),
     Measured(
         "Body: find an ECT",
         "appropriate_bodies:claim-ect",
@@ -283,7 +285,7 @@ NOT_MEASURED = {
     "finance:remove_adjustment": "like adding one; a row more is read",
     "support:trs_send_again": "takes a form alone, and leads back",
     "appropriate_bodies:landing": "a static page",
-    "appropriate_bodies:fail": "walked to: journeys.py",
+    "appropriate_bodies:fail-ect-record": "walked to: journeys.py",
     "schools:access_denied": "for blocked schools",
     "schools:registration_window_closed": "while registration is closed",
     "schools:support_asked": "a static page",

@@ -48,6 +48,7 @@ ASKED = {
     "school/ects/<int:subject_id>/mentorship/": Permission.SCHOOL_REGISTER,
     "appropriate-body/teachers": Permission.INDUCTION_VIEW,
     "appropriate-body/teachers/<int:teacher_id>/": Permission.INDUCTION_WRITE,
+    "appropriate-body/teachers/<int:subject_id>/": Permission.INDUCTION_WRITE,
     "appropriate-body/claim-an-ect/": Permission.INDUCTION_WRITE,
     "admin/": Permission.CONSOLE_VIEW,
     "admin/trs/messages/": Permission.TRS_WRITE,

@@ -147,12 +147,12 @@ def pass_induction(
 
 @operation
 def confirm_fail(period: InductionPeriod, *, seen: str) -> None:
-    """Lock the period that a body says it has told an ECT of in writing, that they failed.
+    """Check the period of which a body says that it told an ECT in writing that they failed.
 
-    Whoever keeps that answer does so in the same transaction. ``seen`` is the mark of the period
-    that the body was shown (``mark_of_period``). Nothing of the ECT changes, so there is no event:
-    the fail itself tells. Raises RuleBroken when the period is closed, or is not the one that was
-    shown. Source: spec 06 §6.10.
+    ``seen`` is the mark of the period that the body was shown (``mark_of_period``): whoever keeps
+    the answer keeps it too, so that it holds of no other period. Nothing of the ECT changes, so
+    there is no event: the fail itself tells. Raises RuleBroken when the period is closed, or is not
+    the one that was shown. Source: spec 06 §6.10.
     """
     _lock_open_period(period)
     refuse_if(problems_with_period_seen(period, seen))
