@@ -103,7 +103,8 @@ def load_scenario(data: bytes) -> Scenario:
 
     problems: list[str] = []
     fields = Fields(document, keys=SCENARIO_KEYS, problems=problems)
-    contract_type = _read_contract_type(fields)
+    name = fields.choice("contract_type", list(ContractType), required=True)
+    contract_type = ContractType(name) if name else None
     terms = _read_terms(fields, contract_type)
     statements = _read_statements(fields, contract_type)
     if problems:
@@ -128,11 +129,6 @@ def simulate(scenario: Scenario, *, mode: AllocationMode = AllocationMode.NET) -
         "statements": [_answer(statement, calculation) for statement, calculation in priced],
         "total": _pounds(sum((c.total for c in calculations), Fraction(0))),
     }
-
-
-def _read_contract_type(fields: Fields) -> ContractType | None:
-    name = fields.choice("contract_type", list(ContractType), required=True)
-    return ContractType(name) if name else None
 
 
 def _read_terms(fields: Fields, contract_type: ContractType | None) -> ContractTerms:

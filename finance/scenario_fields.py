@@ -132,7 +132,8 @@ class Fields:
         value = self._values[key]
         # A JSON true is an int to Python, and 3.0 is not one.
         if type(value) is not int or value < lowest or value > (highest or value):
-            self.note(key, f"must be a whole number, {_range(lowest, highest)}")
+            within = f"{lowest} or more" if highest is None else f"{lowest} to {highest}"
+            self.note(key, f"must be a whole number, {within}")
         elif value >= 10**MOST_DIGITS:
             self.note(key, f"is too large: use at most {MOST_DIGITS} digits")
         else:
@@ -210,10 +211,6 @@ class Fields:
         else:
             return Decimal(value)
         return None
-
-
-def _range(lowest: int, highest: int | None) -> str:
-    return f"{lowest} or more" if highest is None else f"{lowest} to {highest}"
 
 
 def _refuse_constant(name: str) -> None:

@@ -24,7 +24,7 @@ from finance.placing import BEYOND, Kind
 from finance.queries import ContractIncomplete, StatementFacts
 from finance.wording import percentage, pounds, type_label
 from register_ects.formats import govuk_date_short
-from register_ects.models import Event, StatementAdjustment
+from register_ects.models import Event
 from register_ects.rules.enumerations import FeeType, TraineeRole
 from register_ects.web.timeline import author_of
 
@@ -135,18 +135,14 @@ def _adjustments(facts: StatementFacts) -> Iterator[parts.AdjustmentLine]:
             key=line.pk,
             reason=line.payment_type,
             amount=pounds(Fraction(line.amount)),
-            changes=changes or (_undocumented(line),),
+            # Nobody's event tells of one from before there were any.
+            changes=changes or (f"Added {govuk_date_short(line.created_at)}",),
         )
 
 
 def _change(event: Event) -> str:
     day = govuk_date_short(event.happened_at)
     return f"{_CHANGES[event.event_type]} by {author_of(event)}, {day}"
-
-
-def _undocumented(line: StatementAdjustment) -> str:
-    """Tell of an adjustment that nobody's event tells of: one from before there were any."""
-    return f"Added {govuk_date_short(line.created_at)}"
 
 
 def _outputs(facts: StatementFacts, calculation: StatementCalculation) -> list[parts.OutputTable]:

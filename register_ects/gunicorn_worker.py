@@ -335,7 +335,8 @@ def _received(client: socket.socket) -> bytes | None:
 
 
 def _answer(status: HTTPStatus, detail: str) -> bytes:
-    item = {"title": _title(status), "detail": detail, "code": "request.unreadable"}
+    title = status.phrase.capitalize()  # as other errors have it
+    item = {"title": title, "detail": detail, "code": "request.unreadable"}
     body = json.dumps({"errors": [item]}).encode()
     head = (
         f"HTTP/1.1 {status.value} {status.phrase}\r\n"
@@ -348,8 +349,3 @@ def _answer(status: HTTPStatus, detail: str) -> bytes:
         "\r\n"
     )
     return head.encode("ascii") + body
-
-
-def _title(status: HTTPStatus) -> str:
-    """Return the reason of a status as other errors have it: the first word with a capital."""
-    return status.phrase.capitalize()

@@ -213,9 +213,4 @@ def _inline(markdown: str) -> str:
     return rendered
 
 
-def _new_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
-    return parser.enable("table")
-
-
-_parser = _new_parser()
+_parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")

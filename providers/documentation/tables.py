@@ -13,7 +13,8 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> s
     |---|
     | Red |
     """
-    lines = [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in (head, *rows)]
+    escaped = ([cell.replace("|", "\\|") for cell in row] for row in (head, *rows))
+    lines = [f"| {' | '.join(row)} |" for row in escaped]
     return "\n".join([f"Table: {caption}", "", lines[0], f"|{'---|' * len(head)}", *lines[1:]])
 
 
@@ -25,7 +26,3 @@ def code(text: str) -> str:
 def codes(texts: Iterable[str]) -> str:
     """Return texts as code, with commas."""
     return ", ".join(code(text) for text in texts)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

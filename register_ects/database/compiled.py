@@ -154,11 +154,8 @@ class _Statement:
         """Run it with these values. ``rest`` follows it."""
         if self._is_locking and connections[DEFAULT_DB_ALIAS].get_autocommit():
             raise TransactionManagementError("Rows are locked in a transaction only")
-        run = _Run(self, f"{self.sql} {rest}", self._sent(values))
-        return list(self._iterable(run))
-
-    def _sent(self, values: dict[str, Any]) -> list[Any]:
-        return [sent(values[each.name]) for each in self._parameters]
+        parameters = [sent(values[each.name]) for each in self._parameters]
+        return list(self._iterable(_Run(self, f"{self.sql} {rest}", parameters)))
 
 
 def _with_literals(sql: str, parameters: Iterable[Any]) -> tuple[str, list[Parameter]]:

@@ -33,14 +33,12 @@ def guard_every_table(every_model: Iterable[type[models.Model]]) -> None:
         if table.endswith(_HISTORY):
             continue
         _add_check(model)
-        if not table.startswith(_SHOWN) and _has(model, "api_id"):
+        columns = {field.column for field in model._meta.concrete_fields}
+        if "api_id" in columns and not table.startswith(_SHOWN):
             pgtrigger.register(_public_id_never_changes())(model)
-        if f"{table}{_HISTORY}" in by_table or any(map(_guards_rows, _triggers(model))):
+        triggers = getattr(model._meta, "triggers", [])
+        if f"{table}{_HISTORY}" in by_table or any(map(_guards_rows, triggers)):
             pgtrigger.register(_never_emptied())(model)
-
-
-def _has(model: type[models.Model], column: str) -> bool:
-    return any(field.column == column for field in model._meta.concrete_fields)
 
 
 def _add_check(model: type[models.Model]) -> None:
@@ -67,10 +65,6 @@ def _is_real(field: "models.Field[Any, Any]") -> Q:
         # NaN and infinity are greater than every number.
         return Q(**{f"{field.name}__lt": Decimal(10) ** (field.max_digits - field.decimal_places)})
     return Q(Func(F(field.name), function="isfinite", output_field=models.BooleanField()))
-
-
-def _triggers(model: type[models.Model]) -> list[pgtrigger.Trigger]:
-    return list(getattr(model._meta, "triggers", []))
 
 
 def _guards_rows(trigger: pgtrigger.Trigger) -> bool:

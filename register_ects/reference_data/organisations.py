@@ -93,11 +93,10 @@ def rename_appropriate_bodies() -> int:
 
 def _bodies() -> dict[UUID, dict[str, str]]:
     """Return the rows of the bodies by id. An id is made of the first name it was loaded under."""
-    return {_id_of(row): row for row in read_rows(_BODIES)}
-
-
-def _id_of(row: dict[str, str]) -> UUID:
-    return stable_id("appropriate_body", row["id_name"] or row["name"])
+    return {
+        stable_id("appropriate_body", row["id_name"] or row["name"]): row
+        for row in read_rows(_BODIES)
+    }
 
 
 def _listed(text: str) -> list[str]:

@@ -173,17 +173,14 @@ def _problem_with_resuming(
         return Problem(field, "already_active")
     now_here = next((each for each in others if each.is_here and each.contains(today)), None)
     if now_here:
-        return Problem(field, _code_of_training_here(now_here))
+        is_training = now_here.is_provider_led
+        return Problem(field, "already_training" if is_training else "training_is_school_led")
     if training.finished_on and training.finished_on >= today:
         earliest = training.finished_on + timedelta(days=1)
         return Problem(field, "resumed_too_soon", {"earliest": earliest})
     if placement_finished_on and placement_finished_on <= today:
         return Problem(field, "left_school", {"finished_on": placement_finished_on})
     return _problem_with_overlapping(placement_finished_on or date.max, others)
-
-
-def _code_of_training_here(other: OtherTraining) -> str:
-    return "already_training" if other.is_provider_led else "training_is_school_led"
 
 
 def _problem_with_overlapping(last_day: date, others: Sequence[OtherTraining]) -> Problem | None:

@@ -105,13 +105,14 @@ def _transfer_from(
     """Apply the numbered rules of spec 02 §2.14 to one placement."""
     if left.finished_on is None or not left.trainings:
         return None
-    leaving = max(left.trainings, key=attrgetter("started_on", "key"))
+    in_turn = attrgetter("started_on", "key")
+    leaving = max(left.trainings, key=in_turn)
     if leaving.finished_on is None:
         return None
     joined = _next_placement(left, left.finished_on, in_order)
     if joined.school_urn == left.school_urn if joined else has_completed:
         return None
-    joining = _earliest(joined.trainings) if joined else None
+    joining = min(joined.trainings, key=in_turn, default=None) if joined else None
     return Transfer(
         leaving=leaving,
         left_on=leaving.finished_on,
@@ -130,7 +131,3 @@ def _next_placement(
     """
     later = (place for place in in_order if place is not left and place.started_on >= left_on)
     return next(later, None)
-
-
-def _earliest(trainings: Sequence[Training]) -> Training | None:
-    return min(trainings, key=attrgetter("started_on", "key"), default=None)

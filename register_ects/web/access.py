@@ -88,7 +88,8 @@ def kind_required(
             if not identity.may(permission):
                 raise PermissionDenied(permission)
             prepare(request, identity)
-            return _first_stop(request, gates) or view(request, *args, **kwargs)
+            stops = filter(None, (gate(request) for gate in gates))
+            return next(stops, None) or view(request, *args, **kwargs)
 
         return guarded
 
@@ -162,10 +163,6 @@ def _page_of_form(request: HttpRequest) -> str | None:
         return None
     is_ours = request.method == "POST" and page.netloc == request.get_host()
     return urlunsplit(("", "", page.path, page.query, "")) if is_ours else None
-
-
-def _first_stop(request: HttpRequest, gates: Sequence[Gate]) -> HttpResponse | None:
-    return next(filter(None, (gate(request) for gate in gates)), None)
 
 
 def _prepare_appropriate_body(

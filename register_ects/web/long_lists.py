@@ -57,7 +57,8 @@ def piece_of(
     if found is None:
         place = _place(rows, newest_by, after)
         wanted = rows.filter(LessThan(_columns(newest_by), place)) if place else rows
-        found = list(wanted.order_by(*_down(newest_by))[: per_page + 1])
+        newest_first = [f"-{name}" for name in newest_by]
+        found = list(wanted.order_by(*newest_first)[: per_page + 1])
         has_earlier, has_later = place is not None, len(found) > per_page
         found = found[:per_page]
     options: dict[str, Any] = {"landmarkLabel": label}
@@ -102,10 +103,6 @@ def _columns(newest_by: Sequence[str]) -> Func:
 def _row(*parts: Any) -> Func:
     """Return parts that compare one after the other, as the index has them."""
     return Func(*parts, function="ROW", output_field=TextField())
-
-
-def _down(newest_by: Sequence[str]) -> list[str]:
-    return [f"-{name}" for name in newest_by]
 
 
 def _address(request: HttpRequest, **where: object) -> str:

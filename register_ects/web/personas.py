@@ -153,14 +153,10 @@ def _staff(personas: list[Persona]) -> dict[str, Offered]:
     return {
         p.key: Offered(
             p,
-            "DfE finance" if _sees_finance(user) else "DfE support",
+            "DfE finance" if Permission.FINANCE_VIEW in PERMISSIONS[user.role] else "DfE support",
             user.get_role_display(),
             identity.staff_data(user.email, provider=identity.PERSONA),
         )
         for p in wanted
         if (user := users.get(p.email.casefold()))
     }
-
-
-def _sees_finance(user: StaffUser) -> bool:
-    return Permission.FINANCE_VIEW in PERMISSIONS[user.role]

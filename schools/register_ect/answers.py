@@ -200,9 +200,10 @@ class ECTAnswers(PersonAnswers):
         inductions = self.teacher.induction_periods.select_related("appropriate_body")
         today = clock.today()
         first, last = inductions.earliest_first().first(), inductions.latest_first().first()
+        is_here = placement.school_id == self.school.pk
         return EarlierPlacement(
             school_name=placement.school.name,
-            address=_page_of(placement) if placement.school_id == self.school.pk else None,
+            address=reverse("schools:ect", args=[placement.pk]) if is_here else None,
             started_on=placement.started_on,
             is_over=not placement.is_current_or_future(today),
             is_ahead=placement.started_on > today,
@@ -230,10 +231,6 @@ class ECTAnswers(PersonAnswers):
             lead_provider=self.lead_provider,
             reused=self.agreed.partnership if self.agreed else None,
         )
-
-
-def _page_of(placement: ECTAtSchoolPeriod) -> str:
-    return reverse("schools:ect", args=[placement.pk])
 
 
 def _training_at(placement: ECTAtSchoolPeriod) -> Training | None:

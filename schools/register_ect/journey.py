@@ -100,22 +100,14 @@ def _after_working_pattern(given: Answers) -> str:
     return "use-previous-ect-choices" if given["reusable"] else pages.body_step(given)
 
 
-def _is_provider_led(given: Answers) -> bool:
-    return bool(given["training_programme"] == TrainingProgramme.PROVIDER_LED)
-
-
 def _words(run: Run) -> dict[str, Any]:
     return {"words": {"name": run.answers.get("name", "the ECT")}}
-
-
-def _home(run: Run) -> str:
-    return reverse("schools:ects")
 
 
 REGISTER_ECT = Journey(
     name="register-ect",
     guard=school_required(to_register_ects=True),
-    home=_home,
+    home=lambda run: reverse("schools:ects"),
     refresh=note_person_again,
     sensitive=finding.SENSITIVE,
     about="trn",
@@ -202,7 +194,11 @@ REGISTER_ECT = Journey(
             "training-programme",
             forms.TrainingProgrammeForm,
             "schools/register_ect/question_with_roles.jinja",
-            next=lambda given: "lead-provider" if _is_provider_led(given) else "check-answers",
+            next=lambda given: (
+                "lead-provider"
+                if given["training_programme"] == TrainingProgramme.PROVIDER_LED
+                else "check-answers"
+            ),
             resets=["lead-provider"],
             form_options=_words,
         ),

@@ -52,12 +52,8 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _is_about_nobody(record: logging.LogRecord) -> bool:
-    return "/persons/" not in record.getMessage()
-
-
 # httpx logs each address, and ours hold birth dates and NI numbers, whatever level is set.
-logging.getLogger("httpx").addFilter(_is_about_nobody)
+logging.getLogger("httpx").addFilter(lambda record: "/persons/" not in record.getMessage())
 
 
 @dataclass(frozen=True, repr=False)  # a repr would carry personal data into logs

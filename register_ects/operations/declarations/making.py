@@ -230,10 +230,6 @@ def _evidence_kept(training: TrainingPeriod, claim: SentDeclaration) -> str | No
     )
 
 
-def _trains(lead_provider: LeadProvider, teacher: Teacher) -> bool:
-    return teacher.training_periods.confirmed().filter(lead_provider=lead_provider).exists()
-
-
 def _survivor(lead_provider: LeadProvider, claim: SentDeclaration) -> Teacher | None:
     """Return who replaced a retired participant id, if the provider trains that person."""
     api_id = uuid_text(claim.participant_id)
@@ -245,7 +241,10 @@ def _survivor(lead_provider: LeadProvider, claim: SentDeclaration) -> Teacher | 
         .order_by("-created_at", "-pk")
         .first()
     )
-    return change.teacher if change and _trains(lead_provider, change.teacher) else None
+    if change is None:
+        return None
+    theirs = change.teacher.training_periods.confirmed().filter(lead_provider=lead_provider)
+    return change.teacher if theirs.exists() else None
 
 
 def _confirmed_trainings(teacher: Teacher) -> list[TrainingPeriod]:

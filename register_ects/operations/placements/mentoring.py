@@ -338,7 +338,7 @@ def _assign(
     mentor.refresh_from_db()
     refuse_if(problems_with_mentorship(ect, mentor))
     start = first_day_of_mentoring(ect, mentor_started_on=mentor.started_on, backdate=backdate)
-    finish = _last_day_together(ect, mentor)
+    finish = min([day for day in (ect.finished_on, mentor.finished_on) if day], default=None)
     ahead = mentorships_ahead(ect)
     if [(m.mentor_at_school_period_id, m.finished_on) for m in ahead] == [(mentor.pk, finish)]:
         return ahead[0]
@@ -355,10 +355,6 @@ def _assign(
     )
     _record_mentoring_start(mentorship, author)
     return mentorship
-
-
-def _last_day_together(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod) -> date | None:
-    return min([day for day in (ect.finished_on, mentor.finished_on) if day], default=None)
 
 
 def _refuse_unknown(

@@ -50,7 +50,10 @@ def reusable_choices(
         return ReusableChoices(body, programme)
     provider = school.last_chosen_lead_provider
     choice = contract_period_for_ect(teacher, start=start)
-    if provider is None or choice is None or not _is_active(provider, choice.year):
+    if provider is None or choice is None:
+        return None
+    contracts = ActiveLeadProvider.objects.filter(lead_provider=provider)
+    if not contracts.filter(contract_period=choice.year).exists():
         return None
     partnership = reusable_partnership(
         school, lead_provider=provider, year=choice.year, only_in_year=choice.reassigned
@@ -64,10 +67,6 @@ def reusable_choices(
         partnership=partnership,
         confirmed=partnership is not None and partnership.contract_period_id == choice.year,
     )
-
-
-def _is_active(provider: LeadProvider, year: int) -> bool:
-    return ActiveLeadProvider.objects.filter(lead_provider=provider, contract_period=year).exists()
 
 
 def _interest_is_reusable(

@@ -147,7 +147,9 @@ class _Wanted:
 
         A cohort that was named is looked up without training too: it may be wrong all the same.
         """
-        year = year_of(request.cohort) if request.cohort else _present_year(training)
+        year = training.contract_period_id if training else None
+        if request.cohort:
+            year = year_of(request.cohort)
         period = ContractPeriod.objects.filter(year=year).first() if year else None
         if period is None:
             return None
@@ -172,10 +174,6 @@ class _Wanted:
                 for each in milestones
             },
         )
-
-
-def _present_year(training: TrainingPeriod | None) -> int | None:
-    return training.contract_period_id if training else None
 
 
 def _partnership_in(period: ContractPeriod, training: TrainingPeriod) -> SchoolPartnership | None:

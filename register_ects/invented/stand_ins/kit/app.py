@@ -56,7 +56,7 @@ class StandInApp(ABC):
             ("POST", "reset"): self._reset,
             ("GET", "faults"): self._show_fault,
             ("POST", "faults"): self._set_fault,
-            ("GET", "requests"): self._show_requests,
+            ("GET", "requests"): lambda _: json_response(200, {"requests": self.log.as_json()}),
         }
 
     def __call__(
@@ -106,6 +106,3 @@ class StandInApp(ABC):
             raise ValueError("A fault is a JSON object")
         self.faults.set(Fault.read(given))
         return self._show_fault(request)
-
-    def _show_requests(self, _request: Request) -> Response:
-        return json_response(200, {"requests": self.log.as_json()})

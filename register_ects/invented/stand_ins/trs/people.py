@@ -47,7 +47,11 @@ def person(
 
     ``merged_into`` is the TRN of the surviving record; ``alerts`` come from ``alert``.
     """
-    route = _route_type(route_name)
+    route = {
+        "routeToProfessionalStatusTypeId": invented_id("route type", route_name),
+        "name": route_name,
+        "professionalStatusType": "QualifiedTeacherStatus",
+    }
     return {
         "trn": trn,
         "firstName": first_name,
@@ -104,14 +108,6 @@ def invented_id(*parts: str) -> str:
     return str(uuid5(NAMESPACE_URL, "/".join(("trs-stand-in", *parts))))
 
 
-def _route_type(name: str) -> Record:
-    return {
-        "routeToProfessionalStatusTypeId": invented_id("route type", name),
-        "name": name,
-        "professionalStatusType": "QualifiedTeacherStatus",
-    }
-
-
 def _qts(held_from: date, route: Record) -> Record:
     return {
         "holdsFrom": held_from.isoformat(),
@@ -122,6 +118,7 @@ def _qts(held_from: date, route: Record) -> Record:
 
 def _training(trn: str, held_from: date, route: Record, provider: str, subject: str) -> Record:
     ended_on = held_from - timedelta(days=4)
+    number = int(invented_id("provider", provider)[:6], 16) % 10_000_000
     return {
         "routeToProfessionalStatusId": invented_id("training", trn),
         "routeToProfessionalStatusType": route,
@@ -132,14 +129,10 @@ def _training(trn: str, held_from: date, route: Record, provider: str, subject: 
         "trainingSubjects": [{"reference": invented_id("subject", subject)[:6], "name": subject}],
         "trainingAgeSpecialism": {"type": "Range", "from": 11, "to": 16},
         "trainingCountry": {"reference": "GB", "name": "United Kingdom"},
-        "trainingProvider": {"name": provider, "ukprn": _ukprn(provider)},
+        "trainingProvider": {"name": provider, "ukprn": f"1{number:07d}"},
         "degreeType": None,
         "inductionExemption": {"isExempt": False, "exemptionReasons": []},
     }
-
-
-def _ukprn(provider: str) -> str:
-    return f"1{int(invented_id('provider', provider)[:6], 16) % 10_000_000:07d}"
 
 
 def _iso(day: date | None) -> str | None:
