@@ -22,6 +22,7 @@ from register_ects.models import (
     InductionPeriod,
     MentorAtSchoolPeriod,
     MentorshipPeriod,
+    Placement,
     Teacher,
     TeacherIdChange,
     TrainingPeriod,
@@ -91,7 +92,7 @@ class _Placement(NamedTuple):
     finished_on: date | None
 
     @classmethod
-    def of(cls, placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod) -> "_Placement":
+    def of(cls, placement: Placement) -> "_Placement":
         return cls(placement.school.name, placement.started_on, placement.finished_on)
 
     def is_current_or_future(self, today: date) -> bool:
@@ -231,7 +232,7 @@ def load_teacher(api_id: UUID, part: Part) -> TeacherOverview:
     )
 
 
-def _latest_email(placements: Sequence[ECTAtSchoolPeriod | MentorAtSchoolPeriod]) -> str | None:
+def _latest_email(placements: Sequence[Placement]) -> str | None:
     """Return the address given with the placement that starts last, of either role."""
     latest = max(placements, key=lambda placement: placement.started_on, default=None)
     return latest.email if latest else None

@@ -40,6 +40,7 @@ from register_ects.models.placements import (
     ECTAtSchoolPeriod,
     MentorAtSchoolPeriod,
     MentorshipPeriod,
+    Placement,
 )
 from register_ects.models.projections import (
     ProjectionState,

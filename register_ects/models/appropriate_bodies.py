@@ -10,7 +10,6 @@ from typing import Self
 from uuid import UUID
 
 import pgtrigger
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -20,10 +19,11 @@ from register_ects.models.base import (
     TimeStamped,
     keep_history,
     never_empty,
+    never_overlap,
     one_of,
     refusing_trigger,
 )
-from register_ects.models.constraints import Check, Exclusion, Unique
+from register_ects.models.constraints import Check, Unique
 from register_ects.rules.enumerations import AppropriateBodyType, BatchStatus, BatchType
 
 
@@ -195,14 +195,9 @@ class AppropriateBodyPeriod(Period):
         db_table = "appropriate_body_period"
         constraints = [
             *Period.Meta.constraints,
-            Exclusion(
-                name="designations_of_a_body_never_overlap",
-                expressions=[
-                    ("appropriate_body", RangeOperators.EQUAL),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
-                deferrable=models.Deferrable.IMMEDIATE,
-                problem="started_on overlaps",
+            never_overlap(
+                "designations_of_a_body_never_overlap",
+                "appropriate_body",
                 sentence="This appropriate body is already designated on some of these days",
             ),
         ]

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import pghistory
 import pgtrigger
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Cast
 
 from register_ects import clock
-from register_ects.models.constraints import Check, WordedTrigger
+from register_ects.models.constraints import Check, Exclusion, WordedTrigger
 from register_ects.rules.visible import VISIBLE
 
 Model = TypeVar("Model", bound=type[models.Model])
@@ -280,6 +280,20 @@ def never_changes(
         problem=problem,
         sentence=sentence,
         operation=pgtrigger.Update,
+    )
+
+
+def never_overlap(name: str, *within: str, sentence: str) -> Exclusion:
+    """Return a constraint that periods with the same values ``within`` share no day."""
+    return Exclusion(
+        name=name,
+        expressions=[
+            *((column, RangeOperators.EQUAL) for column in within),
+            ("period", RangeOperators.OVERLAPS),
+        ],
+        deferrable=models.Deferrable.IMMEDIATE,
+        problem="started_on overlaps",
+        sentence=sentence,
     )
 
 

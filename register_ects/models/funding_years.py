@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Self
 
 import pgtrigger
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
@@ -14,10 +13,11 @@ from register_ects.models.base import (
     TimeStamped,
     inclusive_days,
     keep_history,
+    never_overlap,
     one_of,
     refusing_trigger,
 )
-from register_ects.models.constraints import Check, Exclusion, Unique
+from register_ects.models.constraints import Check, Unique
 from register_ects.rules.enumerations import DeclarationType, ScheduleIdentifier, ScheduleKind
 
 
@@ -73,11 +73,8 @@ class ContractPeriod(TimeStamped):
                 problem="year too_early",
                 sentence="The year must be 2020 or later",
             ),
-            Exclusion(
-                name="contract_periods_never_overlap",
-                expressions=[("period", RangeOperators.OVERLAPS)],
-                deferrable=models.Deferrable.IMMEDIATE,
-                problem="started_on overlaps",
+            never_overlap(
+                "contract_periods_never_overlap",
                 sentence="These dates overlap another contract period. Choose dates outside it",
             ),
         ]

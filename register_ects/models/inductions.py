@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,10 +12,11 @@ from register_ects.models.base import (
     TimeStamped,
     keep_history,
     never_empty,
+    never_overlap,
     one_of,
     refusing_trigger,
 )
-from register_ects.models.constraints import Check, Exclusion, Unique
+from register_ects.models.constraints import Check, Unique
 from register_ects.models.teachers import Teacher
 from register_ects.rules.enumerations import (
     InductionOutcome,
@@ -141,14 +141,9 @@ class InductionPeriod(Period):
                 problem="outcome already_has_outcome",
                 sentence="This ECT already has an induction outcome. Only one can be recorded",
             ),
-            Exclusion(
-                name="induction_periods_never_overlap",
-                expressions=[
-                    ("teacher", RangeOperators.EQUAL),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
-                deferrable=models.Deferrable.IMMEDIATE,
-                problem="started_on overlaps",
+            never_overlap(
+                "induction_periods_never_overlap",
+                "teacher",
                 sentence="This ECT has another induction period on some of these days. Choose dates"
                 " outside it",
             ),

@@ -1,6 +1,5 @@
 """Who is at which school as an ECT or a mentor, and who mentors whom (spec 01 §4.5)."""
 
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,10 +10,11 @@ from register_ects.models.base import (
     PeriodQuerySet,
     emails,
     keep_history,
+    never_overlap,
     one_of,
     refusing_trigger,
 )
-from register_ects.models.constraints import Check, Exclusion
+from register_ects.models.constraints import Check
 from register_ects.models.schools import School
 from register_ects.models.teachers import Teacher
 from register_ects.rules.enumerations import WorkingPattern
@@ -58,14 +58,9 @@ class ECTAtSchoolPeriod(Period):
             *Period.Meta.constraints,
             one_of("ect_working_pattern_is_known", "working_pattern", WorkingPattern),
             *emails("ect_at_school_period", "email"),
-            Exclusion(
-                name="ect_placements_never_overlap",
-                expressions=[
-                    ("teacher", RangeOperators.EQUAL),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
-                deferrable=models.Deferrable.IMMEDIATE,
-                problem="started_on overlaps",
+            never_overlap(
+                "ect_placements_never_overlap",
+                "teacher",
                 sentence="This ECT is registered at a school on some of these days. Choose a start "
                 "date after that registration ends",
             ),
@@ -129,15 +124,10 @@ class MentorAtSchoolPeriod(Period):
         constraints = [
             *Period.Meta.constraints,
             *emails("mentor_at_school_period", "email"),
-            Exclusion(
-                name="mentor_placements_at_a_school_never_overlap",
-                expressions=[
-                    ("teacher", RangeOperators.EQUAL),
-                    ("school", RangeOperators.EQUAL),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
-                deferrable=models.Deferrable.IMMEDIATE,
-                problem="started_on overlaps",
+            never_overlap(
+                "mentor_placements_at_a_school_never_overlap",
+                "teacher",
+                "school",
                 sentence="This mentor is already registered at this school on some of these days. "
                 "Choose a start date after that registration ends",
             ),
@@ -166,8 +156,8 @@ class MentorAtSchoolPeriod(Period):
         return f"{self.teacher} as mentor at {self.school} from {self.started_on}"
 
 
-class MentorshipPeriodQuerySet(PeriodQuerySet):
-    """Finding mentorships."""
+#: Somebody's time at one school, in either role.
+Placement = ECTAtSchoolPeriod | MentorAtSchoolPeriod
 
 
 @keep_history
@@ -193,7 +183,7 @@ class MentorshipPeriod(Period):
         "mentor_teacher_id": "mentor_at_school_period.teacher_id",
         "school_id": "ect_at_school_period.school_id",
     }
-    objects = MentorshipPeriodQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta(Period.Meta):
         db_table = "mentorship_period"
@@ -205,14 +195,9 @@ class MentorshipPeriod(Period):
                 problem="mentor same_person",
                 sentence="An ECT cannot be their own mentor. Choose someone else",
             ),
-            Exclusion(
-                name="one_mentor_at_a_time_per_ect",
-                expressions=[
-                    ("ect_at_school_period", RangeOperators.EQUAL),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
-                deferrable=models.Deferrable.IMMEDIATE,
-                problem="started_on overlaps",
+            never_overlap(
+                "one_mentor_at_a_time_per_ect",
+                "ect_at_school_period",
                 sentence="This ECT has another mentor on some of these days. End that mentorship "
                 "first",
             ),

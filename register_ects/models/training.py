@@ -1,9 +1,8 @@
 """Training periods: who trains a person, on what schedule, and how it ended (spec 01 §4.5)."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
@@ -14,13 +13,14 @@ from register_ects.models.base import (
     both_or_neither,
     keep_history,
     london_day,
+    never_overlap,
     one_of,
     refusing_trigger,
 )
-from register_ects.models.constraints import Check, Exclusion
+from register_ects.models.constraints import Check
 from register_ects.models.funding_years import ContractPeriod, Schedule
 from register_ects.models.lead_providers import ActiveLeadProvider, LeadProvider
-from register_ects.models.placements import ECTAtSchoolPeriod, MentorAtSchoolPeriod
+from register_ects.models.placements import ECTAtSchoolPeriod, MentorAtSchoolPeriod, Placement
 from register_ects.models.schools import School, SchoolPartnership
 from register_ects.models.teachers import Teacher
 from register_ects.rules.enumerations import (
@@ -276,15 +276,10 @@ class TrainingPeriod(Period):
                 sentence="ECTs cannot be on a replacement schedule, and mentors cannot be on a "
                 "reduced one",
             ),
-            Exclusion(
-                name="training_periods_in_a_role_never_overlap",
-                expressions=[
-                    ("teacher", RangeOperators.EQUAL),
-                    ("trainee_role", RangeOperators.EQUAL),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
-                deferrable=models.Deferrable.IMMEDIATE,
-                problem="started_on overlaps",
+            never_overlap(
+                "training_periods_in_a_role_never_overlap",
+                "teacher",
+                "trainee_role",
                 sentence="This person has other training in the same role on some of these days. "
                 "Choose a start date after it ends",
             ),
@@ -335,7 +330,7 @@ class TrainingPeriod(Period):
 
     def _copy_from_parents(self) -> None:
         self.trainee_role = TraineeRole.ECT if self.ect_at_school_period_id else TraineeRole.MENTOR
-        placement = self.placement
+        placement = self.ect_at_school_period or self.mentor_at_school_period
         if placement is not None:
             self.teacher_id = placement.teacher_id
             self.school_id = placement.school_id
@@ -348,9 +343,9 @@ class TrainingPeriod(Period):
         return f"{self.get_training_programme_display()} from {self.started_on}"
 
     @property
-    def placement(self) -> ECTAtSchoolPeriod | MentorAtSchoolPeriod | None:
-        """Return the ECT or mentor placement it belongs to."""
-        return self.ect_at_school_period or self.mentor_at_school_period
+    def placement(self) -> Placement:
+        """Return the ECT or mentor placement it belongs to, which all training has."""
+        return cast("Placement", self.ect_at_school_period or self.mentor_at_school_period)
 
     @property
     def is_provider_led(self) -> bool:

@@ -28,6 +28,7 @@ from register_ects.models import (
     LeadProvider,
     MentorAtSchoolPeriod,
     MentorshipPeriod,
+    Placement,
     Schedule,
     School,
     SchoolPartnership,
@@ -49,7 +50,6 @@ from register_ects.rules.enumerations import (
     TrainingProgramme,
 )
 
-Placement = ECTAtSchoolPeriod | MentorAtSchoolPeriod
 T = TypeVar("T")
 
 #: The contract period that most scenarios play in.

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod
+from register_ects.models import Placement
 from register_ects.operations.placements.finishing import is_removed
 
 
@@ -40,9 +40,7 @@ class PlacementEnding:
     ends_mentoring: bool
 
 
-def ending_of(
-    placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod, *, last_day: date
-) -> PlacementEnding | None:
+def ending_of(placement: Placement, *, last_day: date) -> PlacementEnding | None:
     """Return what ends when a placement is finished on ``last_day``; None if it ends by then.
 
     The placement comes with its school. Two queries, and one for each training that starts on

@@ -14,6 +14,7 @@ from register_ects.models import (
     ECTAtSchoolPeriod,
     MentorAtSchoolPeriod,
     MentorshipPeriod,
+    Placement,
     School,
     TrainingPeriod,
 )
@@ -44,7 +45,7 @@ def finish_mentor_placement(
 
 
 def _finish(
-    placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod,
+    placement: Placement,
     event_type: str,
     role: str,
     last_day: date,
@@ -71,7 +72,7 @@ def _finish(
     )
 
 
-def records_of(placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod) -> list[EarlierRecord]:
+def records_of(placement: Placement) -> list[EarlierRecord]:
     """Return what a new placement elsewhere must come after, if this one is the latest.
 
     The placement and its latest training that has begun (spec 05 §6.6), and what cannot be
@@ -85,7 +86,7 @@ def records_of(placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod) -> list[Earl
 
 
 def declared_records_of(
-    placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod,
+    placement: Placement,
 ) -> list[EarlierRecord]:
     """Return the latest training and mentoring of a placement that declarations refer to.
 
@@ -107,13 +108,13 @@ def declared_records_of(
     ]
 
 
-def placement_record(placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod) -> EarlierRecord:
+def placement_record(placement: Placement) -> EarlierRecord:
     """Return the placement itself as what a new one elsewhere must come after. No queries."""
     return _record(RecordKind.PLACEMENT, placement, placement.started_on)
 
 
 def stays_here(
-    placements: Iterable[ECTAtSchoolPeriod | MentorAtSchoolPeriod],
+    placements: Iterable[Placement],
 ) -> list[EarlierRecord]:
     """Return finished time at the school that registers now: only days after it are free."""
     return [
@@ -129,9 +130,7 @@ def stays_here(
     ]
 
 
-def _record(
-    kind: RecordKind, placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod, started_on: date
-) -> EarlierRecord:
+def _record(kind: RecordKind, placement: Placement, started_on: date) -> EarlierRecord:
     return EarlierRecord(
         kind, placement.school.name, started_on, first_free=started_on + timedelta(days=1)
     )
@@ -192,8 +191,6 @@ def finish_training(training: TrainingPeriod, *, last_day: date, author: Author)
 def _record_mentoring_end(
     mentorship: MentorshipPeriod, last_day: date, author: Author, *, removed: bool
 ) -> None:
-    mentor, ect = mentorship.mentor_at_school_period, mentorship.ect_at_school_period
-    record = None if removed else mentorship
     ending, mentoring = "finished being mentored by", "finished mentoring"
     if removed and mentorship.started_on > clock.today():
         ending, mentoring = "will not be mentored by", "will not mentor"
@@ -202,23 +199,41 @@ def _record_mentoring_end(
             "is no longer recorded as mentored by",
             "is no longer recorded as mentor of",
         )
-    metadata = {"mentor_id": mentor.teacher_id, "mentee_id": ect.teacher_id}
-    record_event(
-        "teacher_finishes_being_mentored",
-        f"{ect.teacher.name} {ending} {mentor.teacher.name}",
-        author=author,
-        about=[ect.teacher, ect.school, record, ect],
+    record_for_both(
+        mentorship,
+        ("teacher_finishes_being_mentored", ending),
+        ("teacher_finishes_mentoring", mentoring),
         happened_on=last_day,
-        metadata=metadata,
-    )
-    record_event(
-        "teacher_finishes_mentoring",
-        f"{mentor.teacher.name} {mentoring} {ect.teacher.name}",
         author=author,
-        about=[mentor.teacher, mentor.school, record, mentor],
-        happened_on=last_day,
-        metadata=metadata,
+        removed=removed,
     )
+
+
+def record_for_both(
+    mentorship: MentorshipPeriod,
+    of_ect: tuple[str, str],
+    of_mentor: tuple[str, str],
+    *,
+    happened_on: date,
+    author: Author,
+    removed: bool = False,
+) -> None:
+    """Record what happens to a mentorship once for each of the two.
+
+    For each the type of the event, and the words between their name and the other's.
+    """
+    mentor, ect = mentorship.mentor_at_school_period, mentorship.ect_at_school_period
+    told: list[tuple[tuple[str, str], Placement, Placement]]
+    told = [(of_ect, ect, mentor), (of_mentor, mentor, ect)]
+    for (event_type, words), one, other in told:
+        record_event(
+            event_type,
+            f"{one.teacher.name} {words} {other.teacher.name}",
+            author=author,
+            about=[one.teacher, one.school, None if removed else mentorship, one],
+            happened_on=happened_on,
+            metadata={"mentor_id": mentor.teacher_id, "mentee_id": ect.teacher_id},
+        )
 
 
 def _record_training_end(
@@ -237,8 +252,7 @@ def _record_training_end(
             training.teacher,
             training.school,
             None if removed else training,
-            training.ect_at_school_period,
-            training.mentor_at_school_period,
+            training.placement,
         ],
         happened_on=last_day,
     )

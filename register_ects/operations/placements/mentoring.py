@@ -19,7 +19,11 @@ from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import email_is_taken, lock_email, queue_email
 from register_ects.operations.placements.endings import PlacementEnding, ending_of
-from register_ects.operations.placements.finishing import finish_mentor_placement, finish_mentorship
+from register_ects.operations.placements.finishing import (
+    finish_mentor_placement,
+    finish_mentorship,
+    record_for_both,
+)
 from register_ects.operations.placements.mentor_starts import (
     first_time_mentor_registration_is_open,
     mentor_registration_is_open,
@@ -353,7 +357,13 @@ def _assign(
         started_on=start,
         finished_on=finish,
     )
-    _record_mentoring_start(mentorship, author)
+    record_for_both(
+        mentorship,
+        ("teacher_starts_being_mentored", "is mentored by"),
+        ("teacher_starts_mentoring", "mentors"),
+        happened_on=start,
+        author=author,
+    )
     return mentorship
 
 
@@ -367,27 +377,6 @@ def _refuse_unknown(
         now = mentorship.mentor_at_school_period
         if now.pk != mentor.pk and now.pk not in replacing:
             refuse("mentor", "changed_meanwhile", now=now.teacher.name)
-
-
-def _record_mentoring_start(mentorship: MentorshipPeriod, author: Author) -> None:
-    ect, mentor = mentorship.ect_at_school_period, mentorship.mentor_at_school_period
-    metadata = {"mentor_id": mentor.teacher_id, "mentee_id": ect.teacher_id}
-    record_event(
-        "teacher_starts_being_mentored",
-        f"{ect.teacher.name} is mentored by {mentor.teacher.name}",
-        author=author,
-        about=[ect.teacher, ect.school, mentorship, ect],
-        happened_on=mentorship.started_on,
-        metadata=metadata,
-    )
-    record_event(
-        "teacher_starts_mentoring",
-        f"{mentor.teacher.name} mentors {ect.teacher.name}",
-        author=author,
-        about=[mentor.teacher, mentor.school, mentorship, mentor],
-        happened_on=mentorship.started_on,
-        metadata=metadata,
-    )
 
 
 def _lock_people(*teacher_ids: int) -> None:

@@ -9,9 +9,7 @@ from typing import Any, cast
 
 from register_ects import clock
 from register_ects.models import (
-    ECTAtSchoolPeriod,
     LeadProvider,
-    MentorAtSchoolPeriod,
     Schedule,
     SchoolPartnership,
     Teacher,
@@ -84,7 +82,7 @@ def resume_participant(
     rules/participant_actions.py. Source: spec 03 §9.5.
     """
     found = locked_training(lead_provider, teacher_id, request.role)
-    placement_end = _placement(found).finished_on if found else None
+    placement_end = found.placement.finished_on if found else None
     refuse_if(
         rules.problems_with_resuming(
             request,
@@ -137,11 +135,6 @@ def locked_training(
     if training is not None:
         training.teacher = teacher
     return training
-
-
-def _placement(training: TrainingPeriod) -> ECTAtSchoolPeriod | MentorAtSchoolPeriod:
-    """Return the placement, which all training has."""
-    return cast("ECTAtSchoolPeriod | MentorAtSchoolPeriod", training.placement)
 
 
 def _facts(training: TrainingPeriod | None) -> Training | None:

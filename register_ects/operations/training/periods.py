@@ -7,6 +7,7 @@ from register_ects.models import (
     ContractPeriod,
     ECTAtSchoolPeriod,
     MentorAtSchoolPeriod,
+    Placement,
     Schedule,
     SchoolPartnership,
     Teacher,
@@ -19,7 +20,7 @@ from register_ects.rules.enumerations import TraineeRole, TrainingProgramme
 
 
 def open_provider_led_training(
-    placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod, plan: TrainingPlan, *, author: Author
+    placement: Placement, plan: TrainingPlan, *, author: Author
 ) -> TrainingPeriod:
     """Open training with a lead provider as planned, inside a transaction.
 
@@ -91,8 +92,7 @@ def record_training_start(training: TrainingPeriod, *, author: Author) -> None:
             training.teacher,
             training.school,
             training,
-            training.ect_at_school_period,
-            training.mentor_at_school_period,
+            training.placement,
         ],
         happened_on=training.started_on,
     )
@@ -109,9 +109,7 @@ def _record_schedule(
     )
 
 
-def _mark_frozen_year(
-    placement: ECTAtSchoolPeriod | MentorAtSchoolPeriod, year: int | None, *, is_ect: bool
-) -> None:
+def _mark_frozen_year(placement: Placement, year: int | None, *, is_ect: bool) -> None:
     if year is None:
         return
     field = "ect_payments_frozen_year" if is_ect else "mentor_payments_frozen_year"

@@ -12,9 +12,7 @@ from typing import cast
 from register_ects import clock
 from register_ects.models import (
     ContractPeriod,
-    ECTAtSchoolPeriod,
     LeadProvider,
-    MentorAtSchoolPeriod,
     Schedule,
     SchoolPartnership,
     Teacher,
@@ -235,11 +233,10 @@ def _change(
         return training
     training.finished_on = rules.last_day_of_old(facts, today=today)
     training.save(update_fields=["finished_on", "updated_at"])
-    placement = cast("ECTAtSchoolPeriod | MentorAtSchoolPeriod", training.placement)
     return continue_training(
         training,
         finished_on=rules.last_day_of_new(
-            facts, placement_finished_on=placement.finished_on, today=today
+            facts, placement_finished_on=training.placement.finished_on, today=today
         ),
         schedule=schedule,
         partnership=partnership,
