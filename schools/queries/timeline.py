@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.models import ECTAtSchoolPeriod, InductionPeriod
 from register_ects.rules.ect_status import ECTStatus
 from register_ects.rules.enumerations import InductionOutcome, WithdrawalReason
@@ -25,12 +26,15 @@ _WITHDRAWAL_REASONS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened on a day, or (``is_planned``) that will on a day after today."""
+    """One thing that happened on a day, or that will; ``moment`` is the day for machines.
 
-    day: date
+    Drawn by ``templates/components/timeline.jinja``.
+    """
+
     heading: str
-    detail: str
-    is_planned: bool
+    when: str
+    moment: str
+    body: str
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,8 @@ def ect_timeline(placement: ECTAtSchoolPeriod, ect: ECT, *, today: date) -> list
 
 
 def _entry(note: _Note, today: date) -> Entry:
-    is_planned = note.day > today
-    heading = note.planned if is_planned else note.done
-    return Entry(note.day, heading, note.detail, is_planned)
+    heading = f"{note.planned} (planned)" if note.day > today else note.done
+    return Entry(heading, govuk_date(note.day), note.day.isoformat(), note.detail)
 
 
 def _placement(placement: ECTAtSchoolPeriod, ect: ECT) -> Iterator[_Note]:
