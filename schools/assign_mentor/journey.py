@@ -20,7 +20,14 @@ from schools.assign_mentor import forms, pages
 from schools.assign_mentor.answers import AssignmentAnswers
 from schools.mentors import addresses, training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
-from schools.mentors.pages import about, ask_for_provider, no_mentor_needed, what_was_agreed, words
+from schools.mentors.pages import (
+    about,
+    ask_for_provider,
+    confirmed,
+    no_mentor_needed,
+    what_was_agreed,
+    words,
+)
 from schools.mentors.training import MentoringRequest
 
 
@@ -103,7 +110,7 @@ ASSIGN_MENTOR = Journey(
             "confirmation",
             template="schools/mentors/assigned.jinja",
             confirmation=True,
-            context=about,
+            context=confirmed,
         ),
     ],
 )

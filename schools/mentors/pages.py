@@ -21,6 +21,7 @@ from register_ects.rules.mentorships import another_needed_from
 from register_ects.rules.problems import Problem
 from register_ects.web.journeys import Run, Step
 from register_ects.web.summaries import Row, row
+from schools.mentors.days import MentoringDays
 from schools.mentors.forms import NEVER_HERE_TOGETHER, EligibilityForm
 from schools.mentors.training import MentoringRequest
 
@@ -119,6 +120,16 @@ def what_was_agreed(mentorship: MentorshipPeriod) -> dict[str, Any]:
     }
 
 
+def confirmed(run: Run) -> Context:
+    """Return what the confirmation says of the days that ``what_was_agreed``."""
+    days = _days(run, run.answers.get("mentors_from"), run.answers.get("mentors_until"))
+    return {**about(run), "standing": days.standing, "mentoring": days.told_after()}
+
+
+def _days(run: Run, later_from: date | None, until: date | None) -> MentoringDays:
+    return MentoringDays(words(run)["words"]["mentor"], run.subject.teacher.name, later_from, until)
+
+
 def handing_over(
     run: Run,
     *,
@@ -127,14 +138,12 @@ def handing_over(
     backdate: bool = False,
     chosen: int | None = None,
 ) -> Context:
-    """Return who mentors the ECT now, and the day on which the new mentor takes over.
+    """Return who mentors the ECT now, and the days on which the new mentor will.
 
-    ``now_from`` is the first day of who mentors the ECT next, while nobody does today.
     ``started_on`` and ``leaves_on`` are the new mentor's first and last day at the school,
     ``chosen`` their placement if they have one: nobody takes over from themself.
-    ``mentors_until`` is their last day where the ECT stays longer. ``giving_way``, ``days`` and
-    ``told_days`` are rows: of who mentors now, of the new mentor's days, and of those of them that
-    sentences tell.
+    ``mentoring`` is what is told in sentences. ``giving_way``, ``days`` and ``told_days`` are rows:
+    of who mentors now, of the new mentor's days, and of those of them that sentences tell.
     """
     ect, mentors, today = run.subject, run.answers["mentors_now"], clock.today()
     others = [mentor for mentor in mentors if mentor[0] != chosen]
@@ -144,13 +153,14 @@ def handing_over(
     until = until_when(leaves_on, ect)
     starts = [row("Mentoring starts", govuk_date(first))]
     ends = [row("Mentoring ends", govuk_date(until))] if until else []
+    days = _days(run, first if first > today else None, until)
     return {
-        "mentor_now": mentors[0][1] if mentors and not already else None,
-        "now_from": now_from,
+        "mentoring": days.told_before(
+            takes_over_on=first,
+            after=mentors[0][1] if mentors and not already else None,
+            after_from=now_from,
+        ),
         "mentors_already": already,
-        "takes_over_on": first,
-        "starts_later": first > today,
-        "mentors_until": until,
         "giving_way": _giving_way(others),
         "days": [*starts, *ends],
         "told_days": [*(starts if others or first > today else []), *ends],

@@ -33,7 +33,13 @@ from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.mentors import training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
-from schools.mentors.pages import about, ask_for_provider, no_mentor_needed, what_was_agreed, words
+from schools.mentors.pages import (
+    ask_for_provider,
+    confirmed,
+    no_mentor_needed,
+    what_was_agreed,
+    words,
+)
 from schools.mentors.training import MentoringRequest
 from schools.register_mentor import forms, pages
 from schools.register_mentor.answers import MentorAnswers, training_is_due
@@ -273,7 +279,7 @@ REGISTER_MENTOR = Journey(
             "confirmation",
             template="schools/mentors/registered.jinja",
             confirmation=True,
-            context=about,
+            context=confirmed,
         ),
         *stop_steps(pages.STOPS),
     ],
