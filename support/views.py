@@ -131,8 +131,8 @@ def _way_back(request: StaffRequest) -> dict[str, Any]:
     if statement and request.identity.may(Permission.FINANCE_VIEW):
         crumb = ("Declarations on the statement", DECLARATIONS.address(request, statement))
         return {
-            "crumb": crumb,
+            "crumbs": [crumb],
             "carried": carrying(DECLARATIONS.state_before(request), statement=statement),
         }
     crumb = ("Teachers", _TEACHERS.address(request))
-    return {"crumb": crumb, "carried": carrying(_TEACHERS.state_before(request))}
+    return {"crumbs": [crumb], "carried": carrying(_TEACHERS.state_before(request))}
