@@ -17,6 +17,7 @@ from register_ects.models import (
 )
 from register_ects.operations.base import transition
 from register_ects.rules import enumerations as domain
+from register_ects.rules.inductions import InductionState
 from register_ects.web.plain_words import in_words
 from register_ects.web.timeline import timeline_items
 from tests.factories import EventFactory, SchoolFactory, StaffUserFactory, TeacherFactory
@@ -35,8 +36,10 @@ MOMENT = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 
 def drawn(part, **record):
-    html = get_template(f"support/{part}.jinja").render({"record": record})
-    return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
+    trs = {"status": InductionState.IN_PROGRESS}
+    context = {"record": {"teacher": Teacher(), **record}, "trs": trs, "navigation": []}
+    html = get_template(f"support/record_{part}.jinja").render(context)
+    return " ".join(BeautifulSoup(html, "html.parser").main.get_text(" ").split())
 
 
 @pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
@@ -101,7 +104,7 @@ def test_every_declaration_is_shown_in_words():
         for choice in kind
     ]
 
-    text = drawn("teacher_declarations", declarations=declarations)
+    text = drawn("payments", declarations=declarations)
 
     assert not CODE.search(text)
     for words in ("75% engagement met, reduced induction", "Retained 1", "Awaiting clawback"):
@@ -130,7 +133,7 @@ def test_every_training_is_shown_in_words():
         ]
     ]
 
-    text = drawn("teacher_training", trainings=trainings, today=MOMENT.date())
+    text = drawn("training", trainings=trainings, today=MOMENT.date())
 
     assert not CODE.search(text)
     for words in ("left teaching profession", "long-term sickness", "Extended January"):
@@ -151,7 +154,7 @@ def test_every_induction_is_shown_in_words():
         for choice in kind
     ]
 
-    text = drawn("teacher_induction", inductions=periods, today=MOMENT.date())
+    text = drawn("induction", inductions=periods, today=MOMENT.date())
 
     assert not CODE.search(text)
     for words in ("Passed", "They served some of it in Wales", "Full induction programme"):
