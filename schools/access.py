@@ -1,10 +1,11 @@
 """Which school pages open to whom: gates A, B, W and N of spec 05 §3.4, in that order.
 
-Behind gate W stands what registers people, for which a permission is needed of its own.
+What changes anything needs a permission of its own.
 
 ::
 
     @school_required                                  # A, B
+    @school_required(to_change=True)                  # A, B, for who may change something
     @school_required(while_registration_is_open=True) # A, B, W
     @school_required(to_register_ects=True)           # A, B, W, N
     @school_required(even_if_blocked=True)            # A only: the page that explains the block
@@ -45,6 +46,7 @@ def school_required(view: View) -> View: ...
 @overload
 def school_required(
     *,
+    to_change: bool = False,
     while_registration_is_open: bool = False,
     to_register_ects: bool = False,
     even_if_blocked: bool = False,
@@ -54,6 +56,7 @@ def school_required(
 def school_required(
     view: View | None = None,
     *,
+    to_change: bool = False,
     while_registration_is_open: bool = False,
     to_register_ects: bool = False,
     even_if_blocked: bool = False,
@@ -63,8 +66,9 @@ def school_required(
     permission = Permission.SCHOOL_VIEW
     if not even_if_blocked:
         passed.append(not_blocked)
-    if while_registration_is_open or to_register_ects:
+    if to_change or while_registration_is_open or to_register_ects:
         permission = Permission.SCHOOL_REGISTER
+    if while_registration_is_open or to_register_ects:
         passed.append(registration_open)
     if to_register_ects:
         passed.append(may_register_ects)

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from register_ects.web.journey_pages import journey_urls
 from schools import support, views
 from schools.assign_mentor.journey import ASSIGN_MENTOR
+from schools.induction_tutor.journey import INDUCTION_TUTOR_JOURNEYS
 from schools.register_ect.journey import REGISTER_ECT
 from schools.register_mentor.journey import REGISTER_MENTOR
 from schools.register_mentor.pages import without_trn
@@ -28,6 +29,10 @@ urlpatterns = [
     path("register-mentor/no-trn", without_trn, name="mentor_without_trn"),
     path("register-mentor/", include(journey_urls(REGISTER_MENTOR))),
     path("ects/<int:subject_id>/mentorship/", include(journey_urls(ASSIGN_MENTOR))),
+    *(
+        path(f"induction-tutor/{journey.name}/", include(journey_urls(journey)))
+        for journey in INDUCTION_TUTOR_JOURNEYS
+    ),
     path("support/new", support.ask, name="support"),
     path("support/sent", support.asked, name="support_asked"),
     path("support_queries/new", RedirectView.as_view(pattern_name="schools:support")),

@@ -16,6 +16,7 @@ from register_ects.web.way_back import KeptList, carrying
 from schools import access
 from schools.queries.ect_list import list_ects
 from schools.queries.ect_page import ect_page
+from schools.queries.induction_tutor import tutor_page
 from schools.queries.mentors import list_mentors, mentor_page
 from schools.queries.successors import successor_of
 from schools.queries.unfinished import unfinished_ects, unfinished_mentors
@@ -106,8 +107,9 @@ def mentor(request: SchoolRequest, placement_id: int) -> HttpResponse:
 @require_safe
 @access.school_required
 def induction_tutor(request: SchoolRequest) -> HttpResponse:
-    """Show who the school's induction tutor is."""
-    return render(request, "schools/induction_tutor.jinja", {"school": request.school})
+    """Show who the school's induction tutor is, and who last confirmed it."""
+    page = tutor_page(request.school)
+    return render(request, "schools/induction_tutor/tutor.jinja", vars(page))
 
 
 @require_safe

@@ -308,6 +308,7 @@ class EmailTemplate(TextChoices):
     ECT_REGISTERED_SCHOOL_LED = "ect_registered_school_led"
     MENTOR_REGISTERED = "mentor_registered"
     INDUCTION_FAILED = "teacher_failed_induction"
+    INDUCTION_TUTOR_NAMED = "induction_tutor_named"
 
 
 class EmailState(TextChoices):

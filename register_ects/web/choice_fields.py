@@ -27,9 +27,9 @@ from register_ects.web.fields import (
 class Choice:
     """One radio, checkbox or option.
 
-    ``conditional`` names a field of the same form that shows when this is chosen; ``after_or``
-    puts an "or" divider in front; an option of an autocomplete is found by the names in ``also``
-    too.
+    ``conditional`` names a field of the same form that shows when this is chosen, or several,
+    between spaces; ``after_or`` puts an "or" divider in front; an option of an autocomplete is
+    found by the names in ``also`` too.
     """
 
     value: str
@@ -38,6 +38,11 @@ class Choice:
     conditional: str = ""
     after_or: bool = False
     also: tuple[str, ...] = ()
+
+    @property
+    def shows(self) -> list[str]:
+        """Return the fields that show when this is chosen."""
+        return self.conditional.split()
 
 
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
@@ -290,7 +295,8 @@ def item_options(bound: BoundField, items: Iterable[Choice], chosen: list[str]) 
 def _conditional(bound: BoundField, choice: Choice) -> Options | None:
     if not choice.conditional:
         return None
-    return {"html": bound.form[choice.conditional].as_field_group()}
+    shown = (bound.form[name].as_field_group() for name in choice.shows)
+    return {"html": Markup("\n").join(shown)}
 
 
 def _plain(text: str) -> str:

@@ -159,10 +159,11 @@ class GovukForm(forms.Form):
     def drawn_fields(self) -> list[forms.BoundField]:
         """Return the fields that stand alone: not hidden, nor inside a radio or checkbox."""
         inside = {
-            choice.conditional
+            name
             for field in self.fields.values()
             if isinstance(field, RadiosField | CheckboxesField)
             for choice in field.items
+            for name in choice.shows
         }
         return [bound for bound in self if bound.name not in inside and not bound.is_hidden]
 
@@ -195,11 +196,12 @@ class GovukForm(forms.Form):
 
     def _hidden_fields(self) -> set[str]:
         return {
-            choice.conditional
+            shown
             for name, field in self.fields.items()
             if isinstance(field, RadiosField | CheckboxesField)
             for choice in field.items
-            if choice.conditional and choice.value not in _as_list(self[name].data)
+            for shown in choice.shows
+            if choice.value not in _as_list(self[name].data)
         }
 
     def _put_words_into(self, name: str, field: forms.Field) -> None:

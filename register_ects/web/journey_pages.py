@@ -73,7 +73,8 @@ class Visit(Run):
         if not is_valid:
             return self.show(form)
         try:
-            return self._complete(form) if self.step.completes else self._answer(form)
+            is_last = self.step.completes or self.step.finishes(form.cleaned_data)
+            return self._complete(form) if is_last else self._answer(form)
         except RuleBroken as refusal:
             return self._refused(form, refusal)
         except Retry as retry:
@@ -145,7 +146,8 @@ class Visit(Run):
         answers = {**before, **typed}
         self.step.on_submit(answers, self.request)
         found = changed(before, answers)
-        self._amend({**before, **{k: v for k, v in found.items() if k not in typed}})
+        if not self.is_new:
+            self._amend({**before, **{k: v for k, v in found.items() if k not in typed}})
         return {**typed, **found}
 
     def _confirmed(self) -> str:
@@ -154,7 +156,7 @@ class Visit(Run):
         Refuses to save what it did not show: a colleague, or the same person in another tab, may
         have changed the answers since.
         """
-        if self.step.shows is None:
+        if self.step.shows is None or not self.step.completes:
             return ""
         seen = check_pages.sent(self.request.POST.get("shown", ""))
         if seen is None:

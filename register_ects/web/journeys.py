@@ -60,6 +60,8 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
   these: when any of them is different by then, nothing is saved, and the page comes again, says
   what changed and asks again (``web.check_pages``). Without ``shows`` these are all answers given;
   ``shows=None`` is for a page that asks for all that it saves.
+* ``finishes(answers)`` says of a question that with these answers nothing else is to be asked or
+  checked: the journey is completed at once.
 * ``sent_again(answers, sent, request)`` is called when the page that completes is sent again
   afterwards: RuleBroken says that ``sent`` is not what was saved. Else the confirmation follows.
 * ``refresh(answers, request)`` derives answers again from facts that others may change. It is
@@ -124,6 +126,7 @@ class Step:
     stop: bool = False
     decides: bool = False
     completes: bool = False
+    finishes: Callable[[Answers], bool] = lambda answers: False
     shows: Sequence[str] | None = ()
     confirmation: bool = False
 

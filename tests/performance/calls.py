@@ -30,6 +30,7 @@ from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
 from register_ects.operations.once import Sending
 from register_ects.operations.placements import mentoring, registration
+from register_ects.operations.schools import induction_tutors
 from register_ects.operations.statements import adjustments as statement_adjustments
 from register_ects.operations.statements import authorisation as statement_authorisation
 from register_ects.operations.statements import closing as statement_closing
@@ -46,6 +47,7 @@ from register_ects.rules.enumerations import (
     TRSResponse,
     TRSUpdateState,
 )
+from register_ects.rules.induction_tutors import InductionTutor
 from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.partnerships import Proposal
 from register_ects.rules.schedule_changes import ScheduleRequest
@@ -402,6 +404,24 @@ def ask(school: School) -> None:
     author = Author.school_user(name="Robin Asker", email="robin.asker@school.example")
     support_queries.ask_support(
         school, "How do I end a placement?", author=author, asked_from=None, sending=sending
+    )
+
+
+def schools_to_confirm_tutor() -> Iterator[School]:
+    yield subjects.school_to_confirm_tutor(named=True)
+
+
+def confirm_tutor(school: School) -> None:
+    seen = induction_tutors.tutor_of(school).mark
+    induction_tutors.confirm_induction_tutor(school, seen=seen, author=AUTHOR)
+
+
+def change_tutor(school: School) -> None:
+    induction_tutors.change_induction_tutor(
+        school,
+        InductionTutor("Robin Tutor", "robin.tutor@school.example"),
+        seen=induction_tutors.tutor_of(school).mark,
+        author=AUTHOR,
     )
 
 

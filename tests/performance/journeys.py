@@ -22,6 +22,14 @@ Walked = tuple[str, Browser, str]
 Answers = Mapping[str, Mapping[str, Any]]
 
 
+_ABOUT_TUTOR = {
+    "edit": {
+        "induction_tutor_name": "Robin Tutor",
+        "induction_tutor_email": "robin.tutor@school.example",
+    }
+}
+
+
 def walked() -> Iterator[Walked]:
     """Walk every journey and yield each of its pages."""
     school = subjects.school_with(ECTS_OF_SCHOOL)
@@ -33,6 +41,8 @@ def walked() -> Iterator[Walked]:
     yield from _walk("Register a mentor", browser, begun, _about_mentor())
     begun = browser.get(f"/school/ects/{ect.pk}/mentorship/new")
     yield from _walk("Assign a mentor", browser, begun, _about_assignment(ect))
+    begun = browser.get("/school/induction-tutor/update-induction-tutor/edit")
+    yield from _walk("Change the induction tutor", browser, begun, _ABOUT_TUTOR)
     yield from _claim()
     yield from _fail()
 

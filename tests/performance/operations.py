@@ -19,6 +19,7 @@ from register_ects.operations.inductions import periods as inductions
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
 from register_ects.operations.placements import mentoring, registration
+from register_ects.operations.schools import induction_tutors
 from register_ects.operations.statements import adjustments as statement_adjustments
 from register_ects.operations.statements import authorisation as statement_authorisation
 from register_ects.operations.statements import closing as statement_closing
@@ -228,6 +229,18 @@ OPERATIONS = [
     ),
     MeasuredOperation("Issue a token", api_tokens.issue_api_token, calls.providers, calls.issue),
     MeasuredOperation("Revoke a token", api_tokens.revoke_api_token, calls.providers, calls.revoke),
+    MeasuredOperation(
+        "Confirm an induction tutor",
+        induction_tutors.confirm_induction_tutor,
+        calls.schools_to_confirm_tutor,
+        calls.confirm_tutor,
+    ),
+    MeasuredOperation(
+        "Change an induction tutor",
+        induction_tutors.change_induction_tutor,
+        calls.schools_to_confirm_tutor,
+        calls.change_tutor,
+    ),
     MeasuredOperation("Ask support", support_queries.ask_support, calls.schools, calls.ask),
     MeasuredOperation(
         "Set a request limit", api_limits.set_api_request_limit, calls.providers, calls.limit

@@ -132,6 +132,19 @@ PAGES = [
         "School: a mentor", "schools:mentor", lambda: _at("schools:mentor", _mentor_here().pk)
     ),
     _school_page("School: induction tutor", "schools:induction_tutor"),
+    Measured(
+        "School: confirm the induction tutor",
+        "schools:confirm-existing-induction-tutor",
+        lambda: subjects.school_to_confirm_tutor(named=True),
+        lambda: _at("schools:confirm-existing-induction-tutor"),
+    ),
+    Measured(
+        "School: name an induction tutor",
+        "schools:new-induction-tutor",
+        lambda: subjects.school_to_confirm_tutor(named=False),
+        lambda: _at("schools:new-induction-tutor"),
+    ),
+    _school_page("School: change the induction tutor", "schools:update-induction-tutor"),
     _school_page("School: ask for support", "schools:support"),
     _school_page("School: no TRN", "schools:mentor_without_trn"),
     # -- Appropriate bodies

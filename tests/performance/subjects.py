@@ -184,6 +184,13 @@ def school_with(ects: int) -> School:
     return School.objects.with_register_record().get(pk=found[0])
 
 
+def school_to_confirm_tutor(*, named: bool) -> School:
+    """Return a school that has yet to confirm its induction tutor, or to name one."""
+    this_year = contract_periods.containing(list(ContractPeriod.objects.all()), clock.today())
+    due = School.objects.with_register_record().exclude(induction_tutor_last_nominated_in=this_year)
+    return due.filter(induction_tutor_email__isnull=not named).order_by("pk")[0]
+
+
 def largest_body() -> AppropriateBody:
     """Return the body that holds most ECTs."""
     counted = InductionPeriod.objects.open().values("appropriate_body").annotate(n=Count("pk"))

@@ -217,6 +217,23 @@ def test_a_conditional_field_is_required_only_when_its_radio_is_chosen():
     assert form_of({**VALID, "pattern": "full", "why": "a\x00"}).is_valid()
 
 
+class TwoInOne(forms.GovukForm):
+    is_right = forms.RadiosField(
+        label="Right?", items=[("yes", "Yes"), forms.Choice("no", "No", conditional="first last")]
+    )
+    first = forms.TextField(label="First", required_message="Say the first")
+    last = forms.TextField(label="Last", required_message="Say the last")
+
+
+def test_several_conditional_fields_are_inside_one_radio_and_asked_together():
+    inside = drawn(TwoInOne(), "is_right").select_one(".govuk-radios__conditional")
+
+    assert [each["id"] for each in inside.select("input")] == ["first", "last"]
+    assert [bound.name for bound in TwoInOne().drawn_fields()] == ["is_right"]
+    assert TwoInOne({"is_right": "yes"}).is_valid()
+    assert list(TwoInOne({"is_right": "no"}).errors) == ["first", "last"]
+
+
 @pytest.mark.parametrize("name", ["pattern", "body", "boxes"])
 def test_a_forged_choice_is_a_field_error(name):
     assert list(form_of({**VALID, name: "forged"}).errors) == [name]

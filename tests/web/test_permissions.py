@@ -45,6 +45,7 @@ ASKED = {
     "school/": Permission.SCHOOL_VIEW,
     "school/register-ect/": Permission.SCHOOL_REGISTER,
     "school/register-mentor/": Permission.SCHOOL_REGISTER,
+    "school/induction-tutor/": Permission.SCHOOL_REGISTER,
     "school/ects/<int:subject_id>/mentorship/": Permission.SCHOOL_REGISTER,
     "appropriate-body/teachers": Permission.INDUCTION_VIEW,
     "appropriate-body/teachers/<int:teacher_id>/": Permission.INDUCTION_WRITE,
