@@ -28,7 +28,6 @@ from register_ects.models import Event
 from register_ects.rules.enumerations import FeeType, TraineeRole
 from register_ects.web.timeline import author_of
 
-_TOTAL = "Total including VAT"
 _CHANGES = {"statement_adjustment_added": "Added", "statement_adjustment_updated": "Changed"}
 
 
@@ -53,24 +52,21 @@ class StatementPage:
     counting come to the same total.
     """
 
-    overview: list[parts.Line]
+    overview: parts.Table
     subtotal: str
-    total_label: str
-    total: str
     rounding_difference: str | None
     difference: AllocationDifference | None
     warnings: list[parts.Note]
-    summary: parts.Summary
-    outputs: list[parts.OutputTable]
+    summary: parts.Table
+    outputs: list[parts.Table]
     output_total: str
-    positions: list[parts.Position]
-    uplift: parts.Uplift | None
-    clawbacks: list[parts.Clawback]
-    clawback_total: str
+    positions: parts.Table | None
+    uplift: parts.Table | None
+    clawbacks: parts.Table | None
     adjustments: list[parts.AdjustmentLine]
     adjustment_total: str
     service_fee: parts.ServiceFeeWorking
-    targets: parts.Targets
+    targets: list[parts.Table]
 
 
 class NotCalculable(Exception):
@@ -96,13 +92,8 @@ def calculate(facts: StatementFacts) -> StatementCalculation:
 def lay_out_statement(facts: StatementFacts, calculation: StatementCalculation) -> StatementPage:
     """Lay out what ``calculate`` gave for a statement."""
     return StatementPage(
-        overview=[
-            parts.Line(_label(line.label, calculation), pounds(line.amount))
-            for line in calculation.overview
-        ],
+        overview=_overview(calculation),
         subtotal=pounds(calculation.subtotal),
-        total_label=_TOTAL if calculation.total >= 0 else f"{_TOTAL}: a credit owed to DfE",
-        total=pounds(calculation.total),
         rounding_difference=_rounding_difference(calculation),
         difference=_compare_modes(facts, calculation),
         warnings=list(_warnings(calculation)),
@@ -112,7 +103,6 @@ def lay_out_statement(facts: StatementFacts, calculation: StatementCalculation) 
         positions=tables.positions(calculation, facts.terms),
         uplift=tables.uplift(calculation),
         clawbacks=tables.clawbacks(calculation),
-        clawback_total=pounds(tables.clawback_total(calculation)),
         adjustments=list(_adjustments(facts)),
         adjustment_total=pounds(calculation.adjustments),
         service_fee=tables.service_fee_working(calculation.service_fee),
@@ -120,8 +110,15 @@ def lay_out_statement(facts: StatementFacts, calculation: StatementCalculation) 
     )
 
 
-def _label(line: str, calculation: StatementCalculation) -> str:
-    return f"VAT ({percentage(calculation.vat_rate)})" if line == "VAT" else line
+def _overview(calculation: StatementCalculation) -> parts.Table:
+    rate = percentage(calculation.vat_rate)
+    rows = [
+        parts.Row(f"VAT ({rate})" if line.label == "VAT" else line.label, (pounds(line.amount),))
+        for line in calculation.overview
+    ]
+    credit = ": a credit owed to DfE" if calculation.total < 0 else ""
+    total = parts.Row(f"Total including VAT{credit}", (pounds(calculation.total),), parts.TOTAL)
+    return parts.Table("overview", "Overview", [*rows, total])
 
 
 def _adjustments(facts: StatementFacts) -> Iterator[parts.AdjustmentLine]:
@@ -145,7 +142,7 @@ def _change(event: Event) -> str:
     return f"{_CHANGES[event.event_type]} by {author_of(event)}, {day}"
 
 
-def _outputs(facts: StatementFacts, calculation: StatementCalculation) -> list[parts.OutputTable]:
+def _outputs(facts: StatementFacts, calculation: StatementCalculation) -> list[parts.Table]:
     """A service statement carries no declarations, unless something is wrong: then show them."""
     anything = bool(calculation.types or calculation.mentor_lines)
     if facts.statement.fee_type == FeeType.OUTPUT or anything:
