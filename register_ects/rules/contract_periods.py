@@ -94,6 +94,32 @@ def choice_for_mentor(
     return _kept_or_by_start(periods, previous=previous, start=start, today=today)
 
 
+def choice_for_change(
+    periods: Sequence[CP],
+    *,
+    previous: PreviousTraining | None,
+    is_ect: bool,
+    is_unconfirmed: bool,
+    starts_on: date,
+) -> ContractPeriodChoice | None:
+    """Return the contract period of training that a school changes (spec 05 §6.5 R6).
+
+    ``previous`` is the latest provider-led training, which keeps its contract period unless that
+    is frozen: ECTs then go to its successor, anyone else to that of the first day. What no
+    provider confirmed (``is_unconfirmed``) was never in a frozen period, and nobody leaves one by
+    it. None when no contract period covers the first day.
+    """
+    if previous and previous.year and not previous.frozen:
+        return ContractPeriodChoice(previous.year)
+    left = previous.year if previous and not is_unconfirmed else None
+    if is_ect and left and previous and previous.successor_year:
+        return ContractPeriodChoice(previous.successor_year, moved_out_of=left, reassigned=True)
+    by_start = containing(periods, starts_on)
+    if by_start is None:
+        return None
+    return ContractPeriodChoice(by_start.year, moved_out_of=None if by_start.year == left else left)
+
+
 def _kept_or_by_start(
     periods: Sequence[CP], *, previous: PreviousTraining | None, start: date, today: date
 ) -> ContractPeriodChoice | None:

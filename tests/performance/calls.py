@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import pgtrigger
@@ -12,7 +12,9 @@ from django.db.models import Count, Q
 from register_ects import clock
 from register_ects.models import (
     APIToken,
+    ECTAtSchoolPeriod,
     InductionPeriod,
+    LeadProvider,
     MentorAtSchoolPeriod,
     School,
     Statement,
@@ -36,7 +38,8 @@ from register_ects.operations.statements import authorisation as statement_autho
 from register_ects.operations.statements import closing as statement_closing
 from register_ects.operations.teachers import merging, trs_records
 from register_ects.operations.teachers import records as teachers
-from register_ects.operations.training import funding, schedule_changes
+from register_ects.operations.training import changes as training_changes
+from register_ects.operations.training import funding, proposed, schedule_changes
 from register_ects.rules.enumerations import (
     ClawbackStatus,
     InductionStatus,
@@ -44,6 +47,7 @@ from register_ects.rules.enumerations import (
     StatementStatus,
     TermsReason,
     TraineeRole,
+    TrainingProgramme,
     TRSResponse,
     TRSUpdateState,
 )
@@ -132,6 +136,26 @@ def assign_mentor(subject: tuple[Any, MentorAtSchoolPeriod]) -> None:
     training = mentoring.current_provider_led_training(placement)
     provider = training.lead_provider if training else None
     mentoring.assign_mentor(placement, mentor, author=AUTHOR, lead_provider=provider)
+
+
+def with_another_provider() -> Iterator[Any]:
+    for training in in_training()[: subjects.MOST_CANDIDATES]:
+        others = proposed.proposed_change_of_provider(training.placement).lead_providers()
+        if others:
+            yield training.placement, others[0]
+
+
+def change_lead_provider(subject: tuple[Any, LeadProvider]) -> None:
+    placement, provider = subject
+    training_changes.change_lead_provider(placement, provider, author=AUTHOR)
+
+
+def change_programme(training: TrainingPeriod) -> None:
+    training_changes.change_training_programme(
+        cast("ECTAtSchoolPeriod", training.placement),
+        TrainingProgramme.SCHOOL_LED,
+        author=AUTHOR,
+    )
 
 
 # -- Appropriate bodies ------------------------------------------------------------------------

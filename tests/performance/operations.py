@@ -25,6 +25,7 @@ from register_ects.operations.statements import authorisation as statement_autho
 from register_ects.operations.statements import closing as statement_closing
 from register_ects.operations.teachers import merging, trs_records
 from register_ects.operations.teachers import records as teachers
+from register_ects.operations.training import changes as training_changes
 from register_ects.operations.training import funding, participant_actions, schedule_changes
 from register_ects.rules.enumerations import TraineeRole
 from tests.performance import calls, subjects
@@ -63,6 +64,18 @@ OPERATIONS = [
         mentoring.assign_mentor,
         calls.ects_with_another_mentor,
         calls.assign_mentor,
+    ),
+    MeasuredOperation(
+        "Change a lead provider",
+        training_changes.change_lead_provider,
+        calls.with_another_provider,
+        calls.change_lead_provider,
+    ),
+    MeasuredOperation(
+        "Change to school-led training",
+        training_changes.change_training_programme,
+        calls.in_training,
+        calls.change_programme,
     ),
     MeasuredOperation("Claim an ECT", inductions.claim_ect, calls.claimable, calls.claim),
     MeasuredOperation(

@@ -13,6 +13,7 @@ from register_ects.models import (
     InductionPeriod,
     LeadProviderDeliveryPartnership,
     MentorAtSchoolPeriod,
+    MentorshipPeriod,
     SchoolPartnership,
     Statement,
     Teacher,
@@ -35,19 +36,28 @@ from register_ects.operations.placements.finishing import (
     finish_ect_placement,
     finish_mentor_placement,
 )
-from register_ects.operations.placements.mentoring import assign_mentor, register_mentor
+from register_ects.operations.placements.mentoring import (
+    assign_mentor,
+    eligible_mentors,
+    register_mentor,
+)
 from register_ects.operations.placements.registration import ECTRegistration, register_ect
 from register_ects.operations.statements.authorisation import authorise_statement
 from register_ects.operations.statements.closing import close_due_statements
 from register_ects.operations.teachers.merging import merge_teachers
+from register_ects.operations.training.changes import (
+    change_lead_provider,
+    change_training_programme,
+)
 from register_ects.operations.training.participant_actions import (
     defer_participant,
     resume_participant,
     withdraw_participant,
 )
+from register_ects.operations.training.proposed import proposed_change_of_programme
 from register_ects.operations.training.schedule_changes import change_schedule
 from register_ects.rules.declarations import SentDeclaration
-from register_ects.rules.enumerations import ScheduleIdentifier, TermsReason
+from register_ects.rules.enumerations import ScheduleIdentifier, TermsReason, TrainingProgramme
 from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.problems import refuse
 from register_ects.rules.schedule_changes import ScheduleRequest
@@ -108,6 +118,37 @@ def a_school_assigns_a_mentor(chance: Chance) -> None:
     ect = chance.one(chance.all(ECTAtSchoolPeriod).filter(school=mentor.school), chance.b)
     if ect is not None:
         assign_mentor(ect, mentor, author=AUTHOR, lead_provider=chance.provider)
+
+
+def a_school_changes_a_mentor(chance: Chance) -> None:
+    mentored = chance.one(chance.all(MentorshipPeriod).filter(finished_on=None))
+    if mentored is None:
+        return
+    ect, now = mentored.ect_at_school_period, mentored.mentor_at_school_period
+    mentor = chance.one(eligible_mentors(ect).exclude(pk=now.pk), chance.b)
+    if mentor is not None:
+        assign_mentor(ect, mentor, author=AUTHOR, lead_provider=chance.provider, replacing={now.pk})
+
+
+def a_school_changes_the_lead_provider(chance: Chance) -> None:
+    role = chance.one((ECTAtSchoolPeriod, MentorAtSchoolPeriod), chance.d)
+    placement = chance.one(chance.all(role).filter(training_periods__isnull=False).distinct())
+    if placement is not None:
+        change_lead_provider(placement, chance.provider, author=AUTHOR)
+
+
+def a_school_changes_the_programme(chance: Chance) -> None:
+    ect = chance.one(chance.all(ECTAtSchoolPeriod))
+    if ect is None:
+        return
+    training = proposed_change_of_programme(ect).present
+    to_provider = training is None or not training.is_provider_led
+    change_training_programme(
+        ect,
+        TrainingProgramme.PROVIDER_LED if to_provider else TrainingProgramme.SCHOOL_LED,
+        lead_provider=chance.provider if to_provider else None,
+        author=AUTHOR,
+    )
 
 
 def an_ect_leaves(chance: Chance) -> None:
@@ -284,6 +325,10 @@ ACTIONS: list[Action] = [
     a_school_registers_an_ect,
     a_school_registers_a_mentor,
     a_school_assigns_a_mentor,
+    a_school_changes_a_mentor,
+    a_school_changes_the_lead_provider,
+    a_school_changes_the_lead_provider,
+    a_school_changes_the_programme,
     an_ect_leaves,
     a_mentor_leaves,
     a_body_claims,

@@ -9,6 +9,7 @@ from register_ects.rules.contract_periods import (
     ContractPeriodChoice,
     PreviousTraining,
     academic_years,
+    choice_for_change,
     choice_for_ect,
     choice_for_mentor,
     earliest_start,
@@ -119,6 +120,56 @@ def test_mentors_are_never_reassigned(previous, expected):
     today = day("2026-10-05")
 
     assert choice_for_mentor(KNOWN, previous=previous, start=today, today=today) == expected
+
+
+MOVED = ContractPeriodChoice(2024, moved_out_of=2022, reassigned=True)
+
+
+@pytest.mark.parametrize(
+    ("previous", "is_ect", "is_unconfirmed", "expected"),
+    [
+        pytest.param(FROZEN_2022, True, False, MOVED, id="frozen goes to the successor"),
+        pytest.param(FROZEN_2022, True, True, ContractPeriodChoice(2026), id="frozen interest"),
+        pytest.param(
+            FROZEN_2022,
+            False,
+            False,
+            ContractPeriodChoice(2026, moved_out_of=2022),
+            id="frozen, of a mentor",
+        ),
+        pytest.param(
+            NO_SUCCESSOR,
+            True,
+            False,
+            ContractPeriodChoice(2026, moved_out_of=2022),
+            id="frozen without a successor",
+        ),
+        pytest.param(FROZEN_2026, True, False, ContractPeriodChoice(2026), id="frozen, but now"),
+        pytest.param(KEPT_2024, True, False, ContractPeriodChoice(2024), id="kept"),
+        pytest.param(KEPT_2024, True, True, ContractPeriodChoice(2024), id="interest, kept"),
+        pytest.param(KEPT_2024, False, False, ContractPeriodChoice(2024), id="kept, of a mentor"),
+        pytest.param(None, True, False, ContractPeriodChoice(2026), id="never provider-led"),
+    ],
+)
+def test_choice_for_a_change(previous, is_ect, is_unconfirmed, expected):
+    choice = choice_for_change(
+        KNOWN,
+        previous=previous,
+        is_ect=is_ect,
+        is_unconfirmed=is_unconfirmed,
+        starts_on=day("2026-10-05"),
+    )
+
+    assert choice == expected
+
+
+def test_a_change_after_the_last_known_period_stops():
+    after = day("2027-06-01")
+
+    assert (
+        choice_for_change(KNOWN, previous=None, is_ect=True, is_unconfirmed=False, starts_on=after)
+        is None
+    )
 
 
 @pytest.mark.parametrize(

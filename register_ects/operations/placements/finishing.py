@@ -178,14 +178,24 @@ def finish_training(training: TrainingPeriod, *, last_day: date, author: Author)
     if training.finished_on is not None and training.finished_on <= last_day:
         return
     if is_removed(training, last_day=last_day):
-        _record_training_end(training, last_day, author, removed=True)
-        training.delete()
+        remove_training(training, last_day=last_day, author=author)
         return
     if training.started_on > last_day:
         refuse("finished_on", "declarations_after", earliest=training.started_on)
+    end_training(training, last_day=last_day, author=author)
+
+
+def end_training(training: TrainingPeriod, *, last_day: date, author: Author) -> None:
+    """Let ``last_day`` be the last of training that has begun by then."""
     training.finished_on = last_day
     training.save(update_fields=["finished_on", "updated_at"])
     _record_training_end(training, last_day, author, removed=False)
+
+
+def remove_training(training: TrainingPeriod, *, last_day: date, author: Author) -> None:
+    """Remove training without declarations; ``last_day`` is the last before what follows it."""
+    _record_training_end(training, last_day, author, removed=True)
+    training.delete()
 
 
 def _record_mentoring_end(

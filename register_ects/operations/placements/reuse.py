@@ -9,6 +9,7 @@ from register_ects.models import (
     AppropriateBody,
     ContractPeriod,
     LeadProvider,
+    LeadProviderDeliveryPartnership,
     School,
     SchoolPartnership,
     Teacher,
@@ -17,7 +18,6 @@ from register_ects.models import (
 from register_ects.operations.training.plans import (
     contract_period_for_ect,
     latest_ect_placement,
-    reusable_partnership,
 )
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.enumerations import TrainingProgramme
@@ -55,7 +55,7 @@ def reusable_choices(
     contracts = ActiveLeadProvider.objects.filter(lead_provider=provider)
     if not contracts.filter(contract_period=choice.year).exists():
         return None
-    partnership = reusable_partnership(
+    partnership = _reusable_partnership(
         school, lead_provider=provider, year=choice.year, only_in_year=choice.reassigned
     )
     if partnership is None and not _interest_is_reusable(school, teacher, provider, choice):
@@ -91,3 +91,24 @@ def _interest_is_reusable(
         if placement
         else False
     ) or of_school.filter(expression_of_interest__contract_period=choice.year).exists()
+
+
+def _reusable_partnership(
+    school: School, *, lead_provider: LeadProvider, year: int, only_in_year: bool
+) -> SchoolPartnership | None:
+    """Return the partnership whose pairing can serve ``year`` (spec 05 §7.5 a).
+
+    Its delivery partner must be paired with the provider in ``year``. One in that year itself is
+    preferred (newest), else the newest of the latest contract year, unless ``only_in_year``.
+    """
+    paired = LeadProviderDeliveryPartnership.objects.filter(
+        lead_provider=lead_provider, contract_period=year
+    ).values("delivery_partner")
+    candidates = SchoolPartnership.objects.filter(
+        school=school,
+        lead_provider=lead_provider,
+        lead_provider_delivery_partnership__delivery_partner__in=paired,
+    ).select_related("lead_provider_delivery_partnership__delivery_partner")
+    newest_first = candidates.order_by("-contract_period", "-created_at", "-pk")
+    in_year = newest_first.filter(contract_period=year).first()
+    return in_year if in_year or only_in_year else newest_first.first()

@@ -46,6 +46,27 @@ def open_provider_led_training(
     return training
 
 
+def change_training_in_place(
+    training: TrainingPeriod, plan: TrainingPlan, *, author: Author
+) -> TrainingPeriod:
+    """Give training that has not begun, or began today, to the provider of a plan; return it.
+
+    Its days stay, and its schedule too unless the person leaves a frozen contract period.
+    """
+    placement, before = training.placement, training.schedule_id
+    training.school_partnership = plan.partnership
+    training.expression_of_interest = plan.expression_of_interest
+    training.schedule = plan.schedule
+    training.save(
+        update_fields=["school_partnership", "expression_of_interest", "schedule", "updated_at"]
+    )
+    is_ect = isinstance(placement, ECTAtSchoolPeriod)
+    _mark_frozen_year(placement, plan.moved_out_of, is_ect=is_ect)
+    if plan.schedule.pk != before:
+        _record_schedule(placement.teacher, training, plan.schedule, author)
+    return training
+
+
 def continue_training(
     training: TrainingPeriod,
     *,

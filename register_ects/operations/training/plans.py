@@ -18,8 +18,8 @@ from register_ects.models import (
     Declaration,
     ECTAtSchoolPeriod,
     LeadProvider,
-    LeadProviderDeliveryPartnership,
     MentorshipPeriod,
+    Placement,
     Schedule,
     School,
     SchoolPartnership,
@@ -69,6 +69,18 @@ def contract_period_for_mentor(
         previous=_described(_latest_training(teacher, TraineeRole.MENTOR)),
         start=start,
         today=clock.today(),
+    )
+
+
+def contract_period_for_change(
+    placement: Placement, *, present: TrainingPeriod | None, starts_on: date
+) -> ContractPeriodChoice | None:
+    """Return the contract period of training that changes (spec 05 §6.5 R6), None to stop.
+
+    ``present`` is the training there is; what is changed, or follows it, begins on ``starts_on``.
+    """
+    return _choice_for_change(
+        placement, present, starts_on, _trained_before(placement, present, starts_on)
     )
 
 
@@ -141,6 +153,33 @@ def plan_mentor_training(
     )
 
 
+def plan_change(
+    placement: Placement,
+    *,
+    present: TrainingPeriod | None,
+    lead_provider: LeadProvider,
+    starts_on: date,
+) -> TrainingPlan:
+    """Return where training goes that changes to a lead provider, from ``starts_on``.
+
+    Raises RuleBroken when no contract period covers that day, or the provider has no contract for
+    the period. Source: spec 05 §9.2 and §9.3.
+    """
+    previous = _trained_before(placement, present, starts_on)
+    choice = _choice_for_change(placement, present, starts_on, previous)
+    if choice is None:
+        refuse("lead_provider", "no_contract_period")
+    return _plan(
+        choice,
+        ContractPeriod.objects.get(year=choice.year),
+        starts_on=starts_on,
+        previous=previous,
+        school=placement.school,
+        lead_provider=lead_provider,
+        replaces_a_mentor=False,
+    )
+
+
 def earliest_partnership(
     school: School, *, lead_provider: LeadProvider, year: int
 ) -> SchoolPartnership | None:
@@ -153,27 +192,6 @@ def earliest_partnership(
         .order_by("created_at", "pk")
         .first()
     )
-
-
-def reusable_partnership(
-    school: School, *, lead_provider: LeadProvider, year: int, only_in_year: bool
-) -> SchoolPartnership | None:
-    """Return the partnership whose pairing can serve ``year`` (spec 05 §7.5 a).
-
-    Its delivery partner must be paired with the provider in ``year``. One in that year itself is
-    preferred (newest), else the newest of the latest contract year, unless ``only_in_year``.
-    """
-    paired = LeadProviderDeliveryPartnership.objects.filter(
-        lead_provider=lead_provider, contract_period=year
-    ).values("delivery_partner")
-    candidates = SchoolPartnership.objects.filter(
-        school=school,
-        lead_provider=lead_provider,
-        lead_provider_delivery_partnership__delivery_partner__in=paired,
-    ).select_related("lead_provider_delivery_partnership__delivery_partner")
-    newest_first = candidates.order_by("-contract_period", "-created_at", "-pk")
-    in_year = newest_first.filter(contract_period=year).first()
-    return in_year if in_year or only_in_year else newest_first.first()
 
 
 def replaces_a_trained_mentor(mentor: Teacher, mentee: ECTAtSchoolPeriod) -> bool:
@@ -217,6 +235,42 @@ def _previous_ect_training(teacher: Teacher | None) -> PreviousTraining | None:
         .latest_first()
         .first()
     )
+
+
+def _trained_before(
+    placement: Placement, present: TrainingPeriod | None, starts_on: date
+) -> PreviousTraining | None:
+    """Describe the latest provider-led training before a change (m of spec 05 §6.5 R6).
+
+    At the same placement when a provider leads the training there; else in the role at any.
+    """
+    if present is not None and present.is_provider_led:
+        training = placement.training_periods.provider_led()
+    else:
+        role = TraineeRole.ECT if _is_ect(placement) else TraineeRole.MENTOR
+        training = TrainingPeriod.objects.provider_led().filter(
+            teacher=placement.teacher_id, trainee_role=role, started_on__lt=starts_on
+        )
+    return _described(training.select_related("contract_period", "schedule").latest_first().first())
+
+
+def _choice_for_change(
+    placement: Placement,
+    present: TrainingPeriod | None,
+    starts_on: date,
+    previous: PreviousTraining | None,
+) -> ContractPeriodChoice | None:
+    return rules.choice_for_change(
+        list(ContractPeriod.objects.all()),
+        previous=previous,
+        is_ect=_is_ect(placement),
+        is_unconfirmed=present is not None and present.is_provider_led and not present.is_confirmed,
+        starts_on=starts_on,
+    )
+
+
+def _is_ect(placement: Placement) -> bool:
+    return isinstance(placement, ECTAtSchoolPeriod)
 
 
 def _latest_training(

@@ -1,0 +1,207 @@
+"""A school chooses another lead provider, or another training programme for an ECT.
+
+What becomes of the present training: rules/training_changes.py. Where it goes: ``plans``. What it
+would do: ``proposed``, which the pages ask too. Source: spec 05 §9.2 and §9.3, spec 03 §12.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from register_ects import clock
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    MentorAtSchoolPeriod,
+    Placement,
+    Teacher,
+    TrainingPeriod,
+)
+from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.placements.finishing import (
+    end_training,
+    finish_training,
+    remove_training,
+)
+from register_ects.operations.training.periods import (
+    change_training_in_place,
+    open_provider_led_training,
+    open_school_led_training,
+    record_training_start,
+)
+from register_ects.operations.training.plans import plan_change, plan_mentor_training
+from register_ects.operations.training.proposed import (
+    ProposedChange,
+    mentor_trained_too,
+    next_mentorship,
+    proposed_change_of_programme,
+    proposed_change_of_provider,
+    trains_elsewhere,
+)
+from register_ects.rules import training_changes as rules
+from register_ects.rules.enumerations import TrainingProgramme
+from register_ects.rules.problems import refuse, refuse_if
+from register_ects.rules.seen import CHANGED_MEANWHILE
+from register_ects.rules.training_changes import Fate
+
+
+@dataclass(frozen=True)
+class ProgrammeChange:
+    """What changing an ECT's programme did: their training, and their mentor's if it began."""
+
+    training: TrainingPeriod
+    mentor_training: TrainingPeriod | None = None
+
+
+@operation
+def change_lead_provider(
+    placement: Placement, lead_provider: LeadProvider, *, seen: str | None = None, author: Author
+) -> TrainingPeriod:
+    """Let another lead provider train an ECT or a mentor, and return the training.
+
+    It is confirmed where the school has a partnership with the provider. ``seen`` is the mark of
+    the present training (``ProposedChange.mark``) that the school was shown; None means whatever
+    there is. Raises RuleBroken with the problems of rules/training_changes.py, when nobody is left
+    to train, or the provider has no contract for the contract period. Source: spec 05 §9.2.
+    """
+    _lock(placement, placement.teacher_id)
+    proposed = proposed_change_of_provider(placement)
+    _refuse_unseen(proposed, seen)
+    starts_on = proposed.change.starts_on
+    present = proposed.present
+    refuse_if(
+        rules.problems_with_new_provider(
+            proposed.facts,
+            is_same=present is not None and present.lead_provider_id == lead_provider.pk,
+            is_fundable=_is_fundable(placement),
+            trains_elsewhere=trains_elsewhere(placement, starts_on=starts_on),
+        )
+    )
+    # Without a problem there is training, and a provider leads it.
+    now = cast("LeadProvider", cast("TrainingPeriod", present).lead_provider)
+    plan = plan_change(placement, present=present, lead_provider=lead_provider, starts_on=starts_on)
+    _make_way(proposed, author)
+    if proposed.change.fate == Fate.CHANGED:
+        training = change_training_in_place(cast("TrainingPeriod", present), plan, author=author)
+    else:
+        training = open_provider_led_training(placement, plan, author=author)
+    record_event(
+        "teacher_training_lead_provider_updated",
+        f"{placement.teacher.name}’s lead provider was changed from {now.name}"
+        f" to {lead_provider.name}",
+        author=author,
+        about=[placement.teacher, placement.school, placement, training, lead_provider],
+        changes={"lead_provider": (now.name, lead_provider.name)},
+    )
+    return training
+
+
+@operation
+def change_training_programme(
+    ect: ECTAtSchoolPeriod,
+    programme: TrainingProgramme,
+    *,
+    lead_provider: LeadProvider | None = None,
+    seen: str | None = None,
+    author: Author,
+) -> ProgrammeChange:
+    """Put an ECT on provider-led training with ``lead_provider``, or on school-led training.
+
+    Their mentor trains with the same provider from then on if it is their first training
+    (``mentor_trained_too``). ``seen`` is as in ``change_lead_provider``. Raises RuleBroken with
+    the problems of rules/training_changes.py. Source: spec 05 §9.3.
+    """
+    mentorship = next_mentorship(ect)
+    mentor_id = mentorship.mentor_teacher_id if mentorship else None
+    _lock(ect, *(each for each in (ect.teacher_id, mentor_id) if each))
+    proposed = proposed_change_of_programme(ect)
+    _refuse_unseen(proposed, seen)
+    refuse_if(
+        rules.problems_with_new_programme(
+            proposed.facts, programme, has_provider=lead_provider is not None
+        )
+    )
+    starts_on = proposed.change.starts_on
+    mentor = None
+    if lead_provider is None:
+        _make_way(proposed, author)
+        training = open_school_led_training(ect, starts_on=starts_on)
+    else:
+        mentor = mentor_trained_too(ect, lead_provider, starts_on=starts_on)
+        if mentor is not None and mentor.teacher_id != mentor_id:
+            refuse("", CHANGED_MEANWHILE)  # of whom nobody holds the lock
+        plan = plan_change(
+            ect, present=proposed.present, lead_provider=lead_provider, starts_on=starts_on
+        )
+        _make_way(proposed, author)
+        training = open_provider_led_training(ect, plan, author=author)
+    old = proposed.present.get_training_programme_display() if proposed.present else None
+    new = training.get_training_programme_display()
+    record_event(
+        "teacher_training_programme_updated",
+        f"{ect.teacher.name}’s training programme was changed to {new.lower()}",
+        author=author,
+        about=[ect.teacher, ect.school, ect, training, lead_provider],
+        changes={"training_programme": (old, new)},
+    )
+    if mentor is None or lead_provider is None:
+        return ProgrammeChange(training)
+    return ProgrammeChange(training, _train_mentor(mentor, ect, lead_provider, starts_on, author))
+
+
+def _lock(placement: Placement, *teacher_ids: int) -> None:
+    """Lock people in the order of their keys, then read the placement again: they may have left.
+
+    Lead providers act on training under the same locks.
+    """
+    for teacher_id in sorted(teacher_ids):
+        Teacher.objects.locked(teacher_id)
+    placement.refresh_from_db()
+    if not placement.is_current_or_future(clock.today()):
+        refuse("", "has_left")
+
+
+def _refuse_unseen(proposed: ProposedChange, seen: str | None) -> None:
+    if seen is not None and seen != proposed.mark:
+        refuse("", CHANGED_MEANWHILE)
+    refuse_if(
+        rules.problems_with_change(proposed.change, here_until=proposed.placement.finished_on)
+    )
+
+
+def _is_fundable(placement: Placement) -> bool:
+    is_mentor = isinstance(placement, MentorAtSchoolPeriod)
+    return not is_mentor or placement.teacher.is_fundable_as_mentor
+
+
+def _make_way(proposed: ProposedChange, author: Author) -> None:
+    """End, remove or leave the present training, and remove what was to follow it."""
+    change, present = proposed.change, proposed.present
+    day_before = change.starts_on - timedelta(days=1)
+    if present is not None and change.fate == Fate.ENDED:
+        end_training(present, last_day=cast("date", change.last_day), author=author)
+    elif present is not None and change.fate == Fate.REMOVED:
+        remove_training(present, last_day=day_before, author=author)
+    later = proposed.placement.training_periods.filter(started_on__gte=change.starts_on)
+    for training in later.exclude(pk=present.pk if present else None):
+        finish_training(training, last_day=day_before, author=author)
+
+
+def _train_mentor(
+    mentor: MentorAtSchoolPeriod,
+    ect: ECTAtSchoolPeriod,
+    lead_provider: LeadProvider,
+    starts_on: date,
+    author: Author,
+) -> TrainingPeriod:
+    """Open a mentor's first training, from the later of the two first days (9.3 Improve c)."""
+    plan = plan_mentor_training(
+        mentor.teacher,
+        school=mentor.school,
+        lead_provider=lead_provider,
+        start=max(starts_on, mentor.started_on),
+        mentee=ect,
+    )
+    training = open_provider_led_training(mentor, plan, author=author)
+    record_training_start(training, author=author)
+    return training

@@ -1,0 +1,166 @@
+"""What choosing another lead provider or programme would do, read before it is done.
+
+For the pages that ask; ``changes`` does it, by the same functions (spec 05 §6.5 Improve).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from register_ects import clock
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    MentorAtSchoolPeriod,
+    MentorshipPeriod,
+    Placement,
+    TrainingPeriod,
+)
+from register_ects.operations.training.plans import (
+    contract_period_for_change,
+    contract_period_for_mentor,
+    lead_providers_in,
+)
+from register_ects.rules import training_changes as rules
+from register_ects.rules.contract_periods import ContractPeriodChoice
+from register_ects.rules.enumerations import TraineeRole
+from register_ects.rules.seen import mark_of
+
+
+@dataclass(frozen=True)
+class ProposedChange:
+    """A change of training in a placement: of ``present``, None if there never was any.
+
+    ``change`` says what becomes of it, and on which day what follows begins.
+    """
+
+    placement: Placement
+    present: TrainingPeriod | None
+    facts: rules.PresentTraining | None
+    change: rules.Change
+
+    @property
+    def contract_period(self) -> ContractPeriodChoice | None:
+        """Return the contract period that the training goes into, None to stop."""
+        return contract_period_for_change(
+            self.placement, present=self.present, starts_on=self.change.starts_on
+        )
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of the present training: what a page showed of it."""
+        return mark_of_training(self.present)
+
+    def lead_providers(self) -> list[LeadProvider]:
+        """Return the lead providers that may be chosen, by name: never the present one."""
+        now = self.present.lead_provider_id if self.present else None
+        return [each for each in lead_providers_in(self.contract_period) if each.pk != now]
+
+
+def proposed_change_of_provider(placement: Placement) -> ProposedChange:
+    """Return what another lead provider would change in a placement. Two queries."""
+    return _proposed(placement, rules.change_of_provider)
+
+
+def proposed_change_of_programme(ect: ECTAtSchoolPeriod) -> ProposedChange:
+    """Return what another training programme would change for an ECT. Two queries."""
+    return _proposed(ect, rules.change_of_programme)
+
+
+def mark_of_training(training: TrainingPeriod | None) -> str:
+    """Return the mark of training: who leads it, when, and how it stands."""
+    if training is None:
+        return mark_of(None)
+    return mark_of(
+        training.pk,
+        training.training_programme,
+        training.lead_provider_id,
+        training.school_partnership_id,
+        training.started_on,
+        training.finished_on,
+        training.training_status,
+    )
+
+
+def trains_elsewhere(placement: Placement, *, starts_on: date) -> bool:
+    """Whether a mentor trains at another school from ``starts_on``: they train at one only."""
+    if isinstance(placement, ECTAtSchoolPeriod):
+        return False
+    until = placement.finished_on or date.max
+    return (
+        TrainingPeriod.objects.filter(
+            Q(finished_on=None) | Q(finished_on__gte=starts_on),
+            teacher=placement.teacher_id,
+            trainee_role=TraineeRole.MENTOR,
+            started_on__lte=until,
+        )
+        .exclude(mentor_at_school_period=placement)
+        .exists()
+    )
+
+
+def mentor_trained_too(
+    ect: ECTAtSchoolPeriod, lead_provider: LeadProvider, *, starts_on: date
+) -> MentorAtSchoolPeriod | None:
+    """Return the ECT's mentor now or next if the switch to a provider brings them training.
+
+    It does when they are fundable and have never trained as a mentor, and the provider has a
+    contract for the period that their training would go into. Nothing else stops the ECT's switch.
+    Source: spec 05 §9.3 with its Improve (c), spec 03 §12.2 Improve.
+    """
+    mentorship = next_mentorship(ect)
+    mentor = mentorship.mentor_at_school_period if mentorship else None
+    if mentor is None or not mentor.teacher.is_fundable_as_mentor:
+        return None
+    start = max(starts_on, mentor.started_on)
+    if mentor.finished_on is not None and mentor.finished_on < start:
+        return None
+    ever = TrainingPeriod.objects.filter(teacher=mentor.teacher_id, trainee_role=TraineeRole.MENTOR)
+    if ever.exists():
+        return None
+    offered = lead_providers_in(contract_period_for_mentor(mentor.teacher, start=start))
+    return mentor if lead_provider in offered else None
+
+
+def next_mentorship(ect: ECTAtSchoolPeriod) -> MentorshipPeriod | None:
+    """Return the mentorship of an ECT that covers today, else the next one. One query."""
+    found: MentorshipPeriod | None = (
+        ect.mentorship_periods.current_or_future(clock.today())
+        .select_related("mentor_at_school_period__teacher", "mentor_at_school_period__school")
+        .earliest_first()
+        .first()
+    )
+    return found
+
+
+def _proposed(placement: Placement, rule: Callable[..., rules.Change]) -> ProposedChange:
+    today, training = clock.today(), list(placement.training_periods.earliest_first())
+    present = _present(training, today)
+    facts = _facts(present) if present else None
+    stopped = [each.finished_on for each in training if each.training_status != "active"]
+    free = [last_day + timedelta(days=1) for last_day in stopped if last_day]
+    change = rule(facts, free_from=max([placement.started_on, *free]), today=today)
+    return ProposedChange(placement, present, facts, change)
+
+
+def _present(training: list[TrainingPeriod], today: date) -> TrainingPeriod | None:
+    """Return the current or next training, else the latest; ``training`` is earliest first.
+
+    What its provider stopped today gives way to what already follows it.
+    """
+    ahead = [each for each in training if each.is_current_or_future(today)]
+    going_on = [each for each in ahead if each.training_status == "active"]
+    return next(iter([*going_on, *ahead, *reversed(training)]), None)
+
+
+def _facts(present: TrainingPeriod) -> rules.PresentTraining:
+    return rules.PresentTraining(
+        is_provider_led=present.is_provider_led,
+        started_on=present.started_on,
+        finished_on=present.finished_on,
+        is_confirmed=present.is_confirmed,
+        status=present.training_status,
+        has_declarations=present.declarations.exists(),
+    )
