@@ -46,12 +46,14 @@ def _secret(name: str) -> str:
 SECRET_KEY = _secret("SECRET_KEY")
 API_TOKEN_SECRET = _secret("API_TOKEN_SECRET")
 DRAFT_ENCRYPTION_SECRET = _secret("DRAFT_ENCRYPTION_SECRET")
+OPT_OUT_SECRET = _secret("OPT_OUT_SECRET")
 if PRODUCTION:
     guards.check_secrets_differ(
         {
             "SECRET_KEY": SECRET_KEY,
             "API_TOKEN_SECRET": API_TOKEN_SECRET,
             "DRAFT_ENCRYPTION_SECRET": DRAFT_ENCRYPTION_SECRET,
+            "OPT_OUT_SECRET": OPT_OUT_SECRET,
         }
     )
 

@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from register_ects.web.journey_pages import journey_urls
-from schools import support, views
+from schools import opting_out, support, views
 from schools.assign_mentor.journey import ASSIGN_MENTOR
 from schools.induction_tutor.journey import INDUCTION_TUTOR_JOURNEYS
 from schools.register_ect.journey import REGISTER_ECT
@@ -36,5 +36,7 @@ urlpatterns = [
     path("support/new", support.ask, name="support"),
     path("support/sent", support.asked, name="support_asked"),
     path("support_queries/new", RedirectView.as_view(pattern_name="schools:support")),
+    path("opt-out-of-reminder-emails/new", opting_out.ask, name="opt_out"),
+    path("opt-out-of-reminder-emails", opting_out.opt_out, name="opted_out"),
     path("access-denied", views.access_denied, name="access_denied"),
 ]

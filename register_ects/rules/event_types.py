@@ -53,7 +53,7 @@ _BY_CATEGORY = {
         lead_provider_delivery_partnership_added lead_provider_delivery_partnership_removed
         active_lead_provider_created active_lead_provider_deleted
         lead_provider_api_token_created lead_provider_api_token_revoked
-        lead_provider_api_limit_changed
+        lead_provider_api_limit_changed school_opted_out_of_reminder_emails
         gias_reconciliation_failed
     """,
     "finance": """

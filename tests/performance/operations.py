@@ -19,7 +19,7 @@ from register_ects.operations.inductions import periods as inductions
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
 from register_ects.operations.placements import mentoring, registration
-from register_ects.operations.schools import induction_tutors
+from register_ects.operations.schools import induction_tutors, opting_out
 from register_ects.operations.statements import adjustments as statement_adjustments
 from register_ects.operations.statements import authorisation as statement_authorisation
 from register_ects.operations.statements import closing as statement_closing
@@ -253,6 +253,12 @@ OPERATIONS = [
         induction_tutors.change_induction_tutor,
         calls.schools_to_confirm_tutor,
         calls.change_tutor,
+    ),
+    MeasuredOperation(
+        "Stop reminder emails",
+        opting_out.opt_out_of_reminder_emails,
+        calls.schools,
+        opting_out.opt_out_of_reminder_emails,
     ),
     MeasuredOperation("Ask support", support_queries.ask_support, calls.schools, calls.ask),
     MeasuredOperation(

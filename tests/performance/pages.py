@@ -20,6 +20,7 @@ from register_ects.models import (
     Statement,
     Teacher,
 )
+from register_ects.operations.schools.opting_out import opt_out_path
 from tests.performance import subjects
 
 STATIC_PAGE = "/accessibility"
@@ -146,6 +147,12 @@ PAGES = [
     ),
     _school_page("School: change the induction tutor", "schools:update-induction-tutor"),
     _school_page("School: ask for support", "schools:support"),
+    Measured(
+        "School: stop reminder emails",
+        "schools:opt_out",
+        lambda: None,
+        lambda: opt_out_path(_school().pk),
+    ),
     _school_page("School: no TRN", "schools:mentor_without_trn"),
     # -- Appropriate bodies
     _body_list("Body: open inductions", "appropriate_bodies:open"),
@@ -302,4 +309,5 @@ NOT_MEASURED = {
     "schools:access_denied": "for blocked schools",
     "schools:registration_window_closed": "while registration is closed",
     "schools:support_asked": "a static page",
+    "schools:opted_out": "like the page that asks",
 }

@@ -63,6 +63,7 @@ FOR_ANYONE = {
     "admin/impersonate/stop",
     *("sign-in", "sign-in/appropriate-body", "sign-out", "personas", "personas/sign-in"),
     *("users/sign_in", "users/confirm_sign_in", "check-account", "nominations/resend-email"),
+    *("school/opt-out-of-reminder-emails/new", "school/opt-out-of-reminder-emails"),
     *("school", "school/support_queries/new", "appropriate-body", "finance", "admin"),
 }
 SAMPLES = {
