@@ -20,7 +20,8 @@ _BY_CATEGORY = {
     """,
     "registration": """
         teacher_registered_as_ect teacher_registered_as_mentor teacher_left_school_as_ect
-        teacher_left_school_as_mentor teacher_ect_at_school_period_deleted
+        teacher_left_school_as_mentor teacher_leaving_cancelled
+        teacher_ect_at_school_period_deleted
         teacher_mentor_at_school_period_deleted teacher_ect_at_school_period_moved_school
         teacher_mentor_at_school_period_moved_school teacher_mentor_at_school_periods_merged
         teacher_registration_undone teacher_merged teacher_name_updated_by_user

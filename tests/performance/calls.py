@@ -1,7 +1,7 @@
 """What each operation that is timed acts on in a population, and how it is called."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, cast
 from uuid import uuid4
@@ -16,6 +16,7 @@ from register_ects.models import (
     InductionPeriod,
     LeadProvider,
     MentorAtSchoolPeriod,
+    Placement,
     School,
     Statement,
     Teacher,
@@ -31,7 +32,7 @@ from register_ects.operations.inductions import periods as inductions
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
 from register_ects.operations.once import Sending
-from register_ects.operations.placements import mentoring, registration
+from register_ects.operations.placements import leaving, mentoring, registration
 from register_ects.operations.schools import induction_tutors
 from register_ects.operations.statements import adjustments as statement_adjustments
 from register_ects.operations.statements import authorisation as statement_authorisation
@@ -156,6 +157,25 @@ def change_programme(training: TrainingPeriod) -> None:
         TrainingProgramme.SCHOOL_LED,
         author=AUTHOR,
     )
+
+
+def mentors_with_ects() -> Iterator[Any]:
+    for placement in subjects.ect_placements()[: subjects.MOST_CANDIDATES]:
+        now = placement.mentorship_periods.open().first()
+        if now is not None:
+            yield now.mentor_at_school_period
+
+
+def leaving_on() -> date:
+    return clock.today() + timedelta(days=30)
+
+
+def report_leaving(placement: Placement) -> None:
+    leaving.report_leaving(placement, last_day=leaving_on(), author=AUTHOR)
+
+
+def cancel_leaving(placement: Placement) -> None:
+    leaving.cancel_leaving(placement, was=leaving_on(), author=AUTHOR)
 
 
 # -- Appropriate bodies ------------------------------------------------------------------------

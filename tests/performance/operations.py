@@ -18,7 +18,7 @@ from register_ects.operations.inductions import closing as induction_closing
 from register_ects.operations.inductions import periods as inductions
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
-from register_ects.operations.placements import mentoring, registration
+from register_ects.operations.placements import leaving, mentoring, registration
 from register_ects.operations.schools import induction_tutors, opting_out
 from register_ects.operations.statements import adjustments as statement_adjustments
 from register_ects.operations.statements import authorisation as statement_authorisation
@@ -76,6 +76,32 @@ OPERATIONS = [
         training_changes.change_training_programme,
         calls.in_training,
         calls.change_programme,
+    ),
+    MeasuredOperation(
+        "Report that an ECT leaves",
+        leaving.report_leaving,
+        subjects.ect_placements,
+        calls.report_leaving,
+    ),
+    MeasuredOperation(
+        "Report that a mentor leaves",
+        leaving.report_leaving,
+        calls.mentors_with_ects,
+        calls.report_leaving,
+    ),
+    MeasuredOperation(
+        "Cancel an ECT's leaving",
+        leaving.cancel_leaving,
+        subjects.ect_placements,
+        calls.cancel_leaving,
+        prepare=calls.report_leaving,
+    ),
+    MeasuredOperation(
+        "Cancel a mentor's leaving",
+        leaving.cancel_leaving,
+        calls.mentors_with_ects,
+        calls.cancel_leaving,
+        prepare=calls.report_leaving,
     ),
     MeasuredOperation("Claim an ECT", inductions.claim_ect, calls.claimable, calls.claim),
     MeasuredOperation(

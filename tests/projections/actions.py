@@ -36,6 +36,7 @@ from register_ects.operations.placements.finishing import (
     finish_ect_placement,
     finish_mentor_placement,
 )
+from register_ects.operations.placements.leaving import cancel_leaving, report_leaving
 from register_ects.operations.placements.mentoring import (
     assign_mentor,
     eligible_mentors,
@@ -168,6 +169,28 @@ def a_mentor_leaves(chance: Chance) -> None:
             author=AUTHOR,
             reported_by=mentor.school,
         )
+
+
+def _placement(chance: Chance) -> Any:
+    """Return an ECT's or a mentor's placement: one with a last day twice as often as not."""
+    placements = chance.all((ECTAtSchoolPeriod, MentorAtSchoolPeriod)[chance.c % 2])
+    return chance.one(placements.filter(finished_on=None) if chance.c % 3 == 0 else placements)
+
+
+def a_school_reports_a_leaving(chance: Chance) -> None:
+    placement = _placement(chance)
+    if placement is not None:
+        days = {"last_day": chance.day, "was": placement.finished_on}
+        report_leaving(placement, author=AUTHOR, **days)
+
+
+def a_school_cancels_a_leaving(chance: Chance) -> None:
+    reported = chance.all((ECTAtSchoolPeriod, MentorAtSchoolPeriod)[chance.c % 2]).filter(
+        finished_on__gte=clock.today(), reported_leaving_by_school__isnull=False
+    )
+    placement = chance.one(reported)
+    if placement is not None:
+        cancel_leaving(placement, was=placement.finished_on, author=AUTHOR)
 
 
 # -- Appropriate bodies ----------------------------------------------------------------------
@@ -331,6 +354,9 @@ ACTIONS: list[Action] = [
     a_school_changes_the_programme,
     an_ect_leaves,
     a_mentor_leaves,
+    a_school_reports_a_leaving,
+    a_school_reports_a_leaving,
+    a_school_cancels_a_leaving,
     a_body_claims,
     a_body_releases,
     a_body_passes,

@@ -19,29 +19,41 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, record_event
+from register_ects.operations.placements.ended import Ended, PartKind, as_metadata
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.problems import refuse
 from register_ects.rules.registration import EarlierRecord, RecordKind
 
 
 def finish_ect_placement(
-    placement: ECTAtSchoolPeriod, *, last_day: date, author: Author, reported_by: School | None
+    placement: ECTAtSchoolPeriod,
+    *,
+    last_day: date,
+    author: Author,
+    reported_by: School | None,
+    instead_of: date | None = None,
 ) -> None:
     """Finish an ECT's time at a school on ``last_day`` (inclusive), inside a transaction.
 
     ``reported_by`` is the school that reported the leaving; None when another school's
-    registration causes it. A placement that ends by then keeps its date.
+    registration causes it, which then is what set the date. A placement that ends by then keeps
+    its date. ``instead_of`` is the last day that was corrected, for the event.
     """
-    _finish(placement, "teacher_left_school_as_ect", "", last_day, author, reported_by)
+    event = "teacher_left_school_as_ect"
+    _finish(placement, event, "", last_day, author, reported_by, instead_of)
 
 
 def finish_mentor_placement(
-    placement: MentorAtSchoolPeriod, *, last_day: date, author: Author, reported_by: School | None
+    placement: MentorAtSchoolPeriod,
+    *,
+    last_day: date,
+    author: Author,
+    reported_by: School | None,
+    instead_of: date | None = None,
 ) -> None:
     """Finish a mentor's time at a school on ``last_day``, as ``finish_ect_placement`` does."""
-    _finish(
-        placement, "teacher_left_school_as_mentor", " as a mentor", last_day, author, reported_by
-    )
+    event = "teacher_left_school_as_mentor"
+    _finish(placement, event, " as a mentor", last_day, author, reported_by, instead_of)
 
 
 def _finish(
@@ -51,17 +63,22 @@ def _finish(
     last_day: date,
     author: Author,
     reported_by: School | None,
+    instead_of: date | None,
 ) -> None:
-    """Close the children, then the placement: the order that the database demands."""
-    for mentorship in placement.mentorship_periods.select_for_update():
-        finish_mentorship(mentorship, last_day=last_day, author=author)
-    for training in placement.training_periods.select_for_update():
-        finish_training(training, last_day=last_day, author=author)
-    placement.reported_leaving_by_school = reported_by or placement.reported_leaving_by_school
-    if placement.finished_on is not None and placement.finished_on <= last_day:
+    """Close the children, then the placement: the order that the database demands.
+
+    The event keeps what was ended, so that it can be taken back (``ended``).
+    """
+    mentorships = placement.mentorship_periods.select_for_update()
+    ended = [finish_mentorship(one, last_day=last_day, author=author) for one in mentorships]
+    training = placement.training_periods.select_for_update()
+    ended += [finish_training(one, last_day=last_day, author=author) for one in training]
+    before = placement.finished_on
+    if before is not None and before <= last_day:
+        placement.reported_leaving_by_school = reported_by or placement.reported_leaving_by_school
         placement.save(update_fields=["reported_leaving_by_school", "updated_at"])
         return
-    placement.finished_on = last_day
+    placement.finished_on, placement.reported_leaving_by_school = last_day, reported_by
     placement.save(update_fields=["finished_on", "reported_leaving_by_school", "updated_at"])
     record_event(
         event_type,
@@ -69,6 +86,8 @@ def _finish(
         author=author,
         about=[placement.teacher, placement.school, placement],
         happened_on=last_day,
+        changes={"finished_on": (instead_of or before, last_day)},
+        metadata=as_metadata(before, last_day, [one for one in ended if one is not None]),
     )
 
 
@@ -142,24 +161,28 @@ def finish_mentorship(
     last_day: date,
     author: Author,
     remove_from: date | None = None,
-) -> None:
+) -> Ended | None:
     """Finish a mentorship on ``last_day``; one that starts on it or later is removed.
 
     ``remove_from`` names another first day from which mentorships are removed. One that
-    declarations refer to is never removed: it ends on its first day at the earliest.
+    declarations refer to is never removed: it ends on its first day at the earliest. Returns what
+    was done; None when it ends by then.
     """
-    if mentorship.finished_on is not None and mentorship.finished_on <= last_day:
-        return
+    before = mentorship.finished_on
+    if before is not None and before <= last_day:
+        return None
+    ended = Ended(PartKind.MENTORSHIP, mentorship.pk, before)
     not_begun = mentorship.started_on >= (remove_from or last_day)
     if not_begun and not mentorship.declarations.exists():
         _record_mentoring_end(mentorship, last_day, author, removed=True)
         mentorship.delete()
-        return
+        return ended.removed()
     if mentorship.started_on > last_day:
         refuse("finished_on", "declarations_after", earliest=mentorship.started_on)
     mentorship.finished_on = last_day
     mentorship.save(update_fields=["finished_on", "updated_at"])
     _record_mentoring_end(mentorship, last_day, author, removed=False)
+    return ended
 
 
 def is_removed(training: TrainingPeriod, *, last_day: date) -> bool:
@@ -170,19 +193,23 @@ def is_removed(training: TrainingPeriod, *, last_day: date) -> bool:
     return training.started_on >= last_day and not training.declarations.exists()
 
 
-def finish_training(training: TrainingPeriod, *, last_day: date, author: Author) -> None:
+def finish_training(training: TrainingPeriod, *, last_day: date, author: Author) -> Ended | None:
     """Finish training on ``last_day``; training that starts on it or later is removed.
 
-    Training with declarations is never removed: it ends on its first day at the earliest.
+    Training with declarations is never removed: it ends on its first day at the earliest. Returns
+    what was done; None when it ends by then.
     """
-    if training.finished_on is not None and training.finished_on <= last_day:
-        return
+    before = training.finished_on
+    if before is not None and before <= last_day:
+        return None
+    ended = Ended(PartKind.TRAINING, training.pk, before)
     if is_removed(training, last_day=last_day):
         remove_training(training, last_day=last_day, author=author)
-        return
+        return ended.removed()
     if training.started_on > last_day:
         refuse("finished_on", "declarations_after", earliest=training.started_on)
     end_training(training, last_day=last_day, author=author)
+    return ended
 
 
 def end_training(training: TrainingPeriod, *, last_day: date, author: Author) -> None:

@@ -29,7 +29,7 @@ from register_ects.operations.placements.mentor_starts import (
     mentor_registration_is_open,
     problems_with_mentor_start,
 )
-from register_ects.operations.teachers.records import find_or_create_teacher
+from register_ects.operations.teachers.records import find_or_create_teacher, lock_people
 from register_ects.operations.training.periods import (
     open_provider_led_training,
     record_training_start,
@@ -172,7 +172,7 @@ def assign_mentor(
     Raises RuleBroken when they are the same person, at different schools, one has left, the ECT's
     induction is over, or somebody else became the mentor meanwhile. Source: spec 05 §6.8, §8.2.
     """
-    _lock_people(ect.teacher_id, mentor.teacher_id)
+    lock_people([ect.teacher_id, mentor.teacher_id])
     mentorship = _assign(ect, mentor, author=author, backdate=False, replacing=replacing)
     if lead_provider is not None and needs_first_training(ect, mentor.teacher):
         _open_mentor_training(mentor, ect, lead_provider, author)
@@ -377,9 +377,3 @@ def _refuse_unknown(
         now = mentorship.mentor_at_school_period
         if now.pk != mentor.pk and now.pk not in replacing:
             refuse("mentor", "changed_meanwhile", now=now.teacher.name)
-
-
-def _lock_people(*teacher_ids: int) -> None:
-    """Lock people in the order of their keys, so that two operations never wait in a ring."""
-    people = Teacher.objects.filter(pk__in=teacher_ids).order_by("pk")
-    list(people.select_for_update(no_key=True))
