@@ -18,6 +18,7 @@ from schools.queries.ect_list import list_ects
 from schools.queries.ect_page import ect_page
 from schools.queries.induction_tutor import tutor_page
 from schools.queries.mentors import list_mentors, mentor_page
+from schools.queries.next_steps import next_steps
 from schools.queries.successors import successor_of
 from schools.queries.unfinished import unfinished_ects, unfinished_mentors
 from schools.status_filter import StatusFilter
@@ -33,10 +34,12 @@ def ects(request: SchoolRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()
     chosen = StatusFilter.of(request.GET.get("status", ""))
     listed = list_ects(request.school, search=search, status=chosen)
+    page = paginate(request, listed.rows, label="Pages of ECTs", empty_past_end=True)
     is_winding_down = access.is_winding_down(request.school)
     context = {
         "listed": listed,
-        "page": paginate(request, listed.rows, label="Pages of ECTs", empty_past_end=True),
+        "page": page,
+        "next_steps": {ect.id: next_steps(ect) for ect in page.rows},
         "search": search,
         "carried": carrying(_ECTS.state(request.GET)),
         "chosen": chosen,

@@ -7,6 +7,7 @@ from register_ects import clock
 from register_ects.models import School
 from register_ects.rules.enumerations import WorkingPattern
 from schools.queries.ect_list import mentor_teacher_ids
+from schools.queries.next_steps import NextSteps, next_steps
 from schools.queries.placements import ECT, ect_of, ect_placements
 from schools.queries.timeline import Entry, ect_timeline
 
@@ -16,6 +17,7 @@ class ECTPage:
     """All that an ECT's page shows. ``induction_started_on`` is the first day at any body."""
 
     ect: ECT
+    next: NextSteps
     email: str | None
     working_pattern: str | None
     induction_started_on: date | None
@@ -36,6 +38,7 @@ def ect_page(school: School, placement_id: int) -> ECTPage | None:
     pattern = placement.working_pattern
     return ECTPage(
         ect=ect,
+        next=next_steps(ect),
         email=placement.email,
         working_pattern=str(WorkingPattern(pattern).label) if pattern else None,
         induction_started_on=min((one.started_on for one in inductions), default=None),

@@ -3,11 +3,13 @@
 One decision for the list and the page (spec 05 §5.1, §5.3): they only word it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from register_ects.rules.ect_status import ECTStatus
+from schools.queries.bodies import Confirmation
+from schools.queries.placements import ECT
 
 
 class Step(StrEnum):
@@ -23,8 +25,6 @@ class Step(StrEnum):
     NOTHING = "nothing"
 
 
-#: What the page asks for before anything else.
-_MENTORS = (Step.ANOTHER_MENTOR, Step.MENTOR)
 _OF_TRAINING = {
     ECTStatus.TRAINING_WITHDRAWN: Step.TRAINING_STOPPED,
     ECTStatus.TRAINING_PAUSED: Step.TRAINING_PAUSED,
@@ -45,40 +45,29 @@ class NextSteps:
     awaited: tuple[str, ...] = ()
 
     @property
-    def first(self) -> Step:
-        """The step that matters most: somebody to mentor them."""
-        return next((step for step in self.steps if step in _MENTORS), self.steps[0])
-
-    @property
-    def others(self) -> tuple[Step, ...]:
-        """Every step but the first."""
-        return tuple(step for step in self.steps if step is not self.first)
+    def in_order(self) -> list[Step]:
+        """The steps, what matters most first: somebody to mentor them."""
+        return sorted(self.steps, key=lambda step: step not in (Step.ANOTHER_MENTOR, Step.MENTOR))
 
 
-def next_steps(
-    status: ECTStatus,
-    *,
-    has_mentor: bool,
-    needs_another_mentor: bool = False,
-    mentor_starts_later: bool = False,
-    is_without_body: bool = False,
-    has_last_day: bool = False,
-    awaited: Sequence[str] = (),
-) -> NextSteps:
-    """Return what a school has to do for an ECT of this status.
-
-    ``needs_another_mentor``: their last mentor leaves before they do. ``is_without_body``: nobody
-    is responsible for their induction since they were released. ``awaited`` has not confirmed.
-    """
-    another = [Step.ANOTHER_MENTOR] if needs_another_mentor else []
-    if status not in _GOING_ON:
+def next_steps(ect: ECT) -> NextSteps:
+    """Return what a school has to do for an ECT."""
+    another = [Step.ANOTHER_MENTOR] if ect.next_mentor_needed_from else []
+    if ect.status not in _GOING_ON:
         return NextSteps(tuple(another or [Step.NOTHING]))
-    body = [Step.BODY] if is_without_body else []
-    training = [_OF_TRAINING[status]] if status in _OF_TRAINING else []
-    if to_do := [*training, *another, *([] if has_mentor else [Step.MENTOR])]:
+    body = [Step.BODY] if ect.without_body_since else []
+    training = [_OF_TRAINING[ect.status]] if ect.status in _OF_TRAINING else []
+    if to_do := [*training, *another, *([] if ect.mentor else [Step.MENTOR])]:
         return NextSteps((*to_do, *body))
-    if has_last_day:
+    if ect.finished_on:
         quiet = Step.NOTHING
     else:
-        quiet = Step.MENTOR_STARTS_LATER if mentor_starts_later else Step.COMPLETE
-    return NextSteps(tuple(body or [quiet]), tuple(awaited))
+        quiet = Step.MENTOR_STARTS_LATER if ect.mentor_from else Step.COMPLETE
+    return NextSteps(tuple(body or [quiet]), tuple(_awaited(ect)))
+
+
+def _awaited(ect: ECT) -> Iterator[str]:
+    if ect.body and ect.body.confirmation is Confirmation.AWAITED and not ect.without_body_since:
+        yield "The appropriate body"
+    if ect.training and ect.training.lead_provider and not ect.training.is_confirmed:
+        yield ect.training.lead_provider

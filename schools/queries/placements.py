@@ -32,8 +32,7 @@ from register_ects.rules.ect_status import (
 from register_ects.rules.mentorships import another_needed_from
 from register_ects.rules.person_search import PersonSearch
 from schools.mentors import addresses
-from schools.queries.bodies import Body, Confirmation, body_of, left_without_body_on
-from schools.queries.next_steps import NextSteps, next_steps
+from schools.queries.bodies import Body, body_of, left_without_body_on
 from schools.queries.training import WITH_TRAINING, TrainedBy, Training, trained_by, training_of
 
 _Placement = TypeVar("_Placement", ECTAtSchoolPeriod, MentorAtSchoolPeriod)
@@ -81,7 +80,6 @@ class ECT:
     needs_mentor: bool
     next_mentor_needed_from: date | None
     may_choose_mentor: bool
-    next: NextSteps
 
     @property
     def has_left(self) -> bool:
@@ -153,9 +151,6 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
     training = training_of(training_period) if training_period else None
     needed = needs_mentor(placement.teacher.induction_status)
     status = ect_status(_facts(placement, training, mentorship), today=today)
-    body = body_of(placement, status)
-    released_since = left_without_body_on(placement, status)
-    another_from = _stays_after(placement, later[-1] if later else mentorship) if needed else None
     return ECT(
         id=placement.pk,
         name=placement.teacher.name,
@@ -165,8 +160,8 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
         status=status,
         starts_later=placement.started_on > today,
         reported_leaving=_reported_leaving(placement),
-        body=body,
-        without_body_since=released_since,
+        body=body_of(placement, status),
+        without_body_since=left_without_body_on(placement, status),
         training=training,
         trained_by=trained_by(training, today=today),
         mentor=mentoring_of(mentorship) if mentorship else None,
@@ -176,17 +171,10 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
         ),
         later_mentors=tuple(mentoring_of(one) for one in later),
         needs_mentor=needed,
-        next_mentor_needed_from=another_from,
-        may_choose_mentor=bool(mentor_teacher_ids - {placement.teacher_id}),
-        next=next_steps(
-            status,
-            has_mentor=mentorship is not None,
-            needs_another_mentor=another_from is not None,
-            mentor_starts_later=starts_later,
-            is_without_body=released_since is not None,
-            has_last_day=placement.finished_on is not None,
-            awaited=_awaited(body if released_since is None else None, training),
+        next_mentor_needed_from=(
+            _stays_after(placement, later[-1] if later else mentorship) if needed else None
         ),
+        may_choose_mentor=bool(mentor_teacher_ids - {placement.teacher_id}),
     )
 
 
@@ -264,10 +252,3 @@ def _stays_after(placement: ECTAtSchoolPeriod, mentorship: MentorshipPeriod | No
 
 def _reported_leaving(placement: ECTAtSchoolPeriod) -> bool:
     return placement.reported_leaving_by_school_id == placement.school_id
-
-
-def _awaited(body: Body | None, training: Training | None) -> list[str]:
-    """Return who has yet to confirm what the school reported of them."""
-    awaits_body = body is not None and body.confirmation is Confirmation.AWAITED
-    provider = training.lead_provider if training and not training.is_confirmed else None
-    return [*(["The appropriate body"] if awaits_body else []), *([provider] if provider else [])]
