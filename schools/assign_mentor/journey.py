@@ -108,7 +108,7 @@ ASSIGN_MENTOR = Journey(
         ),
         Step(
             "confirmation",
-            template="schools/mentors/assigned.jinja",
+            template="schools/mentors/done.jinja",
             confirmation=True,
             context=confirmed,
         ),

@@ -121,9 +121,15 @@ def what_was_agreed(mentorship: MentorshipPeriod) -> dict[str, Any]:
 
 
 def confirmed(run: Run) -> Context:
-    """Return what the confirmation says of the days that ``what_was_agreed``."""
+    """Return what the confirmation says, of the days too that ``what_was_agreed``."""
     days = _days(run, run.answers.get("mentors_from"), run.answers.get("mentors_until"))
-    return {**about(run), "standing": days.standing, "mentoring": days.told_after()}
+    chosen = f"You’ve assigned {days.mentor} as a mentor for {days.ect}"
+    return {
+        **about(run),
+        "title": days.standing if "registered" in run.answers else chosen,
+        "mentor": days.mentor,
+        "mentoring": days.told_after(),
+    }
 
 
 def _days(run: Run, later_from: date | None, until: date | None) -> MentoringDays:

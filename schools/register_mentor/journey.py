@@ -277,7 +277,7 @@ REGISTER_MENTOR = Journey(
         ),
         Step(
             "confirmation",
-            template="schools/mentors/registered.jinja",
+            template="schools/mentors/done.jinja",
             confirmation=True,
             context=confirmed,
         ),
