@@ -1,14 +1,13 @@
 """Lay the declarations of a statement out for people to read. No database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 from finance.declaration_filters import KINDS
 from finance.placing import Kind, Placed
 from finance.queries import DeclarationDetails
-from finance.wording import pounds
+from finance.wording import Listed, pounds
 from register_ects.rules.enumerations import DeclarationType, TraineeRole
 
 NO_AMOUNT = "No price"
@@ -28,30 +27,18 @@ class DeclarationRow(NamedTuple):
     uplift: str | None
 
 
-@dataclass(frozen=True)
-class DeclarationRows:
-    """A page of declarations, and what all that were found earn together.
-
-    ``total`` is None where nothing has a price.
-    """
-
-    rows: list[DeclarationRow]
-    label: str
-    total: str | None
-
-
 def lay_out_declarations(
     placed: Sequence[Placed],
     details: Mapping[int, DeclarationDetails],
     *,
     together: Fraction | None,
     is_all: bool,
-) -> DeclarationRows:
+) -> Listed[DeclarationRow]:
     """Write one page of a statement's declarations; ``details`` by key.
 
     ``together`` is what those of all pages earn; ``is_all`` says that no other page has more.
     """
-    return DeclarationRows(
+    return Listed(
         rows=_rows(placed, details),
         label=f"Together{'' if is_all else ', on all pages'}, excluding VAT",
         total=None if together is None else pounds(together),

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from finance.queries import NextPayment
-from finance.wording import pounds
+from finance.wording import Listed, pounds
 from register_ects.formats import govuk_date, govuk_month, plural
 from register_ects.models import Statement
 
@@ -21,18 +21,9 @@ class StatementRow:
     total: str
 
 
-@dataclass(frozen=True)
-class StatementRows:
-    """The statements of one page and what they come to together; nothing when none can be."""
-
-    rows: list[StatementRow]
-    label: str
-    total: str
-
-
 def lay_out_statements(
     statements: Sequence[Statement], totals: Mapping[int, Fraction | None], *, is_all: bool
-) -> StatementRows:
+) -> Listed[StatementRow]:
     """Write a page of statements with its total row, rounded once from the exact sum.
 
     ``totals`` by key; ``is_all`` says that no other page has more.
@@ -41,7 +32,7 @@ def lay_out_statements(
     label = "Total including VAT" if is_all else "Total of this page, including VAT"
     if unknown := len(statements) - len(known):
         label += f", without {unknown} that cannot be calculated"
-    return StatementRows(
+    return Listed(
         rows=[StatementRow(each, _written(totals[each.pk])) for each in statements],
         label=label,
         total=pounds(sum(known, Fraction(0))),

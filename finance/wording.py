@@ -1,17 +1,30 @@
-"""How finance pages write money, fees and declaration types."""
+"""How finance pages write money, fees and declaration types, and lists of what has a price."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from finance.calculator import to_pennies
 from register_ects.formats import money
 from register_ects.rules.enumerations import DeclarationType
 
+Row = TypeVar("Row")
+
 #: A price has 2 decimals, a ratio 2 and a proportion 2, so a unit fee never has more.
 UNIT_FEE_DECIMALS = 6
 #: Types that stand in one row of a table.
 _GROUPS = {"retained": "Retained", "extended": "Extended"}
+
+
+@dataclass(frozen=True)
+class Listed(Generic[Row]):
+    """One page of a list, and what ``label`` says is added up; nothing where none has a price."""
+
+    rows: list[Row]
+    label: str
+    total: str | None
 
 
 @lru_cache(maxsize=4096)  # prices recur from line to line, and from statement to statement

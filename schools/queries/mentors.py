@@ -22,6 +22,9 @@ from register_ects.rules.person_search import plain
 from schools.queries.placements import one_per_person, search_placements
 from schools.queries.training import WITH_TRAINING, Training, tally, training_of
 
+#: Training whose last day is today is finished by its status, and goes on until tonight.
+_TRAINED = (MentorTrainingStatus.ACTIVE, MentorTrainingStatus.FINISHED)
+
 
 @dataclass(frozen=True)
 class Mentee:
@@ -38,7 +41,8 @@ class Mentor:
     """A mentor at a school. ``started_on`` and ``finished_on`` are inclusive; None means open.
 
     ``training_status`` says how their own training stands, ``training`` which it is: the current
-    or next, else the latest; for withdrawn or paused training, the latest.
+    or next, else the latest; for withdrawn or paused training, the latest. ``is_trained_now``: a
+    provider trains them now or next, neither paused nor withdrawn.
     """
 
     id: int
@@ -52,20 +56,12 @@ class Mentor:
     mentees: tuple[Mentee, ...]
     training_status: MentorTrainingStatus
     training: Training | None
-    has_training_now: bool
+    is_trained_now: bool
 
     @property
     def is_leaving(self) -> bool:
         """Return whether their last day here is known, and is today or later."""
         return self.finished_on is not None and not self.has_left
-
-    @property
-    def is_trained_now(self) -> bool:
-        """Return whether a provider trains them now or next, neither paused nor withdrawn."""
-        return self.has_training_now and self.training_status in (
-            MentorTrainingStatus.ACTIVE,
-            MentorTrainingStatus.FINISHED,  # its last day is today
-        )
 
 
 @dataclass(frozen=True)
@@ -159,7 +155,7 @@ def _mentor(placement: MentorAtSchoolPeriod, today: date) -> Mentor:
         mentees=_mentees(placement, today),
         training_status=status,
         training=_training(periods, status, today),
-        has_training_now=current_or_next(periods, today=today) is not None,
+        is_trained_now=status in _TRAINED and current_or_next(periods, today=today) is not None,
     )
 
 
