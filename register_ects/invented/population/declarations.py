@@ -68,8 +68,8 @@ class Course:
     def eligible_at(self) -> datetime | None:
         """Return since when the person is fundable in the role."""
         if self.role == TraineeRole.ECT:
-            return self.person.ect_eligible_at
-        return self.person.mentor_eligible_at
+            return self.person.ect_first_became_eligible_for_training_at
+        return self.person.mentor_first_became_eligible_for_training_at
 
 
 def declare(course: Course) -> None:
@@ -326,7 +326,7 @@ def _declare_again(course: Course, declaration: Declaration, undone_on: date) ->
             course,
             declaration.training,
             declaration.declaration_type,
-            declaration.declared_at,
+            declaration.declaration_date,
             made_on,
         )
 
@@ -335,8 +335,10 @@ def _end_mentor_training(
     person: Person, training: Training, declaration: Declaration, day: date
 ) -> None:
     """End the funding and the training of a mentor who has completed."""
-    person.mentor_ineligible_on = day
-    person.mentor_ineligible_reason = MentorFundingEndReason.COMPLETED_DECLARATION_RECEIVED
+    person.mentor_became_ineligible_for_funding_on = day
+    person.mentor_became_ineligible_for_funding_reason = (
+        MentorFundingEndReason.COMPLETED_DECLARATION_RECEIVED
+    )
     person.touch(declaration.created_at)
     if training.finished_on is None or training.finished_on > day:
         training.finished_on = max(day, training.started_on)

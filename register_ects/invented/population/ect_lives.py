@@ -64,7 +64,7 @@ def _beginning(place: Neighbourhood, story: Story, trns: Iterator[str]) -> Caree
     told_at = moment(rng, min(day + timedelta(days=rng.randint(-60, 15)), world.today), world)
     person = new_person(rng, place.facts, trns, met_at=told_at, qualified_by=day)
     if story == Story.NO_QTS:
-        person.qts_awarded_on = None
+        person.trs_qts_awarded_on = None
     placement = place_ect(place, person, school, day, told_at)
     is_school_led = story == Story.SCHOOL_LED or not school.is_funded
     provider = None if is_school_led else provider_for(place, school, year.year)
@@ -93,7 +93,7 @@ def place_ect(
         school,
         day,
         working_pattern=pattern,
-        body_id=body_of(place, school),
+        school_reported_appropriate_body_id=body_of(place, school),
     )
     place.facts.ect_placements.append(placement)
     return placement
@@ -317,7 +317,10 @@ def _is_exempt(career: Career) -> None:
     place, person = career.place, career.person
     told_on = career.started_on + timedelta(days=place.rng.randint(20, 90))
     day = last_school_day(min(told_on, place.world.ago(1)))
-    person.induction_status, person.ect_ineligible_on = InductionStatus.EXEMPT, day
+    person.trs_induction_status, person.ect_became_ineligible_for_funding_on = (
+        InductionStatus.EXEMPT,
+        day,
+    )
     person.touch(moment(place.rng, day, place.world))
 
 

@@ -95,7 +95,7 @@ def events_of(facts: Facts, world: World) -> Iterator[tuple[Any, ...]]:
 
 def name_of(person: Person) -> str:
     """Return the name that people see."""
-    return display_name(person.corrected_name, person.first_name, person.last_name)
+    return display_name(person.corrected_name, person.trs_first_name, person.trs_last_name)
 
 
 def school_user(school: SchoolFacts) -> Writer:
@@ -225,13 +225,15 @@ def _of_training(training: Training, world: World) -> Iterator[tuple[Any, ...]]:
 
 
 def _of_induction(induction: Induction, world: World) -> Iterator[tuple[Any, ...]]:
-    name, body = name_of(induction.person), world.body_names[induction.body_id]
+    name, body = name_of(induction.person), world.body_names[induction.appropriate_body_id]
     by = Writer(
-        AuthorType.APPROPRIATE_BODY_USER.value, body, f"induction.{induction.body_id}@example.com"
+        AuthorType.APPROPRIATE_BODY_USER.value,
+        body,
+        f"induction.{induction.appropriate_body_id}@example.com",
     )
     links = {
         "teacher_id": induction.person.id,
-        "appropriate_body_id": induction.body_id,
+        "appropriate_body_id": induction.appropriate_body_id,
         "induction_period_id": induction.id,
     }
     yield _row(

@@ -42,24 +42,29 @@ def _claim(career: Career, placement: Placement) -> None:
     """Let the body that the school reported take the induction over."""
     place, person = career.place, career.person
     claimed_on = placement.started_on + timedelta(days=place.rng.randint(0, _CLAIMED_WITHIN))
-    if not place.world.is_past(claimed_on) or placement.body_id is None:
+    if not place.world.is_past(claimed_on) or placement.school_reported_appropriate_body_id is None:
         return
     latest = _latest(career)
-    if latest and latest.body_id == placement.body_id:
+    if latest and latest.appropriate_body_id == placement.school_reported_appropriate_body_id:
         return
     if latest:
         _finish(career, latest, last_school_day(placement.started_on - timedelta(days=1)))
     at = after(place.rng, claimed_on, 5, place.world)
     induction = Induction(
-        at, at, person, placement.body_id, placement.started_on, _programme(career)
+        at,
+        at,
+        person,
+        placement.school_reported_appropriate_body_id,
+        placement.started_on,
+        _programme(career),
     )
     if placement.started_on < _OLD_PROGRAMMES_UNTIL:
-        induction.legacy_programme = _legacy(induction.programme)
+        induction.legacy_programme = _legacy(induction.training_programme)
     place.facts.inductions.append(induction)
-    if person.ect_eligible_at is None:
-        person.ect_eligible_at = max(at, placement.created_at)
-        person.induction_status = InductionStatus.IN_PROGRESS
-        person.induction_started_on = placement.started_on
+    if person.ect_first_became_eligible_for_training_at is None:
+        person.ect_first_became_eligible_for_training_at = max(at, placement.created_at)
+        person.trs_induction_status = InductionStatus.IN_PROGRESS
+        person.trs_induction_start_date = placement.started_on
         _maybe_extend(career)
     person.touch(at)
 
@@ -95,7 +100,7 @@ def _finish(career: Career, induction: Induction, last_day: date) -> None:
     induction.finished_on = max(last_day, induction.started_on)
     days = (induction.finished_on - induction.started_on).days
     terms = (Decimal(days * _TERMS_A_YEAR) / 365).quantize(Decimal("0.1"))
-    induction.terms = min(terms, _MOST_TERMS)
+    induction.number_of_terms = min(terms, _MOST_TERMS)
     induction.touch(after(place.rng, induction.finished_on, 10, place.world))
 
 
@@ -107,9 +112,9 @@ def _end(career: Career) -> None:
         failed = career.story == Story.FAILS
         induction.outcome = InductionOutcome.FAIL if failed else InductionOutcome.PASS
         if failed:
-            induction.fail_confirmed_on = induction.finished_on
-        person.induction_status = InductionStatus.FAILED if failed else InductionStatus.PASSED
-        person.induction_completed_on = induction.finished_on
+            induction.fail_confirmation_sent_on = induction.finished_on
+        person.trs_induction_status = InductionStatus.FAILED if failed else InductionStatus.PASSED
+        person.trs_induction_completed_date = induction.finished_on
         person.touch(induction.updated_at)
     last_day = school_day(career.ends_on + timedelta(days=place.rng.randint(0, 14)))
     at = after(place.rng, last_day, 3, place.world)

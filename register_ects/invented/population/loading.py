@@ -5,10 +5,11 @@ sequences, so that others may go on writing meanwhile.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from register_ects.invented.people import email_of
 from register_ects.invented.population.events import COLUMNS, events_of
@@ -27,6 +28,18 @@ from register_ects.invented.population.plans import (
     Tutor,
 )
 from register_ects.invented.population.world import World
+from register_ects.models import Declaration as DeclarationModel
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    InductionExtension,
+    InductionPeriod,
+    MentorAtSchoolPeriod,
+    MentorshipPeriod,
+    SchoolPartnership,
+    Teacher,
+    TeacherIdChange,
+    TrainingPeriod,
+)
 from register_ects.rules.enumerations import (
     AnonymisationReason,
     TraineeRole,
@@ -39,11 +52,16 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Table:
-    """Where records of one kind go: the table, and a record's columns besides id and times."""
+    """Where records of one kind go, and what they hold besides the fields named as columns are."""
 
-    name: str
+    model: type[Model]
     records: Callable[[Facts], Sequence[Any]]
-    columns: Callable[[Any], Row]
+    others: Callable[[Any], Row]
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.model._meta.db_table
 
 
 def stop_marking() -> None:
@@ -105,11 +123,13 @@ def _copy_in(table: Table, records: Sequence[Record]) -> int:
     with connection.cursor() as cursor:
         for record, key in zip(records, _keys(cursor, table.name, len(records)), strict=True):
             record.id = key
-        names = ["id", "created_at", "updated_at", *table.columns(records[0])]
+        columns = {each.column for each in table.model._meta.concrete_fields}
+        own = [each.name for each in fields(records[0]) if each.name in columns]
+        names = [*own, *table.others(records[0])]
         with cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
             for record in records:
-                values = table.columns(record).values()
-                copy.write_row((record.id, record.created_at, record.updated_at, *values))
+                values = (getattr(record, name) for name in own)
+                copy.write_row((*values, *table.others(record).values()))
     return len(records)
 
 
@@ -128,28 +148,9 @@ def _keys(cursor: Any, table: str, count: int) -> list[int]:
 def _person(person: Person) -> Row:
     is_merged = person.anonymised_at is not None
     return {
-        "api_id": person.api_id,
-        "api_ect_training_record_id": person.ect_record_id,
-        "api_mentor_training_record_id": person.mentor_record_id,
-        "trn": person.trn,
         "trnless": person.trn is None,
-        "corrected_name": person.corrected_name,
-        "trs_first_name": person.first_name,
-        "trs_last_name": person.last_name,
-        "trs_induction_status": person.induction_status,
-        "trs_induction_start_date": person.induction_started_on,
-        "trs_induction_completed_date": person.induction_completed_on,
-        "trs_qts_awarded_on": person.qts_awarded_on,
         "trs_response": None if is_merged else TRSResponse.OK.value,
         "trs_data_last_refreshed_at": None if is_merged else person.updated_at,
-        "ect_first_became_eligible_for_training_at": person.ect_eligible_at,
-        "mentor_first_became_eligible_for_training_at": person.mentor_eligible_at,
-        "ect_became_ineligible_for_funding_on": person.ect_ineligible_on,
-        "mentor_became_ineligible_for_funding_on": person.mentor_ineligible_on,
-        "mentor_became_ineligible_for_funding_reason": person.mentor_ineligible_reason,
-        "ect_payments_frozen_year_id": person.ect_frozen_year,
-        "mentor_payments_frozen_year_id": person.mentor_frozen_year,
-        "anonymised_at": person.anonymised_at,
         "anonymisation_reason": (
             AnonymisationReason.TEACHER_RECORD_MERGED.value if is_merged else None
         ),
@@ -158,9 +159,7 @@ def _person(person: Person) -> Row:
 
 def _partnership(partnership: Partnership) -> Row:
     return {
-        "api_id": partnership.api_id,
         "school_id": partnership.school.id,
-        "lead_provider_delivery_partnership_id": partnership.pairing_id,
         "lead_provider_id": partnership.provider.id,
         "contract_period_year": partnership.year,
     }
@@ -170,20 +169,10 @@ def _placement(placement: Placement) -> Row:
     return {
         "teacher_id": placement.person.id,
         "school_id": placement.school.id,
-        "started_on": placement.started_on,
-        "finished_on": placement.finished_on,
         "email": email_of(placement.person.trn),
         "reported_leaving_by_school_id": (
             placement.school.id if placement.reported_leaving else None
         ),
-    }
-
-
-def _ect_placement(placement: Placement) -> Row:
-    return {
-        **_placement(placement),
-        "working_pattern": placement.working_pattern,
-        "school_reported_appropriate_body_id": placement.body_id,
     }
 
 
@@ -194,8 +183,6 @@ def _mentorship(mentorship: Mentorship) -> Row:
         "ect_teacher_id": mentorship.ect.person.id,
         "mentor_teacher_id": mentorship.mentor.person.id,
         "school_id": mentorship.ect.school.id,
-        "started_on": mentorship.started_on,
-        "finished_on": mentorship.finished_on,
     }
 
 
@@ -212,12 +199,6 @@ def _training(training: Training) -> Row:
             provider.agreement_id if provider and training.is_expressed else None
         ),
         "schedule_id": schedule.id if schedule else None,
-        "started_on": training.started_on,
-        "finished_on": training.finished_on,
-        "withdrawn_at": training.withdrawn_at,
-        "withdrawal_reason": training.withdrawal_reason,
-        "deferred_at": training.deferred_at,
-        "deferral_reason": training.deferral_reason,
         "teacher_id": placement.person.id,
         "trainee_role": placement.role.value,
         "school_id": placement.school.id,
@@ -231,19 +212,10 @@ def _declaration(declaration: Declaration) -> Row:
     training = _training(declaration.training)
     clawback = declaration.clawback_statement
     return {
-        "api_id": declaration.api_id,
         "training_period_id": declaration.training.id,
-        "declaration_type": declaration.declaration_type,
-        "declaration_date": declaration.declared_at,
-        "evidence_type": declaration.evidence_type,
-        "payment_status": declaration.payment_status,
-        "clawback_status": declaration.clawback_status,
         "payment_statement_id": declaration.statement.id if declaration.statement else None,
         "clawback_statement_id": clawback.id if clawback else None,
-        "delivery_partner_when_created_id": declaration.delivery_partner_id,
         "mentorship_period_id": declaration.mentorship.id if declaration.mentorship else None,
-        "pupil_premium_uplift": declaration.pupil_premium_uplift,
-        "sparsity_uplift": declaration.sparsity_uplift,
         "teacher_id": training["teacher_id"],
         "trainee_role": training["trainee_role"],
         "lead_provider_id": training["lead_provider_id"],
@@ -252,22 +224,8 @@ def _declaration(declaration: Declaration) -> Row:
     }
 
 
-def _induction(induction: Induction) -> Row:
-    return {
-        "teacher_id": induction.person.id,
-        "appropriate_body_id": induction.body_id,
-        "started_on": induction.started_on,
-        "finished_on": induction.finished_on,
-        "number_of_terms": induction.terms,
-        "outcome": induction.outcome,
-        "fail_confirmation_sent_on": induction.fail_confirmed_on,
-        "training_programme": induction.programme,
-        "legacy_programme": induction.legacy_programme,
-    }
-
-
-def _extension(extension: Extension) -> Row:
-    return {"teacher_id": extension.person.id, "number_of_terms": extension.terms}
+def _teacher(of_a_person: Induction | Extension) -> Row:
+    return {"teacher_id": of_a_person.person.id}
 
 
 def _id_change(change: IdChange) -> Row:
@@ -280,14 +238,14 @@ def _id_change(change: IdChange) -> Row:
 
 #: Parents before children.
 TABLES = (
-    Table("teacher", lambda facts: facts.people, _person),
-    Table("school_partnership", lambda facts: facts.partnerships, _partnership),
-    Table("ect_at_school_period", lambda facts: facts.ect_placements, _ect_placement),
-    Table("mentor_at_school_period", lambda facts: facts.mentor_placements, _placement),
-    Table("mentorship_period", lambda facts: facts.mentorships, _mentorship),
-    Table("training_period", lambda facts: facts.trainings, _training),
-    Table("declaration", lambda facts: facts.declarations, _declaration),
-    Table("induction_period", lambda facts: facts.inductions, _induction),
-    Table("induction_extension", lambda facts: facts.extensions, _extension),
-    Table("teacher_id_change", lambda facts: facts.id_changes, _id_change),
+    Table(Teacher, lambda facts: facts.people, _person),
+    Table(SchoolPartnership, lambda facts: facts.partnerships, _partnership),
+    Table(ECTAtSchoolPeriod, lambda facts: facts.ect_placements, _placement),
+    Table(MentorAtSchoolPeriod, lambda facts: facts.mentor_placements, _placement),
+    Table(MentorshipPeriod, lambda facts: facts.mentorships, _mentorship),
+    Table(TrainingPeriod, lambda facts: facts.trainings, _training),
+    Table(DeclarationModel, lambda facts: facts.declarations, _declaration),
+    Table(InductionPeriod, lambda facts: facts.inductions, _teacher),
+    Table(InductionExtension, lambda facts: facts.extensions, _teacher),
+    Table(TeacherIdChange, lambda facts: facts.id_changes, _id_change),
 )

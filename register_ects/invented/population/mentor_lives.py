@@ -81,8 +81,8 @@ class MentorTraining:
 def train_mentor(place: Neighbourhood, mentor: Mentor, story: MentorStory) -> Course | None:
     """Plan a mentor's training; return what may be declared of it, None without training."""
     if story == MentorStory.EARLY_ROLL_OUT:
-        mentor.person.mentor_ineligible_on = EARLY_ROLL_OUT_ENDED_ON
-        mentor.person.mentor_ineligible_reason = (
+        mentor.person.mentor_became_ineligible_for_funding_on = EARLY_ROLL_OUT_ENDED_ON
+        mentor.person.mentor_became_ineligible_for_funding_reason = (
             MentorFundingEndReason.COMPLETED_DURING_EARLY_ROLL_OUT
         )
     if story in _UNTRAINED:
@@ -93,7 +93,7 @@ def train_mentor(place: Neighbourhood, mentor: Mentor, story: MentorStory) -> Co
     happening = _HAPPENINGS.get(story)
     if happening is not None:
         happening(planned)
-    mentor.person.mentor_eligible_at = _trainings(mentor)[0].created_at
+    mentor.person.mentor_first_became_eligible_for_training_at = _trainings(mentor)[0].created_at
     return Course(
         place,
         mentor.person,
@@ -163,8 +163,10 @@ def _never_completes(planned: MentorTraining) -> None:
     ended_on = planned.ends_on
     if not place.world.is_past(ended_on):
         return
-    person.mentor_ineligible_on = ended_on
-    person.mentor_ineligible_reason = MentorFundingEndReason.STARTED_NOT_COMPLETED
+    person.mentor_became_ineligible_for_funding_on = ended_on
+    person.mentor_became_ineligible_for_funding_reason = (
+        MentorFundingEndReason.STARTED_NOT_COMPLETED
+    )
     at = after(place.rng, ended_on, 20, place.world)
     steps.finish(planned.training, ended_on, at)
     person.touch(at)

@@ -31,14 +31,14 @@ def new_person(
         created_at=met_at,
         updated_at=met_at,
         api_id=new_id(rng),
-        ect_record_id=new_id(rng),
-        mentor_record_id=new_id(rng),
+        api_ect_training_record_id=new_id(rng),
+        api_mentor_training_record_id=new_id(rng),
         trn=next(trns),
-        first_name=first,
-        last_name=last,
+        trs_first_name=first,
+        trs_last_name=last,
         corrected_name=f"{first} {random_name(rng)[1]}" if rng.random() < _CORRECTED else None,
-        qts_awarded_on=_qts_awarded_on(rng, qualified_by),
-        induction_status=InductionStatus.REQUIRED_TO_COMPLETE,
+        trs_qts_awarded_on=_qts_awarded_on(rng, qualified_by),
+        trs_induction_status=InductionStatus.REQUIRED_TO_COMPLETE,
     )
     facts.people.append(person)
     return person
@@ -61,9 +61,11 @@ def _qts_awarded_on(rng: Random, qualified_by: date) -> date:
 
 def pass_long_ago(person: Person, began_on: date) -> None:
     """Let somebody have served their induction before the service was there."""
-    person.induction_status = InductionStatus.PASSED
-    person.induction_started_on = began_on
-    person.induction_completed_on = last_school_day(began_on + timedelta(days=_INDUCTION_DAYS))
+    person.trs_induction_status = InductionStatus.PASSED
+    person.trs_induction_start_date = began_on
+    person.trs_induction_completed_date = last_school_day(
+        began_on + timedelta(days=_INDUCTION_DAYS)
+    )
 
 
 def merge_a_second_record(rng: Random, facts: Facts, person: Person, *, at: datetime) -> None:
@@ -73,11 +75,11 @@ def merge_a_second_record(rng: Random, facts: Facts, person: Person, *, at: date
         created_at=met_at,
         updated_at=at,
         api_id=new_id(rng),
-        ect_record_id=new_id(rng),
-        mentor_record_id=new_id(rng),
+        api_ect_training_record_id=new_id(rng),
+        api_mentor_training_record_id=new_id(rng),
         trn=None,
-        first_name=None,
-        last_name=None,
+        trs_first_name=None,
+        trs_last_name=None,
         anonymised_at=at,
     )
     facts.people.append(retired)
@@ -99,4 +101,4 @@ def add_tutors(
 
 def mark_first(person: Person, first_id: UUID, load_id: UUID) -> None:
     """Give the first person of a population the ids that it is recognised by."""
-    person.mentor_record_id, person.ect_record_id = first_id, load_id
+    person.api_mentor_training_record_id, person.api_ect_training_record_id = first_id, load_id

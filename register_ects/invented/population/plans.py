@@ -1,5 +1,7 @@
 """The facts of a life, as they will be loaded. ``id`` is given when they are.
 
+What a column of the record's own table holds has that column's name.
+
 Days are inclusive; ``finished_on`` None is an open end. ``created_at`` and ``updated_at`` are when
 the service would have recorded them.
 """
@@ -36,23 +38,23 @@ class Person(Record):
     """A teacher. ``retired`` is another record of theirs that was merged into this one."""
 
     api_id: UUID
-    ect_record_id: UUID
-    mentor_record_id: UUID
+    api_ect_training_record_id: UUID
+    api_mentor_training_record_id: UUID
     trn: str | None
-    first_name: str | None
-    last_name: str | None
+    trs_first_name: str | None
+    trs_last_name: str | None
     corrected_name: str | None = None
-    qts_awarded_on: date | None = None
-    induction_status: str | None = None
-    induction_started_on: date | None = None
-    induction_completed_on: date | None = None
-    ect_eligible_at: datetime | None = None
-    mentor_eligible_at: datetime | None = None
-    ect_ineligible_on: date | None = None
-    mentor_ineligible_on: date | None = None
-    mentor_ineligible_reason: str | None = None
-    ect_frozen_year: int | None = None
-    mentor_frozen_year: int | None = None
+    trs_qts_awarded_on: date | None = None
+    trs_induction_status: str | None = None
+    trs_induction_start_date: date | None = None
+    trs_induction_completed_date: date | None = None
+    ect_first_became_eligible_for_training_at: datetime | None = None
+    mentor_first_became_eligible_for_training_at: datetime | None = None
+    ect_became_ineligible_for_funding_on: date | None = None
+    mentor_became_ineligible_for_funding_on: date | None = None
+    mentor_became_ineligible_for_funding_reason: str | None = None
+    ect_payments_frozen_year_id: int | None = None
+    mentor_payments_frozen_year_id: int | None = None
     anonymised_at: datetime | None = None
 
 
@@ -64,7 +66,7 @@ class Partnership(Record):
     school: SchoolFacts
     provider: Provider
     year: int
-    pairing_id: int
+    lead_provider_delivery_partnership_id: int
     delivery_partner_id: int
 
 
@@ -78,7 +80,7 @@ class Placement(Record):
     started_on: date
     finished_on: date | None = None
     working_pattern: str | None = None
-    body_id: int | None = None
+    school_reported_appropriate_body_id: int | None = None
     reported_leaving: bool = False
     mentorships: "list[Mentorship]" = field(default_factory=list)
     trainings: "list[Training]" = field(default_factory=list)
@@ -118,9 +120,9 @@ class Declaration(Record):
     api_id: UUID
     training: Training
     declaration_type: str
-    declared_at: datetime
+    declaration_date: datetime
     evidence_type: str | None
-    delivery_partner_id: int
+    delivery_partner_when_created_id: int
     mentorship: Mentorship | None
     payment_status: str = "no_payment"
     clawback_status: str = "no_clawback"
@@ -135,13 +137,13 @@ class Induction(Record):
     """A stretch of induction with one appropriate body."""
 
     person: Person
-    body_id: int
+    appropriate_body_id: int
     started_on: date
-    programme: str
+    training_programme: str
     finished_on: date | None = None
-    terms: Decimal | None = None
+    number_of_terms: Decimal | None = None
     outcome: str | None = None
-    fail_confirmed_on: date | None = None
+    fail_confirmation_sent_on: date | None = None
     legacy_programme: str | None = None
 
 
@@ -150,7 +152,7 @@ class Extension(Record):
     """Extra terms of induction that an ECT needs."""
 
     person: Person
-    terms: Decimal
+    number_of_terms: Decimal
 
 
 @dataclass(slots=True, eq=False)

@@ -183,7 +183,7 @@ def _out_of_frozen_year(
     if there is None:
         return provider, schedule
     if is_ect:
-        placement.person.ect_frozen_year = frozen.year
+        placement.person.ect_payments_frozen_year_id = frozen.year
         return there, place.world.schedules[year, REASSIGNED_SCHEDULE]
-    placement.person.mentor_frozen_year = frozen.year
+    placement.person.mentor_payments_frozen_year_id = frozen.year
     return there, place.world.schedules[year, schedule.identifier]

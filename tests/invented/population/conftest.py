@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
 
 from register_ects import clock
@@ -107,14 +106,9 @@ def _everything() -> Rows:
 
     Keys are counted from each table's first: sequences go on after a rollback.
     """
-    models = [_model_of(table.name) for table in TABLES]
+    models = [table.model for table in TABLES]
     first = {model: _first_key(model) for model in models}
     return {model._meta.db_table: _rows(model, first) for model in models}
-
-
-def _model_of(table: str) -> Any:
-    every_model = apps.get_app_config("register_ects").get_models()
-    return next(model for model in every_model if model._meta.db_table == table)
 
 
 def _first_key(model: Any) -> int:
