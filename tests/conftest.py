@@ -167,6 +167,13 @@ def on() -> Iterator[Callable[[str | date | datetime], None]]:
         yield set_clock
 
 
+@pytest.fixture(autouse=True)
+def _the_day(request: pytest.FixtureRequest) -> None:
+    """Begin on the day, or at the time, that the test's mark ``day`` names."""
+    if named := request.node.get_closest_marker("day"):
+        request.getfixturevalue("on")(*named.args)
+
+
 @pytest.fixture
 def browse():
     """A browser in which nobody is signed in: ``browse.get("/")`` gives a Page."""
@@ -189,6 +196,35 @@ def school():
     from tests.factories import SchoolFactory
 
     return SchoolFactory()
+
+
+@pytest.fixture
+def harbour():
+    """The lead provider Harbour Learning."""
+    from tests.factories import LeadProviderFactory
+
+    return LeadProviderFactory(name="Harbour Learning")
+
+
+@pytest.fixture
+def northgate():
+    """The lead provider Northgate Teach."""
+    from tests.factories import LeadProviderFactory
+
+    return LeadProviderFactory(name="Northgate Teach")
+
+
+@pytest.fixture
+def larkhill():
+    """A school with an induction tutor, Larkhill Academy."""
+    from tests.factories import SchoolFactory
+
+    return SchoolFactory(
+        gias_school__name="Larkhill Academy",
+        gias_school__urn=147_203,
+        induction_tutor_name="Priya Natarajan",
+        induction_tutor_email="p.natarajan@larkhill.example",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -21,11 +21,6 @@ def statement(on):
     return StatementFactory()
 
 
-@pytest.fixture
-def joanna(sign_in):
-    return sign_in(StaffUserFactory(finance=True))
-
-
 def form_of(browser, statement, **answers):
     """Return the address of the page, and what its form sends."""
     address = f"{page_of(statement)}/adjustments/new"
@@ -37,8 +32,8 @@ def amounts(statement):
     return [f"{amount}" for amount in statement.adjustments.values_list("amount", flat=True)]
 
 
-def test_five_at_once_add_one_and_all_see_that_it_was_added(joanna, sign_in, statement):
-    address, sent = form_of(joanna, statement)
+def test_five_at_once_add_one_and_all_see_that_it_was_added(finance, sign_in, statement):
+    address, sent = form_of(finance, statement)
     browsers = [sign_in(StaffUserFactory(finance=True)) for _ in range(TIMES)]
     together = Barrier(TIMES)
 
@@ -58,43 +53,43 @@ def test_five_at_once_add_one_and_all_see_that_it_was_added(joanna, sign_in, sta
     assert all("was added" in browser.get(page_of(statement)).text for browser in browsers)
 
 
-def test_another_page_adds_the_same_again(joanna, statement):
+def test_another_page_adds_the_same_again(finance, statement):
     for _ in range(2):
-        joanna.post(*form_of(joanna, statement))
+        finance.post(*form_of(finance, statement))
 
     assert amounts(statement) == ["-10.00", "-10.00"]
 
 
-def test_other_answers_from_a_page_sent_before_are_not_saved_until_sent_again(joanna, statement):
-    address, sent = form_of(joanna, statement)
-    joanna.post(address, sent)
+def test_other_answers_from_a_page_sent_before_are_not_saved_until_sent_again(finance, statement):
+    address, sent = form_of(finance, statement)
+    finance.post(address, sent)
     other = {**sent, "amount": "-20"}
 
-    page = joanna.post(address, other)
+    page = finance.post(address, other)
     assert page.status_code == 422
     assert "You sent this page before, with other answers" in page.text
     assert amounts(statement) == ["-10.00"]
 
     renewed = page.select_one("input[name=once]")["value"]
-    joanna.post(address, {**other, "once": renewed})
+    finance.post(address, {**other, "once": renewed})
     assert sorted(amounts(statement)) == ["-10.00", "-20.00"]
 
 
-def test_a_send_that_was_refused_can_be_sent_again(joanna, statement):
-    address, sent = form_of(joanna, statement)
-    page = joanna.post(address, {**sent, "amount": "0"})
+def test_a_send_that_was_refused_can_be_sent_again(finance, statement):
+    address, sent = form_of(finance, statement)
+    page = finance.post(address, {**sent, "amount": "0"})
     assert page.select_one("input[name=once]")["value"] == sent["once"]
 
-    joanna.post(address, sent)
+    finance.post(address, sent)
 
     assert amounts(statement) == ["-10.00"]
 
 
 @pytest.mark.parametrize("key", ["", "x", "1" * 5_000, "\x00", "1\x00" * 16])
-def test_a_page_without_its_key_adds_nothing_and_gets_one(joanna, statement, key):
-    address, sent = form_of(joanna, statement, once=key)
+def test_a_page_without_its_key_adds_nothing_and_gets_one(finance, statement, key):
+    address, sent = form_of(finance, statement, once=key)
 
-    page = joanna.post(address, sent)
+    page = finance.post(address, sent)
 
     assert page.status_code == 422
     assert list(page.errors.values()) == [

@@ -14,11 +14,6 @@ from tests.finance.test_statement_pages import page_of, table
 from tests.finance.test_statement_queries import BEYOND_CAPACITY, FULL_ECF, FULL_ITTECF_ECTP
 
 
-@pytest.fixture
-def finance(sign_in):
-    return sign_in(StaffUserFactory(finance=True))
-
-
 def listed(page):
     """Return the rows of the declarations' table; none when there is no table."""
     if page.select_one('table[aria-labelledby="declarations"]') is None:

@@ -18,11 +18,6 @@ from tests.finance.test_statement_queries import BEYOND_CAPACITY, FULL_ECF, FULL
 LIST = "/finance/statements"
 
 
-@pytest.fixture
-def finance(sign_in):
-    return sign_in(StaffUserFactory(finance=True))
-
-
 def every_statement():
     return list(list_statements(StatementFilters(fee_type=None)))
 

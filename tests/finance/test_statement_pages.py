@@ -22,11 +22,6 @@ from tests.finance.worked_examples import ects, scenario
 LIST = "/finance/statements"
 
 
-@pytest.fixture
-def finance(sign_in):
-    return sign_in(StaffUserFactory(finance=True))
-
-
 def page_of(statement):
     return f"{LIST}/{statement.api_id}"
 

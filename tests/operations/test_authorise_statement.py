@@ -18,9 +18,7 @@ def author():
     return Author.staff(StaffUserFactory(role="finance"))
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-02-10")
+pytestmark = pytest.mark.day("2026-02-10")
 
 
 def test_declarations_become_paid_and_clawbacks_are_done(author):

@@ -36,11 +36,6 @@ def _january(on):
 
 
 @pytest.fixture
-def harbour():
-    return LeadProviderFactory(name="Harbour Learning")
-
-
-@pytest.fixture
 def train(harbour):
     return lambda **changes: TrainingPeriodFactory(lead_provider=harbour, **changes)
 

@@ -22,10 +22,7 @@ from tests.factories import (
 )
 from tests.inductions import AUTHOR, PROHIBITION, claim, record
 
-
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2025-09-20")
+pytestmark = pytest.mark.day("2025-09-20")
 
 
 def event_types() -> list[str]:

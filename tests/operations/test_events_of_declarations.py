@@ -23,9 +23,7 @@ from tests.factories import (
 AUTHOR = Author.system()
 
 
-@pytest.fixture(autouse=True)
-def _february(on):
-    on("2026-02-10")
+pytestmark = pytest.mark.day("2026-02-10")
 
 
 def next_statement(declaration):

@@ -32,9 +32,7 @@ from tests.inductions import AUTHOR
 ECT, MENTOR = TraineeRole.ECT, TraineeRole.MENTOR
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-03-12")
+pytestmark = pytest.mark.day("2026-03-12")
 
 
 def ect(*, induction=True, placement=True):

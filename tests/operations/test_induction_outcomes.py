@@ -32,9 +32,7 @@ SIX = Decimal(6)
 TODAY, LAST_DAY = date(2026, 7, 16), date(2026, 7, 10)
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on(TODAY)
+pytestmark = pytest.mark.day(TODAY)
 
 
 @pytest.fixture

@@ -21,9 +21,7 @@ from tests.factories import (
 SYSTEM = Author.system()
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-02-10")
+pytestmark = pytest.mark.day("2026-02-10")
 
 
 def completed(training, day="2026-02-01", **changes):

@@ -37,9 +37,7 @@ from tests.factories import (
 AUTHOR = Author.system()
 
 
-@pytest.fixture(autouse=True)
-def _november(on):
-    on("2025-11-03")
+pytestmark = pytest.mark.day("2025-11-03")
 
 
 def merge(source, destination, author=AUTHOR, **details):

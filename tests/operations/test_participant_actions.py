@@ -28,14 +28,7 @@ NOW = datetime(2026, 1, 12, 10, tzinfo=UTC)
 TODAY, BEGUN = NOW.date(), date(2025, 9, 1)
 
 
-@pytest.fixture(autouse=True)
-def _january(on):
-    on(NOW)
-
-
-@pytest.fixture
-def harbour():
-    return LeadProviderFactory(name="Harbour Learning")
+pytestmark = pytest.mark.day(NOW)
 
 
 @pytest.fixture

@@ -54,11 +54,6 @@ def all_at_once(*attempts):
 
 
 @pytest.fixture
-def harbour():
-    return LeadProviderFactory(name="Harbour Learning")
-
-
-@pytest.fixture
 def school():
     ContractPeriodFactory(year=2025, finished_on=date(2099, 5, 31))
     return SchoolFactory()

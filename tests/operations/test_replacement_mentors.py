@@ -18,9 +18,7 @@ FIRST, LAST = date(2025, 9, 15), date(2025, 10, 31)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _february(on):
-    on("2026-02-10")
+pytestmark = pytest.mark.day("2026-02-10")
 
 
 @pytest.fixture

@@ -28,9 +28,7 @@ def author():
     return Author.staff(StaffUserFactory(finance=True, name="Joanna Field"))
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-02-10")
+pytestmark = pytest.mark.day("2026-02-10")
 
 
 def adjustments_of(statement):

@@ -15,9 +15,7 @@ from tests.factories import DeclarationFactory, StatementFactory, TrainingPeriod
 SYSTEM = Author.system()
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-02-10")
+pytestmark = pytest.mark.day("2026-02-10")
 
 
 @pytest.mark.parametrize("trait", [None, "eligible", "payable"])

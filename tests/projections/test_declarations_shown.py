@@ -8,26 +8,12 @@ from register_ects.projections.declarations import render
 from tests.factories import (
     DeclarationFactory,
     ECTAtSchoolPeriodFactory,
-    LeadProviderFactory,
     MentorshipPeriodFactory,
     TeacherFactory,
     TrainingPeriodFactory,
 )
 
-
-@pytest.fixture(autouse=True)
-def _november(on):
-    on("2025-11-05")
-
-
-@pytest.fixture
-def harbour():
-    return LeadProviderFactory(name="Harbour Learning")
-
-
-@pytest.fixture
-def northgate():
-    return LeadProviderFactory(name="Northgate Teach")
+pytestmark = pytest.mark.day("2025-11-05")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from tests.factories import (
     ActiveLeadProviderFactory,
     DeliveryPartnerFactory,
     GIASSchoolFactory,
-    LeadProviderFactory,
     PairingFactory,
     SchoolFactory,
     SchoolPartnershipFactory,
@@ -23,19 +22,7 @@ from tests.factories import (
 MONDAY, TUESDAY = "2026-01-12", "2026-01-13"
 
 
-@pytest.fixture(autouse=True)
-def _monday(on):
-    on(MONDAY)
-
-
-@pytest.fixture
-def harbour():
-    return LeadProviderFactory(name="Harbour Learning")
-
-
-@pytest.fixture
-def northgate():
-    return LeadProviderFactory(name="Northgate Teach")
+pytestmark = pytest.mark.day(MONDAY)
 
 
 # -- Partnerships ----------------------------------------------------------------------------

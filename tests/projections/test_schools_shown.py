@@ -32,23 +32,8 @@ def _three_years(on):
 
 
 @pytest.fixture
-def harbour():
-    return LeadProviderFactory(name="Harbour Learning")
-
-
-@pytest.fixture
-def northgate():
-    return LeadProviderFactory(name="Northgate Teach")
-
-
-@pytest.fixture
-def school():
-    return SchoolFactory(
-        gias_school__name="Larkhill Academy",
-        gias_school__urn=147_203,
-        induction_tutor_name="Priya Natarajan",
-        induction_tutor_email="p.natarajan@larkhill.example",
-    )
+def school(larkhill):
+    return larkhill
 
 
 def shown(provider, school, year=2025):

@@ -19,9 +19,7 @@ LEFT_ON = date(2026, 3, 31)
 JOINS_ON = date(2026, 4, 20)
 
 
-@pytest.fixture(autouse=True)
-def _april(on):
-    on("2026-04-10")
+pytestmark = pytest.mark.day("2026-04-10")
 
 
 @pytest.fixture

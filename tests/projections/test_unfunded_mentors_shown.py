@@ -6,7 +6,6 @@ import pytest
 
 from register_ects.projections.unfunded_mentors import render
 from tests.factories import (
-    LeadProviderFactory,
     MentorAtSchoolPeriodFactory,
     MentorshipPeriodFactory,
     SchoolFactory,
@@ -14,20 +13,7 @@ from tests.factories import (
     TrainingPeriodFactory,
 )
 
-
-@pytest.fixture(autouse=True)
-def _october(on):
-    on("2025-10-15")
-
-
-@pytest.fixture
-def harbour():
-    return LeadProviderFactory(name="Harbour Learning")
-
-
-@pytest.fixture
-def northgate():
-    return LeadProviderFactory(name="Northgate Teach")
+pytestmark = pytest.mark.day("2025-10-15")
 
 
 def mentors(placement, provider, **mentorship):

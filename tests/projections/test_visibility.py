@@ -13,15 +13,7 @@ from tests.factories import (
     TrainingPeriodFactory,
 )
 
-
-@pytest.fixture(autouse=True)
-def _october(on):
-    on("2025-10-15")
-
-
-@pytest.fixture
-def harbour():
-    return LeadProviderFactory(name="Harbour Learning")
+pytestmark = pytest.mark.day("2025-10-15")
 
 
 def mentor_of(training, **details):

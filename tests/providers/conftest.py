@@ -9,12 +9,13 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
 
-from register_ects.models import LeadProvider
+from register_ects.models import LeadProvider, TrainingPeriod
 from register_ects.operations.base import Author
 from register_ects.operations.lead_providers.api_tokens import issue_api_token
 from register_ects.projections.refresh import catch_up
 from tests.factories import LeadProviderFactory
 from tests.providers.contract import assert_described
+from tests.providers.declaring import trained
 
 BASE = "/api/v3"
 
@@ -57,6 +58,12 @@ class ApiClient:
 @pytest.fixture
 def lead_provider() -> LeadProvider:
     return LeadProviderFactory(name="Harbour Learning")
+
+
+@pytest.fixture
+def training(lead_provider: LeadProvider) -> TrainingPeriod:
+    """Training of theirs about which declarations can be made."""
+    return trained(lead_provider)
 
 
 @pytest.fixture

@@ -19,10 +19,7 @@ from tests.factories import (
     noon,
 )
 
-
-@pytest.fixture(autouse=True)
-def _october(on):
-    on("2025-10-15")
+pytestmark = pytest.mark.day("2025-10-15")
 
 
 @pytest.fixture

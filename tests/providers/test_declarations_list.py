@@ -17,9 +17,7 @@ from tests.providers.declaring import PATH
 NOBODY = "60ffd1d6-c81a-4cb5-8bbf-e1b618b31878"
 
 
-@pytest.fixture(autouse=True)
-def _november(on):
-    on("2025-11-05")
+pytestmark = pytest.mark.day("2025-11-05")
 
 
 def declaration(lead_provider, **changes):

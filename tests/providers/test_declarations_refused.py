@@ -17,15 +17,7 @@ from tests.factories import (
 )
 from tests.providers.declaring import PATH, declared, envelope, refused, trained
 
-
-@pytest.fixture(autouse=True)
-def _november(on):
-    on("2025-11-05T12:00:00+00:00")
-
-
-@pytest.fixture
-def training(lead_provider):
-    return trained(lead_provider)
+pytestmark = pytest.mark.day("2025-11-05T12:00:00+00:00")
 
 
 # -- What is refused -------------------------------------------------------------------------

@@ -25,9 +25,7 @@ KEY = {"Idempotency-Key": "0c1f7f9e-first"}
 OTHER_KEY = {"Idempotency-Key": "0c1f7f9e-second"}
 
 
-@pytest.fixture(autouse=True)
-def _november(on):
-    on("2025-11-05T12:00:00+00:00")
+pytestmark = pytest.mark.day("2025-11-05T12:00:00+00:00")
 
 
 @pytest.fixture

@@ -8,10 +8,7 @@ from register_ects.operations.base import Author
 from register_ects.operations.teachers.merging import merge_teachers
 from tests.factories import DeclarationFactory, InductionPeriodFactory
 
-
-@pytest.fixture(autouse=True)
-def _november(on):
-    on("2025-11-03T10:00:04+00:00")
+pytestmark = pytest.mark.day("2025-11-03T10:00:04+00:00")
 
 
 @pytest.fixture

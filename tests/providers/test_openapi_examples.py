@@ -50,9 +50,7 @@ def defer_yesterday(api, on, path):
     on(DAY)
 
 
-@pytest.fixture(autouse=True)
-def _that_day(on):
-    on(DAY)
+pytestmark = pytest.mark.day(DAY)
 
 
 @pytest.mark.parametrize(("operation", "body"), list(requests()))

@@ -18,14 +18,10 @@ from tests.providers.acting import ACTIONS, act, enrolment, refused
 from tests.providers.acting import published_years as published_years
 from tests.providers.acting import train as train
 
-pytestmark = pytest.mark.usefixtures("published_years")
-
 YESTERDAY, TODAY, TOMORROW = date(2026, 2, 1), date(2026, 2, 2), date(2026, 2, 3)
 
 
-@pytest.fixture(autouse=True)
-def _february(on):
-    on(TODAY)
+pytestmark = [pytest.mark.usefixtures("published_years"), pytest.mark.day(TODAY)]
 
 
 DEFER, WITHDRAW = ("defer", {"reason": "other"}), ("withdraw", {"reason": "other"})

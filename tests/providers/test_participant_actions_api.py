@@ -22,15 +22,14 @@ from tests.providers.acting import ACTIONS, act, enrolment, refused, stretches
 from tests.providers.acting import published_years as published_years
 from tests.providers.acting import train as train
 
-pytestmark = pytest.mark.usefixtures("published_years")
-
 #: Until what providers are shown is brought up to date, and with it.
 MOST_QUERIES_OF_ITS_OWN, MOST_QUERIES = 20, 64
 
 
-@pytest.fixture(autouse=True)
-def _february(on):
-    on("2026-02-02T10:15:20.500000+00:00")
+pytestmark = [
+    pytest.mark.usefixtures("published_years"),
+    pytest.mark.day("2026-02-02T10:15:20.500000+00:00"),
+]
 
 
 @pytest.fixture

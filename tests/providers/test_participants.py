@@ -21,10 +21,7 @@ from tests.factories import (
 )
 from tests.providers.participants_seen import enrolment, ids, mentored, shown
 
-
-@pytest.fixture(autouse=True)
-def _october(on):
-    on("2025-10-15T09:30:15.999999+00:00")
+pytestmark = pytest.mark.day("2025-10-15T09:30:15.999999+00:00")
 
 
 # -- What is said ----------------------------------------------------------------------------

@@ -21,9 +21,7 @@ from tests.factories import (
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
-@pytest.fixture(autouse=True)
-def _january(on):
-    on("2026-01-08T09:30:15.999999+00:00")
+pytestmark = pytest.mark.day("2026-01-08T09:30:15.999999+00:00")
 
 
 @pytest.fixture

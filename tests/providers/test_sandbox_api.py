@@ -8,9 +8,7 @@ from tests.factories import LeadProviderFactory, PairingFactory, SchoolFactory
 KEYS = ["school-partnership-without-participants-1", "school-untouched-1"]
 
 
-@pytest.fixture(autouse=True)
-def _november(on):
-    on("2026-11-24")
+pytestmark = pytest.mark.day("2026-11-24")
 
 
 @pytest.fixture(autouse=True)

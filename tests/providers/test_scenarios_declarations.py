@@ -25,7 +25,6 @@ from tests.factories import (
     AppropriateBodyFactory,
     DeclarationFactory,
     ECTAtSchoolPeriodFactory,
-    LeadProviderFactory,
     MentorshipPeriodFactory,
     ScheduleFactory,
     StaffUserFactory,
@@ -51,11 +50,6 @@ DEADLINES = ("2025-10-31", "2025-12-31", "2026-03-31", "2026-07-31")
 @pytest.fixture
 def harbour(lead_provider):
     return lead_provider
-
-
-@pytest.fixture
-def northgate():
-    return LeadProviderFactory(name="Northgate Teach")
 
 
 def declare(api, training, **changes):

@@ -21,16 +21,6 @@ def _years(on):
         ContractPeriodFactory(year=year)
 
 
-@pytest.fixture
-def larkhill():
-    return SchoolFactory(
-        gias_school__name="Larkhill Academy",
-        gias_school__urn=147_203,
-        induction_tutor_name="Priya Natarajan",
-        induction_tutor_email="p.natarajan@larkhill.example",
-    )
-
-
 def items(response):
     assert response.status_code == 200, response.content
     return response.json()["data"]

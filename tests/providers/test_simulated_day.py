@@ -7,10 +7,7 @@ import pytest
 from register_ects.models import Declaration, ShownResource, Teacher
 from tests.factories import MilestoneFactory, TrainingPeriodFactory
 
-
-@pytest.fixture(autouse=True)
-def _october(on):
-    on("2025-10-15")
+pytestmark = pytest.mark.day("2025-10-15")
 
 
 @pytest.fixture

@@ -11,10 +11,7 @@ from tests.factories import (
     StatementFactory,
 )
 
-
-@pytest.fixture(autouse=True)
-def _january(on):
-    on("2026-01-08T09:30:15.999999+00:00")
+pytestmark = pytest.mark.day("2026-01-08T09:30:15.999999+00:00")
 
 
 def items(response):

@@ -13,9 +13,7 @@ from tests.providers.declaring import PATH, attributes, trained
 BASE = "/api/v3"
 
 
-@pytest.fixture(autouse=True)
-def _november(on):
-    on("2025-11-05T12:00:00+00:00")
+pytestmark = pytest.mark.day("2025-11-05T12:00:00+00:00")
 
 
 # -- Tokens ----------------------------------------------------------------------------------

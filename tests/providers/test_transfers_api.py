@@ -16,9 +16,7 @@ from tests.factories import (
 LEFT_ON = date(2026, 3, 31)
 
 
-@pytest.fixture(autouse=True)
-def _april(on):
-    on("2026-04-10T09:30:15+01:00")
+pytestmark = pytest.mark.day("2026-04-10T09:30:15+01:00")
 
 
 @pytest.fixture

@@ -12,10 +12,7 @@ from tests.factories import (
     TrainingPeriodFactory,
 )
 
-
-@pytest.fixture(autouse=True)
-def _october(on):
-    on("2025-10-15T09:30:15.999999+00:00")
+pytestmark = pytest.mark.day("2025-10-15T09:30:15.999999+00:00")
 
 
 def mentor_of(provider, **details):

@@ -15,19 +15,11 @@ from tests.factories import (
 )
 from tests.providers.declaring import PATH, declared, envelope, refused, statements, trained
 
-
-@pytest.fixture(autouse=True)
-def _february(on):
-    on("2026-02-02")
+pytestmark = pytest.mark.day("2026-02-02")
 
 
 def void(api, declaration, body=b"", **headers):
     return api.request("PUT", f"{PATH}/{declaration.api_id}/void", body, **headers)
-
-
-@pytest.fixture
-def training(lead_provider):
-    return trained(lead_provider)
 
 
 @pytest.mark.parametrize("trait", [None, "eligible", "payable"])

@@ -24,9 +24,7 @@ from tests.factories import (
 URL = "/school/home/ects"
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-02-02")
+pytestmark = pytest.mark.day("2026-02-02")
 
 
 @pytest.fixture

@@ -21,10 +21,7 @@ from tests.factories import (
     noon,
 )
 
-
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-02-02")
+pytestmark = pytest.mark.day("2026-02-02")
 
 
 @pytest.fixture

@@ -23,9 +23,7 @@ from tests.factories import InductionPeriodFactory, TeacherFactory, TRSInduction
 TRN = "3000500"
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-03-12")
+pytestmark = pytest.mark.day("2026-03-12")
 
 
 @pytest.fixture

@@ -22,9 +22,7 @@ RECORDED_FIELDS = [
 COLUMN = r"^\S.*( at| on|became.*) (set|changed)"
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-11-30")
+pytestmark = pytest.mark.day("2026-11-30")
 
 
 def item_of(**fields):

@@ -10,7 +10,6 @@ from tests.factories import (
     ActiveLeadProviderFactory,
     AppropriateBodyFactory,
     ContractPeriodFactory,
-    LeadProviderFactory,
     PairingFactory,
     ScheduleFactory,
     SchoolFactory,
@@ -23,16 +22,6 @@ YEARS = range(2021, 2027)
 @pytest.fixture(autouse=True)
 def _november(on):
     on("2026-11-24")
-
-
-@pytest.fixture
-def harbour():
-    return LeadProviderFactory(name="Harbour Learning")
-
-
-@pytest.fixture
-def northgate():
-    return LeadProviderFactory(name="Northgate Teach")
 
 
 @pytest.fixture
