@@ -1,14 +1,42 @@
-"""Somebody else changes the same facts at the same moment, and commits first."""
+"""Several people change the same facts at the same moment."""
 
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
+from functools import partial
+from threading import Barrier
 from typing import TypeVar
 
 from django.db import connection, connections, transaction
 
+from register_ects.rules.problems import RuleBroken
+
 Answer = TypeVar("Answer")
+
+
+def all_at_once(*jobs: Callable[[], Answer]) -> list[Answer | RuleBroken]:
+    """Do all at the same moment, each on a connection of its own and with this clock.
+
+    Return in their order what each returns, or is refused with. For tests whose database is not
+    one transaction.
+    """
+    start = Barrier(len(jobs))
+
+    def do(job: Callable[[], Answer]) -> Answer | RuleBroken:
+        connection.ensure_connection()
+        start.wait(timeout=60)
+        try:
+            return job()
+        except RuleBroken as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        doing = [
+            pool.submit(copy_context().run, _on_a_connection_of_its_own, partial(do, job))
+            for job in jobs
+        ]
+        return [each.result() for each in doing]
 
 
 def answer_while(change: Callable[[], object], ask: Callable[[], Answer]) -> Answer:

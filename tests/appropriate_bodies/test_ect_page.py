@@ -36,13 +36,6 @@ def period(hub):
     )
 
 
-def summary(page):
-    return {
-        row.dt.get_text(strip=True): " ".join(row.dd.get_text(" ").split())
-        for row in page.select(".govuk-summary-list__row")
-    }
-
-
 def test_the_body_is_named_once_and_another_that_the_school_reported_too(user, hub, period):
     placement = ECTAtSchoolPeriodFactory(
         teacher=period.teacher, school_reported_appropriate_body=hub
@@ -53,7 +46,7 @@ def test_the_body_is_named_once_and_another_that_the_school_reported_too(user, h
         seen = page.select_one("main")
         for unseen in seen.select(".govuk-visually-hidden"):
             unseen.decompose()
-        return summary(page)["Appropriate body"], seen.get_text(" ").count(hub.name)
+        return page.summary["Appropriate body"], seen.get_text(" ").count(hub.name)
 
     assert named() == ("The same as above", 1)
 
@@ -74,7 +67,7 @@ def test_it_shows_who_they_are_and_how_far_they_are(user, period):
 
     page = user.get(address(period.teacher_id))
 
-    rows = summary(page)
+    rows = page.summary
     assert (page.status_code, page.h1) == (200, "Ada Okafor")
     assert "TRN 3000777" in page.text
     assert rows["Status"] == "In progress"
@@ -93,7 +86,7 @@ def test_it_shows_what_the_school_said(user, period):
     )
     MentorshipPeriodFactory(ect_at_school_period=placement, mentor_at_school_period=mentor)
 
-    rows = summary(user.get(address(period.teacher_id)))
+    rows = user.get(address(period.teacher_id)).summary
 
     assert rows["Mentor"] == "Moira Penn"
     assert rows["Working pattern"] == "Full time"
@@ -105,7 +98,7 @@ SAYS, WAITS = "Teaching Record System says", "Waiting to be confirmed"
 
 
 def trs_rows(user, period):
-    rows = summary(user.get(address(period.teacher_id)))
+    rows = user.get(address(period.teacher_id)).summary
     return rows[SAYS], rows[WAITS]
 
 
@@ -182,7 +175,7 @@ def test_a_closed_induction_has_no_actions(hub, user):
 
     page = user.get(address(passed.teacher_id))
 
-    assert summary(page)["Outcome"] == "Passed"
+    assert page.summary["Outcome"] == "Passed"
     assert "Record a pass" not in page.text
     assert "Release" not in page.text
 

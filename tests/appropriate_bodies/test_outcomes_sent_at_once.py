@@ -1,18 +1,15 @@
 """The same outcome sent twice at the same time: both see the confirmation, one is recorded."""
 
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from datetime import date
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from register_ects.models import Event
 from tests.appropriate_bodies.test_claim_pages import FIND, details, who
 from tests.factories import InductionPeriodFactory
 from tests.inductions import shown
-from tests.races import answer_while
+from tests.races import all_at_once, answer_while
 from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,18 +23,8 @@ ANSWERS = {
 
 def places_led_to(browsers, url, answers):
     """Send the same answers from each browser at once; return where each is led."""
-    together = Barrier(len(browsers))
-
-    def send(browser):
-        together.wait()
-        try:
-            return browser.post(url, answers).location
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(browsers)) as pool:
-        sent = [pool.submit(copy_context().run, send, browser) for browser in browsers]
-        return [each.result() for each in sent]
+    sending = [partial(browser.post, url, answers) for browser in browsers]
+    return [page.location for page in all_at_once(*sending)]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,14 @@
 """A page that adds an adjustment adds one, however often and however fast it is sent."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from register_ects.models import Event
 from tests.factories import StaffUserFactory, StatementFactory
 from tests.finance.test_statement_pages import page_of
+from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 5
@@ -35,19 +34,10 @@ def amounts(statement):
 def test_five_at_once_add_one_and_all_see_that_it_was_added(finance, sign_in, statement):
     address, sent = form_of(finance, statement)
     browsers = [sign_in(StaffUserFactory(finance=True)) for _ in range(TIMES)]
-    together = Barrier(TIMES)
 
-    def send(browser):
-        together.wait()
-        try:
-            return browser.post(address, sent).location
-        finally:
-            connection.close()
+    pages = all_at_once(*(partial(browser.post, address, sent) for browser in browsers))
 
-    with ThreadPoolExecutor(TIMES) as pool:
-        places = set(pool.map(send, browsers))
-
-    assert places == {f"{page_of(statement)}#adjustments"}
+    assert {page.location for page in pages} == {f"{page_of(statement)}#adjustments"}
     assert amounts(statement) == ["-10.00"]
     assert Event.objects.filter(event_type="statement_adjustment_added").count() == 1
     assert all("was added" in browser.get(page_of(statement)).text for browser in browsers)

@@ -1,15 +1,18 @@
 """Many people at once: the database lets exactly one of two things that exclude each other be."""
 
+import random
 import threading
-from concurrent.futures import ThreadPoolExecutor
+import time
 from datetime import date
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from psycopg.errors import DeadlockDetected
 
 from register_ects.models import Declaration, ECTAtSchoolPeriod, InductionPeriod, TrainingPeriod
 from register_ects.refusals import rule_broken_by
+from tests import races
 from tests.factories import (
     AppropriateBodyFactory,
     ECTAtSchoolPeriodFactory,
@@ -29,21 +32,15 @@ def all_at_once(attempt, times=ATTEMPTS):
     Return the codes of the refusals, "done" for an attempt that succeeded. Two rows that exclude
     each other can wait for one another: PostgreSQL ends one attempt, which is then made again.
     """
-    start = threading.Barrier(times)
 
     def run(number):
         try:
-            connection.ensure_connection()
-            start.wait(timeout=60)
             until_not_in_a_ring(attempt, number)
         except IntegrityError as error:
             return rule_broken_by(error).problems[0].code
-        finally:
-            connection.close()
         return "done"
 
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(run, range(times)))
+    return races.all_at_once(*(partial(run, number) for number in range(times)))
 
 
 def until_not_in_a_ring(attempt, number):
@@ -54,6 +51,7 @@ def until_not_in_a_ring(attempt, number):
         except OperationalError as error:
             if not isinstance(error.__cause__, DeadlockDetected):
                 raise
+            time.sleep(random.random())  # else the next ring may be the same
 
 
 def test_one_of_many_placements_of_an_ect_is_opened():

@@ -1,12 +1,10 @@
 """An appropriate body claims an ECT (spec 06 §6.8, §6.15, §6.22 checks 1 to 3)."""
 
-import threading
-from contextvars import copy_context
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import connections
 
 from register_ects.models import Event, InductionPeriod, Teacher, TRSInductionUpdate
 from register_ects.operations.inductions.periods import claim_ect, claim_problem, release_ect
@@ -21,6 +19,7 @@ from tests.factories import (
     TrainingPeriodFactory,
 )
 from tests.inductions import AUTHOR, PROHIBITION, claim, record
+from tests.races import all_at_once
 
 pytestmark = pytest.mark.day("2025-09-20")
 
@@ -184,27 +183,14 @@ def test_a_claim_makes_training_fundable_and_waiting_declarations_eligible():
 def test_of_two_bodies_that_claim_at_once_exactly_one_wins():
     first = AppropriateBodyFactory(active=True, name="Hub A")
     second = AppropriateBodyFactory(active=True, name="Hub B")
-    start, results = threading.Barrier(2), {}
 
-    def attempt(body):
-        start.wait()
-        try:
-            results[body.name] = claim_ect(body, claim("2025-09-01"), author=AUTHOR)
-        except RuleBroken as refusal:
-            results[body.name] = refusal.problems[0]
-        finally:
-            connections.close_all()
-
-    threads = [
-        threading.Thread(target=copy_context().run, args=(attempt, body))
-        for body in (first, second)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    ended = all_at_once(
+        *(partial(claim_ect, body, claim("2025-09-01"), author=AUTHOR) for body in (first, second))
+    )
+    results = dict(zip(("Hub A", "Hub B"), ended, strict=True))
 
     winner = InductionPeriod.objects.get().appropriate_body.name
     loser = ({"Hub A", "Hub B"} - {winner}).pop()
     assert Teacher.objects.count() == 1
-    assert (results[loser].code, results[loser].details["held_by"]) == ("held_by_another", winner)
+    [problem] = results[loser].problems
+    assert (problem.code, problem.details["held_by"]) == ("held_by_another", winner)

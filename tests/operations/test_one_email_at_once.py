@@ -1,15 +1,13 @@
 """Two who save one email address at the same moment: the second is told that it is taken."""
 
-import threading
-
 import pytest
-from django.db import connections
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, School
 from register_ects.operations.placements.mentoring import register_mentor
 from register_ects.operations.placements.registration import register_ect
 from register_ects.rules.problems import RuleBroken
+from tests.races import all_at_once
 from tests.registrations import AUTHOR, DAY, ect, make_world, mentor, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,25 +16,8 @@ SHARED = "office.staff@oak.example.com"
 
 def together(*actions):
     """Do all at the same moment; return how each ended."""
-    outcomes, at_once = [], threading.Barrier(len(actions))
-
-    def do(action):
-        try:
-            with clock.pretend(DAY):
-                at_once.wait()
-                action()
-            outcomes.append("saved")
-        except RuleBroken as broken:
-            outcomes.append(f"{broken.problems[0].field} {broken.problems[0].code}")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=do, args=[action]) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
+    ended = all_at_once(*actions)
+    return sorted(str(each) if isinstance(each, RuleBroken) else "saved" for each in ended)
 
 
 def registering_ect(world, trn, email):

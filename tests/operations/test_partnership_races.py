@@ -1,11 +1,9 @@
 """Partnerships decided at the same time: one of them is created, and nobody is left waiting."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from register_ects.models import SchoolPartnership, TrainingPeriod
 from register_ects.operations.base import Author
@@ -27,6 +25,7 @@ from tests.factories import (
     SchoolFactory,
     SchoolPartnershipFactory,
 )
+from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,23 +33,10 @@ ATTEMPTS = 8
 SYSTEM = Author.system()
 
 
-def all_at_once(*attempts):
-    """Run each attempt on a connection of its own, all together; return what became of them."""
-    start = threading.Barrier(len(attempts))
-
-    def run(attempt):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=60)
-            attempt()
-        except RuleBroken as refusal:
-            return str(refusal)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(run, attempts))
+def ends_of(*attempts):
+    """Run all attempts together; return what became of them."""
+    ended = all_at_once(*attempts)
+    return sorted(str(each) if isinstance(each, RuleBroken) else "done" for each in ended)
 
 
 @pytest.fixture
@@ -66,7 +52,7 @@ def proposing(provider, school):
 
 
 def test_of_many_proposals_of_one_provider_one_is_created(harbour, school):
-    outcomes = all_at_once(*(proposing(harbour, school) for _ in range(ATTEMPTS)))
+    outcomes = ends_of(*(proposing(harbour, school) for _ in range(ATTEMPTS)))
 
     refused = ["school_id already_in_partnership"] * (ATTEMPTS - 1)
     assert outcomes == sorted(["done", *refused])
@@ -76,7 +62,7 @@ def test_of_many_proposals_of_one_provider_one_is_created(harbour, school):
 def test_proposals_of_different_providers_are_all_created(school):
     attempts = [proposing(LeadProviderFactory(), school) for _ in range(4)]
 
-    assert all_at_once(*attempts) == ["done"] * 4
+    assert ends_of(*attempts) == ["done"] * 4
 
 
 def test_dfe_may_add_a_second_delivery_partner(harbour, school):
@@ -91,7 +77,7 @@ def test_two_partnerships_are_not_corrected_to_the_same_delivery_partner(harbour
     partnerships = [SchoolPartnershipFactory(school=school, lead_provider=harbour) for _ in "ab"]
     partner = str(PairingFactory(lead_provider=harbour).delivery_partner.api_id)
 
-    outcomes = all_at_once(
+    outcomes = ends_of(
         *(
             lambda each=each: correct_delivery_partner(each.pk, partner, author=SYSTEM)
             for each in partnerships
@@ -117,6 +103,6 @@ def test_nobody_is_registered_as_waiting_while_the_partnership_is_created(harbou
 
         return register
 
-    assert all_at_once(propose, *map(registering, placements)) == ["done"] * 5
+    assert ends_of(propose, *map(registering, placements)) == ["done"] * 5
 
     assert TrainingPeriod.objects.filter(school_partnership=None).count() == 0

@@ -1,11 +1,8 @@
 """Who a person is: found or created once, and kept up to date with TRS."""
 
-import threading
-from contextvars import copy_context
 from datetime import date
 
 import pytest
-from django.db import connections
 
 from register_ects import clock
 from register_ects.models import Event, Teacher
@@ -16,6 +13,7 @@ from register_ects.operations.teachers.records import (
 )
 from tests.factories import TeacherFactory, TRSInductionUpdateFactory
 from tests.inductions import AUTHOR, record
+from tests.races import all_at_once
 
 
 def test_someone_new_gets_what_trs_says():
@@ -176,20 +174,7 @@ def test_a_status_we_do_not_know_is_kept_as_unknown():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_yield_one_person():
-    start, found = threading.Barrier(2), []
-
-    def attempt():
-        start.wait()
-        try:
-            found.append(find_or_create_teacher(record(), author=AUTHOR).pk)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=copy_context().run, args=(attempt,)) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    found = all_at_once(*[lambda: find_or_create_teacher(record(), author=AUTHOR).pk] * 2)
 
     assert set(found) == {Teacher.objects.get().pk}
     assert len(found) == 2

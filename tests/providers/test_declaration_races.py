@@ -5,6 +5,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -26,6 +27,7 @@ from tests.factories import (
     noon,
 )
 from tests.providers.declaring import PATH, envelope, statements, trained
+from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,31 +62,23 @@ def declare(training, received_at, **changes):
         ).api_id
     except RuleBroken as refusal:
         return str(refusal)
-    finally:
-        connection.close()
 
 
 def test_twenty_identical_requests_at_once_make_one_row_and_all_get_it(training):
     received_at = datetime.now(UTC)
 
-    with ThreadPoolExecutor(20) as pool:
-        results = set(pool.map(lambda _: declare(training, received_at), range(20)))
+    results = all_at_once(*[lambda: declare(training, received_at)] * 20)
 
-    assert results == {Declaration.objects.get().api_id}
+    assert set(results) == {Declaration.objects.get().api_id}
 
 
 def test_of_requests_that_differ_all_but_one_are_refused(training):
     received_at = datetime.now(UTC)
 
-    with ThreadPoolExecutor(8) as pool:
-        results = list(
-            pool.map(
-                lambda n: declare(
-                    training, received_at, declaration_date=f"2025-10-0{n}T09:30:00Z"
-                ),
-                range(1, 9),
-            )
-        )
+    dates = [f"2025-10-0{day}T09:30:00Z" for day in range(1, 9)]
+    results = all_at_once(
+        *(partial(declare, training, received_at, declaration_date=each) for each in dates)
+    )
 
     assert Declaration.objects.count() == 1
     assert results.count("declaration_type already_declared") == 7

@@ -1,6 +1,5 @@
 """Idempotency-Key: a write that is sent again gets the first answer, and is done once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +18,7 @@ from tests.factories import (
     MilestoneFactory,
     TrainingPeriodFactory,
 )
+from tests.races import all_at_once
 
 PATH = "/participant-declarations"
 KEY = {"Idempotency-Key": "0c1f7f9e-first"}
@@ -189,16 +189,10 @@ def test_the_simulated_clock_does_not_age_an_answer(api, body):
 
 @pytest.mark.django_db(transaction=True)
 def test_while_the_first_is_being_answered_a_repeat_is_told_to_wait(api, body):
-    def holding_the_key(_):
-        """Ask from another connection, as another process does."""
-        try:
-            return api.post(PATH, body, **KEY)
-        finally:
-            connection.close()
-
-    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+    with transaction.atomic():
         assert _is_ours_to_answer(api.lead_provider, KEY["Idempotency-Key"])
-        waiting = next(pool.map(holding_the_key, [None]))
+        # From another connection, as another process does.
+        [waiting] = all_at_once(lambda: api.post(PATH, body, **KEY))
 
     assert (waiting.status_code, code_of(waiting)) == (409, "request.still_running")
     assert waiting["Retry-After"] == "1"
@@ -210,14 +204,7 @@ def test_of_many_at_once_one_is_done_and_nobody_is_told_otherwise(api, body):
     api.catches_up = False
     catch_up()
 
-    def post(_):
-        try:
-            return api.post(PATH, body, **KEY)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(10) as pool:
-        answers = list(pool.map(post, range(10)))
+    answers = all_at_once(*[lambda: api.post(PATH, body, **KEY)] * 10)
 
     assert {answer.status_code for answer in answers} <= {200, 409}
     assert len({answer.content for answer in answers if answer.status_code == 200}) == 1
@@ -228,15 +215,9 @@ def test_of_many_at_once_one_is_done_and_nobody_is_told_otherwise(api, body):
 def test_a_finished_request_is_replayed_even_while_somebody_holds_its_key(api, body):
     first = api.post(PATH, body, **KEY)
 
-    def again(_):
-        try:
-            return api.post(PATH, body, **KEY)
-        finally:
-            connection.close()
-
-    with transaction.atomic(), ThreadPoolExecutor(8) as pool:
+    with transaction.atomic():
         assert _is_ours_to_answer(api.lead_provider, KEY["Idempotency-Key"])
-        answers = list(pool.map(again, range(16)))
+        answers = all_at_once(*[lambda: api.post(PATH, body, **KEY)] * 16)
 
     assert {(each.status_code, each.get("Idempotent-Replayed")) for each in answers} == {
         (200, "true")

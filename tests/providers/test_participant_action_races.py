@@ -1,10 +1,9 @@
 """Several actions on one participant at once: each sees what the other did (spec 03 §1, §9)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from register_ects import clock
 from register_ects.models import Event, TrainingPeriod
@@ -17,6 +16,7 @@ from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.problems import RuleBroken
 from tests.factories import ScheduleFactory, TrainingPeriodFactory
 from tests.providers.acting import act, stretches
+from tests.races import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,17 +31,6 @@ def training(lead_provider, days_ago):
     training = TrainingPeriodFactory(lead_provider=lead_provider, started_on=days_ago(90))
     ScheduleFactory(contract_period=training.contract_period, extended=True)
     return training
-
-
-def at_once(jobs):
-    def closing(job):
-        try:
-            return job()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(closing, jobs))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +52,7 @@ def test_of_two_identical_requests_one_succeeds(
     api.get("/participants")
     api.catches_up = False
 
-    responses = at_once([lambda: act(api, training, action, **sent)] * 2)
+    responses = all_at_once(*[lambda: act(api, training, action, **sent)] * 2)
 
     assert sorted(response.status_code for response in responses) == [200, 422]
     assert len(stretches(training.teacher)) == periods
@@ -85,7 +74,9 @@ def test_of_a_deferral_and_a_withdrawal_both_count_in_either_order(lead_provider
             return str(refusal)
         return "done"
 
-    outcomes = at_once([lambda a=a: attempt(a) for a in (defer_participant, withdraw_participant)])
+    outcomes = all_at_once(
+        *(partial(attempt, action) for action in (defer_participant, withdraw_participant))
+    )
 
     assert outcomes in (["done", "done"], ["participant_id already_withdrawn", "done"])
     assert TrainingPeriod.objects.get().training_status == "withdrawn"

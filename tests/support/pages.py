@@ -60,6 +60,14 @@ class Page:
         return self.soup.select_one(selector)
 
     @property
+    def summary(self) -> dict[str, str]:
+        """What the summary lists say: each key and its value."""
+        return {
+            row.dt.get_text(strip=True): " ".join(row.dd.get_text(" ").split())
+            for row in self.select(".govuk-summary-list__row")
+        }
+
+    @property
     def changes(self) -> dict[str, tuple[str, str]]:
         """What a check page says has changed: each row as it was and as it is."""
         rows = [list(row.stripped_strings) for row in self.select("#what-changed tbody tr")]

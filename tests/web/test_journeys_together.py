@@ -2,6 +2,7 @@
 
 import threading
 import time
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -15,6 +16,7 @@ from register_ects.web.journey_pages import journey_urls
 from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from tests.factories import SchoolFactory
+from tests.races import all_at_once
 
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db(transaction=True)]
 
@@ -48,21 +50,11 @@ def test_two_submits_at_once_save_once_and_both_see_the_confirmation(sign_in):
     school = SchoolFactory()
     check = sign_in(school).post("/slow/ask", {"name": "Ada"}).location
     browsers = [sign_in(school), sign_in(school)]
-    together, answers = threading.Barrier(2), []
 
-    def finish(browser):
-        together.wait()
-        answers.append(browser.confirm(check).location)
-        connection.close()
-
-    threads = [threading.Thread(target=finish, args=[browser]) for browser in browsers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    pages = all_at_once(*(partial(browser.confirm, check) for browser in browsers))
 
     done = check.replace("/check", "/done")
-    assert answers == [done, done]
+    assert [page.location for page in pages] == [done, done]
     assert [one["name"] for one in saved] == ["Ada"]
     assert JourneyDraft.objects.get().completed_at
 
