@@ -17,20 +17,17 @@ The view gets a SchoolRequest with ``school`` and ``author``. Look everything up
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, overload
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from register_ects import clock
-from register_ects.models import GIASSchool, RegistrationClosure, School, TrainingPeriod
-from register_ects.rules.closures import reopens_on
+from register_ects.models import GIASSchool, School, TrainingPeriod
 from register_ects.rules.permissions import Permission
 from register_ects.web.access import Gate, SchoolRequest, View, kind_required
 from register_ects.web.identity import DFE_SIGN_IN, SchoolIdentity
+from schools.queries.closures import closures
 
 
 class Block(StrEnum):
@@ -86,7 +83,7 @@ def not_blocked(request: SchoolRequest) -> HttpResponse | None:
 
 def registration_open(request: SchoolRequest) -> HttpResponse | None:
     """Gate W: while registration is closed, send people to the page that says until when."""
-    return redirect("schools:registration_window_closed") if closure_today() else None
+    return redirect("schools:registration_window_closed") if closures().now else None
 
 
 def may_register_ects(request: SchoolRequest) -> HttpResponse | None:
@@ -117,35 +114,6 @@ def block_of(identity: SchoolIdentity) -> Block | None:
 def is_winding_down(school: School) -> bool:
     """Whether funding has ended, so that people here are managed but no ECTs registered."""
     return _is_unfunded(school.gias_school)
-
-
-@dataclass(frozen=True)
-class Closure:
-    """Days on which nobody can register: from ``starts_on`` until the day before ``reopens_on``."""
-
-    starts_on: date
-    ends_on: date
-    reopens_on: date
-    message: str
-
-
-def closure_today() -> Closure | None:
-    """Return why registration is closed today and until when, if it is. One query.
-
-    Closures that adjoin are one; the message is that of the one that covers today for longest.
-    """
-    today = clock.today()
-    closures = list(RegistrationClosure.objects.filter(ends_on__gte=today).order_by("ends_on"))
-    reopens = reopens_on(today, [(each.starts_on, each.ends_on) for each in closures])
-    if reopens is None:
-        return None
-    covering = [each for each in closures if each.starts_on <= today]
-    return Closure(
-        starts_on=min(each.starts_on for each in covering),
-        ends_on=reopens - timedelta(days=1),
-        reopens_on=reopens,
-        message=covering[-1].message,
-    )
 
 
 def has_unfinished_training(school: School) -> bool:

@@ -3,6 +3,8 @@
 Source: spec 05 §3.3, §5, §12.1.
 """
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from register_ects.web.forms import id_asked
 from register_ects.web.pagination import paginate
 from register_ects.web.way_back import KeptList, carrying
 from schools import access
+from schools.queries.closures import closures
 from schools.queries.ect_list import list_ects
 from schools.queries.ect_page import ect_page
 from schools.queries.induction_tutor import tutor_page
@@ -45,7 +48,7 @@ def ects(request: SchoolRequest) -> HttpResponse:
         "chosen": chosen,
         "filters": list(StatusFilter),
         "is_winding_down": is_winding_down,
-        "closure": access.closure_today(),
+        **_closures(),
         "unfinished": []
         if search
         else [
@@ -67,7 +70,7 @@ def ect(request: SchoolRequest, placement_id: int) -> HttpResponse:
         "page": page,
         "ect": page.ect,
         "back": _back_from_ect(request),
-        "closure": access.closure_today(),
+        **_closures(),
     }
     return render(request, "schools/ect.jinja", context)
 
@@ -86,7 +89,7 @@ def mentors(request: SchoolRequest) -> HttpResponse:
         "search": search,
         "carried": carrying(_MENTORS.state(request.GET)),
         "unfinished": unfinished,
-        "closure": access.closure_today(),
+        **_closures(),
     }
     return render(request, "schools/mentors.jinja", context)
 
@@ -101,6 +104,7 @@ def mentor(request: SchoolRequest, placement_id: int) -> HttpResponse:
     context = {
         "page": page,
         "mentor": page.mentor,
+        **_closures(),
         "back": _MENTORS.address(request),
         "carried": carrying(_MENTORS.state_before(request)),
     }
@@ -112,14 +116,15 @@ def mentor(request: SchoolRequest, placement_id: int) -> HttpResponse:
 def induction_tutor(request: SchoolRequest) -> HttpResponse:
     """Show who the school's induction tutor is, and who last confirmed it."""
     page = tutor_page(request.school)
-    return render(request, "schools/induction_tutor/tutor.jinja", vars(page))
+    context = {**vars(page), **_closures()}
+    return render(request, "schools/induction_tutor/tutor.jinja", context)
 
 
 @require_safe
 @access.school_required
 def registration_window_closed(request: SchoolRequest) -> HttpResponse:
     """Explain that registration is closed, and until when."""
-    closure = access.closure_today()
+    closure = closures().now
     if closure is None:
         return redirect("schools:ects")
     return render(request, "schools/registration_window_closed.jinja", {"closure": closure})
@@ -135,6 +140,12 @@ def access_denied(request: SchoolRequest) -> HttpResponse:
     register = request.identity.gias_school
     context = {"block": block, "register": register, "successor": successor_of(register)}
     return render(request, "schools/access_denied.jinja", context, status=403)
+
+
+def _closures() -> dict[str, Any]:
+    """Return what the banner tells: the closure of today, or the next one."""
+    found = closures()
+    return {"closure": found.now, "closure_ahead": found.ahead}
 
 
 def _back_from_ect(request: SchoolRequest) -> str:

@@ -17,6 +17,7 @@ from register_ects.models import (
     LeadProvider,
     MentorAtSchoolPeriod,
     Placement,
+    RegistrationClosure,
     School,
     Statement,
     Teacher,
@@ -33,6 +34,7 @@ from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
 from register_ects.operations.once import Sending
 from register_ects.operations.placements import leaving, mentoring, registration
+from register_ects.operations.schools import closures as school_closures
 from register_ects.operations.schools import induction_tutors
 from register_ects.operations.statements import adjustments as statement_adjustments
 from register_ects.operations.statements import authorisation as statement_authorisation
@@ -467,6 +469,33 @@ def change_tutor(school: School) -> None:
         seen=induction_tutors.tutor_of(school).mark,
         author=AUTHOR,
     )
+
+
+def closures() -> Iterator[RegistrationClosure]:
+    yield close_registration(None)
+
+
+def close_registration(_nothing: Any) -> RegistrationClosure:
+    day = clock.today() + timedelta(days=40)
+    return school_closures.add_closure(
+        starts_on=day, ends_on=day, message="We are getting ready.", author=AUTHOR
+    )
+
+
+def move_closure(closure: RegistrationClosure) -> None:
+    school_closures.change_closure(
+        closure,
+        starts_on=closure.starts_on,
+        ends_on=closure.ends_on + timedelta(days=1),
+        message=closure.message,
+        seen=school_closures.mark_of_closure(closure),
+        author=AUTHOR,
+    )
+
+
+def end_closure(closure: RegistrationClosure) -> None:
+    seen = school_closures.mark_of_closure(closure)
+    school_closures.end_closure(closure, seen=seen, author=AUTHOR)
 
 
 def limit(provider: Any) -> None:

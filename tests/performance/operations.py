@@ -19,6 +19,7 @@ from register_ects.operations.inductions import periods as inductions
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
 from register_ects.operations.placements import leaving, mentoring, registration
+from register_ects.operations.schools import closures as school_closures
 from register_ects.operations.schools import induction_tutors, opting_out
 from register_ects.operations.statements import adjustments as statement_adjustments
 from register_ects.operations.statements import authorisation as statement_authorisation
@@ -285,6 +286,24 @@ OPERATIONS = [
         opting_out.opt_out_of_reminder_emails,
         calls.schools,
         opting_out.opt_out_of_reminder_emails,
+    ),
+    MeasuredOperation(
+        "Close registration",
+        school_closures.add_closure,
+        calls.schools,
+        calls.close_registration,
+    ),
+    MeasuredOperation(
+        "Move a closure",
+        school_closures.change_closure,
+        calls.closures,
+        calls.move_closure,
+    ),
+    MeasuredOperation(
+        "End a closure",
+        school_closures.end_closure,
+        calls.closures,
+        calls.end_closure,
     ),
     MeasuredOperation("Ask support", support_queries.ask_support, calls.schools, calls.ask),
     MeasuredOperation(

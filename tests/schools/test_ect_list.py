@@ -445,7 +445,7 @@ def test_other_pages_tell_of_a_closure_too(school, sign_in, closure, url):
 
 
 def test_without_a_closure_there_is_no_banner(school, sign_in):
-    RegistrationClosureFactory(starts_on=date(2026, 2, 3), ends_on=date(2026, 2, 14))
+    RegistrationClosureFactory(starts_on=date(2026, 3, 3), ends_on=date(2026, 3, 14))
 
     assert sign_in(school).get(URL).select(".govuk-notification-banner") == []
 

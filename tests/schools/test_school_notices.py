@@ -121,3 +121,60 @@ def test_two_closures_in_a_row_are_told_as_one(sign_in, on):
 
 def test_registration_that_is_open_leads_to_the_list(sign_in):
     assert sign_in(SchoolFactory()).get(CLOSED).location == "/school/home/ects"
+
+
+PAGES = ("/school/home/ects", "/school/home/mentors", TUTOR)
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_closure_to_come_is_announced_and_stops_nobody(sign_in, on, url):
+    on("2026-05-20")
+    RegistrationClosureFactory(
+        starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 14), message="We are getting ready."
+    )
+    browser = sign_in(SchoolFactory())
+
+    banner = browser.get(url).select_one(".govuk-notification-banner").get_text()
+
+    assert "Registration will be closed from 1 June 2026 to 14 June 2026" in banner
+    assert "We are getting ready." in banner
+    assert browser.get("/school/register-ect/what-you-will-need").status_code == 200
+
+
+def test_a_closure_of_one_day_is_told_as_one(sign_in, on):
+    on("2026-05-20")
+    RegistrationClosureFactory(starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 1))
+
+    banner = sign_in(SchoolFactory()).get(TUTOR).select_one(".govuk-notification-banner")
+
+    assert "closed on 1 June 2026" in banner.get_text()
+
+
+@pytest.mark.parametrize("today", ["2026-05-03", "2026-06-15"])
+def test_nothing_is_said_long_before_a_closure_or_after_it(sign_in, on, today):
+    on(today)
+    RegistrationClosureFactory(starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 14))
+
+    assert not sign_in(SchoolFactory()).get(TUTOR).select(".govuk-notification-banner")
+
+
+def test_what_was_begun_survives_a_closure(sign_in, on):
+    on("2026-05-31")
+    RegistrationClosureFactory(starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 14))
+    browser = sign_in(SchoolFactory())
+    page = browser.post("/school/register-ect/what-you-will-need").location
+
+    on("2026-06-05")
+    assert browser.get(page).location == CLOSED
+    on("2026-06-15")
+    assert browser.get(page).status_code == 200
+
+
+def test_what_stays_open_while_registration_is_closed(sign_in, on):
+    on("2026-06-05")
+    RegistrationClosureFactory(starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 14))
+    browser = sign_in(SchoolFactory())
+    change = "/school/induction-tutor/update-induction-tutor/edit"
+
+    for url in (*PAGES, change, "/school/support/new"):
+        assert browser.get(url).status_code == 200, url
