@@ -13,6 +13,8 @@ app.autodiscover_tasks()
 #: What the timer starts: every so many seconds, or at a moment in London (CELERY_TIMEZONE).
 _TIMER: dict[str, float | crontab] = {
     "register_ects.tasks.deliver_waiting_trs_updates": 60.0,
+    "register_ects.tasks.deliver_waiting_emails": 60.0,
+    "register_ects.tasks.ask_about_receipts": 900.0,
     "register_ects.tasks.refresh_teachers_from_trs": 60.0,
     "register_ects.tasks.keep_projections_up_to_date": 60.0,
     "register_ects.tasks.verify_projections": crontab(hour=3, minute=0),
@@ -25,6 +27,7 @@ _TIMER: dict[str, float | crontab] = {
 }
 #: Those that do not pile up while no worker runs: after how many seconds each is dropped.
 _DROPPED_AFTER = {
+    "register_ects.tasks.ask_about_receipts": 900,
     "register_ects.tasks.refresh_teachers_from_trs": 60,
     "providers.tasks.store_api_requests": 10,
 }

@@ -34,6 +34,7 @@ _ENGLISH = frozenset(map("".join, zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 #: Parts of a random secret whose neighbours are such; of two random ones that are alike; of pairs
 #: in a random one that are frequent in English.
 _MOST_NEIGHBOURS, _MOST_ALIKE, _MOST_ENGLISH = 0.5, 0.7, 0.36
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 #: A host name, or a domain with all its hosts (a dot in front), or an address of version 6.
 _HOST = re.compile(rf"\.?{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\]", re.ASCII | re.IGNORECASE)
@@ -76,6 +77,26 @@ def check_key(name: str, value: str) -> None:
             f"{name} must be set to at least {SHORTEST_KEY} letters, digits and signs, without"
             " spaces or line ends"
         )
+
+
+def check_notify_key(name: str, value: str) -> None:
+    """Refuse a key of GOV.UK Notify without the service's id and the secret at its end."""
+    if not re.fullmatch(rf"[!-~]+-{_UUID}-{_UUID}", value):
+        raise ImproperlyConfigured(
+            f"{name} must be a whole key of GOV.UK Notify: its name, the service's id, the secret"
+        )
+
+
+def template_ids(name: str, value: str, wanted: Collection[str]) -> dict[str, str]:
+    """Return the ids of GOV.UK Notify's templates: ``email=id`` for each, separated by commas."""
+    pairs = dict(each.strip().partition("=")[::2] for each in value.split(",") if each.strip())
+    wrong = [each for each in wanted if not re.fullmatch(_UUID, pairs.get(each, ""), re.IGNORECASE)]
+    if wrong:
+        raise ImproperlyConfigured(
+            f"{name} must give the id of a template as email=id, separated by commas, for each"
+            f" email. Missing: {', '.join(wrong)}"
+        )
+    return {each: pairs[each] for each in wanted}
 
 
 def check_secrets_differ(secrets: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ anything unsafe. ``bin/demo`` sets ``demo`` and ``bin/test`` sets ``test``.
 import logging
 from datetime import datetime
 from pathlib import Path
+from uuid import NAMESPACE_DNS, UUID, uuid5
 
 import sentry_sdk
 from csp.constants import NONE, SELF
@@ -47,6 +48,8 @@ SECRET_KEY = _secret("SECRET_KEY")
 API_TOKEN_SECRET = _secret("API_TOKEN_SECRET")
 DRAFT_ENCRYPTION_SECRET = _secret("DRAFT_ENCRYPTION_SECRET")
 OPT_OUT_SECRET = _secret("OPT_OUT_SECRET")
+# With it GOV.UK Notify shows that a receipt of an email comes from there.
+NOTIFY_CALLBACK_TOKEN = _secret("NOTIFY_CALLBACK_TOKEN")
 if PRODUCTION:
     guards.check_secrets_differ(
         {
@@ -54,6 +57,7 @@ if PRODUCTION:
             "API_TOKEN_SECRET": API_TOKEN_SECRET,
             "DRAFT_ENCRYPTION_SECRET": DRAFT_ENCRYPTION_SECRET,
             "OPT_OUT_SECRET": OPT_OUT_SECRET,
+            "NOTIFY_CALLBACK_TOKEN": NOTIFY_CALLBACK_TOKEN,
         }
     )
 
@@ -333,6 +337,47 @@ TRS_REFRESH_ENABLED: bool = env.bool("TRS_REFRESH_ENABLED", PRODUCTION)
 if PRODUCTION:
     guards.check_key("TRS_API_KEY", TRS_API_KEY)
     TRS_API_BASE_URL = guards.service_address("TRS_API_BASE_URL", TRS_API_BASE_URL)
+
+# Where the service is, as people and GOV.UK Notify reach it.
+SERVICE_URL: str = env.str("SERVICE_URL", "" if PRODUCTION else "http://127.0.0.1:8000")
+NOTIFY_BASE_URL: str = env.str(
+    "NOTIFY_BASE_URL",
+    "https://api.notifications.service.gov.uk" if PRODUCTION else "http://127.0.0.1:8098",
+)
+NOTIFY_API_KEY: str = env.str(
+    "NOTIFY_API_KEY", "" if PRODUCTION else f"demo-{uuid5(NAMESPACE_DNS, 'demo')}-{UUID(int=1)}"
+)
+# The words of each email, as Notify's templates must have them; outside production each has an id
+# that its stand-in works out too.
+_EMAILS = sorted(path.stem for path in (BASE_DIR / "templates" / "emails").glob("*.txt"))
+NOTIFY_TEMPLATE_IDS: dict[str, str] = (
+    guards.template_ids("NOTIFY_TEMPLATE_IDS", env.str("NOTIFY_TEMPLATE_IDS", ""), _EMAILS)
+    if PRODUCTION or env.str("NOTIFY_TEMPLATE_IDS", "")
+    else {name: str(uuid5(NAMESPACE_DNS, name)) for name in _EMAILS}
+)
+if PRODUCTION:
+    SERVICE_URL = guards.service_address("SERVICE_URL", SERVICE_URL)
+    NOTIFY_BASE_URL = guards.service_address("NOTIFY_BASE_URL", NOTIFY_BASE_URL)
+    guards.check_notify_key("NOTIFY_API_KEY", NOTIFY_API_KEY)
+# What emails lead to: a gap of each template may have one of these names.
+EMAIL_LINKS = {
+    "service_url": SERVICE_URL,
+    "ect_guidance_url": (
+        "https://www.gov.uk/guidance/guidance-for-early-career-teachers-ects-ecf-based-training"
+    ),
+    "mentor_guidance_url": (
+        "https://www.gov.uk/guidance/guidance-for-mentors-how-to-support-ecf-based-training"
+    ),
+    "set_up_guidance_url": (
+        "https://www.gov.uk/guidance/how-to-set-up-training-for-early-career-teachers"
+    ),
+    "dfe_sign_in_url": "https://services.signin.education.gov.uk/",
+    "dfe_sign_in_help_url": "https://help.signin.education.gov.uk/",
+    "privacy_url": (
+        "https://www.gov.uk/government/publications/"
+        "privacy-information-education-providers-workforce-including-teachers"
+    ),
+}
 
 SCHOOLS_SUPPORT_EMAIL = "continuing-professional-development@digital.education.gov.uk"
 APPROPRIATE_BODIES_SUPPORT_EMAIL = "teacher.induction@education.gov.uk"

@@ -11,8 +11,9 @@ from celery import Task, shared_task
 from django.conf import settings
 from django.core.cache import cache
 
-from register_ects import trs_jobs
+from register_ects import email_jobs, trs_jobs
 from register_ects.models import Teacher
+from register_ects.operations import email_delivery
 from register_ects.operations.base import Author
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.inductions.submissions import delete_expired_submissions
@@ -83,6 +84,35 @@ def refresh_teacher_from_trs(teacher_id: int) -> None:
     teacher = Teacher.objects.filter(pk=teacher_id, trn__isnull=False).first()
     if teacher and not trs_jobs.refresh(teacher):
         cache.set(_in_flight(teacher_id), 1, UNANSWERED)  # let others come first
+
+
+@shared_task(bind=True, max_retries=RETRIES)
+def deliver_email(self: "Task[[int], None]", email_id: int) -> None:
+    """Hand one email to GOV.UK Notify.
+
+    Does nothing when it is sent, or with another worker. While Notify is down it tries again
+    after what Notify asked for, or ever longer; then the timer goes on. Source: spec 05 §15.
+    """
+    email = email_delivery.claim_email(email_id)
+    if email is None:
+        return
+    wait = email_jobs.deliver(email)
+    if wait is not None and self.request.retries < RETRIES and not self.request.is_eager:
+        raise self.retry(countdown=wait)
+
+
+@shared_task
+def deliver_waiting_emails() -> None:
+    """Hand out the emails that are due: lost jobs, and retries that were used up."""
+    for email_id in email_delivery.due_emails().values_list("pk", flat=True)[:BATCH]:
+        deliver_email.delay(email_id)
+
+
+@shared_task
+def ask_about_receipts() -> None:
+    """Ask Notify about emails whose receipt has not come for hours."""
+    for email in email_delivery.emails_without_receipt()[:BATCH]:
+        email_jobs.ask_about(email)
 
 
 @shared_task

@@ -3,12 +3,13 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from register_ects.web import health, pages, sign_in
+from register_ects.web import health, notify_receipts, pages, sign_in
 
 urlpatterns = [
     path("", pages.landing, name="landing"),
     path("healthcheck", health.healthcheck, name="healthcheck"),
     path("readiness", health.readiness, name="readiness"),
+    path("notify/receipts", notify_receipts.receive, name="notify_receipts"),
     *[path(name.replace("_", "-"), pages.page(name), name=name) for name in pages.PAGES],
     path("access-denied", pages.access_denied, name="access_denied"),
     path("sign-in", sign_in.choose, name="sign_in"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from register_ects.models import MentorAtSchoolPeriod
+from register_ects.operations.email_delivery import returned_addresses
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import id_asked
 from register_ects.web.pagination import paginate
@@ -43,6 +44,7 @@ def ects(request: SchoolRequest) -> HttpResponse:
         "listed": listed,
         "page": page,
         "next_steps": {ect.id: next_steps(ect) for ect in page.rows},
+        "returned": returned_addresses(ect.email for ect in page.rows),
         "search": search,
         "carried": carrying(_ECTS.state(request.GET)),
         "chosen": chosen,
@@ -69,6 +71,7 @@ def ect(request: SchoolRequest, placement_id: int) -> HttpResponse:
     context = {
         "page": page,
         "ect": page.ect,
+        "returned": returned_addresses([page.ect.email]),
         "back": _back_from_ect(request),
         **_closures(),
     }
@@ -86,6 +89,7 @@ def mentors(request: SchoolRequest) -> HttpResponse:
     context = {
         "listed": listed,
         "page": page,
+        "returned": returned_addresses(mentor.email for mentor in page.rows),
         "search": search,
         "carried": carrying(_MENTORS.state(request.GET)),
         "unfinished": unfinished,
@@ -104,6 +108,7 @@ def mentor(request: SchoolRequest, placement_id: int) -> HttpResponse:
     context = {
         "page": page,
         "mentor": page.mentor,
+        "returned": returned_addresses([page.mentor.email]),
         **_closures(),
         "back": _MENTORS.address(request),
         "carried": carrying(_MENTORS.state_before(request)),
@@ -116,7 +121,8 @@ def mentor(request: SchoolRequest, placement_id: int) -> HttpResponse:
 def induction_tutor(request: SchoolRequest) -> HttpResponse:
     """Show who the school's induction tutor is, and who last confirmed it."""
     page = tutor_page(request.school)
-    context = {**vars(page), **_closures()}
+    returned = returned_addresses([page.tutor.email])
+    context = {**vars(page), "returned": returned, **_closures()}
     return render(request, "schools/induction_tutor/tutor.jinja", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support import trs_views, views
+from support import email_views, trs_views, views
 from support.queries import Part
 
 app_name = "support"
@@ -21,5 +21,7 @@ urlpatterns = [
         if part
     ],
     path("trs", trs_views.teaching_record_system, name="trs"),
+    path("emails", email_views.emails, name="emails"),
+    path("emails/<int:email_id>/send-again", email_views.send_email_again, name="send_email_again"),
     path("trs/messages/<int:update_id>/send-again", trs_views.send_again, name="trs_send_again"),
 ]

@@ -22,6 +22,7 @@ from register_ects.web.timeline import timeline_items
 from register_ects.web.trs_view import trs_view
 from register_ects.web.way_back import DECLARATIONS, KeptList, carrying
 from support.event_links import links_of
+from support.message_queries import pile_of_failed_emails
 from support.queries import (
     NEWEST_BY,
     Part,
@@ -54,6 +55,15 @@ def home(request: StaffRequest) -> HttpResponse:
             "count": count_people_not_shown(),
         },
     ]
+    failed = pile_of_failed_emails()
+    tasks.append(
+        {
+            "text": "Emails that did not arrive",
+            "href": reverse("support:emails"),
+            "count": failed.count,
+            "oldest": failed.oldest,
+        }
+    )
     if request.identity.may(Permission.FINANCE_VIEW):
         tasks.insert(0, _overdue_statements())
     context = {"tasks": [task for task in tasks if task["count"]]}

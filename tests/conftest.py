@@ -254,6 +254,29 @@ def trs(fresh_trs, settings):
     return fresh_trs
 
 
+@pytest.fixture(scope="session")
+def running_notify() -> Iterator[Any]:
+    """A stand-in of GOV.UK Notify that answers over HTTP, as tests before have left it."""
+    from register_ects.invented.stand_ins.notify import serving
+
+    with serving() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def notify(running_notify, settings):
+    """Notify without emails, faults or receipts to send; the settings point to it."""
+    from tests.notify import Notify
+
+    running_notify.reset()
+    settings.NOTIFY_BASE_URL = running_notify.base_url
+    settings.NOTIFY_API_KEY = running_notify.api_key
+    stand_in = Notify(running_notify, settings)
+    stand_in.begin_anew()
+    yield stand_in
+    stand_in.begin_anew()
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A real browser for the tests of a module: to start it takes longer than to use it."""

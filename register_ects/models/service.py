@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,7 +16,7 @@ from register_ects.models.base import (
 )
 from register_ects.models.constraints import Check
 from register_ects.models.schools import School
-from register_ects.rules.enumerations import EmailState, SupportQueryState
+from register_ects.rules.enumerations import EmailReceipt, EmailState, SupportQueryState
 
 
 class JourneyDraft(TimeStamped):
@@ -65,8 +66,12 @@ class SentForm(models.Model):
 
 
 class SupportQuery(TimeStamped):
-    """A question that a school sent to support."""
+    """A question that a school sent to support, to be handed to the help desk.
 
+    ``key`` is what the help desk knows it by, so that handed over twice it is one ticket.
+    """
+
+    key = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     name = models.TextField()
     email = CaseInsensitiveTextField()
     school_name = models.TextField()
@@ -76,14 +81,27 @@ class SupportQuery(TimeStamped):
     state = models.CharField(
         max_length=7, choices=SupportQueryState, default=SupportQueryState.PENDING
     )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    last_response = models.TextField(null=True, blank=True)
     zendesk_id = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         db_table = "support_query"
         constraints = [
             one_of("support_query_state_is_known", "state", SupportQueryState),
-            *never_empty("support_query", "name", "school_name", "message", "asked_from"),
+            *never_empty(
+                "support_query", "name", "school_name", "message", "asked_from", "last_response"
+            ),
             *emails("support_query", "email"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                name="support_queries_not_sent",
+                condition=~Q(state=SupportQueryState.SENT),
+            ),
+            models.Index(fields=["school_urn", "created_at"], name="support_queries_of_school"),
         ]
 
     def __str__(self) -> str:
@@ -114,21 +132,33 @@ class RegistrationClosure(TimeStamped):
 
 
 class OutgoingEmail(TimeStamped):
-    """An email to send through GOV.UK Notify, written in the operation's transaction."""
+    """An email to send through GOV.UK Notify, written in the operation's transaction.
+
+    ``reference`` is our name for one sending, which Notify repeats in its receipt. ``receipt`` is
+    what became of it at the address, at ``receipt_at`` by Notify's clock. ``next_attempt_at`` is
+    when a queued email may be tried again, or Notify asked about one that was sent.
+    """
 
     template = models.CharField(max_length=60)
     recipient = CaseInsensitiveTextField()
     personalisation = models.JSONField(default=dict)
-    state = models.CharField(max_length=6, choices=EmailState, default=EmailState.QUEUED)
+    state = models.CharField(max_length=8, choices=EmailState, default=EmailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    reference = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    notify_id = models.UUIDField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField(default=clock.now)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    last_response = models.TextField(null=True, blank=True)
+    receipt = models.CharField(max_length=17, choices=EmailReceipt, null=True, blank=True)
+    receipt_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "outgoing_email"
         constraints = [
             one_of("email_state_is_known", "state", EmailState),
-            *never_empty("outgoing_email", "template"),
+            one_of("email_receipt_is_known", "receipt", EmailReceipt),
+            *never_empty("outgoing_email", "template", "last_response"),
             *emails("outgoing_email", "recipient"),
         ]
         indexes = [
@@ -136,7 +166,22 @@ class OutgoingEmail(TimeStamped):
                 fields=["queued_at"],
                 name="emails_to_send",
                 condition=Q(state=EmailState.QUEUED),
-            )
+            ),
+            models.Index(
+                fields=["next_attempt_at"],
+                name="emails_without_receipt",
+                condition=Q(state=EmailState.SENT, next_attempt_at__isnull=False),
+            ),
+            models.Index(
+                fields=["updated_at"],
+                name="emails_failed",
+                condition=Q(state=EmailState.FAILED),
+            ),
+            models.Index(
+                fields=["recipient", "-receipt_at"],
+                name="emails_of_address",
+                condition=Q(receipt__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

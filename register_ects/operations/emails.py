@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.db import connection
+from django.db import connection, transaction
 
 from register_ects import clock
+from register_ects.celery import app
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, OutgoingEmail
 from register_ects.rules.enumerations import EmailTemplate
 
@@ -41,8 +42,21 @@ def lock_email(email: str) -> None:
 def queue_email(
     template: EmailTemplate, *, recipient: str | None, personalisation: Mapping[str, str]
 ) -> None:
-    """Add an email to the outbox, in the transaction of the change; none without an address."""
+    """Add an email to the outbox, in the transaction of the change; none without an address.
+
+    ``personalisation`` has a text for each gap of the template (``templates/emails/``) that is
+    not one of the links in the setting EMAIL_LINKS.
+    """
     if recipient:
-        OutgoingEmail.objects.create(
+        email = OutgoingEmail.objects.create(
             template=template, recipient=recipient, personalisation=dict(personalisation)
         )
+        deliver_after_commit(email)
+
+
+def deliver_after_commit(email: OutgoingEmail) -> None:
+    """Have a job deliver a queued email once its transaction is committed."""
+    # By name: the tasks import the operations. Robust: the timer delivers what Redis missed.
+    transaction.on_commit(
+        lambda: app.send_task("register_ects.tasks.deliver_email", [email.pk]), robust=True
+    )

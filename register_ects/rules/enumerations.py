@@ -304,19 +304,32 @@ class TRSUpdateState(TextChoices):
 class EmailTemplate(TextChoices):
     """Which email is sent, by the name that the outbox keeps (spec 07 §9)."""
 
-    ECT_REGISTERED_PROVIDER_LED = "ect_registered_provider_led"
-    ECT_REGISTERED_SCHOOL_LED = "ect_registered_school_led"
-    MENTOR_REGISTERED = "mentor_registered"
-    INDUCTION_FAILED = "teacher_failed_induction"
-    INDUCTION_TUTOR_NAMED = "induction_tutor_named"
+    ECT_REGISTERED_PROVIDER_LED = "ect_registered_provider_led", "ECT registered, provider-led"
+    ECT_REGISTERED_SCHOOL_LED = "ect_registered_school_led", "ECT registered, school-led"
+    MENTOR_REGISTERED = "mentor_registered", "Mentor registered"
+    INDUCTION_FAILED = "teacher_failed_induction", "Induction failed"
+    INDUCTION_TUTOR_NAMED = "induction_tutor_named", "Induction tutor named"
 
 
 class EmailState(TextChoices):
-    """How far an email has come."""
+    """How far an email has come.
+
+    Failed is left to support; what an address returned is left to the school that gave it.
+    """
 
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+    RETURNED = "returned"
+
+
+class EmailReceipt(TextChoices):
+    """What became of an email at its address, in GOV.UK Notify's words."""
+
+    DELIVERED = "delivered", "Delivered"
+    PERMANENT_FAILURE = "permanent-failure", "The address does not exist"
+    TEMPORARY_FAILURE = "temporary-failure", "The inbox did not take it for three days"
+    TECHNICAL_FAILURE = "technical-failure", "GOV.UK Notify could not send it"
 
 
 class ResourceType(TextChoices):

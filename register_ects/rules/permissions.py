@@ -20,6 +20,7 @@ class Permission(StrEnum):
     INDUCTION_WRITE = "induction.write"
     CONSOLE_VIEW = "console.view"
     TRS_WRITE = "trs.write"
+    MESSAGE_SEND = "message.send"
     TRAINING_WRITE = "training.write"
     PARTNERSHIP_WRITE = "partnership.write"
     USERS_MANAGE = "users.manage"
@@ -45,6 +46,7 @@ _ANY_STAFF = frozenset(
         _P.INDUCTION_VIEW,
         _P.INDUCTION_WRITE,
         _P.TRS_WRITE,
+        _P.MESSAGE_SEND,
         _P.TRAINING_WRITE,
         _P.PARTNERSHIP_WRITE,
         _P.SCHOOL_IMPERSONATE,

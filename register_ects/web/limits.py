@@ -57,8 +57,9 @@ LIMITS = (
     Limit("everything", ("/",), 1_500, seconds=300),
 )
 
-#: What must be answered while Redis is not, and to whoever watches: it costs next to nothing.
-UNLIMITED_PREFIXES = ("/static/", "/healthcheck", "/readiness")
+#: What must be answered while Redis is not, and to whoever watches or has a token of ours: it
+#: costs next to nothing.
+UNLIMITED_PREFIXES = ("/static/", "/healthcheck", "/readiness", "/notify/")
 
 
 class RateLimitMiddleware:

@@ -18,7 +18,6 @@ class ECTPage:
 
     ect: ECT
     next: NextSteps
-    email: str | None
     working_pattern: str | None
     induction_started_on: date | None
     timeline: list[Entry]
@@ -39,7 +38,6 @@ def ect_page(school: School, placement_id: int) -> ECTPage | None:
     return ECTPage(
         ect=ect,
         next=next_steps(ect),
-        email=placement.email,
         working_pattern=str(WorkingPattern(pattern).label) if pattern else None,
         induction_started_on=min((one.started_on for one in inductions), default=None),
         timeline=ect_timeline(placement, ect, today=today),

@@ -48,6 +48,7 @@ class Mentor:
     id: int
     name: str
     trn: str | None
+    email: str | None
     started_on: date
     finished_on: date | None
     starts_later: bool
@@ -85,7 +86,6 @@ class MentorPage:
     """All that a mentor's page shows. ``training_ended_on`` is when funding for it ended."""
 
     mentor: Mentor
-    email: str | None
     training_ended_on: date | None
 
 
@@ -115,7 +115,6 @@ def mentor_page(school: School, placement_id: int) -> MentorPage | None:
         return None
     return MentorPage(
         mentor=_mentor(placement, clock.today()),
-        email=placement.email,
         training_ended_on=placement.teacher.mentor_became_ineligible_for_funding_on,
     )
 
@@ -147,6 +146,7 @@ def _mentor(placement: MentorAtSchoolPeriod, today: date) -> Mentor:
         id=placement.pk,
         name=teacher.name,
         trn=teacher.trn,
+        email=placement.email,
         started_on=placement.started_on,
         finished_on=placement.finished_on,
         starts_later=placement.started_on > today,

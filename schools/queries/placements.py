@@ -64,6 +64,7 @@ class ECT:
     id: int
     name: str
     trn: str | None
+    email: str | None
     started_on: date
     finished_on: date | None
     status: ECTStatus
@@ -155,6 +156,7 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
         id=placement.pk,
         name=placement.teacher.name,
         trn=placement.teacher.trn,
+        email=placement.email,
         started_on=placement.started_on,
         finished_on=placement.finished_on,
         status=status,

@@ -118,5 +118,8 @@ class OutgoingEmailFactory(DjangoModelFactory):
     class Meta:
         model = models.OutgoingEmail
 
-    template = "induction_tutor_invitation"
+    template = "mentor_registered"
     recipient = "tilda@school.example.com"
+    personalisation = factory.LazyFunction(
+        lambda: {"mentor_name": "Tilda Marsh", "school_name": "Hillside School"}
+    )

@@ -16,6 +16,7 @@ from register_ects.models import (
     InductionPeriod,
     LeadProvider,
     MentorAtSchoolPeriod,
+    OutgoingEmail,
     Placement,
     RegistrationClosure,
     School,
@@ -24,7 +25,7 @@ from register_ects.models import (
     TrainingPeriod,
     TRSInductionUpdate,
 )
-from register_ects.operations import support_queries
+from register_ects.operations import email_delivery, support_queries
 from register_ects.operations.base import Author
 from register_ects.operations.declarations import bulk as bulk_declarations
 from register_ects.operations.declarations import making as declarations
@@ -45,6 +46,8 @@ from register_ects.operations.training import changes as training_changes
 from register_ects.operations.training import funding, proposed, schedule_changes
 from register_ects.rules.enumerations import (
     ClawbackStatus,
+    EmailState,
+    EmailTemplate,
     InductionStatus,
     PaymentStatus,
     StatementStatus,
@@ -443,6 +446,15 @@ def revoke(provider: Any) -> None:
 
 def schools() -> Iterator[School]:
     yield from School.objects.order_by("pk")[:3]
+
+
+def send_email_again(school: School) -> None:
+    email = OutgoingEmail.objects.create(
+        template=EmailTemplate.MENTOR_REGISTERED,
+        recipient="robin.asker@school.example",
+        state=EmailState.FAILED,
+    )
+    email_delivery.send_again(email, author=AUTHOR)
 
 
 def ask(school: School) -> None:

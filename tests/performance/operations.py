@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from register_ects import clock
-from register_ects.operations import support_queries
+from register_ects.operations import email_delivery, support_queries
 from register_ects.operations.declarations import bulk as bulk_declarations
 from register_ects.operations.declarations import making as declarations
 from register_ects.operations.declarations import voiding
@@ -266,6 +266,9 @@ OPERATIONS = [
     ),
     MeasuredOperation(
         "Note whom TRS does not show", trs_records.record_not_shown, calls.people, calls.not_shown
+    ),
+    MeasuredOperation(
+        "Send an email again", email_delivery.send_again, calls.schools, calls.send_email_again
     ),
     MeasuredOperation("Issue a token", api_tokens.issue_api_token, calls.providers, calls.issue),
     MeasuredOperation("Revoke a token", api_tokens.revoke_api_token, calls.providers, calls.revoke),

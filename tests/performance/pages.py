@@ -235,6 +235,7 @@ PAGES = [
     # -- Support
     Measured("Support: home", "support:home", subjects.staff, lambda: _at("support:home")),
     Measured("Support: TRS", "support:trs", subjects.staff, lambda: _at("support:trs")),
+    Measured("Support: emails", "support:emails", subjects.staff, lambda: _at("support:emails")),
     Measured(
         "Support: everybody",
         "support:teachers",
@@ -304,6 +305,7 @@ NOT_MEASURED = {
     "finance:change_adjustment": "like adding one; a row more is read",
     "finance:remove_adjustment": "like adding one; a row more is read",
     "support:trs_send_again": "takes a form alone, and leads back",
+    "support:send_email_again": "takes a form alone, and leads back",
     "appropriate_bodies:landing": "a static page",
     "appropriate_bodies:fail-ect-record": "walked to: journeys.py",
     "schools:access_denied": "for blocked schools",

@@ -31,6 +31,7 @@ induction.view      -       -       yes   yes    yes    yes      yes
 induction.write     -       -       yes   yes    yes    yes      yes
 console.view        -       -       -     yes    yes    yes      yes
 trs.write           -       -       -     yes    yes    yes      yes
+message.send        -       -       -     yes    yes    yes      yes
 training.write      -       -       -     yes    yes    yes      yes
 partnership.write   -       -       -     yes    yes    yes      yes
 users.manage        -       -       -     -      yes    yes      yes
@@ -53,6 +54,7 @@ ASKED = {
     "appropriate-body/claim-an-ect/": Permission.INDUCTION_WRITE,
     "admin/": Permission.CONSOLE_VIEW,
     "admin/trs/messages/": Permission.TRS_WRITE,
+    "admin/emails/": Permission.MESSAGE_SEND,
     "finance/": Permission.FINANCE_VIEW,
     "finance/statements/<uuid:statement_id>/adjustments/": Permission.FINANCE_WRITE,
 }
@@ -60,6 +62,7 @@ ASKED = {
 FOR_ANYONE = {
     *("", "support", "cookies", "accessibility", "privacy", "school-requirements"),
     *("access-denied", "healthcheck", "readiness", "session/extend", "switch-role"),
+    "notify/receipts",
     "admin/impersonate/stop",
     *("sign-in", "sign-in/appropriate-body", "sign-out", "personas", "personas/sign-in"),
     *("users/sign_in", "users/confirm_sign_in", "check-account", "nominations/resend-email"),
@@ -68,7 +71,7 @@ FOR_ANYONE = {
 }
 SAMPLES = {
     **dict.fromkeys(("placement_id", "subject_id", "teacher_id", "pk"), "1"),
-    **dict.fromkeys(("adjustment_id", "update_id"), "1"),
+    **dict.fromkeys(("adjustment_id", "update_id", "email_id", "query_id"), "1"),
     "slug": "find-ect",
 }
 KINDS = {

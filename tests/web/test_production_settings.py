@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 from string import ascii_letters, ascii_lowercase, digits, punctuation
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -30,6 +31,12 @@ NEEDED = {
     "REDIS_URL": "redis://localhost:1/0",
     "TRS_API_BASE_URL": "https://trs.example.org",
     "TRS_API_KEY": "8f2c-a-key-of-trs",
+    "SERVICE_URL": "https://register.example.org",
+    "NOTIFY_API_KEY": f"live-{UUID(int=26)}-{UUID(int=3)}",
+    "NOTIFY_CALLBACK_TOKEN": "Zc8yT4mQv1LsB6nWj0Rf-9KxUd3HpEg7Aa5Ii2oSkXtVwMlJzYbCr-test-alone",
+    "NOTIFY_TEMPLATE_IDS": ",".join(
+        f"{path.stem}={UUID(int=7)}" for path in (ROOT / "templates" / "emails").glob("*.txt")
+    ),
 }
 
 
@@ -97,6 +104,16 @@ def test_production_passes_the_deployment_checks():
         ("DATABASE_URL", None),
         ("REDIS_URL", None),
         ("TRS_API_KEY", " "),
+        ("SERVICE_URL", None),
+        ("SERVICE_URL", "http://register.example.org"),
+        ("NOTIFY_API_KEY", None),
+        ("NOTIFY_API_KEY", "live-26785a09-ab16-4eb0-8407-a37497a57506"),
+        ("NOTIFY_BASE_URL", "http://notify.example.org"),
+        ("NOTIFY_CALLBACK_TOKEN", None),
+        ("NOTIFY_CALLBACK_TOKEN", "short"),
+        ("NOTIFY_CALLBACK_TOKEN", NEEDED["API_TOKEN_SECRET"]),
+        ("NOTIFY_TEMPLATE_IDS", None),
+        ("NOTIFY_TEMPLATE_IDS", f"mentor_registered={UUID(int=7)}"),
         ("TRS_API_BASE_URL", "https://user:password@trs.example.org"),
         ("ALLOWED_HOSTS", ",,"),
         ("CSRF_TRUSTED_ORIGINS", "ftp://a"),

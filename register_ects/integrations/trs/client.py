@@ -24,6 +24,7 @@ from django.conf import settings
 from pydantic import ValidationError
 
 from register_ects import clock
+from register_ects.integrations.retry_after import seconds_to_wait
 from register_ects.integrations.trs.errors import (
     TeacherDeactivated,
     TeacherMerged,
@@ -36,7 +37,6 @@ from register_ects.integrations.trs.errors import (
 )
 from register_ects.integrations.trs.guard import Guard
 from register_ects.integrations.trs.records import TeacherRecord
-from register_ects.integrations.trs.retry_after import seconds_to_wait
 from register_ects.integrations.trs.wire import Person
 
 _INCLUDE = "Alerts,Induction,MandatoryQualifications,RoutesToProfessionalStatuses"

@@ -17,6 +17,8 @@ from register_ects.embedded import ROOT
 
 #: The day the demo plays on when the real one lies outside every contract period we know.
 DEMO_DAY = date(2026, 11, 24)
+#: The stand-ins of a demo (packages of ``stand_ins``), and the settings that say where they are.
+STAND_INS = {"trs": "TRS_API_BASE_URL", "notify": "NOTIFY_BASE_URL"}
 
 
 def demo_environment(data_dir: Path) -> dict[str, str]:
@@ -26,7 +28,10 @@ def demo_environment(data_dir: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "register_ects.settings",
         "REGISTER_ECTS_DATA_DIR": str(data_dir),
         "STATIC_ROOT": str(data_dir / "static"),
-        "TRS_API_BASE_URL": f"http://127.0.0.1:{trs_port(data_dir)}",
+        **{
+            variable: f"http://127.0.0.1:{stand_in_port(data_dir, name)}"
+            for name, variable in STAND_INS.items()
+        },
         "CLOCK_OFFSET_DAYS": str(offset),
     }
 
@@ -63,22 +68,22 @@ def contract_periods() -> list[tuple[date, date]]:
         ]
 
 
-def trs_port(data_dir: Path) -> int:
-    """Return the port of this demo's TRS stand-in: chosen once, then kept in the directory."""
-    path = data_dir / "trs.json"
+def stand_in_port(data_dir: Path, name: str) -> int:
+    """Return the port of one of this demo's stand-ins: chosen once, then kept in the directory."""
+    path = data_dir / f"{name}.json"
     try:
         port = int(json.loads(path.read_text())["port"])
     except (OSError, ValueError, KeyError, TypeError):
-        return choose_trs_port(data_dir)
+        return choose_port(data_dir, name)
     return port
 
 
-def choose_trs_port(data_dir: Path) -> int:
-    """Pick a free port for the TRS stand-in and remember it."""
+def choose_port(data_dir: Path, name: str) -> int:
+    """Pick a free port for a stand-in and remember it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    (data_dir / "trs.json").write_text(json.dumps({"port": port}))
+    (data_dir / f"{name}.json").write_text(json.dumps({"port": port}))
     return port
 
 

@@ -122,7 +122,8 @@ def _run(options: argparse.Namespace) -> None:
         ensure_services(options.data_dir)
     children = Children(options.data_dir / "log")
     try:
-        _start_trs(children, options.data_dir)
+        os.environ["SERVICE_URL"] = _address(options).rstrip("/")
+        _start_stand_ins(children, options.data_dir)
         lines = _load(options)
         _start_service(children, options)
         with step("Starting the service"):
@@ -139,18 +140,20 @@ def _run(options: argparse.Namespace) -> None:
         children.stop()
 
 
-def _start_trs(children: Children, data_dir: Path) -> None:
-    """Start the stand-in of TRS, on the port of last time if that is still free."""
-    port = environment.trs_port(data_dir)
-    if not environment.is_free(port):
-        port = environment.choose_trs_port(data_dir)
+def _start_stand_ins(children: Children, data_dir: Path) -> None:
+    """Start the stand-ins, each on the port of last time if that is still free."""
+    ports = {name: environment.stand_in_port(data_dir, name) for name in environment.STAND_INS}
+    for name, port in ports.items():
+        if not environment.is_free(port):
+            ports[name] = environment.choose_port(data_dir, name)
     for name, value in environment.demo_environment(data_dir).items():
         if name != "CLOCK_OFFSET_DAYS" or name not in os.environ:
             os.environ[name] = value
-    database = data_dir / "trs.sqlite3"
-    module = "register_ects.invented.stand_ins.trs"
-    arguments = ["--port", str(port), "--database", str(database)]
-    children.start("TRS stand-in", module, *arguments, log="trs.log")
+    for name, port in ports.items():
+        module = f"register_ects.invented.stand_ins.{name}"
+        arguments = ["--port", str(port), "--database", str(data_dir / f"{name}.sqlite3")]
+        title = "TRS" if name == "trs" else name.replace("_", " ").capitalize()
+        children.start(f"{title} stand-in", module, *arguments, log=f"{name}.log")
 
 
 def _load(options: argparse.Namespace) -> list[str]:

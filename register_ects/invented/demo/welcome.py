@@ -20,6 +20,7 @@ def welcome(address: str, data_dir: Path) -> list[str]:
         *_api(address, demo_tokens(data_dir)),
         "",
         f"The TRS stand-in: {os.environ['TRS_API_BASE_URL']}/",
+        f"The emails that were sent: {os.environ['NOTIFY_BASE_URL']}/",
         f"Data and logs: {data_dir}",
         "",
     ]

@@ -5,7 +5,6 @@
 Source: spec 06 §6.16 Improve.
 """
 
-import random
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,16 +14,13 @@ from register_ects import clock
 from register_ects.celery import app
 from register_ects.models import Teacher, TRSInductionUpdate
 from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.outbox import GIVE_UP_AFTER, seconds_until_retry
 from register_ects.operations.teachers.records import set_trs_induction
 from register_ects.rules.enumerations import TRSUpdateState
 from register_ects.rules.inductions import TRSState, trs_state
 
 #: How long one delivery may take before another may try: it makes four calls of TRS at most.
 LEASE = timedelta(minutes=2)
-#: Waits between attempts double from the first, in seconds, plus jitter; the longest is an hour.
-FIRST_WAIT, LONGEST_WAIT = 30, 3600
-#: After this long without an answer the message is left to support (spec 07 §7.4 Improve 1).
-GIVE_UP_AFTER = timedelta(hours=72)
 
 
 def queue_trs_update(teacher: Teacher) -> TRSInductionUpdate | None:
@@ -185,17 +181,6 @@ def record_unavailable(
     update.last_response = response
     update.save(update_fields=["next_attempt_at", "last_response", "updated_at"])
     return wait
-
-
-def seconds_until_retry(attempts: int, *, retry_after: int | None) -> float:
-    """Return how long to wait after so many attempts, up to a quarter more at random.
-
-    Never less than TRS asked for, never more than an hour. The randomness keeps many messages
-    from returning at once.
-    """
-    doubled = min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT / 1.25)
-    wait = doubled if retry_after is None else max(retry_after, 1)
-    return min(wait * random.uniform(1, 1.25), LONGEST_WAIT)  # noqa: S311
 
 
 def _state_of(update: TRSInductionUpdate) -> TRSState:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from register_ects.invented.demo.people.payment_stories import PAYMENT_STORIES
 from register_ects.invented.demo.people.plan import Plan
+from register_ects.invented.demo.people.settling import settle_emails
 from register_ects.invented.demo.people.stories import STORIES
 from register_ects.invented.demo.people.users import create_staff
 from register_ects.invented.organisations import HAZEL_GROVE
@@ -22,6 +23,7 @@ def load_people() -> None:
     if Teacher.objects.exists() or not schools_are_loaded:
         return
     planned().carry_out()
+    settle_emails()
 
 
 def planned() -> Plan:

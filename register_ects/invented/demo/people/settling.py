@@ -7,16 +7,16 @@ of each year that goes on, so that there is something to authorise on any day.
 
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from register_ects import clock
 from register_ects.invented.demo.people import users
-from register_ects.models import Statement
+from register_ects.models import OutgoingEmail, Statement
 from register_ects.operations.base import Author
 from register_ects.operations.statements.adjustments import Adjustment, add_adjustment
 from register_ects.operations.statements.authorisation import authorise_statement
 from register_ects.operations.statements.closing import close_due_statements
-from register_ects.rules.enumerations import FeeType, StatementStatus
+from register_ects.rules.enumerations import EmailReceipt, EmailState, FeeType, StatementStatus
 
 #: Whose statements finance adjusts, of which contract period.
 ADJUSTED = {"lead_provider__name": "Ambition Institute", "contract_period": 2025}
@@ -64,6 +64,16 @@ def settle_statements() -> None:
     )
     for statement in due:
         authorise_statement(statement, author=users.finance_author())
+
+
+def settle_emails() -> None:
+    """Let the emails of the stories have arrived on their own days, long before the demo began."""
+    OutgoingEmail.objects.filter(state=EmailState.QUEUED).update(
+        state=EmailState.SENT,
+        sent_at=F("queued_at"),
+        receipt=EmailReceipt.DELIVERED,
+        receipt_at=F("queued_at"),
+    )
 
 
 def _adjust_statements() -> None:

@@ -1,0 +1,44 @@
+"""Support looks into emails that did not arrive."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from register_ects.models import OutgoingEmail
+from register_ects.operations.email_delivery import send_again
+from register_ects.rules.permissions import Permission
+from register_ects.web.access import StaffRequest, staff_required
+from register_ects.web.pagination import paginate
+from support.message_queries import (
+    failed_emails,
+    name_of_email,
+    pile_of_waiting_emails,
+    reason_of_email,
+)
+
+
+@require_safe
+@staff_required(Permission.CONSOLE_VIEW)
+def emails(request: StaffRequest) -> HttpResponse:
+    """List the emails that GOV.UK Notify refused or could not deliver."""
+    failed = paginate(request, failed_emails(), label="Pages of emails")
+    context = {
+        "failed": failed,
+        "names": [name_of_email(email) for email in failed.rows],
+        "reasons": [reason_of_email(email) for email in failed.rows],
+        "waiting": pile_of_waiting_emails(),
+    }
+    return render(request, "support/emails.jinja", context)
+
+
+@require_POST
+@staff_required(Permission.MESSAGE_SEND)
+def send_email_again(request: StaffRequest, email_id: int) -> HttpResponse:
+    """Queue a failed email once more."""
+    email = get_object_or_404(OutgoingEmail, pk=email_id)
+    if send_again(email, author=request.author):
+        messages.success(request, f"We’ll send the email to {email.recipient} again.")
+    else:
+        messages.info(request, f"The email to {email.recipient} is on its way already.")
+    return redirect("support:emails")

@@ -1,0 +1,42 @@
+"""What of emails and of schools' questions waits for support: one query each, from an index."""
+
+from django.db.models import Count, Min, QuerySet
+
+from register_ects.models import OutgoingEmail
+from register_ects.rules.enumerations import EmailState, EmailTemplate
+from support.trs_queries import Pile
+
+
+def failed_emails() -> QuerySet[OutgoingEmail]:
+    """Find the emails that did not arrive, the oldest first."""
+    failed = OutgoingEmail.objects.filter(state=EmailState.FAILED)
+    return failed.order_by("updated_at", "pk")
+
+
+def pile_of_failed_emails() -> Pile:
+    """Count the emails that did not arrive."""
+    failed = OutgoingEmail.objects.filter(state=EmailState.FAILED)
+    found = failed.aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    return Pile(found["count"], found["oldest"])
+
+
+def pile_of_waiting_emails() -> Pile:
+    """Count the emails that GOV.UK Notify has yet to take."""
+    waiting = OutgoingEmail.objects.filter(state=EmailState.QUEUED)
+    found = waiting.aggregate(count=Count("pk"), oldest=Min("queued_at"))
+    return Pile(found["count"], found["oldest"])
+
+
+def reason_of_email(email: OutgoingEmail) -> str:
+    """Return why an email did not arrive, in words."""
+    if email.receipt:
+        return email.get_receipt_display()
+    return email.last_response or "No answer is recorded"
+
+
+def name_of_email(email: OutgoingEmail) -> str:
+    """Return what kind of email it is; its name in the outbox, if that is no longer known."""
+    try:
+        return str(EmailTemplate(email.template).label)
+    except ValueError:
+        return email.template
