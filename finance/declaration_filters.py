@@ -13,7 +13,7 @@ from uuid import UUID
 
 from finance.placing import BEYOND, Kind
 from finance.terms import DECLARATION_TYPES
-from finance.wording import type_label
+from finance.wording import Options, select_items, type_label
 from register_ects.rules.enumerations import TraineeRole
 
 RETAINED = tuple(kind for kind in DECLARATION_TYPES if kind.startswith("retained-"))
@@ -38,8 +38,6 @@ DECLARATION_LABELS = {
 }
 KINDS: dict[str, str] = {Kind.PAYMENT: "Payment", Kind.CLAWBACK: "Clawback", Kind.VOIDED: "Voided"}
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-
-Options = list[dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,5 @@ def _known(
 
 
 def _items(texts: Mapping[str, str], selected: str | None) -> Options:
-    return [
-        {"value": value, "text": text, "selected": value == (selected or "")}
-        for value, text in {"": "All", **{str(key): text for key, text in texts.items()}}.items()
-    ]
+    pairs = [("", "All"), *((str(key), text) for key, text in texts.items())]
+    return select_items(pairs, selected or "")

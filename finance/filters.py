@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from finance.queries import StatementChoices, StatementFilters
+from finance.wording import Options, select_items
 from register_ects.formats import govuk_month
 from register_ects.rules.enumerations import FeeType, StatementStatus
 from register_ects.web.way_back import KeptList
@@ -41,8 +42,6 @@ _EVERYTHING = ("", "all")
 STATEMENTS = KeptList(
     "finance:statements", (*FILTERS, "page"), values=re.compile(r"[0-9A-Za-z_-]{0,20}")
 )
-
-Options = list[dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -79,21 +78,21 @@ def filter_options(choices: StatementChoices, chosen: StatementFilters) -> dict[
     kind = next(key for key, (_, fee) in STATEMENT_TYPES.items() if fee == chosen.fee_type)
     month = "-".join(map(str, chosen.month)) if chosen.month else ""
     return {
-        "lead_provider_id": _items(
+        "lead_provider_id": select_items(
             [("", "All"), *((str(key), name) for key, name in choices.lead_providers)],
             str(chosen.lead_provider_id or ""),
         ),
-        "contract_period_year": _items(
+        "contract_period_year": select_items(
             [("", "All"), *((str(year), str(year)) for year in choices.contract_periods)],
             str(chosen.contract_period_year or ""),
         ),
-        "statement_date": _items(
+        "statement_date": select_items(
             [("", "All"), *((f"{y}-{m}", govuk_month(y, m)) for y, m in choices.months)], month
         ),
-        "statement_type": _items(
+        "statement_type": select_items(
             [(key, label) for key, (label, _) in STATEMENT_TYPES.items()], kind
         ),
-        "status": _items(
+        "status": select_items(
             [("", "All"), *StatementStatus.choices, (OVERDUE, "Overdue (date passed, not paid)")],
             OVERDUE if chosen.overdue_on else chosen.status or "",
         ),
@@ -119,10 +118,6 @@ def chosen_filters(options: Mapping[str, Options]) -> list[ChosenFilter]:
         for name, item in selected.items()
         if item["value"] not in _EVERYTHING
     ]
-
-
-def _items(pairs: list[tuple[str, str]], selected: str) -> Options:
-    return [{"value": value, "text": text, "selected": value == selected} for value, text in pairs]
 
 
 def _number(text: str) -> int | None:

@@ -1,5 +1,6 @@
 """How finance pages write money, fees and declaration types, and lists of what has a price."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from register_ects.formats import money
 from register_ects.rules.enumerations import DeclarationType
 
 Row = TypeVar("Row")
+Options = list[dict[str, object]]
 
 #: A price has 2 decimals, a ratio 2 and a proportion 2, so a unit fee never has more.
 UNIT_FEE_DECIMALS = 6
@@ -52,3 +54,8 @@ def type_label(declaration_type: str) -> str:
     Raises ValueError for what is neither.
     """
     return _GROUPS.get(declaration_type) or str(DeclarationType(declaration_type).label)
+
+
+def select_items(pairs: Iterable[tuple[str, str]], selected: str) -> Options:
+    """Return the items of a select from values and texts."""
+    return [{"value": value, "text": text, "selected": value == selected} for value, text in pairs]

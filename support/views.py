@@ -140,9 +140,8 @@ def _way_back(request: StaffRequest) -> dict[str, Any]:
     statement = uuid_asked(request, "statement")
     if statement and request.identity.may(Permission.FINANCE_VIEW):
         crumb = ("Declarations on the statement", DECLARATIONS.address(request, statement))
-        return {
-            "crumbs": [crumb],
-            "carried": carrying(DECLARATIONS.state_before(request), statement=statement),
-        }
-    crumb = ("Teachers", _TEACHERS.address(request))
-    return {"crumbs": [crumb], "carried": carrying(_TEACHERS.state_before(request))}
+        carried = carrying(DECLARATIONS.state_before(request), statement=statement)
+    else:
+        crumb = ("Teachers", _TEACHERS.address(request))
+        carried = carrying(_TEACHERS.state_before(request))
+    return {"crumbs": [crumb], "carried": carried}

@@ -115,7 +115,7 @@ class Step:
 
     slug: str
     form: type[GovukForm] = GovukForm
-    template: str = "journeys/question.jinja"
+    template: str = "layouts/form.jinja"
     next: str | Callable[[Answers], str] | None = None
     answered: Callable[[Answers], bool] = lambda answers: True
     on_submit: Callable[[Answers, Any], None] | None = None

@@ -95,7 +95,7 @@ def choose_body(request: HttpRequest) -> HttpResponse:
     offered = [Choice(str(body.pk), body.name) for body in bodies.order_by("name")]
     form = WhichBodyForm(data_of(request), choices={"body": offered})
     if not form.is_valid():
-        return render(request, "pages/choose_body.jinja", {"form": form}, status=status_of(form))
+        return render(request, "layouts/form.jinja", {"form": form}, status=status_of(form))
     chosen = identity.appropriate_body_data(int(form.cleaned_data["body"]), **asked)
     if identity.identity_of(request) is None:
         return sign_in_as(request, chosen)
