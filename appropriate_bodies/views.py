@@ -61,12 +61,8 @@ def teacher(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
         released = queries.released_ect(body, teacher_id)
         if released is None:
             raise Http404
-        back = (
-            _TEACHERS.address(request)
-            if FROM in request.GET
-            else reverse("appropriate_bodies:released")
-        )
-        context = {"ect": released, "back": back}
+        back = FROM in request.GET and _TEACHERS.address(request)
+        context = {"ect": released, "back": back or reverse("appropriate_bodies:released")}
         return render(request, "appropriate_bodies/released.jinja", context)
     context = {
         "ect": queries.ect_page(body, person),

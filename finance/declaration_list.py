@@ -38,17 +38,7 @@ def lay_out_declarations(
 
     ``together`` is what those of all pages earn; ``is_all`` says that no other page has more.
     """
-    return Listed(
-        rows=_rows(placed, details),
-        label=f"Together{'' if is_all else ', on all pages'}, excluding VAT",
-        total=None if together is None else pounds(together),
-    )
-
-
-def _rows(
-    placed: Sequence[Placed], details: Mapping[int, DeclarationDetails]
-) -> list[DeclarationRow]:
-    return [
+    rows = [
         DeclarationRow(
             told,
             state=told.state.replace("-", " ").capitalize(),
@@ -62,6 +52,8 @@ def _rows(
         for each in placed
         if (told := details.get(each.listed.key))
     ]
+    label = f"Together{'' if is_all else ', on all pages'}, excluding VAT"
+    return Listed(rows, label, None if together is None else pounds(together))
 
 
 def _band(placed: Placed) -> str:
