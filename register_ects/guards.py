@@ -156,23 +156,25 @@ def hosts(name: str, values: Sequence[str]) -> list[str]:
     named = [value.strip() for value in values if value.strip()]
     if not named or "*" in named:
         raise ImproperlyConfigured(f"{name} must name the hosts that serve this service")
-    if wrong := next((host for host in named if not _HOST.fullmatch(host)), None):
-        raise ImproperlyConfigured(
-            f"{name} must be host names, separated by commas, such as register.example.org:"
-            f" {wrong[:100]!r} is none"
-        )
+    _refuse_other(name, named, _HOST, "host names", "register.example.org")
     return named
 
 
 def origins(name: str, values: Sequence[str]) -> list[str]:
     """Return origins, trimmed: https:// and a host, perhaps a port, and no path."""
     named = [value.strip() for value in values if value.strip()]
-    if wrong := next((origin for origin in named if not _ORIGIN.fullmatch(origin)), None):
+    _refuse_other(name, named, _ORIGIN, "origins", "https://register.example.org")
+    return named
+
+
+def _refuse_other(
+    name: str, named: list[str], form: re.Pattern[str], what: str, example: str
+) -> None:
+    if wrong := next((each for each in named if not form.fullmatch(each)), None):
         raise ImproperlyConfigured(
-            f"{name} must be origins, separated by commas, such as https://register.example.org:"
+            f"{name} must be {what}, separated by commas, such as {example}:"
             f" {wrong[:100]!r} is none"
         )
-    return named
 
 
 def check_database_is_private(name: str, *, host: str, sslmode: str) -> None:

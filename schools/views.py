@@ -23,7 +23,6 @@ from schools.queries.ect_page import ect_page
 from schools.queries.induction_tutor import tutor_page
 from schools.queries.mentors import list_mentors, mentor_page
 from schools.queries.next_steps import next_steps
-from schools.queries.successors import successor_of
 from schools.queries.unfinished import unfinished_ects, unfinished_mentors
 from schools.status_filter import StatusFilter
 
@@ -144,7 +143,7 @@ def access_denied(request: SchoolRequest) -> HttpResponse:
     if block is None:
         return redirect("schools:ects")
     register = request.identity.gias_school
-    context = {"block": block, "register": register, "successor": successor_of(register)}
+    context = {"block": block, "register": register, "successor": register.successor}
     return render(request, "schools/access_denied.jinja", context, status=403)
 
 

@@ -1,4 +1,4 @@
-"""The register's links between establishments: importing them, and finding a successor."""
+"""Import the register's links between establishments."""
 
 from typing import Any
 
@@ -6,17 +6,15 @@ from django.db import connection
 
 from register_ects import clock
 from register_ects.gias.reader import Extract
-from register_ects.gias.report import LinkReport
+from register_ects.gias.report import Counts
 from register_ects.gias.rows import link_rows
 from register_ects.gias.staging import stage
 from register_ects.gias.values import LINK_FIELDS
-from register_ects.models import GIASSchool, GIASSchoolLink
-from register_ects.rules.school_links import SUCCESSOR_TYPES
 
 _STAGED = "gias_links_staged"
 
 
-def merge_links(extract: Extract) -> LinkReport:
+def merge_links(extract: Extract) -> Counts:
     """Store the links whose first school we hold, changing only what differs.
 
     The other end need not be held, but it is another school. Links that the file no longer has
@@ -32,7 +30,7 @@ def merge_links(extract: Extract) -> LinkReport:
             f"SELECT count(*) FROM {_STAGED} JOIN gias_school USING (urn)"  # noqa: S608
         )
         applied = cursor.fetchone()[0]
-    report = LinkReport(
+    report = Counts(
         created=created, updated=updated, malformed=extract.malformed, warnings=extract.warnings
     )
     report.unchanged = applied - created - updated
@@ -71,14 +69,3 @@ def _insert(cursor: Any) -> int:
         [now, now],
     )
     return int(cursor.rowcount)
-
-
-def successor_of(urn: int) -> GIASSchool | None:
-    """Return the establishment that took this one's place, when there is exactly one.
-
-    None when no successor link leads to an establishment that we hold, and when several do.
-    Source: spec 01 §4.3.
-    """
-    links = GIASSchoolLink.objects.filter(urn=urn, link_type__in=SUCCESSOR_TYPES)
-    found = list(GIASSchool.objects.filter(urn__in=links.values("link_urn"))[:2])
-    return found[0] if len(found) == 1 else None

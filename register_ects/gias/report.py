@@ -9,8 +9,8 @@ from register_ects.gias.faults import LISTED, Faults
 
 
 @dataclass
-class LinkReport:
-    """Counts of links. ``skipped`` maps a reason to how many."""
+class Counts:
+    """Counts of one kind of row. ``skipped`` maps a reason to how many."""
 
     created: int = 0
     updated: int = 0
@@ -19,9 +19,24 @@ class LinkReport:
     malformed: Faults = field(default_factory=Faults)
     warnings: Faults = field(default_factory=Faults)
 
+    def lines_of_skipped(self, what: str) -> Iterator[str]:
+        """Yield how many were not imported, and why."""
+        yield f"{what} skipped: {sum(self.skipped.values()) + self.malformed.count}"
+        for reason, count in self.skipped.most_common():
+            yield f"  {reason}: {count}"
+        if self.malformed.count:
+            yield f"  malformed: {self.malformed.count}"
+            yield from (f"    {line}" for line in self.malformed.lines())
+
+    def lines_of_doubts(self, what: str) -> Iterator[str]:
+        """Yield how many were imported and look wrong, if any."""
+        if self.warnings.count:
+            yield f"{what} with something hard to believe: {self.warnings.count}"
+            yield from (f"  {line}" for line in self.warnings.lines())
+
 
 @dataclass
-class ImportReport:
+class ImportReport(Counts):
     """Counts of establishments, the rows set aside, and what followed from the changes.
 
     ``closed`` counts those of ``updated`` that became closed. ``not_in_file`` counts records
@@ -29,19 +44,13 @@ class ImportReport:
     were imported and look wrong. ``doubtful_age`` says, of a file without any, what to check.
     """
 
-    created: int = 0
-    updated: int = 0
     closed: int = 0
-    unchanged: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
-    malformed: Faults = field(default_factory=Faults)
-    warnings: Faults = field(default_factory=Faults)
     ukprn_conflicts: list[str] = field(default_factory=list)
     not_in_file: int = 0
     schools_opened: int = 0
     schools_left: int = 0
     eligibility_changes: int = 0
-    links: LinkReport | None = None
+    links: Counts | None = None
     doubtful_age: str = ""
 
     def lines(self) -> Iterator[str]:
@@ -52,14 +61,12 @@ class ImportReport:
         yield f"Establishments updated: {self.updated}"
         yield f"Establishments closed: {self.closed} (also counted as updated)"
         yield f"Establishments unchanged: {self.unchanged}"
-        yield from _skipped("Establishments", self.skipped, self.malformed)
+        yield from self.lines_of_skipped("Establishments")
         if self.not_in_file:
             yield f"Held but not in this file, left as they are: {self.not_in_file}"
         for conflict in islice(self.ukprn_conflicts, LISTED):
             yield f"  {conflict}"
-        if self.warnings.count:
-            yield f"Establishments with something hard to believe: {self.warnings.count}"
-            yield from (f"  {line}" for line in self.warnings.lines())
+        yield from self.lines_of_doubts("Establishments")
         yield f"Schools opened in this service: {self.schools_opened}"
         if self.schools_left:
             yield f"Left, because a closed school’s record is to move to them: {self.schools_left}"
@@ -68,10 +75,8 @@ class ImportReport:
             yield f"Links created: {self.links.created}"
             yield f"Links updated: {self.links.updated}"
             yield f"Links unchanged: {self.links.unchanged}"
-            yield from _skipped("Links", self.links.skipped, self.links.malformed)
-            if self.links.warnings.count:
-                yield f"Links with something hard to believe: {self.links.warnings.count}"
-                yield from (f"  {line}" for line in self.links.warnings.lines())
+            yield from self.links.lines_of_skipped("Links")
+            yield from self.links.lines_of_doubts("Links")
 
     @property
     def warned(self) -> int:
@@ -79,12 +84,3 @@ class ImportReport:
         links = self.links.malformed.count + self.links.warnings.count if self.links else 0
         rows = self.malformed.count + self.warnings.count + len(self.ukprn_conflicts)
         return rows + links + bool(self.doubtful_age)
-
-
-def _skipped(what: str, reasons: Counter[str], malformed: Faults) -> Iterator[str]:
-    yield f"{what} skipped: {sum(reasons.values()) + malformed.count}"
-    for reason, count in reasons.most_common():
-        yield f"  {reason}: {count}"
-    if malformed.count:
-        yield f"  malformed: {malformed.count}"
-        yield from (f"    {line}" for line in malformed.lines())

@@ -17,6 +17,7 @@ from register_ects.models.base import (
 from register_ects.models.constraints import Check, Unique
 from register_ects.rules import establishments
 from register_ects.rules.enumerations import GIASSchoolStatus, RegisterKind
+from register_ects.rules.school_links import SUCCESSOR_TYPES
 
 
 @keep_history
@@ -102,6 +103,17 @@ class GIASSchool(TimeStamped):
     def is_independent(self) -> bool:
         """Whether it is one of the two independent types."""
         return establishments.is_independent(self.type_name)
+
+    @property
+    def successor(self) -> "GIASSchool | None":
+        """Return the establishment that took this one's place, when there is exactly one.
+
+        None when no successor link leads to an establishment that we hold, and when several do.
+        One query. Source: spec 01 §4.3.
+        """
+        links = self.links.filter(link_type__in=SUCCESSOR_TYPES)
+        found = list(GIASSchool.objects.filter(urn__in=links.values("link_urn"))[:2])
+        return found[0] if len(found) == 1 else None
 
 
 @keep_history

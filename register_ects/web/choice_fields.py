@@ -83,25 +83,13 @@ class _OfferedField(DesignSystemField, forms.ChoiceField):
             self.widget.also = {choice.value: choice.also for choice in self._items}
 
 
-class RadiosField(_OfferedField):
-    """One of a short list; nothing is selected beforehand."""
+class _ListedField(_OfferedField):
+    """A field that lists its choices under a legend."""
 
-    component = "radios"
-    widget = forms.RadioSelect
-
-    def __init__(self, *args: Any, inline: bool = False, small: bool = False, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.classes = " ".join(
-            name
-            for name, wanted in (
-                ("govuk-radios--inline", inline),
-                ("govuk-radios--small", small),
-            )
-            if wanted
-        )
+    classes = ""
 
     def options(self, bound: BoundField) -> Options:
-        """Return the options of ``govukRadios``."""
+        """Return the options of ``govukRadios`` or ``govukCheckboxes``."""
         return {
             "idPrefix": bound.html_name,
             "name": bound.html_name,
@@ -109,12 +97,28 @@ class RadiosField(_OfferedField):
             "fieldset": legend_of(bound),
             "hint": hint_of(bound),
             "errorMessage": error_of(bound),
-            "items": item_options(bound, self.items, [shown_value(bound)]),
+            "items": item_options(bound, self.items, self.chosen(bound)),
         }
 
+    def chosen(self, bound: BoundField) -> list[str]:
+        """Return the values that are chosen."""
+        return [shown_value(bound)]
+
     def first_input_id(self, bound: BoundField) -> str:
-        """Return the id of the first radio."""
+        """Return the id of the first one."""
         return str(bound.html_name)
+
+
+class RadiosField(_ListedField):
+    """One of a short list; nothing is selected beforehand."""
+
+    component = "radios"
+    widget = forms.RadioSelect
+
+    def __init__(self, *args: Any, inline: bool = False, small: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        looks = (("govuk-radios--inline", inline), ("govuk-radios--small", small))
+        self.classes = " ".join(name for name, wanted in looks if wanted)
 
 
 class YesNoField(RadiosField):
@@ -134,27 +138,15 @@ class YesNoField(RadiosField):
         return {"yes": True, "no": False}.get(super().clean(value))
 
 
-class CheckboxesField(_OfferedField, forms.MultipleChoiceField):
+class CheckboxesField(_ListedField, forms.MultipleChoiceField):
     """Any number of a short list; cleans to a list of values."""
 
     component = "checkboxes"
     widget = forms.CheckboxSelectMultiple
 
-    def options(self, bound: BoundField) -> Options:
-        """Return the options of ``govukCheckboxes``."""
-        chosen = [str(value) for value in bound.value() or []]
-        return {
-            "idPrefix": bound.html_name,
-            "name": bound.html_name,
-            "fieldset": legend_of(bound),
-            "hint": hint_of(bound),
-            "errorMessage": error_of(bound),
-            "items": item_options(bound, self.items, chosen),
-        }
-
-    def first_input_id(self, bound: BoundField) -> str:
-        """Return the id of the first checkbox."""
-        return str(bound.html_name)
+    def chosen(self, bound: BoundField) -> list[str]:
+        """Return the values that are chosen."""
+        return [str(value) for value in bound.value() or []]
 
 
 class CheckboxField(DesignSystemField, forms.BooleanField):

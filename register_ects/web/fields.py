@@ -7,8 +7,9 @@ Dates are in ``date_fields``; choices in ``choice_fields``. Source: spec 05 §6.
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -212,6 +213,9 @@ class _ReferenceField(TextField):
     """What somebody copies from a document, figure by figure: it is somebody else's."""
 
     drops_hidden = True
+    #: What reads what was typed, and the message of each code with which it refuses that.
+    normalised: Callable[[str], str]
+    messages: ClassVar[Mapping[str, str]]
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("width", 10)
@@ -220,54 +224,49 @@ class _ReferenceField(TextField):
         kwargs.setdefault("autocomplete", "off")
         super().__init__(*args, **kwargs)
 
-
-class TRNField(_ReferenceField):
-    """A teacher reference number; cleans to its seven digits. The hint says how it may be typed."""
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        kwargs.setdefault("label", "Teacher reference number (TRN)")
-        kwargs.setdefault("hint", "A TRN has 7 digits, for example 1234567 or RP99/12345")
-        kwargs.setdefault("required_message", "Enter the teacher reference number (TRN)")
-        super().__init__(*args, **kwargs)
-
     def clean(self, value: Any) -> Any:
-        """Return seven digits."""
+        """Return the reference as it is kept."""
         typed = super().clean(value)
         if not typed:
             return typed
         try:
-            return identifiers.normalised_trn(typed)
+            return self.normalised(typed)
         except ValueError as problem:
-            raise ValidationError(_TRN_MESSAGES[str(problem)], code=str(problem)) from None
+            raise ValidationError(self.messages[str(problem)], code=str(problem)) from None
 
 
-_TRN_MESSAGES = {
-    "missing": "Enter the teacher reference number (TRN)",
-    "too_short": "Teacher reference number must include at least 5 digits",
-    "too_long": "Teacher reference number must include no more than 7 digits",
-    "invalid": "Enter the teacher reference number (TRN) in the correct format, like 1234567 or "
-    "RP99/12345",
-}
+class TRNField(_ReferenceField):
+    """A teacher reference number; cleans to its seven digits. The hint says how it may be typed."""
+
+    normalised = staticmethod(identifiers.normalised_trn)
+    messages: ClassVar[Mapping[str, str]] = {
+        "missing": "Enter the teacher reference number (TRN)",
+        "too_short": "Teacher reference number must include at least 5 digits",
+        "too_long": "Teacher reference number must include no more than 7 digits",
+        "invalid": "Enter the teacher reference number (TRN) in the correct format, like 1234567 "
+        "or RP99/12345",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs.setdefault("label", "Teacher reference number (TRN)")
+        kwargs.setdefault("hint", "A TRN has 7 digits, for example 1234567 or RP99/12345")
+        kwargs.setdefault("required_message", self.messages["missing"])
+        super().__init__(*args, **kwargs)
 
 
 class NINumberField(_ReferenceField):
     """A National Insurance number; cleans to capitals without spaces."""
 
+    normalised = staticmethod(identifiers.normalised_ni_number)
+    messages: ClassVar[Mapping[str, str]] = {
+        "missing": "Enter the National Insurance number",
+        "invalid": "Enter a National Insurance number in the correct format, like QQ 12 34 56 C",
+    }
+
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("label", "National Insurance number")
-        kwargs.setdefault("required_message", "Enter the National Insurance number")
+        kwargs.setdefault("required_message", self.messages["missing"])
         super().__init__(*args, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """Return two letters, six digits and a letter."""
-        typed = super().clean(value)
-        if not typed:
-            return typed
-        try:
-            return identifiers.normalised_ni_number(typed)
-        except ValueError:
-            message = "Enter a National Insurance number in the correct format, like QQ 12 34 56 C"
-            raise ValidationError(message, code="invalid") from None
 
 
 #: Digits, or thousands parted by commas, which never begin with a nought; then decimals.

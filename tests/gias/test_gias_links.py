@@ -4,7 +4,6 @@ import pytest
 
 from register_ects.gias.faults import FileRefused
 from register_ects.gias.importer import import_register
-from register_ects.gias.links import successor_of
 from register_ects.models import GIASSchool, GIASSchoolLink
 from tests.factories import GIASSchoolFactory, GIASSchoolLinkFactory
 from tests.gias.extracts import a_row
@@ -129,6 +128,6 @@ def test_a_successor_is_known_when_exactly_one_is_held(links, successor):
     for urn, link_type in links:
         GIASSchoolLinkFactory(urn=school, link_urn=urn, link_type=link_type)
 
-    found = successor_of(1)
+    found = school.successor
 
     assert (found.urn if found else None) == successor
