@@ -38,6 +38,7 @@ OUTPUT_ROWS = ("started", *RETAINED, "completed", "extended")
 SUMMARY_ROWS = ("started", "retained", "completed", "extended")
 NOT_APPLICABLE = "-"
 BEYOND_LABEL = "Beyond the last band, not paid"
+_PRICED = ("Number", "Fee", "Amount")
 
 
 def summary(calculation: StatementCalculation, voided: Mapping[str, int]) -> Table:
@@ -56,7 +57,7 @@ def summary(calculation: StatementCalculation, voided: Mapping[str, int]) -> Tab
             Row("Clawbacks", (_all(Kind.CLAWBACK, clawed_back),)),
             Row("Voided", (_all(Kind.VOIDED, sum(voided.values())),)),
         ]
-        return _summary(rows, "ECTs and mentors")
+        return Table("summary", "Declarations", rows, "Declarations", ("ECTs and mentors",))
     mentors = _by_type(calculation.mentor_lines)
     mentors_clawed_back = sum(line.refundable for line in calculation.mentor_lines)
     mentors_clawed_back += sum(counts.refundable for counts in calculation.not_priced.values())
@@ -79,11 +80,7 @@ def summary(calculation: StatementCalculation, voided: Mapping[str, int]) -> Tab
             (_all(Kind.VOIDED, voided[ect], ect), _all(Kind.VOIDED, voided[mentor], mentor)),
         ),
     ]
-    return _summary(rows, "ECTs", "Mentors")
-
-
-def _summary(rows: list[Row], *columns: str) -> Table:
-    return Table("summary", "Declarations", rows, "Declarations", columns)
+    return Table("summary", "Declarations", rows, "Declarations", ("ECTs", "Mentors"))
 
 
 def outputs(calculation: StatementCalculation, terms: ContractTerms) -> list[Table]:
@@ -152,7 +149,8 @@ def uplift(calculation: StatementCalculation) -> Table | None:
         return None
     count = Count(line.billable, declarations_query(kind=Kind.PAYMENT, uplift=True))
     cells = (count, unit_fee(line.unit_fee), pounds(line.billable_amount))
-    return _priced("uplift", "Uplift fees", [Row("Started with an uplift", cells)])
+    rows = [Row("Started with an uplift", cells)]
+    return Table("uplift", "Uplift fees", rows, "Declaration", _PRICED)
 
 
 def clawbacks(calculation: StatementCalculation) -> Table | None:
@@ -174,11 +172,7 @@ def clawbacks(calculation: StatementCalculation) -> Table | None:
     refund = calculation.output_refund + calculation.mentor_refund
     refund += calculation.uplift.refund_amount
     total = Row("Total clawbacks", ("", "", pounds(-refund)), TOTAL)
-    return _priced("clawbacks", "Clawbacks", [*rows, total]) if rows else None
-
-
-def _priced(name: str, heading: str, rows: list[Row]) -> Table:
-    return Table(name, heading, rows, "Declaration", ("Number", "Fee", "Amount"))
+    return Table("clawbacks", "Clawbacks", [*rows, total], "Declaration", _PRICED) if rows else None
 
 
 @lru_cache(maxsize=256)  # all statements of a contract version share it
