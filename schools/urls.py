@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from register_ects.web.journey_pages import journey_urls
 from schools import opting_out, support, views
 from schools.assign_mentor.journey import ASSIGN_MENTOR
+from schools.changes.urls import urlpatterns as changes
 from schools.induction_tutor.journey import INDUCTION_TUTOR_JOURNEYS
 from schools.register_ect.journey import REGISTER_ECT
 from schools.register_mentor.journey import REGISTER_MENTOR
@@ -33,6 +34,7 @@ urlpatterns = [
         path(f"induction-tutor/{journey.name}/", include(journey_urls(journey)))
         for journey in INDUCTION_TUTOR_JOURNEYS
     ),
+    *changes,
     path("support/new", support.ask, name="support"),
     path("support/sent", support.asked, name="support_asked"),
     path("support_queries/new", RedirectView.as_view(pattern_name="schools:support")),

@@ -6,6 +6,7 @@ from datetime import date
 from register_ects import clock
 from register_ects.models import School
 from register_ects.rules.enumerations import WorkingPattern
+from schools.queries.changes import ChangeOf, RecordFacts, changes_of_ect
 from schools.queries.ect_list import mentor_teacher_ids
 from schools.queries.next_steps import NextSteps, next_steps
 from schools.queries.placements import ECT, ect_of, ect_placements
@@ -14,13 +15,17 @@ from schools.queries.timeline import Entry, ect_timeline
 
 @dataclass(frozen=True)
 class ECTPage:
-    """All that an ECT's page shows. ``induction_started_on`` is the first day at any body."""
+    """All that an ECT's page shows. ``induction_started_on`` is the first day at any body.
+
+    ``changes`` says of each fact where it is changed, or why not.
+    """
 
     ect: ECT
     next: NextSteps
     working_pattern: str | None
     induction_started_on: date | None
     timeline: list[Entry]
+    changes: dict[str, ChangeOf]
 
 
 def ect_page(school: School, placement_id: int) -> ECTPage | None:
@@ -41,4 +46,5 @@ def ect_page(school: School, placement_id: int) -> ECTPage | None:
         working_pattern=str(WorkingPattern(pattern).label) if pattern else None,
         induction_started_on=min((one.started_on for one in inductions), default=None),
         timeline=ect_timeline(placement, ect, today=today),
+        changes=changes_of_ect(placement.pk, RecordFacts(has_left=ect.has_left)),
     )

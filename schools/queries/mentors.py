@@ -19,6 +19,7 @@ from register_ects.rules.mentor_status import (
     mentor_training_status,
 )
 from register_ects.rules.person_search import plain
+from schools.queries.changes import ChangeOf, RecordFacts, changes_of_mentor
 from schools.queries.placements import one_per_person, search_placements
 from schools.queries.training import WITH_TRAINING, Training, tally, training_of
 
@@ -83,10 +84,14 @@ class MentorList:
 
 @dataclass(frozen=True)
 class MentorPage:
-    """All that a mentor's page shows. ``training_ended_on`` is when funding for it ended."""
+    """All that a mentor's page shows. ``training_ended_on`` is when funding for it ended.
+
+    ``changes`` says of each fact where it is changed, or why not.
+    """
 
     mentor: Mentor
     training_ended_on: date | None
+    changes: dict[str, ChangeOf]
 
 
 def list_mentors(school: School, *, search: str = "") -> MentorList:
@@ -113,9 +118,11 @@ def mentor_page(school: School, placement_id: int) -> MentorPage | None:
     placement = mentor_placements(school).filter(pk=placement_id).first()
     if placement is None:
         return None
+    mentor = _mentor(placement, clock.today())
     return MentorPage(
-        mentor=_mentor(placement, clock.today()),
+        mentor=mentor,
         training_ended_on=placement.teacher.mentor_became_ineligible_for_funding_on,
+        changes=changes_of_mentor(placement.pk, RecordFacts(has_left=mentor.has_left)),
     )
 
 

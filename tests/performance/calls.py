@@ -40,7 +40,7 @@ from register_ects.operations.schools import induction_tutors
 from register_ects.operations.statements import adjustments as statement_adjustments
 from register_ects.operations.statements import authorisation as statement_authorisation
 from register_ects.operations.statements import closing as statement_closing
-from register_ects.operations.teachers import merging, trs_records
+from register_ects.operations.teachers import merging, names, trs_records
 from register_ects.operations.teachers import records as teachers
 from register_ects.operations.training import changes as training_changes
 from register_ects.operations.training import funding, proposed, schedule_changes
@@ -61,6 +61,7 @@ from register_ects.rules.induction_tutors import InductionTutor
 from register_ects.rules.participant_actions import ActionRequest
 from register_ects.rules.partnerships import Proposal
 from register_ects.rules.schedule_changes import ScheduleRequest
+from register_ects.rules.seen import mark_of
 from tests.performance import subjects
 from tests.performance.subjects import AUTHOR
 
@@ -181,6 +182,11 @@ def report_leaving(placement: Placement) -> None:
 
 def cancel_leaving(placement: Placement) -> None:
     leaving.cancel_leaving(placement, was=leaving_on(), author=AUTHOR)
+
+
+def change_name(placement: ECTAtSchoolPeriod) -> None:
+    seen = mark_of(placement.teacher.name)
+    names.change_name(placement, "Bench Marked", seen=seen, author=AUTHOR)
 
 
 # -- Appropriate bodies ------------------------------------------------------------------------

@@ -43,6 +43,9 @@ def walked() -> Iterator[Walked]:
     yield from _walk("Assign a mentor", browser, begun, _about_assignment(ect))
     begun = browser.get("/school/induction-tutor/update-induction-tutor/edit")
     yield from _walk("Change the induction tutor", browser, begun, _ABOUT_TUTOR)
+    for what, fact, answers in _changes():
+        begun = browser.get(f"/school/ects/{ect.pk}/{fact}/edit")
+        yield from _walk(f"Change {what}", browser, begun, answers)
     yield from _claim()
     yield from _fail()
 
@@ -107,6 +110,11 @@ def _about_assignment(ect: Any) -> Answers:
         "review-mentor-eligibility": {"use_ect_provider": "yes"},
         "lead-provider": {"lead_provider": str(subjects.largest_provider().pk)},
     }
+
+
+def _changes() -> Iterator[tuple[str, str, Answers]]:
+    """Return what is changed of an ECT, the journey's part of the address, and the answers."""
+    yield "a name", "change-name", {"edit": {"name": "Bench Marked"}}
 
 
 def _claim() -> Iterator[Walked]:

@@ -24,7 +24,7 @@ from register_ects.operations.schools import induction_tutors, opting_out
 from register_ects.operations.statements import adjustments as statement_adjustments
 from register_ects.operations.statements import authorisation as statement_authorisation
 from register_ects.operations.statements import closing as statement_closing
-from register_ects.operations.teachers import merging, trs_records
+from register_ects.operations.teachers import merging, names, trs_records
 from register_ects.operations.teachers import records as teachers
 from register_ects.operations.training import changes as training_changes
 from register_ects.operations.training import funding, participant_actions, schedule_changes
@@ -103,6 +103,9 @@ OPERATIONS = [
         calls.mentors_with_ects,
         calls.cancel_leaving,
         prepare=calls.report_leaving,
+    ),
+    MeasuredOperation(
+        "Correct a name", names.change_name, subjects.ect_placements, calls.change_name
     ),
     MeasuredOperation("Claim an ECT", inductions.claim_ect, calls.claimable, calls.claim),
     MeasuredOperation(

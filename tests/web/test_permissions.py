@@ -48,6 +48,8 @@ ASKED = {
     "school/register-mentor/": Permission.SCHOOL_REGISTER,
     "school/induction-tutor/": Permission.SCHOOL_REGISTER,
     "school/ects/<int:subject_id>/mentorship/": Permission.SCHOOL_REGISTER,
+    "school/ects/<int:subject_id>/change-": Permission.SCHOOL_REGISTER,
+    "school/mentors/<int:subject_id>/change-": Permission.SCHOOL_REGISTER,
     "appropriate-body/teachers": Permission.INDUCTION_VIEW,
     "appropriate-body/teachers/<int:teacher_id>/": Permission.INDUCTION_WRITE,
     "appropriate-body/teachers/<int:subject_id>/": Permission.INDUCTION_WRITE,

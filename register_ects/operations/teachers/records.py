@@ -13,8 +13,9 @@ from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import AppropriateBody, Teacher, TRSInductionUpdate
 from register_ects.operations.base import Author, operation, record_event, transition
+from register_ects.operations.teachers.names import correct_name, record_name, trs_name
 from register_ects.rules.enumerations import InductionStatus, TRSResponse, TRSUpdateState
-from register_ects.rules.names import display_name, tidy
+from register_ects.rules.names import tidy
 from register_ects.rules.problems import refuse_if
 from register_ects.rules.seen import problems_with_seen
 
@@ -61,7 +62,7 @@ def find_or_create_teacher(
         )
     update_teacher_from_record(teacher, record, author=author, appropriate_body=appropriate_body)
     if corrected_name:
-        _correct_name(teacher, tidy(corrected_name), author)
+        correct_name(teacher, tidy(corrected_name), author=author)
     return teacher
 
 
@@ -110,11 +111,11 @@ def update_teacher_from_record(
     """
     if is_older(teacher, record.read_at):
         return
-    old_name = _trs_name(teacher)
+    old_name = trs_name(teacher)
     changes = _changes(teacher, record)
     for field, (_, new) in changes.items():
         setattr(teacher, field, new)
-    if teacher.corrected_name == _trs_name(teacher):
+    if teacher.corrected_name == trs_name(teacher):
         teacher.corrected_name = None
     _follow_exemption(teacher, changes)
     teacher.trs_response = TRSResponse.OK
@@ -210,20 +211,6 @@ def _settle_refused_messages(teacher: Teacher) -> None:
     ).update(state=TRSUpdateState.SUPERSEDED, updated_at=clock.now())
 
 
-def _trs_name(teacher: Teacher) -> str:
-    return display_name(None, teacher.trs_first_name, teacher.trs_last_name)
-
-
-def _correct_name(teacher: Teacher, corrected_name: str, author: Author) -> None:
-    if corrected_name == teacher.name:
-        return
-    old_name, teacher.corrected_name = teacher.name, corrected_name
-    if corrected_name == _trs_name(teacher):
-        teacher.corrected_name = None
-    teacher.save(update_fields=["corrected_name", "updated_at"])
-    _record_name("teacher_name_updated_by_user", teacher, old_name, teacher.name, author)
-
-
 def _record_changes(
     teacher: Teacher,
     old_name: str,
@@ -231,8 +218,9 @@ def _record_changes(
     author: Author,
     appropriate_body: AppropriateBody | None,
 ) -> None:
-    if _trs_name(teacher) != old_name:
-        _record_name("teacher_name_updated_by_trs", teacher, old_name, _trs_name(teacher), author)
+    if trs_name(teacher) != old_name:
+        new_name = trs_name(teacher)
+        record_name("teacher_name_updated_by_trs", teacher, old_name, new_name, author=author)
     if "trs_induction_status" in changes:
         _record_status(teacher, changes["trs_induction_status"][0], author, appropriate_body)
     own_events = {*_NAMES, "trs_induction_status"}
@@ -245,18 +233,6 @@ def _record_changes(
             about=[teacher],
             changes=others,
         )
-
-
-def _record_name(
-    event_type: str, teacher: Teacher, old_name: str, new_name: str, author: Author
-) -> None:
-    record_event(
-        event_type,
-        transition("name", old_name, new_name),
-        author=author,
-        about=[teacher],
-        metadata={"old_name": old_name, "new_name": new_name},
-    )
 
 
 def _record_status(

@@ -1,0 +1,18 @@
+"""Where records are changed: ``/school/ects/{id}/change-…`` and the same of mentors."""
+
+from django.urls import include, path
+
+from register_ects.web.journey_pages import journey_urls
+from register_ects.web.journeys import Journey
+from schools.changes.name.journey import change_name
+from schools.changes.roles import ECT, MENTOR, Role
+
+#: Every change: whose, the last part of its address, and its journey.
+CHANGES: list[tuple[Role, str, Journey]] = [
+    *((role, "change-name", change_name(role)) for role in (ECT, MENTOR)),
+]
+
+urlpatterns = [
+    path(f"{role.path}/<int:subject_id>/{address}/", include(journey_urls(journey)))
+    for role, address, journey in CHANGES
+]

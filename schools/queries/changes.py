@@ -1,0 +1,82 @@
+"""Which facts of a record its school may change today, and why not the others. Pure.
+
+One decision for the page of the record, which only words it (spec 05 §5.3, §5.6, §9). A new change
+is a row in one of the tables.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """What decides what may be changed of somebody's time at a school."""
+
+    has_left: bool = False
+
+
+@dataclass(frozen=True)
+class ChangeOf:
+    """Where a fact is changed, or None; ``why_not`` is then a sentence, where there is one to say.
+
+    Of a record that is over nothing is said of each fact: the page says it of all.
+    """
+
+    fact: str
+    address: str | None
+    why_not: str = ""
+
+    @property
+    def actions(self) -> dict[str, Any] | None:
+        """Return the link for a row of ``govukSummaryList``; None where nothing can be changed."""
+        if self.address is None:
+            return None
+        link = {"href": self.address, "text": "Change", "visuallyHiddenText": self.fact}
+        return {"items": [link]}
+
+
+#: Says why a fact cannot be changed; an empty text where it can.
+_WhyNot = Callable[[RecordFacts], str]
+
+
+def _always(facts: RecordFacts) -> str:
+    return ""
+
+
+#: Of each fact the name of the journey that changes it, and why it cannot be taken.
+_OF_ECTS: Mapping[str, tuple[str, _WhyNot]] = {
+    "name": ("change-ect-name", _always),
+}
+_OF_MENTORS: Mapping[str, tuple[str, _WhyNot]] = {
+    "name": ("change-mentor-name", _always),
+}
+
+
+def changes_of_ect(placement_id: int, facts: RecordFacts) -> dict[str, ChangeOf]:
+    """Return what may be changed of an ECT, by fact."""
+    return _changes(_OF_ECTS, placement_id, facts)
+
+
+def changes_of_mentor(placement_id: int, facts: RecordFacts) -> dict[str, ChangeOf]:
+    """Return what may be changed of a mentor, by fact."""
+    return _changes(_OF_MENTORS, placement_id, facts)
+
+
+def _changes(
+    table: Mapping[str, tuple[str, _WhyNot]], placement_id: int, facts: RecordFacts
+) -> dict[str, ChangeOf]:
+    return {
+        fact: _change(fact, journey, "" if facts.has_left else why_not(facts), placement_id, facts)
+        for fact, (journey, why_not) in table.items()
+    }
+
+
+def _change(
+    fact: str, journey: str, why_not: str, placement_id: int, facts: RecordFacts
+) -> ChangeOf:
+    if facts.has_left or why_not:
+        return ChangeOf(fact, None, why_not)
+    return ChangeOf(fact, reverse(f"schools:{journey}", args=[placement_id]))

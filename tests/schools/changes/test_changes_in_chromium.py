@@ -1,0 +1,53 @@
+"""A change in a real browser, on a wide and a small screen, without JavaScript too."""
+
+import pytest
+from django.conf import settings
+
+from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory, SchoolFactory
+from tests.support.chromium import WCAG, chromium_page, overflow, violations
+from tests.support.pages import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONG = "Cerys Marchbank-Featherstonehaugh-Penhallow-of-Northmoor"
+
+
+@pytest.fixture
+def school():
+    return SchoolFactory(with_tutor=True)
+
+
+@pytest.fixture(params=["ects", "mentors"])
+def record(request, school):
+    factory = {"ects": ECTAtSchoolPeriodFactory, "mentors": MentorAtSchoolPeriodFactory}
+    here = factory[request.param](school=school, teacher__corrected_name=LONG)
+    return f"/school/{request.param}/{here.pk}"
+
+
+def fine(page):
+    return (violations(page, *WCAG), overflow(page), page.complaints) == ([], [], [])
+
+
+@pytest.mark.parametrize(("width", "has_javascript"), [(1280, True), (375, True), (375, False)])
+def test_a_name_is_changed(live_server, chromium, school, record, width, has_javascript):
+    name = settings.SESSION_COOKIE_NAME
+    session = Browser().sign_in(school).client.cookies[name].value
+    with chromium_page(chromium, width=width, javascript=has_javascript) as page:
+        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        page.goto(live_server.url + record)
+        page.get_by_role("link", name="Change name").click()
+        page.get_by_label("correct full name").fill(" ")
+        page.get_by_role("button", name="Continue").click()
+        assert page.title().startswith("Error: ")
+        assert not has_javascript or fine(page)
+        page.get_by_label("correct full name").fill("Ada " + LONG.replace("Cerys ", "Lady-"))
+        page.get_by_role("button", name="Continue").click()
+        assert not has_javascript or fine(page)
+        page.get_by_role("button", name="Yes, it is the same person").click()
+        assert not has_javascript or fine(page)
+        page.get_by_role("button", name="Confirm change").click()
+        assert page.get_by_role("heading", name="You’ve changed Ada").is_visible()
+        assert not has_javascript or fine(page)
+        page.get_by_role("link", name="Go back to Ada").click()
+
+        assert page.url == live_server.url + record
