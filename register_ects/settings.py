@@ -334,6 +334,8 @@ TRS_API_VERSION: str = env.str("TRS_API_VERSION", "20260120")
 TRS_MOST_AT_ONCE: int = env.int("TRS_MOST_AT_ONCE", 2, validate=validate.Range(min=1))
 # Whether everyone is read again from TRS in turn: not where TRS holds other people than we do.
 TRS_REFRESH_ENABLED: bool = env.bool("TRS_REFRESH_ENABLED", PRODUCTION)
+# Whether schools are reminded on the days that the calendar says: by hand they always can be.
+REMINDERS_ENABLED: bool = env.bool("REMINDERS_ENABLED", PRODUCTION)
 if PRODUCTION:
     guards.check_key("TRS_API_KEY", TRS_API_KEY)
     TRS_API_BASE_URL = guards.service_address("TRS_API_BASE_URL", TRS_API_BASE_URL)

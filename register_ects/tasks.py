@@ -18,6 +18,7 @@ from register_ects.operations.base import Author
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.inductions.submissions import delete_expired_submissions
 from register_ects.operations.once import delete_old_keys
+from register_ects.operations.schools.reminders import campaigns_due_today, queue_reminders
 from register_ects.operations.teachers.trs_records import due_for_refresh
 from register_ects.operations.training import funding
 from register_ects.projections.feed import purge_changes
@@ -121,6 +122,14 @@ def delete_expired_drafts() -> None:
     delete_expired_submissions()
     delete_old_keys()
     purge_drafts()
+
+
+@shared_task
+def send_due_reminders() -> None:
+    """Queue the reminders to schools that are due today, to those that they have not reached."""
+    for campaign in campaigns_due_today():
+        found = queue_reminders(campaign, author=Author.system())
+        log.info("reminders_queued", campaign=campaign, schools=len(found.schools))
 
 
 @shared_task

@@ -55,6 +55,7 @@ from register_ects.models.service import (
     JourneyDraft,
     OutgoingEmail,
     RegistrationClosure,
+    SchoolReminder,
     SentForm,
     SupportQuery,
 )

@@ -14,9 +14,14 @@ from register_ects.models.base import (
     never_empty,
     one_of,
 )
-from register_ects.models.constraints import Check
+from register_ects.models.constraints import Check, Unique
 from register_ects.models.schools import School
-from register_ects.rules.enumerations import EmailReceipt, EmailState, SupportQueryState
+from register_ects.rules.enumerations import (
+    EmailReceipt,
+    EmailState,
+    ReminderCampaign,
+    SupportQueryState,
+)
 
 
 class JourneyDraft(TimeStamped):
@@ -186,3 +191,32 @@ class OutgoingEmail(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.template} ({self.state})"
+
+
+class SchoolReminder(TimeStamped):
+    """A campaign's email to a school: each campaign writes to a school once a year.
+
+    ``email`` is what was queued, for as long as the outbox keeps it.
+    """
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="reminders")
+    campaign = models.CharField(max_length=20, choices=ReminderCampaign)
+    year = models.PositiveSmallIntegerField()
+    email = models.OneToOneField(
+        OutgoingEmail, models.SET_NULL, null=True, blank=True, related_name="reminder"
+    )
+
+    class Meta:
+        db_table = "school_reminder"
+        constraints = [
+            one_of("reminder_campaign_is_known", "campaign", ReminderCampaign),
+            Unique(
+                name="one_reminder_of_a_campaign_per_school_and_year",
+                fields=["campaign", "year", "school"],
+                problem="campaign already_sent",
+                sentence="This reminder was sent to the school already",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.year}"

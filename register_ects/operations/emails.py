@@ -1,6 +1,6 @@
 """Emails: whether an address is free, and queueing what a person must be told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import connection, transaction
 
@@ -59,4 +59,20 @@ def deliver_after_commit(email: OutgoingEmail) -> None:
     # By name: the tasks import the operations. Robust: the timer delivers what Redis missed.
     transaction.on_commit(
         lambda: app.send_task("register_ects.tasks.deliver_email", [email.pk]), robust=True
+    )
+
+
+def queue_emails(
+    template: EmailTemplate, emails: Iterable[tuple[str, Mapping[str, str]]]
+) -> list[OutgoingEmail]:
+    """Add many emails to the outbox at once, each a recipient and a personalisation.
+
+    The timer hands them out in turn.
+    """
+    return OutgoingEmail.objects.bulk_create(
+        [
+            OutgoingEmail(template=template, recipient=recipient, personalisation=dict(words))
+            for recipient, words in emails
+        ],
+        batch_size=1_000,
     )

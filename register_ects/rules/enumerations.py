@@ -309,6 +309,19 @@ class EmailTemplate(TextChoices):
     MENTOR_REGISTERED = "mentor_registered", "Mentor registered"
     INDUCTION_FAILED = "teacher_failed_induction", "Induction failed"
     INDUCTION_TUTOR_NAMED = "induction_tutor_named", "Induction tutor named"
+    REGISTRATION_OPENING = "registration_opening", "Registration opens"
+    TERM_REMINDER = "term_reminder", "Start of term"
+    NOBODY_REGISTERED = "nobody_registered", "Nobody registered"
+
+
+class ReminderCampaign(TextChoices):
+    """What schools are reminded of, once a year each (spec 05 §12.2, spec 07 §9)."""
+
+    REGISTRATION_OPENING = "registration_opening", "registration opens"
+    TERM_SEPTEMBER = "term_september", "term starts, September"
+    TERM_JANUARY = "term_january", "term starts, January"
+    TERM_APRIL = "term_april", "term starts, April"
+    NOBODY_REGISTERED = "nobody_registered", "partnership but nobody registered"
 
 
 class EmailState(TextChoices):

@@ -12,6 +12,9 @@ OPEN_STATUSES = frozenset({GIASSchoolStatus.OPEN, GIASSchoolStatus.PROPOSED_TO_C
 
 INDEPENDENT_TYPES = frozenset({"Other independent school", "Other independent special school"})
 
+#: Eligible, but nobody there is written to (spec 05 §12.2).
+CHILDRENS_CENTRES = frozenset({"Children's centre", "Children's centre linked site"})
+
 TYPES_OUTSIDE_ENGLAND = frozenset(
     {
         "British schools overseas",

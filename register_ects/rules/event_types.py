@@ -54,7 +54,7 @@ _BY_CATEGORY = {
         lead_provider_delivery_partnership_added lead_provider_delivery_partnership_removed
         active_lead_provider_created active_lead_provider_deleted
         lead_provider_api_token_created lead_provider_api_token_revoked
-        lead_provider_api_limit_changed school_opted_out_of_reminder_emails
+        lead_provider_api_limit_changed school_opted_out_of_reminder_emails reminders_queued
         registration_closure_added registration_closure_changed registration_closure_ended
         gias_reconciliation_failed
     """,

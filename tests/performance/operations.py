@@ -20,7 +20,7 @@ from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
 from register_ects.operations.placements import leaving, mentoring, registration
 from register_ects.operations.schools import closures as school_closures
-from register_ects.operations.schools import induction_tutors, opting_out
+from register_ects.operations.schools import induction_tutors, opting_out, reminders
 from register_ects.operations.statements import adjustments as statement_adjustments
 from register_ects.operations.statements import authorisation as statement_authorisation
 from register_ects.operations.statements import closing as statement_closing
@@ -320,6 +320,7 @@ OPERATIONS = [
 #: Operations that another one always calls, or that a timer runs one after the other.
 PARTS_OF_OTHERS = {
     funding.set_funding_eligibility: "registering, claiming and merging",
+    reminders.queue_reminders: "a timer, which reads every school, five times a year",
     partnerships.create_partnership: "beginning a partnership",
     teachers.update_teacher_from_record: "taking over a name from TRS",
 }
