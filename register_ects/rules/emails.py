@@ -2,6 +2,8 @@
 
 import re
 
+from register_ects.rules.problems import Problem
+
 LONGEST = 254
 
 #: What word processors make of an apostrophe.
@@ -30,6 +32,15 @@ def problem_with(address: str) -> str | None:
 def is_generic(address: str) -> bool:
     """Whether an address looks shared (``office@…``, ``headteacher@…``): worth a warning."""
     return bool(_GENERIC.match(address.split("@")[0]))
+
+
+def problems_with_new_email(address: str, *, now: str | None) -> list[Problem]:
+    """List why an address cannot take the place of the one somebody has: it is the same.
+
+    Capitals make no difference: nobody is reached by them.
+    """
+    is_same = address.casefold() == (now or "").casefold()
+    return [Problem("email", "unchanged")] if is_same else []
 
 
 def _fault_of(address: str) -> str:

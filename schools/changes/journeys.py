@@ -42,6 +42,7 @@ class CheckForm(GovukForm):
 
     wording = {
         "unchanged": "A colleague has made this change already. Nothing was saved again",
+        "taken": "Another teacher has this email address now. Change it to continue",
         "has_left": "They have left your school, so their details cannot be changed",
     }
 

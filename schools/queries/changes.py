@@ -49,9 +49,11 @@ def _always(facts: RecordFacts) -> str:
 #: Of each fact the name of the journey that changes it, and why it cannot be taken.
 _OF_ECTS: Mapping[str, tuple[str, _WhyNot]] = {
     "name": ("change-ect-name", _always),
+    "email address": ("change-ect-email-address", _always),
 }
 _OF_MENTORS: Mapping[str, tuple[str, _WhyNot]] = {
     "name": ("change-mentor-name", _always),
+    "email address": ("change-mentor-email-address", _always),
 }
 
 

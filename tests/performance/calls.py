@@ -34,7 +34,7 @@ from register_ects.operations.inductions import periods as inductions
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
 from register_ects.operations.once import Sending
-from register_ects.operations.placements import leaving, mentoring, registration
+from register_ects.operations.placements import details, leaving, mentoring, registration
 from register_ects.operations.schools import closures as school_closures
 from register_ects.operations.schools import induction_tutors
 from register_ects.operations.statements import adjustments as statement_adjustments
@@ -182,6 +182,11 @@ def report_leaving(placement: Placement) -> None:
 
 def cancel_leaving(placement: Placement) -> None:
     leaving.cancel_leaving(placement, was=leaving_on(), author=AUTHOR)
+
+
+def change_email(placement: ECTAtSchoolPeriod) -> None:
+    seen = mark_of(placement.email)
+    details.change_email(placement, "another@bench.example.org", seen=seen, author=AUTHOR)
 
 
 def change_name(placement: ECTAtSchoolPeriod) -> None:

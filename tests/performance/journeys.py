@@ -114,6 +114,10 @@ def _about_assignment(ect: Any) -> Answers:
 
 def _changes() -> Iterator[tuple[str, str, Answers]]:
     """Return what is changed of an ECT, the journey's part of the address, and the answers."""
+    yield (
+        *("an email address", "change-email-address"),
+        {"edit": {"email": "another@bench.example.org"}},
+    )
     yield "a name", "change-name", {"edit": {"name": "Bench Marked"}}
 
 

@@ -18,7 +18,7 @@ from register_ects.operations.inductions import closing as induction_closing
 from register_ects.operations.inductions import periods as inductions
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
-from register_ects.operations.placements import leaving, mentoring, registration
+from register_ects.operations.placements import details, leaving, mentoring, registration
 from register_ects.operations.schools import closures as school_closures
 from register_ects.operations.schools import induction_tutors, opting_out, reminders
 from register_ects.operations.statements import adjustments as statement_adjustments
@@ -103,6 +103,9 @@ OPERATIONS = [
         calls.mentors_with_ects,
         calls.cancel_leaving,
         prepare=calls.report_leaving,
+    ),
+    MeasuredOperation(
+        "Change an email address", details.change_email, subjects.ect_placements, calls.change_email
     ),
     MeasuredOperation(
         "Correct a name", names.change_name, subjects.ect_placements, calls.change_name

@@ -6,8 +6,8 @@ from schools.queries.changes import ChangeOf, RecordFacts, changes_of_ect, chang
 
 pytestmark = pytest.mark.no_database
 
-ECT_FACTS = {"name"}
-MENTOR_FACTS = {"name"}
+ECT_FACTS = {"name", "email address"}
+MENTOR_FACTS = {"name", "email address"}
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ MENTOR_FACTS = {"name"}
     ("facts", "refused"),
     [
         pytest.param(RecordFacts(), set(), id="everything"),
-        pytest.param(RecordFacts(has_left=True), {"name"}, id="over"),
+        pytest.param(RecordFacts(has_left=True), ECT_FACTS | MENTOR_FACTS, id="over"),
     ],
 )
 def test_what_may_be_changed(changes, every, facts, refused):

@@ -1,0 +1,43 @@
+"""A school changes what it has reported of somebody's time there (spec 05 §9).
+
+Each locks first, then holds what the school was shown (``seen``) against what is there by now.
+"""
+
+from register_ects.models import Placement
+from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.emails import email_is_taken, lock_email
+from register_ects.operations.placements.locking import locked_for_change
+from register_ects.rules.emails import problems_with_new_email
+from register_ects.rules.problems import Problem, refuse_if
+from register_ects.rules.seen import problems_with_seen
+
+
+@operation
+def change_email(placement: Placement, email: str, *, seen: str, author: Author) -> None:
+    """Change somebody's email address at this school, and at no other.
+
+    ``seen`` is the mark of the address that the school was shown. Raises RuleBroken when the new
+    one is the same but for capitals, another person has it, it was changed meanwhile, or they have
+    left. Source: spec 05 §6.1, §6.2, §9.
+    """
+    lock_email(email)
+    placement = locked_for_change(placement)
+    refuse_if(problems_with_email_of(placement, email))
+    refuse_if(problems_with_seen(seen, placement.email, field_name="shown"))
+    old_email, placement.email = placement.email, email
+    placement.save(update_fields=["email", "updated_at"])
+    record_event(
+        "teacher_email_address_updated",
+        f"{placement.teacher.name}'s email address changed at {placement.school.name}",
+        author=author,
+        about=[placement.teacher, placement.school, placement],
+        changes={"email": (old_email, email)},
+    )
+
+
+def problems_with_email_of(placement: Placement, email: str) -> list[Problem]:
+    """List why an address cannot be somebody's at this school: theirs already, or another's."""
+    problems = problems_with_new_email(email, now=placement.email)
+    if not problems and email_is_taken(email, trn=placement.teacher.trn):
+        return [Problem("email", "taken")]
+    return problems

@@ -1,0 +1,65 @@
+"""Changing what a school reported: locked, asked again, recorded once (spec 05 §9)."""
+
+from datetime import date
+
+import pytest
+
+from register_ects.models import Event
+from register_ects.operations.placements import details
+from register_ects.rules.problems import RuleBroken
+from register_ects.rules.seen import mark_of
+from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory
+from tests.races import answer_while
+from tests.registrations import AUTHOR, DAY
+
+OLD, NEW = "ada@oak.example.com", "new@oak.example.com"
+
+
+def ada(**values):
+    return ECTAtSchoolPeriodFactory(**{"email": OLD, "started_on": date(2026, 6, 1), **values})
+
+
+def refused(change, *arguments, **options):
+    """Return why a change was refused."""
+    with pytest.raises(RuleBroken) as caught:
+        change(*arguments, author=AUTHOR, **options)
+    return str(caught.value)
+
+
+# -- Email addresses ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("email", "seen", "finished_on", "problem"),
+    [
+        pytest.param(OLD.upper(), OLD, None, "email unchanged", id="capitals only"),
+        pytest.param(NEW, None, None, "shown changed_meanwhile", id="unseen"),
+        pytest.param("ben@elm.example.com", OLD, None, "email taken", id="another's"),
+        pytest.param(NEW, OLD, date(2026, 9, 9), "has_left", id="left yesterday"),
+    ],
+)
+def test_an_address_is_not_changed_when_a_rule_is_broken(on, email, seen, finished_on, problem):
+    on(DAY)
+    MentorAtSchoolPeriodFactory(email="Ben@elm.example.com")
+    placement = ada(finished_on=finished_on)
+
+    assert refused(details.change_email, placement, email, seen=mark_of(seen)) == problem
+
+    placement.refresh_from_db()
+    assert placement.email == OLD
+    assert not Event.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_do_not_get_one_address_at_the_same_moment(on):
+    on(DAY)
+    one, other = ada(), ada(email="ben@oak.example.com")
+
+    def change():
+        details.change_email(one, NEW, seen=mark_of(OLD), author=AUTHOR)
+
+    def ask():
+        seen = mark_of("ben@oak.example.com")
+        return refused(details.change_email, other, NEW.upper(), seen=seen)
+
+    assert answer_while(change, ask) == "email taken"
