@@ -18,7 +18,6 @@ from register_ects.models.base import (
     Period,
     TimeStamped,
     keep_history,
-    never_empty,
     never_overlap,
     one_of,
     refusing_trigger,
@@ -43,15 +42,6 @@ class DfESignInOrganisation(TimeStamped):
 
     class Meta:
         db_table = "dfe_sign_in_organisation"
-        constraints = never_empty(
-            "dfe_sign_in_organisation",
-            "name",
-            "address",
-            "category",
-            "organisation_type",
-            "status",
-            "company_registration_number",
-        )
 
     def __str__(self) -> str:
         return self.name
@@ -129,7 +119,6 @@ class AppropriateBody(TimeStamped):
         ordering = ["name"]
         constraints = [
             one_of("appropriate_body_type_is_known", "body_type", AppropriateBodyType),
-            *never_empty("appropriate_body", "name"),
         ]
         triggers = [
             refusing_trigger(
@@ -173,7 +162,6 @@ class AppropriateBodyFormerName(TimeStamped):
                 problem="name already_exists",
                 sentence="This former name of the appropriate body is already recorded",
             ),
-            *never_empty("appropriate_body_former_name", "name"),
         ]
 
     def __str__(self) -> str:
@@ -219,7 +207,6 @@ class Region(TimeStamped):
     class Meta:
         db_table = "region"
         ordering = ["code"]
-        constraints = never_empty("region", "code", "name")
 
     def __str__(self) -> str:
         return self.code
@@ -244,7 +231,6 @@ class RegionDistrict(TimeStamped):
                 problem="name already_exists",
                 sentence="This area already has a district with this name",
             ),
-            *never_empty("region_district", "name"),
         ]
 
     def __str__(self) -> str:
@@ -280,9 +266,6 @@ class PendingInductionSubmissionBatch(TimeStamped):
                 problem="file too_many_rows",
                 sentence="The file must have no more than 1,000 rows",
             ),
-            *never_empty(
-                "pending_induction_submission_batch", "error_message", "file_name", "file_type"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -317,9 +300,6 @@ class PendingInductionSubmission(TimeStamped):
 
     class Meta:
         db_table = "pending_induction_submission"
-        constraints = never_empty(
-            "pending_induction_submission", "trn", "training_programme", "outcome"
-        )
 
     def __str__(self) -> str:
         return f"submission {self.pk}"

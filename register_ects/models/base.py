@@ -19,7 +19,6 @@ from django.db.models.functions import Cast
 
 from register_ects import clock
 from register_ects.models.constraints import Check, Exclusion, WordedTrigger
-from register_ects.rules.visible import VISIBLE
 
 Model = TypeVar("Model", bound=type[models.Model])
 
@@ -322,19 +321,6 @@ def one_of(name: str, field: str, choices: type[models.TextChoices]) -> Check:
 #: One @ with something before it and a domain of two parts or more behind it, and nowhere two dots
 #: in a row. The forms ask for more (``rules/emails.py``); what they let through is always this.
 _EMAIL = r"^(?!.*\.\.)[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
-
-
-def never_empty(table: str, *columns: str) -> list[models.BaseConstraint]:
-    """Return constraints that something of text is seen: what is not known is null (spec 01 §1)."""
-    return [
-        Check(
-            name=f"{table}_{column}_not_empty",
-            condition=Q(**{f"{column}__regex": VISIBLE}),
-            problem=f"{column} empty",
-            sentence="Enter some text",
-        )
-        for column in columns
-    ]
 
 
 def emails(table: str, *columns: str) -> list[models.BaseConstraint]:

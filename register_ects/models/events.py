@@ -8,7 +8,6 @@ from register_ects import clock
 from register_ects.models.base import (
     CaseInsensitiveTextField,
     emails,
-    never_empty,
     never_happens,
     one_of,
     refusing_trigger,
@@ -99,7 +98,6 @@ class Event(models.Model):
                 problem="author_missing",
                 sentence="This change needs the name of the person who made it. Sign in again",
             ),
-            *never_empty("event", "heading", "body", "author_name"),
             *emails("event", "author_email"),
         ]
         indexes = [

@@ -3,7 +3,7 @@
 Called once all models are there: see ``register_ects/models/__init__.py``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import reduce
 from operator import and_
@@ -15,24 +15,30 @@ from django.db.models import F, Func, Q
 
 from register_ects.models.base import never_changes, never_happens
 from register_ects.models.constraints import Check, WordedTrigger
+from register_ects.rules.visible import VISIBLE
 
 #: What lead providers are shown is written by the service alone, and may be written anew.
 _SHOWN = "shown_"
 _HISTORY = "_history"
+#: Tables whose text the service makes up, or keeps as it came.
+_OWN_TEXT = (_SHOWN, "api_request_log", "api_idempotent_answer", "sandbox_scenario")
+#: Columns whose form other constraints check, and those for words of our own.
+_OWN_FORM = frozenset({"teacher.trn", "event.event_type", "event.category"})
 
 
 def guard_every_table(every_model: Iterable[type[models.Model]]) -> None:
     """Add to each model what its table needs; tables of history are guarded as such.
 
-    Days, times and amounts are real: PostgreSQL takes NaN and infinity, of which no page can make
-    anything. A public id never changes. A table whose rows the database keeps from being changed
-    or deleted, or keeps the history of, is not emptied either: TRUNCATE passes row triggers by.
+    Something of text is seen: what is not known is null (spec 01 §1). Days, times and amounts are
+    real: PostgreSQL takes NaN and infinity, of which no page can make anything. A public id never
+    changes. A table whose rows the database keeps from being changed or deleted, or keeps the
+    history of, is not emptied either: TRUNCATE passes row triggers by.
     """
     by_table = {model._meta.db_table: model for model in every_model}
     for table, model in by_table.items():
         if table.endswith(_HISTORY):
             continue
-        _add_check(model)
+        _add_checks(model)
         columns = {field.column for field in model._meta.concrete_fields}
         if "api_id" in columns and not table.startswith(_SHOWN):
             pgtrigger.register(_public_id_never_changes())(model)
@@ -41,22 +47,42 @@ def guard_every_table(every_model: Iterable[type[models.Model]]) -> None:
             pgtrigger.register(_never_emptied())(model)
 
 
-def _add_check(model: type[models.Model]) -> None:
+def _add_checks(model: type[models.Model]) -> None:
+    checks = list(_never_empty(model))
     conditions = [
         _is_real(field)
         for field in model._meta.concrete_fields
         if isinstance(field, (models.DateField, models.DecimalField))
     ]
-    if not conditions:
-        return
-    check = Check(
-        name=f"{model._meta.db_table}_values_are_finite",
-        condition=reduce(and_, conditions),
-        problem="not_real",
-        sentence="Enter real dates and amounts",
-    )
-    model._meta.constraints = [*model._meta.constraints, check]
+    if conditions:
+        checks.append(
+            Check(
+                name=f"{model._meta.db_table}_values_are_finite",
+                condition=reduce(and_, conditions),
+                problem="not_real",
+                sentence="Enter real dates and amounts",
+            )
+        )
+    model._meta.constraints = [*model._meta.constraints, *checks]
     model._meta.original_attrs["constraints"] = model._meta.constraints
+
+
+def _never_empty(model: type[models.Model]) -> Iterator[Check]:
+    """Yield a constraint for each text that is given to us: something of it is seen."""
+    table, taken = model._meta.db_table, {each.name for each in model._meta.constraints}
+    if table.startswith(_OWN_TEXT):
+        return
+    for field in model._meta.concrete_fields:
+        column = field.column
+        is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
+        has_form = f"{table}.{column}" in _OWN_FORM or f"{table}_{column}_is_an_email" in taken
+        if is_text and not has_form:
+            yield Check(
+                name=f"{table}_{column}_not_empty",
+                condition=Q(**{f"{column}__regex": VISIBLE}),
+                problem=f"{column} empty",
+                sentence="Enter some text",
+            )
 
 
 def _is_real(field: "models.Field[Any, Any]") -> Q:

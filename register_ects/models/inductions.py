@@ -11,7 +11,6 @@ from register_ects.models.base import (
     PeriodQuerySet,
     TimeStamped,
     keep_history,
-    never_empty,
     never_overlap,
     one_of,
     refusing_trigger,
@@ -86,7 +85,6 @@ class InductionPeriod(Period):
                 problem="terms_reason_words not_asked",
                 sentence="Words for the number of terms belong to another reason than those listed",
             ),
-            *never_empty("induction_period", "terms_reason_words"),
             one_of("induction_programme_is_known", "training_programme", TrainingProgramme),
             one_of("legacy_programme_is_known", "legacy_programme", LegacyInductionProgramme),
             Check(
@@ -220,7 +218,6 @@ class TRSInductionUpdate(TimeStamped):
                 problem="completed_date missing",
                 sentence="A pass or a fail needs the date on which induction was completed",
             ),
-            *never_empty("trs_induction_update", "last_response"),
             Unique(
                 name="one_queued_trs_update_per_teacher",
                 fields=["teacher"],

@@ -10,7 +10,6 @@ from register_ects.models.base import (
     CaseInsensitiveTextField,
     TimeStamped,
     keep_history,
-    never_empty,
     refusing_trigger,
 )
 from register_ects.models.constraints import Unique
@@ -32,7 +31,6 @@ class LeadProvider(TimeStamped):
     class Meta:
         db_table = "lead_provider"
         ordering = ["name"]
-        constraints = never_empty("lead_provider", "name")
         triggers = [
             refusing_trigger(
                 # Paid statements are priced by it. From a later contract on, the contract's own
@@ -98,7 +96,6 @@ class DeliveryPartner(TimeStamped):
     class Meta:
         db_table = "delivery_partner"
         ordering = ["name"]
-        constraints = never_empty("delivery_partner", "name")
 
     def __str__(self) -> str:
         return self.name
@@ -170,7 +167,6 @@ class APIToken(TimeStamped):
 
     class Meta:
         db_table = "api_token"
-        constraints = never_empty("api_token", "prefix", "description")
 
     def __str__(self) -> str:
         return f"{self.prefix}… ({self.description})"

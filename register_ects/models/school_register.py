@@ -11,7 +11,6 @@ from register_ects.models.base import (
     TimeStamped,
     emails,
     keep_history,
-    never_empty,
     one_of,
 )
 from register_ects.models.constraints import Check, Unique
@@ -65,19 +64,6 @@ class GIASSchool(TimeStamped):
         db_table = "gias_school"
         constraints = [
             one_of("gias_school_status_is_known", "status", GIASSchoolStatus),
-            *never_empty(
-                "gias_school",
-                "name",
-                "type_name",
-                "local_authority_name",
-                "administrative_district_name",
-                "phase_name",
-                "postcode",
-                "address_line1",
-                "address_line2",
-                "address_line3",
-                "website",
-            ),
             *emails("gias_school", "primary_contact_email", "secondary_contact_email"),
         ]
         indexes = [
@@ -142,7 +128,6 @@ class GIASSchoolLink(TimeStamped):
                 problem="link_urn same_record",
                 sentence="A school cannot be linked to itself. Choose another school",
             ),
-            *never_empty("gias_school_link", "link_type"),
         ]
 
     def __str__(self) -> str:
@@ -169,7 +154,6 @@ class RegisterImport(models.Model):
         db_table = "register_import"
         constraints = [
             one_of("register_import_kind_is_known", "kind", RegisterKind),
-            *never_empty("register_import", "file_name"),
         ]
 
     def __str__(self) -> str:

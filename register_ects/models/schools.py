@@ -13,7 +13,6 @@ from register_ects.models.base import (
     both_or_neither,
     emails,
     keep_history,
-    never_empty,
     one_of,
     refusing_trigger,
 )
@@ -112,7 +111,6 @@ class School(TimeStamped):
                 problem="merged_into same_record",
                 sentence="A school cannot be merged into itself. Choose another school",
             ),
-            *never_empty("school", "induction_tutor_name"),
             *emails("school", "induction_tutor_email"),
         ]
         triggers = [

@@ -11,7 +11,6 @@ from register_ects.models.base import (
     CaseInsensitiveTextField,
     TimeStamped,
     emails,
-    never_empty,
     one_of,
 )
 from register_ects.models.constraints import Check, Unique
@@ -45,7 +44,6 @@ class JourneyDraft(TimeStamped):
 
     class Meta:
         db_table = "journey_draft"
-        constraints = never_empty("journey_draft", "journey", "owner", "subject_type")
         indexes = [models.Index(fields=["school", "journey"], name="journey_drafts_of_school")]
 
     def __str__(self) -> str:
@@ -64,7 +62,6 @@ class SentForm(models.Model):
 
     class Meta:
         db_table = "sent_form"
-        constraints = never_empty("sent_form", "answers_mark")
 
     def __str__(self) -> str:
         return f"Form {self.key}"
@@ -95,9 +92,6 @@ class SupportQuery(TimeStamped):
         db_table = "support_query"
         constraints = [
             one_of("support_query_state_is_known", "state", SupportQueryState),
-            *never_empty(
-                "support_query", "name", "school_name", "message", "asked_from", "last_response"
-            ),
             *emails("support_query", "email"),
         ]
         indexes = [
@@ -129,7 +123,6 @@ class RegistrationClosure(TimeStamped):
                 problem="ends_on before_start",
                 sentence="The closure must end on or after the day it starts",
             ),
-            *never_empty("registration_closure", "message"),
         ]
 
     def __str__(self) -> str:
@@ -163,7 +156,6 @@ class OutgoingEmail(TimeStamped):
         constraints = [
             one_of("email_state_is_known", "state", EmailState),
             one_of("email_receipt_is_known", "receipt", EmailReceipt),
-            *never_empty("outgoing_email", "template", "last_response"),
             *emails("outgoing_email", "recipient"),
         ]
         indexes = [

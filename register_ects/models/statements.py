@@ -13,7 +13,6 @@ from register_ects.models.base import (
     TimeStamped,
     keep_history,
     never_changes,
-    never_empty,
     one_of,
     refusing_trigger,
 )
@@ -236,7 +235,6 @@ class StatementAdjustment(TimeStamped):
                 problem="amount out_of_range",
                 sentence="The amount must be between -£1,000,000 and £1,000,000, and not £0",
             ),
-            *never_empty("statement_adjustment", "payment_type"),
         ]
         triggers = [
             refusing_trigger(
@@ -268,7 +266,6 @@ class StatementAuditNote(TimeStamped):
     class Meta:
         db_table = "statement_audit_note"
         ordering = ["created_at", "id"]
-        constraints = never_empty("statement_audit_note", "body")
         triggers = [
             never_changes(
                 "statement_id",

@@ -14,7 +14,6 @@ from register_ects.models.base import (
     both_or_neither,
     keep_history,
     never_changes,
-    never_empty,
     one_of,
     refusing_trigger,
 )
@@ -185,15 +184,6 @@ class Teacher(TimeStamped):
                 ),
                 problem="anonymised",
                 sentence="A record that was cleared keeps nothing of what TRS told of the person",
-            ),
-            *never_empty(
-                "teacher",
-                "corrected_name",
-                "trs_first_name",
-                "trs_last_name",
-                "trs_qts_status_description",
-                "trs_initial_teacher_training_provider_name",
-                "trs_redirected_to",
             ),
         ]
         indexes = [

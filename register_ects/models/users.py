@@ -8,7 +8,6 @@ from register_ects.models.base import (
     TimeStamped,
     emails,
     keep_history,
-    never_empty,
     one_of,
 )
 from register_ects.models.constraints import Check
@@ -41,7 +40,6 @@ class StaffUser(TimeStamped):
                 sentence="Enter an email address that ends with @education.gov.uk",
             ),
             *emails("staff_user", "email"),
-            *never_empty("staff_user", "name"),
         ]
 
     def __str__(self) -> str:
