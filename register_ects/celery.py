@@ -15,6 +15,7 @@ _TIMER: dict[str, float | crontab] = {
     "register_ects.tasks.deliver_waiting_trs_updates": 60.0,
     "register_ects.tasks.deliver_waiting_emails": 60.0,
     "register_ects.tasks.ask_about_receipts": 900.0,
+    "register_ects.tasks.deliver_waiting_support_queries": 60.0,
     "register_ects.tasks.refresh_teachers_from_trs": 60.0,
     "register_ects.tasks.keep_projections_up_to_date": 60.0,
     "register_ects.tasks.verify_projections": crontab(hour=3, minute=0),

@@ -361,6 +361,14 @@ if PRODUCTION:
     SERVICE_URL = guards.service_address("SERVICE_URL", SERVICE_URL)
     NOTIFY_BASE_URL = guards.service_address("NOTIFY_BASE_URL", NOTIFY_BASE_URL)
     guards.check_notify_key("NOTIFY_API_KEY", NOTIFY_API_KEY)
+# The help desk (Zendesk), which gets what schools ask support.
+HELP_DESK_URL: str = env.str("HELP_DESK_URL", "" if PRODUCTION else "http://127.0.0.1:8097")
+HELP_DESK_USER: str = env.str("HELP_DESK_USER", "" if PRODUCTION else "demo@example.com/token")
+HELP_DESK_KEY: str = env.str("HELP_DESK_KEY", "" if PRODUCTION else "demo-help-desk-key")
+if PRODUCTION:
+    HELP_DESK_URL = guards.service_address("HELP_DESK_URL", HELP_DESK_URL)
+    guards.check_key("HELP_DESK_USER", HELP_DESK_USER)
+    guards.check_key("HELP_DESK_KEY", HELP_DESK_KEY)
 # What emails lead to: a gap of each template may have one of these names.
 EMAIL_LINKS = {
     "service_url": SERVICE_URL,

@@ -11,9 +11,9 @@ from celery import Task, shared_task
 from django.conf import settings
 from django.core.cache import cache
 
-from register_ects import email_jobs, trs_jobs
+from register_ects import email_jobs, support_query_jobs, trs_jobs
 from register_ects.models import Teacher
-from register_ects.operations import email_delivery
+from register_ects.operations import email_delivery, support_query_delivery
 from register_ects.operations.base import Author
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.inductions.submissions import delete_expired_submissions
@@ -114,6 +114,24 @@ def ask_about_receipts() -> None:
     """Ask Notify about emails whose receipt has not come for hours."""
     for email in email_delivery.emails_without_receipt()[:BATCH]:
         email_jobs.ask_about(email)
+
+
+@shared_task(bind=True, max_retries=RETRIES)
+def deliver_support_query(self: "Task[[int], None]", query_id: int) -> None:
+    """Give one question to the help desk, as ``deliver_email`` does. Source: spec 05 §12.4."""
+    query = support_query_delivery.claim_query(query_id)
+    if query is None:
+        return
+    wait = support_query_jobs.deliver(query)
+    if wait is not None and self.request.retries < RETRIES and not self.request.is_eager:
+        raise self.retry(countdown=wait)
+
+
+@shared_task
+def deliver_waiting_support_queries() -> None:
+    """Hand out the questions that are due: lost jobs, and retries that were used up."""
+    for query_id in support_query_delivery.due_queries().values_list("pk", flat=True)[:BATCH]:
+        deliver_support_query.delay(query_id)
 
 
 @shared_task

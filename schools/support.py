@@ -1,4 +1,6 @@
-"""A school asks support a question (spec 05 §12.4). Sending it to the help desk is a later job."""
+"""A school asks support a question (spec 05 §12.4)."""
+
+import re
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +32,7 @@ class SupportForm(OnceForm):
 def ask(request: SchoolRequest) -> HttpResponse:
     """Show who asks and take the question, once however often it is sent."""
     form = SupportForm(data_of(request))
+    asked_from = _page_before(request)
     if form.is_valid():
         try:
             with form.sent_once() as sending:
@@ -39,15 +42,26 @@ def ask(request: SchoolRequest) -> HttpResponse:
                     author=Author.school_user(
                         name=request.identity.name, email=request.identity.email
                     ),
-                    asked_from=request.GET.get("from", "")[:500] or None,
+                    asked_from=asked_from,
                     sending=sending,
                 )
         except RuleBroken as refusal:
             form.add_problems(refusal.problems)
         else:
             return redirect("schools:support_asked")
-    context = {"form": form, "back": reverse("schools:ects")}
+    context = {
+        "form": form,
+        "back": asked_from or reverse("schools:ects"),
+        "asked_from": asked_from,
+    }
     return render(request, "schools/support.jinja", context, status=status_of(form))
+
+
+def _page_before(request: SchoolRequest) -> str | None:
+    """Return the page of ours that they came from, as the link said; None if it is none."""
+    asked_from = request.GET.get("from", "")
+    is_ours = re.fullmatch(r"/(?![/\\])[!-~]{0,300}", asked_from)
+    return asked_from if is_ours and asked_from != request.path else None
 
 
 @school_required

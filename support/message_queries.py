@@ -2,8 +2,8 @@
 
 from django.db.models import Count, Min, QuerySet
 
-from register_ects.models import OutgoingEmail
-from register_ects.rules.enumerations import EmailState, EmailTemplate
+from register_ects.models import OutgoingEmail, SupportQuery
+from register_ects.rules.enumerations import EmailState, EmailTemplate, SupportQueryState
 from support.trs_queries import Pile
 
 
@@ -40,3 +40,26 @@ def name_of_email(email: OutgoingEmail) -> str:
         return str(EmailTemplate(email.template).label)
     except ValueError:
         return email.template
+
+
+def failed_questions() -> QuerySet[SupportQuery]:
+    """Find the questions that the help desk did not get, the oldest first."""
+    failed = SupportQuery.objects.filter(state=SupportQueryState.FAILED)
+    return failed.order_by("created_at", "pk")
+
+
+def pile_of_failed_questions() -> Pile:
+    """Count the questions that the help desk did not get."""
+    return _pile_of_questions([SupportQueryState.FAILED])
+
+
+def pile_of_waiting_questions() -> Pile:
+    """Count the questions that are on their way to the help desk."""
+    return _pile_of_questions([SupportQueryState.PENDING, SupportQueryState.SENDING])
+
+
+def _pile_of_questions(states: list[SupportQueryState]) -> Pile:
+    found = SupportQuery.objects.filter(state__in=states).aggregate(
+        count=Count("pk"), oldest=Min("created_at")
+    )
+    return Pile(found["count"], found["oldest"])

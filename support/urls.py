@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support import email_views, trs_views, views
+from support import message_views, trs_views, views
 from support.queries import Part
 
 app_name = "support"
@@ -21,7 +21,15 @@ urlpatterns = [
         if part
     ],
     path("trs", trs_views.teaching_record_system, name="trs"),
-    path("emails", email_views.emails, name="emails"),
-    path("emails/<int:email_id>/send-again", email_views.send_email_again, name="send_email_again"),
+    path("emails", message_views.emails, name="emails"),
+    path(
+        "emails/<int:email_id>/send-again", message_views.send_email_again, name="send_email_again"
+    ),
+    path("questions", message_views.questions, name="questions"),
+    path(
+        "questions/<int:query_id>/send-again",
+        message_views.send_question_again,
+        name="send_question_again",
+    ),
     path("trs/messages/<int:update_id>/send-again", trs_views.send_again, name="trs_send_again"),
 ]

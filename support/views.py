@@ -22,7 +22,7 @@ from register_ects.web.timeline import timeline_items
 from register_ects.web.trs_view import trs_view
 from register_ects.web.way_back import DECLARATIONS, KeptList, carrying
 from support.event_links import links_of
-from support.message_queries import pile_of_failed_emails
+from support.message_queries import pile_of_failed_emails, pile_of_failed_questions
 from support.queries import (
     NEWEST_BY,
     Part,
@@ -55,15 +55,21 @@ def home(request: StaffRequest) -> HttpResponse:
             "count": count_people_not_shown(),
         },
     ]
-    failed = pile_of_failed_emails()
-    tasks.append(
+    emails, questions = pile_of_failed_emails(), pile_of_failed_questions()
+    tasks += [
         {
             "text": "Emails that did not arrive",
             "href": reverse("support:emails"),
-            "count": failed.count,
-            "oldest": failed.oldest,
-        }
-    )
+            "count": emails.count,
+            "oldest": emails.oldest,
+        },
+        {
+            "text": "Questions that the help desk did not get",
+            "href": reverse("support:questions"),
+            "count": questions.count,
+            "oldest": questions.oldest,
+        },
+    ]
     if request.identity.may(Permission.FINANCE_VIEW):
         tasks.insert(0, _overdue_statements())
     context = {"tasks": [task for task in tasks if task["count"]]}

@@ -277,6 +277,30 @@ def notify(running_notify, settings):
     stand_in.begin_anew()
 
 
+@pytest.fixture(scope="session")
+def running_help_desk() -> Iterator[Any]:
+    """A stand-in of the help desk that answers over HTTP, as tests before have left it."""
+    from register_ects.invented.stand_ins.help_desk import serving
+
+    with serving() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def help_desk(running_help_desk, settings):
+    """The help desk without tickets or faults; the settings point to it."""
+    from register_ects.integrations.help_desk.client import forget_clients
+
+    running_help_desk.reset()
+    forget_clients()
+    settings.HELP_DESK_URL = running_help_desk.base_url
+    settings.HELP_DESK_USER = running_help_desk.user
+    settings.HELP_DESK_KEY = running_help_desk.api_key
+    yield running_help_desk
+    running_help_desk.clear_faults()
+    forget_clients()
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A real browser for the tests of a module: to start it takes longer than to use it."""

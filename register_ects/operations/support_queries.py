@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from register_ects import clock
+from register_ects.celery import app
 from register_ects.models import School, SupportQuery
 from register_ects.operations.base import Author, operation
 from register_ects.operations.once import Sending, keep_once
@@ -23,6 +26,15 @@ def ask_support(
     since = clock.now() - SENT_TWICE_WITHIN
     if SupportQuery.objects.filter(**question, created_at__gt=since).exists():
         return
-    SupportQuery.objects.create(
+    query = SupportQuery.objects.create(
         **question, name=author.name or "", school_name=school.name, asked_from=asked_from
+    )
+    deliver_after_commit(query)
+
+
+def deliver_after_commit(query: SupportQuery) -> None:
+    """Have a job give a question to the help desk once its transaction is committed."""
+    # By name: the tasks import the operations. Robust: the timer delivers what Redis missed.
+    transaction.on_commit(
+        lambda: app.send_task("register_ects.tasks.deliver_support_query", [query.pk]), robust=True
     )

@@ -21,11 +21,12 @@ from register_ects.models import (
     RegistrationClosure,
     School,
     Statement,
+    SupportQuery,
     Teacher,
     TrainingPeriod,
     TRSInductionUpdate,
 )
-from register_ects.operations import email_delivery, support_queries
+from register_ects.operations import email_delivery, support_queries, support_query_delivery
 from register_ects.operations.base import Author
 from register_ects.operations.declarations import bulk as bulk_declarations
 from register_ects.operations.declarations import making as declarations
@@ -51,6 +52,7 @@ from register_ects.rules.enumerations import (
     InductionStatus,
     PaymentStatus,
     StatementStatus,
+    SupportQueryState,
     TermsReason,
     TraineeRole,
     TrainingProgramme,
@@ -466,6 +468,18 @@ def send_email_again(school: School) -> None:
         state=EmailState.FAILED,
     )
     email_delivery.send_again(email, author=AUTHOR)
+
+
+def send_question_again(school: School) -> None:
+    query = SupportQuery.objects.create(
+        name="Robin Asker",
+        email="robin.asker@school.example",
+        school_name=school.name,
+        school_urn=school.urn,
+        message="Who?",
+        state=SupportQueryState.FAILED,
+    )
+    support_query_delivery.send_again(query, author=AUTHOR)
 
 
 def ask(school: School) -> None:

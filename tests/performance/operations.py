@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from register_ects import clock
-from register_ects.operations import email_delivery, support_queries
+from register_ects.operations import email_delivery, support_queries, support_query_delivery
 from register_ects.operations.declarations import bulk as bulk_declarations
 from register_ects.operations.declarations import making as declarations
 from register_ects.operations.declarations import voiding
@@ -275,6 +275,12 @@ OPERATIONS = [
     ),
     MeasuredOperation(
         "Send an email again", email_delivery.send_again, calls.schools, calls.send_email_again
+    ),
+    MeasuredOperation(
+        "Send a question again",
+        support_query_delivery.send_again,
+        calls.schools,
+        calls.send_question_again,
     ),
     MeasuredOperation("Issue a token", api_tokens.issue_api_token, calls.providers, calls.issue),
     MeasuredOperation("Revoke a token", api_tokens.revoke_api_token, calls.providers, calls.revoke),

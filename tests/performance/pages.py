@@ -237,6 +237,9 @@ PAGES = [
     Measured("Support: TRS", "support:trs", subjects.staff, lambda: _at("support:trs")),
     Measured("Support: emails", "support:emails", subjects.staff, lambda: _at("support:emails")),
     Measured(
+        "Support: questions", "support:questions", subjects.staff, lambda: _at("support:questions")
+    ),
+    Measured(
         "Support: everybody",
         "support:teachers",
         subjects.staff,
@@ -306,6 +309,7 @@ NOT_MEASURED = {
     "finance:remove_adjustment": "like adding one; a row more is read",
     "support:trs_send_again": "takes a form alone, and leads back",
     "support:send_email_again": "takes a form alone, and leads back",
+    "support:send_question_again": "takes a form alone, and leads back",
     "appropriate_bodies:landing": "a static page",
     "appropriate_bodies:fail-ect-record": "walked to: journeys.py",
     "schools:access_denied": "for blocked schools",

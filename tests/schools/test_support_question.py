@@ -1,6 +1,7 @@
 """A school asks support a question (spec 05 §12.4)."""
 
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 
@@ -62,3 +63,25 @@ def test_a_message_that_cannot_be_sent_is_an_error_to_mend(sign_in, typed):
 
 def test_the_old_address_leads_to_the_new_one(sign_in):
     assert sign_in(SchoolFactory()).get("/school/support_queries/new").location == URL
+
+
+def test_the_page_they_came_from_is_shown_and_sent_with_the_question(sign_in):
+    browser = sign_in(SchoolFactory())
+    link = browser.get("/school/home/mentors?q=Ada").select_one("footer a[href*=support]")["href"]
+
+    page = browser.get(link)
+    assert "Page you came from /school/home/mentors" in " ".join(page.text.split())
+    browser.post(link, sent("Who?"))
+
+    assert SupportQuery.objects.get().asked_from == "/school/home/mentors"
+
+
+@pytest.mark.parametrize(
+    "before", ["https://evil.example", "//evil.example", "/\\evil.example", "/a\x00b", "/" * 400]
+)
+def test_only_a_page_of_ours_is_one_that_they_came_from(sign_in, before):
+    browser = sign_in(SchoolFactory())
+    page = browser.client.post(URL + "?" + urlencode({"from": before}), sent("Who?"))
+
+    assert page.status_code == 302
+    assert SupportQuery.objects.get().asked_from is None

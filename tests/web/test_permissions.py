@@ -57,6 +57,7 @@ ASKED = {
     "admin/": Permission.CONSOLE_VIEW,
     "admin/trs/messages/": Permission.TRS_WRITE,
     "admin/emails/": Permission.MESSAGE_SEND,
+    "admin/questions/": Permission.MESSAGE_SEND,
     "finance/": Permission.FINANCE_VIEW,
     "finance/statements/<uuid:statement_id>/adjustments/": Permission.FINANCE_WRITE,
 }

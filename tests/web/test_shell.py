@@ -85,7 +85,9 @@ def test_production_shows_beta(browse, settings):
 
 def test_school_users_contact_support_through_their_own_form(sign_in):
     page = sign_in(SchoolFactory()).get("/cookies")
-    assert page.select(".govuk-footer__inline-list a")[-1]["href"] == "/school/support/new"
+    assert page.select(".govuk-footer__inline-list a")[-1]["href"] == (
+        "/school/support/new?from=/cookies"
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,11 @@ from register_ects.embedded import ROOT
 #: The day the demo plays on when the real one lies outside every contract period we know.
 DEMO_DAY = date(2026, 11, 24)
 #: The stand-ins of a demo (packages of ``stand_ins``), and the settings that say where they are.
-STAND_INS = {"trs": "TRS_API_BASE_URL", "notify": "NOTIFY_BASE_URL"}
+STAND_INS = {
+    "trs": "TRS_API_BASE_URL",
+    "notify": "NOTIFY_BASE_URL",
+    "help_desk": "HELP_DESK_URL",
+}
 
 
 def demo_environment(data_dir: Path) -> dict[str, str]:

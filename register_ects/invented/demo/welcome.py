@@ -21,6 +21,7 @@ def welcome(address: str, data_dir: Path) -> list[str]:
         "",
         f"The TRS stand-in: {os.environ['TRS_API_BASE_URL']}/",
         f"The emails that were sent: {os.environ['NOTIFY_BASE_URL']}/",
+        f"The help desk, with schools’ questions: {os.environ['HELP_DESK_URL']}/",
         f"Data and logs: {data_dir}",
         "",
     ]

@@ -11,6 +11,7 @@ from register_ects.invented.stand_ins.kit import (
     StandInApp,
     json_response,
 )
+from register_ects.invented.stand_ins.kit.records import RecordStore
 from register_ects.invented.stand_ins.notify.page import outbox
 from register_ects.invented.stand_ins.notify.protocol import (
     Refused,
@@ -26,7 +27,6 @@ from register_ects.invented.stand_ins.notify.receipts import (
     outcome_of,
     send_receipt,
 )
-from register_ects.invented.stand_ins.notify.store import MessageStore
 from register_ects.invented.stand_ins.notify.wording import templates_in
 
 _EMAILS = "/v2/notifications"
@@ -53,7 +53,7 @@ class NotifyApp(StandInApp):
         super().__init__()
         self._api_key, self._callback, self._settles_after = api_key, callback, settles_after
         self._templates = templates_in(templates)
-        self._store = MessageStore(database_path)
+        self._store = RecordStore(database_path)
         self._stopping = threading.Event()
 
     def answer(self, request: Request) -> Response:

@@ -5,7 +5,7 @@ from html import escape
 
 from register_ects.invented.stand_ins.kit import Response, StandInApp
 from register_ects.invented.stand_ins.kit.page import page
-from register_ects.invented.stand_ins.notify.store import Message
+from register_ects.invented.stand_ins.kit.records import Record
 
 _SHOWN = 100
 _INTRODUCTION = (
@@ -15,14 +15,14 @@ _INTRODUCTION = (
 )
 
 
-def outbox(app: StandInApp, messages: Iterable[Message]) -> Response:
+def outbox(app: StandInApp, messages: Iterable[Record]) -> Response:
     """Return the page."""
     newest = list(messages)[::-1][:_SHOWN]
     emails = "".join(map(_email, newest)) or "<p>No emails yet.</p>"
     return page(app, "GOV.UK Notify", _INTRODUCTION, [f"<h2>Emails</h2>{emails}"])
 
 
-def _email(message: Message) -> str:
+def _email(message: Record) -> str:
     body = "".join(map(_paragraph, message["body"].split("\n\n")))
     return (
         f"<details><summary>{escape(message['subject'])}: to {escape(message['email_address'])},"

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from register_ects.invented.stand_ins.kit import Request, Response, json_response
-from register_ects.invented.stand_ins.notify.store import Message, MessageStore
+from register_ects.invented.stand_ins.kit.records import Record, RecordStore
 from register_ects.invented.stand_ins.notify.wording import Template
 
 _MOST_SECONDS_APART = 30
@@ -51,8 +51,8 @@ def check_caller(request: Request, api_key: str) -> None:
 
 
 def take_email(
-    store: MessageStore, templates: Mapping[str, Template], request: Request
-) -> tuple[Message, Response]:
+    store: RecordStore, templates: Mapping[str, Template], request: Request
+) -> tuple[Record, Response]:
     """Answer POST /v2/notifications/email."""
     body = _body(request)
     address, values = body.get("email_address"), body.get("personalisation") or {}
@@ -64,7 +64,7 @@ def take_email(
     if missing := template.missing(values):
         raise Refused(400, "BadRequestError", f"Missing personalisation: {', '.join(missing)}")
     subject, text = template.filled(values)
-    message: Message = {
+    message: Record = {
         "id": str(uuid.uuid4()),
         "reference": body.get("reference"),
         "email_address": address,
@@ -89,7 +89,7 @@ def take_email(
     return message, json_response(201, answer)
 
 
-def show_email(store: MessageStore, message_id: str) -> Response:
+def show_email(store: RecordStore, message_id: str) -> Response:
     """Answer GET /v2/notifications/{id}."""
     try:
         message = store.find(str(uuid.UUID(message_id)))
@@ -100,7 +100,7 @@ def show_email(store: MessageStore, message_id: str) -> Response:
     return json_response(200, message)
 
 
-def list_emails(store: MessageStore, request: Request) -> Response:
+def list_emails(store: RecordStore, request: Request) -> Response:
     """Answer GET /v2/notifications, which may ask for a reference."""
     reference = request.query.get("reference")
     found = store.with_reference(reference) if reference else store.everything()[::-1]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from register_ects.invented.stand_ins.notify.store import Message
+from register_ects.invented.stand_ins.kit.records import Record
 
 _BY_DOMAIN = {
     "bounce": "permanent-failure",
@@ -39,7 +39,7 @@ def is_told(address: str) -> bool:
     return _host(address) != "silent"
 
 
-def send_receipt(callback: Callback, message: Message, stopping: threading.Event) -> None:
+def send_receipt(callback: Callback, message: Record, stopping: threading.Event) -> None:
     """Send a receipt until the service takes it, some times at most."""
     receipt = {
         "id": message["id"],
