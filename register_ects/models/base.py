@@ -318,24 +318,6 @@ def one_of(name: str, field: str, choices: type[models.TextChoices]) -> Check:
     )
 
 
-#: One @ with something before it and a domain of two parts or more behind it, and nowhere two dots
-#: in a row. The forms ask for more (``rules/emails.py``); what they let through is always this.
-_EMAIL = r"^(?!.*\.\.)[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
-
-
-def emails(table: str, *columns: str) -> list[models.BaseConstraint]:
-    """Return constraints that text has the form of an email address, or is null."""
-    return [
-        Check(
-            name=f"{table}_{column}_is_an_email",
-            condition=Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__regex": _EMAIL}),
-            problem=f"{column} wrong_format",
-            sentence="Enter an email address in the correct format, like name@example.com",
-        )
-        for column in columns
-    ]
-
-
 def london_day(column: str) -> Cast:
     """Return the day in London of an instant, for use in a constraint."""
     in_london = Func(

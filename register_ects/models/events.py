@@ -7,7 +7,6 @@ from django.db.models import Q
 from register_ects import clock
 from register_ects.models.base import (
     CaseInsensitiveTextField,
-    emails,
     never_happens,
     one_of,
     refusing_trigger,
@@ -98,7 +97,6 @@ class Event(models.Model):
                 problem="author_missing",
                 sentence="This change needs the name of the person who made it. Sign in again",
             ),
-            *emails("event", "author_email"),
         ]
         indexes = [
             models.Index(fields=["-happened_at", "-id"], name="events_newest_first"),

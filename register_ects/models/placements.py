@@ -8,7 +8,6 @@ from register_ects.models.base import (
     CaseInsensitiveTextField,
     Period,
     PeriodQuerySet,
-    emails,
     keep_history,
     never_overlap,
     one_of,
@@ -57,7 +56,6 @@ class ECTAtSchoolPeriod(Period):
         constraints = [
             *Period.Meta.constraints,
             one_of("ect_working_pattern_is_known", "working_pattern", WorkingPattern),
-            *emails("ect_at_school_period", "email"),
             never_overlap(
                 "ect_placements_never_overlap",
                 "teacher",
@@ -123,7 +121,6 @@ class MentorAtSchoolPeriod(Period):
         db_table = "mentor_at_school_period"
         constraints = [
             *Period.Meta.constraints,
-            *emails("mentor_at_school_period", "email"),
             never_overlap(
                 "mentor_placements_at_a_school_never_overlap",
                 "teacher",

@@ -9,7 +9,6 @@ from register_ects import clock
 from register_ects.models.base import (
     CaseInsensitiveTextField,
     TimeStamped,
-    emails,
     keep_history,
     one_of,
 )
@@ -64,7 +63,6 @@ class GIASSchool(TimeStamped):
         db_table = "gias_school"
         constraints = [
             one_of("gias_school_status_is_known", "status", GIASSchoolStatus),
-            *emails("gias_school", "primary_contact_email", "secondary_contact_email"),
         ]
         indexes = [
             GinIndex(fields=["search"], name="gias_school_search"),

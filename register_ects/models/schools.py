@@ -11,7 +11,6 @@ from register_ects.models.base import (
     CaseInsensitiveTextField,
     TimeStamped,
     both_or_neither,
-    emails,
     keep_history,
     one_of,
     refusing_trigger,
@@ -111,7 +110,6 @@ class School(TimeStamped):
                 problem="merged_into same_record",
                 sentence="A school cannot be merged into itself. Choose another school",
             ),
-            *emails("school", "induction_tutor_email"),
         ]
         triggers = [
             refusing_trigger(

@@ -10,7 +10,6 @@ from register_ects import clock
 from register_ects.models.base import (
     CaseInsensitiveTextField,
     TimeStamped,
-    emails,
     one_of,
 )
 from register_ects.models.constraints import Check, Unique
@@ -92,7 +91,6 @@ class SupportQuery(TimeStamped):
         db_table = "support_query"
         constraints = [
             one_of("support_query_state_is_known", "state", SupportQueryState),
-            *emails("support_query", "email"),
         ]
         indexes = [
             models.Index(
@@ -156,7 +154,6 @@ class OutgoingEmail(TimeStamped):
         constraints = [
             one_of("email_state_is_known", "state", EmailState),
             one_of("email_receipt_is_known", "receipt", EmailReceipt),
-            *emails("outgoing_email", "recipient"),
         ]
         indexes = [
             models.Index(

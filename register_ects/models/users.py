@@ -6,7 +6,6 @@ from django.db.models import Q
 from register_ects.models.base import (
     CaseInsensitiveTextField,
     TimeStamped,
-    emails,
     keep_history,
     one_of,
 )
@@ -39,7 +38,6 @@ class StaffUser(TimeStamped):
                 problem="email wrong_domain",
                 sentence="Enter an email address that ends with @education.gov.uk",
             ),
-            *emails("staff_user", "email"),
         ]
 
     def __str__(self) -> str:
