@@ -7,11 +7,13 @@ from register_ects.web.journeys import Journey
 from schools.changes.email_address.journey import change_email_address
 from schools.changes.name.journey import change_name
 from schools.changes.roles import ECT, MENTOR, Role
+from schools.changes.working_pattern.journey import change_working_pattern
 
 #: Every change: whose, the last part of its address, and its journey.
 CHANGES: list[tuple[Role, str, Journey]] = [
     *((role, "change-name", change_name(role)) for role in (ECT, MENTOR)),
     *((role, "change-email-address", change_email_address(role)) for role in (ECT, MENTOR)),
+    (ECT, "change-working-pattern", change_working_pattern()),
 ]
 
 urlpatterns = [

@@ -50,6 +50,7 @@ def _always(facts: RecordFacts) -> str:
 _OF_ECTS: Mapping[str, tuple[str, _WhyNot]] = {
     "name": ("change-ect-name", _always),
     "email address": ("change-ect-email-address", _always),
+    "working pattern": ("change-ect-working-pattern", _always),
 }
 _OF_MENTORS: Mapping[str, tuple[str, _WhyNot]] = {
     "name": ("change-mentor-name", _always),

@@ -63,3 +63,26 @@ def test_two_people_do_not_get_one_address_at_the_same_moment(on):
         return refused(details.change_email, other, NEW.upper(), seen=seen)
 
     assert answer_while(change, ask) == "email taken"
+
+
+# -- Working patterns --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pattern", "seen", "problem"),
+    [
+        pytest.param("full_time", "full_time", "working_pattern unchanged", id="the same"),
+        pytest.param("part_time", None, "shown changed_meanwhile", id="unseen"),
+    ],
+)
+def test_a_pattern_is_not_changed_when_a_rule_is_broken(on, pattern, seen, problem):
+    on(DAY)
+    placement = ada(working_pattern="full_time")
+
+    assert (
+        refused(details.change_working_pattern, placement, pattern, seen=mark_of(seen)) == problem
+    )
+
+    placement.refresh_from_db()
+    assert placement.working_pattern == "full_time"
+    assert not Event.objects.exists()

@@ -191,6 +191,12 @@ def change_email(placement: ECTAtSchoolPeriod) -> None:
     details.change_email(placement, "another@bench.example.org", seen=seen, author=AUTHOR)
 
 
+def change_working_pattern(placement: ECTAtSchoolPeriod) -> None:
+    now = placement.working_pattern
+    other = {"full_time": "part_time"}.get(now or "", "full_time")
+    details.change_working_pattern(placement, other, seen=mark_of(now), author=AUTHOR)
+
+
 def change_name(placement: ECTAtSchoolPeriod) -> None:
     seen = mark_of(placement.teacher.name)
     names.change_name(placement, "Bench Marked", seen=seen, author=AUTHOR)

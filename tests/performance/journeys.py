@@ -43,7 +43,7 @@ def walked() -> Iterator[Walked]:
     yield from _walk("Assign a mentor", browser, begun, _about_assignment(ect))
     begun = browser.get("/school/induction-tutor/update-induction-tutor/edit")
     yield from _walk("Change the induction tutor", browser, begun, _ABOUT_TUTOR)
-    for what, fact, answers in _changes():
+    for what, fact, answers in _changes(ect):
         begun = browser.get(f"/school/ects/{ect.pk}/{fact}/edit")
         yield from _walk(f"Change {what}", browser, begun, answers)
     yield from _claim()
@@ -112,12 +112,14 @@ def _about_assignment(ect: Any) -> Answers:
     }
 
 
-def _changes() -> Iterator[tuple[str, str, Answers]]:
+def _changes(ect: Any) -> Iterator[tuple[str, str, Answers]]:
     """Return what is changed of an ECT, the journey's part of the address, and the answers."""
     yield (
         *("an email address", "change-email-address"),
         {"edit": {"email": "another@bench.example.org"}},
     )
+    other = {"full_time": "part_time"}.get(ect.working_pattern, "full_time")
+    yield "a working pattern", "change-working-pattern", {"edit": {"working_pattern": other}}
     yield "a name", "change-name", {"edit": {"name": "Bench Marked"}}
 
 

@@ -108,6 +108,12 @@ OPERATIONS = [
         "Change an email address", details.change_email, subjects.ect_placements, calls.change_email
     ),
     MeasuredOperation(
+        "Change a working pattern",
+        details.change_working_pattern,
+        subjects.ect_placements,
+        calls.change_working_pattern,
+    ),
+    MeasuredOperation(
         "Correct a name", names.change_name, subjects.ect_placements, calls.change_name
     ),
     MeasuredOperation("Claim an ECT", inductions.claim_ect, calls.claimable, calls.claim),

@@ -3,12 +3,12 @@
 Each locks first, then holds what the school was shown (``seen``) against what is there by now.
 """
 
-from register_ects.models import Placement
+from register_ects.models import ECTAtSchoolPeriod, Placement
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import email_is_taken, lock_email
 from register_ects.operations.placements.locking import locked_for_change
 from register_ects.rules.emails import problems_with_new_email
-from register_ects.rules.problems import Problem, refuse_if
+from register_ects.rules.problems import Problem, refuse, refuse_if
 from register_ects.rules.seen import problems_with_seen
 
 
@@ -32,6 +32,31 @@ def change_email(placement: Placement, email: str, *, seen: str, author: Author)
         author=author,
         about=[placement.teacher, placement.school, placement],
         changes={"email": (old_email, email)},
+    )
+
+
+@operation
+def change_working_pattern(
+    placement: ECTAtSchoolPeriod, pattern: str, *, seen: str, author: Author
+) -> None:
+    """Change whether an ECT works full or part time at this school.
+
+    ``seen`` is the mark of the pattern that the school was shown, None where none was known.
+    Raises RuleBroken when it is the same, was changed meanwhile, or they have left. Source: spec 05
+    §9, §9.1.
+    """
+    placement = locked_for_change(placement)
+    if pattern == placement.working_pattern:
+        refuse("working_pattern", "unchanged")
+    refuse_if(problems_with_seen(seen, placement.working_pattern, field_name="shown"))
+    old, placement.working_pattern = placement.working_pattern, pattern
+    placement.save(update_fields=["working_pattern", "updated_at"])
+    record_event(
+        "teacher_working_pattern_updated",
+        f"{placement.teacher.name}'s working pattern changed at {placement.school.name}",
+        author=author,
+        about=[placement.teacher, placement.school, placement],
+        changes={"working_pattern": (old, pattern)},
     )
 
 

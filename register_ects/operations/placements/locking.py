@@ -1,18 +1,22 @@
 """Take hold of a placement before what is recorded of it is changed (spec 05 §9)."""
 
+from typing import TypeVar
+
 from register_ects import clock
 from register_ects.models import Placement, Teacher
 from register_ects.rules.problems import refuse
 
+_Placement = TypeVar("_Placement", bound=Placement)
 
-def locked_for_change(placement: Placement) -> Placement:
+
+def locked_for_change(placement: _Placement) -> _Placement:
     """Return a placement as it is now, the person and it locked, in this order.
 
     Raises RuleBroken when it is over: what is recorded of it can only be read (spec 05 §5.3).
     """
     teacher = Teacher.objects.select_for_update(no_key=True).get(pk=placement.teacher_id)
     rows = type(placement).objects.select_for_update(of=("self",), no_key=True)
-    locked: Placement = rows.select_related("school__gias_school").get(pk=placement.pk)
+    locked: _Placement = rows.select_related("school__gias_school").get(pk=placement.pk)
     locked.teacher = teacher
     if not locked.is_current_or_future(clock.today()):
         refuse("", "has_left")

@@ -6,7 +6,7 @@ from schools.queries.changes import ChangeOf, RecordFacts, changes_of_ect, chang
 
 pytestmark = pytest.mark.no_database
 
-ECT_FACTS = {"name", "email address"}
+ECT_FACTS = {"name", "email address", "working pattern"}
 MENTOR_FACTS = {"name", "email address"}
 
 

@@ -1,0 +1,1 @@
+"""Change whether an ECT works full or part time as one (spec 05 §9)."""
