@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 
 from finance.calculator import (
-    AllocationMode,
     BandTerms,
     ContractTerms,
     ContractType,
@@ -17,34 +16,22 @@ from finance.calculator import (
     service_fee,
     to_pennies,
 )
+from tests.finance.terms import (
+    BOTH_MODES,
+    OVER_RECRUITED,
+    SMALL,
+    TIGHT,
+    K,
+    bands,
+    ecf,
+    started,
+)
 
 pytestmark = pytest.mark.no_database
-
-NET, REFERENCE = AllocationMode.NET, AllocationMode.REFERENCE
-BOTH_MODES = pytest.mark.parametrize("mode", [NET, REFERENCE])
-
-
-def bands(*rows: tuple[int, str, str]) -> tuple[BandTerms, ...]:
-    return tuple(BandTerms(places, Decimal(fee), Decimal(ratio)) for places, fee, ratio in rows)
-
-
-def ecf(*rows: tuple[int, str, str], **terms: object) -> ContractTerms:
-    return ContractTerms(ContractType.ECF, bands(*rows), **terms)
 
 
 def no_service_fee(terms: ContractTerms) -> ContractTerms:
     return replace(terms, monthly_service_fee=Decimal(0))
-
-
-K_ROWS = ((2000, "1000", "0.60"), (2000, "900", "0.60"), (2000, "800", "0.60"))
-K = ecf(*K_ROWS)
-OVER_RECRUITED = ecf(*K_ROWS, (1000, "700", "1.00"))
-SMALL = ecf((2, "400", "0.60"), (2, "300", "0.60"), (2, "200", "0.60"), (2, "100", "0.60"))
-TIGHT = ecf((2, "400", "0.60"), (2, "300", "0.60"), (2, "200", "0.60"))
-
-
-def started(billable: int = 0, refundable: int = 0) -> StatementCounts:
-    return StatementCounts(ect={"started": Counts(billable, refundable)})
 
 
 PUBLIC_SAMPLE = ecf(

@@ -18,6 +18,7 @@ from tests.factories import (
     StatementAuditNoteFactory,
     StatementFactory,
 )
+from tests.models.test_settled_declarations import statement_for
 from tests.raw_sql import changed, copied, removed
 
 NOW = datetime(2026, 1, 13, 12, tzinfo=UTC)
@@ -33,14 +34,6 @@ def together(*statements):
         for sql, *params in statements:
             cursor.execute(sql, params)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-def statement_for(declaration, **traits):
-    return StatementFactory(
-        lead_provider=declaration.lead_provider,
-        contract_year=declaration.contract_period_id,
-        **traits,
-    )
 
 
 # -- What a paid declaration says --------------------------------------------------------------

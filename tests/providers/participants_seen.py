@@ -13,11 +13,6 @@ def enrolment(api, training, position=0):
     return shown(api, training.teacher)["attributes"]["ecf_enrolments"][position]
 
 
-def ids(response):
-    assert response.status_code == 200, response.content
-    return [item["id"] for item in response.json()["data"]]
-
-
 def mentored(training, **kwargs):
     return MentorshipPeriodFactory(
         ect_at_school_period=training.ect_at_school_period, **kwargs

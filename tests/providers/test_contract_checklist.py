@@ -21,6 +21,7 @@ from tests.factories import (
     TrainingPeriodFactory,
     noon,
 )
+from tests.providers.answers import items
 from tests.providers.guidance_world import DAY, SEPTEMBER, GuidanceWorld
 
 NOBODY = "5dd4a467-1d9a-4d33-bc28-8950d223962f"
@@ -114,11 +115,6 @@ def ids(world, on):
 def address(read, query="", name=None):
     path = read.path if name is None else read.one.format(name)
     return f"{path}?{'&'.join(filter(None, (read.query, query)))}".rstrip("?")
-
-
-def items(response):
-    assert response.status_code == 200, response.content
-    return response.json()["data"]
 
 
 def listed(api, read, query=""):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from register_ects.models import Declaration, Event, IdempotentAnswer, ShownChange, ShownResource
 from tests.factories import DeclarationFactory, LeadProviderFactory
+from tests.providers.answers import items
 from tests.providers.declaring import PATH, declared, envelope, refused, trained
 
 BULK = f"{PATH}/bulk"
@@ -21,13 +22,8 @@ def item(training, reference=None, **changes):
     return {**envelope(training, **changes)["data"], **referred}
 
 
-def results(response):
-    assert response.status_code == 200, response.content
-    return response.json()["data"]
-
-
 def statuses(response):
-    return [each["status"] for each in results(response)]
+    return [each["status"] for each in items(response)]
 
 
 def test_each_item_is_answered_in_order_with_its_own_reference(api, lead_provider):
@@ -35,7 +31,7 @@ def test_each_item_is_answered_in_order_with_its_own_reference(api, lead_provide
 
     response = api.post(BULK, {"data": [item(each, f"row {n}") for n, each in enumerate(people)]})
 
-    found = results(response)
+    found = items(response)
     assert [(each["index"], each["client_reference"], each["status"]) for each in found] == [
         (0, "row 0", 200),
         (1, "row 1", 200),
@@ -60,7 +56,7 @@ def test_a_date_at_the_end_of_the_calendar_costs_its_item_only(api, lead_provide
     response = api.post(BULK, {"data": listed})
 
     assert statuses(response) == [200, 422, 200]
-    assert [error["title"] for error in results(response)[1]["errors"]] == ["declaration_date"]
+    assert [error["title"] for error in items(response)[1]["errors"]] == ["declaration_date"]
     assert refused(api.post(PATH, {"data": listed[1]})) == ["declaration_date"]
 
 
@@ -75,7 +71,7 @@ def test_a_refused_item_leaves_nothing_and_does_not_stop_the_rest(api, lead_prov
     response = api.post(BULK, {"data": listed})
 
     assert statuses(response) == [200, 422, 200]
-    assert results(response)[1] == {
+    assert items(response)[1] == {
         "index": 1,
         "client_reference": "late",
         "status": 422,
@@ -98,7 +94,7 @@ def test_an_item_is_refused_for_what_it_alone_would_be(api, training):
     changes = {"evidence_held": "one-term-induction", "declaration_date": "2025-05-01T09:00:00Z"}
     alone = api.post(PATH, envelope(training, **changes)).json()["errors"]
 
-    (found,) = results(api.post(BULK, {"data": [item(training, **changes)]}))
+    (found,) = items(api.post(BULK, {"data": [item(training, **changes)]}))
 
     for error in found["errors"]:
         del error["pointer"]
@@ -109,7 +105,7 @@ def test_the_second_of_two_equal_items_is_refused(api, training):
     response = api.post(BULK, {"data": [item(training), item(training)]})
 
     assert statuses(response) == [200, 422]
-    assert results(response)[1]["errors"][0]["code"] == "declaration.already_declared"
+    assert items(response)[1]["errors"][0]["code"] == "declaration.already_declared"
     assert Declaration.objects.count() == 1
 
 
@@ -122,7 +118,7 @@ def test_items_see_those_before_them(api, lead_provider):
     )
 
     assert statuses(response) == [200, 422]
-    assert results(response)[1]["errors"][0]["code"] == "declaration.out_of_sequence"
+    assert items(response)[1]["errors"][0]["code"] == "declaration.out_of_sequence"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +138,7 @@ def test_an_item_that_cannot_be_read_is_400_and_does_not_stop_the_rest(api, trai
     response = api.post(BULK, {"data": [junk, item(training)]})
 
     assert statuses(response) == [400, 200]
-    (error,) = results(response)[0]["errors"]
+    (error,) = items(response)[0]["errors"]
     assert (error["code"], error["pointer"]) == ("request.bad_envelope", "#/data/0")
 
 
@@ -162,7 +158,7 @@ def test_an_item_that_cannot_be_read_is_400_and_does_not_stop_the_rest(api, trai
 def test_a_reference_is_short_text_or_a_number(api, training, reference, expected):
     sent = {**item(training), "client_reference": reference}
 
-    (found,) = results(api.post(BULK, {"data": [sent]}))
+    (found,) = items(api.post(BULK, {"data": [sent]}))
 
     if expected == 400:
         assert found["status"] == 400
@@ -199,7 +195,7 @@ def test_other_methods_are_not_allowed(api):
 def test_anothers_participants_are_unknown(api):
     theirs = trained(LeadProviderFactory())
 
-    (found,) = results(api.post(BULK, {"data": [item(theirs)]}))
+    (found,) = items(api.post(BULK, {"data": [item(theirs)]}))
 
     assert found["errors"][0]["code"] == "declaration.unknown"
 
@@ -350,7 +346,7 @@ def test_a_list_is_made_as_of_a_simulated_day_and_shown_as_it_is_read(api, train
     sent = item(training, declaration_date="2026-01-19T09:00:00Z")
     assert statuses(api.post(BULK, {"data": [sent]})) == [422]
 
-    (made,) = results(api.post(BULK, {"data": [sent]}, **later))
+    (made,) = items(api.post(BULK, {"data": [sent]}, **later))
 
     assert made["data"]["attributes"]["created_at"] == "2026-01-20T09:00:00Z"
     assert made["data"] == declared(api.get(f"{PATH}/{made['data']['id']}", **later))

@@ -12,6 +12,7 @@ from tests.factories import (
     LeadProviderFactory,
     TrainingPeriodFactory,
 )
+from tests.providers.answers import ids as listed
 from tests.providers.declaring import PATH
 
 NOBODY = "60ffd1d6-c81a-4cb5-8bbf-e1b618b31878"
@@ -24,11 +25,6 @@ def declaration(lead_provider, **changes):
     year = changes.pop("year", 2025)
     training = TrainingPeriodFactory(lead_provider=lead_provider, year=year)
     return DeclarationFactory(training_period=training, **changes)
-
-
-def listed(response):
-    assert response.status_code == 200, response.content
-    return [item["id"] for item in response.json()["data"]]
 
 
 def ids(*declarations):

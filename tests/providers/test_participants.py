@@ -19,7 +19,8 @@ from tests.factories import (
     TrainingPeriodFactory,
     noon,
 )
-from tests.providers.participants_seen import enrolment, ids, mentored, shown
+from tests.providers.answers import ids
+from tests.providers.participants_seen import enrolment, mentored, shown
 
 pytestmark = pytest.mark.day("2025-10-15T09:30:15.999999+00:00")
 

@@ -7,6 +7,7 @@ import pytest
 from register_ects import clock
 from register_ects.projections.refresh import catch_up
 from tests.factories import LeadProviderFactory, TrainingPeriodFactory
+from tests.providers.answers import ids
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +31,6 @@ def lead_provider(world):
 def three(world, on):
     on("2025-10-15T12:00:00+00:00")
     return world[1]
-
-
-def ids(response):
-    assert response.status_code == 200, response.content
-    return [item["id"] for item in response.json()["data"]]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.factories import (
     SchoolPartnershipFactory,
     TrainingPeriodFactory,
 )
+from tests.providers.answers import ids
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -59,11 +60,6 @@ def create(api, school, partner, cohort="2025", **headers):
 def correct(api, partnership, partner, method="PUT"):
     path = f"/partnerships/{partnership.api_id}"
     return api.request(method, path, body(delivery_partner_id=partner))
-
-
-def ids(response):
-    assert response.status_code == 200, response.content
-    return [item["id"] for item in response.json()["data"]]
 
 
 def codes(response):

@@ -12,6 +12,7 @@ from tests.factories import (
     SchoolPartnershipFactory,
     TrainingPeriodFactory,
 )
+from tests.providers.answers import items
 
 
 @pytest.fixture(autouse=True)
@@ -19,11 +20,6 @@ def _years(on):
     on("2026-01-08T09:30:15.999999+00:00")
     for year in (2024, 2025):
         ContractPeriodFactory(year=year)
-
-
-def items(response):
-    assert response.status_code == 200, response.content
-    return response.json()["data"]
 
 
 def urns(response):

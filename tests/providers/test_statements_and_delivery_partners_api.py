@@ -10,17 +10,9 @@ from tests.factories import (
     PairingFactory,
     StatementFactory,
 )
+from tests.providers.answers import ids, items
 
 pytestmark = pytest.mark.day("2026-01-08T09:30:15.999999+00:00")
-
-
-def items(response):
-    assert response.status_code == 200, response.content
-    return response.json()["data"]
-
-
-def ids(response):
-    return [item["id"] for item in items(response)]
 
 
 # -- Statements ------------------------------------------------------------------------------

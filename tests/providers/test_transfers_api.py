@@ -12,6 +12,7 @@ from tests.factories import (
     TeacherFactory,
     TrainingPeriodFactory,
 )
+from tests.providers.answers import ids
 
 LEFT_ON = date(2026, 3, 31)
 
@@ -36,11 +37,6 @@ def joined(leaving, provider):
     return TrainingPeriodFactory(
         teacher=leaving.teacher, lead_provider=provider, started_on=date(2026, 4, 20)
     )
-
-
-def ids(response):
-    assert response.status_code == 200, response.content
-    return [item["id"] for item in response.json()["data"]]
 
 
 def test_a_transfer_is_shown_with_every_attribute(api, lead_provider, south):

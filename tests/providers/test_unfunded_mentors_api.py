@@ -11,6 +11,7 @@ from tests.factories import (
     TeacherFactory,
     TrainingPeriodFactory,
 )
+from tests.providers.answers import ids
 
 pytestmark = pytest.mark.day("2025-10-15T09:30:15.999999+00:00")
 
@@ -23,11 +24,6 @@ def mentor_of(provider, **details):
         ect_at_school_period=training.ect_at_school_period, mentor_at_school_period=placement
     )
     return placement, mentorship
-
-
-def ids(response):
-    assert response.status_code == 200, response.content
-    return [item["id"] for item in response.json()["data"]]
 
 
 def test_a_mentor_is_shown_with_every_attribute(api, lead_provider):

@@ -23,6 +23,12 @@ def oak(world, sign_in):  # noqa: F811
 
 
 @pytest.fixture
+def colleague(world, sign_in):  # noqa: F811
+    """A browser in which somebody else at Oak is signed in."""
+    return sign_in(world.oak)
+
+
+@pytest.fixture
 def asha(world):  # noqa: F811
     """Asha Rao, registered at Oak with provider-led training from today."""
     return register_ect(world.oak, ect(world), author=AUTHOR)

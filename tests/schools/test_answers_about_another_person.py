@@ -29,11 +29,6 @@ TOLD = (
 )
 
 
-@pytest.fixture
-def colleague(world, sign_in):
-    return sign_in(world.oak)
-
-
 def replaced(browser, page, *, find_slug="find-ect", trn=STRUAN, born=STRUAN_BORN):
     """Change whom a draft is about, as a colleague; return the page that follows."""
     opened = browser.get(address(page, find_slug))

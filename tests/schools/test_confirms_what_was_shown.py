@@ -19,11 +19,6 @@ STRUAN, STRUAN_BORN = "4000002", "1980-03-10"
 
 
 @pytest.fixture
-def colleague(world, sign_in):
-    return sign_in(world.oak)
-
-
-@pytest.fixture
 def elm(world):
     return ActiveLeadProviderFactory(year=2026, lead_provider__name="Elm Learning").lead_provider
 

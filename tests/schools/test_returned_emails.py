@@ -14,9 +14,7 @@ from tests.factories import (
 NOTICE = "Emails to gone@school.example.com are returned: check the address"
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-03-12")
+pytestmark = pytest.mark.day("2026-03-12")
 
 
 @pytest.fixture

@@ -21,9 +21,7 @@ from tests.factories import OutgoingEmailFactory
 NOBODY = uuid.UUID(int=1)
 
 
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-03-12")
+pytestmark = pytest.mark.day("2026-03-12")
 
 
 @pytest.fixture

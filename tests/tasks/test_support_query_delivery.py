@@ -17,10 +17,7 @@ from register_ects.support_query_jobs import deliver as deliver_claimed
 from register_ects.tasks import deliver_support_query, deliver_waiting_support_queries
 from tests.factories import SupportQueryFactory
 
-
-@pytest.fixture(autouse=True)
-def _today(on):
-    on("2026-03-12")
+pytestmark = pytest.mark.day("2026-03-12")
 
 
 @pytest.fixture
