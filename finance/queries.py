@@ -198,7 +198,7 @@ class StatementFacts:
         return contract_terms(
             self.statement.contract,
             self.bands,
-            vat_registered=self.statement.lead_provider.vat_registered,
+            vat_registered=self.statement.bears_vat,
         )
 
 

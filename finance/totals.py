@@ -74,9 +74,8 @@ def _total(
     counts: StatementCounts,
     previous: Mapping[str, Counts],
 ) -> Fraction | None:
-    vat_registered = statement.lead_provider.vat_registered
     try:
-        terms = contract_terms(statement.contract, bands, vat_registered=vat_registered)
+        terms = contract_terms(statement.contract, bands, vat_registered=statement.bears_vat)
         return calculate_statement(terms, counts, previous=previous).total
     except (ContractIncomplete, PositionBelowZero):
         return None

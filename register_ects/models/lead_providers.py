@@ -1,6 +1,7 @@
 """Lead providers, their contract years, delivery partners and API tokens."""
 
 import uuid
+from datetime import date
 
 import pgtrigger
 from django.db import models
@@ -16,16 +17,23 @@ from register_ects.models.constraints import Unique
 from register_ects.models.funding_years import ContractPeriod
 
 
+def _is_registered(row: str) -> str:
+    """Return in SQL whether a statement's payment bears VAT by this row of the provider."""
+    return f"{row}.vat_registered AND coalesce({row}.vat_registered_from <= payment_date, true)"
+
+
 @keep_history
 class LeadProvider(TimeStamped):
     """A national contractor that designs training and reports participants over the API.
 
     ``api_request_limit`` is how many requests it may make in five minutes, when support has
-    granted another number than the usual one.
+    granted another number than the usual one. ``vat_registered_from`` is the first day of a
+    registration for VAT that has not always been: what is paid before it bears none.
     """
 
     name = CaseInsensitiveTextField(unique=True)
     vat_registered = models.BooleanField(default=True)
+    vat_registered_from = models.DateField(null=True, blank=True)
     api_request_limit = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
@@ -33,24 +41,31 @@ class LeadProvider(TimeStamped):
         ordering = ["name"]
         triggers = [
             refusing_trigger(
-                # Paid statements are priced by it. From a later contract on, the contract's own
-                # rate says what VAT is paid.
+                # Paid statements are priced by it. A registration that ends is told by the rate
+                # of a later contract.
                 name="vat_registration_is_fixed_once_paid",
                 operation=pgtrigger.Update,
-                condition="OLD.vat_registered <> NEW.vat_registered",
+                condition="OLD.vat_registered <> NEW.vat_registered"
+                " OR OLD.vat_registered_from IS DISTINCT FROM NEW.vat_registered_from",
                 lock_first="""
                     PERFORM 1 FROM statement WHERE lead_provider_id = NEW.id FOR SHARE;""",
-                when_broken="""EXISTS (
-                    SELECT 1 FROM statement WHERE lead_provider_id = NEW.id AND status = 'paid')""",
+                when_broken=f"""EXISTS (
+                    SELECT 1 FROM statement WHERE lead_provider_id = NEW.id AND status = 'paid'
+                    AND ({_is_registered("OLD")}) <> ({_is_registered("NEW")}))""",  # noqa: S608 - our own words
                 message="Statements of the lead provider were paid with or without VAT",
                 problem="vat_registered already_paid",
-                sentence="Statements of this lead provider were paid with the VAT it had. Set the "
-                "VAT rate of a later contract instead",
+                sentence="Statements of this lead provider were paid with the VAT it had. Say from "
+                "which later day it is registered, or set the VAT rate of a later contract",
             )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_vat_registered_on(self, day: date) -> bool:
+        """Whether what is paid on a day bears VAT (spec 04 §5.10 Improve)."""
+        since = self.vat_registered_from
+        return self.vat_registered and (since is None or since <= day)
 
 
 @keep_history

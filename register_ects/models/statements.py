@@ -212,6 +212,11 @@ class Statement(TimeStamped):
         return f"{self.active_lead_provider} {self.year}-{self.month:02}"
 
     @property
+    def bears_vat(self) -> bool:
+        """Whether its lead provider is registered for VAT when it is to be paid."""
+        return self.lead_provider.is_vat_registered_on(self.payment_date)
+
+    @property
     def month_name(self) -> str:
         """Return its month in words, for example "November 2025"."""
         return govuk_month(self.year, self.month)

@@ -1,6 +1,6 @@
 """What stands beneath money that was paid never moves (spec 04 §7.12-13, §11.3, 01 §4.1-4.2)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -296,6 +296,26 @@ def test_vat_registration_is_fixed_once_statements_were_paid(refused, execute, r
     )
     assert "VAT rate of a later contract" in problem.details["message"]
     execute(*changed(provider, name="Harbour and Sea"))
+
+
+@pytest.mark.parametrize(
+    ("since", "is_refused"),
+    [(None, True), (-1, True), (0, True), (1, False), (400, False)],
+    ids=["always", "before", "on its day", "the day after", "years later"],
+)
+def test_a_provider_may_register_for_vat_after_what_was_paid(refused, execute, since, is_refused):
+    provider = LeadProviderFactory(vat_registered=False)
+    paid = StatementFactory(lead_provider=provider, contract_year=2024, paid=True)
+    day = None if since is None else paid.payment_date + timedelta(days=since)
+    change = changed(provider, vat_registered=True, vat_registered_from=day)
+    if is_refused:
+        refused("vat_registration_is_fixed_once_paid", *change)
+        return
+    execute(*change)
+    provider.refresh_from_db()
+    assert not provider.is_vat_registered_on(paid.payment_date)
+    assert provider.is_vat_registered_on(day)
+    refused("vat_registration_is_fixed_once_paid", *changed(provider, vat_registered_from=None))
 
 
 def test_vat_registration_may_change_before_a_statement_is_paid(execute):
