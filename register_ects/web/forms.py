@@ -94,7 +94,7 @@ class GovukForm(forms.Form):
 
     default_renderer = GovukRenderer
     use_required_attribute = False
-    question: ClassVar[str | None] = None
+    question: str | None = None
     wording: ClassVar[Wording] = {}
     label_classes = "govuk-label--s"
     legend_classes = "govuk-fieldset__legend--s"

@@ -43,6 +43,9 @@ class CheckForm(GovukForm):
     wording = {
         "unchanged": "A colleague has made this change already. Nothing was saved again",
         "taken": "Another teacher has this email address now. Change it to continue",
+        "not_active": "Your choice is no longer available. Change it to continue",
+        "not_allowed_for_school": "Your school cannot choose this appropriate body. Change it",
+        "induction_is_open": "An appropriate body has opened their induction. Nothing was saved",
         "has_left": "They have left your school, so their details cannot be changed",
     }
 

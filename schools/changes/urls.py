@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from register_ects.web.journey_pages import journey_urls
 from register_ects.web.journeys import Journey
+from schools.changes.appropriate_body.journey import change_appropriate_body
 from schools.changes.email_address.journey import change_email_address
 from schools.changes.name.journey import change_name
 from schools.changes.roles import ECT, MENTOR, Role
@@ -14,6 +15,7 @@ CHANGES: list[tuple[Role, str, Journey]] = [
     *((role, "change-name", change_name(role)) for role in (ECT, MENTOR)),
     *((role, "change-email-address", change_email_address(role)) for role in (ECT, MENTOR)),
     (ECT, "change-working-pattern", change_working_pattern()),
+    (ECT, "change-appropriate-body", change_appropriate_body()),
 ]
 
 urlpatterns = [

@@ -16,6 +16,7 @@ class RecordFacts:
     """What decides what may be changed of somebody's time at a school."""
 
     has_left: bool = False
+    has_open_induction: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,22 @@ def _always(facts: RecordFacts) -> str:
     return ""
 
 
+def _unless_induction_is_open(facts: RecordFacts) -> str:
+    """A body that has their induction open is responsible: only it lets them go (spec 05 §9.1)."""
+    if not facts.has_open_induction:
+        return ""
+    return (
+        "You cannot change the appropriate body, because one has their induction open. Only that "
+        "one can let them go."
+    )
+
+
 #: Of each fact the name of the journey that changes it, and why it cannot be taken.
 _OF_ECTS: Mapping[str, tuple[str, _WhyNot]] = {
     "name": ("change-ect-name", _always),
     "email address": ("change-ect-email-address", _always),
     "working pattern": ("change-ect-working-pattern", _always),
+    "appropriate body": ("change-ect-appropriate-body", _unless_induction_is_open),
 }
 _OF_MENTORS: Mapping[str, tuple[str, _WhyNot]] = {
     "name": ("change-mentor-name", _always),

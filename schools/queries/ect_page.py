@@ -46,5 +46,11 @@ def ect_page(school: School, placement_id: int) -> ECTPage | None:
         working_pattern=str(WorkingPattern(pattern).label) if pattern else None,
         induction_started_on=min((one.started_on for one in inductions), default=None),
         timeline=ect_timeline(placement, ect, today=today),
-        changes=changes_of_ect(placement.pk, RecordFacts(has_left=ect.has_left)),
+        changes=changes_of_ect(
+            placement.pk,
+            RecordFacts(
+                has_left=ect.has_left,
+                has_open_induction=any(one.finished_on is None for one in inductions),
+            ),
+        ),
     )

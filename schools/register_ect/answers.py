@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from register_ects import clock
@@ -28,6 +27,7 @@ from register_ects.operations.training.plans import (
 )
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.enumerations import TrainingProgramme
+from schools.bodies import chosen_body
 from schools.queries.training import SHOWN, Training, training_of
 from schools.registering.answers import PersonAnswers
 
@@ -103,26 +103,6 @@ class ECTAnswers(PersonAnswers):
         )
 
     @cached_property
-    def appropriate_bodies(self) -> QuerySet[AppropriateBody]:
-        """Return the hubs a school may choose: active ones, by name."""
-        hubs = AppropriateBody.objects.active(clock.today()).teaching_school_hubs()
-        return hubs.order_by("name").prefetch_related("former_names")
-
-    @cached_property
-    def local_hubs(self) -> list[AppropriateBody]:
-        """Return the active hubs that serve the school's district (spec 05 §6.4 Improve)."""
-        district = self.school.gias_school.administrative_district_name
-        if not district:
-            return []
-        return list(self.appropriate_bodies.filter(regions__districts__name=district).distinct())
-
-    @property
-    def hubs_to_offer(self) -> list[AppropriateBody]:
-        """Return every hub on offer, those of the school's district first."""
-        local = self.local_hubs
-        return [*local, *(hub for hub in self.appropriate_bodies if hub not in local)]
-
-    @cached_property
     def lead_providers(self) -> list[LeadProvider]:
         """Return the providers with a contract for the contract period, by name."""
         return lead_providers_in(self.contract_period)
@@ -145,10 +125,7 @@ class ECTAnswers(PersonAnswers):
         """Return the body chosen or taken over, if it may still be chosen."""
         if self.agreed:
             return self.agreed.appropriate_body
-        if self.given["independent"] and self.given.get("body_kind") == "national":
-            return AppropriateBody.objects.filter(name=AppropriateBody.ISTIP).first()
-        key = self.given.get("hub" if self.given["independent"] else "appropriate_body")
-        return AppropriateBody.objects.filter(pk=key).first() if key else None
+        return chosen_body(self.given, with_national=self.given["independent"])
 
     @property
     def training_programme(self) -> str | None:

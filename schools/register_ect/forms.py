@@ -7,7 +7,6 @@ from register_ects.web.forms import (
     EmailField,
     GovukForm,
     RadiosField,
-    SelectField,
     Wording,
     YesNoField,
 )
@@ -80,40 +79,6 @@ class ReuseForm(GovukForm):
         yes="Yes, use these choices",
         no="No, I’ll choose again",
         required_message="Select yes if you want to use the same choices",
-    )
-
-
-class StateSchoolBodyForm(GovukForm):
-    """A state-funded school chooses a teaching school hub."""
-
-    question = "appropriate_body"
-    appropriate_body = SelectField(
-        label="Which appropriate body will support {name}’s induction?",
-        hint="{local_hubs}",
-        typing_hint="Start typing the name of the teaching school hub.",
-        autocomplete=True,
-        required_message="Select the appropriate body that will support the induction",
-    )
-
-
-class IndependentSchoolBodyForm(GovukForm):
-    """An independent school chooses the national body or a hub."""
-
-    question = "body_kind"
-    body_kind = RadiosField(
-        label="Which appropriate body will support {name}’s induction?",
-        items=(
-            Choice("national", "Independent Schools Teacher Induction Panel (ISTIP)"),
-            Choice("hub", "A different appropriate body (teaching school hub)", conditional="hub"),
-        ),
-        required_message="Select the appropriate body that will support the induction",
-    )
-    hub = SelectField(
-        label="Teaching school hub",
-        hint="{local_hubs}",
-        typing_hint="Start typing its name.",
-        autocomplete=True,
-        required_message="Select a teaching school hub",
     )
 
 

@@ -22,6 +22,7 @@ from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Run, Step
 from schools.access import school_required
+from schools.bodies import IndependentSchoolBodyForm, StateSchoolBodyForm
 from schools.register_ect import forms, pages
 from schools.register_ect.answers import ECTAnswers
 from schools.registering import finding, look_ups
@@ -178,14 +179,14 @@ REGISTER_ECT = Journey(
         ),
         Step(
             "state-school-appropriate-body",
-            forms.StateSchoolBodyForm,
+            StateSchoolBodyForm,
             "schools/register_ect/question_with_roles.jinja",
             next="training-programme",
             form_options=pages.body_options,
         ),
         Step(
             "independent-school-appropriate-body",
-            forms.IndependentSchoolBodyForm,
+            IndependentSchoolBodyForm,
             "schools/register_ect/question_with_roles.jinja",
             next="training-programme",
             form_options=pages.body_options,

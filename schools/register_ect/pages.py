@@ -12,9 +12,9 @@ from register_ects.operations.placements.mentoring import eligible_mentors
 from register_ects.operations.placements.registration import placement_ended_by
 from register_ects.rules import emails
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
-from register_ects.web.choice_fields import Choice
 from register_ects.web.journeys import Run
 from register_ects.web.summaries import Row, row
+from schools.bodies import BodiesOnOffer
 from schools.lead_providers import lead_provider_choices
 from schools.mentors import addresses
 from schools.queries.ect_page import ect_page
@@ -53,23 +53,15 @@ def person(run: Run) -> Context:
 
 def body_options(run: Run) -> Context:
     """Return the body form's words and the hubs that it offers, local ones first."""
-    answers = ECTAnswers(run.answers, run.request.school)
-    hubs = [
-        Choice(str(hub.pk), hub.name, also=tuple(each.name for each in hub.former_names.all()))
-        for hub in answers.hubs_to_offer
-    ]
+    answers, offered = (
+        ECTAnswers(run.answers, run.request.school),
+        BodiesOnOffer(run.request.school),
+    )
+    field = "hub" if answers.given["independent"] else "appropriate_body"
     return {
-        "words": {"name": answers.name, "local_hubs": _named([h.name for h in answers.local_hubs])},
-        "choices": {"hub" if answers.given["independent"] else "appropriate_body": hubs},
+        "words": {"name": answers.name, "local_hubs": offered.hint()},
+        "choices": {field: offered.choices()},
     }
-
-
-def _named(local_hubs: list[str]) -> str:
-    """Return the hint that names the hubs of the school's area, which come first in the list."""
-    if not local_hubs:
-        return ""
-    which = "hubs for your area are" if len(local_hubs) > 1 else "hub for your area is"
-    return f"The {which} {', '.join(local_hubs)}, first in the list. You can choose another."
 
 
 def provider_options(run: Run) -> Context:

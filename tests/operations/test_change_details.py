@@ -5,12 +5,18 @@ from datetime import date
 import pytest
 
 from register_ects.models import Event
+from register_ects.operations.inductions.periods import Claim, claim_ect
 from register_ects.operations.placements import details
 from register_ects.rules.problems import RuleBroken
 from register_ects.rules.seen import mark_of
-from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory
+from tests.factories import (
+    AppropriateBodyFactory,
+    ECTAtSchoolPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+    SchoolFactory,
+)
 from tests.races import answer_while
-from tests.registrations import AUTHOR, DAY
+from tests.registrations import AUTHOR, DAY, record
 
 OLD, NEW = "ada@oak.example.com", "new@oak.example.com"
 
@@ -86,3 +92,57 @@ def test_a_pattern_is_not_changed_when_a_rule_is_broken(on, pattern, seen, probl
     placement.refresh_from_db()
     assert placement.working_pattern == "full_time"
     assert not Event.objects.exists()
+
+
+# -- Appropriate bodies ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("traits", "school", "seen", "problem"),
+    [
+        pytest.param({"active": True}, {}, None, "shown changed_meanwhile", id="unseen"),
+        pytest.param({}, {}, "Hub A", "appropriate_body not_active", id="not active"),
+        pytest.param(
+            *({"active": True, "national": True}, {}, "Hub A"),
+            *("appropriate_body not_allowed_for_school",),
+            id="national body of a state school",
+        ),
+        pytest.param(
+            *({"active": True, "local_authority": True}, {"section_41": True}, "Hub A"),
+            *("appropriate_body not_allowed_for_school",),
+            id="local authority of an independent school",
+        ),
+    ],
+)
+def test_a_body_is_saved_by_the_rules_of_registration(on, traits, school, seen, problem):
+    on(DAY)
+    now = AppropriateBodyFactory(active=True, name="Hub A")
+    placement = ada(school=SchoolFactory(**school), school_reported_appropriate_body=now)
+    body = AppropriateBodyFactory(**traits)
+
+    seen = mark_of(seen)
+    assert refused(details.change_appropriate_body, placement, body, seen=seen) == problem
+
+    placement.refresh_from_db()
+    assert placement.school_reported_appropriate_body == now
+    assert not Event.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_at_the_same_moment_stops_the_change(on):
+    on(DAY)
+    placement = ada()
+    body = AppropriateBodyFactory(active=True)
+
+    def claim():
+        hub = AppropriateBodyFactory(active=True)
+        claim_ect(
+            hub,
+            Claim(record(placement.teacher.trn), date(2026, 9, 1), "provider_led"),
+            author=AUTHOR,
+        )
+
+    def ask():
+        return refused(details.change_appropriate_body, placement, body, seen=mark_of(None))
+
+    assert answer_while(claim, ask) == "appropriate_body induction_is_open"

@@ -7,11 +7,12 @@ from typing import Any, cast
 from uuid import uuid4
 
 import pgtrigger
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from register_ects import clock
 from register_ects.models import (
     APIToken,
+    AppropriateBody,
     ECTAtSchoolPeriod,
     InductionPeriod,
     LeadProvider,
@@ -195,6 +196,19 @@ def change_working_pattern(placement: ECTAtSchoolPeriod) -> None:
     now = placement.working_pattern
     other = {"full_time": "part_time"}.get(now or "", "full_time")
     details.change_working_pattern(placement, other, seen=mark_of(now), author=AUTHOR)
+
+
+def without_induction() -> Iterator[ECTAtSchoolPeriod]:
+    inductions = InductionPeriod.objects.open().filter(teacher=OuterRef("teacher"))
+    yield from subjects.ect_placements().filter(~Exists(inductions))[: subjects.MOST_CANDIDATES]
+
+
+def change_appropriate_body(placement: ECTAtSchoolPeriod) -> None:
+    now = placement.school_reported_appropriate_body
+    hubs = AppropriateBody.objects.active(clock.today()).teaching_school_hubs().order_by("pk")
+    another = next(hub for hub in hubs[:2] if hub != now)
+    seen = mark_of(now.name if now else None)
+    details.change_appropriate_body(placement, another, seen=seen, author=AUTHOR)
 
 
 def change_name(placement: ECTAtSchoolPeriod) -> None:

@@ -12,7 +12,7 @@ from register_ects.operations.placements.mentoring import (
     current_provider_led_training,
     eligible_mentors,
 )
-from tests.performance import subjects
+from tests.performance import calls, subjects
 from tests.performance.pages import ECTS_OF_SCHOOL
 from tests.performance.people_of_trs import BORN, CLAIMED, ECT, MENTOR
 from tests.support.pages import Browser, Page, date_parts
@@ -46,6 +46,7 @@ def walked() -> Iterator[Walked]:
     for what, fact, answers in _changes(ect):
         begun = browser.get(f"/school/ects/{ect.pk}/{fact}/edit")
         yield from _walk(f"Change {what}", browser, begun, answers)
+    yield from _change_of_body()
     yield from _claim()
     yield from _fail()
 
@@ -121,6 +122,15 @@ def _changes(ect: Any) -> Iterator[tuple[str, str, Answers]]:
     other = {"full_time": "part_time"}.get(ect.working_pattern, "full_time")
     yield "a working pattern", "change-working-pattern", {"edit": {"working_pattern": other}}
     yield "a name", "change-name", {"edit": {"name": "Bench Marked"}}
+
+
+def _change_of_body() -> Iterator[Walked]:
+    ect = next(calls.without_induction())
+    browser = Browser().sign_in(ect.school)
+    begun = browser.get(f"/school/ects/{ect.pk}/change-appropriate-body/edit")
+    (hub, *_) = (each["value"] for each in begun.select("select option") if each["value"])
+    answers = {"edit": {"appropriate_body": hub, "body_kind": "hub", "hub": hub}}
+    yield from _walk("Change an appropriate body", browser, begun, answers)
 
 
 def _claim() -> Iterator[Walked]:

@@ -114,6 +114,12 @@ OPERATIONS = [
         calls.change_working_pattern,
     ),
     MeasuredOperation(
+        "Change an appropriate body",
+        details.change_appropriate_body,
+        calls.without_induction,
+        calls.change_appropriate_body,
+    ),
+    MeasuredOperation(
         "Correct a name", names.change_name, subjects.ect_placements, calls.change_name
     ),
     MeasuredOperation("Claim an ECT", inductions.claim_ect, calls.claimable, calls.claim),

@@ -76,6 +76,7 @@ def test_no_page_of_a_journey_reads_a_whole_table(trs):
         "Assign a mentor",
         "Change the induction tutor",
         "Change a name",
+        "Change an appropriate body",
         "Change a working pattern",
         "Change an email address",
         "Claim an ECT",

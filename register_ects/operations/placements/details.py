@@ -3,10 +3,11 @@
 Each locks first, then holds what the school was shown (``seen``) against what is there by now.
 """
 
-from register_ects.models import ECTAtSchoolPeriod, Placement
+from register_ects.models import AppropriateBody, ECTAtSchoolPeriod, Placement, Teacher
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import email_is_taken, lock_email
 from register_ects.operations.placements.locking import locked_for_change
+from register_ects.operations.placements.registration import problems_with_appropriate_body
 from register_ects.rules.emails import problems_with_new_email
 from register_ects.rules.problems import Problem, refuse, refuse_if
 from register_ects.rules.seen import problems_with_seen
@@ -58,6 +59,44 @@ def change_working_pattern(
         about=[placement.teacher, placement.school, placement],
         changes={"working_pattern": (old, pattern)},
     )
+
+
+@operation
+def change_appropriate_body(
+    placement: ECTAtSchoolPeriod, body: AppropriateBody, *, seen: str, author: Author
+) -> None:
+    """Change the appropriate body that the school reported of an ECT.
+
+    ``seen`` is the mark of the name of the body that the school was shown, None where there was
+    none. Raises RuleBroken while any body has their induction open, when the school may not name
+    this one or has done so already, when it was changed meanwhile, or when they have left. Source:
+    spec 05 §6.4 with its Improve, §9.
+    """
+    placement = locked_for_change(placement)
+    refuse_if(problems_with_body_of(placement.teacher))
+    old = placement.school_reported_appropriate_body
+    if body == old:
+        refuse("appropriate_body", "unchanged")
+    refuse_if(problems_with_seen(seen, old.name if old else None, field_name="shown"))
+    refuse_if(problems_with_appropriate_body(placement.school, body))
+    placement.school_reported_appropriate_body = body
+    placement.save(update_fields=["school_reported_appropriate_body", "updated_at"])
+    record_event(
+        "teacher_appropriate_body_changed",
+        f"{placement.teacher.name}'s appropriate body changed at {placement.school.name}",
+        author=author,
+        about=[placement.teacher, placement.school, placement, body],
+        changes={"appropriate_body": (old.name if old else None, body.name)},
+    )
+
+
+def problems_with_body_of(teacher: Teacher) -> list[Problem]:
+    """List why no school may change an ECT's appropriate body: one has their induction open.
+
+    Then that one is responsible, and nobody but itself lets them go.
+    """
+    is_open = teacher.induction_periods.open().exists()
+    return [Problem("appropriate_body", "induction_is_open")] if is_open else []
 
 
 def problems_with_email_of(placement: Placement, email: str) -> list[Problem]:

@@ -6,7 +6,7 @@ from schools.queries.changes import ChangeOf, RecordFacts, changes_of_ect, chang
 
 pytestmark = pytest.mark.no_database
 
-ECT_FACTS = {"name", "email address", "working pattern"}
+ECT_FACTS = {"name", "email address", "working pattern", "appropriate body"}
 MENTOR_FACTS = {"name", "email address"}
 
 
@@ -21,6 +21,9 @@ MENTOR_FACTS = {"name", "email address"}
     ("facts", "refused"),
     [
         pytest.param(RecordFacts(), set(), id="everything"),
+        pytest.param(
+            RecordFacts(has_open_induction=True), {"appropriate body"}, id="induction is open"
+        ),
         pytest.param(RecordFacts(has_left=True), ECT_FACTS | MENTOR_FACTS, id="over"),
     ],
 )
@@ -32,7 +35,7 @@ def test_what_may_be_changed(changes, every, facts, refused):
 
 
 def test_a_record_that_is_over_does_not_repeat_why_for_each_fact():
-    left = changes_of_ect(7, RecordFacts(has_left=True))
+    left = changes_of_ect(7, RecordFacts(has_left=True, has_open_induction=True))
 
     assert {change.why_not for change in left.values()} == {""}
 
