@@ -18,6 +18,7 @@ from register_ects.operations.base import Author
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.inductions.submissions import delete_expired_submissions
 from register_ects.operations.once import delete_old_keys
+from register_ects.operations.schools.mentor_digests import queue_mentor_digests
 from register_ects.operations.schools.reminders import campaigns_due_today, queue_reminders
 from register_ects.operations.teachers.trs_records import due_for_refresh
 from register_ects.operations.training import funding
@@ -140,6 +141,16 @@ def delete_expired_drafts() -> None:
     delete_expired_submissions()
     delete_old_keys()
     purge_drafts()
+
+
+@shared_task
+def remind_of_missing_mentors() -> None:
+    """Queue this week's reminders to schools with ECTs who have no mentor.
+
+    Does nothing where the setting REMINDERS_ENABLED is off.
+    """
+    if settings.REMINDERS_ENABLED:
+        log.info("mentor_digests_queued", schools=queue_mentor_digests())
 
 
 @shared_task

@@ -57,6 +57,12 @@ class Author:
         """Return a lead provider acting over the API."""
         return cls(AuthorType.LEAD_PROVIDER_API, name=lead_provider.name)
 
+    @property
+    def as_told_to_schools(self) -> str:
+        """Return who it is to a school: its own people by name, staff as the department."""
+        is_own = self.author_type == AuthorType.SCHOOL_USER and self.name
+        return self.name if is_own and self.name else "The Department for Education"
+
     @classmethod
     def system(cls) -> Author:
         """Return the service itself: jobs and timers."""

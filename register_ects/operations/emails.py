@@ -1,12 +1,19 @@
 """Emails: whether an address is free, and queueing what a person must be told."""
 
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from register_ects import clock
 from register_ects.celery import app
-from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, OutgoingEmail
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    MentorAtSchoolPeriod,
+    OutgoingEmail,
+    Placement,
+    School,
+)
 from register_ects.rules.enumerations import EmailTemplate
 
 
@@ -54,6 +61,25 @@ def queue_email(
         deliver_after_commit(email)
 
 
+def tell_induction_tutor(school: School, template: EmailTemplate, **words: str) -> None:
+    """Write to a school's induction tutor, if it has named one; ``words`` fill the gaps."""
+    queue_email(
+        template,
+        recipient=school.induction_tutor_email,
+        personalisation={
+            "induction_tutor_name": school.induction_tutor_name or "",
+            "school_name": school.name,
+            **words,
+        },
+    )
+
+
+def record_path(placement: Placement) -> str:
+    """Return where a school finds somebody's record."""
+    people = "ects" if isinstance(placement, ECTAtSchoolPeriod) else "mentors"
+    return f"/school/{people}/{placement.pk}"
+
+
 def deliver_after_commit(email: OutgoingEmail) -> None:
     """Have a job deliver a queued email once its transaction is committed."""
     # By name: the tasks import the operations. Robust: the timer delivers what Redis missed.
@@ -63,16 +89,24 @@ def deliver_after_commit(email: OutgoingEmail) -> None:
 
 
 def queue_emails(
-    template: EmailTemplate, emails: Iterable[tuple[str, Mapping[str, str]]]
+    template: EmailTemplate,
+    emails: Iterable[tuple[str, Mapping[str, str]]],
+    *,
+    references: Iterable[UUID] | None = None,
 ) -> list[OutgoingEmail]:
     """Add many emails to the outbox at once, each a recipient and a personalisation.
 
-    The timer hands them out in turn.
+    ``references`` are names of our own for them, in the same order: no two emails share one. The
+    timer hands them out in turn.
     """
+    rows = [
+        OutgoingEmail(template=template, recipient=recipient, personalisation=dict(words))
+        for recipient, words in emails
+    ]
+    if references is not None:
+        for row, reference in zip(rows, references, strict=True):
+            row.reference = reference
     return OutgoingEmail.objects.bulk_create(
-        [
-            OutgoingEmail(template=template, recipient=recipient, personalisation=dict(words))
-            for recipient, words in emails
-        ],
+        rows,
         batch_size=1_000,
     )

@@ -312,6 +312,13 @@ class EmailTemplate(TextChoices):
     REGISTRATION_OPENING = "registration_opening", "Registration opens"
     TERM_REMINDER = "term_reminder", "Start of term"
     NOBODY_REGISTERED = "nobody_registered", "Nobody registered"
+    ECT_REGISTERED_SUMMARY = "ect_registered_summary", "Summary: ECT registered"
+    MENTOR_REGISTERED_SUMMARY = "mentor_registered_summary", "Summary: mentor registered"
+    ECT_REGISTERED_ELSEWHERE = "ect_registered_elsewhere", "ECT registered by another school"
+    PARTNERSHIP_CONFIRMED = "partnership_confirmed", "Partnership confirmed"
+    TRAINING_WITHDRAWN = "training_withdrawn", "Training withdrawn"
+    TRAINING_DEFERRED = "training_deferred", "Training deferred"
+    ECTS_WITHOUT_MENTOR = "ects_without_mentor", "ECTs without a mentor"
 
 
 class ReminderCampaign(TextChoices):

@@ -17,8 +17,11 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.emails import tell_induction_tutor
 from register_ects.projections.school_facts import programme_chosen
 from register_ects.rules import partnerships as rules
+from register_ects.rules.contract_periods import academic_years
+from register_ects.rules.enumerations import EmailTemplate
 from register_ects.rules.identifiers import uuid_text
 from register_ects.rules.partnerships import Proposal, ProposedPartner, ProposedSchool
 from register_ects.rules.problems import refuse_if
@@ -92,7 +95,15 @@ def propose_partnership(
         )
     )
     pairing = cast("LeadProviderDeliveryPartnership", proposed.pairing)
-    return create_partnership(cast("School", school), pairing, author=author)
+    partnership = create_partnership(cast("School", school), pairing, author=author)
+    tell_induction_tutor(
+        partnership.school,
+        EmailTemplate.PARTNERSHIP_CONFIRMED,
+        lead_provider_name=lead_provider.name,
+        delivery_partner_name=pairing.delivery_partner.name,
+        academic_years=academic_years(pairing.contract_period.started_on),
+    )
+    return partnership
 
 
 @operation

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import (
     ECTAtSchoolPeriod,
@@ -17,7 +18,13 @@ from register_ects.models import (
 )
 from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import email_is_taken, lock_email, queue_email
+from register_ects.operations.emails import (
+    email_is_taken,
+    lock_email,
+    queue_email,
+    record_path,
+    tell_induction_tutor,
+)
 from register_ects.operations.placements.endings import PlacementEnding, ending_of
 from register_ects.operations.placements.finishing import (
     finish_mentor_placement,
@@ -222,7 +229,22 @@ def register_mentor(
         recipient=details.email,
         personalisation={"mentor_name": teacher.name, "school_name": school.name},
     )
+    tell_induction_tutor(
+        school,
+        EmailTemplate.MENTOR_REGISTERED_SUMMARY,
+        registered_by=author.as_told_to_schools,
+        mentor_name=teacher.name,
+        started_on=govuk_date(start),
+        ect_name=ect.teacher.name,
+        training=_training_in_words(training, details),
+        record_path=record_path(placement),
+    )
     return placement
+
+
+def _training_in_words(training: TrainingPeriod | None, details: MentorRegistration) -> str:
+    provider = details.lead_provider
+    return f"with {provider.name}" if training and provider else "none through this service"
 
 
 def placements_ended_by(

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import (
     AppropriateBody,
@@ -25,7 +26,13 @@ from register_ects.models import (
 )
 from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import email_is_taken, lock_email, queue_email
+from register_ects.operations.emails import (
+    email_is_taken,
+    lock_email,
+    queue_email,
+    record_path,
+    tell_induction_tutor,
+)
 from register_ects.operations.lead_providers.partnerships import (
     create_partnership,
     lock_partnerships_of,
@@ -94,7 +101,7 @@ def register_ect(school: School, details: ECTRegistration, *, author: Author) ->
     _check(school, teacher, details)
     plan = _training_plan(school, teacher, details, author)
     _remember_choices(school, details)
-    _finish_previous_placement(teacher, details.started_on, author)
+    _finish_previous_placement(teacher, details.started_on, school=school, author=author)
     placement = ECTAtSchoolPeriod.objects.create(
         teacher=teacher,
         school=school,
@@ -120,6 +127,7 @@ def register_ect(school: School, details: ECTRegistration, *, author: Author) ->
             "school_name": school.name,
         },
     )
+    _tell_tutor(placement, details, author)
     return placement
 
 
@@ -211,11 +219,34 @@ def _remember_choices(school: School, details: ECTRegistration) -> None:
     )
 
 
-def _finish_previous_placement(teacher: Teacher, start: date, author: Author) -> None:
+def _tell_tutor(placement: ECTAtSchoolPeriod, details: ECTRegistration, author: Author) -> None:
+    provider = details.lead_provider
+    tell_induction_tutor(
+        placement.school,
+        EmailTemplate.ECT_REGISTERED_SUMMARY,
+        registered_by=author.as_told_to_schools,
+        ect_name=placement.teacher.name,
+        started_on=govuk_date(placement.started_on),
+        training=f"provider-led, with {provider.name}" if provider else "school-led",
+        appropriate_body_name=details.appropriate_body.name,
+        record_path=record_path(placement),
+    )
+
+
+def _finish_previous_placement(
+    teacher: Teacher, start: date, *, school: School, author: Author
+) -> None:
     previous = _placements_ended_by(teacher, start).select_for_update(of=("self",)).first()
-    if previous is not None:
-        finish_ect_placement(
-            previous, last_day=start - timedelta(days=1), author=author, reported_by=None
+    if previous is None:
+        return
+    last_day = start - timedelta(days=1)
+    finish_ect_placement(previous, last_day=last_day, author=author, reported_by=None)
+    if previous.school_id != school.pk:
+        tell_induction_tutor(
+            previous.school,
+            EmailTemplate.ECT_REGISTERED_ELSEWHERE,
+            ect_name=teacher.name,
+            last_day=govuk_date(last_day),
         )
 
 

@@ -8,17 +8,20 @@ from datetime import date
 from typing import Any, cast
 
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.models import (
     LeadProvider,
     Schedule,
+    School,
     SchoolPartnership,
     Teacher,
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.emails import record_path, tell_induction_tutor
 from register_ects.operations.training.periods import continue_training
 from register_ects.rules import participant_actions as rules
-from register_ects.rules.enumerations import TraineeRole
+from register_ects.rules.enumerations import EmailTemplate, TraineeRole
 from register_ects.rules.participant_actions import ActionRequest, OtherTraining, Training
 from register_ects.rules.problems import refuse_if
 
@@ -44,6 +47,7 @@ def defer_participant(
         about=[training.teacher, training, lead_provider],
         changes=changes,
     )
+    _tell_school(training, EmailTemplate.TRAINING_DEFERRED, lead_provider)
     return training
 
 
@@ -68,6 +72,7 @@ def withdraw_participant(
         about=[training.teacher, training, lead_provider],
         changes=changes,
     )
+    _tell_school(training, EmailTemplate.TRAINING_WITHDRAWN, lead_provider)
     return training
 
 
@@ -135,6 +140,25 @@ def locked_training(
     if training is not None:
         training.teacher = teacher
     return training
+
+
+def _tell_school(
+    training: TrainingPeriod, template: EmailTemplate, lead_provider: LeadProvider
+) -> None:
+    """Write to the school at which the participant is; a school that they have left, to nobody."""
+    placement, today = training.placement, clock.today()
+    if not placement.is_current_or_future(today):
+        return
+    is_ect = training.trainee_role == TraineeRole.ECT
+    tell_induction_tutor(
+        School.objects.with_register_record().get(pk=placement.school_id),
+        template,
+        person_name=training.teacher.name,
+        role="an early career teacher (ECT)" if is_ect else "a mentor",
+        lead_provider_name=lead_provider.name,
+        reported_on=govuk_date(today),
+        record_path=record_path(placement),
+    )
 
 
 def _facts(training: TrainingPeriod | None) -> Training | None:
