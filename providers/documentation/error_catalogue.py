@@ -6,7 +6,6 @@ Source: spec 02 §2.20, §2.22.3.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -71,8 +70,13 @@ def explanations() -> dict[str, Explanation]:
 def sentences() -> dict[str, list[tuple[str, str]]]:
     """Return what each code is said with: pairs of title and detail, from the code that answers."""
     said: dict[str, list[tuple[str, str]]] = {}
-    for name, title, detail in _said():
-        said.setdefault(name, []).append((title, detail))
+    for sample in _SAMPLES:
+        for item in sample.items:
+            said.setdefault(item.code, []).append((item.title, item.detail))
+    for kind, wording in WORDING.items():
+        for (field, name), sentence in wording.items():
+            filled = _FILLED_IN.sub(_blank, sentence)
+            said.setdefault(f"{kind}.{name}", []).append((field, filled))
     return said
 
 
@@ -110,15 +114,6 @@ def by_title(argument: str) -> str:
 def _link(name: str) -> str:
     catalogue = "/api/guidance/guidance-for-lead-providers/error-codes"
     return f"[{code(name)}]({catalogue}#{name})"
-
-
-def _said() -> Iterator[tuple[str, str, str]]:
-    for sample in _SAMPLES:
-        for item in sample.items:
-            yield item.code, item.title, item.detail
-    for kind, wording in WORDING.items():
-        for (field, name), sentence in wording.items():
-            yield f"{kind}.{name}", field, _FILLED_IN.sub(_blank, sentence)
 
 
 def _blank(name: re.Match[str]) -> str:

@@ -1,16 +1,21 @@
 """What a command ends with when a rule or the database refuses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from django.core.management.base import CommandError
 
 from register_ects.rules.problems import RuleBroken, told
 
 
-def command_error(refusal: RuleBroken, wording: Mapping[str, str]) -> CommandError:
-    """Return the error that tells each problem: ``wording`` maps ``"field code"`` to a sentence."""
-    sentences = (
-        told(problem, wording.get(f"{problem.field} {problem.code}".strip()))
-        for problem in refusal.problems
-    )
-    return CommandError(". ".join(sentences))
+@contextmanager
+def refusing_with(wording: Mapping[str, str]) -> Iterator[None]:
+    """End the command with each problem of a refusal: ``"field code"`` leads to a sentence."""
+    try:
+        yield
+    except RuleBroken as refusal:
+        sentences = (
+            told(problem, wording.get(f"{problem.field} {problem.code}".strip()))
+            for problem in refusal.problems
+        )
+        raise CommandError(". ".join(sentences)) from None

@@ -4,7 +4,7 @@ Problems name the API's fields; there is at most one for each. Changing the sche
 rules/schedule_changes.py. Source: spec 03 §9 with its Improves, spec 02 §2.13.3.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -129,13 +129,10 @@ def problem_with_course(course_identifier: str | None, training: object | None) 
 
 def first_for_each_field(*problems: Problem | None) -> list[Problem]:
     """Return the first problem of each field, in the order in which fields failed."""
-    return _first_for_each_field(problem for problem in problems if problem is not None)
-
-
-def _first_for_each_field(problems: Iterable[Problem]) -> list[Problem]:
     first: dict[str, Problem] = {}
     for problem in problems:
-        first.setdefault(problem.field, problem)
+        if problem is not None:
+            first.setdefault(problem.field, problem)
     return list(first.values())
 
 

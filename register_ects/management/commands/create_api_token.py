@@ -8,11 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from register_ects import clock
-from register_ects.management.refused import command_error
+from register_ects.management.refused import refusing_with
 from register_ects.models import LeadProvider
 from register_ects.operations.base import Author
 from register_ects.operations.lead_providers.api_tokens import issue_api_token
-from register_ects.rules.problems import RuleBroken
 
 _TAKEN = "This token exists already. Choose another"
 _WORDING = {
@@ -47,9 +46,9 @@ class Command(BaseCommand):
         chosen: str | None = options["token"]
         if chosen is not None and options["all"]:
             raise CommandError("Each lead provider needs a token of its own: leave out --token")
-        for lead_provider in _wanted(options["lead_provider"]):
+        for lead_provider in lead_providers(options["lead_provider"]):
             description = options["description"] or f"Token for {lead_provider.name}"
-            try:
+            with refusing_with(_WORDING):
                 token = issue_api_token(
                     lead_provider,
                     description=description,
@@ -57,15 +56,13 @@ class Command(BaseCommand):
                     chosen=chosen,
                     expires_at=clock.london_midnight(expires_on) if expires_on else None,
                 )
-            except RuleBroken as refusal:
-                raise command_error(refusal, _WORDING) from None
             self.stdout.write(
                 f"Token for {lead_provider.name}. Keep it safe: it is shown only now."
             )
             self.stdout.write(token)
 
 
-def _wanted(name_or_key: str | None) -> Sequence[LeadProvider]:
+def lead_providers(name_or_key: str | None) -> Sequence[LeadProvider]:
     """Return the lead provider with this name or key, or all of them. Raises CommandError."""
     everybody = list(LeadProvider.objects.order_by("name"))
     if name_or_key is None:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from register_ects import clock
 from register_ects.formats import govuk_date
-from register_ects.management.refused import command_error
+from register_ects.management.refused import refusing_with
 from register_ects.models import RegistrationClosure
 from register_ects.operations.base import Author
 from register_ects.operations.schools.closures import (
@@ -17,7 +17,6 @@ from register_ects.operations.schools.closures import (
     end_closure,
     mark_of_closure,
 )
-from register_ects.rules.problems import RuleBroken
 
 _WORDING = {
     "ends_on before_start": "--until must not be before --from",
@@ -46,10 +45,8 @@ class Command(BaseCommand):
             each.add_argument("--message", required=needed, help="why, as schools read it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with refusing_with(_WORDING):
             self._carry_out(options)
-        except RuleBroken as refusal:
-            raise command_error(refusal, _WORDING) from None
         for closure in _planned():
             days = f"{govuk_date(closure.starts_on)} to {govuk_date(closure.ends_on)}"
             self.stdout.write(f"{closure.pk}: {days}. {closure.message}")

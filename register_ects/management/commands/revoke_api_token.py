@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from register_ects.management.refused import command_error
+from register_ects.management.refused import refusing_with
 from register_ects.models import APIToken
 from register_ects.operations.base import Author
 from register_ects.operations.lead_providers.api_tokens import (
@@ -13,7 +13,6 @@ from register_ects.operations.lead_providers.api_tokens import (
     revoke_api_token,
     token_digest,
 )
-from register_ects.rules.problems import RuleBroken
 
 _WORDING = {"token already_revoked": "This token has just been revoked"}
 
@@ -45,10 +44,8 @@ class Command(BaseCommand):
         if len(found) > 1:
             whose = ", ".join(f"{each.lead_provider.name} ({each.description})" for each in found)
             raise CommandError(f"Several tokens begin with {prefix}: {whose}. Say whose it is")
-        try:
+        with refusing_with(_WORDING):
             revoke_api_token(found[0], author=Author.system())
-        except RuleBroken as refusal:
-            raise command_error(refusal, _WORDING) from None
         self.stdout.write(
             f"Revoked the token {prefix} of {found[0].lead_provider.name}: {found[0].description}"
         )
