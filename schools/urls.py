@@ -30,6 +30,7 @@ urlpatterns = [
     path("register-mentor/no-trn", without_trn, name="mentor_without_trn"),
     path("register-mentor/", include(journey_urls(REGISTER_MENTOR))),
     path("ects/<int:subject_id>/mentorship/", include(journey_urls(ASSIGN_MENTOR))),
+    *changes,
     *(
         path(f"induction-tutor/{journey.name}/", include(journey_urls(journey)))
         for journey in INDUCTION_TUTOR_JOURNEYS

@@ -1,4 +1,4 @@
-"""Where records are changed: ``/school/ects/{id}/change-…`` and the same of mentors."""
+"""Where records are changed, and leaving is reported: below the address of an ECT or a mentor."""
 
 from django.urls import include, path
 
@@ -6,6 +6,7 @@ from register_ects.web.journey_pages import journey_urls
 from register_ects.web.journeys import Journey
 from schools.changes.appropriate_body.journey import change_appropriate_body
 from schools.changes.email_address.journey import change_email_address
+from schools.changes.leaving.journey import cancel_leaving_journey, report_leaving_journey
 from schools.changes.name.journey import change_name
 from schools.changes.roles import ECT, MENTOR, Role
 from schools.changes.working_pattern.journey import change_working_pattern
@@ -18,7 +19,13 @@ CHANGES: list[tuple[Role, str, Journey]] = [
     (ECT, "change-appropriate-body", change_appropriate_body()),
 ]
 
+#: The same of leaving, which a record that is over still confirms.
+LEAVINGS: list[tuple[Role, str, Journey]] = [
+    *((role, "report-teacher-leaving", report_leaving_journey(role)) for role in (ECT, MENTOR)),
+    *((role, "cancel-teacher-leaving", cancel_leaving_journey(role)) for role in (ECT, MENTOR)),
+]
+
 urlpatterns = [
     path(f"{role.path}/<int:subject_id>/{address}/", include(journey_urls(journey)))
-    for role, address, journey in CHANGES
+    for role, address, journey in (*CHANGES, *LEAVINGS)
 ]

@@ -8,6 +8,7 @@ from register_ects.models import School
 from register_ects.rules.enumerations import WorkingPattern
 from schools.queries.changes import ChangeOf, RecordFacts, changes_of_ect
 from schools.queries.ect_list import mentor_teacher_ids
+from schools.queries.leaving import Leaving, leaving_of
 from schools.queries.next_steps import NextSteps, next_steps
 from schools.queries.placements import ECT, ect_of, ect_placements
 from schools.queries.timeline import Entry, ect_timeline
@@ -26,12 +27,13 @@ class ECTPage:
     induction_started_on: date | None
     timeline: list[Entry]
     changes: dict[str, ChangeOf]
+    leaving: Leaving
 
 
 def ect_page(school: School, placement_id: int) -> ECTPage | None:
-    """Return the page of one of the school's placements, past, current or future. Five queries.
+    """Return the page of one of the school's placements, past, current or future.
 
-    None when the school has no such placement.
+    Six queries at most. None when the school has no such placement.
     """
     placement = ect_placements(school).filter(pk=placement_id).first()
     if placement is None:
@@ -53,4 +55,5 @@ def ect_page(school: School, placement_id: int) -> ECTPage | None:
                 has_open_induction=any(one.finished_on is None for one in inductions),
             ),
         ),
+        leaving=leaving_of(placement),
     )

@@ -20,6 +20,7 @@ from register_ects.rules.mentor_status import (
 )
 from register_ects.rules.person_search import plain
 from schools.queries.changes import ChangeOf, RecordFacts, changes_of_mentor
+from schools.queries.leaving import Leaving, leaving_of
 from schools.queries.placements import one_per_person, search_placements
 from schools.queries.training import WITH_TRAINING, Training, tally, training_of
 
@@ -92,6 +93,7 @@ class MentorPage:
     mentor: Mentor
     training_ended_on: date | None
     changes: dict[str, ChangeOf]
+    leaving: Leaving
 
 
 def list_mentors(school: School, *, search: str = "") -> MentorList:
@@ -111,9 +113,9 @@ def list_mentors(school: School, *, search: str = "") -> MentorList:
 
 
 def mentor_page(school: School, placement_id: int) -> MentorPage | None:
-    """Return the page of one of the school's mentors, past, current or future. Three queries.
+    """Return the page of one of the school's mentors, past, current or future.
 
-    None when the school has no such placement.
+    Four queries at most. None when the school has no such placement.
     """
     placement = mentor_placements(school).filter(pk=placement_id).first()
     if placement is None:
@@ -123,6 +125,7 @@ def mentor_page(school: School, placement_id: int) -> MentorPage | None:
         mentor=mentor,
         training_ended_on=placement.teacher.mentor_became_ineligible_for_funding_on,
         changes=changes_of_mentor(placement.pk, RecordFacts(has_left=mentor.has_left)),
+        leaving=leaving_of(placement),
     )
 
 

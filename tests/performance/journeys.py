@@ -4,10 +4,11 @@ TRS must answer and know ``PEOPLE``. Nothing is registered: each walk ends where
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from register_ects import clock
-from register_ects.models import School
+from register_ects.models import MentorAtSchoolPeriod, School
 from register_ects.operations.placements.mentoring import (
     current_provider_led_training,
     eligible_mentors,
@@ -41,6 +42,7 @@ def walked() -> Iterator[Walked]:
     yield from _walk("Register a mentor", browser, begun, _about_mentor())
     begun = browser.get(f"/school/ects/{ect.pk}/mentorship/new")
     yield from _walk("Assign a mentor", browser, begun, _about_assignment(ect))
+    yield from _leavings(browser, ect)
     begun = browser.get("/school/induction-tutor/update-induction-tutor/edit")
     yield from _walk("Change the induction tutor", browser, begun, _ABOUT_TUTOR)
     for what, fact, answers in _changes(ect):
@@ -62,6 +64,15 @@ def _walk(name: str, browser: Browser, page: Page, answers: Answers) -> Iterator
         submitted = browser.post(address, dict(answers.get(slug, {})))
         assert submitted.status_code == 302, (name, slug, submitted.errors or submitted.text[:300])
         page = submitted.follow()
+
+
+def _leavings(browser: Browser, ect: Any) -> Iterator[Walked]:
+    """Report that an ECT leaves, and that one of the school's mentors does."""
+    mentor = MentorAtSchoolPeriod.objects.filter(school=ect.school_id).open().earliest("pk")
+    answers = {"edit": date_parts("leaving_on", clock.today() + timedelta(days=30))}
+    for name, record in (("an ECT", f"ects/{ect.pk}"), ("a mentor", f"mentors/{mentor.pk}")):
+        begun = browser.get(f"/school/{record}/report-teacher-leaving/edit")
+        yield from _walk(f"Report that {name} leaves", browser, begun, answers)
 
 
 def _ect_in_training(school: School) -> Any:

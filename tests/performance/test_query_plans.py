@@ -74,6 +74,8 @@ def test_no_page_of_a_journey_reads_a_whole_table(trs):
         "Register an ECT",
         "Register a mentor",
         "Assign a mentor",
+        "Report that an ECT leaves",
+        "Report that a mentor leaves",
         "Change the induction tutor",
         "Change a name",
         "Change an appropriate body",

@@ -38,7 +38,7 @@ from register_ects.operations.inductions.periods import (
     release_ect,
 )
 from register_ects.operations.lead_providers.partnerships import create_partnership
-from register_ects.operations.placements.finishing import finish_ect_placement
+from register_ects.operations.placements.leaving import report_leaving
 from register_ects.operations.placements.mentoring import (
     MentorRegistration,
     assign_mentor,
@@ -203,12 +203,8 @@ class Plan:
     @_on_its_day
     def leaves(self, day: str, *, trn: str, last_day: str) -> None:
         """A school reports that an ECT leaves."""
-        placement = ect_placement(trn)
-        finish_ect_placement(
-            placement,
-            last_day=date.fromisoformat(last_day),
-            author=users.SCHOOL_USER,
-            reported_by=placement.school,
+        report_leaving(
+            ect_placement(trn), last_day=date.fromisoformat(last_day), author=users.SCHOOL_USER
         )
 
     @_on_its_day

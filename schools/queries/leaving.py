@@ -1,0 +1,60 @@
+"""How a leaving stands on the page of a record, and where it is reported, changed or cancelled.
+
+Source: spec 05 §5.3, §5.6, §10.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from register_ects.models import ECTAtSchoolPeriod, Placement
+from register_ects.operations.placements.leaving import leaving_state_of
+from register_ects.rules.leaving import LeavingState
+from register_ects.web.forms import Wording
+
+#: Why a school cannot change somebody's last day, without the full stop.
+WHY_NOT: Wording = {
+    LeavingState.OPEN: "No last day at your school is recorded for {name}",
+    LeavingState.HAS_LEFT: "{name} has left your school",
+    LeavingState.SET_BY_ANOTHER_SCHOOL: "Another school has registered {name}, which sets their "
+    "last day at your school. Your school cannot change it",
+    LeavingState.NOT_REPORTED_HERE: "Their last day was not reported by your school, so you cannot "
+    "change it",
+    LeavingState.REGISTERED_AGAIN: "{name} has been registered from a later day since, so you "
+    "cannot change their last day any more",
+    LeavingState.INDUCTION_OVER: "The induction of {name} is over, so you cannot change their last "
+    "day any more",
+}
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What the page says of leaving: where it is reported, corrected and cancelled, or why not."""
+
+    state: LeavingState
+    report_address: str | None
+    cancel_address: str | None
+    why_not: str
+
+
+def leaving_of(placement: Placement) -> Leaving:
+    """Return how somebody's leaving stands. No queries while no last day is known, else three."""
+    state = leaving_state_of(placement)
+    role = "ect" if isinstance(placement, ECTAtSchoolPeriod) else "mentor"
+    is_reported = state is LeavingState.REPORTED
+    is_open = state is LeavingState.OPEN
+    return Leaving(
+        state=state,
+        report_address=_address(role, "leaving", placement) if is_open or is_reported else None,
+        cancel_address=_address(role, "leaving-cancelled", placement) if is_reported else None,
+        why_not="" if is_open or is_reported else why_not_changed(state, placement.teacher.name),
+    )
+
+
+def why_not_changed(state: LeavingState, name: str) -> str:
+    """Say why a school cannot change somebody's last day."""
+    return f"{WHY_NOT[state].format(name=name)}."
+
+
+def _address(role: str, fact: str, placement: Placement) -> str:
+    return reverse(f"schools:change-{role}-{fact}", args=[placement.pk])
