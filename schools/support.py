@@ -14,6 +14,7 @@ from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import TextareaField, data_of, status_of
 from register_ects.web.once_forms import OnceForm
 from schools.access import school_required
+from schools.changes.start_date.support import message_about_start
 
 
 class SupportForm(OnceForm):
@@ -31,7 +32,7 @@ class SupportForm(OnceForm):
 @require_http_methods(["GET", "POST"])
 def ask(request: SchoolRequest) -> HttpResponse:
     """Show who asks and take the question, once however often it is sent."""
-    form = SupportForm(data_of(request))
+    form = SupportForm(data_of(request), initial={"message": message_about_start(request)})
     asked_from = _page_before(request)
     if form.is_valid():
         try:

@@ -26,7 +26,7 @@ _BY_CATEGORY = {
         teacher_mentor_at_school_period_moved_school teacher_mentor_at_school_periods_merged
         teacher_registration_undone teacher_merged teacher_name_updated_by_user
         teacher_email_address_updated teacher_working_pattern_updated
-        teacher_appropriate_body_changed
+        teacher_appropriate_body_changed teacher_school_start_date_corrected
     """,
     "mentoring": """
         teacher_starts_mentoring teacher_starts_being_mentored teacher_finishes_mentoring

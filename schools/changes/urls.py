@@ -9,6 +9,7 @@ from schools.changes.email_address.journey import change_email_address
 from schools.changes.leaving.journey import cancel_leaving_journey, report_leaving_journey
 from schools.changes.name.journey import change_name
 from schools.changes.roles import ECT, MENTOR, Role
+from schools.changes.start_date.journey import correct_start_date
 from schools.changes.working_pattern.journey import change_working_pattern
 
 #: Every change: whose, the last part of its address, and its journey.
@@ -17,6 +18,7 @@ CHANGES: list[tuple[Role, str, Journey]] = [
     *((role, "change-email-address", change_email_address(role)) for role in (ECT, MENTOR)),
     (ECT, "change-working-pattern", change_working_pattern()),
     (ECT, "change-appropriate-body", change_appropriate_body()),
+    (ECT, "change-start-date", correct_start_date()),
 ]
 
 #: The same of leaving, which a record that is over still confirms.

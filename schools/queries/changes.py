@@ -62,6 +62,7 @@ _OF_ECTS: Mapping[str, tuple[str, _WhyNot]] = {
     "name": ("change-ect-name", _always),
     "email address": ("change-ect-email-address", _always),
     "working pattern": ("change-ect-working-pattern", _always),
+    "school start date": ("change-ect-start-date", _always),
     "appropriate body": ("change-ect-appropriate-body", _unless_induction_is_open),
 }
 _OF_MENTORS: Mapping[str, tuple[str, _WhyNot]] = {

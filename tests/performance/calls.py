@@ -36,7 +36,7 @@ from register_ects.operations.inductions import periods as inductions
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
 from register_ects.operations.once import Sending
-from register_ects.operations.placements import details, leaving, mentoring, registration
+from register_ects.operations.placements import details, leaving, mentoring, registration, starts
 from register_ects.operations.schools import closures as school_closures
 from register_ects.operations.schools import induction_tutors
 from register_ects.operations.statements import adjustments as statement_adjustments
@@ -209,6 +209,12 @@ def change_appropriate_body(placement: ECTAtSchoolPeriod) -> None:
     another = next(hub for hub in hubs[:2] if hub != now)
     seen = mark_of(now.name if now else None)
     details.change_appropriate_body(placement, another, seen=seen, author=AUTHOR)
+
+
+def correct_start(placement: ECTAtSchoolPeriod) -> None:
+    earlier = placement.started_on - timedelta(days=1)
+    seen = mark_of(placement.started_on)
+    starts.correct_start(placement, earlier, seen=seen, author=AUTHOR)
 
 
 def change_name(placement: ECTAtSchoolPeriod) -> None:

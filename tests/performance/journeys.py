@@ -59,7 +59,7 @@ def _walk(name: str, browser: Browser, page: Page, answers: Answers) -> Iterator
         slug = address.rsplit("/", 1)[-1]
         assert page.status_code == 200, (name, slug, page.status_code, page.text[:300])
         yield f"{name}: {slug}", browser, address
-        if slug == "check-answers":
+        if slug in ("check-answers", "ask-support"):
             return
         submitted = browser.post(address, dict(answers.get(slug, {})))
         assert submitted.status_code == 302, (name, slug, submitted.errors or submitted.text[:300])
@@ -130,6 +130,8 @@ def _changes(ect: Any) -> Iterator[tuple[str, str, Answers]]:
         *("an email address", "change-email-address"),
         {"edit": {"email": "another@bench.example.org"}},
     )
+    day_before = date_parts("started_on", ect.started_on - timedelta(days=1))
+    yield "a start date", "change-start-date", {"edit": day_before}
     other = {"full_time": "part_time"}.get(ect.working_pattern, "full_time")
     yield "a working pattern", "change-working-pattern", {"edit": {"working_pattern": other}}
     yield "a name", "change-name", {"edit": {"name": "Bench Marked"}}

@@ -18,7 +18,7 @@ from register_ects.operations.inductions import closing as induction_closing
 from register_ects.operations.inductions import periods as inductions
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.lead_providers import api_limits, api_tokens, partnerships
-from register_ects.operations.placements import details, leaving, mentoring, registration
+from register_ects.operations.placements import details, leaving, mentoring, registration, starts
 from register_ects.operations.schools import closures as school_closures
 from register_ects.operations.schools import induction_tutors, opting_out, reminders
 from register_ects.operations.statements import adjustments as statement_adjustments
@@ -118,6 +118,9 @@ OPERATIONS = [
         details.change_appropriate_body,
         calls.without_induction,
         calls.change_appropriate_body,
+    ),
+    MeasuredOperation(
+        "Correct a start date", starts.correct_start, subjects.ect_placements, calls.correct_start
     ),
     MeasuredOperation(
         "Correct a name", names.change_name, subjects.ect_placements, calls.change_name

@@ -78,6 +78,7 @@ def test_no_page_of_a_journey_reads_a_whole_table(trs):
         "Report that a mentor leaves",
         "Change the induction tutor",
         "Change a name",
+        "Change a start date",
         "Change an appropriate body",
         "Change a working pattern",
         "Change an email address",

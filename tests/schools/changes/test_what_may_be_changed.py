@@ -6,7 +6,7 @@ from schools.queries.changes import ChangeOf, RecordFacts, changes_of_ect, chang
 
 pytestmark = pytest.mark.no_database
 
-ECT_FACTS = {"name", "email address", "working pattern", "appropriate body"}
+ECT_FACTS = {"name", "email address", "working pattern", "school start date", "appropriate body"}
 MENTOR_FACTS = {"name", "email address"}
 
 
