@@ -31,6 +31,10 @@ class Notify:
         """Return an id that Notify does not know."""
         return uuid.uuid4()
 
+    def current_fault(self):
+        """Return the kind of fault in force, None when there is none."""
+        return self._stand_in._pull("GET", "faults").json()["kind"]
+
     def wait_for(self, condition):
         """Wait until something is so."""
         until = time.monotonic() + 10

@@ -63,3 +63,12 @@ def test_without_a_token_nothing_is_answered(notify, path):
 
     assert answer.status_code == 403
     assert answer.json()["errors"][0]["error"] == "AuthError"
+
+
+def test_a_list_is_shown_as_a_list(notify, outbox):
+    words = {"early_career_teacher_name": "Ada", "school_name": "Hillside"}
+    deliver(OutgoingEmailFactory(template="ect_registered_school_led", personalisation=words))
+
+    assert "time off your timetable for your training" in [
+        item.text for item in outbox().select("details li")
+    ]

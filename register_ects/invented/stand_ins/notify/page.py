@@ -35,4 +35,7 @@ def _email(message: Record) -> str:
 def _paragraph(text: str) -> str:
     if text.startswith("# "):
         return f"<h3>{escape(text[2:])}</h3>"
-    return f"<p>{escape(text).replace(chr(10), '<br>')}</p>"
+    lines = [escape(line) for line in text.splitlines()]
+    if all(line.startswith("* ") for line in lines):
+        return f"<ul>{''.join(f'<li>{line[2:]}</li>' for line in lines)}</ul>"
+    return f"<p>{'<br>'.join(lines)}</p>"
