@@ -6,7 +6,7 @@ Counting happens in the database; pricing in finance/calculator.py.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from finance.calculator import (
     Counts,
     StatementCounts,
 )
+from finance.declaration_columns import READ, Told
 from finance.tallies import tally_statements
 from register_ects.database.compiled import compiled
 from register_ects.formats import govuk_month
@@ -37,18 +38,10 @@ from register_ects.models import (
     StatementAdjustment,
     StatementAuditNote,
 )
-from register_ects.rules.declaration_states import state
 from register_ects.rules.enumerations import FeeType, StatementStatus
 from register_ects.rules.event_types import ADJUSTMENT_EVENTS
-from register_ects.rules.names import display_name
 
 _FEES = ("contract__banded_fee_structure", "contract__flat_rate_fee_structure")
-#: In the order of DeclarationDetails.
-_TOLD = (
-    *("api_id", "declaration_date", "payment_status", "clawback_status"),
-    *("teacher__api_id", "teacher__trn"),
-    *("teacher__corrected_name", "teacher__trs_first_name", "teacher__trs_last_name"),
-)
 
 
 class ContractIncomplete(Exception):
@@ -293,38 +286,14 @@ def declaration_key(api_id: UUID) -> int | None:
     return Declaration.objects.filter(api_id=api_id).values_list("pk", flat=True).first()
 
 
-class DeclarationDetails(NamedTuple):
-    """What is told of a declaration beside its place on a statement."""
-
-    api_id: UUID
-    declaration_date: datetime
-    payment_status: str
-    clawback_status: str
-    participant_id: UUID
-    trn: str | None
-    corrected_name: str | None
-    trs_first_name: str | None
-    trs_last_name: str | None
-
-    @property
-    def name(self) -> str:
-        """The participant's display name."""
-        return display_name(self.corrected_name, self.trs_first_name, self.trs_last_name)
-
-    @property
-    def state(self) -> str:
-        """Its overall status in the API's words, for example ``awaiting-clawback``."""
-        return state(self.payment_status, self.clawback_status)
-
-
-def details_of_declarations(keys: Iterable[int]) -> dict[int, DeclarationDetails]:
-    """Return what is told of declarations, by key. One query."""
-    return {key: DeclarationDetails(*told) for key, *told in _details(list(keys))}
+def details_of_declarations(keys: Iterable[int]) -> dict[int, Told]:
+    """Return what the columns of a list tell of declarations, by key. One query."""
+    return {key: dict(zip(READ, told, strict=True)) for key, *told in _details(list(keys))}
 
 
 @compiled
 def _details(keys: list[int]) -> QuerySet[Declaration, Any]:
-    return Declaration.objects.filter(pk__any=keys).values_list("pk", *_TOLD)
+    return Declaration.objects.filter(pk__any=keys).values_list("pk", *READ)
 
 
 # -- Their parts -----------------------------------------------------------------------------

@@ -7,12 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from finance.declaration_columns import COLUMNS, lay_out_declarations
 from finance.declaration_filters import (
     DECLARATION_LABELS,
     declaration_options,
     read_declaration_filters,
 )
-from finance.declaration_list import lay_out_declarations
 from finance.filters import (
     LABELS,
     STATEMENTS,
@@ -107,6 +107,7 @@ def statement(request: StaffRequest, statement_id: UUID) -> HttpResponse:
         and not problems_with_adjusting(status=facts.statement.status),
         "adjustment_history": timeline_items(facts.adjustment_events),
         "declarations": declarations,
+        "columns": COLUMNS,
         "table": lay_out_declarations(
             declarations.rows, details, together=found.amount, is_all=declarations.pages == 1
         ),

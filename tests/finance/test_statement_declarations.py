@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from finance.declaration_list import lay_out_declarations
+from finance.declaration_columns import lay_out_declarations
 from finance.queries import load_statement
 from finance.statement_page import calculate, lay_out_statement
 from register_ects.models import Declaration
