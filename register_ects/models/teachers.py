@@ -58,6 +58,23 @@ def _locked(teacher_id: int) -> models.QuerySet["Teacher"]:
     return Teacher.objects.select_for_update(no_key=True).filter(pk=teacher_id)
 
 
+_NAMES = ("trs_first_name", "trs_last_name")
+#: What TRS told of a person, besides the TRN: a cleared record keeps none of it.
+TRS_FIELDS = (
+    *_NAMES,
+    "trs_induction_status",
+    "trs_induction_start_date",
+    "trs_induction_completed_date",
+    "trs_qts_awarded_on",
+    "trs_qts_status_description",
+    "trs_initial_teacher_training_provider_name",
+    "trs_initial_teacher_training_end_date",
+    "trs_response",
+    "trs_redirected_to",
+    "trs_data_last_refreshed_at",
+)
+
+
 @keep_history
 class Teacher(TimeStamped):
     """A person who is or was an ECT, a mentor or both. Emails live on the school periods.
@@ -170,18 +187,7 @@ class Teacher(TimeStamped):
             Check(
                 name="nothing_of_trs_is_kept_of_anonymised_people",
                 condition=Q(anonymised_at__isnull=True)
-                | Q(
-                    trs_induction_status__isnull=True,
-                    trs_induction_start_date__isnull=True,
-                    trs_induction_completed_date__isnull=True,
-                    trs_qts_awarded_on__isnull=True,
-                    trs_qts_status_description__isnull=True,
-                    trs_initial_teacher_training_provider_name__isnull=True,
-                    trs_initial_teacher_training_end_date__isnull=True,
-                    trs_response__isnull=True,
-                    trs_redirected_to__isnull=True,
-                    trs_data_last_refreshed_at__isnull=True,
-                ),
+                | Q(**{f"{name}__isnull": True for name in TRS_FIELDS if name not in _NAMES}),
                 problem="anonymised",
                 sentence="A record that was cleared keeps nothing of what TRS told of the person",
             ),

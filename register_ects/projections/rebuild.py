@@ -26,24 +26,12 @@ from register_ects.projections.locks import lock_projection
 from register_ects.projections.refresh import catch_up
 from register_ects.projections.school_rebuild import rebuild_schools
 from register_ects.projections.shown import Shown
+from register_ects.projections.storing import FACTS
 from register_ects.rules.enumerations import ResourceType
 
 #: How many records are rendered at once: bounds memory, and each costs a dozen queries.
 BATCH = 4000
-_COLUMNS = (
-    "lead_provider_id",
-    "resource_type",
-    "record_id",
-    "api_id",
-    "created_at",
-    "updated_at",
-    "payload",
-    "years",
-    "participant_id",
-    "delivery_partner_id",
-    "training_statuses",
-    "retired_ids",
-)
+_COLUMNS = ("lead_provider_id", "resource_type", "record_id", "updated_at", "payload", *FACTS)
 _RECORDS: dict[ResourceType, type[models.Model]] = {
     ResourceType.PARTICIPANT: Teacher,
     ResourceType.TRANSFER: Teacher,
@@ -125,19 +113,11 @@ def batches(keys: Sequence[int], size: int) -> Iterator[Sequence[int]]:
 
 
 def _row(resource_type: ResourceType, shown: Shown, updated_at: datetime) -> tuple[Any, ...]:
+    facts = (getattr(shown, name) for name in FACTS)
     return (
-        shown.lead_provider_id,
-        resource_type.value,
-        shown.record_id,
-        shown.api_id,
-        shown.created_at,
-        updated_at,
+        *(shown.lead_provider_id, resource_type.value, shown.record_id, updated_at),
         shown.payload(resource_type, updated_at),
-        list(shown.years),
-        shown.participant_id,
-        shown.delivery_partner_id,
-        list(shown.training_statuses),
-        list(shown.retired_ids),
+        *(list(fact) if isinstance(fact, tuple) else fact for fact in facts),
     )
 
 

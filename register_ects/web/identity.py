@@ -324,7 +324,7 @@ def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
         school=school,
         provider=data["provider"],
         role=data.get("role", OrganisationRole.SCHOOL),
-        kinds=tuple(data.get("roles", (SchoolIdentity.kind,))),
+        kinds=tuple(data.get("kinds", (SchoolIdentity.kind,))),
     )
 
 
@@ -338,7 +338,7 @@ def _appropriate_body(data: Mapping[str, Any]) -> AppropriateBodyIdentity | None
         appropriate_body=body,
         provider=data["provider"],
         role=data.get("role", OrganisationRole.APPROPRIATE_BODY),
-        kinds=tuple(data.get("roles", (AppropriateBodyIdentity.kind,))),
+        kinds=tuple(data.get("kinds", (AppropriateBodyIdentity.kind,))),
         bodies=tuple(data.get("bodies", ())),
     )
 

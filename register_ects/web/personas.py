@@ -2,8 +2,9 @@
 
 ``data/demo/personas.json`` lists them: objects with ``key``, ``name``, ``email``, ``kind``
 (``school``, ``appropriate_body`` or ``staff``), ``organisation`` and ``shows``, a sentence on what
-the persona shows. The organisation is the URN of a school; the name of an appropriate body, or
-the URN of the lead school that its people sign in through; staff have none.
+the persona shows; and ``role``, where it is not the usual one of the kind. The organisation is the
+URN of a school; the name of an appropriate body, or the URN of the lead school that its people sign
+in through; staff have none.
 """
 
 from __future__ import annotations
@@ -37,6 +38,13 @@ class Persona:
     kind: str
     organisation: str = ""
     shows: str = ""
+    role: str = ""
+
+    @property
+    def person(self) -> dict[str, str]:
+        """Who it is, as ``identity.…_data`` takes it; a ``role`` if it is not the usual one."""
+        known = {"name": self.name, "email": self.email, "provider": identity.PERSONA}
+        return known | ({"role": self.role} if self.role else {})
 
 
 @dataclass(frozen=True)
@@ -109,9 +117,7 @@ def _schools(personas: list[Persona]) -> dict[str, Offered]:
             p,
             "Schools",
             schools[int(p.organisation)].name,
-            identity.school_data(
-                int(p.organisation), name=p.name, email=p.email, provider=identity.PERSONA
-            ),
+            identity.school_data(int(p.organisation), **p.person),
         )
         for p in wanted
         if int(p.organisation) in schools

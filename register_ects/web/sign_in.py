@@ -68,14 +68,7 @@ def persona_sign_in(request: HttpRequest) -> HttpResponse:
     if chosen is None:
         return unprocessable(request)
     if chosen.bodies:
-        person = chosen.persona
-        return sign_in_for_body(
-            request,
-            chosen.bodies,
-            name=person.name,
-            email=person.email,
-            provider=identity.PERSONA,
-        )
+        return sign_in_for_body(request, chosen.bodies, **chosen.persona.person)
     return sign_in_as(request, chosen.session_data)
 
 

@@ -16,7 +16,8 @@ from register_ects.rules.enumerations import InductionOutcome, WithdrawalReason
 from schools.queries.placements import ECT, mentoring_of
 from schools.queries.training import Training, training_of
 
-_WITHDRAWAL_REASONS = {
+#: Why a provider stopped training, as a school reads it.
+WITHDRAWAL_REASONS = {
     WithdrawalReason.LEFT_TEACHING_PROFESSION: "They have left teaching.",
     WithdrawalReason.MOVED_SCHOOL: "They have moved to another school.",
     WithdrawalReason.SWITCHED_TO_SCHOOL_LED: "They have switched to school-led training.",
@@ -88,7 +89,7 @@ def _one_training(training: Training) -> Iterator[_Note]:
     if training.withdrawn_on:
         ended = f"{provider} reported that training with them has ended"
         reason = training.withdrawal_reason
-        detail = _WITHDRAWAL_REASONS.get(reason, "") if reason else ""
+        detail = WITHDRAWAL_REASONS.get(reason, "") if reason else ""
         yield _Note(training.withdrawn_on, ended, ended, detail)
     elif training.finished_on and not training.deferred_on:
         yield _Note(training.finished_on, f"{programme} ended", f"{programme} ends")

@@ -12,6 +12,7 @@ from register_ects.models import (
     TeacherIdChange,
     TRSInductionUpdate,
 )
+from register_ects.models.teachers import TRS_FIELDS
 from register_ects.operations.base import Author
 from register_ects.operations.teachers.merging import merge_teachers, problems_between
 from register_ects.projections.refresh import catch_up
@@ -224,6 +225,27 @@ def test_trs_is_told_of_an_induction_that_the_survivor_gained():
     assert waiting.state == "superseded"
     update = TRSInductionUpdate.objects.get(teacher=destination)
     assert (update.status, update.state) == ("Passed", "queued")
+
+
+#: Of a record that was merged into another and cleared, what is no fact about the person.
+KEPT = {
+    *("id", "created_at", "updated_at", "api_id", "api_ect_training_record_id"),
+    *("api_mentor_training_record_id", "trnless", "search"),
+    *("anonymised_at", "anonymisation_reason"),
+}
+#: What the survivor takes over of the person's funding, by rules of its own.
+FUNDING = {
+    *("ect_first_became_eligible_for_training_at", "mentor_first_became_eligible_for_training_at"),
+    *("ect_became_ineligible_for_funding_on", "mentor_became_ineligible_for_funding_on"),
+    *("mentor_became_ineligible_for_funding_reason", "ect_payments_frozen_year"),
+    "mentor_payments_frozen_year",
+}
+
+
+def test_every_fact_about_a_person_is_cleared_or_named_here():
+    """A new field of Teacher is one or the other, so that no merge forgets it."""
+    facts = {each.name for each in Teacher._meta.concrete_fields} - KEPT - FUNDING
+    assert facts == {"trn", "corrected_name", *TRS_FIELDS}
 
 
 def test_nothing_of_the_cleared_record_is_left_to_support():

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from register_ects.rules.enumerations import WithdrawalReason
+from schools.queries.timeline import WITHDRAWAL_REASONS
 from tests.factories import (
     AppropriateBodyFactory,
     ECTAtSchoolPeriodFactory,
@@ -563,3 +564,8 @@ def _month_of_training_and_mentoring(placement, month):
     days = {"started_on": date(2025, month, 1), "finished_on": date(2025, month, 28)}
     TrainingPeriodFactory(ect_at_school_period=placement, **days)
     MentorshipPeriodFactory(ect_at_school_period=placement, **days)
+
+
+def test_every_reason_for_withdrawing_is_told_or_tells_a_school_nothing():
+    untold = {WithdrawalReason.OTHER, WithdrawalReason.MENTOR_NO_LONGER_BEING_MENTOR}
+    assert set(WITHDRAWAL_REASONS) == set(WithdrawalReason) - untold

@@ -193,6 +193,6 @@ def test_the_other_role_of_a_person_with_two_leads_to_the_active_one(people, sig
         name="Ada",
         email="ada@example.com",
         provider="dfe_sign_in",
-        roles=["school", "appropriate_body"],
+        kinds=["school", "appropriate_body"],
     )
     assert sign_in(data).get("/school/toy").location == "/appropriate-body/teachers"

@@ -186,9 +186,9 @@ def test_staff_cannot_act_as_a_school_that_is_not_set_up():
 @pytest.fixture
 def both(school):
     body = AppropriateBodyFactory()
-    roles = ["school", "appropriate_body"]
-    other = identity.appropriate_body_data(body.pk, **person(roles=roles))
-    return body, identity.school_data(school.urn, **person(roles=roles, other_role=other))
+    kinds = ["school", "appropriate_body"]
+    other = identity.appropriate_body_data(body.pk, **person(kinds=kinds))
+    return body, identity.school_data(school.urn, **person(kinds=kinds, other_role=other))
 
 
 def test_a_person_with_two_roles_can_switch_and_switch_back(sign_in, school, both):

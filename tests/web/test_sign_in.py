@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client, override_settings
 
+from register_ects.rules.permissions import PERMISSIONS, Permission
 from register_ects.web import personas
 from tests.factories import AppropriateBodyFactory, SchoolFactory, StaffUserFactory
 
@@ -140,3 +141,19 @@ def test_a_link_to_sign_out_asks_first(sign_in):
 def test_a_session_can_be_extended_while_it_lasts(sign_in, browse):
     assert sign_in(SchoolFactory()).post("/session/extend").status_code == 204
     assert browse.post("/session/extend").status_code == 401
+
+
+@pytest.mark.parametrize(("role", "may_claim"), [("", True), ("reader", False)])
+def test_a_persona_may_have_another_role_than_the_usual_one(
+    browse, people, tmp_path, monkeypatch, role, may_claim
+):
+    monkeypatch.setitem(PERMISSIONS, "reader", frozenset({Permission.INDUCTION_VIEW}))
+    rhys = {"key": "rhys", "name": "Rhys", "email": "rhys@example.com", "role": role,
+            "kind": "appropriate_body", "organisation": people["body"].name}  # fmt: skip
+    (tmp_path / personas.FILE).write_text(json.dumps([rhys]))
+    browse.post("/personas/sign-in", {"persona": "rhys"})
+
+    page = browse.get("/appropriate-body/teachers")
+
+    assert page.status_code == 200
+    assert ("Find and claim an ECT" in page.text) == may_claim

@@ -23,6 +23,7 @@ from register_ects.models import (
     TeacherIdChange,
     TRSInductionUpdate,
 )
+from register_ects.models.teachers import TRS_FIELDS
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.inductions.trs_updates import queue_trs_update
 from register_ects.operations.training.funding import (
@@ -47,21 +48,6 @@ _MOVES = (
     InductionPeriod,
     InductionExtension,
     TeacherIdChange,
-)
-#: What TRS told us about a person, besides the TRN.
-_TRS_FIELDS = (
-    "trs_first_name",
-    "trs_last_name",
-    "trs_induction_status",
-    "trs_induction_start_date",
-    "trs_induction_completed_date",
-    "trs_qts_awarded_on",
-    "trs_qts_status_description",
-    "trs_initial_teacher_training_provider_name",
-    "trs_initial_teacher_training_end_date",
-    "trs_response",
-    "trs_redirected_to",
-    "trs_data_last_refreshed_at",
 )
 _FINAL = (
     InductionStatus.PASSED,
@@ -223,10 +209,10 @@ def _was_shown(teacher: Teacher, role: TraineeRole) -> bool:
 
 def _clear(source: Teacher, destination: Teacher) -> None:
     """Clear the source's name and TRN; a survivor without a TRN takes over all that TRS said."""
-    trn, told = source.trn, {name: getattr(source, name) for name in _TRS_FIELDS}
+    trn, told = source.trn, {name: getattr(source, name) for name in TRS_FIELDS}
     source.trn, source.trnless = None, True
     source.corrected_name = None
-    for name in _TRS_FIELDS:
+    for name in TRS_FIELDS:
         setattr(source, name, None)
     source.anonymised_at = clock.now()
     source.anonymisation_reason = AnonymisationReason.TEACHER_RECORD_MERGED
