@@ -23,6 +23,7 @@ from register_ects.web.trs_view import trs_view
 from register_ects.web.way_back import DECLARATIONS, KeptList, carrying
 from support.event_links import links_of
 from support.message_queries import pile_of_failed_emails, pile_of_failed_questions
+from support.name_changes import changes_to_look_at
 from support.queries import (
     NEWEST_BY,
     Part,
@@ -70,6 +71,13 @@ def home(request: StaffRequest) -> HttpResponse:
             "oldest": questions.oldest,
         },
     ]
+    tasks.append(
+        {
+            "text": "Changed names that may be somebody else’s",
+            "href": reverse("support:name_changes"),
+            "count": changes_to_look_at().count(),
+        }
+    )
     if request.identity.may(Permission.FINANCE_VIEW):
         tasks.insert(0, _overdue_statements())
     context = {"tasks": [task for task in tasks if task["count"]]}

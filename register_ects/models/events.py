@@ -106,6 +106,12 @@ class Event(models.Model):
                 name="events_of_adjustments",
                 condition=Q(event_type__in=ADJUSTMENT_EVENTS),
             ),
+            # Few of all events: those among which support looks for names of somebody else.
+            models.Index(
+                fields=["-recorded_at", "-id"],
+                name="events_of_corrected_names",
+                condition=Q(event_type="teacher_name_updated_by_user"),
+            ),
         ]
         triggers = [
             refusing_trigger(

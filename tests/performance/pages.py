@@ -235,6 +235,12 @@ PAGES = [
     # -- Support
     Measured("Support: home", "support:home", subjects.staff, lambda: _at("support:home")),
     Measured("Support: TRS", "support:trs", subjects.staff, lambda: _at("support:trs")),
+    Measured(
+        "Support: changed names",
+        "support:name_changes",
+        subjects.staff,
+        lambda: _at("support:name_changes"),
+    ),
     Measured("Support: emails", "support:emails", subjects.staff, lambda: _at("support:emails")),
     Measured(
         "Support: questions", "support:questions", subjects.staff, lambda: _at("support:questions")
