@@ -64,7 +64,8 @@ def ects(request: SchoolRequest) -> HttpResponse:
 @access.school_required
 def ect(request: SchoolRequest, placement_id: int) -> HttpResponse:
     """Show one of the school's ECTs; ``mentor`` names the mentor's page to go back to."""
-    page = ect_page(request.school, placement_id)
+    closures = _closures()
+    page = ect_page(request.school, placement_id, is_closed=closures["closure"] is not None)
     if page is None:
         raise Http404
     context = {
@@ -72,7 +73,7 @@ def ect(request: SchoolRequest, placement_id: int) -> HttpResponse:
         "ect": page.ect,
         "returned": returned_addresses([page.ect.email]),
         "back": _back_from_ect(request),
-        **_closures(),
+        **closures,
     }
     return render(request, "schools/ect.jinja", context)
 

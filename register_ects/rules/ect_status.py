@@ -3,7 +3,7 @@
 Source: spec 05 §5.2 and §5.4 with their Improves; spec 01 §9.2 with its Improve.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -122,12 +122,6 @@ def current_or_next(periods: Iterable[_Period], *, today: date) -> _Period | Non
     """Return the earliest period that covers today or a later day, or None (spec 05 §1)."""
     ahead = (p for p in periods if p.finished_on is None or p.finished_on >= today)
     return min(ahead, key=lambda period: period.started_on, default=None)
-
-
-def effective(periods: Sequence[_Period], *, today: date) -> _Period | None:
-    """Return the current or next period, else the latest, or None when there is none."""
-    latest = max(periods, key=lambda period: period.started_on, default=None)
-    return current_or_next(periods, today=today) or latest
 
 
 def confirming_induction(

@@ -28,6 +28,11 @@ class MentorTrainingStatus(StrEnum):
         """Whether the page names who trains them, or will again."""
         return self in (MentorTrainingStatus.ACTIVE, MentorTrainingStatus.DEFERRED)
 
+    @property
+    def has_provider(self) -> bool:
+        """Whether a lead provider trains them, or stopped: another may be chosen."""
+        return self.names_provider or self is MentorTrainingStatus.WITHDRAWN
+
 
 @dataclass(frozen=True)
 class LatestTraining:

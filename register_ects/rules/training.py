@@ -1,6 +1,33 @@
 """What training periods say about a person today (spec 01 §9.4, §9.5)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+
+class TrainingLike(Protocol):
+    """Training from ``started_on`` to ``finished_on``, both inclusive; None means open."""
+
+    started_on: date
+    finished_on: date | None
+
+    @property
+    def training_status(self) -> str:
+        """Return active, deferred or withdrawn."""
+
+
+_Training = TypeVar("_Training", bound=TrainingLike)
+
+
+def present_training(periods: Sequence[_Training], *, today: date) -> _Training | None:
+    """Return the current or next training of a placement, else its latest; None of none.
+
+    What its provider stopped today gives way to what already follows it.
+    """
+    in_order = sorted(periods, key=lambda each: each.started_on)
+    ahead = [each for each in in_order if each.finished_on is None or each.finished_on >= today]
+    going_on = [each for each in ahead if each.training_status == "active"]
+    return next(iter([*going_on, *ahead, *reversed(in_order)]), None)
 
 
 def training_status(*, withdrawn_at: datetime | None, deferred_at: datetime | None) -> str:

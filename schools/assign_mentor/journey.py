@@ -1,23 +1,28 @@
-"""The assign-mentor journey as a table of steps (spec 05 §8.1, §8.2).
+"""The journeys that give an ECT one of the school's mentors (spec 05 §8.1, §8.2, §9.4).
 
-Under ``/school/ects/{ect}/mentorship/``: choose, training if it is due, check, confirmation.
-Nothing is written before the check page; assignment and training are then one transaction.
+Under ``/school/ects/{ect}/mentorship/`` the first mentor, under ``change-mentor/`` another one:
+choose, training if it is due, check, confirmation. Nothing is written before the check page;
+assignment and training are then one transaction.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from register_ects.operations.placements.mentoring import (
     assign_mentor,
     eligible_mentors,
+    mentorships_ahead,
     needs_first_training,
     problems_with_mentorship,
 )
 from register_ects.rules.problems import refuse, refuse_if
+from register_ects.web.access import View
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Leave, Step
 from schools.access import school_required
 from schools.assign_mentor import forms, pages
 from schools.assign_mentor.answers import AssignmentAnswers
+from schools.changes.journeys import QUESTION
 from schools.mentors import addresses, training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
 from schools.mentors.pages import (
@@ -35,7 +40,7 @@ def note_choice(given: Answers, request: MentoringRequest) -> None:
     """Note who was chosen, and whether their first training is due; a new mentor is registered."""
     ect = request.subject
     if given["mentor"] == forms.NEW_MENTOR:
-        raise Leave(addresses.registering(ect.pk))
+        raise Leave(addresses.registering(ect.pk, instead=bool(mentorships_ahead(ect))))
     mentor = eligible_mentors(ect).get(pk=given["mentor"])
     refuse_if(problems_with_mentorship(ect, mentor))
     provider = training.provider_of(ect)
@@ -69,48 +74,68 @@ def _after_choice(given: Answers) -> str:
     return "review-mentor-eligibility" if given["ect_provider_available"] else "lead-provider"
 
 
-ASSIGN_MENTOR = Journey(
-    name="assign-mentor",
-    guard=school_required(while_registration_is_open=True),
-    home=pages.home,
-    subject=training.ect_of_school,
-    instead=no_mentor_needed,
-    refresh=training.note_mentors,
-    about="mentor",
-    named=lambda given: str(given.get("mentor_name", "another mentor")),
+def _giving_a_mentor(
+    name: str, first: str, *, called: str, guard: Callable[[View], View]
+) -> Journey:
+    """Return the journey whose first page, at the slug ``first``, asks who mentors an ECT."""
+    return Journey(
+        name=name,
+        guard=guard,
+        home=pages.home,
+        subject=training.ect_of_school,
+        instead=no_mentor_needed,
+        refresh=training.note_mentors,
+        about="mentor",
+        named=lambda given: str(given.get("mentor_name", "another mentor")),
+        called=called,
+        complete=save,
+        steps=[
+            Step(
+                first,
+                forms.ChooseForm,
+                QUESTION,
+                on_submit=note_choice,
+                next=_after_choice,
+                resets=["review-mentor-eligibility", "lead-provider"],
+                form_options=pages.choose_options,
+                context=about,
+            ),
+            ask_for_provider("review-mentor-eligibility"),
+            Step(
+                "lead-provider",
+                LeadProviderForm,
+                QUESTION,
+                next="check-answers",
+                form_options=pages.provider_options,
+            ),
+            Step(
+                "check-answers",
+                CheckMentorForm,
+                "schools/mentors/check_assignment.jinja",
+                completes=True,
+                shows=["rows"],
+                form_options=words,
+                context=pages.check_answers,
+            ),
+            Step(
+                "confirmation",
+                template="schools/mentors/done.jinja",
+                confirmation=True,
+                context=confirmed,
+            ),
+        ],
+    )
+
+
+ASSIGN_MENTOR = _giving_a_mentor(
+    "assign-mentor",
+    "new",
     called="assignment",
-    complete=save,
-    steps=[
-        Step(
-            "new",
-            forms.ChooseForm,
-            on_submit=note_choice,
-            next=_after_choice,
-            resets=["review-mentor-eligibility", "lead-provider"],
-            form_options=pages.choose_options,
-            context=about,
-        ),
-        ask_for_provider("review-mentor-eligibility"),
-        Step(
-            "lead-provider",
-            LeadProviderForm,
-            next="check-answers",
-            form_options=pages.provider_options,
-        ),
-        Step(
-            "check-answers",
-            CheckMentorForm,
-            "schools/mentors/check_assignment.jinja",
-            completes=True,
-            shows=["rows"],
-            form_options=words,
-            context=pages.check_answers,
-        ),
-        Step(
-            "confirmation",
-            template="schools/mentors/done.jinja",
-            confirmation=True,
-            context=confirmed,
-        ),
-    ],
+    guard=school_required(while_registration_is_open=True),
+)
+CHANGE_MENTOR = _giving_a_mentor(
+    "change-mentor",
+    "edit",
+    called="change of mentor",
+    guard=school_required(while_registration_is_open=True),
 )

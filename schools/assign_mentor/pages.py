@@ -7,18 +7,25 @@ from django.urls import reverse
 
 from register_ects import clock
 from register_ects.formats import govuk_date, govuk_date_short
-from register_ects.models import ECTAtSchoolPeriod, LeadProvider, MentorAtSchoolPeriod
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    MentorAtSchoolPeriod,
+    TrainingPeriod,
+)
 from register_ects.operations.placements.mentoring import (
     eligible_mentors,
     mentors_left_out,
     mentorships_ahead,
 )
+from register_ects.rules.enumerations import TraineeRole
 from register_ects.web.choice_fields import Choice
-from register_ects.web.journeys import Run
+from register_ects.web.journeys import Leave, Run
 from register_ects.web.summaries import Row, row
 from schools.assign_mentor.answers import AssignmentAnswers
 from schools.assign_mentor.forms import NEW_MENTOR
 from schools.lead_providers import lead_provider_choices
+from schools.mentors import addresses
 from schools.mentors.pages import Context, about, apart, handing_over, who_leaves_first, words
 
 
@@ -30,12 +37,15 @@ def home(run: Run) -> str:
 def choose_options(run: Run) -> Context:
     """Return the choice's words, with who is the mentor now, and the mentors on offer.
 
-    Of mentors who are here but not on offer the words say why.
+    Of mentors who are here but not on offer the words say why. Who has a mentor and can get no
+    other here leads on to registering a new one (spec 05 §9.4).
     """
     left_out = [f"{who_leaves_first(problem)}." for problem in mentors_left_out(run.subject)]
     not_offered = [f"Not on offer: {' '.join(left_out)}"] if left_out else []
     told = [*_mentor_now(run.subject), *not_offered]
     mentors = mentor_choices(run.subject)
+    if not mentors and run.journey.name == "change-mentor":
+        raise Leave(addresses.registering(run.subject.pk, instead=True))
     new = Choice(NEW_MENTOR, "Register a new mentor", after_or=bool(mentors))
     return {
         "words": {**words(run)["words"], "now": " ".join(told)},
@@ -62,7 +72,9 @@ def provider_options(run: Run) -> Context:
     """Return the provider form's words and its choices: the school's partners first."""
     period = AssignmentAnswers(run.answers, run.subject).contract_period
     offered = lead_provider_choices(run.request.school, period)
-    return {**words(run), "choices": {"lead_provider": offered}}
+    declined = run.answers["ect_provider"]  # else it would have been accepted on the page before
+    others = [each for each in offered if each.text != declined]
+    return {**words(run), "choices": {"lead_provider": others}}
 
 
 def check_answers(run: Run) -> Context:
@@ -80,6 +92,8 @@ def check_answers(run: Run) -> Context:
         **about(run),
         **taking_over,
         **apart(run.subject, answers.chosen),
+        "choose_url": run.change_url(run.journey.first.slug),
+        "training_goes_on": _whose_training_goes_on(run),
         "rows": [
             row("ECT", run.subject.teacher.name),
             *taking_over["giving_way"],
@@ -91,7 +105,11 @@ def check_answers(run: Run) -> Context:
 def _chosen_rows(run: Run, provider: LeadProvider | None, taking_over: Context) -> list[Row]:
     """Return who was chosen, from when and until when, and who trains them."""
     chosen = [
-        row("New mentor", run.answers["mentor_name"], change_url=run.change_url("new")),
+        row(
+            "New mentor",
+            run.answers["mentor_name"],
+            change_url=run.change_url(run.journey.first.slug),
+        ),
         *taking_over["days"],
     ]
     if provider is None:
@@ -104,6 +122,20 @@ def _chosen_rows(run: Run, provider: LeadProvider | None, taking_over: Context) 
         changing="lead provider",
     )
     return [*chosen, trained]
+
+
+def _whose_training_goes_on(run: Run) -> list[str]:
+    """Return the names of those who give way and are in training: that does not end with it."""
+    chosen, mentors = int(run.answers["mentor"]), run.answers["mentors_now"]
+    giving_way = {placement_id: name for placement_id, name, _ in mentors if placement_id != chosen}
+    training = TrainingPeriod.objects.filter(
+        trainee_role=TraineeRole.MENTOR,
+        teacher__mentor_at_school_periods__in=giving_way,
+        withdrawn_at=None,
+        deferred_at=None,
+    ).current_or_future(clock.today())
+    in_training = training.values_list("teacher__mentor_at_school_periods", flat=True)
+    return [giving_way[key] for key in sorted({*in_training} & giving_way.keys())]
 
 
 def mentor_choices(ect: ECTAtSchoolPeriod) -> list[Choice]:

@@ -8,6 +8,7 @@ def assigning(ect_id: int, *, may_choose: bool) -> str:
     return reverse("schools:assign-mentor", args=[ect_id]) if may_choose else registering(ect_id)
 
 
-def registering(ect_id: int) -> str:
-    """Return where a new mentor is registered."""
-    return f"{reverse('schools:register-mentor')}?ect_id={ect_id}"
+def registering(ect_id: int, *, instead: bool = False) -> str:
+    """Return where a new mentor is registered; ``instead``: of the one whom the ECT has."""
+    address = f"{reverse('schools:register-mentor')}?ect_id={ect_id}"
+    return f"{address}&new_mentor_requested=true" if instead else address

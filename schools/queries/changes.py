@@ -13,10 +13,17 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class RecordFacts:
-    """What decides what may be changed of somebody's time at a school."""
+    """What decides what may be changed of somebody's time at a school.
+
+    ``has_provider``: a lead provider trains them, or did last; ``has_mentor``: now or next.
+    ``is_closed``: registration is closed today; ``has_open_induction``: a body is responsible.
+    """
 
     has_left: bool = False
     has_open_induction: bool = False
+    has_provider: bool = False
+    has_mentor: bool = False
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,18 @@ def _unless_induction_is_open(facts: RecordFacts) -> str:
     )
 
 
+def _while_open(facts: RecordFacts) -> str:
+    return "You can change this once registration opens again." if facts.is_closed else ""
+
+
+def _with_provider(facts: RecordFacts) -> str:
+    return "" if facts.has_provider else "No lead provider trains them."
+
+
+def _with_mentor(facts: RecordFacts) -> str:
+    return _while_open(facts) if facts.has_mentor else "Nobody mentors them."
+
+
 #: Of each fact the name of the journey that changes it, and why it cannot be taken.
 _OF_ECTS: Mapping[str, tuple[str, _WhyNot]] = {
     "name": ("change-ect-name", _always),
@@ -64,10 +83,14 @@ _OF_ECTS: Mapping[str, tuple[str, _WhyNot]] = {
     "working pattern": ("change-ect-working-pattern", _always),
     "school start date": ("change-ect-start-date", _always),
     "appropriate body": ("change-ect-appropriate-body", _unless_induction_is_open),
+    "mentor": ("change-mentor", _with_mentor),
+    "training programme": ("change-ect-training-programme", _while_open),
+    "lead provider": ("change-ect-lead-provider", _with_provider),
 }
 _OF_MENTORS: Mapping[str, tuple[str, _WhyNot]] = {
     "name": ("change-mentor-name", _always),
     "email address": ("change-mentor-email-address", _always),
+    "lead provider": ("change-mentor-lead-provider", _with_provider),
 }
 
 

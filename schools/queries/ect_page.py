@@ -30,10 +30,11 @@ class ECTPage:
     leaving: Leaving
 
 
-def ect_page(school: School, placement_id: int) -> ECTPage | None:
+def ect_page(school: School, placement_id: int, *, is_closed: bool = False) -> ECTPage | None:
     """Return the page of one of the school's placements, past, current or future.
 
-    Six queries at most. None when the school has no such placement.
+    Six queries at most. None when the school has no such placement. ``is_closed``: registration
+    is closed today.
     """
     placement = ect_placements(school).filter(pk=placement_id).first()
     if placement is None:
@@ -53,6 +54,9 @@ def ect_page(school: School, placement_id: int) -> ECTPage | None:
             RecordFacts(
                 has_left=ect.has_left,
                 has_open_induction=any(one.finished_on is None for one in inductions),
+                has_provider=ect.training is not None and ect.training.is_provider_led,
+                has_mentor=ect.mentor is not None and ect.needs_mentor,
+                is_closed=is_closed,
             ),
         ),
         leaving=leaving_of(placement),

@@ -11,7 +11,6 @@ from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.rules.ect_status import (
     CONCLUDED_STATUSES,
     current_or_next,
-    effective,
 )
 from register_ects.rules.mentor_status import (
     LatestTraining,
@@ -19,6 +18,7 @@ from register_ects.rules.mentor_status import (
     mentor_training_status,
 )
 from register_ects.rules.person_search import plain
+from register_ects.rules.training import present_training
 from schools.queries.changes import ChangeOf, RecordFacts, changes_of_mentor
 from schools.queries.leaving import Leaving, leaving_of
 from schools.queries.placements import one_per_person, search_placements
@@ -124,7 +124,10 @@ def mentor_page(school: School, placement_id: int) -> MentorPage | None:
     return MentorPage(
         mentor=mentor,
         training_ended_on=placement.teacher.mentor_became_ineligible_for_funding_on,
-        changes=changes_of_mentor(placement.pk, RecordFacts(has_left=mentor.has_left)),
+        changes=changes_of_mentor(
+            placement.pk,
+            RecordFacts(has_left=mentor.has_left, has_provider=mentor.training_status.has_provider),
+        ),
         leaving=leaving_of(placement),
     )
 
@@ -176,7 +179,7 @@ def _training(
         return None
     if status in (MentorTrainingStatus.WITHDRAWN, MentorTrainingStatus.DEFERRED):
         return training_of(periods[-1])
-    shown = effective(periods, today=today)
+    shown = present_training(periods, today=today)
     return training_of(shown) if shown else None
 
 

@@ -26,11 +26,11 @@ from register_ects.rules.ect_status import (
     ECTStatus,
     current_or_next,
     ect_status,
-    effective,
     needs_mentor,
 )
 from register_ects.rules.mentorships import another_needed_from
 from register_ects.rules.person_search import PersonSearch
+from register_ects.rules.training import present_training
 from schools.mentors import addresses
 from schools.queries.bodies import Body, body_of, left_without_body_on
 from schools.queries.training import WITH_TRAINING, TrainedBy, Training, trained_by, training_of
@@ -148,7 +148,7 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
     mentorship = current_or_next(mentorships, today=today)
     later = [m for m in mentorships if mentorship and m.started_on > mentorship.started_on]
     starts_later = mentorship is not None and mentorship.started_on > today
-    training_period = effective(list(placement.training_periods.all()), today=today)
+    training_period = present_training(list(placement.training_periods.all()), today=today)
     training = training_of(training_period) if training_period else None
     needed = needs_mentor(placement.teacher.induction_status)
     status = ect_status(_facts(placement, training, mentorship), today=today)

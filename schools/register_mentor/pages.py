@@ -15,7 +15,11 @@ from register_ects.models import (
     MentorAtSchoolPeriod,
     TrainingPeriod,
 )
-from register_ects.operations.placements.mentoring import eligible_mentors, placements_ended_by
+from register_ects.operations.placements.mentoring import (
+    eligible_mentors,
+    mentorships_ahead,
+    placements_ended_by,
+)
 from register_ects.rules import emails
 from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import TraineeRole
@@ -44,9 +48,11 @@ from schools.registering.pages import (
 
 
 def home(run: Run) -> str:
-    """Return where the first page leads back to: choosing a mentor, or the ECT."""
-    if eligible_mentors(run.subject).exists():
-        return reverse("schools:assign-mentor", args=[run.subject.pk])
+    """Return where the first page leads back to: choosing a mentor, or the ECT (spec 05 §9.4)."""
+    now = [each.mentor_at_school_period_id for each in mentorships_ahead(run.subject)[:1]]
+    if eligible_mentors(run.subject).exclude(pk__in=now).exists():
+        choosing = "change-mentor" if now else "assign-mentor"
+        return reverse(f"schools:{choosing}", args=[run.subject.pk])
     return reverse("schools:ect", args=[run.subject.pk])
 
 

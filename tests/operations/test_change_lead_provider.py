@@ -334,4 +334,4 @@ def test_what_a_colleague_changed_meanwhile_is_not_undone_unseen(world, birch, a
     with pytest.raises(RuleBroken) as broken:
         change_lead_provider(asha, world.larch, seen=seen, author=AUTHOR)
 
-    assert problems(broken) == ["changed_meanwhile"]
+    assert problems(broken) == ["shown changed_meanwhile"]

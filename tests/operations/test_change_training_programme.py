@@ -368,7 +368,7 @@ def test_what_changed_meanwhile_is_not_undone_unseen(world, asha):
     with pytest.raises(RuleBroken) as broken:
         to_provider(asha, world.larch, seen=seen)
 
-    assert problems(broken) == ["changed_meanwhile"]
+    assert problems(broken) == ["shown changed_meanwhile"]
 
 
 def test_nothing_is_changed_when_the_provider_is_refused(world, asha):

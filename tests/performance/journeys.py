@@ -13,6 +13,7 @@ from register_ects.operations.placements.mentoring import (
     current_provider_led_training,
     eligible_mentors,
 )
+from register_ects.operations.training.proposed import proposed_change_of_provider
 from tests.performance import calls, subjects
 from tests.performance.pages import ECTS_OF_SCHOOL
 from tests.performance.people_of_trs import BORN, CLAIMED, ECT, MENTOR
@@ -49,6 +50,7 @@ def walked() -> Iterator[Walked]:
         begun = browser.get(f"/school/ects/{ect.pk}/{fact}/edit")
         yield from _walk(f"Change {what}", browser, begun, answers)
     yield from _change_of_body()
+    yield from _changes_of_training()
     yield from _claim()
     yield from _fail()
 
@@ -144,6 +146,22 @@ def _change_of_body() -> Iterator[Walked]:
     (hub, *_) = (each["value"] for each in begun.select("select option") if each["value"])
     answers = {"edit": {"appropriate_body": hub, "body_kind": "hub", "hub": hub}}
     yield from _walk("Change an appropriate body", browser, begun, answers)
+
+
+def _changes_of_training() -> Iterator[Walked]:
+    """Walk what changes who trains, or mentors, an ECT whom a lead provider trains."""
+    ect = next(calls.with_another_provider())[0]
+    browser = Browser().sign_in(ect.school)
+    provider = proposed_change_of_provider(ect).lead_providers()[0]
+    assignment = _about_assignment(ect)
+    changes: dict[str, Answers] = {
+        "lead provider": {"edit": {"lead_provider": str(provider.pk)}},
+        "training programme": {},
+        "mentor": {**assignment, "edit": assignment["new"]},
+    }
+    for what, answers in changes.items():
+        first = f"/school/ects/{ect.pk}/change-{what.replace(' ', '-')}/edit"
+        yield from _walk(f"Change a {what}", browser, browser.get(first), answers)
 
 
 def _claim() -> Iterator[Walked]:

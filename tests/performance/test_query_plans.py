@@ -82,6 +82,9 @@ def test_no_page_of_a_journey_reads_a_whole_table(trs):
         "Change an appropriate body",
         "Change a working pattern",
         "Change an email address",
+        "Change a lead provider",
+        "Change a training programme",
+        "Change a mentor",
         "Claim an ECT",
         "Record a fail",
     }

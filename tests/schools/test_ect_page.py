@@ -294,6 +294,8 @@ def test_withdrawn_training_says_who_ended_it(sign_in, asha):
         "Training": (
             "Larch Learning told us that they are no longer training Asha Rao."
             " If this is wrong, contact Larch Learning."
+            " If they continue in provider-led training, select another lead provider ."
+            " If your school trains them from now on, change to school-led training ."
         )
     }
 

@@ -36,10 +36,7 @@ from register_ects.operations.training.proposed import (
     next_mentorship,
     proposed_change_of_programme,
     proposed_change_of_provider,
-    trains_elsewhere,
 )
-from register_ects.rules import training_changes as rules
-from register_ects.rules.enumerations import TrainingProgramme
 from register_ects.rules.problems import refuse, refuse_if
 from register_ects.rules.seen import CHANGED_MEANWHILE
 from register_ects.rules.training_changes import Fate
@@ -69,16 +66,9 @@ def change_lead_provider(
     _refuse_unseen(proposed, seen)
     starts_on = proposed.change.starts_on
     present = proposed.present
-    refuse_if(
-        rules.problems_with_new_provider(
-            proposed.facts,
-            is_same=present is not None and present.lead_provider_id == lead_provider.pk,
-            is_fundable=_is_fundable(placement),
-            trains_elsewhere=trains_elsewhere(placement, starts_on=starts_on),
-        )
-    )
+    refuse_if(proposed.problems_with_provider(lead_provider))
     # Without a problem there is training, and a provider leads it.
-    now = cast("LeadProvider", cast("TrainingPeriod", present).lead_provider)
+    now = cast("LeadProvider", proposed.provider_now)
     plan = plan_change(placement, present=present, lead_provider=lead_provider, starts_on=starts_on)
     _make_way(proposed, author)
     if proposed.change.fate == Fate.CHANGED:
@@ -99,7 +89,7 @@ def change_lead_provider(
 @operation
 def change_training_programme(
     ect: ECTAtSchoolPeriod,
-    programme: TrainingProgramme,
+    programme: str,
     *,
     lead_provider: LeadProvider | None = None,
     seen: str | None = None,
@@ -116,11 +106,7 @@ def change_training_programme(
     _lock(ect, *(each for each in (ect.teacher_id, mentor_id) if each))
     proposed = proposed_change_of_programme(ect)
     _refuse_unseen(proposed, seen)
-    refuse_if(
-        rules.problems_with_new_programme(
-            proposed.facts, programme, has_provider=lead_provider is not None
-        )
-    )
+    refuse_if(proposed.problems_with_programme(programme, lead_provider))
     starts_on = proposed.change.starts_on
     mentor = None
     if lead_provider is None:
@@ -129,7 +115,7 @@ def change_training_programme(
     else:
         mentor = mentor_trained_too(ect, lead_provider, starts_on=starts_on)
         if mentor is not None and mentor.teacher_id != mentor_id:
-            refuse("", CHANGED_MEANWHILE)  # of whom nobody holds the lock
+            refuse("shown", CHANGED_MEANWHILE)  # of whom nobody holds the lock
         plan = plan_change(
             ect, present=proposed.present, lead_provider=lead_provider, starts_on=starts_on
         )
@@ -163,15 +149,7 @@ def _lock(placement: Placement, *teacher_ids: int) -> None:
 
 def _refuse_unseen(proposed: ProposedChange, seen: str | None) -> None:
     if seen is not None and seen != proposed.mark:
-        refuse("", CHANGED_MEANWHILE)
-    refuse_if(
-        rules.problems_with_change(proposed.change, here_until=proposed.placement.finished_on)
-    )
-
-
-def _is_fundable(placement: Placement) -> bool:
-    is_mentor = isinstance(placement, MentorAtSchoolPeriod)
-    return not is_mentor or placement.teacher.is_fundable_as_mentor
+        refuse("shown", CHANGED_MEANWHILE)
 
 
 def _make_way(proposed: ProposedChange, author: Author) -> None:

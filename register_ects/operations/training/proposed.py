@@ -16,17 +16,21 @@ from register_ects.models import (
     MentorAtSchoolPeriod,
     MentorshipPeriod,
     Placement,
+    SchoolPartnership,
     TrainingPeriod,
 )
 from register_ects.operations.training.plans import (
     contract_period_for_change,
     contract_period_for_mentor,
+    earliest_partnership,
     lead_providers_in,
 )
 from register_ects.rules import training_changes as rules
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.enumerations import TraineeRole
+from register_ects.rules.problems import Problem
 from register_ects.rules.seen import mark_of
+from register_ects.rules.training import present_training
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,47 @@ class ProposedChange:
         """Return the mark of the present training: what a page showed of it."""
         return mark_of_training(self.present)
 
+    @property
+    def provider_now(self) -> LeadProvider | None:
+        """Return the lead provider of the present training, if a provider leads it."""
+        return self.present.lead_provider if self.present else None
+
     def lead_providers(self) -> list[LeadProvider]:
         """Return the lead providers that may be chosen, by name: never the present one."""
-        now = self.present.lead_provider_id if self.present else None
-        return [each for each in lead_providers_in(self.contract_period) if each.pk != now]
+        now = self.provider_now
+        return [each for each in lead_providers_in(self.contract_period) if each != now]
+
+    def partnership_with(self, lead_provider: LeadProvider) -> SchoolPartnership | None:
+        """Return the school's partnership that will confirm training with a provider, if any."""
+        choice = self.contract_period
+        if choice is None:
+            return None
+        return earliest_partnership(
+            self.placement.school, lead_provider=lead_provider, year=choice.year
+        )
+
+    def problems(self) -> list[Problem]:
+        """List why nothing can follow the present training."""
+        return rules.problems_with_change(self.change, here_until=self.placement.finished_on)
+
+    def problems_with_provider(self, lead_provider: LeadProvider) -> list[Problem]:
+        """List why another lead provider may not be this one (spec 05 §9.2)."""
+        placement = self.placement
+        is_mentor = isinstance(placement, MentorAtSchoolPeriod)
+        return self.problems() or rules.problems_with_new_provider(
+            self.facts,
+            is_same=self.provider_now == lead_provider,
+            is_fundable=not is_mentor or placement.teacher.is_fundable_as_mentor,
+            trains_elsewhere=_trains_elsewhere(placement, self.change.starts_on),
+        )
+
+    def problems_with_programme(
+        self, programme: str, lead_provider: LeadProvider | None
+    ) -> list[Problem]:
+        """List why an ECT may not be put on a programme (spec 05 §9.3)."""
+        return self.problems() or rules.problems_with_new_programme(
+            self.facts, programme, has_provider=lead_provider is not None
+        )
 
 
 def proposed_change_of_provider(placement: Placement) -> ProposedChange:
@@ -81,23 +122,6 @@ def mark_of_training(training: TrainingPeriod | None) -> str:
         training.started_on,
         training.finished_on,
         training.training_status,
-    )
-
-
-def trains_elsewhere(placement: Placement, *, starts_on: date) -> bool:
-    """Whether a mentor trains at another school from ``starts_on``: they train at one only."""
-    if isinstance(placement, ECTAtSchoolPeriod):
-        return False
-    until = placement.finished_on or date.max
-    return (
-        TrainingPeriod.objects.filter(
-            Q(finished_on=None) | Q(finished_on__gte=starts_on),
-            teacher=placement.teacher_id,
-            trainee_role=TraineeRole.MENTOR,
-            started_on__lte=until,
-        )
-        .exclude(mentor_at_school_period=placement)
-        .exists()
     )
 
 
@@ -135,24 +159,34 @@ def next_mentorship(ect: ECTAtSchoolPeriod) -> MentorshipPeriod | None:
     return found
 
 
+def _trains_elsewhere(placement: Placement, starts_on: date) -> bool:
+    """Whether a mentor trains at another school from ``starts_on``: they train at one only."""
+    if isinstance(placement, ECTAtSchoolPeriod):
+        return False
+    until = placement.finished_on or date.max
+    return (
+        TrainingPeriod.objects.filter(
+            Q(finished_on=None) | Q(finished_on__gte=starts_on),
+            teacher=placement.teacher_id,
+            trainee_role=TraineeRole.MENTOR,
+            started_on__lte=until,
+        )
+        .exclude(mentor_at_school_period=placement)
+        .exists()
+    )
+
+
 def _proposed(placement: Placement, rule: Callable[..., rules.Change]) -> ProposedChange:
-    today, training = clock.today(), list(placement.training_periods.earliest_first())
-    present = _present(training, today)
+    today, training = (
+        clock.today(),
+        list(placement.training_periods.select_related("lead_provider")),
+    )
+    present = present_training(training, today=today)
     facts = _facts(present) if present else None
     stopped = [each.finished_on for each in training if each.training_status != "active"]
     free = [last_day + timedelta(days=1) for last_day in stopped if last_day]
     change = rule(facts, free_from=max([placement.started_on, *free]), today=today)
     return ProposedChange(placement, present, facts, change)
-
-
-def _present(training: list[TrainingPeriod], today: date) -> TrainingPeriod | None:
-    """Return the current or next training, else the latest; ``training`` is earliest first.
-
-    What its provider stopped today gives way to what already follows it.
-    """
-    ahead = [each for each in training if each.is_current_or_future(today)]
-    going_on = [each for each in ahead if each.training_status == "active"]
-    return next(iter([*going_on, *ahead, *reversed(training)]), None)
 
 
 def _facts(present: TrainingPeriod) -> rules.PresentTraining:

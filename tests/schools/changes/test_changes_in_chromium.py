@@ -3,7 +3,17 @@
 import pytest
 from django.conf import settings
 
-from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory, SchoolFactory
+from register_ects import clock
+from register_ects.rules.contract_periods import academic_years
+from register_ects.rules.enumerations import ScheduleIdentifier
+from tests.factories import (
+    ActiveLeadProviderFactory,
+    ECTAtSchoolPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+    ScheduleFactory,
+    SchoolFactory,
+    TrainingPeriodFactory,
+)
 from tests.support.chromium import WCAG, chromium_page, overflow, violations
 from tests.support.pages import Browser
 
@@ -49,5 +59,36 @@ def test_a_name_is_changed(live_server, chromium, school, record, width, has_jav
         assert page.get_by_role("heading", name="You’ve changed Ada").is_visible()
         assert not has_javascript or fine(page)
         page.get_by_role("link", name="Go back to Ada").click()
+
+        assert page.url == live_server.url + record
+
+
+@pytest.mark.parametrize(("width", "has_javascript"), [(1280, True), (375, True), (375, False)])
+def test_a_training_programme_is_changed(live_server, chromium, school, width, has_javascript):
+    name = settings.SESSION_COOKIE_NAME
+    session = Browser().sign_in(school).client.cookies[name].value
+    here = ECTAtSchoolPeriodFactory(school=school, teacher__corrected_name=LONG)
+    TrainingPeriodFactory(ect_at_school_period=here, school=school, school_led=True)
+    year = int(academic_years(clock.today())[:4])
+    ActiveLeadProviderFactory(lead_provider__name="Larch Learning", year=year)
+    for identifier in ScheduleIdentifier:
+        ScheduleFactory(contract_period__year=year, identifier=identifier)
+    record = f"/school/ects/{here.pk}"
+    with chromium_page(chromium, width=width, javascript=has_javascript) as page:
+        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        page.goto(live_server.url + record)
+        page.get_by_role("link", name="Change training programme").click()
+        assert not has_javascript or fine(page)
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_role("button", name="Continue").click()
+        assert page.title().startswith("Error: ")
+        assert not has_javascript or fine(page)
+        page.get_by_label("Larch Learning").check()
+        page.get_by_role("button", name="Continue").click()
+        assert not has_javascript or fine(page)
+        page.get_by_role("button", name="Confirm change").click()
+        assert page.get_by_role("heading", name="You’ve changed Cerys").is_visible()
+        assert not has_javascript or fine(page)
+        page.get_by_role("link", name="Go back to Cerys").click()
 
         assert page.url == live_server.url + record

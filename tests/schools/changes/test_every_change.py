@@ -5,7 +5,11 @@ import pytest
 from register_ects.models import Event, JourneyDraft
 from schools.changes.roles import ECT
 from schools.changes.urls import CHANGES
-from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory
+from tests.factories import (
+    ECTAtSchoolPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+    TrainingPeriodFactory,
+)
 from tests.schools.change_journey import ask, change_links, confirm, first_page
 from tests.schools.ect_journey import address, slug_of
 
@@ -16,8 +20,14 @@ EVERY = [
 
 
 def placement(role, school, **values):
+    """Return a placement of which everything may be changed: trained, beside another mentor."""
     factory = ECTAtSchoolPeriodFactory if role is ECT else MentorAtSchoolPeriodFactory
-    return factory(school=school, **{"started_on": "2026-06-01", **values})
+    here = factory(school=school, **{"started_on": "2026-06-01", **values})
+    MentorAtSchoolPeriodFactory(school=school, started_on=here.started_on)
+    days = {"started_on": here.started_on, "finished_on": here.finished_on}
+    trainee = {"ect_at_school_period": here} if role is ECT else {"mentor_at_school_period": here}
+    TrainingPeriodFactory(**{"for_mentor": role is not ECT, "school": school, **trainee, **days})
+    return here
 
 
 @pytest.mark.parametrize(("role", "what"), EVERY)
@@ -104,6 +114,7 @@ def test_a_check_page_sent_twice_saves_once(world, oak):
 def test_somebody_who_left_meanwhile_is_not_changed(world, oak):
     here = placement(ECT, world.oak, teacher__corrected_name="Ada Okafor")
     check = ask(oak, here, "name", {"name": "Ada Cole"})
+    here.training_periods.update(finished_on="2026-09-09")
     here.finished_on = "2026-09-09"
     here.save()
 

@@ -1,13 +1,23 @@
 """Which facts of a record may be changed, and why not the others (spec 05 §5.3, §9)."""
 
+from dataclasses import replace
+
 import pytest
 
 from schools.queries.changes import ChangeOf, RecordFacts, changes_of_ect, changes_of_mentor
 
 pytestmark = pytest.mark.no_database
 
-ECT_FACTS = {"name", "email address", "working pattern", "school start date", "appropriate body"}
-MENTOR_FACTS = {"name", "email address"}
+MENTOR_FACTS = {"name", "email address", "lead provider"}
+ECT_FACTS = {
+    *MENTOR_FACTS,
+    "working pattern",
+    "school start date",
+    "appropriate body",
+    "mentor",
+    "training programme",
+}
+ALL = RecordFacts(has_provider=True, has_mentor=True)
 
 
 @pytest.mark.parametrize(
@@ -20,11 +30,14 @@ MENTOR_FACTS = {"name", "email address"}
 @pytest.mark.parametrize(
     ("facts", "refused"),
     [
-        pytest.param(RecordFacts(), set(), id="everything"),
+        pytest.param(ALL, set(), id="everything"),
+        pytest.param(replace(ALL, has_left=True), ECT_FACTS, id="over"),
+        pytest.param(replace(ALL, has_provider=False), {"lead provider"}, id="school-led"),
+        pytest.param(replace(ALL, has_mentor=False), {"mentor"}, id="without a mentor"),
         pytest.param(
-            RecordFacts(has_open_induction=True), {"appropriate body"}, id="induction is open"
+            replace(ALL, has_open_induction=True), {"appropriate body"}, id="induction is open"
         ),
-        pytest.param(RecordFacts(has_left=True), ECT_FACTS | MENTOR_FACTS, id="over"),
+        pytest.param(replace(ALL, is_closed=True), {"mentor", "training programme"}, id="closed"),
     ],
 )
 def test_what_may_be_changed(changes, every, facts, refused):

@@ -1,0 +1,75 @@
+"""The change of lead provider as a table of steps, for ECTs and mentors (spec 05 §9.2).
+
+It is the way on from training that a provider withdrew or deferred too: that stays as it is.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.http import Http404
+
+from register_ects.models import Placement
+from register_ects.operations.training.changes import change_lead_provider as change
+from register_ects.rules.problems import refuse_if
+from register_ects.web.access import SchoolRequest
+from register_ects.web.drafts import Answers
+from register_ects.web.journeys import Journey, Step
+from schools.changes.journeys import change_journey
+from schools.changes.lead_provider import forms, pages
+from schools.changes.lead_provider.answers import ProviderAnswers
+from schools.changes.roles import PlacementRequest, Role
+
+
+def in_provider_led_training(role: Role, request: SchoolRequest, placement_id: int) -> Placement:
+    """Return a placement in which a lead provider trains or trained; another is not found."""
+    placement = role.placement(request, placement_id)
+    facts = ProviderAnswers({}, placement).proposed.facts
+    if facts is None or not facts.is_provider_led:
+        raise Http404
+    return placement
+
+
+def note_provider(given: Answers, request: PlacementRequest) -> None:
+    """Refuse a lead provider whom the operation would refuse."""
+    answers = ProviderAnswers(given, request.subject)
+    refuse_if(answers.proposed.problems_with_provider(answers.provider))
+
+
+def save(given: Answers, request: PlacementRequest) -> dict[str, Any]:
+    """Change the lead provider; return for the confirmation what was then stored."""
+    answers = ProviderAnswers(given, request.subject)
+    before = answers.now.provider
+    training = change(
+        request.subject, answers.provider, seen=answers.proposed.mark, author=request.author
+    )
+    agreed = training.school_partnership
+    pairing = agreed.lead_provider_delivery_partnership if agreed else None
+    return {
+        "before": before,
+        "after": answers.provider.name,
+        "starts_on": training.started_on,
+        "delivery_partner": pairing.delivery_partner.name if pairing else None,
+    }
+
+
+def change_lead_provider(role: Role) -> Journey:
+    """Return the journey that gives somebody in this role another lead provider."""
+    return change_journey(
+        role,
+        "lead-provider",
+        [
+            Step(
+                "edit",
+                forms.LeadProviderForm,
+                "schools/changes/lead_provider.jinja",
+                on_submit=note_provider,
+                form_options=pages.asked,
+                context=pages.before_choosing,
+            )
+        ],
+        check=pages.check,
+        save=save,
+        confirmation=pages.confirmation,
+        form=forms.CheckTrainingForm,
+        subject=partial(in_provider_led_training, role),
+    )

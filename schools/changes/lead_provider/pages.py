@@ -1,0 +1,64 @@
+"""What the pages of a change of lead provider show besides their forms."""
+
+from register_ects import clock
+from register_ects.formats import govuk_date
+from register_ects.web.journeys import Run
+from register_ects.web.summaries import row
+from schools.changes.journeys import Context, now_and_new, whose
+from schools.changes.lead_provider.answers import ProviderAnswers
+from schools.changes.training import when_it_starts, who_confirms
+from schools.lead_providers import lead_provider_choices
+
+
+def asked(run: Run) -> Context:
+    """Return the lead providers on offer: those that it can be written with, but the present."""
+    proposed = ProviderAnswers(run.answers, run.subject).proposed
+    now = proposed.provider_now
+    offered = lead_provider_choices(run.request.school, proposed.contract_period)
+    others = [each for each in offered if now is None or each.value != str(now.pk)]
+    return {**whose(run), "choices": {"lead_provider": others}}
+
+
+def before_choosing(run: Run) -> Context:
+    """Return what a change means for the present training, and whether there is anybody else."""
+    answers = ProviderAnswers(run.answers, run.subject)
+    return {
+        "heading": f"Change {run.subject.teacher.name}’s lead provider",
+        "provider_now": answers.now.provider,
+        "what_becomes": answers.now.what_becomes(answers.proposed.change),
+        "nobody_else": not answers.proposed.lead_providers(),
+    }
+
+
+def check(run: Run) -> Context:
+    """Return the lead provider now and the new one, and what becomes of the training."""
+    answers = ProviderAnswers(run.answers, run.subject)
+    change, now, provider = answers.proposed.change, answers.now, answers.provider.name
+    ends = [row("Last day with them", govuk_date(change.last_day))] if change.last_day else []
+    name = run.subject.teacher.name
+    return {
+        "rows": [
+            *now_and_new(run, "Lead provider", now.provider, provider),
+            *ends,
+            row("Training starts", when_it_starts(change, clock.today())),
+        ],
+        "paragraphs": [
+            *now.what_becomes(change),
+            *who_confirms(name, provider, answers.delivery_partner),
+        ],
+    }
+
+
+def confirmation(run: Run) -> Context:
+    """Return who trained them and who does, as it was saved."""
+    saved, name = run.answers, run.subject.teacher.name
+    after = [row("Training starts", govuk_date(saved["starts_on"]))]
+    return {
+        "heading": f"You’ve changed {name}’s lead provider",
+        "changed": [
+            row("Lead provider before", saved["before"]),
+            row("Lead provider now", saved["after"]),
+            *after,
+        ],
+        "paragraphs": who_confirms(name, saved["after"], saved["delivery_partner"]),
+    }

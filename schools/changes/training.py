@@ -1,0 +1,52 @@
+"""What the changes of lead provider and of training programme say of training, in sentences. Pure.
+
+Each says only what is known when it is read: what ends, what begins, and who has to confirm it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from register_ects.formats import govuk_date
+from register_ects.rules.training_changes import Change, Fate
+
+
+@dataclass(frozen=True)
+class TrainingNow:
+    """The present training of ``name`` with ``provider`` (names); None when the school leads it."""
+
+    name: str
+    provider: str | None
+    is_confirmed: bool
+
+    def what_becomes(self, change: Change) -> list[str]:
+        """Return what a change does to the present training, before it is confirmed."""
+        if change.fate == Fate.CHANGED:
+            start = govuk_date(change.starts_on)
+            return [f"{self.name}’s training keeps its start date, {start}."]
+        if change.fate == Fate.ENDED and change.last_day:
+            whose = f"Training with {self.provider}" if self.provider else "School-led training"
+            return [f"{whose} ends: its last day is {govuk_date(change.last_day)}."]
+        if change.fate == Fate.REMOVED and self.provider and not self.is_confirmed:
+            return [
+                f"{self.provider} has not confirmed that they train {self.name}. They are no "
+                "longer asked to."
+            ]
+        if change.fate == Fate.REMOVED:
+            whose = f"training with {self.provider}" if self.provider else "school-led training"
+            return [f"{self.name}’s {whose} has not begun before today. It is taken back."]
+        return []
+
+
+def who_confirms(name: str, provider: str, delivery_partner: str | None) -> list[str]:
+    """Return whether new training is confirmed; ``delivery_partner`` is that of a partnership."""
+    if delivery_partner:
+        return [f"{provider} works with your school already, with {delivery_partner}."]
+    return [
+        f"{provider} has to confirm that they train {name}. They name the delivery partner then.",
+    ]
+
+
+def when_it_starts(change: Change, today: date) -> str:
+    """Return the first day of what follows, in words."""
+    day = govuk_date(change.starts_on)
+    return f"{day} (today)" if change.starts_on == today else day

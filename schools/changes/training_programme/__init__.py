@@ -1,0 +1,1 @@
+"""Put an ECT on provider-led or on school-led training (spec 05 §9.3)."""
