@@ -137,9 +137,10 @@ def deliver_waiting_support_queries() -> None:
 
 @shared_task
 def delete_expired_drafts() -> None:
-    """Delete working data whose time is up: journey drafts, searches, forms' keys."""
+    """Delete what is kept for a time only: journey drafts, searches, forms' keys, questions."""
     delete_expired_submissions()
     delete_old_keys()
+    support_query_delivery.erase_old_messages()
     purge_drafts()
 
 

@@ -21,6 +21,8 @@ from register_ects.rules.enumerations import SupportQueryState
 LEASE = timedelta(minutes=2)
 #: After so many attempts, which take three days, a question is left to support.
 MOST_ATTEMPTS = 80
+#: How long a message is kept after the help desk got it, and what stands in its place then.
+KEPT_FOR, ERASED = timedelta(days=365), "Erased a year after it was sent"
 
 
 def due_queries() -> QuerySet[SupportQuery]:
@@ -111,6 +113,14 @@ def send_again(query: SupportQuery, *, author: Author) -> bool:
     )
     deliver_after_commit(query)
     return True
+
+
+def erase_old_messages() -> int:
+    """Erase what was asked a year after the help desk got it; return how many (spec 07 §17)."""
+    old = SupportQuery.objects.filter(
+        state=SupportQueryState.SENT, updated_at__lt=clock.now() - KEPT_FOR
+    ).exclude(message=ERASED)
+    return old.update(message=ERASED)
 
 
 def _unless_settled(claimed: SupportQuery) -> QuerySet[SupportQuery]:

@@ -14,7 +14,11 @@ from register_ects.models import Event, SupportQuery
 from register_ects.operations.base import Author
 from register_ects.operations.support_query_delivery import MOST_ATTEMPTS, claim_query, send_again
 from register_ects.support_query_jobs import deliver as deliver_claimed
-from register_ects.tasks import deliver_support_query, deliver_waiting_support_queries
+from register_ects.tasks import (
+    delete_expired_drafts,
+    deliver_support_query,
+    deliver_waiting_support_queries,
+)
 from tests.factories import SupportQueryFactory
 
 pytestmark = pytest.mark.day("2026-03-12")
@@ -157,6 +161,20 @@ def test_the_timer_hands_out_what_is_due_and_nothing_else(query):
         deliver_waiting_support_queries()
 
     assert {call.args for call in delay.call_args_list} == {(query.pk,), (crashed.pk,)}
+
+
+def test_what_was_asked_is_erased_a_year_after_it_was_sent(help_desk, query, on):
+    kept = SupportQueryFactory(state="failed", message="Who?")
+    deliver(query)
+
+    on(clock.now() + timedelta(days=364))
+    delete_expired_drafts()
+    assert SupportQuery.objects.get(pk=query.pk).message == "How do I change a mentor?"
+    on(clock.now() + timedelta(days=2))
+    delete_expired_drafts()
+
+    assert SupportQuery.objects.get(pk=query.pk).message == "Erased a year after it was sent"
+    assert SupportQuery.objects.get(pk=kept.pk).message == "Who?"
 
 
 def test_the_help_desk_s_page_shows_the_question(help_desk, query):
