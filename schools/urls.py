@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from register_ects.web.journey_pages import journey_urls
-from schools import opting_out, support, views
+from schools import opting_out, people, support, views
 from schools.assign_mentor.journey import ASSIGN_MENTOR
 from schools.changes.urls import urlpatterns as changes
 from schools.induction_tutor.journey import INDUCTION_TUTOR_JOURNEYS
@@ -20,6 +20,8 @@ urlpatterns = [
     path("home/mentors", views.mentors, name="mentors"),
     path("mentors", views.mentors),
     path("mentors/<int:placement_id>", views.mentor, name="mentor"),
+    path("people", people.people, name="people"),
+    path("people.csv", people.people_as_csv, name="people_csv"),
     path("home/induction-tutor", views.induction_tutor, name="induction_tutor"),
     path(
         "registration-window-closed",

@@ -132,6 +132,8 @@ PAGES = [
     _school_page(
         "School: a mentor", "schools:mentor", lambda: _at("schools:mentor", _mentor_here().pk)
     ),
+    _school_page("School: ECTs and mentors to print", "schools:people"),
+    _school_page("School: ECTs and mentors as CSV", "schools:people_csv"),
     _school_page("School: induction tutor", "schools:induction_tutor"),
     Measured(
         "School: confirm the induction tutor",

@@ -49,6 +49,7 @@ def urls(school):
     return [
         *("/school/home/ects", "/school/home/ects?q=zzz", "/school/home/ects?page=9"),
         *("/school/home/mentors", "/school/home/induction-tutor", f"/school/mentors/{mentor.pk}"),
+        "/school/people",
         *(f"/school/ects/{ect.pk}" for ect in ects),
     ]
 
