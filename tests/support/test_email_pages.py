@@ -89,3 +89,13 @@ def test_the_page_costs_the_same_however_much_there_is(officer, failed):
         OutgoingEmailFactory(state="failed")
 
     assert cost() == few
+
+
+def test_the_button_says_what_is_sent_again_to_who_cannot_see(officer, failed):
+    button = officer.get(EMAILS).select_one("tbody form button")
+
+    assert " ".join(button.text.split()) == "Send again the email to tilda@school.example.com"
+    assert (
+        button.select_one(".govuk-visually-hidden").text.strip()
+        == "the email to tilda@school.example.com"
+    )

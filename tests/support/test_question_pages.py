@@ -49,3 +49,10 @@ def test_a_question_may_be_sent_again_once(officer, failed):
 def test_only_staff_see_it(browse, sign_in, failed):
     assert browse.get(QUESTIONS).location == "/sign-in"
     assert sign_in(SchoolFactory()).get(QUESTIONS).status_code == 401
+
+
+def test_the_button_says_what_is_sent_again_to_who_cannot_see(officer, failed):
+    button = officer.get(QUESTIONS).select_one("tbody form button")
+
+    assert " ".join(button.text.split()) == "Send again the question of Tilda Marsh"
+    assert button.select_one(".govuk-visually-hidden").text.strip() == "the question of Tilda Marsh"

@@ -144,3 +144,12 @@ def test_the_pages_cost_the_same_however_much_there_is(officer, refused):
         TeacherFactory(trs_response="not_found")
 
     assert [cost(HOME), cost(TRS)] == few
+
+
+def test_the_button_says_what_is_sent_again_to_who_cannot_see(officer, refused):
+    button = officer.get(TRS).select_one("tbody form button")
+
+    assert " ".join(button.text.split()) == "Send again the message about Ada Okafor"
+    assert (
+        button.select_one(".govuk-visually-hidden").text.strip() == "the message about Ada Okafor"
+    )
