@@ -10,17 +10,15 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from register_ects import clock
 from register_ects.models import OutgoingEmail
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.emails import deliver_after_commit
-from register_ects.operations.outbox import GIVE_UP_AFTER, seconds_until_retry
+from register_ects.operations.outbox import GIVE_UP_AFTER, claim, is_due, seconds_until_retry
 from register_ects.rules.enumerations import EmailReceipt, EmailState, EmailTemplate
 
-#: How long one delivery may take before another may try: it makes two calls of Notify at most.
-LEASE = timedelta(minutes=2)
 #: Without a receipt for so long Notify is asked, again and again until it must have given up.
 ASKED_AFTER, ASKED_FOR = timedelta(hours=4), timedelta(days=5)
 #: Emails to authorities: nobody at a school can mend their address.
@@ -29,8 +27,9 @@ _NOT_TO_SCHOOLS = frozenset({EmailTemplate.INDUCTION_FAILED})
 
 def due_emails() -> QuerySet[OutgoingEmail]:
     """Return the emails that may be tried now, oldest first."""
-    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=clock.now())
-    return OutgoingEmail.objects.filter(due, state=EmailState.QUEUED).order_by("queued_at", "pk")
+    return OutgoingEmail.objects.filter(is_due(), state=EmailState.QUEUED).order_by(
+        "queued_at", "pk"
+    )
 
 
 def emails_without_receipt() -> QuerySet[OutgoingEmail]:
@@ -58,19 +57,9 @@ def returned_addresses(addresses: Iterable[str | None]) -> frozenset[str]:
     )
 
 
-@transaction.atomic
 def claim_email(email_id: int) -> OutgoingEmail | None:
-    """Take a due email for one attempt; None if it is not due or another has taken it.
-
-    The attempt holds it for ``LEASE``; after a crash it is due again then.
-    """
-    email = due_emails().select_for_update(skip_locked=True).filter(pk=email_id).first()
-    if email is None:
-        return None
-    email.attempts += 1
-    email.next_attempt_at = clock.now() + LEASE
-    email.save(update_fields=["attempts", "next_attempt_at", "updated_at"])
-    return email
+    """Take a due email for one attempt, as ``outbox.claim`` does."""
+    return claim(due_emails(), email_id)
 
 
 @transaction.atomic

@@ -8,17 +8,15 @@ transaction open. Source: spec 05 §12.4, spec 07 §10 with its Improve.
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from register_ects import clock
 from register_ects.models import SupportQuery
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.outbox import seconds_until_retry
+from register_ects.operations.outbox import claim, is_due, seconds_until_retry
 from register_ects.operations.support_queries import deliver_after_commit
 from register_ects.rules.enumerations import SupportQueryState
 
-#: How long one delivery may take before another may try: it makes two calls at most.
-LEASE = timedelta(minutes=2)
 #: After so many attempts, which take three days, a question is left to support.
 MOST_ATTEMPTS = 80
 #: How long a message is kept after the help desk got it, and what stands in its place then.
@@ -27,25 +25,13 @@ KEPT_FOR, ERASED = timedelta(days=365), "Erased a year after it was sent"
 
 def due_queries() -> QuerySet[SupportQuery]:
     """Return the questions that may be tried now, oldest first."""
-    is_due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=clock.now())
     unfinished = [SupportQueryState.PENDING, SupportQueryState.SENDING]
-    return SupportQuery.objects.filter(is_due, state__in=unfinished).order_by("created_at", "pk")
+    return SupportQuery.objects.filter(is_due(), state__in=unfinished).order_by("created_at", "pk")
 
 
-@transaction.atomic
 def claim_query(query_id: int) -> SupportQuery | None:
-    """Take a due question for one attempt; None if it is not due or another has taken it.
-
-    The attempt holds it for ``LEASE``; after a crash it is due again then.
-    """
-    query = due_queries().select_for_update(skip_locked=True).filter(pk=query_id).first()
-    if query is None:
-        return None
-    query.state = SupportQueryState.SENDING
-    query.attempts += 1
-    query.next_attempt_at = clock.now() + LEASE
-    query.save(update_fields=["state", "attempts", "next_attempt_at", "updated_at"])
-    return query
+    """Take a due question for one attempt, as ``outbox.claim`` does."""
+    return claim(due_queries(), query_id, state=SupportQueryState.SENDING)
 
 
 @transaction.atomic

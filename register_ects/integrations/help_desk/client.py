@@ -50,7 +50,7 @@ class HelpDeskClient:
         self._http = Connection(base_url, read_timeout=read_timeout)
         signed = base64.b64encode(f"{user}:{api_key}".encode()).decode()
         self._headers = {"Authorization": f"Basic {signed}"}
-        self._circuit = Circuit(rest_seconds=REST, failures=(HelpDeskUnavailable,))
+        self._circuit = Circuit(rest_seconds=REST, failures=(Unreachable, HelpDeskUnavailable))
 
     def create_ticket(self, ticket: Ticket) -> int:
         """Make a ticket; return its number. The same key again within hours is the same ticket.
@@ -90,25 +90,13 @@ class HelpDeskClient:
         headers = {**self._headers, **({"Idempotency-Key": key} if key else {})}
         try:
             with self._circuit.attempt():
-                return self._answer(method, path, headers=headers, params=params, body=body)
+                answer = self._http.send(method, path, headers=headers, params=params, body=body)
+                if not answer.is_success:
+                    raise _meaning_of(answer)
         except CircuitOpen:
             raise HelpDeskUnavailable("not asked, because it did not answer just now") from None
-
-    def _answer(
-        self,
-        method: str,
-        path: str,
-        *,
-        headers: Mapping[str, str],
-        params: Mapping[str, str] | None,
-        body: Mapping[str, Any] | None,
-    ) -> Answer:
-        try:
-            answer = self._http.send(method, path, headers=headers, params=params, body=body)
         except Unreachable as error:
             raise HelpDeskUnavailable(str(error)) from None
-        if not answer.is_success:
-            raise _meaning_of(answer)
         return answer
 
 

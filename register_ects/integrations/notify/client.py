@@ -57,7 +57,7 @@ class NotifyClient:
         )
         self._secret = api_key[-_UUID_LENGTH:]
         self._service_id = api_key[-2 * _UUID_LENGTH - 1 : -_UUID_LENGTH - 1]
-        self._circuit = Circuit(rest_seconds=REST, failures=(NotifyUnavailable,))
+        self._circuit = Circuit(rest_seconds=REST, failures=(Unreachable, NotifyUnavailable))
 
     def send_email(
         self,
@@ -101,27 +101,16 @@ class NotifyClient:
         params: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
     ) -> Answer:
-        try:
-            with self._circuit.attempt():
-                return self._answer(method, path, params=params, body=body)
-        except CircuitOpen:
-            raise NotifyUnavailable("not asked, because it did not answer just now") from None
-
-    def _answer(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None,
-        body: Mapping[str, Any] | None,
-    ) -> Answer:
         headers = {"Authorization": f"Bearer {_token(self._service_id, self._secret)}"}
         try:
-            answer = self._http.send(method, path, headers=headers, params=params, body=body)
+            with self._circuit.attempt():
+                answer = self._http.send(method, path, headers=headers, params=params, body=body)
+                if not answer.is_success:
+                    raise _meaning_of(answer)
+        except CircuitOpen:
+            raise NotifyUnavailable("not asked, because it did not answer just now") from None
         except Unreachable as error:
             raise NotifyUnavailable(str(error)) from None
-        if not answer.is_success:
-            raise _meaning_of(answer)
         return answer
 
 

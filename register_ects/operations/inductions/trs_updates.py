@@ -8,19 +8,16 @@ Source: spec 06 §6.16 Improve.
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from register_ects import clock
 from register_ects.celery import app
 from register_ects.models import Teacher, TRSInductionUpdate
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.outbox import GIVE_UP_AFTER, seconds_until_retry
+from register_ects.operations.outbox import GIVE_UP_AFTER, claim, is_due, seconds_until_retry
 from register_ects.operations.teachers.records import set_trs_induction
 from register_ects.rules.enumerations import TRSUpdateState
 from register_ects.rules.inductions import TRSState, trs_state
-
-#: How long one delivery may take before another may try: it makes four calls of TRS at most.
-LEASE = timedelta(minutes=2)
 
 
 def queue_trs_update(teacher: Teacher) -> TRSInductionUpdate | None:
@@ -90,24 +87,12 @@ def _queue(teacher: Teacher, wanted: TRSState, *, changed_at: datetime) -> TRSIn
 
 def due_updates() -> QuerySet[TRSInductionUpdate]:
     """Return the messages that may be tried now, oldest first."""
-    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=clock.now())
-    return TRSInductionUpdate.objects.filter(due, state=TRSUpdateState.QUEUED).order_by("pk")
+    return TRSInductionUpdate.objects.filter(is_due(), state=TRSUpdateState.QUEUED).order_by("pk")
 
 
-@transaction.atomic
 def claim_update(update_id: int) -> TRSInductionUpdate | None:
-    """Take a due message for one attempt; None if it is not due or another has taken it.
-
-    The attempt holds it for ``LEASE``; after a crash it is due again then.
-    """
-    due = due_updates().select_for_update(skip_locked=True, of=("self",))
-    update = due.select_related("teacher").filter(pk=update_id).first()
-    if update is None:
-        return None
-    update.attempts += 1
-    update.next_attempt_at = clock.now() + LEASE
-    update.save(update_fields=["attempts", "next_attempt_at", "updated_at"])
-    return update
+    """Take a due message for one attempt, as ``outbox.claim`` does."""
+    return claim(due_updates().select_related("teacher"), update_id)
 
 
 @operation
