@@ -17,6 +17,12 @@ class PlacementRequest(SchoolRequest):
     subject: Placement
 
 
+class ECTRequest(PlacementRequest):
+    """A school's request about one of its ECTs."""
+
+    subject: ECTAtSchoolPeriod
+
+
 @dataclass(frozen=True)
 class Role:
     """ECT or mentor. ``name`` stands in the names of journeys, ``path`` in addresses."""

@@ -11,7 +11,8 @@ from tests.factories import (
     MentorshipPeriodFactory,
     SchoolPartnershipFactory,
 )
-from tests.schools.ect_journey import answers_for, walk
+from tests.schools.change_journey import ask, first_page
+from tests.schools.ect_journey import address, answers_for, walk
 
 pytestmark = pytest.mark.usefixtures("trs")
 
@@ -55,3 +56,22 @@ def test_choosing_a_mentor(world, asha, sign_in):
 
     assert cost(browser, url) == few
     assert few <= 12
+
+
+@pytest.mark.parametrize("slug", ["edit", "check-answers"])
+def test_changing_an_appropriate_body(world, asha, sign_in, slug):
+    another = AppropriateBodyFactory(active=True)
+    browser = sign_in(world.oak)
+    page = ask(browser, asha, "appropriate-body", {"appropriate_body": str(another.pk)})
+    url = address(page, slug)
+    few = cost(browser, url)
+
+    more_to_offer(world, many=12)
+
+    assert cost(browser, url) == few
+    assert few <= 15
+
+
+@pytest.mark.parametrize("what", ["name", "email-address", "working-pattern", "start-date"])
+def test_the_other_changes_ask_little(asha, sign_in, what):
+    assert cost(sign_in(asha.school), first_page(asha, what)) <= 6

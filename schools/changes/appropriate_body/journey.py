@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from register_ects.models import ECTAtSchoolPeriod
 from register_ects.operations.placements.details import change_appropriate_body as save_body
 from register_ects.operations.placements.details import problems_with_body_of
 from register_ects.operations.placements.registration import problems_with_appropriate_body
@@ -18,13 +17,7 @@ from register_ects.web.journeys import Journey, Step
 from schools.changes.appropriate_body import forms, pages
 from schools.changes.appropriate_body.answers import BodyAnswers
 from schools.changes.journeys import change_journey
-from schools.changes.roles import ECT, PlacementRequest
-
-
-class ECTRequest(PlacementRequest):
-    """A school's request about one of its ECTs."""
-
-    subject: ECTAtSchoolPeriod
+from schools.changes.roles import ECT, ECTRequest
 
 
 def note_body(given: Answers, request: ECTRequest) -> None:

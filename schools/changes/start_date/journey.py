@@ -5,7 +5,6 @@ Where something else depends on the date, it leads to support, with what is to b
 
 from typing import Any
 
-from register_ects.models import ECTAtSchoolPeriod
 from register_ects.operations.placements.starts import (
     affected_by_start,
     correct_start,
@@ -16,14 +15,8 @@ from register_ects.rules.seen import mark_of
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Step
 from schools.changes.journeys import QUESTION, change_journey
-from schools.changes.roles import ECT, PlacementRequest
+from schools.changes.roles import ECT, ECTRequest
 from schools.changes.start_date import forms, pages
-
-
-class ECTRequest(PlacementRequest):
-    """A school's request about one of its ECTs."""
-
-    subject: ECTAtSchoolPeriod
 
 
 def check_start(given: Answers, request: ECTRequest) -> None:

@@ -2,21 +2,14 @@
 
 from typing import Any
 
-from register_ects.models import ECTAtSchoolPeriod
 from register_ects.operations.placements.details import change_working_pattern as save_pattern
 from register_ects.rules.problems import refuse
 from register_ects.rules.seen import mark_of
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Step
 from schools.changes.journeys import change_journey, whose
-from schools.changes.roles import ECT, PlacementRequest
+from schools.changes.roles import ECT, ECTRequest
 from schools.changes.working_pattern import forms, pages
-
-
-class ECTRequest(PlacementRequest):
-    """A school's request about one of its ECTs."""
-
-    subject: ECTAtSchoolPeriod
 
 
 def check_pattern(given: Answers, request: ECTRequest) -> None:

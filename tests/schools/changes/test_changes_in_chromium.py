@@ -1,21 +1,28 @@
 """A change in a real browser, on a wide and a small screen, without JavaScript too."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 
 from register_ects import clock
+from register_ects.models import AppropriateBody
 from register_ects.rules.contract_periods import academic_years
 from register_ects.rules.enumerations import ScheduleIdentifier
 from tests.factories import (
     ActiveLeadProviderFactory,
+    AppropriateBodyFactory,
+    ContractPeriodFactory,
     ECTAtSchoolPeriodFactory,
+    InductionPeriodFactory,
     MentorAtSchoolPeriodFactory,
     ScheduleFactory,
     SchoolFactory,
     TrainingPeriodFactory,
 )
-from tests.support.chromium import WCAG, chromium_page, overflow, violations
-from tests.support.pages import Browser
+from tests.schools.change_journey import ask, first_page
+from tests.support.chromium import WCAG, chromium_page, open_page, overflow, violations
+from tests.support.pages import Browser, date_parts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,6 +39,59 @@ def record(request, school):
     factory = {"ects": ECTAtSchoolPeriodFactory, "mentors": MentorAtSchoolPeriodFactory}
     here = factory[request.param](school=school, teacher__corrected_name=LONG)
     return f"/school/{request.param}/{here.pk}"
+
+
+@pytest.fixture
+def addresses(school):
+    """First pages, check pages and pages that stop, of every kind of change."""
+    browser = Browser().sign_in(school)
+    today = clock.today()
+    this_year = today.year if today.month >= 6 else today.year - 1
+    for year in range(this_year - 2, this_year + 1):
+        ContractPeriodFactory(year=year)
+    hub = AppropriateBodyFactory(active=True)
+    AppropriateBodyFactory(active=True, national=True, name=AppropriateBody.ISTIP)
+    ects = [
+        ECTAtSchoolPeriodFactory(
+            school=school,
+            started_on=today - timedelta(days=60),
+            working_pattern=how,
+            teacher__corrected_name=LONG,
+        )
+        for how in (None, "part_time")
+    ]
+    InductionPeriodFactory(teacher=ects[1].teacher, started_on=ects[1].started_on)
+    asked = {
+        "email-address": {"email": f"office.{'x' * 60}@{'oak.' * 12}example.com"},
+        "working-pattern": {"working_pattern": "full_time"},
+        "appropriate-body": {"appropriate_body": hub.pk},
+        "start-date": date_parts("started_on", ects[0].started_on + timedelta(days=1)),
+    }
+    firsts = [first_page(ect, what) for ect in ects for what in asked]
+    pages = [ask(browser, ects[0], what, answers) for what, answers in asked.items()]
+    TrainingPeriodFactory(ect_at_school_period=ects[0], started_on=ects[0].started_on)
+    pages.append(ask(browser, ects[0], "start-date", asked["start-date"]))
+    later = [page.response.request["PATH_INFO"] for page in pages]
+    assert [address.rsplit("/", 1)[-1] for address in later] == [
+        *["check-answers"] * 4,
+        "ask-support",
+    ]
+    return [*firsts, *later]
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_every_page_is_accessible_and_fits_the_screen(
+    live_server, chromium, school, addresses, width
+):
+    name = settings.SESSION_COOKIE_NAME
+    session = Browser().sign_in(school).client.cookies[name].value
+    with chromium_page(chromium, width=width) as page:
+        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        for address in addresses:
+            open_page(page, live_server.url + address)
+
+            assert (address, violations(page, *WCAG)) == (address, [])
+            assert (address, overflow(page)) == (address, [])
 
 
 def fine(page):

@@ -8,6 +8,7 @@ from schools.changes.urls import CHANGES
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
     MentorAtSchoolPeriodFactory,
+    RegistrationClosureFactory,
     TrainingPeriodFactory,
 )
 from tests.schools.change_journey import ask, change_links, confirm, first_page
@@ -51,6 +52,13 @@ def test_on_the_last_day_it_can_still_be_changed(world, oak, role, what):
     leaving = placement(role, world.oak, finished_on="2026-09-10")
 
     assert oak.get(first_page(leaving, what)).status_code == 200
+
+
+@pytest.mark.parametrize("what", ["name", "email-address", "working-pattern", "appropriate-body"])
+def test_details_can_be_changed_while_registration_is_closed(world, oak, what):
+    RegistrationClosureFactory(starts_on="2026-09-01", ends_on="2026-09-30")
+
+    assert oak.get(first_page(placement(ECT, world.oak), what)).status_code == 200
 
 
 @pytest.mark.parametrize(("role", "what"), EVERY)
