@@ -45,6 +45,7 @@ from register_ects.operations.placements.mentoring import (
     register_mentor,
 )
 from register_ects.operations.placements.registration import ECTRegistration, register_ect
+from register_ects.operations.teachers.names import change_name
 from register_ects.projections.refresh import turn_again_from
 from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.enumerations import (
@@ -52,6 +53,7 @@ from register_ects.rules.enumerations import (
     EvidenceType,
     TrainingProgramme,
 )
+from register_ects.rules.seen import mark_of
 
 P = ParamSpec("P")
 
@@ -199,6 +201,13 @@ class Plan:
             number_of_terms=Decimal(terms),
             author=users.BODY_USER,
         )
+
+    @_on_its_day
+    def changes_name(self, day: str, *, trn: str, name: str) -> None:
+        """A school says that an ECT is called otherwise now."""
+        placement = ect_placement(trn)
+        seen = mark_of(placement.teacher.name)
+        change_name(placement, name, seen=seen, author=users.SCHOOL_USER)
 
     @_on_its_day
     def leaves(self, day: str, *, trn: str, last_day: str) -> None:

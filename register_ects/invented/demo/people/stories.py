@@ -204,8 +204,9 @@ def ect_who_became_a_mentor(plan: Plan) -> None:
 
 
 def waiting_for_the_provider(plan: Plan) -> None:
-    """Matteo Öztürk: the school named a provider, which has not confirmed yet."""
+    """Matteo Öztürk: the school named a provider, which has not confirmed yet; his name changed."""
     plan.registers_ect("2026-09-02", urn=ASHCROFT, trn="3000120", lead_provider=TEACH_FIRST)
+    plan.changes_name("2026-11-12", trn="3000120", name="Teo Öztürk-Lind")
 
 
 def left_with_everything_closed(plan: Plan) -> None:
