@@ -24,6 +24,7 @@ def ect(status, **facts):
         "id": 1,
         "name": "Asha Rao",
         "trn": None,
+        "email": None,
         "started_on": START,
         "finished_on": None,
         "starts_later": False,
