@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from register_ects import clock
 from register_ects.formats import govuk_date
-from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, Placement
+from register_ects.models import ECTAtSchoolPeriod, Placement
 from register_ects.operations.placements.ended import PartKind
 from register_ects.operations.placements.restoring import report_of
 from register_ects.rules.leaving import LeavingState
@@ -19,7 +19,6 @@ from schools.changes.journeys import Context, whose
 from schools.changes.leaving.answers import LeavingAnswers
 from schools.changes.leaving.effects import ects_without_mentor, effect_rows
 from schools.changes.roles import PlacementRequest
-from schools.mentors import addresses
 from schools.queries.leaving import why_not_changed
 
 
@@ -50,7 +49,7 @@ def check_report(run: Run) -> Context:
         "rows": [*changed, asked, *_effects(answers)],
         "told": told,
         "closes": closes,
-        "ects": _ects(run.subject, ects_without_mentor(answers.effects)),
+        "ects": _ects(ects_without_mentor(answers.effects), is_past=answers.is_past),
     }
 
 
@@ -89,7 +88,7 @@ def reported(run: Run) -> Context:
         "heading": heading,
         "changed": [*before, day, *_kept(given)],
         "paragraphs": _what_happens_next(given, name, is_ect=is_ect),
-        "ects": _ects(run.subject, given["ects"]),
+        "ects": _ects(given["ects"], is_past=given["is_past"]),
     }
 
 
@@ -153,23 +152,10 @@ def _what_happens_next(given: Any, name: str, *, is_ect: bool) -> list[str]:
     return [here, f"{who} will know that they {leaves}.", *goes_on]
 
 
-def _ects(placement: Placement, ects: Any) -> list[dict[str, str]]:
-    """Return links to give ECTs another mentor, whom the school has or registers. One query."""
-    if not ects:
-        return []
-    others = MentorAtSchoolPeriod.objects.filter(school=placement.school_id).exclude(
-        teacher=placement.teacher_id
-    )
-    people = set(others.current_or_future(clock.today()).values_list("teacher", flat=True))
-    of_ects = dict(
-        ECTAtSchoolPeriod.objects.filter(pk__in=[key for key, _ in ects]).values_list(
-            "pk", "teacher"
-        )
-    )
+def _ects(ects: Any, *, is_past: bool) -> list[dict[str, str]]:
+    """Return links to give ECTs another mentor: instead of the one who leaves, or has left."""
+    view = "schools:assign-mentor" if is_past else "schools:change-mentor"
     return [
-        {
-            "text": f"Choose another mentor for {name}",
-            "href": addresses.assigning(key, may_choose=bool(people - {of_ects.get(key)})),
-        }
+        {"text": f"Choose another mentor for {name}", "href": reverse(view, args=[key])}
         for key, name in ects
     ]

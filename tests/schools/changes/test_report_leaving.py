@@ -122,25 +122,31 @@ def test_the_last_day_may_be_today(oak, asha):
 def test_a_mentor_is_leaving_and_their_ects_need_another(oak, asha, ben):
     check = ask(oak, ben)
     assert rows(check)["Mentoring of Asha Rao"] == "Ends on 30 November 2026"
-    register = f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}"
-    assert links(check)["Choose another mentor for Asha Rao"] == register
+    change = f"/school/ects/{asha.pk}/change-mentor/edit"
+    assert links(check)["Choose another mentor for Asha Rao"] == change
 
     done = confirm(oak, check)
 
     assert last_day(ben) == LAST_DAY
-    assert links(done)["Choose another mentor for Asha Rao"] == register
+    assert links(done)["Choose another mentor for Asha Rao"] == change
     assert "Their lead provider, if they have one, will know that they are leaving." in done.text
     assert "appropriate body" not in done.select_one("main").text
 
 
-def test_the_next_mentor_is_chosen_where_the_school_has_one(world, oak, asha, ben):
-    MentorAtSchoolPeriodFactory(school=world.oak, started_on=date(2026, 9, 1))
-
-    check = ask(oak, ben)
+def test_the_ects_of_a_mentor_who_has_left_have_none_to_change(oak, asha, ben):
+    check = ask(oak, ben, date(2026, 10, 30))
 
     assert links(check)["Choose another mentor for Asha Rao"] == (
         f"/school/ects/{asha.pk}/mentorship/new"
     )
+
+
+def test_a_leaving_can_be_reported_before_the_tutor_is_confirmed(oak, asha):
+    """Worked example 20 of spec 05 §21: nobody waits for the tutor to report a leaving."""
+    asha.school.induction_tutor_last_nominated_in = None
+    asha.school.save()
+
+    assert oak.get(reporting(asha)).status_code == 200
 
 
 def test_training_that_starts_on_the_last_day_is_not_removed_without_telling(oak, asha):
