@@ -1,13 +1,14 @@
-"""Which school pages open to whom: gates A, B, W and N of spec 05 §3.4, in that order.
+"""Which school pages open to whom: gates A, B, W, T and N of spec 05 §3.4, in that order.
 
 What changes anything needs a permission of its own.
 
 ::
 
-    @school_required                                  # A, B
-    @school_required(to_change=True)                  # A, B, for who may change something
-    @school_required(while_registration_is_open=True) # A, B, W
-    @school_required(to_register_ects=True)           # A, B, W, N
+    @school_required                                  # A, B, T
+    @school_required(to_change=True)                  # A, B, T, for who may change something
+    @school_required(while_registration_is_open=True) # A, B, W, T
+    @school_required(to_register_ects=True)           # A, B, W, T, N
+    @school_required(even_if_tutor_is_due=True)       # A, B: what cannot wait until T is passed
     @school_required(even_if_blocked=True)            # A only: the page that explains the block
 
 The view gets a SchoolRequest with ``school`` and ``author``. Look everything up within
@@ -20,14 +21,21 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, overload
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from register_ects.models import GIASSchool, School, TrainingPeriod
 from register_ects.rules.permissions import Permission
-from register_ects.web.access import Gate, SchoolRequest, View, kind_required
+from register_ects.web.access import Gate, SchoolRequest, View, kind_required, remember_path
 from register_ects.web.identity import DFE_SIGN_IN, SchoolIdentity
+from register_ects.web.induction_tutors import journey_due, tutor_is_due
 from schools.queries.closures import closures
+
+_NOT_SAVED = (
+    "What you sent was not saved: first say who your induction tutor is. Then you carry on from "
+    "the same page."
+)
 
 
 class Block(StrEnum):
@@ -46,6 +54,7 @@ def school_required(
     to_change: bool = False,
     while_registration_is_open: bool = False,
     to_register_ects: bool = False,
+    even_if_tutor_is_due: bool = False,
     even_if_blocked: bool = False,
 ) -> Callable[[View], View]: ...
 
@@ -56,6 +65,7 @@ def school_required(
     to_change: bool = False,
     while_registration_is_open: bool = False,
     to_register_ects: bool = False,
+    even_if_tutor_is_due: bool = False,
     even_if_blocked: bool = False,
 ) -> Any:
     """Admit people at a school, through the gates asked for."""
@@ -67,6 +77,8 @@ def school_required(
         permission = Permission.SCHOOL_REGISTER
     if while_registration_is_open or to_register_ects:
         passed.append(registration_open)
+    if not (even_if_tutor_is_due or even_if_blocked):
+        passed.append(tutor_confirmed)
     if to_register_ects:
         passed.append(may_register_ects)
     decorate = kind_required("school", permission, _prepare, passed)
@@ -84,6 +96,19 @@ def not_blocked(request: SchoolRequest) -> HttpResponse | None:
 def registration_open(request: SchoolRequest) -> HttpResponse | None:
     """Gate W: while registration is closed, send people to the page that says until when."""
     return redirect("schools:registration_window_closed") if closures().now else None
+
+
+def tutor_confirmed(request: SchoolRequest) -> HttpResponse | None:
+    """Gate T: once a contract year a school first says who its induction tutor is (§11.1).
+
+    Afterwards people go on to the page that they had asked for.
+    """
+    if not tutor_is_due(request.identity):
+        return None
+    remember_path(request)
+    if request.method == "POST":
+        messages.warning(request, _NOT_SAVED)
+    return redirect(f"schools:{journey_due(request.school)}")
 
 
 def may_register_ects(request: SchoolRequest) -> HttpResponse | None:

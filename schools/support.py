@@ -28,7 +28,7 @@ class SupportForm(OnceForm):
     )
 
 
-@school_required
+@school_required(even_if_tutor_is_due=True)
 @require_http_methods(["GET", "POST"])
 def ask(request: SchoolRequest) -> HttpResponse:
     """Show who asks and take the question, once however often it is sent."""
@@ -65,7 +65,7 @@ def _page_before(request: SchoolRequest) -> str | None:
     return asked_from if is_ours and asked_from != request.path else None
 
 
-@school_required
+@school_required(even_if_tutor_is_due=True)
 @require_safe
 def asked(request: SchoolRequest) -> HttpResponse:
     """Say that the question was sent, and when to expect a reply."""

@@ -117,7 +117,7 @@ def mentor(request: SchoolRequest, placement_id: int) -> HttpResponse:
 
 
 @require_safe
-@access.school_required
+@access.school_required(even_if_tutor_is_due=True)
 def induction_tutor(request: SchoolRequest) -> HttpResponse:
     """Show who the school's induction tutor is, and who last confirmed it."""
     page = tutor_page(request.school)
@@ -127,7 +127,7 @@ def induction_tutor(request: SchoolRequest) -> HttpResponse:
 
 
 @require_safe
-@access.school_required
+@access.school_required(even_if_tutor_is_due=True)
 def registration_window_closed(request: SchoolRequest) -> HttpResponse:
     """Explain that registration is closed, and until when."""
     closure = closures().now

@@ -184,10 +184,13 @@ def browse():
 
 @pytest.fixture
 def sign_in():
-    """``sign_in(school)`` gives a new browser, signed in as the model or session data given."""
+    """``sign_in(school)`` gives a new browser, signed in as the model or session data given.
+
+    With ``tutor_due=True`` the school has yet to confirm its induction tutor.
+    """
     from tests.support.pages import Browser
 
-    return lambda who: Browser().sign_in(who)
+    return lambda who, **options: Browser().sign_in(who, **options)
 
 
 @pytest.fixture

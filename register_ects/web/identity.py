@@ -297,7 +297,8 @@ def _find(data: Mapping[str, Any]) -> Identity | None:
 
 @compiled
 def _schools(urn: int) -> QuerySet[GIASSchool]:
-    return GIASSchool.objects.select_related("school").filter(urn=urn).order_by()
+    found = GIASSchool.objects.select_related("school__induction_tutor_last_nominated_in")
+    return found.filter(urn=urn).order_by()
 
 
 @compiled

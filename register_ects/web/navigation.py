@@ -12,6 +12,7 @@ from register_ects.web.identity import (
     StaffIdentity,
     identity_of,
 )
+from register_ects.web.induction_tutors import tutor_is_due
 
 _NATIONAL_REGISTER = "https://get-information-schools.service.gov.uk"
 
@@ -79,9 +80,12 @@ ITEMS = {
 
 
 def items_for(request: HttpRequest) -> list[dict[str, object]]:
-    """Return the navigation for whoever is signed in, ready for the macro; none if nobody is."""
+    """Return the navigation for whoever is signed in, ready for the macro.
+
+    None if nobody is, and for a school that must first say who its induction tutor is.
+    """
     identity = identity_of(request)
-    if identity is None:
+    if identity is None or (isinstance(identity, SchoolIdentity) and tutor_is_due(identity)):
         return []
     return [
         {"text": item.text, "href": item.href, "active": item.is_current(request.path)}

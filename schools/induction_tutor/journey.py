@@ -20,9 +20,10 @@ from register_ects.operations.schools.induction_tutors import (
 )
 from register_ects.rules.induction_tutors import problems_with_change
 from register_ects.rules.problems import refuse_if
-from register_ects.web.access import SchoolRequest
+from register_ects.web.access import SchoolRequest, forget_path
 from register_ects.web.drafts import Answers
 from register_ects.web.forms import GovukForm
+from register_ects.web.induction_tutors import CONFIRM, NEW, UPDATE, journey_due
 from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.induction_tutor import forms, pages
@@ -54,6 +55,11 @@ def save(given: Answers, request: SchoolRequest) -> dict[str, Any]:
     return {"confirmed_name": tutor.name, "confirmed_email": tutor.email}
 
 
+def save_and_resume(given: Answers, request: SchoolRequest) -> dict[str, Any]:
+    """Do so, and note which page the gate kept them from."""
+    return {**save(given, request), "continue_to": forget_path(request)}
+
+
 def once_a_year(request: SchoolRequest) -> HttpResponse | None:
     """Lead on from the pages that a school is sent to when no confirmation is due, or another is.
 
@@ -63,7 +69,7 @@ def once_a_year(request: SchoolRequest) -> HttpResponse | None:
     if not confirmation_is_due(request.school, period):
         messages.info(request, CONFIRMED if period else NO_YEAR)
         return redirect("schools:induction_tutor")
-    wanted = pages.journey_due(request.school)
+    wanted = journey_due(request.school)
     return None if f"/{wanted}/" in request.path else redirect(f"schools:{wanted}")
 
 
@@ -72,7 +78,7 @@ def at_any_time(request: SchoolRequest) -> HttpResponse | None:
     if tutor_of(request.school).is_named:
         return None
     is_due = confirmation_is_due(request.school, period_to_confirm())
-    return redirect(f"schools:{pages.NEW}") if is_due else None
+    return redirect(f"schools:{NEW}") if is_due else None
 
 
 def _journey(
@@ -80,14 +86,15 @@ def _journey(
     form: type[GovukForm],
     template: str,
     instead: Callable[[Any], HttpResponse | None],
+    complete: Callable[[Answers, Any], dict[str, Any]],
     **options: Any,
 ) -> Journey:
     return Journey(
         name=name,
-        guard=school_required(to_change=True),
+        guard=school_required(to_change=True, even_if_tutor_is_due=True),
         home=pages.home,
         instead=instead,
-        complete=save,
+        complete=complete,
         called="change",
         steps=[
             Step(
@@ -115,19 +122,27 @@ def _journey(
 
 
 CONFIRM_EXISTING = _journey(
-    pages.CONFIRM,
+    CONFIRM,
     forms.ConfirmForm,
     "schools/induction_tutor/confirm.jinja",
     once_a_year,
+    save_and_resume,
     form_options=pages.prefilled_to_confirm,
     finishes=lambda given: given["is_correct"] == "yes",
 )
-NAME_FIRST = _journey(pages.NEW, forms.TutorForm, "schools/induction_tutor/new.jinja", once_a_year)
+NAME_FIRST = _journey(
+    NEW,
+    forms.TutorForm,
+    "schools/induction_tutor/new.jinja",
+    once_a_year,
+    save_and_resume,
+)
 CHANGE = _journey(
-    pages.UPDATE,
+    UPDATE,
     forms.TutorForm,
     "schools/induction_tutor/update.jinja",
     at_any_time,
+    save,
     form_options=pages.prefilled,
 )
 

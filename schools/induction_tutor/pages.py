@@ -4,7 +4,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from register_ects.models import School
 from register_ects.operations.schools.induction_tutors import tutor_of
 from register_ects.rules.emails import is_generic
 from register_ects.web.journeys import Run
@@ -12,15 +11,6 @@ from register_ects.web.summaries import Row, row
 from schools.induction_tutor.answers import TutorAnswers
 
 Context = dict[str, Any]
-
-CONFIRM = "confirm-existing-induction-tutor"
-NEW = "new-induction-tutor"
-UPDATE = "update-induction-tutor"
-
-
-def journey_due(school: School) -> str:
-    """Return the journey by which a school says who its tutor is, when that is due."""
-    return CONFIRM if tutor_of(school).is_named else NEW
 
 
 def home(run: Run) -> str:

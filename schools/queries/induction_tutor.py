@@ -12,7 +12,7 @@ from register_ects.operations.schools.induction_tutors import (
 from register_ects.rules.contract_periods import academic_years
 from register_ects.rules.enumerations import AuthorType
 from register_ects.rules.induction_tutors import InductionTutor
-from schools.induction_tutor import pages
+from register_ects.web.induction_tutors import UPDATE, journey_due
 
 _TOLD = ("school_induction_tutor_confirmed", "school_induction_tutor_updated")
 
@@ -43,7 +43,7 @@ def tutor_page(school: School) -> TutorPage:
         tutor=tutor_of(school),
         confirmed=_last_confirmation(school),
         is_due=is_due,
-        journey=pages.journey_due(school) if is_due else pages.UPDATE,
+        journey=journey_due(school) if is_due else UPDATE,
     )
 
 

@@ -58,7 +58,7 @@ def page_client(page: Any) -> Client:
     """Return a client in which whoever opens a page is signed in."""
     browser, who = Browser(), page.who()
     if who is not None:
-        browser.sign_in(who)
+        browser.sign_in(who, tutor_due=getattr(page, "tutor_due", False))
     return browser.client
 
 

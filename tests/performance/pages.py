@@ -42,6 +42,7 @@ class Measured:
     who: Callable[[], Any]
     path: Callable[[], str]
     times_static: float | None = None
+    tutor_due: bool = False
 
 
 def _at(view: str, *arguments: Any, query: str = "") -> str:
@@ -140,12 +141,14 @@ PAGES = [
         "schools:confirm-existing-induction-tutor",
         lambda: subjects.school_to_confirm_tutor(named=True),
         lambda: _at("schools:confirm-existing-induction-tutor"),
+        tutor_due=True,
     ),
     Measured(
         "School: name an induction tutor",
         "schools:new-induction-tutor",
         lambda: subjects.school_to_confirm_tutor(named=False),
         lambda: _at("schools:new-induction-tutor"),
+        tutor_due=True,
     ),
     _school_page("School: change the induction tutor", "schools:update-induction-tutor"),
     _school_page("School: ask for support", "schools:support"),

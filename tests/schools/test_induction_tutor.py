@@ -39,7 +39,7 @@ def oak():
 
 @pytest.fixture
 def browser(sign_in, oak):
-    return sign_in(oak)
+    return sign_in(oak, tutor_due=True)
 
 
 def send(browser, address, answers):
@@ -187,7 +187,7 @@ def test_a_page_that_was_not_whole_confirms_nobody(browser):
 
 def test_a_school_without_a_tutor_names_one(sign_in):
     school = SchoolFactory()
-    browser = sign_in(school)
+    browser = sign_in(school, tutor_due=True)
 
     assert "Your school has not named an induction tutor" in browser.get(TAB).text
     assert browser.get(CONFIRM).location == NEW
@@ -202,7 +202,7 @@ def test_a_school_without_a_tutor_names_one(sign_in):
 
 def test_who_names_the_first_tutor_when_a_colleague_has_is_led_to_them(sign_in):
     school = SchoolFactory()
-    browser = sign_in(school)
+    browser = sign_in(school, tutor_due=True)
     check = send(browser, NEW, NOOR).follow()
     replaced_by_a_colleague(school)
 
@@ -215,7 +215,7 @@ def test_who_names_the_first_tutor_when_a_colleague_has_is_led_to_them(sign_in):
 
 def test_without_a_year_to_come_only_changes_are_possible(sign_in, oak, on):
     on("2027-06-01")
-    browser = sign_in(oak)
+    browser = sign_in(oak, tutor_due=True)
 
     answer = browser.get(CONFIRM)
     assert answer.location == TAB

@@ -23,7 +23,7 @@ def test_a_school_corrects_its_tutor_and_later_replaces_them(
         ContractPeriodFactory(year=year)
     school = SchoolFactory(with_tutor=True)
     name = settings.SESSION_COOKIE_NAME
-    session = Browser().sign_in(school).client.cookies[name].value
+    session = Browser().sign_in(school, tutor_due=True).client.cookies[name].value
     with chromium_page(chromium, width=width, javascript=javascript) as page:
         page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
 

@@ -1,4 +1,4 @@
-"""Which school pages open to whom: gates A, B, W and N."""
+"""Which school pages open to whom: gates A, B, W, T and N."""
 
 from datetime import date
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("school/b", school_required(ok)),
     path("school/w", school_required(while_registration_is_open=True)(ok)),
     path("school/n", school_required(to_register_ects=True)(ok)),
+    path("school/t", school_required(even_if_tutor_is_due=True)(ok)),
     *service,
 ]
 

@@ -11,6 +11,7 @@ from register_ects.operations.base import Author
 from register_ects.web import identity
 from tests.factories import (
     AppropriateBodyFactory,
+    ContractPeriodFactory,
     GIASSchoolFactory,
     StaffUserFactory,
 )
@@ -32,7 +33,9 @@ def test_shows_the_organisation_and_a_button_to_sign_out(sign_in, school):
     assert account.select_one("form[method=post][action='/sign-out'] button")
 
 
-def test_costs_one_query_a_request(sign_in, school, django_assert_num_queries):
+def test_costs_one_query_a_request(sign_in, school, django_assert_num_queries, on):
+    on("2026-09-10")
+    ContractPeriodFactory(year=2026)
     for who in (school, AppropriateBodyFactory(), StaffUserFactory()):
         browser = sign_in(who)
         with django_assert_num_queries(1):

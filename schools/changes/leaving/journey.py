@@ -21,6 +21,7 @@ from register_ects.rules.problems import refuse, refuse_if
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Step
+from schools.access import school_required
 from schools.changes.journeys import QUESTION, change_journey
 from schools.changes.leaving import forms, pages
 from schools.changes.leaving.answers import LeavingAnswers
@@ -89,7 +90,13 @@ def _journey(role: Role, fact: str, questions: list[Step], **options: Any) -> Jo
         return found
 
     return change_journey(
-        role, fact, questions, form=forms.CheckLeavingForm, subject=placement, **options
+        role,
+        fact,
+        questions,
+        form=forms.CheckLeavingForm,
+        guard=school_required(to_change=True, even_if_tutor_is_due=True),
+        subject=placement,
+        **options,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import wraps
+from random import Random
 from typing import Concatenate, ParamSpec
 
 import httpx
@@ -19,6 +20,7 @@ from register_ects.integrations import trs
 from register_ects.invented import organisations
 from register_ects.invented.demo.people import users
 from register_ects.invented.demo.people.settling import settle_statements
+from register_ects.invented.names import random_name
 from register_ects.invented.people import email_of
 from register_ects.invented.stand_ins.trs import person
 from register_ects.models import (
@@ -45,6 +47,11 @@ from register_ects.operations.placements.mentoring import (
     register_mentor,
 )
 from register_ects.operations.placements.registration import ECTRegistration, register_ect
+from register_ects.operations.schools.induction_tutors import (
+    change_induction_tutor,
+    confirm_induction_tutor,
+    tutor_of,
+)
 from register_ects.operations.teachers.names import change_name
 from register_ects.projections.refresh import turn_again_from
 from register_ects.rules.declarations import SentDeclaration
@@ -53,6 +60,7 @@ from register_ects.rules.enumerations import (
     EvidenceType,
     TrainingProgramme,
 )
+from register_ects.rules.induction_tutors import InductionTutor
 from register_ects.rules.seen import mark_of
 
 P = ParamSpec("P")
@@ -154,6 +162,25 @@ class Plan:
         """A school gives an ECT one of its mentors."""
         mentor = mentor_placement(trn, ect)
         assign_mentor(ect_placement(ect), mentor, author=users.SCHOOL_USER)
+
+    @_on_its_day
+    def names_tutor(self, day: str, *, urn: int) -> None:
+        """A school says who its induction tutor is."""
+        school = organisations.school(urn)
+        name = " ".join(random_name(Random(urn)))  # noqa: S311 - the same in every demo
+        change_induction_tutor(
+            school,
+            InductionTutor(name, f"induction.{urn}@example.com"),
+            seen=tutor_of(school).mark,
+            author=users.SCHOOL_USER,
+        )
+
+    @_on_its_day
+    def confirms_tutor(self, day: str, *, urn: int) -> None:
+        """A school says that its induction tutor is still the same."""
+        school = organisations.school(urn)
+        seen = tutor_of(school).mark
+        confirm_induction_tutor(school, seen=seen, author=users.SCHOOL_USER)
 
     @_on_its_day
     def partners(self, day: str, *, urn: int, lead_provider: str, year: int) -> None:

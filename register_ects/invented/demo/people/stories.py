@@ -11,6 +11,7 @@ from register_ects.invented.organisations import (
     BUILE_HILL,
     ELSEWHERE,
     HAZEL_GROVE,
+    IN_STORIES,
     LIGHT_OAKS,
     OTHER_HUB,
     REUSE_SCHOOLS,
@@ -290,6 +291,14 @@ def _started_with(plan: Plan, lead_provider: str, trn: str, urn: int, year: int)
     plan.declares(f"{year}-10-13", trn=trn, lead_provider=lead_provider)
 
 
+def induction_tutors_confirmed_each_june(plan: Plan) -> None:
+    """Every school of the stories has confirmed its induction tutor, but Co-op Academy Walkden."""
+    for urn in IN_STORIES:
+        plan.names_tutor("2025-06-03", urn=urn)
+        if urn != WALKDEN:
+            plan.confirms_tutor("2026-06-02", urn=urn)
+
+
 STORIES: tuple[Story, ...] = (
     school_led_with_an_open_induction,
     reported_but_not_claimed,
@@ -308,4 +317,5 @@ STORIES: tuple[Story, ...] = (
     leaving_soon_and_starting_soon,
     last_choices_to_use_again,
     somebody_for_every_provider,
+    induction_tutors_confirmed_each_june,
 )
