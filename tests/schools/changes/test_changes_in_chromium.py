@@ -44,11 +44,11 @@ def record(request, school):
 @pytest.fixture
 def addresses(school):
     """First pages, check pages and pages that stop, of every kind of change."""
-    browser = Browser().sign_in(school)
     today = clock.today()
     this_year = today.year if today.month >= 6 else today.year - 1
     for year in range(this_year - 2, this_year + 1):
         ContractPeriodFactory(year=year)
+    browser = Browser().sign_in(school)
     hub = AppropriateBodyFactory(active=True)
     AppropriateBodyFactory(active=True, national=True, name=AppropriateBody.ISTIP)
     ects = [
@@ -125,12 +125,12 @@ def test_a_name_is_changed(live_server, chromium, school, record, width, has_jav
 
 @pytest.mark.parametrize(("width", "has_javascript"), [(1280, True), (375, True), (375, False)])
 def test_a_training_programme_is_changed(live_server, chromium, school, width, has_javascript):
+    year = int(academic_years(clock.today())[:4])
+    ActiveLeadProviderFactory(lead_provider__name="Larch Learning", year=year)
     name = settings.SESSION_COOKIE_NAME
     session = Browser().sign_in(school).client.cookies[name].value
     here = ECTAtSchoolPeriodFactory(school=school, teacher__corrected_name=LONG)
     TrainingPeriodFactory(ect_at_school_period=here, school=school, school_led=True)
-    year = int(academic_years(clock.today())[:4])
-    ActiveLeadProviderFactory(lead_provider__name="Larch Learning", year=year)
     for identifier in ScheduleIdentifier:
         ScheduleFactory(contract_period__year=year, identifier=identifier)
     record = f"/school/ects/{here.pk}"
