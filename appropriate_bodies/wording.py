@@ -39,7 +39,7 @@ CLOSING: Wording = {
     ("number_of_terms", "too_precise"): "Number of terms must have no more than 1 decimal place",
     ("terms_reason", "fewer_than_needed"): "Select why they completed {total} of {needed} terms",
     ("terms_reason", "more_than_the_dates_hold"): "Select why there are more terms than "
-    "{days} days hold, or change the number of terms",
+    "fit between the two dates, or change the number of terms",
     ("terms_reason_words", "missing"): REASON_MISSING,
     ("terms_reason_words", "without_letters"): "Enter the reason for the number of terms in words",
     ("fail_confirmation_sent_on", "in_the_future"): "Date you sent written confirmation must be "

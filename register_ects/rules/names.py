@@ -10,6 +10,11 @@ _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: joiners, byte order mark. Word processors and web pages leave them behind.
 _WITHOUT_WIDTH = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
 
+#: An address of a page or of somebody's mail, or mark-up: names are written into emails.
+_LINK = re.compile(
+    r"://|\bwww\.|@|[<>\[\]{}]|\.(?:com|org|net|uk|info|io)\b|\(\(|^=", re.IGNORECASE
+)
+
 
 def tidy(text: str) -> str:
     """Return ``text`` trimmed, inner white space collapsed, curly apostrophes straightened.
@@ -38,6 +43,11 @@ def _is_seen(char: str) -> bool:
 def has_letter(text: str) -> bool:
     """Whether there is a letter that people see: "-" and "1234" are nobody's name."""
     return any(char.isalpha() and is_visible(char) for char in text)
+
+
+def is_written_as_a_link(text: str) -> bool:
+    """Whether a mail program would make a link, or a page mark-up, of what is to be a name."""
+    return bool(_LINK.search(text))
 
 
 def without_direction(text: str) -> str:

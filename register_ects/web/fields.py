@@ -207,6 +207,11 @@ class PersonNameField(TextField):
             )
         if value and not names.has_letter(value):
             raise ValidationError("{Label} must include letters", code="no_letter")
+        if names.is_written_as_a_link(value):
+            raise ValidationError(
+                "{Label} must be a name alone, without an address or any of < > [ ] { } @",
+                code="is_a_link",
+            )
 
 
 class _ReferenceField(TextField):

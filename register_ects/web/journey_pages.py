@@ -124,6 +124,7 @@ class Visit(Run):
     def _complete(self, form: GovukForm) -> HttpResponse:
         noted = self._noted(form.cleaned_data)
         with transaction.atomic():
+            self._hold()
             stopped = self._lock(noted)
             if stopped:
                 return stopped
@@ -134,6 +135,13 @@ class Visit(Run):
             self.state.confirmed = confirmed
             drafts.complete(self.draft, self.state)
         return self._to_confirmation()
+
+    def _hold(self) -> None:
+        """Take the journey's lock, and read its subject as whoever had it before has left it."""
+        if self.journey.hold:
+            self.journey.hold(self.request)
+            if self.subject is not None:
+                self.subject.refresh_from_db()
 
     def _noted(self, typed: Answers) -> Answers:
         """Return what was typed on the page that completes, with what ``on_submit`` found out.

@@ -30,8 +30,8 @@ def receive(request: HttpRequest) -> HttpResponse:
     reference = _uuid(receipt.get("reference"))
     if reference is not None:
         moments = (receipt.get(name) for name in ("completed_at", "sent_at", "created_at"))
-        at = next(filter(None, map(moment_of, moments)), None) or clock.now()
-        record_receipt(reference, str(receipt.get("status")), at)
+        at = next(filter(None, map(moment_of, moments)), clock.now())
+        record_receipt(reference, str(receipt.get("status")), min(at, clock.now()))
     return HttpResponse(status=204)
 
 
@@ -43,7 +43,7 @@ def _is_from_notify(request: HttpRequest) -> bool:
 def _receipt(request: HttpRequest) -> dict[str, Any] | None:
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
 

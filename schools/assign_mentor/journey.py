@@ -34,6 +34,7 @@ from schools.mentors.pages import (
     words,
 )
 from schools.mentors.training import MentoringRequest
+from schools.saving import one_at_a_time
 
 
 def note_choice(given: Answers, request: MentoringRequest) -> None:
@@ -81,6 +82,7 @@ def _giving_a_mentor(
     return Journey(
         name=name,
         guard=guard,
+        hold=one_at_a_time,
         home=pages.home,
         subject=training.ect_of_school,
         instead=no_mentor_needed,

@@ -133,6 +133,7 @@ def _whose_training_goes_on(run: Run) -> list[str]:
         teacher__mentor_at_school_periods__in=giving_way,
         withdrawn_at=None,
         deferred_at=None,
+        finished_on=None,
     ).current_or_future(clock.today())
     in_training = training.values_list("teacher__mentor_at_school_periods", flat=True)
     return [giving_way[key] for key in sorted({*in_training} & giving_way.keys())]

@@ -30,6 +30,7 @@ from register_ects.web.journeys import Journey, Run, Step
 from register_ects.web.summaries import Row, row
 from schools.access import school_required
 from schools.changes.roles import Role
+from schools.saving import one_at_a_time
 
 Context = Mapping[str, Any]
 
@@ -91,6 +92,7 @@ def change_journey(
     return Journey(
         name=f"change-{role.name}-{fact}",
         guard=guard or school_required(to_change=True),
+        hold=one_at_a_time,
         home=role.record,
         subject=subject or role.placement,
         instead=instead,
@@ -104,9 +106,9 @@ def change_journey(
                 form,
                 template,
                 completes=True,
-                shows=["rows"],
+                shows=["rows", "sentences"],
                 form_options=whose,
-                context=check,
+                context=lambda run: _with_sentences(check(run)),
             ),
             Step(
                 "confirmation",
@@ -116,6 +118,12 @@ def change_journey(
             ),
         ],
     )
+
+
+def _with_sentences(context: Context) -> Context:
+    """Add the check page's sentences as rows: whoever confirms has read these as well."""
+    told = filter(None, [context.get("told"), *context.get("paragraphs", ())])
+    return {**context, "sentences": [row("What happens", text) for text in told]}
 
 
 def whose(run: Run) -> dict[str, Any]:

@@ -28,12 +28,15 @@ class TrainingNow:
             return [f"{whose} ends: its last day is {govuk_date(change.last_day)}."]
         if change.fate == Fate.REMOVED and self.provider and not self.is_confirmed:
             return [
-                f"{self.provider} has not confirmed that they train {self.name}. They are no "
-                "longer asked to."
+                f"{self.provider} has not confirmed that they train {self.name}. They are not "
+                f"asked to any longer, and {self.name}’s record no longer shows that they were."
             ]
         if change.fate == Fate.REMOVED:
             whose = f"training with {self.provider}" if self.provider else "school-led training"
-            return [f"{self.name}’s {whose} has not begun before today. It is taken back."]
+            return [
+                f"{self.name}’s {whose} has not begun before today. It is removed from their "
+                "record."
+            ]
         return []
 
 

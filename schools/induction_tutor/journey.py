@@ -28,6 +28,7 @@ from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.induction_tutor import forms, pages
 from schools.induction_tutor.answers import TutorAnswers
+from schools.saving import one_at_a_time
 
 NO_YEAR = (
     "There is no school year to confirm your induction tutor for yet. You can still change their "
@@ -92,6 +93,7 @@ def _journey(
     return Journey(
         name=name,
         guard=school_required(to_change=True, even_if_tutor_is_due=True),
+        hold=one_at_a_time,
         home=pages.home,
         instead=instead,
         complete=complete,

@@ -28,6 +28,7 @@ from schools.register_ect.answers import ECTAnswers
 from schools.registering import finding, look_ups
 from schools.registering.forms import ReviewForm
 from schools.registering.pages import asked_again, name_shown, stop_steps
+from schools.saving import one_at_a_time
 
 
 def note_person_again(given: Answers, request: SchoolRequest) -> None:
@@ -108,6 +109,7 @@ def _words(run: Run) -> dict[str, Any]:
 REGISTER_ECT = Journey(
     name="register-ect",
     guard=school_required(to_register_ects=True),
+    hold=one_at_a_time,
     home=lambda run: reverse("schools:ects"),
     refresh=note_person_again,
     sensitive=finding.SENSITIVE,

@@ -46,6 +46,7 @@ from schools.register_mentor.answers import MentorAnswers, training_is_due
 from schools.registering import finding, look_ups
 from schools.registering.forms import ReviewForm
 from schools.registering.pages import name_shown, stop_steps
+from schools.saving import one_at_a_time
 
 
 def find_by_birth_date(given: Answers, request: MentoringRequest) -> None:
@@ -189,6 +190,7 @@ def _choices(given: Answers) -> str:
 REGISTER_MENTOR = Journey(
     name="register-mentor",
     guard=school_required(while_registration_is_open=True),
+    hold=one_at_a_time,
     home=pages.home,
     subject=training.ect_of_school,
     instead=no_mentor_needed,

@@ -2,7 +2,14 @@
 
 import pytest
 
-from register_ects.rules.names import display_name, has_letter, tidy, trimmed, without_direction
+from register_ects.rules.names import (
+    display_name,
+    has_letter,
+    is_written_as_a_link,
+    tidy,
+    trimmed,
+    without_direction,
+)
 
 pytestmark = pytest.mark.no_database
 
@@ -39,6 +46,18 @@ def test_spare_spaces_curly_apostrophes_and_unseen_characters_go(typed, kept):
 def test_only_the_ends_of_a_text_are_trimmed():
     assert trimmed("\ufeff\u200b a\u200bb \u00ad") == "a\u200bb"
     assert trimmed("\u200b \ufeff") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "is_a_link"),
+    [
+        *(("Ada Okafor", False), ("St. John-O'Neil", False), ("D. Combe", False), ("Al.Net", True)),
+        *(("Pay http://evil.example now", True), ("www.evil.example", True), ("a@b.example", True)),
+        *(("<b>Ada</b>", True), ("[click](x) ((y))", True), ("=cmd|'/c calc'!A1", True)),
+    ],
+)
+def test_a_name_is_no_link_and_no_mark_up(name, is_a_link):
+    assert is_written_as_a_link(name) is is_a_link
 
 
 def test_nothing_turns_the_direction_of_what_follows():

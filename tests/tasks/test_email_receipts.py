@@ -107,7 +107,7 @@ def test_without_the_token_nothing_is_believed(email, token):
     assert email.receipt is None
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"text"', b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"text"', b"\xff", b"[" * 100_000])
 def test_what_is_no_receipt_is_refused(body):
     assert tell(body) == 400
 
@@ -129,8 +129,14 @@ def test_a_receipt_of_what_is_not_ours_is_taken_and_ignored(email, changes):
     assert email.receipt is None
 
 
-@pytest.mark.parametrize("moment", [None, "", "yesterday", "2026-03-12T10:00:00", 7])
-def test_a_receipt_without_a_readable_time_counts_from_when_it_came(email, moment):
+@pytest.mark.parametrize(
+    "moment",
+    [
+        *(None, "", "yesterday", "2026-03-12T10:00:00", 7),
+        *("2099-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"),
+    ],
+)
+def test_a_receipt_without_a_likely_time_counts_from_when_it_came(email, moment):
     tell(receipt(email, completed_at=moment, created_at=moment))
 
     email.refresh_from_db()

@@ -19,8 +19,13 @@ def effect_rows(
     return [row(_label(one, is_ect=is_ect), _text(one, is_ect, last_day)) for one in effects]
 
 
-def ects_without_mentor(effects: list[PartEffect]) -> list[tuple[int, str]]:
-    """Return the ECTs whose mentor leaves sooner than was known: placement and name."""
+def ects_without_mentor(effects: list[PartEffect], placement: Placement) -> list[tuple[int, str]]:
+    """Return the ECTs whose mentor leaves sooner than was known: placement and name.
+
+    None where it is an ECT who leaves: they need no other mentor.
+    """
+    if isinstance(placement, ECTAtSchoolPeriod):
+        return []
     going = (Effect.ENDS, Effect.REMOVED)
     lost = {one.ect_id: one.name for one in effects if one.effect in going and one.ect_id}
     return [(key, str(name)) for key, name in lost.items()]

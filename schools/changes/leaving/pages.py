@@ -49,7 +49,9 @@ def check_report(run: Run) -> Context:
         "rows": [*changed, asked, *_effects(answers)],
         "told": told,
         "closes": closes,
-        "ects": _ects(ects_without_mentor(answers.effects), is_past=answers.is_past),
+        "ects": _ects(
+            ects_without_mentor(answers.effects, answers.placement), is_past=answers.is_past
+        ),
     }
 
 
@@ -69,7 +71,7 @@ def told(answers: LeavingAnswers) -> dict[str, Any]:
         "is_past": answers.is_past,
         "effects": [[each["key"]["text"], each["value"]["text"]] for each in _effects(answers)],
         "is_mentored": any(one.kind is PartKind.MENTORSHIP for one in answers.effects),
-        "ects": [list(each) for each in ects_without_mentor(answers.effects)],
+        "ects": [list(each) for each in ects_without_mentor(answers.effects, answers.placement)],
     }
 
 

@@ -81,6 +81,7 @@ def test_an_ect_is_leaving(oak, asha):
     }
     assert "Asha Rao is leaving your school. Their last day is 30 November 2026." in check.text
     assert "After 30 November 2026 you will not be able to change their details." in check.text
+    assert "another mentor" not in check.text  # it is the ECT who goes
     assert last_day(asha) is None
 
     done = confirm(oak, check)

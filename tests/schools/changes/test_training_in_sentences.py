@@ -30,18 +30,25 @@ ENDED, REMOVED = Change(Fate.ENDED, TODAY, YESTERDAY), Change(Fate.REMOVED, TODA
             INTEREST,
             REMOVED,
             [
-                "Larch has not confirmed that they train Asha Rao. They are no longer asked to.",
+                "Larch has not confirmed that they train Asha Rao. They are not asked to any "
+                "longer, and Asha Rao’s record no longer shows that they were.",
             ],
         ),
         (
             CONFIRMED,
             REMOVED,
-            ["Asha Rao’s training with Larch has not begun before today. It is taken back."],
+            [
+                "Asha Rao’s training with Larch has not begun before today. It is removed "
+                "from their record."
+            ],
         ),
         (
             SCHOOL_LED,
             REMOVED,
-            ["Asha Rao’s school-led training has not begun before today. It is taken back."],
+            [
+                "Asha Rao’s school-led training has not begun before today. It is removed "
+                "from their record."
+            ],
         ),
         (CONFIRMED, Change(Fate.UNTOUCHED, TODAY), []),
     ],
