@@ -38,9 +38,12 @@ LABELS = {
 #: Not a status of a statement but of its payment: the date has passed.
 OVERDUE = "overdue"
 _EVERYTHING = ("", "all")
+_VALUE = re.compile(r"[0-9A-Za-z_-]{0,20}")
 #: The list, and what its address may say in all.
 STATEMENTS = KeptList(
-    "finance:statements", (*FILTERS, "page"), values=re.compile(r"[0-9A-Za-z_-]{0,20}")
+    "finance:statements",
+    (*FILTERS, "page"),
+    is_a_value=lambda value: bool(_VALUE.fullmatch(value)),
 )
 
 

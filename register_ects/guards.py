@@ -7,7 +7,7 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from ipaddress import ip_address
 from itertools import combinations, pairwise
@@ -156,21 +156,21 @@ def hosts(name: str, values: Sequence[str]) -> list[str]:
     named = [value.strip() for value in values if value.strip()]
     if not named or "*" in named:
         raise ImproperlyConfigured(f"{name} must name the hosts that serve this service")
-    _refuse_other(name, named, _HOST, "host names", "register.example.org")
+    others = (each for each in named if not _HOST.fullmatch(each))
+    _refuse_others(name, others, "host names", "register.example.org")
     return named
 
 
 def origins(name: str, values: Sequence[str]) -> list[str]:
     """Return origins, trimmed: https:// and a host, perhaps a port, and no path."""
     named = [value.strip() for value in values if value.strip()]
-    _refuse_other(name, named, _ORIGIN, "origins", "https://register.example.org")
+    others = (each for each in named if not _ORIGIN.fullmatch(each))
+    _refuse_others(name, others, "origins", "https://register.example.org")
     return named
 
 
-def _refuse_other(
-    name: str, named: list[str], form: re.Pattern[str], what: str, example: str
-) -> None:
-    if wrong := next((each for each in named if not form.fullmatch(each)), None):
+def _refuse_others(name: str, others: Iterator[str], what: str, example: str) -> None:
+    if wrong := next(others, None):
         raise ImproperlyConfigured(
             f"{name} must be {what}, separated by commas, such as {example}:"
             f" {wrong[:100]!r} is none"

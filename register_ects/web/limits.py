@@ -40,7 +40,7 @@ class Limit:
 
     def bucket_of(self, request: HttpRequest) -> Bucket:
         """Return where a request counts: schools of a trust share one address, so by session."""
-        caller = client_address(request) if self.is_public else _who_asks(request)
+        caller = _network(client_address(request)) if self.is_public else _who_asks(request)
         return Bucket(f"{self.name}:{caller}", self.requests, seconds=self.seconds)
 
 
@@ -104,7 +104,14 @@ def _who_asks(request: HttpRequest) -> str:
     """Return a session's name where there is one, else the address."""
     if identity_of(request) and request.session.session_key:
         return f"session:{hashlib.sha256(request.session.session_key.encode()).hexdigest()}"
-    return client_address(request)
+    return _network(client_address(request))
+
+
+def _network(address: str) -> str:
+    """Return what to count an address by: whoever has one of IPv6 has the 64 bits behind it too."""
+    if ":" not in address or not _is_address(address):
+        return address
+    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def _is_address(text: str) -> bool:

@@ -5,8 +5,7 @@ that in one parameter, ``from``, and a record's way back says it again. Only wha
 understands is taken, and the way always leads to the list, whatever an address says.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,25 +15,24 @@ from django.urls import reverse
 FROM = "from"
 #: Of a longer address nothing is kept.
 _LONGEST = 1000
-_ANY_TEXT = re.compile(r".*", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class KeptList:
     """A list to come back to: the name of its URL, and what its address may say.
 
-    ``values`` is what each of these may be; ``fragment`` the id of a list far down its page.
+    ``is_a_value`` says what each of these may be; ``fragment`` the id of a list far down its page.
     """
 
     url_name: str
     parameters: tuple[str, ...]
-    values: re.Pattern[str] = _ANY_TEXT
+    is_a_value: Callable[[str], bool] = lambda _value: True
     fragment: str = ""
 
     def state(self, said: Mapping[str, str]) -> str:
         """Return what an address says of the list, as a query string; often empty."""
         kept = [(name, said[name]) for name in self.parameters if name in said]
-        query = urlencode([(name, value) for name, value in kept if self.values.fullmatch(value)])
+        query = urlencode([(name, value) for name, value in kept if self.is_a_value(value)])
         return query if len(query) <= _LONGEST else ""
 
     def state_before(self, request: HttpRequest) -> str:

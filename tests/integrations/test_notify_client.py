@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -83,8 +84,8 @@ def test_a_wrong_key_is_for_an_operator_to_mend(notify, key):
 
 def test_a_clock_that_is_wrong_is_for_an_operator_to_mend(client, monkeypatch):
     monkeypatch.setattr(
-        "register_ects.integrations.notify.client.clock.real_now",
-        lambda: datetime(2026, 1, 1, tzinfo=UTC),
+        "register_ects.integrations.notify.client.clock",
+        SimpleNamespace(real_now=lambda: datetime(2026, 1, 1, tzinfo=UTC)),
     )
 
     with pytest.raises(NotifyMisconfigured, match="accurate to within 30 seconds"):

@@ -1,8 +1,6 @@
 """Many people at once: the database lets exactly one of two things that exclude each other be."""
 
-import random
 import threading
-import time
 from datetime import date
 from functools import partial
 
@@ -24,34 +22,33 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ATTEMPTS = 20
+IN_A_RING = "waited in a ring"
 
 
 def all_at_once(attempt, times=ATTEMPTS):
     """Run ``attempt(n)`` on its own connection in each of ``times`` threads that start together.
 
     Return the codes of the refusals, "done" for an attempt that succeeded. Two rows that exclude
-    each other can wait for one another: PostgreSQL ends one attempt, which is then made again.
+    each other can wait for one another: PostgreSQL ends one attempt, which is made again when the
+    others are through.
     """
 
     def run(number):
         try:
-            until_not_in_a_ring(attempt, number)
+            with transaction.atomic():
+                attempt(number)
         except IntegrityError as error:
             return rule_broken_by(error).problems[0].code
-        return "done"
-
-    return races.all_at_once(*(partial(run, number) for number in range(times)))
-
-
-def until_not_in_a_ring(attempt, number):
-    while True:
-        try:
-            with transaction.atomic():
-                return attempt(number)
         except OperationalError as error:
             if not isinstance(error.__cause__, DeadlockDetected):
                 raise
-            time.sleep(random.random())  # else the next ring may be the same
+            return IN_A_RING
+        return "done"
+
+    outcomes = races.all_at_once(*(partial(run, number) for number in range(times)))
+    return [
+        run(number) if outcome == IN_A_RING else outcome for number, outcome in enumerate(outcomes)
+    ]
 
 
 def test_one_of_many_placements_of_an_ect_is_opened():

@@ -53,6 +53,8 @@ def answers(name: str, browser: Browser, address: str) -> Iterator[tuple[str, by
     """Yield a page, and the page again with what is wrong in each form sent empty."""
     page = browser.get(address)
     assert page.status_code == 200, (name, page.status_code)
+    if "html" not in page.response["Content-Type"]:  # a file to keep
+        return
     yield name, page.response.content
     for form in page.select("main form[method=post]"):
         answer = browser.post(form.get("action") or address)

@@ -57,6 +57,13 @@ def test_each_address_has_its_own_bucket(browse):
     assert ask(browse, REMOTE_ADDR="10.0.0.2") == [200]
 
 
+def test_the_addresses_of_one_ipv6_network_share_a_bucket(browse):
+    first, second, other = "2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1"
+    assert ask(browse, times=5, REMOTE_ADDR=first)[-1] == 200
+    assert ask(browse, REMOTE_ADDR=second) == [429]
+    assert ask(browse, REMOTE_ADDR=other) == [200]
+
+
 def test_the_lead_provider_api_counts_for_itself(browse, monkeypatch):
     monkeypatch.setattr(limits, "LIMITS", (limits.Limit("everything", ("/",), 3, 300),))
     assert ask(browse, "/api/v3/participants", times=5) == [401] * 5

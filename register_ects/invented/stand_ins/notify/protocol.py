@@ -5,12 +5,11 @@ import hashlib
 import hmac
 import json
 import re
-import time
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
+from register_ects import clock
 from register_ects.invented.stand_ins.kit import Request, Response, json_response
 from register_ects.invented.stand_ins.kit.records import Record, RecordStore
 from register_ects.invented.stand_ins.notify.wording import Template
@@ -39,7 +38,7 @@ def check_caller(request: Request, api_key: str) -> None:
     try:
         claims = json.loads(_decoded(signed.partition(".")[2]))
         is_ours = hmac.compare_digest(_decoded(signature), expected) and claims["iss"] == service
-        age = abs(time.time() - claims["iat"])
+        age = abs(clock.real_now().timestamp() - claims["iat"])
     except (ValueError, KeyError, TypeError):
         raise Refused(403, "AuthError", "Invalid token: not a valid JWT") from None
     if not is_ours:
@@ -109,7 +108,7 @@ def list_emails(store: RecordStore, request: Request) -> Response:
 
 def now() -> str:
     """Return the present moment as Notify writes it."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return clock.real_now().isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _body(request: Request) -> dict[str, Any]:
