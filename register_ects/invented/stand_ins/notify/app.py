@@ -55,6 +55,14 @@ class NotifyApp(StandInApp):
         self._templates = templates_in(templates)
         self._store = RecordStore(database_path)
         self._stopping = threading.Event()
+        self._settling: set[threading.Timer] = set()
+
+    def stop(self) -> None:
+        """Settle nothing more, and wait until what is being settled is."""
+        self._stopping.set()
+        for timer in tuple(self._settling):
+            timer.cancel()
+            timer.join()
 
     def answer(self, request: Request) -> Response:
         """Answer a call as Notify does."""
@@ -102,9 +110,12 @@ class NotifyApp(StandInApp):
     def _settle_later(self, message_id: str) -> None:
         timer = threading.Timer(self._settles_after, self._settle, (message_id,))
         timer.daemon = True
+        self._settling = {each for each in self._settling if each.is_alive()} | {timer}
         timer.start()
 
     def _settle(self, message_id: str) -> None:
+        if self._stopping.is_set():
+            return
         message = self._store.find(message_id)
         if message is None:
             return

@@ -32,12 +32,15 @@ class NotifyStandIn(StandIn):
 @contextmanager
 def serving() -> Iterator[NotifyStandIn]:
     """Run a stand-in on a free port for as long as the block lasts. It sends no receipts yet."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # late answers
         app = NotifyApp(
             Path(folder) / "notify.sqlite3",
             _ROOT / "templates" / "emails",
             api_key=DEMO_API_KEY,
             settles_after=0.05,
         )
-        with serve(app) as (address, levers):
-            yield NotifyStandIn(address, levers)
+        try:
+            with serve(app) as (address, levers):
+                yield NotifyStandIn(address, levers)
+        finally:
+            app.stop()

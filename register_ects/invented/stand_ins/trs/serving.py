@@ -41,7 +41,7 @@ def serving(
 
     Without a path its people are forgotten at the end. ``today`` dates the seeds.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # late answers
         path = database_path or Path(folder) / "trs.sqlite3"
         with serve(TRSApp(path, api_key=api_key, today=today)) as (address, levers):
             yield TRSStandIn(address, levers, api_key)
