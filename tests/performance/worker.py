@@ -101,7 +101,7 @@ class Population:
         for page in PAGES:
             browser, who = Browser(), page.who()
             if who is not None:
-                browser.sign_in(who)
+                browser.sign_in(who, tutor_due=page.tutor_due)
             found.append([page.name, page.path(), _cookie(browser), page.times_static])
         found += [[name, path, _cookie(browser), None] for name, browser, path in walked()]
         return found
