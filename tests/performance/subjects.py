@@ -185,10 +185,13 @@ def school_with(ects: int) -> School:
 
 
 def school_to_confirm_tutor(*, named: bool) -> School:
-    """Return a school that has yet to confirm its induction tutor, or to name one."""
+    """Return a school that has yet to confirm its induction tutor, or to name one.
+
+    One of the last: at the first ones somebody signs in, and has their tutor confirmed.
+    """
     this_year = contract_periods.containing(list(ContractPeriod.objects.all()), clock.today())
     due = School.objects.with_register_record().exclude(induction_tutor_last_nominated_in=this_year)
-    return due.filter(induction_tutor_email__isnull=not named).order_by("pk")[0]
+    return due.filter(induction_tutor_email__isnull=not named).order_by("-pk")[0]
 
 
 def largest_body() -> AppropriateBody:
