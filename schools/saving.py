@@ -1,17 +1,40 @@
-"""One colleague at a school saves at a time: what was confirmed is so until it is saved."""
+"""Who saves of a school's pages waits for others who save about the same school or person.
+
+What somebody confirmed is so until it is saved: a colleague, or another school that registers the
+person, is either done before what the page showed is looked at again, or comes after.
+"""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
+from register_ects.models import MentorAtSchoolPeriod
 from register_ects.web.access import SchoolRequest
+from register_ects.web.drafts import Answers
 
 
-def one_at_a_time(request: SchoolRequest) -> None:
-    """Wait until nobody else at the school is about to save, and keep others waiting to the end.
+def one_at_a_time(answers: Answers, request: SchoolRequest) -> None:
+    """Wait for the school, then for the people concerned, and keep others waiting to the end.
 
     Taken before any row but the draft's own: nobody who has a row that others want waits for it.
     """
+    wait_for(request.school.pk, _people(answers, getattr(request, "subject", None)))
+
+
+def wait_for(school_id: int, trns: Iterable[str]) -> None:
+    """Take the locks in one order: the school's, then people's by TRN."""
+    keys = [f"saving at school {school_id}", *(f"saving about {trn}" for trn in sorted({*trns}))]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"saving at school {request.school.pk}"],
+            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key",
+            [keys],
         )
+
+
+def _people(answers: Answers, subject: Any) -> set[str]:
+    """Return the TRNs of whom the journey is about, and of the mentor who is chosen."""
+    found = {getattr(getattr(subject, "teacher", None), "trn", None), answers.get("trn")}
+    mentors = MentorAtSchoolPeriod.objects.filter(pk=answers.get("mentor", 0))
+    found |= set(mentors.values_list("teacher__trn", flat=True))
+    return {trn for trn in found if trn}

@@ -139,7 +139,7 @@ class Visit(Run):
     def _hold(self) -> None:
         """Take the journey's lock, and read its subject as whoever had it before has left it."""
         if self.journey.hold:
-            self.journey.hold(self.request)
+            self.journey.hold(self.answers, self.request)
             if self.subject is not None:
                 self.subject.refresh_from_db()
 

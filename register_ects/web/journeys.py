@@ -60,8 +60,8 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
   these: when any of them is different by then, nothing is saved, and the page comes again, says
   what changed and asks again (``web.check_pages``). Without ``shows`` these are all answers given;
   ``shows=None`` is for a page that asks for all that it saves.
-* ``hold(request)`` takes a lock, first of all when a journey is completed: what the page showed
-  is then held against facts that nobody else who takes it can change before they are saved.
+* ``hold(answers, request)`` takes a lock, first of all when a journey is completed: what the page
+  showed is then held against facts that nobody else who takes it can change before they are saved.
 * ``finishes(answers)`` says of a question that with these answers nothing else is to be asked or
   checked: the journey is completed at once.
 * ``sent_again(answers, sent, request)`` is called when the page that completes is sent again
@@ -153,7 +153,7 @@ class Journey:
     instead: Callable[[Any], HttpResponse | None] = lambda request: None
     refresh: Callable[[Answers, Any], None] = lambda answers, request: None
     sent_again: Callable[[Answers, Answers, Any], None] | None = None
-    hold: Callable[[Any], None] | None = None
+    hold: Callable[[Answers, Any], None] | None = None
     addresses: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
     named: Callable[[Answers], str] = lambda answers: "another person"

@@ -8,6 +8,7 @@ from datetime import date
 
 from register_ects.formats import govuk_date
 from register_ects.rules.training_changes import Change, Fate
+from register_ects.web.summaries import Row, row
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,9 @@ def when_it_starts(change: Change, today: date) -> str:
     """Return the first day of what follows, in words."""
     day = govuk_date(change.starts_on)
     return f"{day} (today)" if change.starts_on == today else day
+
+
+def days_of(change: Change, last_day: date | None, today: date) -> list[Row]:
+    """Return the first day of what follows, and its last where they leave the school."""
+    ends = [row("Training ends", govuk_date(last_day))] if last_day else []
+    return [row("Training starts", when_it_starts(change, today)), *ends]

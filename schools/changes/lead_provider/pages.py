@@ -6,7 +6,7 @@ from register_ects.web.journeys import Run
 from register_ects.web.summaries import row
 from schools.changes.journeys import Context, now_and_new, whose
 from schools.changes.lead_provider.answers import ProviderAnswers
-from schools.changes.training import when_it_starts, who_confirms
+from schools.changes.training import days_of, who_confirms
 from schools.lead_providers import lead_provider_choices
 
 
@@ -40,7 +40,7 @@ def check(run: Run) -> Context:
         "rows": [
             *now_and_new(run, "Lead provider", now.provider, provider),
             *ends,
-            row("Training starts", when_it_starts(change, clock.today())),
+            *days_of(change, run.subject.finished_on, clock.today()),
         ],
         "paragraphs": [
             *now.what_becomes(change),

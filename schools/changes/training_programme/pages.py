@@ -6,7 +6,7 @@ from register_ects.rules.enumerations import TrainingProgramme
 from register_ects.web.journeys import Run
 from register_ects.web.summaries import Row, row
 from schools.changes.journeys import Context, whose
-from schools.changes.training import when_it_starts, who_confirms
+from schools.changes.training import days_of, who_confirms
 from schools.changes.training_programme.answers import ProgrammeAnswers
 from schools.lead_providers import lead_provider_choices
 
@@ -39,7 +39,7 @@ def check(run: Run) -> Context:
             row("Training programme now", answers.before.label if answers.before else None),
             row("New training programme", new.label),
             *_provider_rows(run, answers),
-            row("Training starts", when_it_starts(change, clock.today())),
+            *days_of(change, run.subject.finished_on, clock.today()),
             *_mentor_rows(answers),
         ],
         "paragraphs": [
