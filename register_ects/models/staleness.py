@@ -56,6 +56,14 @@ MARKED: dict[type[models.Model], list[tuple[StaleKind, str]]] = {
 }
 #: Of an update, what makes this kind stale: any other change of the row does not.
 ONLY_WHEN_CHANGED: dict[tuple[type[models.Model], StaleKind], list[str]] = {
+    (School, StaleKind.SCHOOL_DETAILS): [
+        "api_id",
+        "urn",
+        "created_at",
+        "induction_tutor_name",
+        "induction_tutor_email",
+        "marked_as_eligible",
+    ],
     (TrainingPeriod, StaleKind.SCHOOL): [
         "school_id",
         "training_programme",

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from register_ects import clock
-from register_ects.models import School, ShownChange, ShownSchool
+from register_ects.models import School, ShownChange, ShownSchool, StaleMark
 from register_ects.projections.refresh import catch_up
 from register_ects.projections.school_rebuild import rebuild_schools
 from register_ects.projections.schools import difference_of_schools, write_schools
@@ -439,3 +439,19 @@ def test_refreshing_costs_the_same_however_many_schools(harbour, count, django_a
 
     with django_assert_num_queries(12):
         write_schools(difference_of_schools(schools, now=clock.now()))
+
+
+@pytest.mark.parametrize(
+    ("change", "marks"),
+    [
+        ({"opted_out_of_reminder_emails_until": date(2026, 5, 31)}, 0),
+        ({"last_chosen_training_programme": "school_led"}, 0),
+        ({"induction_tutor_name": "Ada", "induction_tutor_email": "ada@oak.example"}, 1),
+        ({"marked_as_eligible": True}, 1),
+    ],
+    ids=lambda value: ", ".join(value) if isinstance(value, dict) else "",
+)
+def test_only_what_providers_are_shown_of_a_school_is_looked_at_again(school, change, marks):
+    catch_up()
+    School.objects.filter(pk=school.pk).update(**change)
+    assert StaleMark.objects.filter(record_id=school.pk).count() == marks
