@@ -1,13 +1,11 @@
 """A statement in a real browser, on the narrowest screen: no figure is cut off unseen."""
 
 import pytest
-from django.conf import settings
 
 from tests.factories import StaffUserFactory, StatementAdjustmentFactory
 from tests.finance.ledgers import Ledger
 from tests.finance.test_statement_queries import FULL_ECF
-from tests.support.chromium import NARROWEST, chromium_page, overflow
-from tests.support.pages import Browser
+from tests.support.chromium import NARROWEST, chromium_page, overflow, sign_in_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,13 +22,9 @@ COVER_AND_SHADOW = """(region) => {
 def test_the_overview_is_seen_whole_and_wider_tables_show_that_they_scroll(live_server, chromium):
     statement = Ledger(FULL_ECF).add_statements()[-1]
     StatementAdjustmentFactory(statement=statement, amount=-1_000_000)
-    user = Browser().sign_in(StaffUserFactory(finance=True))
-    session = user.client.cookies[settings.SESSION_COOKIE_NAME]
 
     with chromium_page(chromium, width=NARROWEST) as page:
-        page.context.add_cookies(
-            [{"name": session.key, "value": session.value, "url": live_server.url}]
-        )
+        sign_in_as(page, live_server.url, StaffUserFactory(finance=True))
         page.goto(f"{live_server.url}/finance/statements/{statement.api_id}")
 
         overview = page.locator("[aria-labelledby=overview][role=region]")

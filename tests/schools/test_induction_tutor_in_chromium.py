@@ -1,12 +1,10 @@
 """Confirming and changing the induction tutor in a real browser, with scripts and without."""
 
 import pytest
-from django.conf import settings
 
 from register_ects.models import School
 from tests.factories import ContractPeriodFactory, SchoolFactory
-from tests.support.chromium import WCAG, chromium_page, overflow, violations
-from tests.support.pages import Browser
+from tests.support.chromium import WCAG, chromium_page, overflow, sign_in_as, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,10 +20,8 @@ def test_a_school_corrects_its_tutor_and_later_replaces_them(
     for year in (2026, 2027):
         ContractPeriodFactory(year=year)
     school = SchoolFactory(with_tutor=True)
-    name = settings.SESSION_COOKIE_NAME
-    session = Browser().sign_in(school, tutor_due=True).client.cookies[name].value
     with chromium_page(chromium, width=width, javascript=javascript) as page:
-        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        sign_in_as(page, live_server.url, school, tutor_due=True)
 
         def looks_right(heading):
             assert page.inner_text("h1").strip() == heading

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
 
 from register_ects.operations.placements.registration import register_ect
 from register_ects.web.identity import DFE_SIGN_IN, school_data
@@ -18,8 +17,7 @@ from tests.factories import (
 from tests.registrations import AUTHOR, ect
 from tests.schools.ect_journey import address, answers_for, find, walk
 from tests.schools.mentor_journey import new_mentor, register
-from tests.support.chromium import WCAG, chromium_page, open_page, overflow, violations
-from tests.support.pages import Browser
+from tests.support.chromium import WCAG, chromium_page, open_page, overflow, sign_in_as, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,10 +54,8 @@ def urls(school):
 
 @pytest.mark.parametrize("width", [1280, 375])
 def test_pages_are_accessible_and_fit_the_screen(live_server, chromium, school, urls, width):
-    name = settings.SESSION_COOKIE_NAME
-    session = Browser().sign_in(school).client.cookies[name].value
     with chromium_page(chromium, width=width) as page:
-        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        sign_in_as(page, live_server.url, school)
         for url in urls:
             open_page(page, live_server.url + url)
 
@@ -87,10 +83,8 @@ def test_ects_are_a_compact_table_or_cards_that_name_their_columns(
 ):
     for _ in range(13):
         TrainingPeriodFactory(school=school)
-    name = settings.SESSION_COOKIE_NAME
-    session = Browser().sign_in(school).client.cookies[name].value
     with chromium_page(chromium, width=width) as page:
-        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        sign_in_as(page, live_server.url, school)
         open_page(page, f"{live_server.url}/school/home/ects")
 
         *found, height = page.evaluate(LAYOUT)

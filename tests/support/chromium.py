@@ -4,9 +4,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support import pages
 
 #: The least width, in CSS pixels, on which nothing may be cut off or scroll sideways.
 NARROWEST = 320
@@ -52,6 +56,13 @@ def chromium_page(
         page.on("console", lambda message: _note(page, message))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         yield page
+
+
+def sign_in_as(page: Page, address: str, who: Any, **how: Any) -> None:
+    """Sign somebody in at the server of this address; ``how`` as in ``tests.support.pages``."""
+    name = settings.SESSION_COOKIE_NAME
+    session = pages.Browser().sign_in(who, **how).client.cookies[name].value
+    page.context.add_cookies([{"name": name, "value": session, "url": address}])
 
 
 def open_page(page: Page, address: str) -> None:

@@ -1,7 +1,6 @@
 """What only a real browser can show: scripts, the content policy, focus, small screens."""
 
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -11,8 +10,7 @@ from register_ects.urls import urlpatterns as service
 from register_ects.web import forms
 from register_ects.web.forms import data_of, status_of
 from tests.factories import SchoolFactory
-from tests.support.chromium import WCAG, chromium_page, open_page, overflow, violations
-from tests.support.pages import Browser
+from tests.support.chromium import WCAG, chromium_page, open_page, overflow, sign_in_as, violations
 
 pytestmark = [
     pytest.mark.browser,
@@ -71,14 +69,6 @@ def fill_the_rest(page):
     page.fill("#born_on-month", "3")
     page.fill("#born_on-year", "1998")
     page.check("#pattern")
-
-
-def sign_in(page, who):
-    browser = Browser().sign_in(who)
-    cookie = browser.client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": page.address}]
-    )
 
 
 def test_pages_are_accessible_fit_the_screen_and_break_no_policy(page):
@@ -170,7 +160,7 @@ def test_conditional_questions_show_when_chosen(page):
 
 
 def test_signing_out_works_with_the_keyboard_on_any_screen(page):
-    sign_in(page, SchoolFactory())
+    sign_in_as(page, page.address, SchoolFactory())
     page.goto(page.address + "/cookies")
     assert violations(page, *WCAG) == []
     button = page.locator(".app-account button")
@@ -186,7 +176,7 @@ def test_signing_out_works_with_the_keyboard_on_any_screen(page):
 
 def test_an_idle_session_warns_in_time_and_can_be_kept(page):
     page.clock.install()
-    sign_in(page, SchoolFactory())
+    sign_in_as(page, page.address, SchoolFactory())
     page.goto(page.address + "/cookies")
     page.wait_for_selector(".govuk-frontend-supported")
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 
 from register_ects import clock
 from register_ects.models import AppropriateBody
@@ -21,7 +20,7 @@ from tests.factories import (
     TrainingPeriodFactory,
 )
 from tests.schools.change_journey import ask, first_page
-from tests.support.chromium import WCAG, chromium_page, open_page, overflow, violations
+from tests.support.chromium import WCAG, chromium_page, open_page, overflow, sign_in_as, violations
 from tests.support.pages import Browser, date_parts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -83,10 +82,8 @@ def addresses(school):
 def test_every_page_is_accessible_and_fits_the_screen(
     live_server, chromium, school, addresses, width
 ):
-    name = settings.SESSION_COOKIE_NAME
-    session = Browser().sign_in(school).client.cookies[name].value
     with chromium_page(chromium, width=width) as page:
-        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        sign_in_as(page, live_server.url, school)
         for address in addresses:
             open_page(page, live_server.url + address)
 
@@ -100,10 +97,8 @@ def fine(page):
 
 @pytest.mark.parametrize(("width", "has_javascript"), [(1280, True), (375, True), (375, False)])
 def test_a_name_is_changed(live_server, chromium, school, record, width, has_javascript):
-    name = settings.SESSION_COOKIE_NAME
-    session = Browser().sign_in(school).client.cookies[name].value
     with chromium_page(chromium, width=width, javascript=has_javascript) as page:
-        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        sign_in_as(page, live_server.url, school)
         page.goto(live_server.url + record)
         page.get_by_role("link", name="Change name").click()
         page.get_by_label("correct full name").fill(" ")
@@ -127,15 +122,13 @@ def test_a_name_is_changed(live_server, chromium, school, record, width, has_jav
 def test_a_training_programme_is_changed(live_server, chromium, school, width, has_javascript):
     year = int(academic_years(clock.today())[:4])
     ActiveLeadProviderFactory(lead_provider__name="Larch Learning", year=year)
-    name = settings.SESSION_COOKIE_NAME
-    session = Browser().sign_in(school).client.cookies[name].value
     here = ECTAtSchoolPeriodFactory(school=school, teacher__corrected_name=LONG)
     TrainingPeriodFactory(ect_at_school_period=here, school=school, school_led=True)
     for identifier in ScheduleIdentifier:
         ScheduleFactory(contract_period__year=year, identifier=identifier)
     record = f"/school/ects/{here.pk}"
     with chromium_page(chromium, width=width, javascript=has_javascript) as page:
-        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        sign_in_as(page, live_server.url, school)
         page.goto(live_server.url + record)
         page.get_by_role("link", name="Change training programme").click()
         assert not has_javascript or fine(page)

@@ -3,12 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 
 from register_ects import clock
 from tests.factories import MentorshipPeriodFactory, SchoolFactory
-from tests.support.chromium import WCAG, chromium_page, overflow, violations
-from tests.support.pages import Browser
+from tests.support.chromium import WCAG, chromium_page, overflow, sign_in_as, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,8 +35,6 @@ def fine(page):
 def test_a_leaving_is_reported_and_cancelled(
     live_server, chromium, school, record, width, has_javascript
 ):
-    name = settings.SESSION_COOKIE_NAME
-    session = Browser().sign_in(school).client.cookies[name].value
     leaving_on = clock.today() + timedelta(days=30)
     with chromium_page(chromium, width=width, javascript=has_javascript) as page:
 
@@ -46,7 +42,7 @@ def test_a_leaving_is_reported_and_cancelled(
             page.get_by_role("button", name=button).click()
             assert not has_javascript or fine(page)
 
-        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+        sign_in_as(page, live_server.url, school)
         page.goto(live_server.url + record)
         page.get_by_role("link", name="Report that Cerys").click()
         press("Continue")
