@@ -74,9 +74,9 @@ def change_of_provider(present: PresentTraining | None, *, free_from: date, toda
         return _ended(present, first, today)
     if present.started_on >= today:
         return Change(Fate.CHANGED, present.started_on)
-    if present.is_confirmed:
-        return _ended(present, first, today)
-    return Change(Fate.REMOVED, first)
+    if present.is_unconfirmed:
+        return Change(Fate.REMOVED, first)
+    return _ended(present, first, today)
 
 
 def change_of_programme(present: PresentTraining | None, *, free_from: date, today: date) -> Change:
@@ -84,14 +84,10 @@ def change_of_programme(present: PresentTraining | None, *, free_from: date, tod
 
     As for another provider, but what begins today or later is removed.
     """
-    first = max(free_from, today)
-    if present is None or present.is_over(today):
-        return Change(Fate.UNTOUCHED, first)
-    if present.has_declarations:
-        return _ended(present, first, today)
-    if present.started_on >= today or present.is_unconfirmed:
-        return Change(Fate.REMOVED, first)
-    return _ended(present, first, today)
+    change = change_of_provider(present, free_from=free_from, today=today)
+    if change.fate == Fate.CHANGED:
+        return Change(Fate.REMOVED, max(free_from, today))
+    return change
 
 
 def problems_with_change(change: Change, *, here_until: date | None) -> list[Problem]:
