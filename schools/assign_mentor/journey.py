@@ -23,6 +23,7 @@ from schools.access import school_required
 from schools.assign_mentor import forms, pages
 from schools.assign_mentor.answers import AssignmentAnswers
 from schools.changes.journeys import QUESTION
+from schools.changes.roles import ECTRequest
 from schools.mentors import addresses, training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
 from schools.mentors.pages import (
@@ -33,11 +34,10 @@ from schools.mentors.pages import (
     what_was_agreed,
     words,
 )
-from schools.mentors.training import MentoringRequest
 from schools.saving import one_at_a_time
 
 
-def note_choice(given: Answers, request: MentoringRequest) -> None:
+def note_choice(given: Answers, request: ECTRequest) -> None:
     """Note who was chosen, and whether their first training is due; a new mentor is registered."""
     ect = request.subject
     if given["mentor"] == forms.NEW_MENTOR:
@@ -53,7 +53,7 @@ def note_choice(given: Answers, request: MentoringRequest) -> None:
     given["ect_provider_available"] = provider in available
 
 
-def save(given: Answers, request: MentoringRequest) -> dict[str, Any]:
+def save(given: Answers, request: ECTRequest) -> dict[str, Any]:
     """Assign the mentor and open their training."""
     answers = AssignmentAnswers(given, request.subject)
     mentor, provider = answers.chosen, answers.provider

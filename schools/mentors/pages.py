@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from register_ects import clock
@@ -21,9 +20,10 @@ from register_ects.rules.mentorships import another_needed_from
 from register_ects.rules.problems import Problem
 from register_ects.web.journeys import Run, Step
 from register_ects.web.summaries import Row, row
+from schools.changes.roles import ECTRequest
 from schools.mentors.days import MentoringDays
 from schools.mentors.forms import NEVER_HERE_TOGETHER, EligibilityForm
-from schools.mentors.training import MentoringRequest
+from schools.stops import stop_page
 
 Context = Mapping[str, Any]
 
@@ -37,22 +37,15 @@ _OVER = {
 }
 
 
-def no_mentor_needed(request: MentoringRequest) -> HttpResponse | None:
+def no_mentor_needed(request: ECTRequest) -> HttpResponse | None:
     """Say that an ECT needs no mentor, because their induction is over; None when they do."""
     teacher = request.subject.teacher
     status = teacher.induction_status
     if status is None or needs_mentor(status):
         return None
     why = _OVER[InductionStatus(status)]
-    sent = request.method == "POST"
     told = f"Our records show that {teacher.name} {why}, so you cannot assign a mentor to them."
-    ect_url = reverse("schools:ect", args=[request.subject.pk])
-    context = {
-        "heading": f"{teacher.name} does not need a mentor",
-        "paragraphs": [told, *(["Nothing was saved."] if sent else [])],
-        "action": {"text": f"See {teacher.name}’s details", "href": ect_url},
-    }
-    return render(request, "schools/stop.jinja", context, status=422 if sent else 200)
+    return stop_page(request, f"{teacher.name} does not need a mentor", told)
 
 
 def about(run: Run) -> Context:

@@ -16,12 +16,7 @@ from register_ects.operations.training.plans import (
 )
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
-
-
-class MentoringRequest(SchoolRequest):
-    """A school's request about the mentor of one of its ECTs."""
-
-    subject: ECTAtSchoolPeriod
+from schools.changes.roles import ECTRequest
 
 
 def ect_of_school(request: SchoolRequest, placement_id: int) -> ECTAtSchoolPeriod:
@@ -48,7 +43,7 @@ def providers_for(mentor: Teacher | None, *, start: date) -> list[LeadProvider]:
     return lead_providers_in(contract_period_for_mentor(mentor, start=start))
 
 
-def note_mentors(given: Answers, request: MentoringRequest) -> None:
+def note_mentors(given: Answers, request: ECTRequest) -> None:
     """Note who mentors the ECT now and later: only who is shown may give way to another."""
     given["mentors_now"] = [
         [one.mentor_at_school_period_id, one.mentor_at_school_period.teacher.name, one.started_on]

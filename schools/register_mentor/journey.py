@@ -31,6 +31,7 @@ from register_ects.rules.problems import refuse, refuse_if
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
+from schools.changes.roles import ECTRequest
 from schools.mentors import training
 from schools.mentors.forms import CheckMentorForm, LeadProviderForm
 from schools.mentors.pages import (
@@ -40,7 +41,6 @@ from schools.mentors.pages import (
     what_was_agreed,
     words,
 )
-from schools.mentors.training import MentoringRequest
 from schools.register_mentor import forms, pages
 from schools.register_mentor.answers import MentorAnswers, training_is_due
 from schools.registering import finding, look_ups
@@ -49,7 +49,7 @@ from schools.registering.pages import name_shown, stop_steps
 from schools.saving import one_at_a_time
 
 
-def find_by_birth_date(given: Answers, request: MentoringRequest) -> None:
+def find_by_birth_date(given: Answers, request: ECTRequest) -> None:
     """Ask TRS for the person, and note the page that follows."""
     look_ups.by_birth_date(given, request, following=_after_finding)
     is_the_ect = given["trn"] == request.subject.teacher.trn
@@ -57,7 +57,7 @@ def find_by_birth_date(given: Answers, request: MentoringRequest) -> None:
         given["after_finding"] = look_ups.THEMSELF  # before a second proof is asked for
 
 
-def note_person_again(given: Answers, request: MentoringRequest) -> None:
+def note_person_again(given: Answers, request: ECTRequest) -> None:
     """Note what others may have changed: where the person mentors, who trains the ECT."""
     training.note_mentors(given, request)
     if "record" not in given:
@@ -69,7 +69,7 @@ def note_person_again(given: Answers, request: MentoringRequest) -> None:
         given["year_is_open"] = first_time_mentor_registration_is_open()
 
 
-def note_person(given: Answers, request: MentoringRequest) -> None:
+def note_person(given: Answers, request: ECTRequest) -> None:
     """Note what decides the later questions: earlier mentoring, funding, the ECT's provider."""
     person = MentorAnswers(given, request.school)
     provider = training.provider_of(request.subject)
@@ -87,13 +87,13 @@ def note_person(given: Answers, request: MentoringRequest) -> None:
     _note_providers(given, person)
 
 
-def note_email(given: Answers, request: MentoringRequest) -> None:
+def note_email(given: Answers, request: ECTRequest) -> None:
     """Note whether somebody else has the address, and whether this year is open."""
     given["email_taken"] = email_is_taken(given["email"], trn=given["trn"])
     given["year_is_open"] = first_time_mentor_registration_is_open()
 
 
-def check_start(given: Answers, request: MentoringRequest) -> None:
+def check_start(given: Answers, request: ECTRequest) -> None:
     """Refuse an impossible start, and note whether its contract period is open."""
     person = MentorAnswers(given, request.school)
     refuse_if(
@@ -105,7 +105,7 @@ def check_start(given: Answers, request: MentoringRequest) -> None:
     _note_providers(given, person)
 
 
-def save(given: Answers, request: MentoringRequest) -> dict[str, Any]:
+def save(given: Answers, request: ECTRequest) -> dict[str, Any]:
     """Register the mentor and assign them; or assign one who is at the school already."""
     ect, author, known = request.subject, request.author, training.known_mentors(given)
     if given["active_mentor_id"]:
@@ -150,7 +150,7 @@ def _first_provider(ect: ECTAtSchoolPeriod, mentor: MentorAtSchoolPeriod) -> Lea
     return provider
 
 
-def _after_finding(given: Answers, request: MentoringRequest) -> str:
+def _after_finding(given: Answers, request: ECTRequest) -> str:
     person = MentorAnswers(given, request.school)
     placement = active_mentor_placement(person.record.trn, request.school)
     given["name"] = person.name

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 
 from register_ects.operations.placements.details import change_appropriate_body as save_body
 from register_ects.operations.placements.details import problems_with_body_of
@@ -18,6 +16,7 @@ from schools.changes.appropriate_body import forms, pages
 from schools.changes.appropriate_body.answers import BodyAnswers
 from schools.changes.journeys import change_journey
 from schools.changes.roles import ECT, ECTRequest
+from schools.stops import stop_page
 
 
 def note_body(given: Answers, request: ECTRequest) -> None:
@@ -47,19 +46,12 @@ def with_a_body(request: ECTRequest) -> HttpResponse | None:
     inductions = teacher.induction_periods.open().select_related("appropriate_body")
     theirs = confirming_induction(request.subject, inductions)
     body = theirs.appropriate_body.name if theirs else "An appropriate body"
-    sent = request.method == "POST"
     told = (
         f"{body} has opened an induction period for {teacher.name}, and is responsible until they "
         "let them go. If another body is to take over, ask "
         f"{'them' if theirs else 'your appropriate body'} what to do."
     )
-    record = reverse("schools:ect", args=[request.subject.pk])
-    context = {
-        "heading": f"You cannot change {teacher.name}’s appropriate body",
-        "paragraphs": [told, *(["Nothing was saved."] if sent else [])],
-        "action": {"text": f"See {teacher.name}’s details", "href": record},
-    }
-    return render(request, "schools/stop.jinja", context, status=422 if sent else 200)
+    return stop_page(request, f"You cannot change {teacher.name}’s appropriate body", told)
 
 
 def change_appropriate_body() -> Journey:

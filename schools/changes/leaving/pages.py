@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from register_ects import clock
 from register_ects.formats import govuk_date
-from register_ects.models import ECTAtSchoolPeriod, Placement
+from register_ects.models import ECTAtSchoolPeriod
 from register_ects.operations.placements.ended import PartKind
 from register_ects.operations.placements.restoring import report_of
 from register_ects.rules.leaving import LeavingState
@@ -20,6 +19,7 @@ from schools.changes.leaving.answers import LeavingAnswers
 from schools.changes.leaving.effects import ects_without_mentor, effect_rows
 from schools.changes.roles import PlacementRequest
 from schools.queries.leaving import why_not_changed
+from schools.stops import stop_page
 
 
 def asked(run: Run) -> Context:
@@ -109,20 +109,8 @@ def cancelled(run: Run) -> Context:
 
 def why_not(request: PlacementRequest, state: LeavingState) -> HttpResponse:
     """Say why the last day cannot be changed by this school."""
-    name = request.subject.teacher.name
-    sent = request.method == "POST"
-    paragraphs = [why_not_changed(state, name), *(["Nothing was saved."] if sent else [])]
-    context = {
-        "heading": "You cannot change this last day",
-        "paragraphs": paragraphs,
-        "action": {"text": f"See {name}’s details", "href": _record_of(request.subject)},
-    }
-    return render(request, "schools/stop.jinja", context, status=422 if sent else 200)
-
-
-def _record_of(placement: Placement) -> str:
-    name = "ect" if isinstance(placement, ECTAtSchoolPeriod) else "mentor"
-    return reverse(f"schools:{name}", args=[placement.pk])
+    told = why_not_changed(state, request.subject.teacher.name)
+    return stop_page(request, "You cannot change this last day", told)
 
 
 def _effects(answers: LeavingAnswers) -> list[Row]:

@@ -5,24 +5,16 @@ There is one other programme; to a lead provider's the school says which one lea
 
 from typing import Any
 
-from register_ects.models import ECTAtSchoolPeriod
 from register_ects.operations.training.changes import change_training_programme
 from register_ects.rules.enumerations import TrainingProgramme
 from register_ects.rules.problems import refuse_if
-from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.changes.journeys import change_journey, whose
-from schools.changes.roles import ECT
+from schools.changes.roles import ECT, ECTRequest
 from schools.changes.training_programme import forms, pages
 from schools.changes.training_programme.answers import ProgrammeAnswers
-
-
-class ECTRequest(SchoolRequest):
-    """A school's request about one of its ECTs."""
-
-    subject: ECTAtSchoolPeriod
 
 
 def note_programme(given: Answers, request: ECTRequest) -> None:
