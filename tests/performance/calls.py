@@ -13,6 +13,7 @@ from register_ects import clock
 from register_ects.models import (
     APIToken,
     AppropriateBody,
+    Declaration,
     ECTAtSchoolPeriod,
     InductionPeriod,
     LeadProvider,
@@ -46,8 +47,10 @@ from register_ects.operations.teachers import merging, names, trs_records
 from register_ects.operations.teachers import records as teachers
 from register_ects.operations.training import changes as training_changes
 from register_ects.operations.training import funding, proposed, schedule_changes
+from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.enumerations import (
     ClawbackStatus,
+    DeclarationType,
     EmailState,
     EmailTemplate,
     InductionStatus,
@@ -264,6 +267,28 @@ def closing(function: Callable[..., Any], **more: Any) -> Callable[[Any], Any]:
 def declare(subject: Any) -> Any:
     provider, claim = subject
     return declarations.create_declaration(provider, claim, received_at=clock.now(), author=AUTHOR)
+
+
+def starts_of_mentors() -> Any:
+    """Return what was declared of mentors' starts: hardly one has nothing declared of it."""
+    return (
+        subjects.declarations(
+            trainee_role=TraineeRole.MENTOR, declaration_type=DeclarationType.STARTED
+        )
+        .live()
+        .order_by("-pk")
+    )
+
+
+def declare_again(declaration: Declaration) -> None:
+    claim = SentDeclaration(
+        participant_id=str(declaration.teacher.api_id),
+        course_identifier=subjects.COURSES[TraineeRole(declaration.trainee_role)],
+        declaration_type=declaration.declaration_type,
+        declaration_date=declaration.declaration_date.isoformat(),
+        evidence_type=declaration.evidence_type,
+    )
+    declare((declaration.lead_provider, claim))
 
 
 def bulks() -> Iterator[Any]:

@@ -28,7 +28,6 @@ from register_ects.operations.teachers import merging, names, trs_records
 from register_ects.operations.teachers import records as teachers
 from register_ects.operations.training import changes as training_changes
 from register_ects.operations.training import funding, participant_actions, schedule_changes
-from register_ects.rules.enumerations import TraineeRole
 from tests.performance import calls, subjects
 
 
@@ -156,8 +155,9 @@ OPERATIONS = [
     MeasuredOperation(
         "Declare for a mentor",
         declarations.create_declaration,
-        lambda: subjects.claims(TraineeRole.MENTOR),
-        calls.declare,
+        calls.starts_of_mentors,
+        calls.declare_again,
+        prepare=calls.void,
     ),
     MeasuredOperation(
         "Declare in bulk, each",

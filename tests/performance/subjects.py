@@ -122,12 +122,12 @@ def ect_placements() -> Any:
     )
 
 
-def trainings(role: str = TraineeRole.ECT) -> Any:
-    """Return confirmed training that goes on today, in a fixed order."""
+def trainings() -> Any:
+    """Return confirmed training of ECTs that goes on today, in a fixed order."""
     return (
         TrainingPeriod.objects.containing(clock.today())
         .confirmed()
-        .filter(trainee_role=role, teacher__trn__isnull=False)
+        .filter(trainee_role=TraineeRole.ECT, teacher__trn__isnull=False)
         .select_related("teacher", "lead_provider", "schedule", "school__gias_school")
         .order_by("pk")
     )
@@ -218,10 +218,10 @@ def staff() -> StaffUser:
 # -- What providers send -----------------------------------------------------------------------
 
 
-def claims(role: str = TraineeRole.ECT) -> Iterator[tuple[LeadProvider, SentDeclaration]]:
-    """Yield declarations that might be made today, each for another person."""
+def claims() -> Iterator[tuple[LeadProvider, SentDeclaration]]:
+    """Yield declarations that might be made today, each for another ECT."""
     now = clock.now()
-    going_on = trainings(role).prefetch_related(
+    going_on = trainings().prefetch_related(
         Prefetch("teacher__declarations", Declaration.objects.live())
     )
     for training in going_on.order_by("-pk")[: 4 * MOST_CANDIDATES]:
@@ -239,7 +239,7 @@ def claims(role: str = TraineeRole.ECT) -> Iterator[tuple[LeadProvider, SentDecl
 def _claim(training: TrainingPeriod, milestone: Milestone, declared: datetime) -> SentDeclaration:
     return SentDeclaration(
         participant_id=str(training.teacher.api_id),
-        course_identifier=COURSES[TraineeRole(training.trainee_role)],
+        course_identifier=COURSES[TraineeRole.ECT],
         declaration_type=milestone.declaration_type,
         declaration_date=declared.isoformat(),
         evidence_type="training-event-attended",
