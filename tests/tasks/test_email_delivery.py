@@ -1,12 +1,11 @@
 """What people must be told reaches GOV.UK Notify once, whatever happens (spec 05 §15)."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from unittest.mock import patch
 
 import pytest
-from django.db import connections
 
 from register_ects import clock
 from register_ects.email_jobs import deliver as deliver_claimed
@@ -17,6 +16,7 @@ from register_ects.operations.emails import queue_email
 from register_ects.rules.enumerations import EmailTemplate
 from register_ects.tasks import deliver_email, deliver_waiting_emails
 from tests.factories import OutgoingEmailFactory
+from tests.races import all_at_once
 
 NOBODY = uuid.UUID(int=1)
 
@@ -112,14 +112,7 @@ def test_a_worker_killed_before_sending_leaves_the_email_to_the_next(notify, ema
 def test_two_workers_send_an_email_once(notify):
     email = OutgoingEmailFactory()
 
-    def work(_number):
-        try:
-            deliver_email.apply([email.pk], throw=True)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(work, range(4)))
+    all_at_once(*[partial(deliver_email.apply, [email.pk], throw=True)] * 4)
 
     email.refresh_from_db()
     assert (email.state, email.attempts, len(notify.messages())) == ("sent", 1, 1)

@@ -1,12 +1,11 @@
 """What schools ask support becomes one ticket of the help desk (spec 05 §12.4)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from unittest.mock import patch
 
 import httpx
 import pytest
-from django.db import connections
 
 from register_ects import clock
 from register_ects.integrations.help_desk.client import forget_clients
@@ -20,6 +19,7 @@ from register_ects.tasks import (
     deliver_waiting_support_queries,
 )
 from tests.factories import SupportQueryFactory
+from tests.races import all_at_once
 
 pytestmark = pytest.mark.day("2026-03-12")
 
@@ -105,14 +105,7 @@ def test_a_worker_killed_after_the_ticket_makes_no_second_one(help_desk, query, 
 def test_two_workers_make_one_ticket(help_desk):
     query = SupportQueryFactory()
 
-    def work(_number):
-        try:
-            deliver_support_query.apply([query.pk], throw=True)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(work, range(4)))
+    all_at_once(*[partial(deliver_support_query.apply, [query.pk], throw=True)] * 4)
 
     query.refresh_from_db()
     assert (query.state, query.attempts, len(help_desk.tickets())) == ("sent", 1, 1)
