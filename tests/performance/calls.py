@@ -313,13 +313,22 @@ def void(declaration: Any) -> None:
 
 def unpaid() -> Any:
     return subjects.declarations(
+        trainee_role=TraineeRole.ECT,
         payment_status__in=[PaymentStatus.NO_PAYMENT, PaymentStatus.ELIGIBLE],
     ).order_by("-pk")
 
 
 def paid() -> Any:
+    return _paid(trainee_role=TraineeRole.ECT)
+
+
+def paid_completions_of_mentors() -> Any:
+    return _paid(trainee_role=TraineeRole.MENTOR, declaration_type=DeclarationType.COMPLETED)
+
+
+def _paid(**having: Any) -> Any:
     return subjects.declarations(
-        payment_status=PaymentStatus.PAID, clawback_status=ClawbackStatus.NO_CLAWBACK
+        payment_status=PaymentStatus.PAID, clawback_status=ClawbackStatus.NO_CLAWBACK, **having
     ).order_by("-pk")
 
 

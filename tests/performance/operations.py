@@ -169,6 +169,12 @@ OPERATIONS = [
     MeasuredOperation("Void", voiding.void_declaration, calls.unpaid, calls.void),
     MeasuredOperation("Claw back", voiding.void_declaration, calls.paid, calls.void),
     MeasuredOperation(
+        "Claw back that a mentor completed",
+        voiding.void_declaration,
+        calls.paid_completions_of_mentors,
+        calls.void,
+    ),
+    MeasuredOperation(
         "Defer",
         participant_actions.defer_participant,
         calls.in_training,
