@@ -14,7 +14,8 @@ from register_ects.operations.placements.mentoring import (
     eligible_mentors,
 )
 from register_ects.operations.training.proposed import proposed_change_of_provider
-from tests.performance import calls, subjects
+from tests.performance import subjects
+from tests.performance.operations import placements, training
 from tests.performance.pages import ECTS_OF_SCHOOL
 from tests.performance.people_of_trs import BORN, CLAIMED, ECT, MENTOR
 from tests.support.pages import Browser, Page, date_parts
@@ -140,7 +141,7 @@ def _changes(ect: Any) -> Iterator[tuple[str, str, Answers]]:
 
 
 def _change_of_body() -> Iterator[Walked]:
-    ect = next(calls.without_induction())
+    ect = next(placements.without_induction())
     browser = Browser().sign_in(ect.school)
     begun = browser.get(f"/school/ects/{ect.pk}/change-appropriate-body/edit")
     (hub, *_) = (each["value"] for each in begun.select("select option") if each["value"])
@@ -150,7 +151,7 @@ def _change_of_body() -> Iterator[Walked]:
 
 def _changes_of_training() -> Iterator[Walked]:
     """Walk what changes who trains, or mentors, an ECT whom a lead provider trains."""
-    ect = next(calls.with_another_provider())[0]
+    ect = next(training.with_another_provider())[0]
     browser = Browser().sign_in(ect.school)
     provider = proposed_change_of_provider(ect).lead_providers()[0]
     assignment = _about_assignment(ect)

@@ -111,6 +111,11 @@ def people(**having: Any) -> Any:
     return Teacher.objects.filter(trn__isnull=False, **having).order_by("pk")
 
 
+def ects() -> Any:
+    """Return people who have been ECTs, in a fixed order."""
+    return people(ect_at_school_periods__isnull=False).distinct()
+
+
 def ect_placements() -> Any:
     """Return current placements of ECTs, in a fixed order."""
     today = clock.today()
@@ -131,6 +136,11 @@ def trainings() -> Any:
         .select_related("teacher", "lead_provider", "schedule", "school__gias_school")
         .order_by("pk")
     )
+
+
+def in_training() -> Any:
+    """Return those of it that began before today."""
+    return trainings().filter(started_on__lt=clock.today())
 
 
 def open_inductions() -> Any:

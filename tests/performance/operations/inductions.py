@@ -1,0 +1,128 @@
+"""What appropriate bodies do, and what TRS says of it."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from register_ects import clock
+from register_ects.models import InductionPeriod, Teacher, TRSInductionUpdate
+from register_ects.operations.inductions import closing as induction_closing
+from register_ects.operations.inductions import periods as inductions
+from register_ects.operations.inductions import trs_updates
+from register_ects.rules.enumerations import InductionStatus, TermsReason, TRSUpdateState
+from tests.performance import subjects
+from tests.performance.operations.measured import MeasuredOperation
+from tests.performance.subjects import AUTHOR
+
+
+def claimable() -> Iterator[Any]:
+    for placement in subjects.ect_placements()[: subjects.MOST_CANDIDATES]:
+        person = placement.teacher
+        if not person.induction_periods.exists() and not person.declarations.exists():
+            yield subjects.as_trs_shows(person, induction_status="RequiredToComplete")
+    for person in subjects.people(induction_periods=None)[: subjects.MOST_CANDIDATES]:
+        yield subjects.as_trs_shows(person, induction_status="RequiredToComplete")
+
+
+def claim(record: Any) -> None:
+    inductions.claim_ect(
+        subjects.a_hub(),
+        inductions.Claim(record, clock.today(), "provider_led"),
+        author=AUTHOR,
+    )
+
+
+def closing(function: Callable[..., Any], **more: Any) -> Callable[[Any], Any]:
+    def call(period: InductionPeriod) -> None:
+        period.refresh_from_db()  # a call before may have been rolled back
+        function(
+            period,
+            finished_on=clock.today(),
+            number_of_terms=Decimal(2),
+            terms_reason=TermsReason.OTHER,
+            terms_reason_words="They returned from a career break",
+            author=AUTHOR,
+            **{name: value() for name, value in more.items()},
+        )
+
+    return call
+
+
+def send_again(update: TRSInductionUpdate) -> None:
+    update.state = TRSUpdateState.REJECTED
+    update.save()
+    trs_updates.queue_again(update, author=AUTHOR)
+
+
+def on_waiting_message(settle: Callable[[TRSInductionUpdate], Any]) -> Callable[[Any], Any]:
+    def call(teacher: Teacher) -> None:
+        update = TRSInductionUpdate.objects.create(
+            teacher=teacher,
+            status=InductionStatus.IN_PROGRESS,
+            start_date=clock.today(),
+            changed_at=clock.now(),
+            attempts=1,
+        )
+        settle(update)
+
+    return call
+
+
+OPERATIONS = [
+    MeasuredOperation("Claim an ECT", inductions.claim_ect, claimable, claim),
+    MeasuredOperation(
+        "Release", inductions.release_ect, subjects.open_inductions, closing(inductions.release_ect)
+    ),
+    MeasuredOperation(
+        "Record a pass",
+        inductions.pass_induction,
+        subjects.open_inductions,
+        closing(inductions.pass_induction),
+    ),
+    MeasuredOperation(
+        "Confirm that a fail was told",
+        inductions.confirm_fail,
+        subjects.open_inductions,
+        lambda period: inductions.confirm_fail(
+            period, seen=induction_closing.mark_of_period(period)
+        ),
+    ),
+    MeasuredOperation(
+        "Record a fail",
+        inductions.fail_induction,
+        subjects.open_inductions,
+        closing(inductions.fail_induction, fail_confirmation_sent_on=clock.today),
+    ),
+    MeasuredOperation(
+        "Note that TRS accepted",
+        trs_updates.record_sent,
+        subjects.ects,
+        on_waiting_message(trs_updates.record_sent),
+    ),
+    MeasuredOperation(
+        "Note that TRS refused",
+        trs_updates.record_rejected,
+        subjects.ects,
+        on_waiting_message(lambda update: trs_updates.record_rejected(update, "refused")),
+    ),
+    MeasuredOperation(
+        "Note that TRS knew better",
+        trs_updates.record_superseded,
+        subjects.ects,
+        on_waiting_message(lambda update: trs_updates.record_superseded(update, "later")),
+    ),
+    MeasuredOperation(
+        "Note that TRS is away",
+        trs_updates.record_unavailable,
+        subjects.ects,
+        on_waiting_message(
+            lambda update: trs_updates.record_unavailable(update, "503", retry_after=None)
+        ),
+    ),
+    MeasuredOperation(
+        "Send again what TRS refused",
+        trs_updates.queue_again,
+        subjects.ects,
+        on_waiting_message(send_again),
+    ),
+]
