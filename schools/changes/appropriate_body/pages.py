@@ -1,9 +1,15 @@
 """What the pages of a change of appropriate body show besides their forms."""
 
+from django.http import HttpResponse
+
+from register_ects.operations.placements.details import problems_with_body_of
+from register_ects.rules.ect_status import confirming_induction
 from register_ects.web.journeys import Run
 from register_ects.web.summaries import row
 from schools.changes.appropriate_body.answers import BodyAnswers
 from schools.changes.journeys import Context, now_and_new
+from schools.changes.roles import ECTRequest
+from schools.stops import stop_page
 
 
 def offered(run: Run) -> Context:
@@ -17,6 +23,22 @@ def offered(run: Run) -> Context:
         "choices": {field: bodies.choices()},
         "with_national": bodies.has_national,
     }
+
+
+def with_a_body(request: ECTRequest) -> HttpResponse | None:
+    """Say that a body has the ECT's induction open, so that only it lets them go; else None."""
+    teacher = request.subject.teacher
+    if not problems_with_body_of(teacher):
+        return None
+    inductions = teacher.induction_periods.open().select_related("appropriate_body")
+    theirs = confirming_induction(request.subject, inductions)
+    body = theirs.appropriate_body.name if theirs else "An appropriate body"
+    told = (
+        f"{body} has opened an induction period for {teacher.name}, and is responsible until they "
+        "let them go. If another body is to take over, ask "
+        f"{'them' if theirs else 'your appropriate body'} what to do."
+    )
+    return stop_page(request, f"You cannot change {teacher.name}’s appropriate body", told)
 
 
 def check(run: Run) -> Context:
