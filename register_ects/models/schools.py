@@ -17,7 +17,11 @@ from register_ects.models.base import (
 )
 from register_ects.models.constraints import Check, Unique
 from register_ects.models.funding_years import ContractPeriod
-from register_ects.models.lead_providers import LeadProvider, LeadProviderDeliveryPartnership
+from register_ects.models.lead_providers import (
+    DeliveryPartner,
+    LeadProvider,
+    LeadProviderDeliveryPartnership,
+)
 from register_ects.models.school_register import GIASSchool
 from register_ects.rules import establishments
 from register_ects.rules.enumerations import TrainingProgramme
@@ -262,6 +266,11 @@ class SchoolPartnership(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.school} with {self.lead_provider_delivery_partnership}"
+
+    @property
+    def delivery_partner(self) -> DeliveryPartner:
+        """Return the delivery partner."""
+        return self.lead_provider_delivery_partnership.delivery_partner
 
     @property
     def delivery_partner_id(self) -> int:

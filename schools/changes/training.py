@@ -1,4 +1,4 @@
-"""What the changes of lead provider and of training programme say of training, in sentences. Pure.
+"""What the changes of lead provider and of training programme say of training, in sentences.
 
 Each says only what is known when it is read: what ends, what begins, and who has to confirm it.
 """
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from register_ects.formats import govuk_date
+from register_ects.operations.training.proposed import ProposedChange
 from register_ects.rules.training_changes import Change, Fate
 from register_ects.web.summaries import Row, row
 
@@ -18,6 +19,16 @@ class TrainingNow:
     name: str
     provider: str | None
     is_confirmed: bool
+
+    @classmethod
+    def of(cls, proposed: ProposedChange) -> "TrainingNow":
+        """Return the present training that a change is proposed of."""
+        provider, facts = proposed.provider_now, proposed.facts
+        return cls(
+            name=proposed.placement.teacher.name,
+            provider=provider.name if provider else None,
+            is_confirmed=facts is not None and facts.is_confirmed,
+        )
 
     def what_becomes(self, change: Change) -> list[str]:
         """Return what a change does to the present training, before it is confirmed."""

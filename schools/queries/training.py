@@ -112,4 +112,4 @@ def tally(names: Iterable[str]) -> list[tuple[str, int]]:
 def _delivery_partner(period: TrainingPeriod) -> str | None:
     if period.school_partnership is None:
         return None
-    return period.school_partnership.lead_provider_delivery_partnership.delivery_partner.name
+    return period.school_partnership.delivery_partner.name

@@ -166,7 +166,7 @@ class ECTAnswers(PersonAnswers):
         partnership = (self.partnership_with(provider) if provider else None) or otherwise
         if partnership is None:
             return None
-        return partnership.lead_provider_delivery_partnership.delivery_partner.name
+        return partnership.delivery_partner.name
 
     @cached_property
     def earlier_placement(self) -> EarlierPlacement | None:

@@ -328,9 +328,7 @@ class Builder:
             payment_statement=paid,
             clawback_status=clawback,
             clawback_statement=taken_back,
-            delivery_partner_when_created=(
-                partnership.lead_provider_delivery_partnership.delivery_partner
-            ),
+            delivery_partner_when_created=partnership.delivery_partner,
             created_at=self._known_at(on + timedelta(days=3)),
         )
 

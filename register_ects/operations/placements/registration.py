@@ -303,7 +303,7 @@ def _roll_partnership_forward(
     pairing = LeadProviderDeliveryPartnership.objects.filter(
         lead_provider=provider,
         contract_period=choice.year,
-        delivery_partner=reused.lead_provider_delivery_partnership.delivery_partner,
+        delivery_partner=reused.delivery_partner,
     ).first()
     if pairing is not None:
         create_partnership(school, pairing, author=author, reused_from=reused)

@@ -43,12 +43,11 @@ def save(given: Answers, request: PlacementRequest) -> dict[str, Any]:
         request.subject, answers.provider, seen=answers.proposed.mark, author=request.author
     )
     agreed = training.school_partnership
-    pairing = agreed.lead_provider_delivery_partnership if agreed else None
     return {
         "before": before,
         "after": answers.provider.name,
         "starts_on": training.started_on,
-        "delivery_partner": pairing.delivery_partner.name if pairing else None,
+        "delivery_partner": agreed.delivery_partner.name if agreed else None,
     }
 
 

@@ -50,7 +50,7 @@ class ProgrammeAnswers:
     def delivery_partner(self) -> str | None:
         """Return the delivery partner of the partnership that confirms it; None if none does."""
         found = self.proposed.partnership_with(self.provider) if self.provider else None
-        return found.lead_provider_delivery_partnership.delivery_partner.name if found else None
+        return found.delivery_partner.name if found else None
 
     @cached_property
     def mentor(self) -> MentorAtSchoolPeriod | None:
@@ -68,9 +68,4 @@ class ProgrammeAnswers:
     @property
     def now(self) -> TrainingNow:
         """Return the present training in the words of sentences."""
-        provider, facts = self.proposed.provider_now, self.proposed.facts
-        return TrainingNow(
-            name=self.ect.teacher.name,
-            provider=provider.name if provider else None,
-            is_confirmed=facts is not None and facts.is_confirmed,
-        )
+        return TrainingNow.of(self.proposed)

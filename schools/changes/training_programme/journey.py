@@ -49,12 +49,11 @@ def save(given: Answers, request: ECTRequest) -> dict[str, Any]:
     )
     training, mentors = changed.training, changed.mentor_training
     agreed = training.school_partnership
-    pairing = agreed.lead_provider_delivery_partnership if agreed else None
     return {
         "before": before.label if before else None,
         "after": training.get_training_programme_display(),
         "provider": provider.name if provider else None,
-        "delivery_partner": pairing.delivery_partner.name if pairing else None,
+        "delivery_partner": agreed.delivery_partner.name if agreed else None,
         "starts_on": training.started_on,
         "mentor": mentors.teacher.name if mentors else None,
         "mentor_trains_from": mentors.started_on if mentors else None,
