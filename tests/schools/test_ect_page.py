@@ -1,16 +1,12 @@
 """One ECT's page at a school."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from register_ects.rules.enumerations import WithdrawalReason
-from schools.queries.timeline import WITHDRAWAL_REASONS
 from tests.factories import (
-    AppropriateBodyFactory,
     ECTAtSchoolPeriodFactory,
     InductionPeriodFactory,
     LeadProviderFactory,
@@ -19,48 +15,12 @@ from tests.factories import (
     SchoolFactory,
     TeacherFactory,
     TrainingPeriodFactory,
-    noon,
 )
+from tests.schools.ect_page import asha, card, page_of, url_of
+
+__all__ = ["asha"]
 
 pytestmark = pytest.mark.day("2026-02-02")
-
-
-@pytest.fixture
-def asha():
-    return ECTAtSchoolPeriodFactory(
-        teacher__corrected_name="Asha Rao",
-        teacher__trn="3456789",
-        email="asha@oak.example.com",
-        school_reported_appropriate_body=AppropriateBodyFactory(name="Hub A"),
-    )
-
-
-def url_of(placement):
-    return f"/school/ects/{placement.pk}"
-
-
-def page_of(sign_in, placement):
-    page = sign_in(placement.school).get(url_of(placement))
-    assert page.status_code == 200
-    return page
-
-
-def card(page, heading):
-    """Return the rows of the summary card with this heading."""
-    for one in page.select(".govuk-summary-card"):
-        if one.h2.get_text(strip=True) == heading:
-            rows = one.select(".govuk-summary-list__row")
-            return {
-                row.dt.get_text(strip=True): " ".join(row.dd.get_text(" ").split()) for row in rows
-            }
-    return None
-
-
-def timeline(page):
-    return [
-        " ".join(" ".join(part.get_text(" ").split()) for part in item.find_all(["h3", "p"]))
-        for item in page.select(".app-timeline__item")
-    ]
 
 
 # -- Whose page --------------------------------------------------------------------------------
@@ -109,146 +69,6 @@ def test_shows_the_details_that_the_school_gave(sign_in, asha):
         "School start date": "1 September 2025",
         "Working pattern": "Full time",
     }
-
-
-@pytest.mark.parametrize(
-    ("started_on", "finished_on", "is_confirmed"),
-    [
-        pytest.param(date(2025, 9, 1), None, True, id="began on the first day here"),
-        pytest.param(date(2025, 8, 31), None, False, id="claimed before this placement"),
-        pytest.param(date(2025, 9, 1), date(2025, 12, 19), False, id="released since"),
-    ],
-)
-def test_the_body_that_holds_the_induction_begun_here_is_confirmed(
-    sign_in, asha, started_on, finished_on, is_confirmed
-):
-    InductionPeriodFactory(
-        teacher=asha.teacher,
-        appropriate_body=AppropriateBodyFactory(name="Hub B"),
-        started_on=started_on,
-        finished_on=finished_on,
-        number_of_terms=Decimal(1) if finished_on else None,
-    )
-
-    body = card(page_of(sign_in, asha), "Induction details")["Appropriate body"]
-
-    reported = "Hub A Reported by your school, awaiting their confirmation."
-    confirmed = "Hub B Confirmed: they recorded the induction. Contact them to change this."
-    assert body == (confirmed if is_confirmed else reported)
-
-
-@pytest.mark.parametrize("left_on", [None, date(2026, 1, 30)])
-def test_a_body_that_confirmed_and_released_is_not_awaited(sign_in, asha, left_on):
-    asha.finished_on = left_on
-    asha.save()
-    InductionPeriodFactory(
-        teacher=asha.teacher,
-        appropriate_body=asha.school_reported_appropriate_body,
-        started_on=date(2025, 9, 1),
-        finished_on=date(2025, 12, 19),
-        number_of_terms=Decimal(1),
-    )
-
-    page = page_of(sign_in, asha)
-
-    assert card(page, "Induction details")["Appropriate body"] == (
-        "Hub A Reported by your school."
-        " They confirmed it, and stopped being responsible on 19 December 2025."
-    )
-    assert "awaiting" not in page.text
-    assert "will confirm" not in sign_in(asha.school).get("/school/home/ects").text
-
-
-@pytest.mark.parametrize("by", ["the reported body", "another body"])
-def test_after_a_release_the_page_and_the_list_say_that_no_body_is_responsible(sign_in, asha, by):
-    MentorshipPeriodFactory(ect_at_school_period=asha)
-    reported = {"appropriate_body": asha.school_reported_appropriate_body}
-    InductionPeriodFactory(
-        teacher=asha.teacher,
-        started_on=date(2025, 9, 1),
-        finished_on=date(2025, 12, 19),
-        number_of_terms=Decimal(1),
-        **(reported if by == "the reported body" else {}),
-    )
-
-    needed = card(page_of(sign_in, asha), "What is happening now")["What do we need from you?"]
-    listed = sign_in(asha.school).get("/school/home/ects").text
-
-    told = (
-        "No appropriate body has been responsible for their induction since 19 December 2025. "
-        "Ask the one that takes over to record it."
-    )
-    assert needed == told
-    assert told in " ".join(listed.split())
-    assert "appropriate body will confirm" not in listed
-
-
-def test_of_a_leaver_whom_a_body_released_no_other_body_is_asked_for(sign_in, asha):
-    asha.finished_on, asha.reported_leaving_by_school = date(2026, 12, 18), asha.school
-    asha.save()
-    InductionPeriodFactory(
-        teacher=asha.teacher,
-        started_on=date(2025, 9, 1),
-        finished_on=date(2025, 12, 19),
-        number_of_terms=Decimal(1),
-    )
-
-    needed = card(page_of(sign_in, asha), "What is happening now")["What do we need from you?"]
-
-    assert needed == "Nothing at the moment"
-
-
-@pytest.mark.parametrize(
-    ("finished_on", "says"),
-    [
-        pytest.param(None, "Confirmed: they recorded the induction.", id="held on"),
-        pytest.param(
-            date(2026, 2, 1), "Confirmed: they recorded the induction.", id="released elsewhere"
-        ),
-        pytest.param("never", "Reported by your school.", id="never confirmed"),
-    ],
-)
-def test_after_the_placement_nothing_is_awaited(sign_in, asha, finished_on, says):
-    asha.finished_on = date(2026, 1, 30)
-    asha.save()
-    if finished_on != "never":
-        InductionPeriodFactory(
-            teacher=asha.teacher,
-            appropriate_body=asha.school_reported_appropriate_body,
-            started_on=date(2025, 9, 1),
-            finished_on=finished_on,
-            number_of_terms=Decimal(1) if finished_on else None,
-        )
-
-    body = card(page_of(sign_in, asha), "Induction details")["Appropriate body"]
-
-    assert body == f"Hub A {says}"
-
-
-def test_without_a_body_says_so(sign_in):
-    induction = card(page_of(sign_in, ECTAtSchoolPeriodFactory()), "Induction details")
-
-    assert induction == {
-        "Appropriate body": "Not reported",
-        "Induction start date": "Not yet reported by an appropriate body",
-    }
-
-
-def test_induction_starts_with_the_earliest_period_at_any_body(sign_in, asha):
-    InductionPeriodFactory(teacher=asha.teacher, started_on=date(2025, 9, 1))
-    InductionPeriodFactory(
-        teacher=asha.teacher,
-        started_on=date(2024, 9, 2),
-        finished_on=date(2025, 7, 1),
-        number_of_terms=Decimal(3),
-        appropriate_body=AppropriateBodyFactory(name="Faraway Hub"),
-    )
-
-    page = page_of(sign_in, asha)
-
-    start = card(page, "Induction details")["Induction start date"]
-    assert start == "2 September 2024 Reported by an appropriate body."
-    assert "Faraway Hub" not in page.text
 
 
 def test_confirmed_training_and_who_confirmed_it(sign_in, asha):
@@ -396,90 +216,6 @@ def test_once_they_have_left_the_page_can_only_be_read(sign_in, asha):
     assert card(page, "What is happening now") is None
 
 
-# -- Timeline ----------------------------------------------------------------------------------
-
-
-def test_tells_the_story_newest_first_and_marks_what_is_planned(sign_in, asha):
-    TrainingPeriodFactory(
-        ect_at_school_period=asha,
-        lead_provider=LeadProviderFactory(name="Larch Learning"),
-        delivery_partner__name="Tern Trust",
-        finished_on=date(2025, 12, 19),
-        withdrawn_at=noon(date(2025, 12, 20)),
-        withdrawal_reason=WithdrawalReason.SWITCHED_TO_SCHOOL_LED,
-    )
-    MentorshipPeriodFactory(
-        ect_at_school_period=asha,
-        started_on=date(2026, 3, 2),
-        mentor_at_school_period__teacher__corrected_name="Ben Lowe",
-    )
-    InductionPeriodFactory(
-        teacher=asha.teacher,
-        appropriate_body=AppropriateBodyFactory(name="Hub B"),
-        started_on=date(2025, 9, 8),
-    )
-
-    assert timeline(page_of(sign_in, asha)) == [
-        "Mentoring by Ben Lowe starts (planned) 2 March 2026",
-        "Registered as an ECT at your school 2 February 2026"
-        " Appropriate body reported by your school: Hub A.",
-        "Larch Learning reported that training with them has ended 20 December 2025"
-        " They have switched to school-led training.",
-        "Induction started, as Hub B reported 8 September 2025"
-        " Hub B confirmed that they are responsible.",
-        "Provider-led training with Larch Learning started 1 September 2025"
-        " Confirmed by Larch Learning. Delivery partner: Tern Trust.",
-        "Started at your school as an ECT 1 September 2025",
-    ]
-
-
-def test_never_tells_why_training_is_paused(sign_in, asha):
-    TrainingPeriodFactory(ect_at_school_period=asha, deferred=True)
-
-    text = page_of(sign_in, asha).text
-
-    assert "reported that training is paused" in text
-    assert "parental" not in text.casefold()
-
-
-def test_tells_nothing_of_other_schools(sign_in, asha):
-    elsewhere = ECTAtSchoolPeriodFactory(
-        teacher=asha.teacher,
-        school__gias_school__name="Elsewhere School",
-        started_on=date(2024, 9, 1),
-        finished_on=date(2025, 8, 31),
-    )
-    MentorshipPeriodFactory(
-        ect_at_school_period=elsewhere,
-        finished_on=date(2025, 8, 31),
-        mentor_at_school_period__teacher__corrected_name="Someone Else",
-    )
-    TrainingPeriodFactory(
-        ect_at_school_period=elsewhere,
-        finished_on=date(2025, 8, 31),
-        lead_provider=LeadProviderFactory(name="Other Provider"),
-    )
-
-    text = page_of(sign_in, asha).text
-
-    for secret in ("Elsewhere School", "Someone Else", "Other Provider"):
-        assert secret not in text
-
-
-def test_an_outcome_after_they_left_stays_unseen(sign_in, asha):
-    asha.finished_on = date(2025, 12, 31)
-    asha.save()
-    InductionPeriodFactory(
-        teacher=asha.teacher,
-        started_on=date(2025, 9, 1),
-        finished_on=date(2026, 1, 30),
-        number_of_terms=Decimal(3),
-        outcome="fail",
-    )
-
-    assert "failed" not in page_of(sign_in, asha).text
-
-
 # -- The way back ------------------------------------------------------------------------------
 
 
@@ -566,8 +302,3 @@ def _month_of_training_and_mentoring(placement, month):
     days = {"started_on": date(2025, month, 1), "finished_on": date(2025, month, 28)}
     TrainingPeriodFactory(ect_at_school_period=placement, **days)
     MentorshipPeriodFactory(ect_at_school_period=placement, **days)
-
-
-def test_every_reason_for_withdrawing_is_told_or_tells_a_school_nothing():
-    untold = {WithdrawalReason.OTHER, WithdrawalReason.MENTOR_NO_LONGER_BEING_MENTOR}
-    assert set(WITHDRAWAL_REASONS) == set(WithdrawalReason) - untold
