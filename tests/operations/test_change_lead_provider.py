@@ -19,6 +19,7 @@ from tests.operations.training_to_change import (
     days,
     make_provider,
     partnership,
+    placement,
     problems,
     schedule,
     school_led,
@@ -27,12 +28,7 @@ from tests.operations.training_to_change import (
 )
 from tests.registrations import AUTHOR, DAY
 
-__all__ = ["asha", "ben", "birch"]
-
-
-@pytest.fixture(params=["ect", "mentor"])
-def placement(request, asha, ben):
-    return asha if request.param == "ect" else ben
+__all__ = ["asha", "ben", "birch", "placement"]
 
 
 def test_confirmed_training_ends_yesterday_and_the_new_starts_today(world, birch, placement):

@@ -27,6 +27,7 @@ from tests.operations.training_to_change import (
     birch,
     days,
     make_provider,
+    mentored,
     partnership,
     problems,
     schedule,
@@ -36,7 +37,7 @@ from tests.operations.training_to_change import (
 )
 from tests.registrations import AUTHOR, DAY
 
-__all__ = ["asha", "ben", "birch"]
+__all__ = ["asha", "ben", "birch", "mentored"]
 
 
 def to_school_led(ect, **changes):
@@ -249,16 +250,8 @@ def test_an_ect_without_any_training_may_get_it(world, asha):
 # -- The mentor ------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def mentored(asha, ben):
-    """Asha in school-led training, mentored by Ben, who has never been trained."""
-    school_led(asha)
-    return MentorshipPeriodFactory(
-        ect_at_school_period=asha, mentor_at_school_period=ben, started_on=date(2025, 9, 1)
-    )
-
-
 def test_the_mentor_trains_too_from_today(birch, asha, ben, mentored):
+    school_led(asha)
     ben.finished_on = date(2027, 4, 1)
     mentored.finished_on = ben.finished_on
     mentored.save()
@@ -289,6 +282,7 @@ def test_a_mentor_who_starts_later_trains_from_their_first_day(world, birch, ash
 @pytest.mark.parametrize("why_not", ["trained before", "trains elsewhere", "completed", "left"])
 def test_the_mentor_is_left_out_and_the_switch_goes_on(world, birch, asha, ben, mentored, why_not):
     """Spec 05 §9.3 Improve (c), spec 03 §12.2 Improve (b)."""
+    school_led(asha)
     if why_not == "trained before":
         trained(world, ben, withdrawn=True, finished_on=date(2026, 7, 1))
     elif why_not == "trains elsewhere":
@@ -314,23 +308,19 @@ def test_the_mentor_is_left_out_and_the_switch_goes_on(world, birch, asha, ben, 
     assert TrainingPeriod.objects.filter(trainee_role="mentor").count() == before
 
 
-def test_a_provider_without_a_contract_in_the_mentors_period_trains_the_ect_alone(world, asha, ben):
+def test_a_provider_without_a_contract_in_the_mentors_period_trains_the_ect_alone(
+    world, asha, mentored
+):
     birch = make_provider("Birch", 2024)
     after_provider_led(world, asha, 2024)
-    MentorshipPeriodFactory(
-        ect_at_school_period=asha, mentor_at_school_period=ben, started_on=date(2025, 9, 1)
-    )
 
     assert mentor_trained_too(asha, birch, starts_on=DAY) is None
     assert to_provider(asha, birch).mentor_training is None
 
 
-def test_the_mentors_training_goes_on_when_the_ect_becomes_school_led(world, asha, ben):
+def test_the_mentors_training_goes_on_when_the_ect_becomes_school_led(world, asha, ben, mentored):
     trained(world, asha)
     trains = trained(world, ben)
-    MentorshipPeriodFactory(
-        ect_at_school_period=asha, mentor_at_school_period=ben, started_on=date(2025, 9, 1)
-    )
 
     to_school_led(asha)
 

@@ -10,6 +10,7 @@ from tests.factories import (
     ECTAtSchoolPeriodFactory,
     LeadProviderFactory,
     MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
     SchoolPartnershipFactory,
     TeacherFactory,
     TrainingPeriodFactory,
@@ -50,6 +51,20 @@ def ben(world):
         teacher=TeacherFactory(trs_first_name="Ben", trs_last_name="Lowe"),
         school=world.oak,
         started_on=date(2025, 9, 1),
+    )
+
+
+@pytest.fixture(params=["ect", "mentor"])
+def placement(request, asha, ben):
+    """Asha's placement, and in another test Ben's."""
+    return asha if request.param == "ect" else ben
+
+
+@pytest.fixture
+def mentored(asha, ben):
+    """Ben mentors Asha; he has never been trained."""
+    return MentorshipPeriodFactory(
+        ect_at_school_period=asha, mentor_at_school_period=ben, started_on=date(2025, 9, 1)
     )
 
 

@@ -15,20 +15,16 @@ from tests.operations.training_to_change import (
     days,
     make_provider,
     partnership,
+    placement,
     school_led,
     trained,
 )
 from tests.registrations import AUTHOR, DAY
 from tests.schools.change_journey import ask, confirm, first_page, rows
 
-__all__ = ["asha", "ben", "birch"]
+__all__ = ["asha", "ben", "birch", "placement"]
 
 WHAT = "lead-provider"
-
-
-@pytest.fixture(params=["ect", "mentor"])
-def placement(request, asha, ben):
-    return asha if request.param == "ect" else ben
 
 
 def choose(browser, placement, provider):

@@ -2,11 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from register_ects.models import TrainingPeriod
 from register_ects.operations.training.changes import change_training_programme
-from tests.factories import MentorshipPeriodFactory, RegistrationClosureFactory
+from tests.factories import RegistrationClosureFactory
 from tests.operations.training_to_change import (
     YESTERDAY,
     asha,
@@ -14,6 +12,7 @@ from tests.operations.training_to_change import (
     birch,
     days,
     make_provider,
+    mentored,
     partnership,
     school_led,
     trained,
@@ -22,17 +21,9 @@ from tests.registrations import AUTHOR, DAY
 from tests.schools.change_journey import ask, confirm, first_page, rows
 from tests.schools.ect_journey import address, slug_of
 
-__all__ = ["asha", "ben", "birch"]
+__all__ = ["asha", "ben", "birch", "mentored"]
 
 WHAT = "training-programme"
-
-
-@pytest.fixture
-def mentored(asha, ben):
-    """Ben mentors Asha; he has never been trained."""
-    return MentorshipPeriodFactory(
-        ect_at_school_period=asha, mentor_at_school_period=ben, started_on=date(2025, 9, 1)
-    )
 
 
 def to_school(browser, ect):
