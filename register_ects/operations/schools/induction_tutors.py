@@ -6,7 +6,7 @@ from typing import Any
 from register_ects import clock
 from register_ects.models import ContractPeriod, School
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import queue_email
+from register_ects.operations.emails import tell_induction_tutor
 from register_ects.rules.enumerations import EmailTemplate
 from register_ects.rules.induction_tutors import (
     InductionTutor,
@@ -93,14 +93,7 @@ def change_induction_tutor(
         },
         metadata=_told(tutor, period),
     )
-    queue_email(
-        EmailTemplate.INDUCTION_TUTOR_NAMED,
-        recipient=tutor.email,
-        personalisation={
-            "induction_tutor_name": tutor.name or "",
-            "school_name": school.name,
-        },
-    )
+    tell_induction_tutor(school, EmailTemplate.INDUCTION_TUTOR_NAMED)
 
 
 def _locked(school: School) -> School:
