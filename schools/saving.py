@@ -7,8 +7,7 @@ person, is either done before what the page showed is looked at again, or comes 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
-
+from register_ects.database.waiting import wait_for_others
 from register_ects.models import MentorAtSchoolPeriod
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
@@ -25,11 +24,7 @@ def one_at_a_time(answers: Answers, request: SchoolRequest) -> None:
 def wait_for(school_id: int, trns: Iterable[str]) -> None:
     """Take the locks in one order: the school's, then people's by TRN."""
     keys = [f"saving at school {school_id}", *(f"saving about {trn}" for trn in sorted({*trns}))]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key",
-            [keys],
-        )
+    wait_for_others(*keys)
 
 
 def _people(answers: Answers, subject: Any) -> set[str]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from register_ects import clock
 from register_ects.celery import app
+from register_ects.database.waiting import wait_for_others
 from register_ects.models import (
     ECTAtSchoolPeriod,
     MentorAtSchoolPeriod,
@@ -39,11 +40,7 @@ def lock_email(email: str) -> None:
     Of two registrations at once with one address, the second then finds that it is taken. First
     of all in an operation that saves one: whoever waits here must hold no row that others want.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s || lower(%s), 0))",
-            ["email of a placement ", email],
-        )
+    wait_for_others(f"email of a placement {email.lower()}")
 
 
 def queue_email(

@@ -4,10 +4,11 @@ from collections import defaultdict
 from datetime import timedelta
 from uuid import UUID, uuid5
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from register_ects import clock
+from register_ects.database.waiting import wait_for_others
 from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod, OutgoingEmail, School
 from register_ects.operations.emails import queue_emails
 from register_ects.operations.schools.opting_out import opt_out_path
@@ -26,7 +27,7 @@ def queue_mentor_digests() -> int:
 
     Schools without an induction tutor, and those that stopped reminders, get none.
     """
-    _wait_for_others()
+    wait_for_others("mentor digests")  # before looking which are queued
     found = _ects_without_mentor()
     schools = (
         School.objects.with_register_record()
@@ -83,9 +84,3 @@ def _reference(school: School) -> UUID:
     """Return the name of this week's reminder of a school, which no other email can have."""
     year, week, _day = clock.today().isocalendar()
     return uuid5(_DIGESTS, f"{school.pk} {year} {week}")
-
-
-def _wait_for_others() -> None:
-    """Let one run end before another looks which reminders are queued."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('mentor digests', 0))")

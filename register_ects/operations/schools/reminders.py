@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from register_ects import clock
+from register_ects.database.waiting import wait_for_others
 from register_ects.models import (
     ContractPeriod,
     ECTAtSchoolPeriod,
@@ -77,7 +77,7 @@ def queue_reminders(campaign: ReminderCampaign, *, author: Author) -> Mailing:
 
     A school that it has reached is not written to again, whoever else runs it meanwhile.
     """
-    _wait_for_others()
+    wait_for_others("school reminders")  # before looking whom a campaign has reached
     found, year = mailing(campaign), clock.today().year
     if not found.schools:
         return found
@@ -195,9 +195,3 @@ def _has_people_in(period: ContractPeriod) -> Q:
         for placements in _PLACEMENTS
     )
     return ects | mentors
-
-
-def _wait_for_others() -> None:
-    """Let one run of a campaign end before another looks whom it has reached."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('school reminders', 0))")
