@@ -58,7 +58,7 @@ class Connection:
             headers={"Accept": "application/json"},
             timeout=httpx.Timeout(read_timeout, connect=connect_timeout),
             verify=_trusted(),
-            follow_redirects=False,
+            follow_redirects=False,  # of TRS one is data: the record was merged
             mounts={"all://127.0.0.1": None},  # a stand-in is never behind a proxy
         )
 

@@ -5,25 +5,21 @@ Nothing here retries; callers do, and TRSUnavailable says that they may. How man
 wait for TRS: guard.py.
 """
 
-import json
 import logging
 import os
 import re
-import ssl
 import threading
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-import httpx
 from django.conf import settings
 from pydantic import ValidationError
 
 from register_ects import clock
+from register_ects.integrations.http import Answer, Connection, Unreachable
 from register_ects.integrations.retry_after import seconds_to_wait
 from register_ects.integrations.trs.errors import (
     TeacherDeactivated,
@@ -42,28 +38,11 @@ from register_ects.integrations.trs.wire import Person
 _INCLUDE = "Alerts,Induction,MandatoryQualifications,RoutesToProfessionalStatuses"
 _NO_SUCH_PERSON, _RECORD_INACTIVE = 10001, 10058  # some versions of TRS say both with a 404
 _making = threading.Lock()
-_LONGEST_ANSWER = 1_000_000  # bytes; a record has a few thousand
 _MERGED_INTO = re.compile(r"/persons/([0-9]{7})(?:/|$)", re.ASCII)
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """Return whom a connection may trust: to read the certificates takes 20 ms, so only once."""
-    return httpx.create_ssl_context()
 
 
 # httpx logs each address, and ours hold birth dates and NI numbers, whatever level is set.
 logging.getLogger("httpx").addFilter(lambda record: "/persons/" not in record.getMessage())
-
-
-@dataclass(frozen=True, repr=False)  # a repr would carry personal data into logs
-class _Answer:
-    """A whole reply: httpx's own is not read yet when the time is up."""
-
-    path: str
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
 
 
 class TRSClient:
@@ -84,19 +63,9 @@ class TRSClient:
         most_at_once: int = 2,
     ) -> None:
         self._guard = Guard(most_at_once)
-        self._longest = read_timeout
-        self._http = httpx.Client(
-            base_url=base_url,
-            headers={
-                "Authorization": f"Bearer {api_key}",
-                "X-Api-Version": version,
-                "Accept": "application/json",
-                "Content-Type": "application/json",
-            },
-            timeout=httpx.Timeout(read_timeout, connect=connect_timeout),
-            verify=_trusted(),
-            follow_redirects=False,  # a 308 is data: the record was merged
-            mounts={"all://127.0.0.1": None},  # the stand-in is never behind a proxy
+        self._headers = {"Authorization": f"Bearer {api_key}", "X-Api-Version": version}
+        self._http = Connection(
+            base_url, connect_timeout=connect_timeout, read_timeout=read_timeout
         )
 
     def __enter__(self) -> Self:
@@ -193,26 +162,17 @@ class TRSClient:
         *,
         params: Mapping[str, str] | None = None,
         body: Mapping[str, str | None] | None = None,
-    ) -> _Answer:
+    ) -> Answer:
         with self._guard.call():
             try:
-                with self._http.stream(method, path, params=params, json=body) as response:
-                    answer = self._whole(response)
-            except httpx.HTTPError as error:
-                raise TRSUnavailable(type(error).__name__) from None
-            if not 200 <= answer.status < 300:
-                raise _meaning_of(answer)
+                answer = self._http.send(
+                    method, path, headers=self._headers, params=params, body=body
+                )
+            except Unreachable as error:
+                raise TRSUnavailable(str(error)) from None
+            if not answer.is_success:
+                raise _meaning_of(answer, path)
         return answer
-
-    def _whole(self, response: httpx.Response) -> _Answer:
-        """Read a reply to its end: httpx bounds the wait for each piece, this bounds them all."""
-        content, until = bytearray(), time.monotonic() + self._longest
-        for piece in response.iter_bytes():
-            content += piece
-            if len(content) > _LONGEST_ANSWER or time.monotonic() > until:
-                raise TRSUnavailable("an answer without end", status=response.status_code)
-        path = response.request.url.path
-        return _Answer(path, response.status_code, response.headers, bytes(content))
 
 
 def get_client() -> TRSClient:
@@ -257,19 +217,19 @@ def _utc_milliseconds(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
-def _read_record(answer: _Answer, asked_at: datetime) -> TeacherRecord:
+def _read_record(answer: Answer, asked_at: datetime) -> TeacherRecord:
     try:
         return Person.model_validate_json(answer.content).to_record(asked_at)
     except ValidationError:  # "from None": its text could quote the record
         raise TRSUnavailable("unreadable record", status=answer.status) from None
 
 
-def _meaning_of(answer: _Answer) -> TRSError:
+def _meaning_of(answer: Answer, path: str) -> TRSError:
     """Return the error that a reply other than 2xx stands for."""
     status = answer.status
     if status == 308:
-        return _merged(answer)
-    problem = _problem(answer)
+        return _merged(answer, path)
+    problem = answer.json()
     error_code = _error_code(problem)
     if status == 410 or (status == 404 and error_code == _RECORD_INACTIVE):
         return TeacherDeactivated()
@@ -286,20 +246,12 @@ def _meaning_of(answer: _Answer) -> TRSError:
     return refusal(status, error_code, str(problem.get("title", "")))
 
 
-def _merged(answer: _Answer) -> TRSError:
+def _merged(answer: Answer, path: str) -> TRSError:
     target = _MERGED_INTO.search(urlsplit(answer.headers.get("location", "")).path)
-    asked = _MERGED_INTO.search(answer.path)
+    asked = _MERGED_INTO.search(path)
     if not target or (asked and asked[1] == target[1]):
         return TRSMisconfigured("redirect to no other record", status=308)
     return TeacherMerged(target[1])
-
-
-def _problem(answer: _Answer) -> dict[str, Any]:
-    try:
-        body = json.loads(answer.content)
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
 
 
 def _error_code(problem: Mapping[str, Any]) -> int | None:
