@@ -6,12 +6,15 @@ What an answer means is for each service's client to say.
 import json
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import httpx
+
+from register_ects.circuit import Circuit, CircuitOpen
 
 _LONGEST_ANSWER = 1_000_000  # bytes
 
@@ -92,6 +95,18 @@ class Connection:
             if len(content) > _LONGEST_ANSWER or time.monotonic() > until:
                 raise Unreachable("an answer without end")
         return Answer(response.status_code, response.headers, bytes(content))
+
+
+@contextmanager
+def attempt(circuit: Circuit, unavailable: Callable[[str], Exception]) -> Iterator[None]:
+    """Make a call inside this; raise ``unavailable`` of why no answer came, or nobody asked."""
+    try:
+        with circuit.attempt():
+            yield
+    except CircuitOpen:
+        raise unavailable("not asked, because it did not answer just now") from None
+    except Unreachable as error:
+        raise unavailable(str(error)) from None
 
 
 @cache

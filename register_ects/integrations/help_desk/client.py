@@ -14,13 +14,13 @@ from typing import Any
 
 from django.conf import settings
 
-from register_ects.circuit import Circuit, CircuitOpen
+from register_ects.circuit import Circuit
 from register_ects.integrations.help_desk.errors import (
     HelpDeskError,
     HelpDeskRejected,
     HelpDeskUnavailable,
 )
-from register_ects.integrations.http import Answer, Connection, Unreachable
+from register_ects.integrations.http import Answer, Connection, Unreachable, attempt
 from register_ects.integrations.retry_after import seconds_to_wait
 
 #: Seconds for which nobody in a process asks a help desk that did not answer.
@@ -88,15 +88,10 @@ class HelpDeskClient:
         body: Mapping[str, Any] | None = None,
     ) -> Answer:
         headers = {**self._headers, **({"Idempotency-Key": key} if key else {})}
-        try:
-            with self._circuit.attempt():
-                answer = self._http.send(method, path, headers=headers, params=params, body=body)
-                if not answer.is_success:
-                    raise _meaning_of(answer)
-        except CircuitOpen:
-            raise HelpDeskUnavailable("not asked, because it did not answer just now") from None
-        except Unreachable as error:
-            raise HelpDeskUnavailable(str(error)) from None
+        with attempt(self._circuit, HelpDeskUnavailable):
+            answer = self._http.send(method, path, headers=headers, params=params, body=body)
+            if not answer.is_success:
+                raise _meaning_of(answer)
         return answer
 
 

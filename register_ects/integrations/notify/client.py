@@ -20,8 +20,8 @@ from typing import Any
 from django.conf import settings
 
 from register_ects import clock
-from register_ects.circuit import Circuit, CircuitOpen
-from register_ects.integrations.http import Answer, Connection, Unreachable
+from register_ects.circuit import Circuit
+from register_ects.integrations.http import Answer, Connection, Unreachable, attempt
 from register_ects.integrations.notify.errors import (
     NotifyError,
     NotifyMisconfigured,
@@ -102,15 +102,10 @@ class NotifyClient:
         body: Mapping[str, Any] | None = None,
     ) -> Answer:
         headers = {"Authorization": f"Bearer {_token(self._service_id, self._secret)}"}
-        try:
-            with self._circuit.attempt():
-                answer = self._http.send(method, path, headers=headers, params=params, body=body)
-                if not answer.is_success:
-                    raise _meaning_of(answer)
-        except CircuitOpen:
-            raise NotifyUnavailable("not asked, because it did not answer just now") from None
-        except Unreachable as error:
-            raise NotifyUnavailable(str(error)) from None
+        with attempt(self._circuit, NotifyUnavailable):
+            answer = self._http.send(method, path, headers=headers, params=params, body=body)
+            if not answer.is_success:
+                raise _meaning_of(answer)
         return answer
 
 
