@@ -1,6 +1,6 @@
 """What the jobs about emails do: ask Notify with no transaction open, then note the answer in one.
 
-The jobs themselves: tasks.py. What is noted: operations/email_delivery.py.
+The jobs themselves: tasks.py. What is noted: operations/messages/email_delivery.py.
 """
 
 import structlog
@@ -9,7 +9,7 @@ from django.conf import settings
 from register_ects import clock
 from register_ects.integrations import notify
 from register_ects.models import OutgoingEmail
-from register_ects.operations import email_delivery
+from register_ects.operations.messages import email_delivery
 
 log = structlog.get_logger(__name__)
 

@@ -1,13 +1,13 @@
 """What the job about questions does: give one to the help desk with no transaction open.
 
-The job itself: tasks.py. What is noted: operations/support_query_delivery.py.
+The job itself: tasks.py. What is noted: operations/messages/support_query_delivery.py.
 """
 
 import structlog
 
 from register_ects.integrations import help_desk
 from register_ects.models import SupportQuery
-from register_ects.operations import support_query_delivery
+from register_ects.operations.messages import support_query_delivery
 
 log = structlog.get_logger(__name__)
 

@@ -13,10 +13,10 @@ from django.core.cache import cache
 
 from register_ects import email_jobs, support_query_jobs, trs_jobs
 from register_ects.models import Teacher
-from register_ects.operations import email_delivery, support_query_delivery
 from register_ects.operations.base import Author
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.inductions.submissions import delete_expired_submissions
+from register_ects.operations.messages import email_delivery, support_query_delivery
 from register_ects.operations.once import delete_old_keys
 from register_ects.operations.schools.mentor_digests import queue_mentor_digests
 from register_ects.operations.schools.reminders import campaigns_due_today, queue_reminders

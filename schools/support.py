@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from register_ects.operations.base import Author
-from register_ects.operations.support_queries import ask_support
+from register_ects.operations.messages.support_queries import ask_support
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import TextareaField, data_of, status_of

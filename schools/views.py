@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from register_ects.models import MentorAtSchoolPeriod
-from register_ects.operations.email_delivery import returned_addresses
+from register_ects.operations.messages.email_delivery import returned_addresses
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import id_asked
 from register_ects.web.pagination import paginate

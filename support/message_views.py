@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from register_ects.models import OutgoingEmail, SupportQuery
-from register_ects.operations import email_delivery, support_query_delivery
+from register_ects.operations.messages import email_delivery, support_query_delivery
 from register_ects.rules.permissions import Permission
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.pagination import paginate

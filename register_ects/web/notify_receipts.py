@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from register_ects import clock
 from register_ects.integrations.notify import moment_of
-from register_ects.operations.email_delivery import record_receipt
+from register_ects.operations.messages.email_delivery import record_receipt
 
 
 @csrf_exempt

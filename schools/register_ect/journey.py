@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from register_ects.operations.emails import email_is_taken
+from register_ects.operations.placements.email_addresses import email_is_taken
 from register_ects.operations.placements.registration import (
     active_ect_placement,
     problems_with_start,

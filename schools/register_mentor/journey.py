@@ -13,7 +13,7 @@ from register_ects.models import (
     MentorAtSchoolPeriod,
     TrainingPeriod,
 )
-from register_ects.operations.emails import email_is_taken
+from register_ects.operations.placements.email_addresses import email_is_taken
 from register_ects.operations.placements.mentor_starts import (
     active_mentor_placement,
     first_time_mentor_registration_is_open,

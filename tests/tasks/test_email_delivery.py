@@ -11,8 +11,8 @@ from register_ects import clock
 from register_ects.email_jobs import deliver as deliver_claimed
 from register_ects.models import Event, OutgoingEmail
 from register_ects.operations.base import Author
-from register_ects.operations.email_delivery import claim_email, record_sent, send_again
-from register_ects.operations.emails import queue_email
+from register_ects.operations.messages.email_delivery import claim_email, record_sent, send_again
+from register_ects.operations.messages.emails import queue_email
 from register_ects.rules.enumerations import EmailTemplate
 from register_ects.tasks import deliver_email, deliver_waiting_emails
 from tests.factories import OutgoingEmailFactory
@@ -89,7 +89,9 @@ def test_a_slow_notify_that_took_the_email_is_not_given_it_again(notify, email, 
 def test_a_worker_killed_after_sending_does_not_send_again(notify, email, on):
     claimed = claim_email(email.pk)
     with (
-        patch("register_ects.operations.email_delivery.record_sent", side_effect=SystemExit),
+        patch(
+            "register_ects.operations.messages.email_delivery.record_sent", side_effect=SystemExit
+        ),
         pytest.raises(SystemExit),
     ):
         deliver_claimed(claimed)
@@ -190,7 +192,7 @@ def test_the_timer_hands_out_what_is_due_and_nothing_else(email):
 
 def test_a_commit_asks_for_the_delivery(django_capture_on_commit_callbacks):
     with (
-        patch("register_ects.operations.emails.app.send_task") as send_task,
+        patch("register_ects.operations.messages.emails.app.send_task") as send_task,
         django_capture_on_commit_callbacks(execute=True),
     ):
         queue_email(EmailTemplate.MENTOR_REGISTERED, recipient="a@b.example", personalisation={})

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from register_ects import clock
 from register_ects.celery import app
 from register_ects.models import OutgoingEmail
-from register_ects.operations.emails import queue_email
+from register_ects.operations.messages.emails import queue_email
 from register_ects.rules.enumerations import EmailTemplate
 from register_ects.tasks import deliver_email
 from tests.factories import OutgoingEmailFactory

@@ -9,7 +9,11 @@ from django.test import Client
 
 from register_ects import clock
 from register_ects.models import OutgoingEmail
-from register_ects.operations.email_delivery import claim_email, record_sent, returned_addresses
+from register_ects.operations.messages.email_delivery import (
+    claim_email,
+    record_sent,
+    returned_addresses,
+)
 from register_ects.tasks import ask_about_receipts, deliver_email
 from tests.factories import OutgoingEmailFactory
 

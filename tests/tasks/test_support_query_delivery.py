@@ -11,7 +11,11 @@ from register_ects import clock
 from register_ects.integrations.help_desk.client import forget_clients
 from register_ects.models import Event, SupportQuery
 from register_ects.operations.base import Author
-from register_ects.operations.support_query_delivery import MOST_ATTEMPTS, claim_query, send_again
+from register_ects.operations.messages.support_query_delivery import (
+    MOST_ATTEMPTS,
+    claim_query,
+    send_again,
+)
 from register_ects.support_query_jobs import deliver as deliver_claimed
 from register_ects.tasks import (
     delete_expired_drafts,
@@ -88,7 +92,8 @@ def test_a_worker_killed_after_the_ticket_makes_no_second_one(help_desk, query, 
     claimed = claim_query(query.pk)
     with (
         patch(
-            "register_ects.operations.support_query_delivery.record_ticket", side_effect=SystemExit
+            "register_ects.operations.messages.support_query_delivery.record_ticket",
+            side_effect=SystemExit,
         ),
         pytest.raises(SystemExit),
     ):

@@ -18,7 +18,6 @@ from register_ects.formats import govuk_date
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import AppropriateBody, InductionPeriod, MentorshipPeriod, Teacher
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import queue_email
 from register_ects.operations.inductions.closing import (
     asks_for_reason,
     closing_problems,
@@ -27,6 +26,7 @@ from register_ects.operations.inductions.closing import (
 )
 from register_ects.operations.inductions.outcomes import ClosedPart, close_schooling
 from register_ects.operations.inductions.trs_updates import queue_trs_update
+from register_ects.operations.messages.emails import queue_email
 from register_ects.operations.teachers.records import find_or_create_teacher
 from register_ects.operations.training.funding import set_funding_eligibility
 from register_ects.rules.enumerations import (

@@ -17,7 +17,7 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import tell_induction_tutor
+from register_ects.operations.messages.emails import tell_induction_tutor
 from register_ects.projections.school_facts import programme_chosen
 from register_ects.rules import partnerships as rules
 from register_ects.rules.contract_periods import academic_years

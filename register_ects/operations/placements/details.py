@@ -5,7 +5,7 @@ Each locks first, then holds what the school was shown (``seen``) against what i
 
 from register_ects.models import AppropriateBody, ECTAtSchoolPeriod, Placement, Teacher
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import email_is_taken, lock_email
+from register_ects.operations.placements.email_addresses import email_is_taken, lock_email
 from register_ects.operations.placements.locking import locked_for_change
 from register_ects.operations.placements.registration import problems_with_appropriate_body
 from register_ects.rules.emails import problems_with_new_email

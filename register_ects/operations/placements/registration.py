@@ -26,17 +26,16 @@ from register_ects.models import (
 )
 from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import (
-    email_is_taken,
-    lock_email,
-    queue_email,
-    record_path,
-    tell_induction_tutor,
-)
 from register_ects.operations.lead_providers.partnerships import (
     create_partnership,
     lock_partnerships_of,
 )
+from register_ects.operations.messages.emails import (
+    queue_email,
+    record_path,
+    tell_induction_tutor,
+)
+from register_ects.operations.placements.email_addresses import email_is_taken, lock_email
 from register_ects.operations.placements.endings import PlacementEnding, ending_of
 from register_ects.operations.placements.finishing import (
     finish_ect_placement,

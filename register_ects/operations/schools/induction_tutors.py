@@ -6,7 +6,7 @@ from typing import Any
 from register_ects import clock
 from register_ects.models import ContractPeriod, School
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import tell_induction_tutor
+from register_ects.operations.messages.emails import tell_induction_tutor
 from register_ects.rules.enumerations import EmailTemplate
 from register_ects.rules.induction_tutors import (
     InductionTutor,

@@ -20,7 +20,7 @@ from register_ects.models import (
     SchoolReminder,
 )
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import queue_emails
+from register_ects.operations.messages.emails import queue_emails
 from register_ects.operations.schools.opting_out import opt_out_path
 from register_ects.rules.closures import reopens_on
 from register_ects.rules.enumerations import ReminderCampaign

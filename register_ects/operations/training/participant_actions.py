@@ -18,7 +18,7 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import record_path, tell_induction_tutor
+from register_ects.operations.messages.emails import record_path, tell_induction_tutor
 from register_ects.operations.training.periods import continue_training
 from register_ects.rules import participant_actions as rules
 from register_ects.rules.enumerations import EmailTemplate, TraineeRole

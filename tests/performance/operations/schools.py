@@ -7,8 +7,12 @@ from uuid import uuid4
 
 from register_ects import clock
 from register_ects.models import OutgoingEmail, RegistrationClosure, School, SupportQuery
-from register_ects.operations import email_delivery, support_queries, support_query_delivery
 from register_ects.operations.base import Author
+from register_ects.operations.messages import (
+    email_delivery,
+    support_queries,
+    support_query_delivery,
+)
 from register_ects.operations.once import Sending
 from register_ects.operations.schools import closures as school_closures
 from register_ects.operations.schools import induction_tutors, opting_out

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from register_ects import clock
 from register_ects.models import SupportQuery
 from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.messages.support_queries import deliver_after_commit
 from register_ects.operations.outbox import claim, is_due, seconds_until_retry
-from register_ects.operations.support_queries import deliver_after_commit
 from register_ects.rules.enumerations import SupportQueryState
 
 #: After so many attempts, which take three days, a question is left to support.

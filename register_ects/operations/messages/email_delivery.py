@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from register_ects import clock
 from register_ects.models import OutgoingEmail
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.emails import deliver_after_commit
+from register_ects.operations.messages.emails import deliver_after_commit
 from register_ects.operations.outbox import GIVE_UP_AFTER, claim, is_due, seconds_until_retry
 from register_ects.rules.enumerations import EmailReceipt, EmailState, EmailTemplate
 
