@@ -5,7 +5,6 @@ choose, training if it is due, check, confirmation. Nothing is written before th
 assignment and training are then one transaction.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from register_ects.operations.placements.mentoring import (
@@ -16,7 +15,6 @@ from register_ects.operations.placements.mentoring import (
     problems_with_mentorship,
 )
 from register_ects.rules.problems import refuse, refuse_if
-from register_ects.web.access import View
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Leave, Step
 from schools.access import school_required
@@ -75,13 +73,11 @@ def _after_choice(given: Answers) -> str:
     return "review-mentor-eligibility" if given["ect_provider_available"] else "lead-provider"
 
 
-def _giving_a_mentor(
-    name: str, first: str, *, called: str, guard: Callable[[View], View]
-) -> Journey:
+def _giving_a_mentor(name: str, first: str, *, called: str) -> Journey:
     """Return the journey whose first page, at the slug ``first``, asks who mentors an ECT."""
     return Journey(
         name=name,
-        guard=guard,
+        guard=school_required(while_registration_is_open=True),
         hold=one_at_a_time,
         home=pages.home,
         subject=training.ect_of_school,
@@ -129,15 +125,5 @@ def _giving_a_mentor(
     )
 
 
-ASSIGN_MENTOR = _giving_a_mentor(
-    "assign-mentor",
-    "new",
-    called="assignment",
-    guard=school_required(while_registration_is_open=True),
-)
-CHANGE_MENTOR = _giving_a_mentor(
-    "change-mentor",
-    "edit",
-    called="change of mentor",
-    guard=school_required(while_registration_is_open=True),
-)
+ASSIGN_MENTOR = _giving_a_mentor("assign-mentor", "new", called="assignment")
+CHANGE_MENTOR = _giving_a_mentor("change-mentor", "edit", called="change of mentor")
