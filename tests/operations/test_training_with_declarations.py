@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from register_ects.models import Declaration, TrainingPeriod
-from register_ects.operations.placements.finishing import finish_ect_placement
+from register_ects.operations.placements.finishing import finish_placement
 from register_ects.operations.placements.registration import register_ect
 from register_ects.rules.problems import RuleBroken
 from tests.factories import DeclarationFactory, ECTAtSchoolPeriodFactory, TrainingPeriodFactory
@@ -38,7 +38,7 @@ def delete_row(training):
 
 
 def leave(placement):
-    finish_ect_placement(placement, last_day=LAST_DAY, author=AUTHOR, reported_by=placement.school)
+    finish_placement(placement, last_day=LAST_DAY, author=AUTHOR, reported_by=placement.school)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -33,8 +33,7 @@ from register_ects.operations.lead_providers.partnerships import (
     create_partnership,
 )
 from register_ects.operations.placements.finishing import (
-    finish_ect_placement,
-    finish_mentor_placement,
+    finish_placement,
 )
 from register_ects.operations.placements.leaving import cancel_leaving, report_leaving
 from register_ects.operations.placements.mentoring import (
@@ -155,7 +154,7 @@ def a_school_changes_the_programme(chance: Chance) -> None:
 def an_ect_leaves(chance: Chance) -> None:
     ect = chance.one(chance.all(ECTAtSchoolPeriod).filter(finished_on=None))
     if ect is not None:
-        operation(finish_ect_placement)(
+        operation(finish_placement)(
             ect, last_day=max(chance.day, ect.started_on), author=AUTHOR, reported_by=ect.school
         )
 
@@ -163,7 +162,7 @@ def an_ect_leaves(chance: Chance) -> None:
 def a_mentor_leaves(chance: Chance) -> None:
     mentor = chance.one(chance.all(MentorAtSchoolPeriod).filter(finished_on=None))
     if mentor is not None:
-        operation(finish_mentor_placement)(
+        operation(finish_placement)(
             mentor,
             last_day=max(chance.day, mentor.started_on),
             author=AUTHOR,

@@ -15,7 +15,7 @@ from register_ects.models import (
     SchoolPartnership,
 )
 from register_ects.operations.base import operation
-from register_ects.operations.placements.finishing import finish_ect_placement
+from register_ects.operations.placements.finishing import finish_placement
 from register_ects.projections.refresh import catch_up
 from tests.factories import (
     DeclarationFactory,
@@ -40,7 +40,7 @@ def one_of_a_mentors_two_ects_leaves(chance: Chance) -> None:
     _mentored(mentor, partnership, finished_on=_yesterday())
     leaves = _mentored(mentor, partnership).ect_at_school_period
     catch_up()
-    operation(finish_ect_placement)(
+    operation(finish_placement)(
         leaves, last_day=_yesterday(), author=AUTHOR, reported_by=leaves.school
     )
 

@@ -9,7 +9,7 @@ from providers.openapi.document import OPERATIONS
 from providers.schemas import base
 from register_ects.models import DeliveryPartner, ECTAtSchoolPeriod
 from register_ects.operations.base import Author
-from register_ects.operations.placements.finishing import finish_ect_placement
+from register_ects.operations.placements.finishing import finish_placement
 from register_ects.projections.refresh import catch_up
 from tests.factories import PairingFactory
 from tests.providers.documented_world import DAY
@@ -38,7 +38,7 @@ def query_of(operation):
 def leave_the_school():
     """Let the participant of the examples leave their school; where to is not known."""
     placement = ECTAtSchoolPeriod.objects.get(teacher__api_id=base.PARTICIPANT_ID)
-    finish_ect_placement(
+    finish_placement(
         placement, last_day=date(2025, 12, 19), author=Author.system(), reported_by=placement.school
     )
 

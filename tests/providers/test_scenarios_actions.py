@@ -10,7 +10,7 @@ from register_ects.models import Declaration, Event
 from register_ects.operations.base import Author
 from register_ects.operations.declarations.voiding import void_declaration
 from register_ects.operations.inductions.periods import pass_induction
-from register_ects.operations.placements.finishing import finish_ect_placement
+from register_ects.operations.placements.finishing import finish_placement
 from register_ects.operations.statements.authorisation import authorise_statement
 from register_ects.operations.statements.closing import close_due_statements
 from register_ects.rules.enumerations import TermsReason
@@ -330,7 +330,7 @@ def test_16_training_that_the_school_now_leads_is_not_resumed(api, leo, on):
 
 @pytest.mark.parametrize("day", ["2026-01-31", "2026-02-02"])
 def test_16_training_at_a_school_that_was_left_is_not_resumed(api, leo, on, day):
-    finish_ect_placement(
+    finish_placement(
         leo.ect_at_school_period,
         last_day=date(2026, 1, 31),
         author=SCHOOL,

@@ -11,8 +11,8 @@ from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod, Teacher, TrainingPeriod
 from register_ects.operations.base import Author, record_event
 from register_ects.operations.placements.finishing import (
-    finish_ect_placement,
     finish_mentorship,
+    finish_placement,
     finish_training,
 )
 
@@ -73,7 +73,7 @@ def _close(placement: ECTAtSchoolPeriod, today: date, author: Author) -> list[Cl
     ends = _ends_of_what_is_left(placement)
     if placement.started_on < today or ends:
         last_day = max([today, *ends])
-        finish_ect_placement(placement, last_day=last_day, author=author, reported_by=None)
+        finish_placement(placement, last_day=last_day, author=author, reported_by=None)
         closed_on = placement.finished_on
     else:
         _remove(placement, author)

@@ -12,7 +12,6 @@ from register_ects import clock
 from register_ects.models import (
     Declaration,
     ECTAtSchoolPeriod,
-    MentorAtSchoolPeriod,
     MentorshipPeriod,
     Placement,
     School,
@@ -25,50 +24,22 @@ from register_ects.rules.problems import refuse
 from register_ects.rules.registration import EarlierRecord, RecordKind
 
 
-def finish_ect_placement(
-    placement: ECTAtSchoolPeriod,
+def finish_placement(
+    placement: Placement,
     *,
     last_day: date,
     author: Author,
     reported_by: School | None,
     instead_of: date | None = None,
 ) -> None:
-    """Finish an ECT's time at a school on ``last_day`` (inclusive), inside a transaction.
+    """Finish somebody's time at a school on ``last_day`` (inclusive), inside a transaction.
 
     ``reported_by`` is the school that reported the leaving; None when another school's
     registration causes it, which then is what set the date. A placement that ends by then keeps
-    its date. ``instead_of`` is the last day that was corrected, for the event.
+    its date. ``instead_of`` is the last day that was corrected, for the event, which keeps what
+    was ended, so that it can be taken back (``ended``).
     """
-    event = "teacher_left_school_as_ect"
-    _finish(placement, event, "", last_day, author, reported_by, instead_of)
-
-
-def finish_mentor_placement(
-    placement: MentorAtSchoolPeriod,
-    *,
-    last_day: date,
-    author: Author,
-    reported_by: School | None,
-    instead_of: date | None = None,
-) -> None:
-    """Finish a mentor's time at a school on ``last_day``, as ``finish_ect_placement`` does."""
-    event = "teacher_left_school_as_mentor"
-    _finish(placement, event, " as a mentor", last_day, author, reported_by, instead_of)
-
-
-def _finish(
-    placement: Placement,
-    event_type: str,
-    role: str,
-    last_day: date,
-    author: Author,
-    reported_by: School | None,
-    instead_of: date | None,
-) -> None:
-    """Close the children, then the placement: the order that the database demands.
-
-    The event keeps what was ended, so that it can be taken back (``ended``).
-    """
+    # Children first: the order that the database demands.
     mentorships = placement.mentorship_periods.select_for_update()
     ended = [finish_mentorship(one, last_day=last_day, author=author) for one in mentorships]
     training = placement.training_periods.select_for_update()
@@ -80,9 +51,10 @@ def _finish(
         return
     placement.finished_on, placement.reported_leaving_by_school = last_day, reported_by
     placement.save(update_fields=["finished_on", "reported_leaving_by_school", "updated_at"])
+    is_ect = isinstance(placement, ECTAtSchoolPeriod)
     record_event(
-        event_type,
-        f"{placement.teacher.name} left {placement.school.name}{role}",
+        "teacher_left_school_as_ect" if is_ect else "teacher_left_school_as_mentor",
+        f"{placement.teacher.name} left {placement.school.name}{'' if is_ect else ' as a mentor'}",
         author=author,
         about=[placement.teacher, placement.school, placement],
         happened_on=last_day,

@@ -6,14 +6,12 @@ Improve.
 
 from datetime import date
 from itertools import chain
-from typing import Any
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod, Placement
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.placements.finishing import (
-    finish_ect_placement,
-    finish_mentor_placement,
+    finish_placement,
     record_for_both,
     records_of,
 )
@@ -73,16 +71,13 @@ def report_leaving(
     refuse_if(problems_with_leaving(placement, last_day))
     if was is not None:
         _restore(placement, report_of(placement))
-    how: dict[str, Any] = {
-        "last_day": last_day,
-        "author": author,
-        "reported_by": placement.school,
-        "instead_of": was,
-    }
-    if isinstance(placement, ECTAtSchoolPeriod):
-        finish_ect_placement(placement, **how)
-    else:
-        finish_mentor_placement(placement, **how)
+    finish_placement(
+        placement,
+        last_day=last_day,
+        author=author,
+        reported_by=placement.school,
+        instead_of=was,
+    )
 
 
 @operation

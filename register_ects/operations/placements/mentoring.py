@@ -26,8 +26,8 @@ from register_ects.operations.messages.emails import (
 from register_ects.operations.placements.email_addresses import email_is_taken, lock_email
 from register_ects.operations.placements.endings import PlacementEnding, ending_of
 from register_ects.operations.placements.finishing import (
-    finish_mentor_placement,
     finish_mentorship,
+    finish_placement,
     record_for_both,
 )
 from register_ects.operations.placements.mentor_starts import (
@@ -295,7 +295,7 @@ def _check_mentor(
 def _leave_other_schools(teacher: Teacher, start: date, author: Author) -> None:
     day_before = start - timedelta(days=1)
     for placement in _placements_left(teacher, start).select_for_update(of=("self",)):
-        finish_mentor_placement(placement, last_day=day_before, author=author, reported_by=None)
+        finish_placement(placement, last_day=day_before, author=author, reported_by=None)
 
 
 def _placements_left(teacher: Teacher, start: date) -> MentorAtSchoolPeriodQuerySet:

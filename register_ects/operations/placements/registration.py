@@ -38,7 +38,7 @@ from register_ects.operations.messages.emails import (
 from register_ects.operations.placements.email_addresses import email_is_taken, lock_email
 from register_ects.operations.placements.endings import PlacementEnding, ending_of
 from register_ects.operations.placements.finishing import (
-    finish_ect_placement,
+    finish_placement,
     placement_record,
     records_of,
     stays_here,
@@ -239,7 +239,7 @@ def _finish_previous_placement(
     if previous is None:
         return
     last_day = start - timedelta(days=1)
-    finish_ect_placement(previous, last_day=last_day, author=author, reported_by=None)
+    finish_placement(previous, last_day=last_day, author=author, reported_by=None)
     if previous.school_id != school.pk:
         tell_induction_tutor(
             previous.school,
