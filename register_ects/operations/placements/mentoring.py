@@ -36,11 +36,7 @@ from register_ects.operations.placements.mentor_starts import (
     problems_with_mentor_start,
 )
 from register_ects.operations.teachers.records import find_or_create_teacher, lock_people
-from register_ects.operations.training.periods import (
-    open_provider_led_training,
-    record_training_start,
-)
-from register_ects.operations.training.plans import plan_mentor_training
+from register_ects.operations.training.periods import open_mentor_training
 from register_ects.rules import registration
 from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import EmailTemplate, TraineeRole
@@ -181,7 +177,13 @@ def assign_mentor(
     lock_people([ect.teacher_id, mentor.teacher_id])
     mentorship = _assign(ect, mentor, author=author, backdate=False, replacing=replacing)
     if lead_provider is not None and needs_first_training(ect, mentor.teacher):
-        _open_mentor_training(mentor, ect, lead_provider, author)
+        open_mentor_training(
+            mentor,
+            mentee=ect,
+            lead_provider=lead_provider,
+            starts_on=mentor.started_on,
+            author=author,
+        )
     return mentorship
 
 
@@ -323,25 +325,13 @@ def _train_if_due(
     )
     if trains_elsewhere:
         return None
-    return _open_mentor_training(placement, ect, details.lead_provider, author)
-
-
-def _open_mentor_training(
-    placement: MentorAtSchoolPeriod,
-    ect: ECTAtSchoolPeriod,
-    lead_provider: LeadProvider,
-    author: Author,
-) -> TrainingPeriod:
-    plan = plan_mentor_training(
-        placement.teacher,
-        school=placement.school,
-        lead_provider=lead_provider,
-        start=placement.started_on,
+    return open_mentor_training(
+        placement,
         mentee=ect,
+        lead_provider=details.lead_provider,
+        starts_on=placement.started_on,
+        author=author,
     )
-    training = open_provider_led_training(placement, plan, author=author)
-    record_training_start(training, author=author)
-    return training
 
 
 def _assign(

@@ -12,7 +12,6 @@ from register_ects import clock
 from register_ects.models import (
     ECTAtSchoolPeriod,
     LeadProvider,
-    MentorAtSchoolPeriod,
     Placement,
     Teacher,
     TrainingPeriod,
@@ -25,11 +24,11 @@ from register_ects.operations.placements.finishing import (
 )
 from register_ects.operations.training.periods import (
     change_training_in_place,
+    open_mentor_training,
     open_provider_led_training,
     open_school_led_training,
-    record_training_start,
 )
-from register_ects.operations.training.plans import plan_change, plan_mentor_training
+from register_ects.operations.training.plans import plan_change
 from register_ects.operations.training.proposed import (
     ProposedChange,
     mentor_trained_too,
@@ -132,7 +131,10 @@ def change_training_programme(
     )
     if mentor is None or lead_provider is None:
         return ProgrammeChange(training)
-    return ProgrammeChange(training, _train_mentor(mentor, ect, lead_provider, starts_on, author))
+    mentor_training = open_mentor_training(
+        mentor, mentee=ect, lead_provider=lead_provider, starts_on=starts_on, author=author
+    )
+    return ProgrammeChange(training, mentor_training)
 
 
 def _lock(placement: Placement, *teacher_ids: int) -> None:
@@ -163,23 +165,3 @@ def _make_way(proposed: ProposedChange, author: Author) -> None:
     later = proposed.placement.training_periods.filter(started_on__gte=change.starts_on)
     for training in later.exclude(pk=present.pk if present else None):
         finish_training(training, last_day=day_before, author=author)
-
-
-def _train_mentor(
-    mentor: MentorAtSchoolPeriod,
-    ect: ECTAtSchoolPeriod,
-    lead_provider: LeadProvider,
-    starts_on: date,
-    author: Author,
-) -> TrainingPeriod:
-    """Open a mentor's first training, from the later of the two first days (9.3 Improve c)."""
-    plan = plan_mentor_training(
-        mentor.teacher,
-        school=mentor.school,
-        lead_provider=lead_provider,
-        start=max(starts_on, mentor.started_on),
-        mentee=ect,
-    )
-    training = open_provider_led_training(mentor, plan, author=author)
-    record_training_start(training, author=author)
-    return training

@@ -6,6 +6,7 @@ from register_ects import clock
 from register_ects.models import (
     ContractPeriod,
     ECTAtSchoolPeriod,
+    LeadProvider,
     MentorAtSchoolPeriod,
     Placement,
     Schedule,
@@ -15,7 +16,7 @@ from register_ects.models import (
 )
 from register_ects.operations.base import Author, record_event
 from register_ects.operations.training.funding import set_funding_eligibility
-from register_ects.operations.training.plans import TrainingPlan
+from register_ects.operations.training.plans import TrainingPlan, plan_mentor_training
 from register_ects.rules.enumerations import TraineeRole, TrainingProgramme
 
 
@@ -43,6 +44,30 @@ def open_provider_led_training(
     _record_schedule(placement.teacher, training, plan.schedule, author)
     if not is_ect:
         set_funding_eligibility(placement.teacher, TraineeRole.MENTOR, author=author)
+    return training
+
+
+def open_mentor_training(
+    mentor: MentorAtSchoolPeriod,
+    *,
+    mentee: ECTAtSchoolPeriod,
+    lead_provider: LeadProvider,
+    starts_on: date,
+    author: Author,
+) -> TrainingPeriod:
+    """Open a mentor's first training and record its start: from the later of two first days.
+
+    Those are ``starts_on`` and their own at the school; but never before today.
+    """
+    plan = plan_mentor_training(
+        mentor.teacher,
+        school=mentor.school,
+        lead_provider=lead_provider,
+        start=max(starts_on, mentor.started_on),
+        mentee=mentee,
+    )
+    training = open_provider_led_training(mentor, plan, author=author)
+    record_training_start(training, author=author)
     return training
 
 
