@@ -1,6 +1,6 @@
 """What of emails and of schools' questions waits for support: one query each, from an index."""
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import QuerySet
 
 from register_ects.models import OutgoingEmail, SupportQuery
 from register_ects.rules.enumerations import EmailState, EmailTemplate, SupportQueryState
@@ -15,16 +15,12 @@ def failed_emails() -> QuerySet[OutgoingEmail]:
 
 def pile_of_failed_emails() -> Pile:
     """Count the emails that did not arrive."""
-    failed = OutgoingEmail.objects.filter(state=EmailState.FAILED)
-    found = failed.aggregate(count=Count("pk"), oldest=Min("updated_at"))
-    return Pile(found["count"], found["oldest"])
+    return Pile.of(failed_emails(), since="updated_at")
 
 
 def pile_of_waiting_emails() -> Pile:
     """Count the emails that GOV.UK Notify has yet to take."""
-    waiting = OutgoingEmail.objects.filter(state=EmailState.QUEUED)
-    found = waiting.aggregate(count=Count("pk"), oldest=Min("queued_at"))
-    return Pile(found["count"], found["oldest"])
+    return Pile.of(OutgoingEmail.objects.filter(state=EmailState.QUEUED), since="queued_at")
 
 
 def reason_of_email(email: OutgoingEmail) -> str:
@@ -50,16 +46,10 @@ def failed_questions() -> QuerySet[SupportQuery]:
 
 def pile_of_failed_questions() -> Pile:
     """Count the questions that the help desk did not get."""
-    return _pile_of_questions([SupportQueryState.FAILED])
+    return Pile.of(failed_questions(), since="created_at")
 
 
 def pile_of_waiting_questions() -> Pile:
     """Count the questions that are on their way to the help desk."""
-    return _pile_of_questions([SupportQueryState.PENDING, SupportQueryState.SENDING])
-
-
-def _pile_of_questions(states: list[SupportQueryState]) -> Pile:
-    found = SupportQuery.objects.filter(state__in=states).aggregate(
-        count=Count("pk"), oldest=Min("created_at")
-    )
-    return Pile(found["count"], found["oldest"])
+    on_their_way = [SupportQueryState.PENDING, SupportQueryState.SENDING]
+    return Pile.of(SupportQuery.objects.filter(state__in=on_their_way), since="created_at")

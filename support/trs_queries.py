@@ -6,6 +6,7 @@ Source: spec 06 §6.16 Improve, spec 07 §7.4.
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 
 from django.db.models import Count, Min, QuerySet
 
@@ -19,6 +20,11 @@ class Pile:
 
     count: int
     oldest: datetime | None
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any], *, since: str) -> Self:
+        """Count rows, and find the oldest by the field that tells since when. One query."""
+        return cls(**rows.aggregate(count=Count("pk"), oldest=Min(since)))
 
 
 def refused_messages() -> QuerySet[TRSInductionUpdate]:
@@ -35,22 +41,18 @@ def people_not_shown() -> QuerySet[Teacher]:
 
 def pile_of_refused_messages() -> Pile:
     """Count the messages that TRS did not accept."""
-    return _pile(TRSInductionUpdate.objects.filter(state=TRSUpdateState.REJECTED), "updated_at")
+    return Pile.of(refused_messages(), since="updated_at")
 
 
 def pile_of_waiting_messages() -> Pile:
     """Count the messages that TRS has yet to answer."""
-    return _pile(TRSInductionUpdate.objects.filter(state=TRSUpdateState.QUEUED), "changed_at")
+    waiting = TRSInductionUpdate.objects.filter(state=TRSUpdateState.QUEUED)
+    return Pile.of(waiting, since="changed_at")
 
 
 def count_people_not_shown() -> int:
     """Count the people of whom TRS shows no record any more."""
-    return Teacher.objects.filter(trs_response__in=TRSResponse.not_shown()).count()
-
-
-def _pile(updates: QuerySet[TRSInductionUpdate], since: str) -> Pile:
-    found = updates.aggregate(count=Count("pk"), oldest=Min(since))
-    return Pile(found["count"], found["oldest"])
+    return people_not_shown().count()
 
 
 #: What TRS's error codes mean (spec 06 §6.18 "Replies").
