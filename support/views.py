@@ -43,6 +43,7 @@ _TEACHERS = KeptList("support:teachers", ("q", "page", "after", "before"))
 def home(request: StaffRequest) -> HttpResponse:
     """Show what needs support, and the search for people: where staff land after signing in."""
     trs, refused = reverse("support:trs"), pile_of_refused_messages()
+    emails, questions = pile_of_failed_emails(), pile_of_failed_questions()
     tasks: list[dict[str, Any]] = [
         {
             "text": "Messages that the Teaching Record System did not accept",
@@ -55,9 +56,6 @@ def home(request: StaffRequest) -> HttpResponse:
             "href": f"{trs}#people",
             "count": count_people_not_shown(),
         },
-    ]
-    emails, questions = pile_of_failed_emails(), pile_of_failed_questions()
-    tasks += [
         {
             "text": "Emails that did not arrive",
             "href": reverse("support:emails"),
@@ -70,14 +68,12 @@ def home(request: StaffRequest) -> HttpResponse:
             "count": questions.count,
             "oldest": questions.oldest,
         },
-    ]
-    tasks.append(
         {
             "text": "Changed names that may be somebody else’s",
             "href": reverse("support:name_changes"),
             "count": changes_to_look_at().count(),
-        }
-    )
+        },
+    ]
     if request.identity.may(Permission.FINANCE_VIEW):
         tasks.insert(0, _overdue_statements())
     context = {"tasks": [task for task in tasks if task["count"]]}
