@@ -34,6 +34,7 @@ from providers.responses import compressed, conditional
 from providers.simulated_clock import simulated_clock
 from register_ects import clock
 from register_ects.models import LeadProvider
+from register_ects.operations.base import Author
 from register_ects.rate_limits import Bucket, spend_request
 from register_ects.refusals import rule_broken_by
 from register_ects.rules.problems import RuleBroken
@@ -142,6 +143,7 @@ def _admit(request: ProviderRequest, headers: dict[str, str]) -> None:
         _spend(request, None, headers)
         raise
     request.auth = request.token.lead_provider
+    request.author = Author.lead_provider(request.auth)
     structlog.contextvars.bind_contextvars(provider_id=request.auth.pk)
     headers.update(expiry_headers(request.token))
     _spend(request, request.auth, headers)

@@ -38,7 +38,6 @@ from providers.schemas.declarations import (
     Declaration as DeclarationShown,
 )
 from register_ects.models import Declaration
-from register_ects.operations.base import Author
 from register_ects.operations.declarations.bulk import create_declarations as create_many
 from register_ects.operations.declarations.making import create_declaration as create
 from register_ects.operations.declarations.voiding import void_declaration as void
@@ -131,7 +130,7 @@ def create_declaration(request: ProviderRequest) -> HttpResponse:
             request.auth,
             claim,
             received_at=request.received_at,
-            author=Author.lead_provider(request.auth),
+            author=request.author,
         )
         return _shown(request, declaration)
 
@@ -199,7 +198,7 @@ def void_declaration(request: ProviderRequest, declaration_id: str) -> HttpRespo
         raise not_found()
 
     def write() -> HttpResponse:
-        voided = void(declaration, author=Author.lead_provider(request.auth))
+        voided = void(declaration, author=request.author)
         return _shown(request, voided)
 
     return written_unless_dry_run(request, write)
@@ -215,7 +214,7 @@ def _bulk_response(request: ProviderRequest, listed: Sequence[Item]) -> HttpResp
         request.auth,
         list(readable.values()),
         received_at=request.received_at,
-        author=Author.lead_provider(request.auth),
+        author=request.author,
     )
     outcomes = dict(zip(readable, created, strict=True))
     made = [each.pk for each in created if isinstance(each, Declaration)]

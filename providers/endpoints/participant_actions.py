@@ -23,7 +23,6 @@ from providers.schemas.participants import (
     ParticipantResumeRequest,
     ParticipantWithdrawRequest,
 )
-from register_ects.operations.base import Author
 from register_ects.operations.training import participant_actions as actions
 from register_ects.operations.training import schedule_changes
 from register_ects.rules.enumerations import ResourceType
@@ -77,7 +76,7 @@ def change_schedule(request: ProviderRequest, participant_id: str) -> HttpRespon
     """
     asked = ScheduleRequest(**attributes_of_shape(request, ParticipantChangeScheduleRequest))
     teacher_id = _teacher_id(request, participant_id)
-    schedule_changes.change_schedule(request.auth, teacher_id, asked, author=_author(request))
+    schedule_changes.change_schedule(request.auth, teacher_id, asked, author=request.author)
     return show_response(request, ResourceType.PARTICIPANT, participant_id)
 
 
@@ -101,7 +100,7 @@ def defer_participant(request: ProviderRequest, participant_id: str) -> HttpResp
     """
     asked = ActionRequest(**attributes_of_shape(request, ParticipantDeferRequest))
     teacher_id = _teacher_id(request, participant_id)
-    actions.defer_participant(request.auth, teacher_id, asked, author=_author(request))
+    actions.defer_participant(request.auth, teacher_id, asked, author=request.author)
     return show_response(request, ResourceType.PARTICIPANT, participant_id)
 
 
@@ -121,7 +120,7 @@ def resume_participant(request: ProviderRequest, participant_id: str) -> HttpRes
     """
     asked = ActionRequest(**attributes_of_shape(request, ParticipantResumeRequest))
     teacher_id = _teacher_id(request, participant_id)
-    actions.resume_participant(request.auth, teacher_id, asked, author=_author(request))
+    actions.resume_participant(request.auth, teacher_id, asked, author=request.author)
     return show_response(request, ResourceType.PARTICIPANT, participant_id)
 
 
@@ -145,12 +144,8 @@ def withdraw_participant(request: ProviderRequest, participant_id: str) -> HttpR
     """
     asked = ActionRequest(**attributes_of_shape(request, ParticipantWithdrawRequest))
     teacher_id = _teacher_id(request, participant_id)
-    actions.withdraw_participant(request.auth, teacher_id, asked, author=_author(request))
+    actions.withdraw_participant(request.auth, teacher_id, asked, author=request.author)
     return show_response(request, ResourceType.PARTICIPANT, participant_id)
-
-
-def _author(request: ProviderRequest) -> Author:
-    return Author.lead_provider(request.auth)
 
 
 def _teacher_id(request: ProviderRequest, participant_id: str) -> int:

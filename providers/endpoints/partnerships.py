@@ -19,7 +19,6 @@ from providers.schemas.partnerships import (
     PartnershipsResponse,
     PartnershipUpdateRequest,
 )
-from register_ects.operations.base import Author
 from register_ects.operations.lead_providers.partnerships import (
     correct_delivery_partner,
     propose_partnership,
@@ -72,8 +71,7 @@ def create_partnership(request: ProviderRequest) -> HttpResponse:
     participants. You can have one partnership with a school in a cohort.
     """
     proposal = Proposal(**attributes_of_shape(request, PartnershipCreateRequest))
-    author = Author.lead_provider(request.auth)
-    partnership = propose_partnership(request.auth, proposal, author=author)
+    partnership = propose_partnership(request.auth, proposal, author=request.author)
     return show_response(request, ResourceType.PARTNERSHIP, str(partnership.api_id))
 
 
@@ -104,9 +102,7 @@ def update_partnership(request: ProviderRequest, partnership_id: str) -> HttpRes
     """
     record_id = record_shown(request, ResourceType.PARTNERSHIP, partnership_id)
     asked = attributes_of_shape(request, PartnershipUpdateRequest)
-    correct_delivery_partner(
-        record_id, asked["delivery_partner_id"], author=Author.lead_provider(request.auth)
-    )
+    correct_delivery_partner(record_id, asked["delivery_partner_id"], author=request.author)
     return show_response(request, ResourceType.PARTNERSHIP, partnership_id)
 
 
