@@ -177,10 +177,8 @@ def _trains_elsewhere(placement: Placement, starts_on: date) -> bool:
 
 
 def _proposed(placement: Placement, rule: Callable[..., rules.Change]) -> ProposedChange:
-    today, training = (
-        clock.today(),
-        list(placement.training_periods.select_related("lead_provider")),
-    )
+    today = clock.today()
+    training = list(placement.training_periods.select_related("lead_provider"))
     present = present_training(training, today=today)
     facts = _facts(present) if present else None
     stopped = [each.finished_on for each in training if each.training_status != "active"]
