@@ -98,6 +98,11 @@ def overflow(page: Page) -> list[str]:
     return found
 
 
+def is_fine(page: Page) -> bool:
+    """Whether a page keeps the rules of WCAG, fits every screen, and has complained of nothing."""
+    return not (violations(page, *WCAG) or overflow(page) or page.complaints)
+
+
 def _wider_than_the_screen(page: Page) -> list[str]:
     return page.evaluate(
         """() => {

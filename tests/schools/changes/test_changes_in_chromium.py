@@ -20,7 +20,15 @@ from tests.factories import (
     TrainingPeriodFactory,
 )
 from tests.schools.change_journey import ask, first_page
-from tests.support.chromium import WCAG, chromium_page, open_page, overflow, sign_in_as, violations
+from tests.support.chromium import (
+    WCAG,
+    chromium_page,
+    is_fine,
+    open_page,
+    overflow,
+    sign_in_as,
+    violations,
+)
 from tests.support.pages import Browser, date_parts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -91,10 +99,6 @@ def test_every_page_is_accessible_and_fits_the_screen(
             assert (address, overflow(page)) == (address, [])
 
 
-def fine(page):
-    return (violations(page, *WCAG), overflow(page), page.complaints) == ([], [], [])
-
-
 @pytest.mark.parametrize(("width", "has_javascript"), [(1280, True), (375, True), (375, False)])
 def test_a_name_is_changed(live_server, chromium, school, record, width, has_javascript):
     with chromium_page(chromium, width=width, javascript=has_javascript) as page:
@@ -104,15 +108,15 @@ def test_a_name_is_changed(live_server, chromium, school, record, width, has_jav
         page.get_by_label("correct full name").fill(" ")
         page.get_by_role("button", name="Continue").click()
         assert page.title().startswith("Error: ")
-        assert not has_javascript or fine(page)
+        assert not has_javascript or is_fine(page)
         page.get_by_label("correct full name").fill("Ada " + LONG.replace("Cerys ", "Lady-"))
         page.get_by_role("button", name="Continue").click()
-        assert not has_javascript or fine(page)
+        assert not has_javascript or is_fine(page)
         page.get_by_role("button", name="Yes, it is the same person").click()
-        assert not has_javascript or fine(page)
+        assert not has_javascript or is_fine(page)
         page.get_by_role("button", name="Confirm change").click()
         assert page.get_by_role("heading", name="You’ve changed Ada").is_visible()
-        assert not has_javascript or fine(page)
+        assert not has_javascript or is_fine(page)
         page.get_by_role("link", name="Go back to Ada").click()
 
         assert page.url == live_server.url + record
@@ -131,17 +135,17 @@ def test_a_training_programme_is_changed(live_server, chromium, school, width, h
         sign_in_as(page, live_server.url, school)
         page.goto(live_server.url + record)
         page.get_by_role("link", name="Change training programme").click()
-        assert not has_javascript or fine(page)
+        assert not has_javascript or is_fine(page)
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("button", name="Continue").click()
         assert page.title().startswith("Error: ")
-        assert not has_javascript or fine(page)
+        assert not has_javascript or is_fine(page)
         page.get_by_label("Larch Learning").check()
         page.get_by_role("button", name="Continue").click()
-        assert not has_javascript or fine(page)
+        assert not has_javascript or is_fine(page)
         page.get_by_role("button", name="Confirm change").click()
         assert page.get_by_role("heading", name="You’ve changed Cerys").is_visible()
-        assert not has_javascript or fine(page)
+        assert not has_javascript or is_fine(page)
         page.get_by_role("link", name="Go back to Cerys").click()
 
         assert page.url == live_server.url + record

@@ -6,7 +6,7 @@ import pytest
 
 from register_ects import clock
 from tests.factories import MentorshipPeriodFactory, SchoolFactory
-from tests.support.chromium import WCAG, chromium_page, overflow, sign_in_as, violations
+from tests.support.chromium import chromium_page, is_fine, sign_in_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,10 +27,6 @@ def record(request, school):
     return f"/school/{request.param}/{getattr(mentorship, both[request.param]).pk}"
 
 
-def fine(page):
-    return (violations(page, *WCAG), overflow(page), page.complaints) == ([], [], [])
-
-
 @pytest.mark.parametrize(("width", "has_javascript"), [(1280, True), (375, True), (375, False)])
 def test_a_leaving_is_reported_and_cancelled(
     live_server, chromium, school, record, width, has_javascript
@@ -40,7 +36,7 @@ def test_a_leaving_is_reported_and_cancelled(
 
         def press(button):
             page.get_by_role("button", name=button).click()
-            assert not has_javascript or fine(page)
+            assert not has_javascript or is_fine(page)
 
         sign_in_as(page, live_server.url, school)
         page.goto(live_server.url + record)
@@ -53,7 +49,7 @@ def test_a_leaving_is_reported_and_cancelled(
         press("Confirm last day")
         assert page.get_by_role("heading", name="is leaving your school").is_visible()
         page.get_by_role("link", name="Go back to Cerys").click()
-        assert not has_javascript or fine(page)
+        assert not has_javascript or is_fine(page)
         page.get_by_role("link", name="is staying: cancel their leaving").click()
         press("Confirm that they are staying")
         assert page.get_by_role("heading", name="is staying at your school").is_visible()
