@@ -39,6 +39,12 @@ IN_FLIGHT, UNANSWERED = 150, 600
 RETRIES = 6
 
 
+def _retry_after(wait: float | None, task: "Task[[int], None]") -> None:
+    """Retry after so many seconds, unless it is settled (None) or its retries are used up."""
+    if wait is not None and task.request.retries < RETRIES and not task.request.is_eager:
+        raise task.retry(countdown=wait)
+
+
 @shared_task(bind=True, max_retries=RETRIES)
 def deliver_trs_update(self: "Task[[int], None]", update_id: int) -> None:
     """Tell TRS the state of one induction, then read the person back.
@@ -51,8 +57,7 @@ def deliver_trs_update(self: "Task[[int], None]", update_id: int) -> None:
     if update is None:
         return
     wait = trs_jobs.deliver(update)
-    if wait is not None and self.request.retries < RETRIES and not self.request.is_eager:
-        raise self.retry(countdown=wait)
+    _retry_after(wait, self)
 
 
 @shared_task
@@ -99,8 +104,7 @@ def deliver_email(self: "Task[[int], None]", email_id: int) -> None:
     if email is None:
         return
     wait = email_jobs.deliver(email)
-    if wait is not None and self.request.retries < RETRIES and not self.request.is_eager:
-        raise self.retry(countdown=wait)
+    _retry_after(wait, self)
 
 
 @shared_task
@@ -124,8 +128,7 @@ def deliver_support_query(self: "Task[[int], None]", query_id: int) -> None:
     if query is None:
         return
     wait = support_query_jobs.deliver(query)
-    if wait is not None and self.request.retries < RETRIES and not self.request.is_eager:
-        raise self.retry(countdown=wait)
+    _retry_after(wait, self)
 
 
 @shared_task
