@@ -20,6 +20,7 @@ from tests.factories import (
     TeacherFactory,
     TrainingPeriodFactory,
 )
+from tests.schools.lists import names_in, row_of
 
 URL = "/school/home/ects"
 
@@ -47,17 +48,6 @@ def ect_named(school, name, **changes):
 def names(school, **options):
     listed = list_ects(school, **{"status": StatusFilter.ALL, **options})
     return [ect.name for ect in listed.rows]
-
-
-def headings(page):
-    return [link.get_text(strip=True) for link in page.select("main tbody th a")]
-
-
-def row_of(page):
-    """Return the first ECT's row by its headings."""
-    headings = [heading.get_text() for heading in page.select("main thead th")]
-    cells = page.select_one("main tbody tr").find_all(["th", "td"])
-    return dict(zip(headings, (" ".join(one.get_text(" ").split()) for one in cells), strict=True))
 
 
 def supporters(page):
@@ -155,7 +145,7 @@ def test_searches_by_name_or_trn(school, sign_in, typed, found):
 
     page = sign_in(school).get(URL, {"q": typed})
 
-    assert headings(page) == found
+    assert names_in(page) == found
     assert page.select_one("input[name=q]")["value"] == typed
 
 
@@ -174,7 +164,7 @@ def test_shows_similar_names_where_none_matches_exactly(school, sign_in):
 
     page = sign_in(school).get(URL, {"q": "jon smyth"})
 
-    assert headings(page) == ["John Smith"]
+    assert names_in(page) == ["John Smith"]
     assert "No exact match. Similar names:" in page.text
     assert "Similar names" not in sign_in(school).get(URL, {"q": "john"}).text
 
@@ -189,7 +179,7 @@ def test_filters_by_status_and_counts_what_the_search_found(school, sign_in):
     page = sign_in(school).get(URL, {"q": "john", "status": "leaving"})
 
     links = page.select("nav[aria-label='Show ECTs by status'] a")
-    assert headings(page) == ["John Brown"]
+    assert names_in(page) == ["John Brown"]
     assert [link.get_text() for link in links] == [
         "All (2)",
         "Action required (1)",
@@ -209,7 +199,7 @@ def test_shows_twenty_a_page_and_keeps_search_and_status(school, sign_in):
     first = sign_in(school).get(URL, {"q": "john", "status": "action-required"})
     last = first.browser.get(f"{URL}{first.select_one('a[rel=next]')['href']}")
 
-    assert (len(headings(first)), headings(last)) == (20, ["John 20"])
+    assert (len(names_in(first)), names_in(last)) == (20, ["John 20"])
     assert "Showing 1 to 20 of 21 ECTs" in first.text
     assert "Showing 21 to 21 of 21 ECTs" in last.text
 
@@ -226,7 +216,7 @@ def test_a_page_past_the_end_shows_nobody(school, sign_in):
 
     page = sign_in(school).get(URL, {"page": "2"})
 
-    assert headings(page) == []
+    assert names_in(page) == []
     assert "There are no ECTs on this page." in page.text
 
 
@@ -393,7 +383,7 @@ def test_shows_hostile_names_as_text(school, sign_in):
 
     page = sign_in(school).get(URL)
 
-    assert headings(page) == ["<img src=x onerror=alert(1)>"]
+    assert names_in(page) == ["<img src=x onerror=alert(1)>"]
     assert page.select("main img, main b") == []
 
 
@@ -418,7 +408,7 @@ def test_a_school_whose_funding_has_ended_registers_nobody(sign_in):
 
     assert "DfE funding for your school’s training has ended" in page.text
     assert page.select("main a.govuk-button") == []
-    assert headings(page) == [training.teacher.name]
+    assert names_in(page) == [training.teacher.name]
 
 
 def test_while_registration_is_closed_says_so_and_leads_to_no_stop(school, sign_in, closure):

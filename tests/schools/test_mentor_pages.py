@@ -16,6 +16,7 @@ from tests.factories import (
     TeacherFactory,
     TrainingPeriodFactory,
 )
+from tests.schools.lists import names_in, row_of
 
 LIST = "/school/home/mentors"
 
@@ -51,17 +52,6 @@ def rows(page, number=0):
     return {row.dt.get_text(strip=True): " ".join(row.dd.get_text(" ").split()) for row in found}
 
 
-def row_of(page):
-    """Return the list's first row by its headings."""
-    titles = [heading.get_text() for heading in page.select("main thead th")]
-    cells = page.select_one("main tbody tr").find_all(["th", "td"])
-    return dict(zip(titles, (" ".join(one.get_text(" ").split()) for one in cells), strict=True))
-
-
-def listed(page):
-    return [link.get_text(strip=True) for link in page.select("main tbody th a")]
-
-
 def headings(page):
     return [heading.get_text(strip=True) for heading in page.select(".govuk-summary-card h2")]
 
@@ -79,7 +69,7 @@ def test_lists_mentors_who_are_here_by_last_name_then_first(school, sign_in):
 
     page = sign_in(school).get(LIST)
 
-    assert listed(page) == ["Zoe Abel", "Ada Cole", "Amy Cole", "Bo Émile"]
+    assert names_in(page) == ["Zoe Abel", "Ada Cole", "Amy Cole", "Bo Émile"]
     assert page.select_one("a[aria-current]").get_text(strip=True) == "Mentors"
 
 
@@ -111,14 +101,14 @@ def test_says_that_there_are_no_mentors(school, sign_in):
 def test_searches_by_name_or_trn(school, sign_in, ben, typed, found):
     page = sign_in(school).get(LIST, {"q": typed})
 
-    assert len(listed(page)) == found
+    assert len(names_in(page)) == found
     assert ("No mentors match your search." in page.text) == (not found)
 
 
 def test_shows_similar_names_where_none_matches_exactly(school, sign_in, ben):
     page = sign_in(school).get(LIST, {"q": "benn lowie"})
 
-    assert (len(listed(page)), "No exact match. Similar names:" in page.text) == (1, True)
+    assert (len(names_in(page)), "No exact match. Similar names:" in page.text) == (1, True)
 
 
 def test_keeps_the_search_across_pages(school, sign_in):
@@ -128,7 +118,7 @@ def test_keeps_the_search_across_pages(school, sign_in):
     first = sign_in(school).get(LIST, {"q": "lowe"})
     last = first.browser.get(f"{LIST}{first.select_one('a[rel=next]')['href']}")
 
-    assert (len(listed(first)), len(listed(last))) == (20, 1)
+    assert (len(names_in(first)), len(names_in(last))) == (20, 1)
     assert "Showing 21 to 21 of 21 mentors" in last.text
 
 
@@ -209,7 +199,7 @@ def test_the_list_is_silent_about_training_that_is_over_or_never_was(school, sig
 
     page = sign_in(school).get(LIST)
 
-    assert len(listed(page)) == 3
+    assert len(names_in(page)) == 3
     training = page.select("td[data-heading='Mentor training']")
     assert [cell.get_text(strip=True) for cell in training] == ["None"] * 3
 
