@@ -19,7 +19,7 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
-from register_ects.operations.base import Author, operation
+from register_ects.operations.base import Author
 from register_ects.operations.declarations.making import create_declaration
 from register_ects.operations.declarations.voiding import void_declaration
 from register_ects.operations.inductions.periods import (
@@ -31,9 +31,6 @@ from register_ects.operations.inductions.periods import (
 from register_ects.operations.lead_providers.partnerships import (
     correct_delivery_partner,
     create_partnership,
-)
-from register_ects.operations.placements.finishing import (
-    finish_placement,
 )
 from register_ects.operations.placements.leaving import cancel_leaving, report_leaving
 from register_ects.operations.placements.mentoring import (
@@ -149,25 +146,6 @@ def a_school_changes_the_programme(chance: Chance) -> None:
         lead_provider=chance.provider if to_provider else None,
         author=AUTHOR,
     )
-
-
-def an_ect_leaves(chance: Chance) -> None:
-    ect = chance.one(chance.all(ECTAtSchoolPeriod).filter(finished_on=None))
-    if ect is not None:
-        operation(finish_placement)(
-            ect, last_day=max(chance.day, ect.started_on), author=AUTHOR, reported_by=ect.school
-        )
-
-
-def a_mentor_leaves(chance: Chance) -> None:
-    mentor = chance.one(chance.all(MentorAtSchoolPeriod).filter(finished_on=None))
-    if mentor is not None:
-        operation(finish_placement)(
-            mentor,
-            last_day=max(chance.day, mentor.started_on),
-            author=AUTHOR,
-            reported_by=mentor.school,
-        )
 
 
 def _placement(chance: Chance) -> Any:
@@ -351,8 +329,8 @@ ACTIONS: list[Action] = [
     a_school_changes_the_lead_provider,
     a_school_changes_the_lead_provider,
     a_school_changes_the_programme,
-    an_ect_leaves,
-    a_mentor_leaves,
+    a_school_reports_a_leaving,
+    a_school_reports_a_leaving,
     a_school_reports_a_leaving,
     a_school_reports_a_leaving,
     a_school_cancels_a_leaving,
