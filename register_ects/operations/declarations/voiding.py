@@ -4,9 +4,10 @@ from datetime import date
 from typing import cast
 
 from register_ects import clock
-from register_ects.models import Declaration, Event, StaffUser, Teacher, TrainingPeriod
+from register_ects.models import Declaration, Event, StaffUser, TrainingPeriod
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.statements.choosing import next_output_statement
+from register_ects.operations.teachers.locking import lock_people, owner_of
 from register_ects.operations.training.funding import set_funding_eligibility
 from register_ects.rules.enumerations import (
     ClawbackStatus,
@@ -34,7 +35,7 @@ def void_declaration(
     None for the lead provider itself. Raises RuleBroken (field ``participant_declaration_id``)
     when it is voided or being clawed back already, or no statement is left to recover it from.
     """
-    Teacher.objects.locked(declaration.teacher_id)
+    lock_people(owner_of(declaration))
     locked = (
         Declaration.objects.select_for_update(of=("self",))
         .select_related("teacher", "training_period")

@@ -27,6 +27,7 @@ from register_ects.operations.inductions.closing import (
 from register_ects.operations.inductions.outcomes import ClosedPart, close_schooling
 from register_ects.operations.inductions.trs_updates import queue_trs_update
 from register_ects.operations.messages.emails import queue_email
+from register_ects.operations.teachers.locking import lock_people, owner_of
 from register_ects.operations.teachers.records import find_or_create_teacher
 from register_ects.operations.training.funding import set_funding_eligibility
 from register_ects.rules.enumerations import (
@@ -232,11 +233,11 @@ def _problem(
 
 def _lock_open_period(period: InductionPeriod) -> Teacher:
     """Lock the person and refuse a period that has been closed, perhaps by another tab."""
-    teacher = Teacher.objects.locked(period.teacher_id)
+    lock_people(owner_of(period))
     period.refresh_from_db()
     if not period.is_open:
         refuse("", "already_closed")
-    return teacher
+    return period.teacher
 
 
 def _close(

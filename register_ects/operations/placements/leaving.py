@@ -16,7 +16,7 @@ from register_ects.operations.placements.finishing import (
     records_of,
 )
 from register_ects.operations.placements.restoring import Report, Restoring, report_of
-from register_ects.operations.teachers.records import lock_people
+from register_ects.operations.teachers.locking import lock_people
 from register_ects.operations.training.periods import record_training_start
 from register_ects.rules.ect_status import CONCLUDED_STATUSES
 from register_ects.rules.leaving import (
@@ -105,13 +105,15 @@ def cancel_leaving(placement: Placement, *, was: date, author: Author) -> None:
 
 def _lock(placement: Placement, was: date | None) -> None:
     """Lock the person and whom they mentor or are mentored by; refuse when the day is another."""
-    both = placement.mentorship_periods.values_list("ect_teacher", "mentor_teacher")
-    report = report_of(placement) if was else None
-    coming_back = [
-        one.other.teacher_id for one in (report.restorings if report else ()) if one.other
-    ]
-    lock_people({placement.teacher_id, *chain(*both), *coming_back})
-    placement.refresh_from_db()
+
+    def concerned() -> set[int]:
+        placement.refresh_from_db()
+        both = placement.mentorship_periods.values_list("ect_teacher", "mentor_teacher")
+        report = report_of(placement) if was else None
+        others = [one.other for one in (report.restorings if report else ()) if one.other]
+        return {placement.teacher_id, *chain(*both), *(other.teacher_id for other in others)}
+
+    lock_people(concerned)
     if placement.finished_on != was:
         refuse("leaving_on", CHANGED_MEANWHILE, now=placement.finished_on)
 

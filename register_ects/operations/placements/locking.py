@@ -3,7 +3,8 @@
 from typing import TypeVar
 
 from register_ects import clock
-from register_ects.models import Placement, Teacher
+from register_ects.models import Placement
+from register_ects.operations.teachers.locking import lock_people, owner_of
 from register_ects.rules.problems import refuse
 
 _Placement = TypeVar("_Placement", bound=Placement)
@@ -14,10 +15,9 @@ def locked_for_change(placement: _Placement) -> _Placement:
 
     Raises RuleBroken when it is over: what is recorded of it can only be read (spec 05 §5.3).
     """
-    teacher = Teacher.objects.select_for_update(no_key=True).get(pk=placement.teacher_id)
+    lock_people(owner_of(placement))
     rows = type(placement).objects.select_for_update(of=("self",), no_key=True)
-    locked: _Placement = rows.select_related("school__gias_school").get(pk=placement.pk)
-    locked.teacher = teacher
+    locked: _Placement = rows.select_related("school__gias_school", "teacher").get(pk=placement.pk)
     if not locked.is_current_or_future(clock.today()):
         refuse("", "has_left")
     return locked

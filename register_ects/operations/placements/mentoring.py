@@ -35,7 +35,8 @@ from register_ects.operations.placements.mentor_starts import (
     mentor_registration_is_open,
     problems_with_mentor_start,
 )
-from register_ects.operations.teachers.records import find_or_create_teacher, lock_people
+from register_ects.operations.teachers.locking import lock_people, owner_of
+from register_ects.operations.teachers.records import find_or_create_teacher
 from register_ects.operations.training.periods import open_mentor_training
 from register_ects.rules import registration
 from register_ects.rules.ect_status import needs_mentor
@@ -174,7 +175,7 @@ def assign_mentor(
     Raises RuleBroken when they are the same person, at different schools, one has left, the ECT's
     induction is over, or somebody else became the mentor meanwhile. Source: spec 05 §6.8, §8.2.
     """
-    lock_people([ect.teacher_id, mentor.teacher_id])
+    lock_people(lambda: [*owner_of(ect)(), *owner_of(mentor)()])
     mentorship = _assign(ect, mentor, author=author, backdate=False, replacing=replacing)
     if lead_provider is not None and needs_first_training(ect, mentor.teacher):
         open_mentor_training(

@@ -5,7 +5,7 @@ older than what we hold is never copied: between the two another may have read, 
 What TRS no longer shows: trs_records.py.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -64,12 +64,6 @@ def find_or_create_teacher(
     if corrected_name:
         correct_name(teacher, tidy(corrected_name), author=author)
     return teacher
-
-
-def lock_people(teacher_ids: Iterable[int]) -> None:
-    """Lock people in the order of their keys, so that two operations never wait in a ring."""
-    people = Teacher.objects.filter(pk__in=teacher_ids).order_by("pk")
-    list(people.select_for_update(no_key=True))
 
 
 @operation

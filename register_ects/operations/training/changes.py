@@ -13,7 +13,6 @@ from register_ects.models import (
     ECTAtSchoolPeriod,
     LeadProvider,
     Placement,
-    Teacher,
     TrainingPeriod,
 )
 from register_ects.operations.base import Author, operation, record_event
@@ -22,6 +21,7 @@ from register_ects.operations.placements.finishing import (
     finish_training,
     remove_training,
 )
+from register_ects.operations.teachers.locking import lock_people
 from register_ects.operations.training.periods import (
     change_training_in_place,
     open_mentor_training,
@@ -60,7 +60,7 @@ def change_lead_provider(
     there is. Raises RuleBroken with the problems of rules/training_changes.py, when nobody is left
     to train, or the provider has no contract for the contract period. Source: spec 05 §9.2.
     """
-    _lock(placement, placement.teacher_id)
+    _lock(placement)
     proposed = proposed_change_of_provider(placement)
     _refuse_unseen(proposed, seen)
     starts_on = proposed.change.starts_on
@@ -100,9 +100,7 @@ def change_training_programme(
     (``mentor_trained_too``). ``seen`` is as in ``change_lead_provider``. Raises RuleBroken with
     the problems of rules/training_changes.py. Source: spec 05 §9.3.
     """
-    mentorship = next_mentorship(ect)
-    mentor_id = mentorship.mentor_teacher_id if mentorship else None
-    _lock(ect, *(each for each in (ect.teacher_id, mentor_id) if each))
+    _lock(ect)
     proposed = proposed_change_of_programme(ect)
     _refuse_unseen(proposed, seen)
     refuse_if(proposed.problems_with_programme(programme, lead_provider))
@@ -113,8 +111,6 @@ def change_training_programme(
         training = open_school_led_training(ect, starts_on=starts_on)
     else:
         mentor = mentor_trained_too(ect, lead_provider, starts_on=starts_on)
-        if mentor is not None and mentor.teacher_id != mentor_id:
-            refuse("shown", CHANGED_MEANWHILE)  # of whom nobody holds the lock
         plan = plan_change(
             ect, present=proposed.present, lead_provider=lead_provider, starts_on=starts_on
         )
@@ -137,14 +133,19 @@ def change_training_programme(
     return ProgrammeChange(training, mentor_training)
 
 
-def _lock(placement: Placement, *teacher_ids: int) -> None:
-    """Lock people in the order of their keys, then read the placement again: they may have left.
+def _lock(placement: Placement) -> None:
+    """Lock the person, an ECT's next mentor too, and read the placement again: they may have left.
 
     Lead providers act on training under the same locks.
     """
-    for teacher_id in sorted(teacher_ids):
-        Teacher.objects.locked(teacher_id)
-    placement.refresh_from_db()
+
+    def concerned() -> set[int]:
+        placement.refresh_from_db()
+        ect = placement if isinstance(placement, ECTAtSchoolPeriod) else None
+        mentorship = next_mentorship(ect) if ect else None
+        return {placement.teacher_id, *([mentorship.mentor_teacher_id] if mentorship else [])}
+
+    lock_people(concerned)
     if not placement.is_current_or_future(clock.today()):
         refuse("", "has_left")
 
