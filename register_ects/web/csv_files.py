@@ -1,13 +1,17 @@
 """CSV files that people open in a spreadsheet: no cell of theirs is ever run as a formula."""
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpResponse
 
-#: What a spreadsheet takes a cell for a formula by, in full width too.
-_BEGINS_A_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+#: Where a spreadsheet may begin a formula, in full width too: at the start of a cell, and where it
+#: may begin another one, because it divides cells at semicolons or tabs instead of commas.
+_BEGINS_A_FORMULA = re.compile(
+    r"(?:^|(?<=[;,\t\r\n]))(?=\s*[\"']?[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"
+)
 
 Cell = str | date | None
 
@@ -31,4 +35,4 @@ def _cell(value: Cell) -> str:
     if value is None:
         return ""
     text = value.isoformat() if isinstance(value, date) else value
-    return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
+    return _BEGINS_A_FORMULA.sub("'", text)

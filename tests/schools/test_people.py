@@ -105,6 +105,24 @@ def test_no_cell_is_a_formula(world, oak, name):
     assert row["Name"] == f"'{name}"
 
 
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("Ada;=1+1", "Ada;'=1+1"),
+        ("Ada; @SUM(A1)", "Ada;' @SUM(A1)"),
+        ("Ada,+44", "Ada,'+44"),
+        ("Ada Smith-Jones; Ben", "Ada Smith-Jones; Ben"),
+        ("Ada\u2019s name, Ben", "Ada\u2019s name, Ben"),
+    ],
+)
+def test_nothing_is_a_formula_where_cells_are_divided_at_other_signs(world, oak, name, cell):
+    ECTAtSchoolPeriodFactory(school=world.oak, teacher__corrected_name=name)
+
+    _, [row] = file_of(oak)
+
+    assert row["Name"] == cell
+
+
 def test_the_page_to_print_shows_the_same_people(oak, people):
     page = oak.get("/school/people")
 
