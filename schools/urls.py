@@ -37,7 +37,6 @@ urlpatterns = [
         path(f"induction-tutor/{journey.name}/", include(journey_urls(journey)))
         for journey in INDUCTION_TUTOR_JOURNEYS
     ),
-    *changes,
     path("support/new", support.ask, name="support"),
     path("support/sent", support.asked, name="support_asked"),
     path("support_queries/new", RedirectView.as_view(pattern_name="schools:support")),
