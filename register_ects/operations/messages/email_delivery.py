@@ -13,7 +13,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from register_ects import clock
-from register_ects.models import OutgoingEmail
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    MentorAtSchoolPeriod,
+    OutgoingEmail,
+    Placement,
+)
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.messages.emails import deliver_after_commit
 from register_ects.operations.outbox import GIVE_UP_AFTER, claim, is_due, seconds_until_retry
@@ -23,6 +28,14 @@ from register_ects.rules.enumerations import EmailReceipt, EmailState, EmailTemp
 ASKED_AFTER, ASKED_FOR = timedelta(hours=4), timedelta(days=5)
 #: Emails to authorities: nobody at a school can mend their address.
 _NOT_TO_SCHOOLS = frozenset({EmailTemplate.INDUCTION_FAILED})
+#: What tells a person that they are registered.
+_WELCOMES = {
+    ECTAtSchoolPeriod: (
+        EmailTemplate.ECT_REGISTERED_PROVIDER_LED,
+        EmailTemplate.ECT_REGISTERED_SCHOOL_LED,
+    ),
+    MentorAtSchoolPeriod: (EmailTemplate.MENTOR_REGISTERED,),
+}
 
 
 def due_emails() -> QuerySet[OutgoingEmail]:
@@ -54,6 +67,20 @@ def returned_addresses(addresses: Iterable[str | None]) -> frozenset[str]:
     )
     return frozenset(
         address.lower() for address, receipt in latest if receipt == EmailReceipt.PERMANENT_FAILURE
+    )
+
+
+def returned_welcome(placement: Placement) -> OutgoingEmail | None:
+    """Return the email that told somebody of this registration, if their address returned it."""
+    return (
+        OutgoingEmail.objects.filter(
+            recipient=placement.email,
+            receipt=EmailReceipt.PERMANENT_FAILURE,
+            template__in=_WELCOMES[type(placement)],
+            queued_at__gte=placement.created_at,
+        )
+        .order_by("-receipt_at")
+        .first()
     )
 
 

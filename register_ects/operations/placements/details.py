@@ -5,17 +5,23 @@ Each locks first, then holds what the school was shown (``seen``) against what i
 
 from register_ects.models import AppropriateBody, ECTAtSchoolPeriod, Placement, Teacher
 from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.messages.email_delivery import returned_welcome
+from register_ects.operations.messages.emails import queue_email
 from register_ects.operations.placements.email_addresses import email_is_taken, lock_email
 from register_ects.operations.placements.locking import locked_for_change
 from register_ects.operations.placements.registration import problems_with_appropriate_body
 from register_ects.rules.emails import problems_with_new_email
+from register_ects.rules.enumerations import EmailTemplate
 from register_ects.rules.problems import Problem, refuse, refuse_if
 from register_ects.rules.seen import problems_with_seen
 
 
 @operation
-def change_email(placement: Placement, email: str, *, seen: str, author: Author) -> None:
+def change_email(placement: Placement, email: str, *, seen: str, author: Author) -> bool:
     """Change somebody's email address at this school, and at no other.
+
+    The email that told them of their registration, if the old address returned it, is sent again
+    to the new one; returns whether.
 
     ``seen`` is the mark of the address that the school was shown. Raises RuleBroken when the new
     one is the same but for capitals, another person has it, it was changed meanwhile, or they have
@@ -25,6 +31,7 @@ def change_email(placement: Placement, email: str, *, seen: str, author: Author)
     placement = locked_for_change(placement)
     refuse_if(problems_with_email_of(placement, email))
     refuse_if(problems_with_seen(seen, placement.email, field_name="shown"))
+    returned = returned_welcome(placement)
     old_email, placement.email = placement.email, email
     placement.save(update_fields=["email", "updated_at"])
     record_event(
@@ -34,6 +41,13 @@ def change_email(placement: Placement, email: str, *, seen: str, author: Author)
         about=[placement.teacher, placement.school, placement],
         changes={"email": (old_email, email)},
     )
+    if returned:
+        queue_email(
+            EmailTemplate(returned.template),
+            recipient=email,
+            personalisation=returned.personalisation,
+        )
+    return returned is not None
 
 
 @operation

@@ -18,10 +18,12 @@ def check_email(given: Answers, request: PlacementRequest) -> None:
 
 
 def save(given: Answers, request: PlacementRequest) -> dict[str, Any]:
-    """Change the address; return the one before for the confirmation."""
+    """Change the address; return for the confirmation the one before, and what was sent again."""
     before = request.subject.email
-    change_email(request.subject, given["email"], seen=mark_of(before), author=request.author)
-    return {"before": before}
+    again = change_email(
+        request.subject, given["email"], seen=mark_of(before), author=request.author
+    )
+    return {"before": before, "sent_again": again}
 
 
 def change_email_address(role: Role) -> Journey:

@@ -1,9 +1,15 @@
 """What the pages of a change of email address show besides their forms."""
 
+from register_ects.operations.messages.email_delivery import returned_welcome
 from register_ects.rules.emails import is_generic
 from register_ects.web.journeys import Run
 from register_ects.web.summaries import row
 from schools.changes.journeys import Context, now_and_new, whose
+
+_SENT_AGAIN = (
+    "The email that tells them that they are registered came back from the address before. We send "
+    "it again to the new one."
+)
 
 
 def asked(run: Run) -> Context:
@@ -18,7 +24,8 @@ def check(run: Run) -> Context:
         "rows": now_and_new(run, "Email address", run.subject.email, email),
         "email_is_shared": is_generic(email),
         "paragraphs": [
-            "Messages to them go to the new address. A lead provider who trains them sees it too."
+            "Messages to them go to the new address. A lead provider who trains them sees it too.",
+            *([_SENT_AGAIN] if returned_welcome(run.subject) else []),
         ],
     }
 
@@ -34,6 +41,7 @@ def confirmation(run: Run) -> Context:
         ],
         "paragraphs": [
             "Messages to them go to the new address from now on, and a lead provider who trains "
-            "them sees it. We do not tell them of the change: tell them yourself."
+            "them sees it. We do not tell them of the change: tell them yourself.",
+            *([_SENT_AGAIN] if run.answers.get("sent_again") else []),
         ],
     }

@@ -2,8 +2,12 @@
 
 import pytest
 
-from register_ects.models import Event, JourneyDraft
-from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory
+from register_ects.models import Event, JourneyDraft, OutgoingEmail
+from tests.factories import (
+    ECTAtSchoolPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+    OutgoingEmailFactory,
+)
 from tests.schools.change_journey import ask, confirm, first_page, rows
 
 FACTORIES = {"ect": ECTAtSchoolPeriodFactory, "mentor": MentorAtSchoolPeriodFactory}
@@ -47,6 +51,32 @@ def test_an_address_is_changed_once_confirmed(oak, ada):
     event = Event.objects.get(event_type="teacher_email_address_updated")
     assert event.metadata == {"email": ["ada@oak.example.com", NEW]}
     assert (event.teacher, event.school) == (ada.teacher, ada.school)
+
+
+@pytest.mark.parametrize("receipt", ["permanent-failure", "delivered", "another's"])
+def test_a_welcome_that_came_back_is_sent_again_to_the_corrected_address(oak, ada, receipt):
+    is_ect = isinstance(ada, ECTAtSchoolPeriodFactory._meta.model)
+    mine, others = ("ect_registered_school_led", "mentor_registered")[:: 1 if is_ect else -1]
+    came_back = receipt != "delivered"
+    welcome = OutgoingEmailFactory(
+        template=others if receipt == "another's" else mine,
+        recipient="Ada@oak.example.com",
+        personalisation={"school_name": "Oak School"},
+        state="returned" if came_back else "sent",
+        receipt="permanent-failure" if came_back else receipt,
+        receipt_at=ada.created_at,
+        queued_at=ada.created_at,
+    )
+    is_sent_again = receipt == "permanent-failure"
+
+    check = ask(oak, ada, "email-address", {"email": NEW})
+    assert ("it again to the new one" in check.text) == is_sent_again
+    done = confirm(oak, check)
+
+    assert ("it again to the new one" in done.text) == is_sent_again
+    sent = OutgoingEmail.objects.filter(recipient=NEW)
+    expected = [(welcome.template, welcome.personalisation)] if is_sent_again else []
+    assert list(sent.values_list("template", "personalisation")) == expected
 
 
 def test_an_address_that_nobody_reported_is_added(oak, ada):
