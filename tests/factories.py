@@ -64,6 +64,7 @@ from tests.factory_parts.service import (
     JourneyDraftFactory,
     OutgoingEmailFactory,
     RegistrationClosureFactory,
+    ServiceNoticeFactory,
     StaffUserFactory,
     SupportQueryFactory,
 )

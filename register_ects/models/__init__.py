@@ -57,6 +57,7 @@ from register_ects.models.service import (
     RegistrationClosure,
     SchoolReminder,
     SentForm,
+    ServiceNotice,
     SupportQuery,
 )
 from register_ects.models.shown_schools import (

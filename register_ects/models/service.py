@@ -1,4 +1,4 @@
-"""What the service itself keeps: drafts, forms that were sent, questions, closures, emails."""
+"""What the service itself keeps: drafts, forms sent, questions, closures, notices, emails."""
 
 import uuid
 
@@ -125,6 +125,28 @@ class RegistrationClosure(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.starts_on} to {self.ends_on}"
+
+
+class ServiceNotice(TimeStamped):
+    """What everybody reads on every page for some time, of an incident or of maintenance."""
+
+    message = models.TextField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "service_notice"
+        constraints = [
+            Check(
+                name="service_notice_ends_after_start",
+                condition=Q(ends_at__gt=F("starts_at")),
+                problem="ends_at before_start",
+                sentence="The notice must end after it starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at} to {self.ends_at}"
 
 
 class OutgoingEmail(TimeStamped):

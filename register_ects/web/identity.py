@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from register_ects import clock
 from register_ects.database.compiled import compiled
 from register_ects.models import AppropriateBody, GIASSchool, School, StaffUser
 from register_ects.operations.base import Author
+from register_ects.operations.messages.service_notices import notice_at
 from register_ects.rules.permissions import PERMISSIONS, OrganisationRole, Permission
 
 SESSION_KEY = "identity"
@@ -32,11 +34,12 @@ PERSONA, DFE_SIGN_IN, ONE_TIME_PASSWORD = "persona", "dfe_sign_in", "otp"
 class Person:
     """Somebody signed in with a role, which has the permissions of its line in ``PERMISSIONS``.
 
-    ``provider`` is how they signed in.
+    ``provider`` is how they signed in; ``notice`` is what everybody reads on every page just now.
     """
 
     role: str
     provider: str
+    notice: str | None = None
 
     def may(self, permission: str) -> bool:
         """Return whether this person has a permission. Raises ValueError for an unknown one."""
@@ -296,23 +299,24 @@ def _find(data: Mapping[str, Any]) -> Identity | None:
 
 
 @compiled
-def _schools(urn: int) -> QuerySet[GIASSchool]:
+def _schools(urn: int, now: datetime) -> QuerySet[GIASSchool]:
     found = GIASSchool.objects.select_related("school__induction_tutor_last_nominated_in")
-    return found.filter(urn=urn).order_by()
+    return found.filter(urn=urn).annotate(notice=notice_at(now)).order_by()
 
 
 @compiled
-def _bodies(key: int) -> QuerySet[AppropriateBody]:
-    return AppropriateBody.objects.filter(pk=key).order_by()
+def _bodies(key: int, now: datetime) -> QuerySet[AppropriateBody]:
+    return AppropriateBody.objects.filter(pk=key).annotate(notice=notice_at(now)).order_by()
 
 
 @compiled
-def _active_staff(email: str) -> QuerySet[StaffUser]:
-    return StaffUser.objects.filter(email=email, deactivated_at=None).order_by()
+def _active_staff(email: str, now: datetime) -> QuerySet[StaffUser]:
+    active = StaffUser.objects.filter(email=email, deactivated_at=None)
+    return active.annotate(notice=notice_at(now)).order_by()
 
 
 def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
-    register = _schools.first(data["school_urn"])
+    register = _schools.first(data["school_urn"], clock.now())
     if register is None:
         return None
     school: School | None = getattr(register, "school", None)
@@ -323,6 +327,7 @@ def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
         email=data["email"],
         gias_school=register,
         school=school,
+        notice=_notice_of(register),
         provider=data["provider"],
         role=data.get("role", OrganisationRole.SCHOOL),
         kinds=tuple(data.get("kinds", (SchoolIdentity.kind,))),
@@ -330,13 +335,14 @@ def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
 
 
 def _appropriate_body(data: Mapping[str, Any]) -> AppropriateBodyIdentity | None:
-    body = _bodies.first(data["appropriate_body_id"])
+    body = _bodies.first(data["appropriate_body_id"], clock.now())
     if body is None:
         return None
     return AppropriateBodyIdentity(
         name=data["name"],
         email=data["email"],
         appropriate_body=body,
+        notice=_notice_of(body),
         provider=data["provider"],
         role=data.get("role", OrganisationRole.APPROPRIATE_BODY),
         kinds=tuple(data.get("kinds", (AppropriateBodyIdentity.kind,))),
@@ -344,13 +350,23 @@ def _appropriate_body(data: Mapping[str, Any]) -> AppropriateBodyIdentity | None
     )
 
 
+def _notice_of(found: Model) -> str | None:
+    """Return the notice that a query above read beside somebody."""
+    notice: str | None = getattr(found, "notice", None)
+    return notice
+
+
 def _staff_user(data: Mapping[str, Any]) -> StaffUser | None:
-    return _active_staff.first(data["email"])
+    return _active_staff.first(data["email"], clock.now())
 
 
 def _staff(data: Mapping[str, Any]) -> StaffIdentity | None:
     user = _staff_user(data)
-    return StaffIdentity(user=user, role=user.role, provider=data["provider"]) if user else None
+    if user is None:
+        return None
+    return StaffIdentity(
+        user=user, notice=_notice_of(user), role=user.role, provider=data["provider"]
+    )
 
 
 def _staff_as_school(data: Mapping[str, Any]) -> SchoolIdentity | None:
@@ -365,6 +381,7 @@ def _staff_as_school(data: Mapping[str, Any]) -> SchoolIdentity | None:
         email=user.email,
         gias_school=at_school.gias_school,
         school=at_school.school,
+        notice=at_school.notice,
         provider=data["provider"],
         role=OrganisationRole.STAFF_AS_SCHOOL,
         acting_staff=user,

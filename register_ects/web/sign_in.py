@@ -12,6 +12,7 @@ from redis import RedisError
 
 from register_ects import clock
 from register_ects.models import AppropriateBody
+from register_ects.operations.messages.service_notices import notice_now
 from register_ects.web import identity
 from register_ects.web import personas as people
 from register_ects.web.access import forget_path
@@ -38,7 +39,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     who = identity.identity_of(request)
     if who:
         return redirect(who.home)
-    return render(request, "pages/sign_in.jinja", {"personas": settings.PERSONAS_ENABLED})
+    context = {"personas": settings.PERSONAS_ENABLED, "notice": notice_now()}
+    return render(request, "pages/sign_in.jinja", context)
 
 
 @require_safe

@@ -77,6 +77,17 @@ class RegistrationClosureFactory(DjangoModelFactory):
     message = "Registration opens on 15 June"
 
 
+class ServiceNoticeFactory(DjangoModelFactory):
+    """The afternoon of 10 September 2026."""
+
+    class Meta:
+        model = models.ServiceNotice
+
+    starts_at = noon(date(2026, 9, 10))
+    ends_at = noon(date(2026, 9, 11))
+    message = "TRS is slow today"
+
+
 class APIRequestFactory(DjangoModelFactory):
     """A list of participants that a provider read."""
 

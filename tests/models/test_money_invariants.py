@@ -17,6 +17,7 @@ from tests.factories import (
     MilestoneFactory,
     RegistrationClosureFactory,
     ScheduleFactory,
+    ServiceNoticeFactory,
     StatementAdjustmentFactory,
     StatementFactory,
 )
@@ -318,3 +319,8 @@ def test_a_milestone_starts_in_its_contract_year(refused, execute, day, allowed)
 def test_a_closure_ends_on_or_after_its_start(refused):
     closure = RegistrationClosureFactory()
     refused("closure_ends_on_or_after_start", *changed(closure, ends_on=date(2026, 5, 31)))
+
+
+def test_a_notice_ends_after_it_starts(refused):
+    notice = ServiceNoticeFactory()
+    refused("service_notice_ends_after_start", *changed(notice, ends_at=notice.starts_at))

@@ -6,10 +6,17 @@ from typing import Any
 from uuid import uuid4
 
 from register_ects import clock
-from register_ects.models import OutgoingEmail, RegistrationClosure, School, SupportQuery
+from register_ects.models import (
+    OutgoingEmail,
+    RegistrationClosure,
+    School,
+    ServiceNotice,
+    SupportQuery,
+)
 from register_ects.operations.base import Author
 from register_ects.operations.messages import (
     email_delivery,
+    service_notices,
     support_queries,
     support_query_delivery,
 )
@@ -101,6 +108,24 @@ def end_closure(closure: RegistrationClosure) -> None:
     school_closures.end_closure(closure, seen=seen, author=AUTHOR)
 
 
+def notices() -> Iterator[ServiceNotice]:
+    yield show_notice(None)
+
+
+def show_notice(_nothing: Any) -> ServiceNotice:
+    now = clock.now()
+    return service_notices.add_notice(
+        message="We are repairing it.",
+        starts_at=now,
+        ends_at=now + timedelta(days=1),
+        author=AUTHOR,
+    )
+
+
+def end_notice(notice: ServiceNotice) -> None:
+    service_notices.end_notice(notice, author=AUTHOR)
+
+
 OPERATIONS = [
     MeasuredOperation("Send an email again", email_delivery.send_again, schools, send_email_again),
     MeasuredOperation(
@@ -129,5 +154,7 @@ OPERATIONS = [
     ),
     MeasuredOperation("Move a closure", school_closures.change_closure, closures, move_closure),
     MeasuredOperation("End a closure", school_closures.end_closure, closures, end_closure),
+    MeasuredOperation("Show a notice", service_notices.add_notice, schools, show_notice),
+    MeasuredOperation("End a notice", service_notices.end_notice, notices, end_notice),
     MeasuredOperation("Ask support", support_queries.ask_support, schools, ask),
 ]
