@@ -21,13 +21,14 @@ from schools.queries.closures import closures
 from schools.queries.ect_list import list_ects
 from schools.queries.ect_page import ect_page
 from schools.queries.induction_tutor import tutor_page
-from schools.queries.mentors import list_mentors, mentor_page
+from schools.queries.mentor_list import list_mentors
+from schools.queries.mentors import mentor_page
 from schools.queries.next_steps import next_steps
 from schools.queries.unfinished import unfinished_ects, unfinished_mentors
-from schools.status_filter import StatusFilter
+from schools.status_filter import MentorFilter, StatusFilter
 
 _ECTS = KeptList("schools:ects", ("status", "q", "page"))
-_MENTORS = KeptList("schools:mentors", ("q", "page"))
+_MENTORS = KeptList("schools:mentors", ("status", "q", "page"))
 
 
 @require_safe
@@ -47,7 +48,7 @@ def ects(request: SchoolRequest) -> HttpResponse:
         "search": search,
         "carried": carrying(_ECTS.state(request.GET)),
         "chosen": chosen,
-        "filters": list(StatusFilter),
+        "filters": StatusFilter.offered(chosen),
         "is_winding_down": is_winding_down,
         **_closures(),
         "unfinished": []
@@ -81,9 +82,10 @@ def ect(request: SchoolRequest, placement_id: int) -> HttpResponse:
 @require_safe
 @access.school_required
 def mentors(request: SchoolRequest) -> HttpResponse:
-    """List the school's mentors; ``q`` searches, ``page`` turns."""
+    """List the school's mentors; ``q`` searches, ``status`` narrows, ``page`` turns."""
     search = request.GET.get("q", "").strip()
-    listed = list_mentors(request.school, search=search)
+    chosen = MentorFilter.of(request.GET.get("status", ""))
+    listed = list_mentors(request.school, search=search, status=chosen)
     page = paginate(request, listed.rows, label="Pages of mentors", empty_past_end=True)
     unfinished = [] if search else unfinished_mentors(request)
     context = {
@@ -92,6 +94,8 @@ def mentors(request: SchoolRequest) -> HttpResponse:
         "returned": returned_addresses(mentor.email for mentor in page.rows),
         "search": search,
         "carried": carrying(_MENTORS.state(request.GET)),
+        "chosen": chosen,
+        "filters": MentorFilter.offered(chosen),
         "unfinished": unfinished,
         **_closures(),
     }

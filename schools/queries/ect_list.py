@@ -4,12 +4,13 @@ A school has a few dozen ECTs at a time: all are read in a fixed number of queri
 searched, sorted and counted here. Source: spec 05 §5.1.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from register_ects import clock
-from register_ects.models import MentorAtSchoolPeriod, School
-from register_ects.rules.ect_status import CONCLUDED_STATUSES, ECTStatus
+from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, School
+from register_ects.operations.messages.email_delivery import returned_addresses
+from register_ects.rules.ect_status import CONCLUDED_STATUSES
 from register_ects.rules.person_search import plain
 from schools.queries.placements import (
     ECT,
@@ -19,17 +20,18 @@ from schools.queries.placements import (
     search_placements,
 )
 from schools.queries.training import tally
-from schools.status_filter import StatusFilter
+from schools.status_filter import Day, StatusFilter
 
 
 @dataclass(frozen=True)
 class ECTList:
     """A school's ECTs that fit a search and a status, in order.
 
-    ``counts`` says how many the search found under each status filter. ``bodies`` and
-    ``lead_providers`` name who supports those in ``rows`` and how many, most first, so that a list
-    need not repeat long names. ``are_alike``: nobody fits the search, and these have names much
-    like it. ``is_empty`` says that the school has nobody to list, whatever was searched for.
+    ``counts`` says how many the search found under each status filter that is offered; of those
+    who left only while they are listed. ``bodies`` and ``lead_providers`` name who supports those
+    in ``rows`` and how many, most first, so that a list need not repeat long names. ``are_alike``:
+    nobody fits the search, and these have names much like it. ``is_empty`` says that the school
+    has nobody to list, whatever was searched for.
     """
 
     rows: list[ECT]
@@ -43,27 +45,70 @@ class ECTList:
 def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTList:
     """List a school's current and future ECTs who have not concluded induction. Five queries.
 
+    Those who left or concluded it are listed by ``LEFT``, for four queries more.
     ``search`` is a name or TRNs, within the list only. Those without a mentor come first, then
     the newest at the school, then whose mentor has been with them longest.
     """
-    today = clock.today()
     placements = one_per_person(
         ect_placements(school)
-        .current_or_future(today)
+        .current_or_future(clock.today())
         .exclude(teacher__trs_induction_status__in=CONCLUDED_STATUSES)
     )
-    fitting, are_alike = search_placements(placements, search)
-    mentors = mentor_teacher_ids(school) if placements else set()
-    found = [ect_of(placement, mentor_teacher_ids=mentors, today=today) for placement in fitting]
-    rows = [ect for ect in found if ect.status in status.statuses]
+    here = _found(school, placements, search)
+    if status is StatusFilter.LEFT:
+        return _those_who_left(school, search, placements, _counts(here.ects, Day(clock.today())))
+    returned = (
+        returned_addresses(ect.email for ect in here.ects)
+        if status is StatusFilter.RETURNED
+        else frozenset[str]()
+    )
+    day = Day(clock.today(), returned)
+    rows = [ect for ect in here.ects if status.keeps(ect, day)]
     return ECTList(
         rows=sorted(rows, key=_order),
-        counts=_counts(ect.status for ect in found),
+        counts={**_counts(here.ects, day), status: len(rows)},
         bodies=tally(ect.body.name for ect in rows if ect.body),
         lead_providers=tally(name for ect in rows if (name := _trained_by(ect))),
-        are_alike=are_alike,
+        are_alike=here.are_alike,
         is_empty=not placements,
     )
+
+
+def _those_who_left(
+    school: School,
+    search: str,
+    here: list[ECTAtSchoolPeriod],
+    counts: dict[StatusFilter, int],
+) -> ECTList:
+    """List who was an ECT here and is not on the list any more, who left last first."""
+    gone = ect_placements(school).exclude(teacher__in={each.teacher_id for each in here})
+    placements = one_per_person(gone.order_by("-started_on", "-pk"))
+    found = _found(school, placements, search)
+    rows = sorted(found.ects, key=lambda ect: (plain(ect.name), ect.id))
+    rows.sort(key=lambda ect: ect.finished_on or date.max, reverse=True)
+    return ECTList(
+        rows=rows,
+        counts={**counts, StatusFilter.LEFT: len(rows)},
+        bodies=[],
+        lead_providers=[],
+        are_alike=found.are_alike,
+        is_empty=not placements,
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    ects: list[ECT]
+    are_alike: bool
+
+
+def _found(school: School, placements: list[ECTAtSchoolPeriod], search: str) -> _Found:
+    """Return those of some placements whom a search finds. One query where there are any."""
+    fitting, are_alike = search_placements(placements, search)
+    mentors = mentor_teacher_ids(school) if placements else set()
+    today = clock.today()
+    ects = [ect_of(placement, mentor_teacher_ids=mentors, today=today) for placement in fitting]
+    return _Found(ects, are_alike)
 
 
 def mentor_teacher_ids(school: School) -> set[int]:
@@ -85,6 +130,8 @@ def _trained_by(ect: ECT) -> str | None:
     return ect.training.lead_provider
 
 
-def _counts(statuses: Iterable[ECTStatus]) -> dict[StatusFilter, int]:
-    listed = list(statuses)
-    return {one: sum(status in one.statuses for status in listed) for one in StatusFilter}
+def _counts(ects: list[ECT], day: Day) -> dict[StatusFilter, int]:
+    offered = [
+        one for one in StatusFilter.offered(StatusFilter.ALL) if one is not StatusFilter.LEFT
+    ]
+    return {one: sum(one.keeps(ect, day) for ect in ects) for one in offered}

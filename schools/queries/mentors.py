@@ -1,4 +1,4 @@
-"""A school's mentors: their list and one mentor's page. Source: spec 05 §5.5, §5.6."""
+"""A school's mentors as lists and one mentor's page show them. Source: spec 05 §5.5, §5.6."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +21,7 @@ from register_ects.rules.person_search import plain
 from register_ects.rules.training import present_training
 from schools.queries.changes import ChangeOf, RecordFacts, changes_of_mentor
 from schools.queries.leaving import Leaving, leaving_of
-from schools.queries.placements import one_per_person, search_placements
-from schools.queries.training import WITH_TRAINING, Training, tally, training_of
+from schools.queries.training import WITH_TRAINING, Training, training_of
 
 #: Training whose last day is today is finished by its status, and goes on until tonight.
 _TRAINED = (MentorTrainingStatus.ACTIVE, MentorTrainingStatus.FINISHED)
@@ -68,22 +67,6 @@ class Mentor:
 
 
 @dataclass(frozen=True)
-class MentorList:
-    """A school's mentors that fit a search. ``is_empty``: the school has none at all.
-
-    ``are_alike``: nobody fits the search, and these have names much like it.
-
-    ``trainers`` names the lead providers with delivery partners who train those in ``rows``, and
-    how many, most first, so that the list need not repeat long names.
-    """
-
-    rows: list[Mentor]
-    trainers: list[tuple[str, int]]
-    are_alike: bool
-    is_empty: bool
-
-
-@dataclass(frozen=True)
 class MentorPage:
     """All that a mentor's page shows. ``training_ended_on`` is when funding for it ended.
 
@@ -96,22 +79,6 @@ class MentorPage:
     leaving: Leaving
 
 
-def list_mentors(school: School, *, search: str = "") -> MentorList:
-    """List a school's current and future mentors by last name, first name. Three queries."""
-    today = clock.today()
-    placements = one_per_person(mentor_placements(school).current_or_future(today))
-    found, are_alike = search_placements(placements, search)
-    rows = [_mentor(placement, today) for placement in sorted(found, key=_order)]
-    trainers = (
-        f"{mentor.training.lead_provider} with {mentor.training.delivery_partner}"
-        for mentor in rows
-        if mentor.training and mentor.is_trained_now and mentor.training.delivery_partner
-    )
-    return MentorList(
-        rows=rows, trainers=tally(trainers), are_alike=are_alike, is_empty=not placements
-    )
-
-
 def mentor_page(school: School, placement_id: int) -> MentorPage | None:
     """Return the page of one of the school's mentors, past, current or future.
 
@@ -120,7 +87,7 @@ def mentor_page(school: School, placement_id: int) -> MentorPage | None:
     placement = mentor_placements(school).filter(pk=placement_id).first()
     if placement is None:
         return None
-    mentor = _mentor(placement, clock.today())
+    mentor = mentor_of(placement, clock.today())
     return MentorPage(
         mentor=mentor,
         training_ended_on=placement.teacher.mentor_became_ineligible_for_funding_on,
@@ -146,7 +113,8 @@ def mentor_placements(school: School) -> MentorAtSchoolPeriodQuerySet:
     return placements
 
 
-def _mentor(placement: MentorAtSchoolPeriod, today: date) -> Mentor:
+def mentor_of(placement: MentorAtSchoolPeriod, today: date) -> Mentor:
+    """Return what a school sees of a placement from ``mentor_placements``. No queries."""
     teacher = placement.teacher
     periods = list(placement.training_periods.all())
     latest = periods[-1] if periods else None
@@ -198,8 +166,3 @@ def _mentees(placement: MentorAtSchoolPeriod, today: date) -> tuple[Mentee, ...]
             mentee = Mentee(ect.pk, ect.teacher.name, mentorship.started_on, starts_later)
             assigned.setdefault(ect.pk, mentee)
     return tuple(sorted(assigned.values(), key=lambda mentee: (plain(mentee.name), mentee.id)))
-
-
-def _order(placement: MentorAtSchoolPeriod) -> tuple[str, str, int]:
-    teacher = placement.teacher
-    return plain(teacher.trs_last_name or ""), plain(teacher.trs_first_name or ""), teacher.pk

@@ -6,7 +6,8 @@ from datetime import date
 from register_ects.models import School
 from register_ects.web.states import state_of
 from schools.queries.ect_list import list_ects
-from schools.queries.mentors import Mentor, list_mentors
+from schools.queries.mentor_list import list_mentors
+from schools.queries.mentors import Mentor
 from schools.queries.placements import ECT
 from schools.status_filter import StatusFilter
 

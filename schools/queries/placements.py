@@ -6,11 +6,12 @@ training and its appropriate body.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Prefetch
 
+from register_ects import clock
 from register_ects.formats import govuk_date
 from register_ects.models import (
     ECTAtSchoolPeriod,
@@ -57,8 +58,10 @@ class ECT:
     the school has a mentor to choose. ``mentor_from`` is the mentor's first day, where it is still
     to come; ``mentor_until`` the last, where the ECT stays longer.
     ``needs_mentor`` is False once induction is over; otherwise ``next_mentor_needed_from`` is the
-    first day after the last mentor's. ``without_body_since`` is the day on which the last body
-    stopped being responsible for an induction that goes on here, where none followed.
+    first day after the last mentor's. ``without_mentor_since`` is the first day here of who has no
+    mentor, or the day after the last one's. ``without_body_since`` is the day on which the last
+    body stopped being responsible for an induction that goes on here, where none followed.
+    ``registered_on`` is when the school registered them.
     """
 
     id: int
@@ -79,8 +82,10 @@ class ECT:
     mentor_until: date | None
     later_mentors: tuple[Mentoring, ...]
     needs_mentor: bool
+    without_mentor_since: date | None
     next_mentor_needed_from: date | None
     may_choose_mentor: bool
+    registered_on: date
 
     @property
     def has_left(self) -> bool:
@@ -91,6 +96,11 @@ class ECT:
     def is_leaving(self) -> bool:
         """Whether their last day here is known, and is today or later."""
         return self.finished_on is not None and not self.has_left
+
+    @property
+    def is_being_trained(self) -> bool:
+        """Whether somebody trains them now or next: neither paused, stopped nor ended."""
+        return self.trained_by in (TrainedBy.PROVIDER, TrainedBy.SCHOOL)
 
     @property
     def mentored_when(self) -> tuple[str, ...]:
@@ -173,10 +183,14 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
         ),
         later_mentors=tuple(mentoring_of(one) for one in later),
         needs_mentor=needed,
+        without_mentor_since=(
+            _without_mentor_since(placement, mentorships) if needed and not mentorship else None
+        ),
         next_mentor_needed_from=(
             _stays_after(placement, later[-1] if later else mentorship) if needed else None
         ),
         may_choose_mentor=bool(mentor_teacher_ids - {placement.teacher_id}),
+        registered_on=clock.london_date(placement.created_at),
     )
 
 
@@ -241,6 +255,14 @@ def _facts(
         training_status=training.status if training and training.is_provider_led else None,
         has_mentor=mentorship is not None,
     )
+
+
+def _without_mentor_since(
+    placement: ECTAtSchoolPeriod, mentorships: Sequence[MentorshipPeriod]
+) -> date:
+    """Return the first day without a mentor of somebody who has had the last of these."""
+    ended = [one.finished_on + timedelta(days=1) for one in mentorships if one.finished_on]
+    return max([placement.started_on, *ended])
 
 
 def _stays_after(placement: ECTAtSchoolPeriod, mentorship: MentorshipPeriod | None) -> date | None:

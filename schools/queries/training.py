@@ -41,7 +41,8 @@ class Training:
 
     ``status`` is active, deferred or withdrawn; school-led training is always active.
     ``is_confirmed`` says that the lead provider confirmed it; until then the school has only
-    named them. ``delivery_partner`` is None until the lead provider reports one.
+    named them, on ``reported_on``. ``delivery_partner`` is None until the lead provider reports
+    one.
     """
 
     programme: str
@@ -54,6 +55,7 @@ class Training:
     withdrawn_on: date | None = None
     withdrawal_reason: WithdrawalReason | None = None
     deferred_on: date | None = None
+    reported_on: date | None = None
 
     @property
     def is_provider_led(self) -> bool:
@@ -101,6 +103,7 @@ def training_of(period: TrainingPeriod) -> Training:
             WithdrawalReason(period.withdrawal_reason) if period.withdrawal_reason else None
         ),
         deferred_on=clock.london_date(period.deferred_at) if period.deferred_at else None,
+        reported_on=clock.london_date(period.created_at),
     )
 
 

@@ -186,6 +186,7 @@ def test_filters_by_status_and_counts_what_the_search_found(school, sign_in):
         "Registered (0)",
         "Training paused (0)",
         "Leaving (1)",
+        "Left or finished",
     ]
     assert [link.get_text() for link in links if link.get("aria-current")] == ["Leaving (1)"]
     assert all("q=john" in link["href"] for link in links)
