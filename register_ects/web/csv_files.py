@@ -1,17 +1,12 @@
 """CSV files that people open in a spreadsheet: no cell of theirs is ever run as a formula."""
 
 import csv
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpResponse
 
-#: Where a spreadsheet may begin a formula, in full width too: at the start of a cell, and where it
-#: may begin another one, because it divides cells at semicolons or tabs instead of commas.
-_BEGINS_A_FORMULA = re.compile(
-    r"(?:^|(?<=[;,\t\r\n]))(?=\s*[\"']?[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])"
-)
+from register_ects.rules.spreadsheets import harmless
 
 Cell = str | date | None
 
@@ -34,5 +29,4 @@ def _cell(value: Cell) -> str:
     """Return what stands in a cell: days as 2026-09-01, text that is never a formula."""
     if value is None:
         return ""
-    text = value.isoformat() if isinstance(value, date) else value
-    return _BEGINS_A_FORMULA.sub("'", text)
+    return harmless(value.isoformat() if isinstance(value, date) else value)

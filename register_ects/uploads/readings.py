@@ -1,0 +1,164 @@
+"""What the text of a cell means, read as the fields of pages read what is typed.
+
+Each function returns the value or raises CellRefused with a sentence for people. ``called`` is what
+the sentence calls the column. A cell with nothing in it is refused unless it is ``optional``; then
+it gives None.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from register_ects.rules.visible import has_visible, without_hidden
+from register_ects.uploads.columns import plain
+from register_ects.web.date_fields import DateField, DateOfBirthField, DateParts
+from register_ects.web.fields import EmailField, NINumberField, PersonNameField, TRNField
+
+_BEFORE_EXCELS_FIRST_DAY = date(1899, 12, 30)
+#: A day as Excel counts them, from 1927 to 2173, where the cell is not formatted as a date.
+_SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.0+)?")
+_MIDNIGHT = re.compile(r"[T ]0{1,2}:00(?::00(?:\.0+)?)?Z?$")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
+_MONTH_IN_WORDS_FIRST = re.compile(
+    r"([a-z]{3,9})\.?[ -]([0-9]{1,2})(?:st|nd|rd|th)?,?[ -]([0-9]{4})", re.IGNORECASE
+)
+_MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[/.-](1[3-9]|2[0-9]|3[01])[/.-]([0-9]{4}|[0-9]{2})")
+_SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+_WHOLE = re.compile(r"([0-9]+)\.0+")
+
+
+class CellRefused(Exception):
+    """A text that cannot be read: the code of the reason and a sentence for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+def trn(
+    text: str, *, called: str = "teacher reference number", optional: bool = False
+) -> str | None:
+    """Return the seven digits of a teacher reference number, with zeros that Excel has dropped."""
+    if _SCIENTIFIC.fullmatch(text):
+        raise CellRefused(
+            "scientific",
+            f"{_capital(called)} is {text}: the spreadsheet has shortened the number. Format the "
+            "column as text and type all 7 digits",
+        )
+    return _read(TRNField, _without_decimals(text, called), called, optional=optional)
+
+
+def ni_number(
+    text: str, *, called: str = "National Insurance number", optional: bool = False
+) -> str | None:
+    """Return a National Insurance number in capitals without spaces."""
+    return _read(NINumberField, text, called, optional=optional)
+
+
+def person_name(text: str, *, called: str = "name", optional: bool = False) -> str | None:
+    """Return a person's name, tidied."""
+    return _read(PersonNameField, text, called, optional=optional)
+
+
+def email(text: str, *, called: str = "email address", optional: bool = False) -> str | None:
+    """Return an email address that can be written to."""
+    return _read(EmailField, text, called, optional=optional)
+
+
+def day(text: str, *, called: str = "date", optional: bool = False) -> date | None:
+    """Return a date: day first, year first, with the month in words, or a day as Excel counts."""
+    return _date(DateField, text, called, optional=optional)
+
+
+def date_of_birth(
+    text: str, *, called: str = "date of birth", optional: bool = False
+) -> date | None:
+    """Return the date of birth of somebody who can be a teacher."""
+    return _date(DateOfBirthField, text, called, optional=optional)
+
+
+def choice(
+    text: str, allowed: Mapping[str, str], *, called: str, optional: bool = False
+) -> str | None:
+    """Return the value of a choice, given by itself or by its text: ``allowed`` has both.
+
+    Case, spaces and hyphens do not matter.
+    """
+    if _is_blank(text, called, optional=optional):
+        return None
+    for value, shown in allowed.items():
+        if plain(text) and plain(text) in (plain(value), plain(shown)):
+            return value
+    listed = " or ".join(f"“{shown}”" for shown in allowed.values())
+    raise CellRefused("not_allowed", f"{_capital(called)} must be {listed}, not “{text}”")
+
+
+def _date(field: type[DateField], text: str, called: str, *, optional: bool) -> date | None:
+    if _is_blank(text, called, optional=optional):
+        return None
+    typed = _MIDNIGHT.sub("", without_hidden(text).strip())
+    if american := _MONTH_FIRST.fullmatch(typed):
+        raise CellRefused(
+            "month_first",
+            f"{_capital(called)} is {text}: is the month first? Type the day first, like "
+            f"{american[2]}/{american[1]}/{american[3]}",
+        )
+    try:
+        found: date = _cleaned(field, DateParts(day=_day_first(typed)), called)
+    except CellRefused as refused:
+        if refused.code != "incomplete":
+            raise
+        example = field.example.replace(" ", "/")
+        message = f"{_capital(called)} must be a date like {example}, not “{text}”"
+        raise CellRefused("no_date", message) from None
+    return found
+
+
+def _day_first(typed: str) -> str:
+    """Return a date in a way in which pages take it too."""
+    if serial := _SERIAL.fullmatch(typed):
+        return (_BEFORE_EXCELS_FIRST_DAY + timedelta(days=int(serial[1]))).isoformat()
+    if year_first := _YEAR_FIRST.fullmatch(typed):
+        return "-".join(year_first.groups())
+    if month_first := _MONTH_IN_WORDS_FIRST.fullmatch(typed):
+        return f"{month_first[2]} {month_first[1]} {month_first[3]}"
+    return typed
+
+
+def _without_decimals(text: str, called: str) -> str:
+    whole = _WHOLE.fullmatch(text)
+    if not whole and re.fullmatch(r"[0-9]+\.[0-9]+", text):
+        raise CellRefused("decimals", f"{_capital(called)} must not have decimals")
+    return whole[1] if whole else text
+
+
+def _read(field: type[forms.Field], text: str, called: str, *, optional: bool) -> str | None:
+    if _is_blank(text, called, optional=optional):
+        return None
+    found: str = _cleaned(field, text, called)
+    return found
+
+
+def _is_blank(text: str, called: str, *, optional: bool) -> bool:
+    if has_visible(text):
+        return False
+    if not optional:
+        raise CellRefused("missing", f"{_capital(called)} is missing")
+    return True
+
+
+def _cleaned(field: type[forms.Field], typed: Any, called: str) -> Any:
+    try:
+        return field(label=called).clean(typed)
+    except ValidationError as refused:
+        error = refused.error_list[0]
+        message = str(error.message).replace("{Label}", _capital(called))
+        raise CellRefused(error.code or "invalid", message.replace("{label}", called)) from None
+
+
+def _capital(called: str) -> str:
+    return called[:1].upper() + called[1:]

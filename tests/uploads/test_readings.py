@@ -1,0 +1,138 @@
+"""What the text of a cell means."""
+
+from datetime import date
+
+import pytest
+
+from register_ects.uploads import readings
+from register_ects.uploads.readings import CellRefused
+
+pytestmark = [pytest.mark.no_database, pytest.mark.day("2026-11-24")]
+
+PATTERNS = {"full_time": "Full time", "part_time": "Part time"}
+
+
+def refusal(read, text, **options):
+    with pytest.raises(CellRefused) as refused:
+        read(text, **options)
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-09-01", "2026-9-1", "2026/09/01", "2026-09-01 00:00:00", "2026-09-01T00:00:00Z"),
+        *("1/9/2026", "01/09/2026", "1-9-2026", "01.09.2026", "1/9/26", "01/09/2026 00:00"),
+        *("1 Sep 2026", "1 September 2026", "1-Sep-26", "1st Sept 2026", "1 sep. 2026"),
+        *("Sep 1, 2026", "September 1st 2026", "46266", "46266.0", "\u200b1/9/2026\u00a0"),
+    ],
+)
+def test_a_date_is_read_however_a_spreadsheet_writes_it(text):
+    assert readings.day(text) == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("09/25/2026", "month_first", "Type the day first, like 25/09/2026"),
+        ("9-25-26", "month_first", "Type the day first, like 25/9/26"),
+        ("31/9/2026", "not_real", "that month has no such day"),
+        ("1/9", "no_date", "Start date must be a date like 17/9/2026, not “1/9”"),
+        ("soon", "no_date", "Start date must be a date like 17/9/2026, not “soon”"),
+        ("1/9/55", "not_real", "55 could be 1955 or 2055"),
+        ("4626", "no_date", "Start date must be a date like 17/9/2026, not “4626”"),
+        ("", "missing", "Start date is missing"),
+        ("\u200b", "missing", "Start date is missing"),
+    ],
+)
+def test_what_is_no_date_says_what_is_wrong(text, code, words):
+    refused = refusal(readings.day, text, called="start date")
+    assert words in refused.message
+    assert refused.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("31/3/98", date(1998, 3, 31)), ("35885", date(1998, 3, 31))]
+)
+def test_a_date_of_birth_has_one_century(text, expected):
+    assert readings.date_of_birth(text) == expected
+
+
+def test_a_date_of_birth_of_a_child_is_refused():
+    assert "at least 18 years ago" in refusal(readings.date_of_birth, "1/1/2015").message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1234567", "1234567"),
+        ("12345", "0012345"),
+        ("123456", "0123456"),
+        ("1234567.0", "1234567"),
+        ("RP99/12345", "9912345"),
+        (" 12 34567", "1234567"),
+        ("\u202d1234567\u202c", "1234567"),
+    ],
+)
+def test_a_trn_is_read_with_the_zeros_that_a_spreadsheet_drops(text, expected):
+    assert readings.trn(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("1.23457E+06", "scientific", "the spreadsheet has shortened the number"),
+        ("1,2E+6", "scientific", "type all 7 digits"),
+        ("12345.67", "decimals", "must not have decimals"),
+        ("1234", "too_short", "at least 5 digits"),
+        ("12345678", "too_long", "no more than 7 digits"),
+        ("", "missing", "Teacher reference number is missing"),
+    ],
+)
+def test_what_is_no_trn_says_what_is_wrong(text, code, words):
+    refused = refusal(readings.trn, text)
+    assert (refused.code, words in refused.message) == (code, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Full time", "full_time", "FULL-TIME", "fulltime", " Full  Time ", "full\u00a0time"]
+)
+def test_a_choice_is_read_in_any_case_with_or_without_hyphens(text):
+    assert readings.choice(text, PATTERNS, called="working pattern") == "full_time"
+
+
+def test_a_choice_that_is_not_allowed_lists_what_is():
+    refused = refusal(readings.choice, "0.8", allowed=PATTERNS, called="working pattern")
+    assert refused.message == "Working pattern must be “Full time” or “Part time”, not “0.8”"
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "expected"),
+    [
+        (readings.person_name, " Asha\u200b  O’Rao ", "Asha O'Rao"),
+        (readings.email, "asha@example.com ", "asha@example.com"),
+        (readings.ni_number, "ab 12 34 56 c", "AB123456C"),
+    ],
+)
+def test_names_emails_and_ni_numbers_are_read_as_on_pages(read, text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "words"),
+    [
+        (readings.person_name, "1234", "Name must include letters"),
+        (readings.email, "asha at example.com", "Email address must not include spaces"),
+        (readings.ni_number, "AB12", "Enter a National Insurance number in the correct format"),
+    ],
+)
+def test_what_pages_refuse_is_refused_in_files(read, text, words):
+    assert words in refusal(read, text).message
+
+
+@pytest.mark.parametrize(
+    "read",
+    [*(readings.day, readings.date_of_birth, readings.trn), readings.person_name, readings.email],
+)
+def test_an_optional_cell_may_be_empty(read):
+    assert read("", optional=True) is None
