@@ -7,6 +7,7 @@ from register_ects.web.journey_pages import journey_urls
 from schools import opting_out, people, support, views
 from schools.assign_mentor.journey import ASSIGN_MENTOR
 from schools.changes.urls import urlpatterns as changes
+from schools.induction_tutor import emails
 from schools.induction_tutor.journey import INDUCTION_TUTOR_JOURNEYS
 from schools.register_ect.journey import REGISTER_ECT
 from schools.register_mentor.journey import REGISTER_MENTOR
@@ -37,6 +38,7 @@ urlpatterns = [
         path(f"induction-tutor/{journey.name}/", include(journey_urls(journey)))
         for journey in INDUCTION_TUTOR_JOURNEYS
     ),
+    path("induction-tutor/emails", emails.choose, name="tutor_emails"),
     path("support/new", support.ask, name="support"),
     path("support/sent", support.asked, name="support_asked"),
     path("support_queries/new", RedirectView.as_view(pattern_name="schools:support")),

@@ -3,6 +3,7 @@
 import uuid
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -24,7 +25,7 @@ from register_ects.models.lead_providers import (
 )
 from register_ects.models.school_register import GIASSchool
 from register_ects.rules import establishments
-from register_ects.rules.enumerations import TrainingProgramme
+from register_ects.rules.enumerations import TrainingProgramme, TutorEmails
 
 #: The independent types, as SQL.
 _INDEPENDENT = ", ".join(f"'{each}'" for each in sorted(establishments.INDEPENDENT_TYPES))
@@ -62,6 +63,7 @@ class School(TimeStamped):
     )
     marked_as_eligible = models.BooleanField(default=False)
     opted_out_of_reminder_emails_until = models.DateField(null=True, blank=True)
+    unwanted_emails = ArrayField(models.TextField(choices=TutorEmails), default=list, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_schools"
     )
@@ -107,6 +109,12 @@ class School(TimeStamped):
                 problem="lead_provider does_not_match",
                 sentence="Choose a lead provider for provider-led training, and none for school-led"
                 " training",
+            ),
+            Check(
+                name="school_unwanted_emails_are_known",
+                condition=Q(unwanted_emails__contained_by=TutorEmails.values),
+                problem="unwanted_emails not_listed",
+                sentence="Choose kinds of email from the list",
             ),
             Check(
                 name="schools_merge_into_another",

@@ -321,6 +321,29 @@ class EmailTemplate(TextChoices):
     ECTS_WITHOUT_MENTOR = "ects_without_mentor", "ECTs without a mentor"
 
 
+class TutorEmails(TextChoices):
+    """Kinds of email that an induction tutor gets unless their school wants none."""
+
+    REGISTRATIONS = "registrations", "When somebody is registered at your school"
+    OTHER_SCHOOLS = "other_schools", "When another school registers one of your ECTs"
+    PARTNERSHIPS = "partnerships", "When a lead provider confirms that it works with your school"
+    TRAINING = "training", "When a lead provider withdraws or pauses somebody’s training"
+    MISSING_MENTORS = "missing_mentors", "Once a week, who has had no mentor for two weeks"
+
+    @classmethod
+    def of(cls, template: EmailTemplate) -> "TutorEmails | None":
+        """Return the kind of an email; None for one that tutors get in any case."""
+        return {
+            EmailTemplate.ECT_REGISTERED_SUMMARY: cls.REGISTRATIONS,
+            EmailTemplate.MENTOR_REGISTERED_SUMMARY: cls.REGISTRATIONS,
+            EmailTemplate.ECT_REGISTERED_ELSEWHERE: cls.OTHER_SCHOOLS,
+            EmailTemplate.PARTNERSHIP_CONFIRMED: cls.PARTNERSHIPS,
+            EmailTemplate.TRAINING_WITHDRAWN: cls.TRAINING,
+            EmailTemplate.TRAINING_DEFERRED: cls.TRAINING,
+            EmailTemplate.ECTS_WITHOUT_MENTOR: cls.MISSING_MENTORS,
+        }.get(template)
+
+
 class ReminderCampaign(TextChoices):
     """What schools are reminded of, once a year each (spec 05 §12.2, spec 07 §9)."""
 

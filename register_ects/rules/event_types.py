@@ -56,7 +56,7 @@ _BY_CATEGORY = {
         lead_provider_api_token_created lead_provider_api_token_revoked
         lead_provider_api_limit_changed school_opted_out_of_reminder_emails reminders_queued
         registration_closure_added registration_closure_changed registration_closure_ended
-        service_notice_added service_notice_ended
+        service_notice_added service_notice_ended school_emails_chosen
         gias_reconciliation_failed
     """,
     "finance": """

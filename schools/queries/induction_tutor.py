@@ -9,8 +9,9 @@ from register_ects.operations.schools.induction_tutors import (
     period_to_confirm,
     tutor_of,
 )
+from register_ects.operations.schools.tutor_emails import wanted_emails
 from register_ects.rules.contract_periods import academic_years
-from register_ects.rules.enumerations import AuthorType
+from register_ects.rules.enumerations import AuthorType, TutorEmails
 from register_ects.rules.induction_tutors import InductionTutor
 from register_ects.web.induction_tutors import UPDATE, journey_due
 
@@ -34,6 +35,7 @@ class TutorPage:
     confirmed: Confirmation | None
     is_due: bool
     journey: str
+    emails: list[TutorEmails]
 
 
 def tutor_page(school: School) -> TutorPage:
@@ -44,6 +46,7 @@ def tutor_page(school: School) -> TutorPage:
         confirmed=_last_confirmation(school),
         is_due=is_due,
         journey=journey_due(school) if is_due else UPDATE,
+        emails=wanted_emails(school),
     )
 
 

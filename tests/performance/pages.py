@@ -136,6 +136,7 @@ PAGES = [
     _school_page("School: ECTs and mentors to print", "schools:people"),
     _school_page("School: ECTs and mentors as CSV", "schools:people_csv"),
     _school_page("School: induction tutor", "schools:induction_tutor"),
+    _school_page("School: emails to the induction tutor", "schools:tutor_emails"),
     Measured(
         "School: confirm the induction tutor",
         "schools:confirm-existing-induction-tutor",

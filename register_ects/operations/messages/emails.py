@@ -12,7 +12,7 @@ from register_ects.models import (
     Placement,
     School,
 )
-from register_ects.rules.enumerations import EmailTemplate
+from register_ects.rules.enumerations import EmailTemplate, TutorEmails
 
 
 def queue_email(
@@ -31,7 +31,12 @@ def queue_email(
 
 
 def tell_induction_tutor(school: School, template: EmailTemplate, **words: str) -> None:
-    """Write to a school's induction tutor, if it has named one; ``words`` fill the gaps."""
+    """Write to a school's induction tutor, if it has named one and wants this kind of email.
+
+    ``words`` fill the gaps.
+    """
+    if TutorEmails.of(template) in school.unwanted_emails:
+        return
     queue_email(
         template,
         recipient=school.induction_tutor_email,

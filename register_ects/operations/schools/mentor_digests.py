@@ -13,7 +13,7 @@ from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod, OutgoingEm
 from register_ects.operations.messages.emails import queue_emails
 from register_ects.operations.schools.opting_out import opt_out_path
 from register_ects.rules.ect_status import needs_mentor
-from register_ects.rules.enumerations import EmailTemplate
+from register_ects.rules.enumerations import EmailTemplate, TutorEmails
 from register_ects.rules.reminders import is_opted_out
 
 #: How long an ECT has been without a mentor before their school is reminded.
@@ -25,13 +25,15 @@ _DIGESTS = UUID("5f0c5f1e-6c0b-4a53-9f0a-2d6a5c1f7b11")
 def queue_mentor_digests() -> int:
     """Queue this week's reminders; return how many. Done again in the week, it adds none.
 
-    Schools without an induction tutor, and those that stopped reminders, get none.
+    Schools without an induction tutor, those that stopped reminders, and those that want none of
+    this kind, get none.
     """
     wait_for_others("mentor digests")  # before looking which are queued
     found = _ects_without_mentor()
     schools = (
         School.objects.with_register_record()
         .filter(pk__in=found, induction_tutor_email__isnull=False, merged_into=None)
+        .exclude(unwanted_emails__contains=[TutorEmails.MISSING_MENTORS])
         .order_by("pk")
     )
     wanted = {

@@ -22,7 +22,7 @@ from register_ects.operations.messages import (
 )
 from register_ects.operations.once import Sending
 from register_ects.operations.schools import closures as school_closures
-from register_ects.operations.schools import induction_tutors, opting_out
+from register_ects.operations.schools import induction_tutors, opting_out, tutor_emails
 from register_ects.rules.enumerations import EmailState, EmailTemplate, SupportQueryState
 from register_ects.rules.induction_tutors import InductionTutor
 from tests.performance import subjects
@@ -126,6 +126,11 @@ def end_notice(notice: ServiceNotice) -> None:
     service_notices.end_notice(notice, author=AUTHOR)
 
 
+def choose_emails(school: School) -> None:
+    seen = tutor_emails.mark_of_wanted(school)
+    tutor_emails.choose_emails(school, [], seen=seen, author=AUTHOR)
+
+
 OPERATIONS = [
     MeasuredOperation("Send an email again", email_delivery.send_again, schools, send_email_again),
     MeasuredOperation(
@@ -156,5 +161,6 @@ OPERATIONS = [
     MeasuredOperation("End a closure", school_closures.end_closure, closures, end_closure),
     MeasuredOperation("Show a notice", service_notices.add_notice, schools, show_notice),
     MeasuredOperation("End a notice", service_notices.end_notice, notices, end_notice),
+    MeasuredOperation("Choose emails", tutor_emails.choose_emails, schools, choose_emails),
     MeasuredOperation("Ask support", support_queries.ask_support, schools, ask),
 ]
