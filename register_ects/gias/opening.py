@@ -88,8 +88,10 @@ def _learn(waiting: QuerySet[GIASSchool], successors: set[int]) -> int:
     chosen, parameters = waiting.exclude(urn__in=successors).values("urn").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""INSERT INTO school (api_id, urn, marked_as_eligible, created_at, updated_at)
-            SELECT gen_random_uuid(), urn, FALSE, %s, %s FROM ({chosen}) waiting""",  # noqa: S608
+            f"""INSERT INTO school
+                (api_id, urn, marked_as_eligible, unwanted_emails, created_at, updated_at)
+            SELECT gen_random_uuid(), urn, FALSE, '{{}}', %s, %s
+            FROM ({chosen}) waiting""",  # noqa: S608
             [now, now, *parameters],
         )
         return int(cursor.rowcount)
