@@ -6,12 +6,13 @@ Excel kept of them counts.
 """
 
 import io
-import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -21,19 +22,19 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from register_ects.uploads.columns import Column, recognised
+from register_ects.uploads.sheets import SheetCell, SheetReader
 from register_ects.uploads.tables import FileRefused, Limits, RawRow, RawSheet
 from register_ects.uploads.text_files import ROWS_BEFORE_HEADINGS, normalised
 
 #: Bytes that a workbook may have once it is unpacked, and files in it. 500 rows have about 1 MB.
-MOST_UNPACKED, MOST_FILES = 20 * 1024 * 1024, 500
-#: Columns that are read of a sheet, and blank rows in a row.
-MOST_COLUMNS, MOST_BLANK_ROWS = 200, 100_000
+MOST_UNPACKED, MOST_FILES = 8 * 1024 * 1024, 500
+#: Columns that are read of a sheet: what stands farther to the right counts as the next one.
+MOST_COLUMNS = 200
 _CHUNK, _MOST_MERGED = 1 << 16, 1_000
-_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, ParseError, DefusedXmlException),
     *(InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError),
-    *(NotImplementedError, RuntimeError, OverflowError),
+    *(NotImplementedError, RuntimeError, OverflowError, OSError),
 )
 _FORMULA_WITHOUT_VALUE = (
     "has a formula whose result is not in the file. Put the value itself into the cell"
@@ -50,7 +51,7 @@ def read_workbook(content: bytes, columns: Sequence[Column], limits: Limits) -> 
         _refuse_bomb(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about looks and tools of Excel
-            return _sheet(content, columns, limits)
+            return _chosen(content, columns, limits)
     except _DAMAGED:
         raise FileRefused(
             "damaged",
@@ -81,101 +82,62 @@ def _unpacks_to_too_much() -> FileRefused:
     )
 
 
-def _sheet(content: bytes, columns: Sequence[Column], limits: Limits) -> RawSheet:
-    values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    formulas = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+def _chosen(content: bytes, columns: Sequence[Column], limits: Limits) -> RawSheet:
+    workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
-        seen = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
-        read = [(sheet, _first_rows(sheet)) for sheet in seen]
-        filled = [(sheet, rows) for sheet, rows in read if rows]
-        if not filled:
-            return RawSheet("", ())
-        chosen, _ = max(filled, key=lambda each: _known(each[1], columns))  # the first of the best
         most = limits.most_rows + ROWS_BEFORE_HEADINGS + 1
-        rows = tuple(_rows(chosen, formulas[chosen.title], most))
-        return RawSheet(chosen.title if len(filled) > 1 else "", rows)
+        seen = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+        filled = [sheet for sheet in (_sheet(each, most) for each in seen) if sheet.rows]
     finally:
-        values.close()
-        formulas.close()
+        workbook.close()
+    if len(filled) < 2:
+        return RawSheet("", filled[0].rows if filled else ())
+    return max(filled, key=lambda each: _known(each, columns))  # the first of the best
 
 
-def _first_rows(sheet: Any) -> list[tuple[str, ...]]:
-    """Return the rows of a sheet, blank ones left out, among which its headings may be."""
-    rows: list[tuple[str, ...]] = []
-    for row in _rows_of(sheet):
-        texts = tuple(_text(cell.value) for cell in row)
-        if any(texts):
-            rows.append(texts)
-        if len(rows) == ROWS_BEFORE_HEADINGS:
-            break
-    return rows
+def _known(sheet: RawSheet, columns: Sequence[Column]) -> int:
+    return max(recognised(row.cells, columns) for row in sheet.rows[:ROWS_BEFORE_HEADINGS])
 
 
-def _rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    sheet.reset_dimensions()  # what a workbook says of them may be wrong
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_col=MOST_COLUMNS)
-    return rows
+def _sheet(sheet: Any, most: int) -> RawSheet:
+    """Return the rows of a sheet that are not blank: ``most`` and no more."""
+    with SheetReader.of(sheet) as reader:
+        rows = tuple(islice((row for row in map(_row, reader.rows()) if row), most))
+        merged = reader.merged if len(rows) < most else []
+    return RawSheet(sheet.title, _filled_down(rows, merged))
 
 
-def _known(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int:
-    return max(recognised(row, columns) for row in rows)
+def _row(found: tuple[int, list[SheetCell]]) -> RawRow | None:
+    """Return a row with its number; None for a blank one."""
+    line, cells = found
+    texts: dict[int, str] = {}
+    faults: dict[int, str] = {}
+    for cell in cells:
+        place = min(cell.position, MOST_COLUMNS)
+        if text := _text(cell.value):
+            texts[place] = text
+        if cell.is_error:
+            faults[place] = _FORMULA_IN_ERROR
+        elif cell.is_formula and cell.value is None and not cell.is_text:
+            faults[place] = _FORMULA_WITHOUT_VALUE
+    if not texts and not faults:
+        return None
+    width = max((*texts, *faults)) + 1
+    return RawRow(line, tuple(texts.get(place, "") for place in range(width)), faults)
 
 
-def _rows(sheet: Any, formulas: Any, most: int) -> Iterator[RawRow]:
-    """Yield the rows that are not blank, with their numbers: ``most`` and no more.
-
-    A cell merged with those below it stands in each of their rows.
-    """
-    merged = _merged_down(sheet)
-    written: dict[tuple[int, int], str] = {}
-    blank = found = 0
-    pairs = zip(_rows_of(sheet), _rows_of(formulas), strict=True)
-    for line, (row, kept) in enumerate(pairs, 1):
-        faults = _faults(row, kept)
-        cells = [_text(cell.value) for cell in row]
-        blank = 0 if faults or any(cells) else blank + 1
-        if blank > MOST_BLANK_ROWS:
-            raise _too_many_blank_rows(line)
-        if blank:
-            continue
-        for position, top, bottom in merged:
-            if line == top:
-                written[position, top] = cells[position]
-            elif top < line <= bottom:
-                cells[position] = written.get((position, top), "")
-        yield RawRow(line, tuple(cells), faults)
-        found += 1
-        if found == most:
-            return
-
-
-def _too_many_blank_rows(line: int) -> FileRefused:
-    return FileRefused(
-        "too_many_blank_rows",
-        f"The workbook has more than {MOST_BLANK_ROWS:,} blank rows before row {line:,}. Delete "
-        "the blank rows",
-    )
-
-
-def _faults(row: Sequence[Any], formulas: Sequence[Any]) -> dict[int, str]:
-    faults = {}
-    for position, (cell, kept) in enumerate(zip(row, formulas, strict=True)):
-        if cell.data_type == "e":
-            faults[position] = _FORMULA_IN_ERROR
-        elif kept.data_type == "f" and cell.value is None and cell.data_type != "str":
-            faults[position] = _FORMULA_WITHOUT_VALUE
-    return faults
-
-
-def _merged_down(sheet: Any) -> list[tuple[int, int, int]]:
-    """Return which cells are merged with those below: their position, first and last line."""
-    found = []
-    with sheet.parent._archive.open(sheet._worksheet_path) as stream:
-        for each in _MERGED.findall(stream.read()):
-            left, top, _right, bottom = range_boundaries(each.decode("ascii"))
-            if bottom > top and left <= MOST_COLUMNS:
-                found.append((left - 1, top, bottom))
-    return found[:_MOST_MERGED]
+def _filled_down(rows: tuple[RawRow, ...], merged: Sequence[str]) -> tuple[RawRow, ...]:
+    """Return the rows with the text of a cell in each of the rows below it that it spans."""
+    by_line = {row.line: list(row.cells) for row in rows}
+    for each in merged[:_MOST_MERGED]:
+        left, top, _right, bottom = range_boundaries(each)
+        text = "".join(by_line.get(top, [])[left - 1 : left])
+        for line in range(top + 1, min(bottom, rows[-1].line if rows else 0) + 1):
+            if text and line in by_line:
+                cells = by_line[line]
+                cells += [""] * (left - len(cells))
+                cells[left - 1] = text
+    return tuple(replace(row, cells=tuple(by_line[row.line])) for row in rows)
 
 
 def _text(value: Any) -> str:
