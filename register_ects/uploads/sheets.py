@@ -46,6 +46,9 @@ class SheetCell:
 class SheetReader(_reader.WorkSheetParser):  # type: ignore[misc]
     """The rows of a sheet; ``merged`` are the merged cells, once all rows are read."""
 
+    row_counter: int
+    col_counter: int
+
     @classmethod
     def of(cls, sheet: Any) -> Self:
         """Return the reader of a sheet of a workbook that was opened to be read only."""
