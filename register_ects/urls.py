@@ -22,7 +22,7 @@ urlpatterns = [
     path("session/extend", sign_in.extend_session, name="extend_session"),
     *[path(old, pages.moved_to_landing) for old in pages.OLD_ADDRESSES],
     path("", include("providers.urls")),
-    path("school", RedirectView.as_view(pattern_name="schools:ects")),
+    path("school", RedirectView.as_view(pattern_name="schools:home")),
     path("school/", include("schools.urls")),
     path("appropriate-body", include("appropriate_bodies.urls")),
     path("finance", RedirectView.as_view(pattern_name="finance:home")),

@@ -15,6 +15,7 @@ from schools.register_mentor.pages import without_trn
 
 app_name = "schools"
 urlpatterns = [
+    path("home", views.home, name="home"),
     path("home/ects", views.ects, name="ects"),
     path("ects", views.ects),
     path("ects/<int:placement_id>", views.ect, name="ect"),

@@ -1,4 +1,4 @@
-"""The pages of a school's ECTs, mentors and induction tutor, and what stops people on the way.
+"""A school's home, the pages of its ECTs, mentors and induction tutor, and what stops people.
 
 Source: spec 05 §3.3, §5, §12.1.
 """
@@ -20,15 +20,30 @@ from schools import access
 from schools.queries.closures import closures
 from schools.queries.ect_list import list_ects
 from schools.queries.ect_page import ect_page
+from schools.queries.home import home_of_school
 from schools.queries.induction_tutor import tutor_page
 from schools.queries.mentor_list import list_mentors
 from schools.queries.mentors import mentor_page
 from schools.queries.next_steps import next_steps
-from schools.queries.unfinished import unfinished_ects, unfinished_mentors
+from schools.queries.unfinished import Unfinished, unfinished_ects, unfinished_mentors
 from schools.status_filter import MentorFilter, StatusFilter
 
 _ECTS = KeptList("schools:ects", ("status", "q", "page"))
 _MENTORS = KeptList("schools:mentors", ("status", "q", "page"))
+
+
+@require_safe
+@access.school_required
+def home(request: SchoolRequest) -> HttpResponse:
+    """Show what needs the school today, what was begun, and what others are to do."""
+    is_winding_down = access.is_winding_down(request.school)
+    context = {
+        "home": home_of_school(request.school),
+        "is_winding_down": is_winding_down,
+        "unfinished": _unfinished(request, is_winding_down=is_winding_down),
+        **_closures(),
+    }
+    return render(request, "schools/home.jinja", context)
 
 
 @require_safe
@@ -51,12 +66,7 @@ def ects(request: SchoolRequest) -> HttpResponse:
         "filters": StatusFilter.offered(chosen),
         "is_winding_down": is_winding_down,
         **_closures(),
-        "unfinished": []
-        if search
-        else [
-            *([] if is_winding_down else unfinished_ects(request)),
-            *unfinished_mentors(request),
-        ],
+        "unfinished": [] if search else _unfinished(request, is_winding_down=is_winding_down),
     }
     return render(request, "schools/ects.jinja", context)
 
@@ -150,6 +160,12 @@ def access_denied(request: SchoolRequest) -> HttpResponse:
     register = request.identity.gias_school
     context = {"block": block, "register": register, "successor": register.successor}
     return render(request, "schools/access_denied.jinja", context, status=403)
+
+
+def _unfinished(request: SchoolRequest, *, is_winding_down: bool) -> list[Unfinished]:
+    """Return the registrations to take up again; of ECTs only where they can be finished."""
+    ects = [] if is_winding_down else unfinished_ects(request)
+    return [*ects, *unfinished_mentors(request)]
 
 
 def _closures() -> dict[str, Any]:

@@ -55,7 +55,7 @@ class SchoolIdentity(Person):
     """
 
     kind = "school"
-    home = "/school/home/ects"
+    home = "/school/home"
     name: str
     email: str
     gias_school: GIASSchool

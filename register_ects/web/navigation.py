@@ -44,9 +44,10 @@ class Item:
 #: By the kind of identity.
 ITEMS = {
     "school": (
+        Item("Home", SchoolIdentity.home, Permission.SCHOOL_VIEW, exact=True),
         Item(
             "ECTs",
-            SchoolIdentity.home,
+            "/school/home/ects",
             Permission.SCHOOL_VIEW,
             ("/school/ects", "/school/register-ect"),
         ),

@@ -21,12 +21,14 @@ MOST = 20
 class Unfinished:
     """A person whose registration can be taken up again; ``mentor_of`` is the ECT, for a mentor.
 
-    ``address`` leads to the first page not answered yet; ``kept_until`` is the last day.
+    ``address`` leads to the first page not answered yet; ``last_page`` names the one that was
+    answered last; ``kept_until`` is the last day.
     """
 
     name: str
     mentor_of: str | None
     address: str
+    last_page: str
     kept_until: date
 
 
@@ -95,5 +97,12 @@ def _unfinished(draft: JourneyDraft, name: str, *, mentor_of: str | None = None)
         name=name,
         mentor_of=mentor_of,
         address=reverse(step, args=[draft.pk, "check-answers"]),
+        last_page=_last_page(draft),
         kept_until=clock.london_date(draft.expires_at),
     )
+
+
+def _last_page(draft: JourneyDraft) -> str:
+    """Return the page that was answered last, as its address calls it: "email address"."""
+    done = drafts.read(draft).done
+    return done[-1].replace("-", " ").replace(" ect", " ECT") if done else ""

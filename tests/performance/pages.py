@@ -127,6 +127,7 @@ def _body_page(view: str, name: str, period: Callable[[], InductionPeriod]) -> M
 PAGES = [
     Measured("Landing page", "landing", lambda: None, lambda: "/", times_static=1.5),
     # -- Schools
+    _school_page("School: home", "schools:home"),
     _school_page("School: list of ECTs", "schools:ects"),
     _school_page("School: an ECT", "schools:ect", lambda: _at("schools:ect", _ect_here().pk)),
     _school_page("School: list of mentors", "schools:mentors"),

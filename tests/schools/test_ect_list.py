@@ -445,8 +445,8 @@ def test_a_stranger_is_sent_to_sign_in(browse):
     assert browse.get(URL).location == "/"
 
 
-def test_the_area_begins_at_the_list(sign_in, school):
-    assert sign_in(school).get("/school").location == URL
+def test_the_area_begins_at_the_home_page(sign_in, school):
+    assert sign_in(school).get("/school").location == "/school/home"
 
 
 def test_costs_the_same_for_two_and_for_thirty(school, sign_in):

@@ -45,6 +45,7 @@ def urls(school):
     unmentored = ECTAtSchoolPeriodFactory(school=school, teacher__corrected_name=LONG)
     ects = (complete, withdrawn, leaving, left, unmentored)
     return [
+        *("/school/home", "/school/home/ects?status=left", "/school/home/mentors?status=left"),
         *("/school/home/ects", "/school/home/ects?q=zzz", "/school/home/ects?page=9"),
         *("/school/home/mentors", "/school/home/induction-tutor", f"/school/mentors/{mentor.pk}"),
         "/school/people",

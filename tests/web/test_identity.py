@@ -202,7 +202,7 @@ def test_a_person_with_two_roles_can_switch_and_switch_back(sign_in, school, bot
     assert browser.post("/switch-role").location == "/appropriate-body/teachers"
     assert body.name in browser.get("/cookies").text
     assert browser.client.session.session_key != key
-    assert browser.post("/switch-role").location == "/school/home/ects"
+    assert browser.post("/switch-role").location == "/school/home"
     assert school.name in browser.get("/cookies").text
 
 
@@ -211,7 +211,7 @@ def test_cannot_switch_to_an_organisation_that_is_gone(sign_in, school, both):
     browser = sign_in(data)
     body.delete()
 
-    assert browser.post("/switch-role").location == "/school/home/ects"
+    assert browser.post("/switch-role").location == "/school/home"
     assert school.name in browser.get("/cookies").text
 
 
@@ -227,6 +227,6 @@ def test_switching_gives_no_more_time(sign_in, both):
 
 def test_a_person_with_one_role_switches_to_nothing(sign_in, school):
     browser = sign_in(school)
-    assert browser.post("/switch-role").location == "/school/home/ects"
+    assert browser.post("/switch-role").location == "/school/home"
     assert browser.get("/switch-role").status_code == 405
     assert School.objects.get() == school

@@ -93,6 +93,7 @@ def test_school_users_contact_support_through_their_own_form(sign_in):
 @pytest.mark.parametrize(
     ("path_", "current"),
     [
+        ("/school/home", "Home"),
         ("/school/home/ects", "ECTs"),
         ("/school/ects/5", "ECTs"),
         ("/school/home/mentors", "Mentors"),

@@ -71,7 +71,7 @@ def test_says_so_when_there_are_none(browse, tmp_path, settings):
 @pytest.mark.parametrize(
     ("key", "home"),
     [
-        ("ada", "/school/home/ects"),
+        ("ada", "/school/home"),
         ("bola", "/appropriate-body/teachers"),
         ("cerys", "/admin/"),
     ],
@@ -88,7 +88,7 @@ def test_goes_to_the_remembered_page_once(browse, people):
     assert browse.post("/personas/sign-in", {"persona": "ada"}).location == (
         "/school/home/mentors?q=ada"
     )
-    assert browse.post("/personas/sign-in", {"persona": "ada"}).location == "/school/home/ects"
+    assert browse.post("/personas/sign-in", {"persona": "ada"}).location == "/school/home"
 
 
 @pytest.mark.parametrize("key", ["", "lost", "odd", "nobody", "<script>", "a\x00"])
