@@ -12,6 +12,7 @@ from schools.induction_tutor.journey import INDUCTION_TUTOR_JOURNEYS
 from schools.register_ect.journey import REGISTER_ECT
 from schools.register_mentor.journey import REGISTER_MENTOR
 from schools.register_mentor.pages import without_trn
+from schools.several.urls import urlpatterns as several
 
 app_name = "schools"
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
         name="registration_window_closed",
     ),
     path("register-ect/", include(journey_urls(REGISTER_ECT))),
+    path("register-several", include(several)),
     path("register-mentor/no-trn", without_trn, name="mentor_without_trn"),
     path("register-mentor/", include(journey_urls(REGISTER_MENTOR))),
     path("ects/<int:subject_id>/mentorship/", include(journey_urls(ASSIGN_MENTOR))),

@@ -63,6 +63,8 @@ from tests.factory_parts.service import (
     IdempotentAnswerFactory,
     JourneyDraftFactory,
     OutgoingEmailFactory,
+    RegistrationBatchFactory,
+    RegistrationBatchRowFactory,
     RegistrationClosureFactory,
     ServiceNoticeFactory,
     StaffUserFactory,

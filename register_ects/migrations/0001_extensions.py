@@ -52,25 +52,58 @@ class Migration(migrations.Migration):
         UnaccentExtension(),
         migrations.RunSQL(FUNCTIONS, DROP),
         migrations.CreateModel(
-            name='StaffUser',
+            name="StaffUser",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=register_ects.clock.now, editable=False)),
-                ('updated_at', register_ects.models.base.UpdatedAtField(editable=False)),
-                ('email', register_ects.models.base.CaseInsensitiveTextField(unique=True)),
-                ('name', models.TextField()),
-                ('role', models.CharField(choices=[('admin', 'Admin'), ('user_manager', 'User manager'), ('finance', 'Finance'), ('product_team', 'Product team')], default='admin', max_length=12)),
-                ('otp_secret', models.BinaryField(blank=True, null=True)),
-                ('otp_verified_at', models.DateTimeField(blank=True, null=True)),
-                ('otp_failed_attempts', models.PositiveSmallIntegerField(default=0)),
-                ('otp_locked_at', models.DateTimeField(blank=True, null=True)),
-                ('otp_school_urn', models.PositiveIntegerField(blank=True, null=True)),
-                ('deactivated_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=register_ects.clock.now, editable=False),
+                ),
+                ("updated_at", register_ects.models.base.UpdatedAtField(editable=False)),
+                ("email", register_ects.models.base.CaseInsensitiveTextField(unique=True)),
+                ("name", models.TextField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("admin", "Admin"),
+                            ("user_manager", "User manager"),
+                            ("finance", "Finance"),
+                            ("product_team", "Product team"),
+                        ],
+                        default="admin",
+                        max_length=12,
+                    ),
+                ),
+                ("otp_secret", models.BinaryField(blank=True, null=True)),
+                ("otp_verified_at", models.DateTimeField(blank=True, null=True)),
+                ("otp_failed_attempts", models.PositiveSmallIntegerField(default=0)),
+                ("otp_locked_at", models.DateTimeField(blank=True, null=True)),
+                ("otp_school_urn", models.PositiveIntegerField(blank=True, null=True)),
+                ("deactivated_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'db_table': 'staff_user',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'user_manager', 'finance', 'product_team']), ('role__isnull', True), _connector='OR'), name='staff_role_is_known'), models.CheckConstraint(condition=models.Q(('email__iendswith', '@education.gov.uk')), name='staff_email_is_of_the_department')],
+                "db_table": "staff_user",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["admin", "user_manager", "finance", "product_team"]),
+                            ("role__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="staff_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email__iendswith", "@education.gov.uk")),
+                        name="staff_email_is_of_the_department",
+                    ),
+                ],
             },
         ),
     ]

@@ -157,8 +157,6 @@ def _add(table: str, name: str, columns: str, parent: str, parent_columns: str) 
 class Migration(migrations.Migration):
     dependencies = [("register_ects", "0002_data_model")]
     operations = [
-        migrations.RunSQL(
-            _add(*key), f"ALTER TABLE {key[0]} DROP CONSTRAINT {key[1]}"
-        )
+        migrations.RunSQL(_add(*key), f"ALTER TABLE {key[0]} DROP CONSTRAINT {key[1]}")
         for key in KEYS
     ]

@@ -6,36 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0007_shown_schools'),
+        ("register_ects", "0007_shown_schools"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='contractperiod',
-            name='before_update_update',
+            model_name="contractperiod",
+            name="before_update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='contractperiod',
-            name='before_delete_delete',
+            model_name="contractperiod",
+            name="before_delete_delete",
         ),
         migrations.AddField(
-            model_name='contractperiod',
-            name='uplifts_on_replacement_schedules',
+            model_name="contractperiod",
+            name="uplifts_on_replacement_schedules",
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name='contractperiodevent',
-            name='uplifts_on_replacement_schedules',
+            model_name="contractperiodevent",
+            name="uplifts_on_replacement_schedules",
             field=models.BooleanField(default=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contractperiod',
-            trigger=pgtrigger.compiler.Trigger(name='before_update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."declarations_in_sequence" IS DISTINCT FROM (NEW."declarations_in_sequence") OR OLD."detailed_evidence_types_enabled" IS DISTINCT FROM (NEW."detailed_evidence_types_enabled") OR OLD."enabled" IS DISTINCT FROM (NEW."enabled") OR OLD."finished_on" IS DISTINCT FROM (NEW."finished_on") OR OLD."mentor_funding_enabled" IS DISTINCT FROM (NEW."mentor_funding_enabled") OR OLD."payments_frozen_at" IS DISTINCT FROM (NEW."payments_frozen_at") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."successor_year" IS DISTINCT FROM (NEW."successor_year") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."uplift_fees_enabled" IS DISTINCT FROM (NEW."uplift_fees_enabled") OR OLD."uplifts_on_replacement_schedules" IS DISTINCT FROM (NEW."uplifts_on_replacement_schedules") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func='INSERT INTO "contract_period_history" ("created_at", "declarations_in_sequence", "detailed_evidence_types_enabled", "enabled", "finished_on", "mentor_funding_enabled", "payments_frozen_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "successor_year", "updated_at", "uplift_fees_enabled", "uplifts_on_replacement_schedules", "year") VALUES (OLD."created_at", OLD."declarations_in_sequence", OLD."detailed_evidence_types_enabled", OLD."enabled", OLD."finished_on", OLD."mentor_funding_enabled", OLD."payments_frozen_at", _pgh_attach_context(), NOW(), \'before_update\', OLD."year", OLD."started_on", OLD."successor_year", OLD."updated_at", OLD."uplift_fees_enabled", OLD."uplifts_on_replacement_schedules", OLD."year"); RETURN NULL;', hash='ee5a4fdba588f5321bc8d16f8b42414a5509b077', operation='UPDATE', pgid='pgtrigger_before_update_update_29bb9', table='contract_period', when='AFTER')),
+            model_name="contractperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="before_update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."declarations_in_sequence" IS DISTINCT FROM (NEW."declarations_in_sequence") OR OLD."detailed_evidence_types_enabled" IS DISTINCT FROM (NEW."detailed_evidence_types_enabled") OR OLD."enabled" IS DISTINCT FROM (NEW."enabled") OR OLD."finished_on" IS DISTINCT FROM (NEW."finished_on") OR OLD."mentor_funding_enabled" IS DISTINCT FROM (NEW."mentor_funding_enabled") OR OLD."payments_frozen_at" IS DISTINCT FROM (NEW."payments_frozen_at") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."successor_year" IS DISTINCT FROM (NEW."successor_year") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."uplift_fees_enabled" IS DISTINCT FROM (NEW."uplift_fees_enabled") OR OLD."uplifts_on_replacement_schedules" IS DISTINCT FROM (NEW."uplifts_on_replacement_schedules") OR OLD."year" IS DISTINCT FROM (NEW."year"))',
+                    func='INSERT INTO "contract_period_history" ("created_at", "declarations_in_sequence", "detailed_evidence_types_enabled", "enabled", "finished_on", "mentor_funding_enabled", "payments_frozen_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "successor_year", "updated_at", "uplift_fees_enabled", "uplifts_on_replacement_schedules", "year") VALUES (OLD."created_at", OLD."declarations_in_sequence", OLD."detailed_evidence_types_enabled", OLD."enabled", OLD."finished_on", OLD."mentor_funding_enabled", OLD."payments_frozen_at", _pgh_attach_context(), NOW(), \'before_update\', OLD."year", OLD."started_on", OLD."successor_year", OLD."updated_at", OLD."uplift_fees_enabled", OLD."uplifts_on_replacement_schedules", OLD."year"); RETURN NULL;',
+                    hash="ee5a4fdba588f5321bc8d16f8b42414a5509b077",
+                    operation="UPDATE",
+                    pgid="pgtrigger_before_update_update_29bb9",
+                    table="contract_period",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contractperiod',
-            trigger=pgtrigger.compiler.Trigger(name='before_delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contract_period_history" ("created_at", "declarations_in_sequence", "detailed_evidence_types_enabled", "enabled", "finished_on", "mentor_funding_enabled", "payments_frozen_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "successor_year", "updated_at", "uplift_fees_enabled", "uplifts_on_replacement_schedules", "year") VALUES (OLD."created_at", OLD."declarations_in_sequence", OLD."detailed_evidence_types_enabled", OLD."enabled", OLD."finished_on", OLD."mentor_funding_enabled", OLD."payments_frozen_at", _pgh_attach_context(), NOW(), \'before_delete\', OLD."year", OLD."started_on", OLD."successor_year", OLD."updated_at", OLD."uplift_fees_enabled", OLD."uplifts_on_replacement_schedules", OLD."year"); RETURN NULL;', hash='a927bc78eb592b04cc7c30b59e7393b9bbf394ce', operation='DELETE', pgid='pgtrigger_before_delete_delete_83d09', table='contract_period', when='AFTER')),
+            model_name="contractperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="before_delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "contract_period_history" ("created_at", "declarations_in_sequence", "detailed_evidence_types_enabled", "enabled", "finished_on", "mentor_funding_enabled", "payments_frozen_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "successor_year", "updated_at", "uplift_fees_enabled", "uplifts_on_replacement_schedules", "year") VALUES (OLD."created_at", OLD."declarations_in_sequence", OLD."detailed_evidence_types_enabled", OLD."enabled", OLD."finished_on", OLD."mentor_funding_enabled", OLD."payments_frozen_at", _pgh_attach_context(), NOW(), \'before_delete\', OLD."year", OLD."started_on", OLD."successor_year", OLD."updated_at", OLD."uplift_fees_enabled", OLD."uplifts_on_replacement_schedules", OLD."year"); RETURN NULL;',
+                    hash="a927bc78eb592b04cc7c30b59e7393b9bbf394ce",
+                    operation="DELETE",
+                    pgid="pgtrigger_before_delete_delete_83d09",
+                    table="contract_period",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

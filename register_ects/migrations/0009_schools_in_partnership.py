@@ -6,20 +6,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0008_uplifts_on_replacement_schedules'),
+        ("register_ects", "0008_uplifts_on_replacement_schedules"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='shownschool',
-            name='shown_schools_in_order',
+            model_name="shownschool",
+            name="shown_schools_in_order",
         ),
         migrations.AddField(
-            model_name='shownschool',
-            name='partnership_years',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None),
+            model_name="shownschool",
+            name="partnership_years",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.SmallIntegerField(), default=list, size=None
+            ),
         ),
         migrations.RunSQL(
             """UPDATE shown_school SET partnership_years = years.in_partnership FROM (
@@ -29,22 +30,36 @@ class Migration(migrations.Migration):
             reverse_sql=migrations.RunSQL.noop,
         ),
         migrations.RemoveField(
-            model_name='shownschoolyear',
-            name='in_partnership',
+            model_name="shownschoolyear",
+            name="in_partnership",
         ),
         migrations.AddIndex(
-            model_name='shownschool',
-            index=models.Index(fields=['created_at', 'record_id'], include=('is_eligible', 'partnership_years'), name='schools_listed_in_order'),
+            model_name="shownschool",
+            index=models.Index(
+                fields=["created_at", "record_id"],
+                include=("is_eligible", "partnership_years"),
+                name="schools_listed_in_order",
+            ),
         ),
         migrations.AlterField(
-            model_name='shownschoolinterest',
-            name='school',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='register_ects.shownschool'),
+            model_name="shownschoolinterest",
+            name="school",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="interests",
+                to="register_ects.shownschool",
+            ),
         ),
         migrations.AlterField(
-            model_name='shownschoolyear',
-            name='school',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='years', to='register_ects.shownschool'),
+            model_name="shownschoolyear",
+            name="school",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="years",
+                to="register_ects.shownschool",
+            ),
         ),
         # A page takes less time than starting a second process to help with it.
         *(
@@ -52,6 +67,6 @@ class Migration(migrations.Migration):
                 f"ALTER TABLE {table} SET (parallel_workers = 0)",
                 reverse_sql=f"ALTER TABLE {table} RESET (parallel_workers)",
             )
-            for table in ('shown_school', 'shown_school_year', 'shown_school_interest')
+            for table in ("shown_school", "shown_school_year", "shown_school_interest")
         ),
     ]

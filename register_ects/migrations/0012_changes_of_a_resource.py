@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0011_pages_by_one_process'),
+        ("register_ects", "0011_pages_by_one_process"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='shownchange',
-            index=models.Index(fields=['lead_provider', 'resource_type', 'id'], name='changes_of_a_resource'),
+            model_name="shownchange",
+            index=models.Index(
+                fields=["lead_provider", "resource_type", "id"], name="changes_of_a_resource"
+            ),
         ),
     ]

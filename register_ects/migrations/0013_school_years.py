@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0012_changes_of_a_resource'),
+        ("register_ects", "0012_changes_of_a_resource"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='shownschoolyear',
-            index=models.Index(fields=['year', 'school'], name='school_years_of_a_year'),
+            model_name="shownschoolyear",
+            index=models.Index(fields=["year", "school"], name="school_years_of_a_year"),
         ),
     ]

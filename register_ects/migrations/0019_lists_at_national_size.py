@@ -5,23 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0018_what_the_database_refuses'),
+        ("register_ects", "0018_what_the_database_refuses"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='declaration',
-            name='payment_statement',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payment_declarations', to='register_ects.statement'),
+            model_name="declaration",
+            name="payment_statement",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payment_declarations",
+                to="register_ects.statement",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['payment_statement', 'trainee_role', 'declaration_type'], include=('payment_status', 'pupil_premium_uplift', 'sparsity_uplift'), name='declarations_counted'),
+            model_name="declaration",
+            index=models.Index(
+                fields=["payment_statement", "trainee_role", "declaration_type"],
+                include=("payment_status", "pupil_premium_uplift", "sparsity_uplift"),
+                name="declarations_counted",
+            ),
         ),
         migrations.AddIndex(
-            model_name='teacher',
-            index=models.Index(fields=['-created_at', '-id'], name='teachers_newest_first'),
+            model_name="teacher",
+            index=models.Index(fields=["-created_at", "-id"], name="teachers_newest_first"),
         ),
     ]

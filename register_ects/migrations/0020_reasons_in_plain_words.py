@@ -4,60 +4,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0019_lists_at_national_size'),
+        ("register_ects", "0019_lists_at_national_size"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='declaration',
-            name='evidence_type',
-            field=models.CharField(blank=True, choices=[('training-event-attended', 'Training event attended'), ('self-study-material-completed', 'Self-study material completed'), ('materials-engaged-with-offline', 'Materials engaged with offline'), ('75-percent-engagement-met', '75% engagement met'), ('75-percent-engagement-met-reduced-induction', '75% engagement met, reduced induction'), ('one-term-induction', 'One term induction'), ('other', 'Other')], max_length=43, null=True),
+            model_name="declaration",
+            name="evidence_type",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("training-event-attended", "Training event attended"),
+                    ("self-study-material-completed", "Self-study material completed"),
+                    ("materials-engaged-with-offline", "Materials engaged with offline"),
+                    ("75-percent-engagement-met", "75% engagement met"),
+                    (
+                        "75-percent-engagement-met-reduced-induction",
+                        "75% engagement met, reduced induction",
+                    ),
+                    ("one-term-induction", "One term induction"),
+                    ("other", "Other"),
+                ],
+                max_length=43,
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='declarationevent',
-            name='evidence_type',
-            field=models.CharField(blank=True, choices=[('training-event-attended', 'Training event attended'), ('self-study-material-completed', 'Self-study material completed'), ('materials-engaged-with-offline', 'Materials engaged with offline'), ('75-percent-engagement-met', '75% engagement met'), ('75-percent-engagement-met-reduced-induction', '75% engagement met, reduced induction'), ('one-term-induction', 'One term induction'), ('other', 'Other')], max_length=43, null=True),
+            model_name="declarationevent",
+            name="evidence_type",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("training-event-attended", "Training event attended"),
+                    ("self-study-material-completed", "Self-study material completed"),
+                    ("materials-engaged-with-offline", "Materials engaged with offline"),
+                    ("75-percent-engagement-met", "75% engagement met"),
+                    (
+                        "75-percent-engagement-met-reduced-induction",
+                        "75% engagement met, reduced induction",
+                    ),
+                    ("one-term-induction", "One term induction"),
+                    ("other", "Other"),
+                ],
+                max_length=43,
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='teacher',
-            name='anonymisation_reason',
-            field=models.CharField(blank=True, choices=[('registered_in_error', 'Registered in error'), ('teacher_record_merged', 'Teacher record merged')], max_length=22, null=True),
+            model_name="teacher",
+            name="anonymisation_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("registered_in_error", "Registered in error"),
+                    ("teacher_record_merged", "Teacher record merged"),
+                ],
+                max_length=22,
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='teacher',
-            name='mentor_became_ineligible_for_funding_reason',
-            field=models.CharField(blank=True, choices=[('completed_declaration_received', 'Completed declaration received'), ('completed_during_early_roll_out', 'Completed during early roll-out'), ('started_not_completed', 'Started not completed')], max_length=31, null=True),
+            model_name="teacher",
+            name="mentor_became_ineligible_for_funding_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("completed_declaration_received", "Completed declaration received"),
+                    ("completed_during_early_roll_out", "Completed during early roll-out"),
+                    ("started_not_completed", "Started not completed"),
+                ],
+                max_length=31,
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='teacherevent',
-            name='anonymisation_reason',
-            field=models.CharField(blank=True, choices=[('registered_in_error', 'Registered in error'), ('teacher_record_merged', 'Teacher record merged')], max_length=22, null=True),
+            model_name="teacherevent",
+            name="anonymisation_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("registered_in_error", "Registered in error"),
+                    ("teacher_record_merged", "Teacher record merged"),
+                ],
+                max_length=22,
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='teacherevent',
-            name='mentor_became_ineligible_for_funding_reason',
-            field=models.CharField(blank=True, choices=[('completed_declaration_received', 'Completed declaration received'), ('completed_during_early_roll_out', 'Completed during early roll-out'), ('started_not_completed', 'Started not completed')], max_length=31, null=True),
+            model_name="teacherevent",
+            name="mentor_became_ineligible_for_funding_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("completed_declaration_received", "Completed declaration received"),
+                    ("completed_during_early_roll_out", "Completed during early roll-out"),
+                    ("started_not_completed", "Started not completed"),
+                ],
+                max_length=31,
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='trainingperiod',
-            name='deferral_reason',
-            field=models.CharField(blank=True, choices=[('bereavement', 'Bereavement'), ('long_term_sickness', 'Long-term sickness'), ('parental_leave', 'Parental leave'), ('career_break', 'Career break'), ('other', 'Other')], max_length=18, null=True),
+            model_name="trainingperiod",
+            name="deferral_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("bereavement", "Bereavement"),
+                    ("long_term_sickness", "Long-term sickness"),
+                    ("parental_leave", "Parental leave"),
+                    ("career_break", "Career break"),
+                    ("other", "Other"),
+                ],
+                max_length=18,
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='trainingperiod',
-            name='withdrawal_reason',
-            field=models.CharField(blank=True, choices=[('left_teaching_profession', 'Left teaching profession'), ('moved_school', 'Moved school'), ('mentor_no_longer_being_mentor', 'Mentor no longer being mentor'), ('switched_to_school_led', 'Switched to school-led'), ('changed_lead_provider', 'Changed lead provider'), ('other', 'Other')], max_length=29, null=True),
+            model_name="trainingperiod",
+            name="withdrawal_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("left_teaching_profession", "Left teaching profession"),
+                    ("moved_school", "Moved school"),
+                    ("mentor_no_longer_being_mentor", "Mentor no longer being mentor"),
+                    ("switched_to_school_led", "Switched to school-led"),
+                    ("changed_lead_provider", "Changed lead provider"),
+                    ("other", "Other"),
+                ],
+                max_length=29,
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='trainingperiodevent',
-            name='deferral_reason',
-            field=models.CharField(blank=True, choices=[('bereavement', 'Bereavement'), ('long_term_sickness', 'Long-term sickness'), ('parental_leave', 'Parental leave'), ('career_break', 'Career break'), ('other', 'Other')], max_length=18, null=True),
+            model_name="trainingperiodevent",
+            name="deferral_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("bereavement", "Bereavement"),
+                    ("long_term_sickness", "Long-term sickness"),
+                    ("parental_leave", "Parental leave"),
+                    ("career_break", "Career break"),
+                    ("other", "Other"),
+                ],
+                max_length=18,
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='trainingperiodevent',
-            name='withdrawal_reason',
-            field=models.CharField(blank=True, choices=[('left_teaching_profession', 'Left teaching profession'), ('moved_school', 'Moved school'), ('mentor_no_longer_being_mentor', 'Mentor no longer being mentor'), ('switched_to_school_led', 'Switched to school-led'), ('changed_lead_provider', 'Changed lead provider'), ('other', 'Other')], max_length=29, null=True),
+            model_name="trainingperiodevent",
+            name="withdrawal_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("left_teaching_profession", "Left teaching profession"),
+                    ("moved_school", "Moved school"),
+                    ("mentor_no_longer_being_mentor", "Mentor no longer being mentor"),
+                    ("switched_to_school_led", "Switched to school-led"),
+                    ("changed_lead_provider", "Changed lead provider"),
+                    ("other", "Other"),
+                ],
+                max_length=29,
+                null=True,
+            ),
         ),
     ]

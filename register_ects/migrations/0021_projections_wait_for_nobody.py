@@ -5,25 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0020_reasons_in_plain_words'),
+        ("register_ects", "0020_reasons_in_plain_words"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='shownchange',
-            name='lead_provider',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register_ects.leadprovider'),
+            model_name="shownchange",
+            name="lead_provider",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="register_ects.leadprovider",
+            ),
         ),
         migrations.AlterField(
-            model_name='shownresource',
-            name='lead_provider',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register_ects.leadprovider'),
+            model_name="shownresource",
+            name="lead_provider",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="register_ects.leadprovider",
+            ),
         ),
         migrations.AlterField(
-            model_name='shownschoolinterest',
-            name='lead_provider',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register_ects.leadprovider'),
+            model_name="shownschoolinterest",
+            name="lead_provider",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="register_ects.leadprovider",
+            ),
         ),
     ]

@@ -4,14 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0021_projections_wait_for_nobody'),
+        ("register_ects", "0021_projections_wait_for_nobody"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('event_type__in', ('statement_adjustment_added', 'statement_adjustment_updated', 'statement_adjustment_deleted'))), fields=['statement'], name='events_of_adjustments'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "event_type__in",
+                        (
+                            "statement_adjustment_added",
+                            "statement_adjustment_updated",
+                            "statement_adjustment_deleted",
+                        ),
+                    )
+                ),
+                fields=["statement"],
+                name="events_of_adjustments",
+            ),
         ),
     ]

@@ -34,73 +34,196 @@ KEEP_OF_PAID_STATEMENTS = """
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0022_adjustments_of_a_statement'),
+        ("register_ects", "0022_adjustments_of_a_statement"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StatementCount',
+            name="StatementCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trainee_role', models.CharField(choices=[('ect', 'ECT'), ('mentor', 'Mentor')], max_length=6)),
-                ('declaration_type', models.CharField(choices=[('started', 'Started'), ('retained-1', 'Retained 1'), ('retained-2', 'Retained 2'), ('retained-3', 'Retained 3'), ('retained-4', 'Retained 4'), ('completed', 'Completed'), ('extended-1', 'Extended 1'), ('extended-2', 'Extended 2'), ('extended-3', 'Extended 3')], max_length=11)),
-                ('billable', models.PositiveIntegerField()),
-                ('refundable', models.PositiveIntegerField()),
-                ('billable_uplifts', models.PositiveIntegerField()),
-                ('refundable_uplifts', models.PositiveIntegerField()),
-                ('voided', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "trainee_role",
+                    models.CharField(choices=[("ect", "ECT"), ("mentor", "Mentor")], max_length=6),
+                ),
+                (
+                    "declaration_type",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("retained-1", "Retained 1"),
+                            ("retained-2", "Retained 2"),
+                            ("retained-3", "Retained 3"),
+                            ("retained-4", "Retained 4"),
+                            ("completed", "Completed"),
+                            ("extended-1", "Extended 1"),
+                            ("extended-2", "Extended 2"),
+                            ("extended-3", "Extended 3"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("billable", models.PositiveIntegerField()),
+                ("refundable", models.PositiveIntegerField()),
+                ("billable_uplifts", models.PositiveIntegerField()),
+                ("refundable_uplifts", models.PositiveIntegerField()),
+                ("voided", models.PositiveIntegerField()),
             ],
             options={
-                'db_table': 'statement_count',
+                "db_table": "statement_count",
             },
         ),
         migrations.RemoveIndex(
-            model_name='declaration',
-            name='declarations_counted',
+            model_name="declaration",
+            name="declarations_counted",
         ),
         migrations.AlterField(
-            model_name='declaration',
-            name='clawback_statement',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clawback_declarations', to='register_ects.statement'),
+            model_name="declaration",
+            name="clawback_statement",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="clawback_declarations",
+                to="register_ects.statement",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['payment_statement', 'declaration_date', 'created_at', 'id'], include=('trainee_role', 'declaration_type', 'pupil_premium_uplift', 'sparsity_uplift', 'payment_status'), name='declarations_in_order'),
+            model_name="declaration",
+            index=models.Index(
+                fields=["payment_statement", "declaration_date", "created_at", "id"],
+                include=(
+                    "trainee_role",
+                    "declaration_type",
+                    "pupil_premium_uplift",
+                    "sparsity_uplift",
+                    "payment_status",
+                ),
+                name="declarations_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(condition=models.Q(('clawback_statement__isnull', False)), fields=['clawback_statement', 'declaration_date', 'created_at', 'id'], include=('trainee_role', 'declaration_type', 'pupil_premium_uplift', 'sparsity_uplift', 'clawback_status'), name='clawbacks_in_order'),
+            model_name="declaration",
+            index=models.Index(
+                condition=models.Q(("clawback_statement__isnull", False)),
+                fields=["clawback_statement", "declaration_date", "created_at", "id"],
+                include=(
+                    "trainee_role",
+                    "declaration_type",
+                    "pupil_premium_uplift",
+                    "sparsity_uplift",
+                    "clawback_status",
+                ),
+                name="clawbacks_in_order",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='declaration',
-            trigger=pgtrigger.compiler.Trigger(name='drop_counts_after_insert', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE on_statements bigint[];', func='\n            on_statements := ARRAY(\n                SELECT payment_statement_id FROM new_rows WHERE payment_statement_id IS NOT NULL\n                UNION\n                SELECT clawback_statement_id FROM new_rows WHERE clawback_statement_id IS NOT NULL\n            );\n            IF cardinality(on_statements) > 0 THEN\n                PERFORM 1 FROM statement WHERE id = ANY(on_statements)\n                    ORDER BY id FOR KEY SHARE;\n                DELETE FROM statement_count WHERE statement_id = ANY(on_statements);\n            END IF;\n            RETURN NULL;\n        ', hash='3598c72e87c298987bf31974070be7ef1970d704', level='STATEMENT', operation='INSERT', pgid='pgtrigger_drop_counts_after_insert_a2010', referencing='REFERENCING NEW TABLE AS new_rows ', table='declaration', when='AFTER')),
+            model_name="declaration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="drop_counts_after_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE on_statements bigint[];",
+                    func="\n            on_statements := ARRAY(\n                SELECT payment_statement_id FROM new_rows WHERE payment_statement_id IS NOT NULL\n                UNION\n                SELECT clawback_statement_id FROM new_rows WHERE clawback_statement_id IS NOT NULL\n            );\n            IF cardinality(on_statements) > 0 THEN\n                PERFORM 1 FROM statement WHERE id = ANY(on_statements)\n                    ORDER BY id FOR KEY SHARE;\n                DELETE FROM statement_count WHERE statement_id = ANY(on_statements);\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="3598c72e87c298987bf31974070be7ef1970d704",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_drop_counts_after_insert_a2010",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="declaration",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='declaration',
-            trigger=pgtrigger.compiler.Trigger(name='drop_counts_after_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE on_statements bigint[];', func='\n            on_statements := ARRAY(\n                SELECT payment_statement_id FROM old_rows WHERE payment_statement_id IS NOT NULL\n                UNION\n                SELECT clawback_statement_id FROM old_rows WHERE clawback_statement_id IS NOT NULL\n            );\n            IF cardinality(on_statements) > 0 THEN\n                PERFORM 1 FROM statement WHERE id = ANY(on_statements)\n                    ORDER BY id FOR KEY SHARE;\n                DELETE FROM statement_count WHERE statement_id = ANY(on_statements);\n            END IF;\n            RETURN NULL;\n        ', hash='593e9bec99408295f0721da75135d67fe074dc60', level='STATEMENT', operation='DELETE', pgid='pgtrigger_drop_counts_after_delete_d01b1', referencing='REFERENCING OLD TABLE AS old_rows ', table='declaration', when='AFTER')),
+            model_name="declaration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="drop_counts_after_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE on_statements bigint[];",
+                    func="\n            on_statements := ARRAY(\n                SELECT payment_statement_id FROM old_rows WHERE payment_statement_id IS NOT NULL\n                UNION\n                SELECT clawback_statement_id FROM old_rows WHERE clawback_statement_id IS NOT NULL\n            );\n            IF cardinality(on_statements) > 0 THEN\n                PERFORM 1 FROM statement WHERE id = ANY(on_statements)\n                    ORDER BY id FOR KEY SHARE;\n                DELETE FROM statement_count WHERE statement_id = ANY(on_statements);\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="593e9bec99408295f0721da75135d67fe074dc60",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_drop_counts_after_delete_d01b1",
+                    referencing="REFERENCING OLD TABLE AS old_rows ",
+                    table="declaration",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='declaration',
-            trigger=pgtrigger.compiler.Trigger(name='drop_counts_after_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ((OLD.payment_statement_id, OLD.payment_status IN ('eligible', 'payable', 'paid'),\n    OLD.payment_status = 'voided', OLD.trainee_role, OLD.declaration_type,\n    OLD.pupil_premium_uplift OR OLD.sparsity_uplift) IS DISTINCT FROM (NEW.payment_statement_id, NEW.payment_status IN ('eligible', 'payable', 'paid'),\n    NEW.payment_status = 'voided', NEW.trainee_role, NEW.declaration_type,\n    NEW.pupil_premium_uplift OR NEW.sparsity_uplift) OR (OLD.clawback_statement_id, OLD.clawback_status IN ('awaiting_clawback', 'clawed_back'),\n    OLD.trainee_role, OLD.declaration_type,\n    OLD.pupil_premium_uplift OR OLD.sparsity_uplift) IS DISTINCT FROM (NEW.clawback_statement_id, NEW.clawback_status IN ('awaiting_clawback', 'clawed_back'),\n    NEW.trainee_role, NEW.declaration_type,\n    NEW.pupil_premium_uplift OR NEW.sparsity_uplift))", func="\n            IF (OLD.payment_statement_id, OLD.payment_status IN ('eligible', 'payable', 'paid'),\n    OLD.payment_status = 'voided', OLD.trainee_role, OLD.declaration_type,\n    OLD.pupil_premium_uplift OR OLD.sparsity_uplift) IS DISTINCT FROM (NEW.payment_statement_id, NEW.payment_status IN ('eligible', 'payable', 'paid'),\n    NEW.payment_status = 'voided', NEW.trainee_role, NEW.declaration_type,\n    NEW.pupil_premium_uplift OR NEW.sparsity_uplift) THEN\n                IF NEW.payment_statement_id IS DISTINCT FROM OLD.payment_statement_id THEN\n                    PERFORM 1 FROM statement WHERE id = NEW.payment_statement_id FOR KEY SHARE;\n                END IF;\n                DELETE FROM statement_count\n                WHERE statement_id IN (OLD.payment_statement_id, NEW.payment_statement_id);\n            END IF;\n            \n            IF (OLD.clawback_statement_id, OLD.clawback_status IN ('awaiting_clawback', 'clawed_back'),\n    OLD.trainee_role, OLD.declaration_type,\n    OLD.pupil_premium_uplift OR OLD.sparsity_uplift) IS DISTINCT FROM (NEW.clawback_statement_id, NEW.clawback_status IN ('awaiting_clawback', 'clawed_back'),\n    NEW.trainee_role, NEW.declaration_type,\n    NEW.pupil_premium_uplift OR NEW.sparsity_uplift) THEN\n                IF NEW.clawback_statement_id IS DISTINCT FROM OLD.clawback_statement_id THEN\n                    PERFORM 1 FROM statement WHERE id = NEW.clawback_statement_id FOR KEY SHARE;\n                END IF;\n                DELETE FROM statement_count\n                WHERE statement_id IN (OLD.clawback_statement_id, NEW.clawback_statement_id);\n            END IF;\n            RETURN NULL;\n        ", hash='df87af6d5232eb53a05c1375a7aa9aa9b27da886', operation='UPDATE', pgid='pgtrigger_drop_counts_after_update_e3204', table='declaration', when='AFTER')),
+            model_name="declaration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="drop_counts_after_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN ((OLD.payment_statement_id, OLD.payment_status IN ('eligible', 'payable', 'paid'),\n    OLD.payment_status = 'voided', OLD.trainee_role, OLD.declaration_type,\n    OLD.pupil_premium_uplift OR OLD.sparsity_uplift) IS DISTINCT FROM (NEW.payment_statement_id, NEW.payment_status IN ('eligible', 'payable', 'paid'),\n    NEW.payment_status = 'voided', NEW.trainee_role, NEW.declaration_type,\n    NEW.pupil_premium_uplift OR NEW.sparsity_uplift) OR (OLD.clawback_statement_id, OLD.clawback_status IN ('awaiting_clawback', 'clawed_back'),\n    OLD.trainee_role, OLD.declaration_type,\n    OLD.pupil_premium_uplift OR OLD.sparsity_uplift) IS DISTINCT FROM (NEW.clawback_statement_id, NEW.clawback_status IN ('awaiting_clawback', 'clawed_back'),\n    NEW.trainee_role, NEW.declaration_type,\n    NEW.pupil_premium_uplift OR NEW.sparsity_uplift))",
+                    func="\n            IF (OLD.payment_statement_id, OLD.payment_status IN ('eligible', 'payable', 'paid'),\n    OLD.payment_status = 'voided', OLD.trainee_role, OLD.declaration_type,\n    OLD.pupil_premium_uplift OR OLD.sparsity_uplift) IS DISTINCT FROM (NEW.payment_statement_id, NEW.payment_status IN ('eligible', 'payable', 'paid'),\n    NEW.payment_status = 'voided', NEW.trainee_role, NEW.declaration_type,\n    NEW.pupil_premium_uplift OR NEW.sparsity_uplift) THEN\n                IF NEW.payment_statement_id IS DISTINCT FROM OLD.payment_statement_id THEN\n                    PERFORM 1 FROM statement WHERE id = NEW.payment_statement_id FOR KEY SHARE;\n                END IF;\n                DELETE FROM statement_count\n                WHERE statement_id IN (OLD.payment_statement_id, NEW.payment_statement_id);\n            END IF;\n            \n            IF (OLD.clawback_statement_id, OLD.clawback_status IN ('awaiting_clawback', 'clawed_back'),\n    OLD.trainee_role, OLD.declaration_type,\n    OLD.pupil_premium_uplift OR OLD.sparsity_uplift) IS DISTINCT FROM (NEW.clawback_statement_id, NEW.clawback_status IN ('awaiting_clawback', 'clawed_back'),\n    NEW.trainee_role, NEW.declaration_type,\n    NEW.pupil_premium_uplift OR NEW.sparsity_uplift) THEN\n                IF NEW.clawback_statement_id IS DISTINCT FROM OLD.clawback_statement_id THEN\n                    PERFORM 1 FROM statement WHERE id = NEW.clawback_statement_id FOR KEY SHARE;\n                END IF;\n                DELETE FROM statement_count\n                WHERE statement_id IN (OLD.clawback_statement_id, NEW.clawback_statement_id);\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="df87af6d5232eb53a05c1375a7aa9aa9b27da886",
+                    operation="UPDATE",
+                    pgid="pgtrigger_drop_counts_after_update_e3204",
+                    table="declaration",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='statementcount',
-            name='statement',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='kept_counts', to='register_ects.statement'),
+            model_name="statementcount",
+            name="statement",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="kept_counts",
+                to="register_ects.statement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statementcount',
-            constraint=models.CheckConstraint(condition=models.Q(('trainee_role__in', ['ect', 'mentor']), ('trainee_role__isnull', True), _connector='OR'), name='counted_role_is_known'),
+            model_name="statementcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("trainee_role__in", ["ect", "mentor"]),
+                    ("trainee_role__isnull", True),
+                    _connector="OR",
+                ),
+                name="counted_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statementcount',
-            constraint=models.CheckConstraint(condition=models.Q(('declaration_type__in', ['started', 'retained-1', 'retained-2', 'retained-3', 'retained-4', 'completed', 'extended-1', 'extended-2', 'extended-3']), ('declaration_type__isnull', True), _connector='OR'), name='counted_type_is_known'),
+            model_name="statementcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "declaration_type__in",
+                        [
+                            "started",
+                            "retained-1",
+                            "retained-2",
+                            "retained-3",
+                            "retained-4",
+                            "completed",
+                            "extended-1",
+                            "extended-2",
+                            "extended-3",
+                        ],
+                    ),
+                    ("declaration_type__isnull", True),
+                    _connector="OR",
+                ),
+                name="counted_type_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statementcount',
-            constraint=models.UniqueConstraint(fields=('statement', 'trainee_role', 'declaration_type'), name='statements_count_each_role_and_type_once'),
+            model_name="statementcount",
+            constraint=models.UniqueConstraint(
+                fields=("statement", "trainee_role", "declaration_type"),
+                name="statements_count_each_role_and_type_once",
+            ),
         ),
         migrations.RunSQL(KEEP_OF_PAID_STATEMENTS, migrations.RunSQL.noop),
     ]

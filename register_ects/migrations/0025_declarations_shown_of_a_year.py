@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0024_paid_money_and_its_neighbours'),
+        ("register_ects", "0024_paid_money_and_its_neighbours"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='shownresource',
-            index=models.Index(condition=models.Q(('resource_type', 'participant-declaration')), fields=['lead_provider', 'years', 'created_at', 'record_id'], name='declarations_shown_of_a_year'),
+            model_name="shownresource",
+            index=models.Index(
+                condition=models.Q(("resource_type", "participant-declaration")),
+                fields=["lead_provider", "years", "created_at", "record_id"],
+                name="declarations_shown_of_a_year",
+            ),
         ),
     ]

@@ -7,22 +7,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0025_declarations_shown_of_a_year'),
+        ("register_ects", "0025_declarations_shown_of_a_year"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SentForm',
+            name="SentForm",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('answers_mark', models.CharField(max_length=20)),
-                ('sent_at', models.DateTimeField(db_index=True, default=register_ects.clock.real_now)),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("answers_mark", models.CharField(max_length=20)),
+                (
+                    "sent_at",
+                    models.DateTimeField(db_index=True, default=register_ects.clock.real_now),
+                ),
             ],
             options={
-                'db_table': 'sent_form',
-                'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Trim('answers_mark'), models.Value('')), _negated=True), name='sent_form_answers_mark_not_empty')],
+                "db_table": "sent_form",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.text.Trim("answers_mark"),
+                                models.Value(""),
+                            ),
+                            _negated=True,
+                        ),
+                        name="sent_form_answers_mark_not_empty",
+                    )
+                ],
             },
         ),
     ]

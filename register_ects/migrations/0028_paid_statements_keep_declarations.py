@@ -6,14 +6,24 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0027_what_is_real_and_never_emptied'),
+        ("register_ects", "0027_what_is_real_and_never_emptied"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='declaration',
-            trigger=pgtrigger.compiler.Trigger(name='what_is_on_a_paid_statement_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.payment_status = 'voided' AND OLD.payment_statement_id IS DISTINCT FROM NEW.payment_statement_id)", func="\n            IF EXISTS (\n            SELECT 1 FROM statement WHERE status = 'paid'\n            AND id IN (OLD.payment_statement_id, NEW.payment_statement_id)) THEN\n                RAISE EXCEPTION 'A voided declaration stays on the paid statement that it is on, and joins none'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'what_is_on_a_paid_statement_stays';\n            END IF;\n            RETURN NEW;\n        ", hash='a1dd25b3a512852ee952ab907e06d04201b692de', operation='UPDATE', pgid='pgtrigger_what_is_on_a_paid_statement_stays_bcd05', table='declaration', when='BEFORE')),
+            model_name="declaration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="what_is_on_a_paid_statement_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.payment_status = 'voided' AND OLD.payment_statement_id IS DISTINCT FROM NEW.payment_statement_id)",
+                    func="\n            IF EXISTS (\n            SELECT 1 FROM statement WHERE status = 'paid'\n            AND id IN (OLD.payment_statement_id, NEW.payment_statement_id)) THEN\n                RAISE EXCEPTION 'A voided declaration stays on the paid statement that it is on, and joins none'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'what_is_on_a_paid_statement_stays';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="a1dd25b3a512852ee952ab907e06d04201b692de",
+                    operation="UPDATE",
+                    pgid="pgtrigger_what_is_on_a_paid_statement_stays_bcd05",
+                    table="declaration",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

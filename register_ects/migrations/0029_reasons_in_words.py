@@ -6,44 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0028_paid_statements_keep_declarations'),
+        ("register_ects", "0028_paid_statements_keep_declarations"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='inductionperiod',
-            name='before_update_update',
+            model_name="inductionperiod",
+            name="before_update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='inductionperiod',
-            name='before_delete_delete',
+            model_name="inductionperiod",
+            name="before_delete_delete",
         ),
         migrations.AddField(
-            model_name='inductionperiod',
-            name='terms_reason_words',
+            model_name="inductionperiod",
+            name="terms_reason_words",
             field=models.CharField(blank=True, max_length=200, null=True),
         ),
         migrations.AddField(
-            model_name='inductionperiodevent',
-            name='terms_reason_words',
+            model_name="inductionperiodevent",
+            name="terms_reason_words",
             field=models.CharField(blank=True, max_length=200, null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inductionperiod',
-            trigger=pgtrigger.compiler.Trigger(name='before_update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."appropriate_body_id" IS DISTINCT FROM (NEW."appropriate_body_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."fail_confirmation_sent_on" IS DISTINCT FROM (NEW."fail_confirmation_sent_on") OR OLD."finished_on" IS DISTINCT FROM (NEW."finished_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."legacy_programme" IS DISTINCT FROM (NEW."legacy_programme") OR OLD."number_of_terms" IS DISTINCT FROM (NEW."number_of_terms") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."teacher_id" IS DISTINCT FROM (NEW."teacher_id") OR OLD."terms_reason" IS DISTINCT FROM (NEW."terms_reason") OR OLD."terms_reason_words" IS DISTINCT FROM (NEW."terms_reason_words") OR OLD."training_programme" IS DISTINCT FROM (NEW."training_programme") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))', func='INSERT INTO "induction_period_history" ("appropriate_body_id", "created_at", "fail_confirmation_sent_on", "finished_on", "id", "legacy_programme", "number_of_terms", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "teacher_id", "terms_reason", "terms_reason_words", "training_programme", "updated_at") VALUES (OLD."appropriate_body_id", OLD."created_at", OLD."fail_confirmation_sent_on", OLD."finished_on", OLD."id", OLD."legacy_programme", OLD."number_of_terms", OLD."outcome", _pgh_attach_context(), NOW(), \'before_update\', OLD."id", OLD."started_on", OLD."teacher_id", OLD."terms_reason", OLD."terms_reason_words", OLD."training_programme", OLD."updated_at"); RETURN NULL;', hash='1b22c46b7b5a7b70ebcf422715e67b79e1baec32', operation='UPDATE', pgid='pgtrigger_before_update_update_323e9', table='induction_period', when='AFTER')),
+            model_name="inductionperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="before_update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."appropriate_body_id" IS DISTINCT FROM (NEW."appropriate_body_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."fail_confirmation_sent_on" IS DISTINCT FROM (NEW."fail_confirmation_sent_on") OR OLD."finished_on" IS DISTINCT FROM (NEW."finished_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."legacy_programme" IS DISTINCT FROM (NEW."legacy_programme") OR OLD."number_of_terms" IS DISTINCT FROM (NEW."number_of_terms") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."teacher_id" IS DISTINCT FROM (NEW."teacher_id") OR OLD."terms_reason" IS DISTINCT FROM (NEW."terms_reason") OR OLD."terms_reason_words" IS DISTINCT FROM (NEW."terms_reason_words") OR OLD."training_programme" IS DISTINCT FROM (NEW."training_programme") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
+                    func='INSERT INTO "induction_period_history" ("appropriate_body_id", "created_at", "fail_confirmation_sent_on", "finished_on", "id", "legacy_programme", "number_of_terms", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "teacher_id", "terms_reason", "terms_reason_words", "training_programme", "updated_at") VALUES (OLD."appropriate_body_id", OLD."created_at", OLD."fail_confirmation_sent_on", OLD."finished_on", OLD."id", OLD."legacy_programme", OLD."number_of_terms", OLD."outcome", _pgh_attach_context(), NOW(), \'before_update\', OLD."id", OLD."started_on", OLD."teacher_id", OLD."terms_reason", OLD."terms_reason_words", OLD."training_programme", OLD."updated_at"); RETURN NULL;',
+                    hash="1b22c46b7b5a7b70ebcf422715e67b79e1baec32",
+                    operation="UPDATE",
+                    pgid="pgtrigger_before_update_update_323e9",
+                    table="induction_period",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inductionperiod',
-            trigger=pgtrigger.compiler.Trigger(name='before_delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "induction_period_history" ("appropriate_body_id", "created_at", "fail_confirmation_sent_on", "finished_on", "id", "legacy_programme", "number_of_terms", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "teacher_id", "terms_reason", "terms_reason_words", "training_programme", "updated_at") VALUES (OLD."appropriate_body_id", OLD."created_at", OLD."fail_confirmation_sent_on", OLD."finished_on", OLD."id", OLD."legacy_programme", OLD."number_of_terms", OLD."outcome", _pgh_attach_context(), NOW(), \'before_delete\', OLD."id", OLD."started_on", OLD."teacher_id", OLD."terms_reason", OLD."terms_reason_words", OLD."training_programme", OLD."updated_at"); RETURN NULL;', hash='40946cf29909cf76cf58c110a011245a9b011b51', operation='DELETE', pgid='pgtrigger_before_delete_delete_160f0', table='induction_period', when='AFTER')),
+            model_name="inductionperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="before_delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "induction_period_history" ("appropriate_body_id", "created_at", "fail_confirmation_sent_on", "finished_on", "id", "legacy_programme", "number_of_terms", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "teacher_id", "terms_reason", "terms_reason_words", "training_programme", "updated_at") VALUES (OLD."appropriate_body_id", OLD."created_at", OLD."fail_confirmation_sent_on", OLD."finished_on", OLD."id", OLD."legacy_programme", OLD."number_of_terms", OLD."outcome", _pgh_attach_context(), NOW(), \'before_delete\', OLD."id", OLD."started_on", OLD."teacher_id", OLD."terms_reason", OLD."terms_reason_words", OLD."training_programme", OLD."updated_at"); RETURN NULL;',
+                    hash="40946cf29909cf76cf58c110a011245a9b011b51",
+                    operation="DELETE",
+                    pgid="pgtrigger_before_delete_delete_160f0",
+                    table="induction_period",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inductionperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('terms_reason_words__isnull', True), models.Q(('terms_reason', 'other'), ('terms_reason__isnull', False)), _connector='OR'), name='terms_reason_words_of_another_reason_only'),
+            model_name="inductionperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("terms_reason_words__isnull", True),
+                    models.Q(("terms_reason", "other"), ("terms_reason__isnull", False)),
+                    _connector="OR",
+                ),
+                name="terms_reason_words_of_another_reason_only",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inductionperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('terms_reason_words__regex', '[^\\U00000001-\\U00000020\\U0000007f-\\U000000a0\\U00001680-\\U00001680\\U00002000-\\U0000200a\\U00002028-\\U00002029\\U0000202f-\\U0000202f\\U0000205f-\\U0000205f\\U00003000-\\U00003000\\U0000fff9-\\U0000fffb\\U000000ad-\\U000000ad\\U0000034f-\\U0000034f\\U0000061c-\\U0000061c\\U0000115f-\\U00001160\\U000017b4-\\U000017b5\\U0000180b-\\U0000180f\\U0000200b-\\U0000200f\\U0000202a-\\U0000202e\\U00002060-\\U0000206f\\U00003164-\\U00003164\\U0000fe00-\\U0000fe0f\\U0000feff-\\U0000feff\\U0000ffa0-\\U0000ffa0\\U0000fff0-\\U0000fff8\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff\\U00002800-\\U00002800\\U0001d159-\\U0001d159]')), name='induction_period_terms_reason_words_not_empty'),
+            model_name="inductionperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "terms_reason_words__regex",
+                        "[^\\U00000001-\\U00000020\\U0000007f-\\U000000a0\\U00001680-\\U00001680\\U00002000-\\U0000200a\\U00002028-\\U00002029\\U0000202f-\\U0000202f\\U0000205f-\\U0000205f\\U00003000-\\U00003000\\U0000fff9-\\U0000fffb\\U000000ad-\\U000000ad\\U0000034f-\\U0000034f\\U0000061c-\\U0000061c\\U0000115f-\\U00001160\\U000017b4-\\U000017b5\\U0000180b-\\U0000180f\\U0000200b-\\U0000200f\\U0000202a-\\U0000202e\\U00002060-\\U0000206f\\U00003164-\\U00003164\\U0000fe00-\\U0000fe0f\\U0000feff-\\U0000feff\\U0000ffa0-\\U0000ffa0\\U0000fff0-\\U0000fff8\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff\\U00002800-\\U00002800\\U0001d159-\\U0001d159]",
+                    )
+                ),
+                name="induction_period_terms_reason_words_not_empty",
+            ),
         ),
     ]

@@ -6,19 +6,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('register_ects', '0029_reasons_in_words'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("register_ects", "0029_reasons_in_words"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='teacher',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('trn'), name='gin_trgm_ops'), name='teacher_trn_trigrams'),
+            model_name="teacher",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(models.F("trn"), name="gin_trgm_ops"),
+                name="teacher_trn_trigrams",
+            ),
         ),
         migrations.AddIndex(
-            model_name='teacherevent',
-            index=django.contrib.postgres.indexes.GinIndex(models.Func(models.F('trs_first_name'), models.F('trs_last_name'), models.F('corrected_name'), function='person_search_vector', output_field=django.contrib.postgres.search.SearchVectorField()), name='teacher_former_names'),
+            model_name="teacherevent",
+            index=django.contrib.postgres.indexes.GinIndex(
+                models.Func(
+                    models.F("trs_first_name"),
+                    models.F("trs_last_name"),
+                    models.F("corrected_name"),
+                    function="person_search_vector",
+                    output_field=django.contrib.postgres.search.SearchVectorField(),
+                ),
+                name="teacher_former_names",
+            ),
         ),
     ]

@@ -5,121 +5,252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0033_closures_in_the_history'),
+        ("register_ects", "0033_closures_in_the_history"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='outgoingemail',
-            name='email_state_is_known',
+            model_name="outgoingemail",
+            name="email_state_is_known",
         ),
         migrations.RemoveConstraint(
-            model_name='outgoingemail',
-            name='outgoing_email_values_are_finite',
+            model_name="outgoingemail",
+            name="outgoing_email_values_are_finite",
         ),
         migrations.RemoveConstraint(
-            model_name='supportquery',
-            name='support_query_values_are_finite',
+            model_name="supportquery",
+            name="support_query_values_are_finite",
         ),
         migrations.AddField(
-            model_name='outgoingemail',
-            name='last_response',
+            model_name="outgoingemail",
+            name="last_response",
             field=models.TextField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='outgoingemail',
-            name='next_attempt_at',
+            model_name="outgoingemail",
+            name="next_attempt_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='outgoingemail',
-            name='notify_id',
+            model_name="outgoingemail",
+            name="notify_id",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='outgoingemail',
-            name='receipt',
-            field=models.CharField(blank=True, choices=[('delivered', 'Delivered'), ('permanent-failure', 'The address does not exist'), ('temporary-failure', 'The inbox did not take it for three days'), ('technical-failure', 'GOV.UK Notify could not send it')], max_length=17, null=True),
+            model_name="outgoingemail",
+            name="receipt",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("delivered", "Delivered"),
+                    ("permanent-failure", "The address does not exist"),
+                    ("temporary-failure", "The inbox did not take it for three days"),
+                    ("technical-failure", "GOV.UK Notify could not send it"),
+                ],
+                max_length=17,
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='outgoingemail',
-            name='receipt_at',
+            model_name="outgoingemail",
+            name="receipt_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='outgoingemail',
-            name='reference',
-            field=models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True),
+            model_name="outgoingemail",
+            name="reference",
+            field=models.UUIDField(
+                db_default=django.contrib.postgres.functions.RandomUUID(),
+                editable=False,
+                unique=True,
+            ),
         ),
         migrations.AddField(
-            model_name='supportquery',
-            name='attempts',
+            model_name="supportquery",
+            name="attempts",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='supportquery',
-            name='key',
-            field=models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True),
+            model_name="supportquery",
+            name="key",
+            field=models.UUIDField(
+                db_default=django.contrib.postgres.functions.RandomUUID(),
+                editable=False,
+                unique=True,
+            ),
         ),
         migrations.AddField(
-            model_name='supportquery',
-            name='last_response',
+            model_name="supportquery",
+            name="last_response",
             field=models.TextField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='supportquery',
-            name='next_attempt_at',
+            model_name="supportquery",
+            name="next_attempt_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='outgoingemail',
-            name='state',
-            field=models.CharField(choices=[('queued', 'Queued'), ('sent', 'Sent'), ('failed', 'Failed'), ('returned', 'Returned')], default='queued', max_length=8),
+            model_name="outgoingemail",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("queued", "Queued"),
+                    ("sent", "Sent"),
+                    ("failed", "Failed"),
+                    ("returned", "Returned"),
+                ],
+                default="queued",
+                max_length=8,
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoingemail',
-            index=models.Index(condition=models.Q(('next_attempt_at__isnull', False), ('state', 'sent')), fields=['next_attempt_at'], name='emails_without_receipt'),
+            model_name="outgoingemail",
+            index=models.Index(
+                condition=models.Q(("next_attempt_at__isnull", False), ("state", "sent")),
+                fields=["next_attempt_at"],
+                name="emails_without_receipt",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoingemail',
-            index=models.Index(condition=models.Q(('state', 'failed')), fields=['updated_at'], name='emails_failed'),
+            model_name="outgoingemail",
+            index=models.Index(
+                condition=models.Q(("state", "failed")), fields=["updated_at"], name="emails_failed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoingemail',
-            index=models.Index(condition=models.Q(('receipt__isnull', False)), fields=['recipient', '-receipt_at'], name='emails_of_address'),
+            model_name="outgoingemail",
+            index=models.Index(
+                condition=models.Q(("receipt__isnull", False)),
+                fields=["recipient", "-receipt_at"],
+                name="emails_of_address",
+            ),
         ),
         migrations.AddIndex(
-            model_name='supportquery',
-            index=models.Index(condition=models.Q(('state', 'sent'), _negated=True), fields=['created_at'], name='support_queries_not_sent'),
+            model_name="supportquery",
+            index=models.Index(
+                condition=models.Q(("state", "sent"), _negated=True),
+                fields=["created_at"],
+                name="support_queries_not_sent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='supportquery',
-            index=models.Index(fields=['school_urn', 'created_at'], name='support_queries_of_school'),
+            model_name="supportquery",
+            index=models.Index(
+                fields=["school_urn", "created_at"], name="support_queries_of_school"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outgoingemail',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'failed', 'returned']), ('state__isnull', True), _connector='OR'), name='email_state_is_known'),
+            model_name="outgoingemail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["queued", "sent", "failed", "returned"]),
+                    ("state__isnull", True),
+                    _connector="OR",
+                ),
+                name="email_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outgoingemail',
-            constraint=models.CheckConstraint(condition=models.Q(('receipt__in', ['delivered', 'permanent-failure', 'temporary-failure', 'technical-failure']), ('receipt__isnull', True), _connector='OR'), name='email_receipt_is_known'),
+            model_name="outgoingemail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "receipt__in",
+                        [
+                            "delivered",
+                            "permanent-failure",
+                            "temporary-failure",
+                            "technical-failure",
+                        ],
+                    ),
+                    ("receipt__isnull", True),
+                    _connector="OR",
+                ),
+                name="email_receipt_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outgoingemail',
-            constraint=models.CheckConstraint(condition=models.Q(('last_response__regex', '[^\\U00000001-\\U00000020\\U0000007f-\\U000000a0\\U00001680-\\U00001680\\U00002000-\\U0000200a\\U00002028-\\U00002029\\U0000202f-\\U0000202f\\U0000205f-\\U0000205f\\U00003000-\\U00003000\\U0000fff9-\\U0000fffb\\U000000ad-\\U000000ad\\U0000034f-\\U0000034f\\U0000061c-\\U0000061c\\U0000115f-\\U00001160\\U000017b4-\\U000017b5\\U0000180b-\\U0000180f\\U0000200b-\\U0000200f\\U0000202a-\\U0000202e\\U00002060-\\U0000206f\\U00003164-\\U00003164\\U0000fe00-\\U0000fe0f\\U0000feff-\\U0000feff\\U0000ffa0-\\U0000ffa0\\U0000fff0-\\U0000fff8\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff\\U00002800-\\U00002800\\U0001d159-\\U0001d159]')), name='outgoing_email_last_response_not_empty'),
+            model_name="outgoingemail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "last_response__regex",
+                        "[^\\U00000001-\\U00000020\\U0000007f-\\U000000a0\\U00001680-\\U00001680\\U00002000-\\U0000200a\\U00002028-\\U00002029\\U0000202f-\\U0000202f\\U0000205f-\\U0000205f\\U00003000-\\U00003000\\U0000fff9-\\U0000fffb\\U000000ad-\\U000000ad\\U0000034f-\\U0000034f\\U0000061c-\\U0000061c\\U0000115f-\\U00001160\\U000017b4-\\U000017b5\\U0000180b-\\U0000180f\\U0000200b-\\U0000200f\\U0000202a-\\U0000202e\\U00002060-\\U0000206f\\U00003164-\\U00003164\\U0000fe00-\\U0000fe0f\\U0000feff-\\U0000feff\\U0000ffa0-\\U0000ffa0\\U0000fff0-\\U0000fff8\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff\\U00002800-\\U00002800\\U0001d159-\\U0001d159]",
+                    )
+                ),
+                name="outgoing_email_last_response_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outgoingemail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('created_at'), function='isfinite', output_field=models.BooleanField()), models.Func(models.F('updated_at'), function='isfinite', output_field=models.BooleanField()), models.Func(models.F('sent_at'), function='isfinite', output_field=models.BooleanField()), models.Func(models.F('queued_at'), function='isfinite', output_field=models.BooleanField()), models.Func(models.F('next_attempt_at'), function='isfinite', output_field=models.BooleanField()), models.Func(models.F('receipt_at'), function='isfinite', output_field=models.BooleanField())), name='outgoing_email_values_are_finite'),
+            model_name="outgoingemail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Func(
+                        models.F("created_at"),
+                        function="isfinite",
+                        output_field=models.BooleanField(),
+                    ),
+                    models.Func(
+                        models.F("updated_at"),
+                        function="isfinite",
+                        output_field=models.BooleanField(),
+                    ),
+                    models.Func(
+                        models.F("sent_at"), function="isfinite", output_field=models.BooleanField()
+                    ),
+                    models.Func(
+                        models.F("queued_at"),
+                        function="isfinite",
+                        output_field=models.BooleanField(),
+                    ),
+                    models.Func(
+                        models.F("next_attempt_at"),
+                        function="isfinite",
+                        output_field=models.BooleanField(),
+                    ),
+                    models.Func(
+                        models.F("receipt_at"),
+                        function="isfinite",
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                name="outgoing_email_values_are_finite",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportquery',
-            constraint=models.CheckConstraint(condition=models.Q(('last_response__regex', '[^\\U00000001-\\U00000020\\U0000007f-\\U000000a0\\U00001680-\\U00001680\\U00002000-\\U0000200a\\U00002028-\\U00002029\\U0000202f-\\U0000202f\\U0000205f-\\U0000205f\\U00003000-\\U00003000\\U0000fff9-\\U0000fffb\\U000000ad-\\U000000ad\\U0000034f-\\U0000034f\\U0000061c-\\U0000061c\\U0000115f-\\U00001160\\U000017b4-\\U000017b5\\U0000180b-\\U0000180f\\U0000200b-\\U0000200f\\U0000202a-\\U0000202e\\U00002060-\\U0000206f\\U00003164-\\U00003164\\U0000fe00-\\U0000fe0f\\U0000feff-\\U0000feff\\U0000ffa0-\\U0000ffa0\\U0000fff0-\\U0000fff8\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff\\U00002800-\\U00002800\\U0001d159-\\U0001d159]')), name='support_query_last_response_not_empty'),
+            model_name="supportquery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "last_response__regex",
+                        "[^\\U00000001-\\U00000020\\U0000007f-\\U000000a0\\U00001680-\\U00001680\\U00002000-\\U0000200a\\U00002028-\\U00002029\\U0000202f-\\U0000202f\\U0000205f-\\U0000205f\\U00003000-\\U00003000\\U0000fff9-\\U0000fffb\\U000000ad-\\U000000ad\\U0000034f-\\U0000034f\\U0000061c-\\U0000061c\\U0000115f-\\U00001160\\U000017b4-\\U000017b5\\U0000180b-\\U0000180f\\U0000200b-\\U0000200f\\U0000202a-\\U0000202e\\U00002060-\\U0000206f\\U00003164-\\U00003164\\U0000fe00-\\U0000fe0f\\U0000feff-\\U0000feff\\U0000ffa0-\\U0000ffa0\\U0000fff0-\\U0000fff8\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff\\U00002800-\\U00002800\\U0001d159-\\U0001d159]",
+                    )
+                ),
+                name="support_query_last_response_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportquery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('created_at'), function='isfinite', output_field=models.BooleanField()), models.Func(models.F('updated_at'), function='isfinite', output_field=models.BooleanField()), models.Func(models.F('next_attempt_at'), function='isfinite', output_field=models.BooleanField())), name='support_query_values_are_finite'),
+            model_name="supportquery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Func(
+                        models.F("created_at"),
+                        function="isfinite",
+                        output_field=models.BooleanField(),
+                    ),
+                    models.Func(
+                        models.F("updated_at"),
+                        function="isfinite",
+                        output_field=models.BooleanField(),
+                    ),
+                    models.Func(
+                        models.F("next_attempt_at"),
+                        function="isfinite",
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                name="support_query_values_are_finite",
+            ),
         ),
     ]

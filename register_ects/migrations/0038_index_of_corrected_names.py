@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0037_start_date_corrected_event'),
+        ("register_ects", "0037_start_date_corrected_event"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('event_type', 'teacher_name_updated_by_user')), fields=['-recorded_at', '-id'], name='events_of_corrected_names'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("event_type", "teacher_name_updated_by_user")),
+                fields=["-recorded_at", "-id"],
+                name="events_of_corrected_names",
+            ),
         ),
     ]

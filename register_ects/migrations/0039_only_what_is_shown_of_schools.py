@@ -6,18 +6,27 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register_ects', '0038_index_of_corrected_names'),
+        ("register_ects", "0038_index_of_corrected_names"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='school',
-            name='marks_what_is_stale',
+            model_name="school",
+            name="marks_what_is_stale",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='school',
-            trigger=pgtrigger.compiler.Trigger(name='marks_what_is_stale', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF coalesce(current_setting('register_ects.mark_stale', true), '') = 'off' THEN\n                RETURN NULL;\n            ELSIF TG_OP = 'INSERT' THEN\n                INSERT INTO stale_mark (kind, record_id) SELECT v.kind, v.key FROM (VALUES ('school_details', NEW.id)) AS v(kind, key) WHERE v.key IS NOT NULL;\n            ELSIF TG_OP = 'DELETE' THEN\n                INSERT INTO stale_mark (kind, record_id) SELECT v.kind, v.key FROM (VALUES ('school_details', OLD.id)) AS v(kind, key) WHERE v.key IS NOT NULL;\n            ELSE\n                INSERT INTO stale_mark (kind, record_id) SELECT v.kind, v.key FROM (VALUES ('school_details', OLD.id)) AS v(kind, key) WHERE v.key IS NOT NULL AND (OLD.api_id, OLD.urn, OLD.created_at, OLD.induction_tutor_name, OLD.induction_tutor_email, OLD.marked_as_eligible) IS DISTINCT FROM (NEW.api_id, NEW.urn, NEW.created_at, NEW.induction_tutor_name, NEW.induction_tutor_email, NEW.marked_as_eligible) UNION SELECT v.kind, v.key FROM (VALUES ('school_details', NEW.id)) AS v(kind, key) WHERE v.key IS NOT NULL AND (OLD.api_id, OLD.urn, OLD.created_at, OLD.induction_tutor_name, OLD.induction_tutor_email, OLD.marked_as_eligible) IS DISTINCT FROM (NEW.api_id, NEW.urn, NEW.created_at, NEW.induction_tutor_name, NEW.induction_tutor_email, NEW.marked_as_eligible);\n            END IF;\n            RETURN NULL;\n        ", hash='9d26892fc50bd859d88dab7d0956dece8a90db16', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_marks_what_is_stale_a517b', table='school', when='AFTER')),
+            model_name="school",
+            trigger=pgtrigger.compiler.Trigger(
+                name="marks_what_is_stale",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF coalesce(current_setting('register_ects.mark_stale', true), '') = 'off' THEN\n                RETURN NULL;\n            ELSIF TG_OP = 'INSERT' THEN\n                INSERT INTO stale_mark (kind, record_id) SELECT v.kind, v.key FROM (VALUES ('school_details', NEW.id)) AS v(kind, key) WHERE v.key IS NOT NULL;\n            ELSIF TG_OP = 'DELETE' THEN\n                INSERT INTO stale_mark (kind, record_id) SELECT v.kind, v.key FROM (VALUES ('school_details', OLD.id)) AS v(kind, key) WHERE v.key IS NOT NULL;\n            ELSE\n                INSERT INTO stale_mark (kind, record_id) SELECT v.kind, v.key FROM (VALUES ('school_details', OLD.id)) AS v(kind, key) WHERE v.key IS NOT NULL AND (OLD.api_id, OLD.urn, OLD.created_at, OLD.induction_tutor_name, OLD.induction_tutor_email, OLD.marked_as_eligible) IS DISTINCT FROM (NEW.api_id, NEW.urn, NEW.created_at, NEW.induction_tutor_name, NEW.induction_tutor_email, NEW.marked_as_eligible) UNION SELECT v.kind, v.key FROM (VALUES ('school_details', NEW.id)) AS v(kind, key) WHERE v.key IS NOT NULL AND (OLD.api_id, OLD.urn, OLD.created_at, OLD.induction_tutor_name, OLD.induction_tutor_email, OLD.marked_as_eligible) IS DISTINCT FROM (NEW.api_id, NEW.urn, NEW.created_at, NEW.induction_tutor_name, NEW.induction_tutor_email, NEW.marked_as_eligible);\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="9d26892fc50bd859d88dab7d0956dece8a90db16",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_marks_what_is_stale_a517b",
+                    table="school",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

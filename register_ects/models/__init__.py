@@ -13,6 +13,7 @@ from register_ects.models.appropriate_bodies import (
     Region,
     RegionDistrict,
 )
+from register_ects.models.batches import RegistrationBatch, RegistrationBatchRow
 from register_ects.models.contracts import (
     ActiveLeadProviderBand,
     BandedFeeStructure,

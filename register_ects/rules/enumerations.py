@@ -264,6 +264,29 @@ class BatchStatus(TextChoices):
     FAILED = "failed"
 
 
+class RegistrationBatchState(TextChoices):
+    """How far several registrations have come that a school makes together."""
+
+    UPLOADED = "uploaded", "Not checked yet"
+    CHECKING = "checking", "Being checked"
+    READY = "ready", "Not registered yet"
+    REGISTERING = "registering", "Being registered"
+    DONE = "done", "Done"
+    FAILED = "failed", "Could not be read"
+    DISCARDED = "discarded", "Deleted"
+
+
+class RegistrationRowState(TextChoices):
+    """How far one person among several has come."""
+
+    WAITING = "waiting", "Being checked"
+    OK = "ok", "Ready"
+    NEEDS_ATTENTION = "needs_attention", "Needs changes"
+    BLOCKED = "blocked", "Cannot be registered"
+    REGISTERED = "registered", "Registered"
+    SKIPPED = "skipped", "Removed"
+
+
 class StaffRole(TextChoices):
     """What a member of DfE staff may do."""
 
@@ -313,6 +336,7 @@ class EmailTemplate(TextChoices):
     TERM_REMINDER = "term_reminder", "Start of term"
     NOBODY_REGISTERED = "nobody_registered", "Nobody registered"
     ECT_REGISTERED_SUMMARY = "ect_registered_summary", "Summary: ECT registered"
+    SEVERAL_REGISTERED_SUMMARY = "several_registered_summary", "Summary: several ECTs registered"
     MENTOR_REGISTERED_SUMMARY = "mentor_registered_summary", "Summary: mentor registered"
     ECT_REGISTERED_ELSEWHERE = "ect_registered_elsewhere", "ECT registered by another school"
     PARTNERSHIP_CONFIRMED = "partnership_confirmed", "Partnership confirmed"

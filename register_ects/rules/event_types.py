@@ -27,6 +27,7 @@ _BY_CATEGORY = {
         teacher_registration_undone teacher_merged teacher_name_updated_by_user
         teacher_email_address_updated teacher_working_pattern_updated
         teacher_appropriate_body_changed teacher_school_start_date_corrected
+        school_registered_several_ects
     """,
     "mentoring": """
         teacher_starts_mentoring teacher_starts_being_mentored teacher_finishes_mentoring

@@ -7,22 +7,17 @@ idle; the others stay.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from register_ects import clock
 from register_ects.models import JourneyDraft
+from register_ects.sealing import Unreadable, sealed, unsealed
 
 KEPT_FOR = timedelta(days=28)
 SENSITIVE_KEPT_FOR = timedelta(hours=24)
@@ -59,10 +54,6 @@ class State:
         held = bool(self.sensitive or self.aside)
         self.sensitive, self.aside = {}, None
         return held
-
-
-class Unreadable(Exception):
-    """A draft was written with another secret, or is damaged: it counts as lost."""
 
 
 # -- Whose drafts ------------------------------------------------------------------------------
@@ -185,11 +176,7 @@ def _without_sensitive(draft: JourneyDraft) -> bool:
 def _decrypted(draft: JourneyDraft) -> State:
     if not draft.answers:
         return State()
-    try:
-        plain = _cipher().decrypt(bytes(draft.answers))
-    except InvalidToken as error:
-        raise Unreadable from error
-    held = json.loads(plain, object_hook=_decode)
+    held = unsealed(bytes(draft.answers))
     aside = held.pop("aside", None)
     return replace(_state(held), aside=_state(aside) if aside else None)
 
@@ -200,27 +187,5 @@ def _state(held: dict[str, Any]) -> State:
 
 
 def _encrypted(state: State) -> bytes:
-    return _cipher().encrypt(json.dumps(vars(state), default=_encode).encode())
-
-
-def _cipher() -> Fernet:
-    digest = hashlib.sha256(b"journey drafts:" + settings.DRAFT_ENCRYPTION_SECRET.encode())
-    return Fernet(base64.urlsafe_b64encode(digest.digest()))
-
-
-def _encode(value: Any) -> Any:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return {"__date__": value.isoformat()}
-    if isinstance(value, State):
-        return vars(value)
-    if isinstance(value, Decimal):
-        return {"__decimal__": str(value)}
-    raise TypeError(f"An answer cannot be a {type(value).__name__}")
-
-
-def _decode(pairs: dict[str, Any]) -> Any:
-    if "__date__" in pairs:
-        return date.fromisoformat(pairs["__date__"])
-    if "__decimal__" in pairs:
-        return Decimal(pairs["__decimal__"])
-    return pairs
+    held = vars(state)
+    return sealed({**held, "aside": vars(state.aside) if state.aside else None})

@@ -57,6 +57,7 @@ ITEMS = {
             Permission.SCHOOL_VIEW,
             ("/school/mentors", "/school/register-mentor"),
         ),
+        Item("Register several", "/school/register-several", Permission.SCHOOL_REGISTER),
         Item(
             "Induction tutor",
             "/school/home/induction-tutor",

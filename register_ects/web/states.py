@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from register_ects.rules.ect_status import ECTStatus
-from register_ects.rules.enumerations import FeeType, StatementStatus
+from register_ects.rules.enumerations import (
+    FeeType,
+    RegistrationBatchState,
+    RegistrationRowState,
+    StatementStatus,
+)
 from register_ects.rules.inductions import InductionState
 
 
@@ -43,6 +48,23 @@ _STATES: Mapping[type[Enum], Mapping[Enum, State]] = {
         InductionState.PAUSED: State("Paused", "magenta"),
         InductionState.RELEASED: State("Released", "grey"),
         InductionState.UNKNOWN: State("Unknown", "grey"),
+    },
+    RegistrationBatchState: {
+        RegistrationBatchState.UPLOADED: State("Not checked yet", "yellow"),
+        RegistrationBatchState.CHECKING: State("Being checked", "blue"),
+        RegistrationBatchState.READY: State("Not registered yet", "yellow"),
+        RegistrationBatchState.REGISTERING: State("Being registered", "blue"),
+        RegistrationBatchState.DONE: State("Done", "green"),
+        RegistrationBatchState.FAILED: State("Could not be read", "red"),
+        RegistrationBatchState.DISCARDED: State("Deleted", "grey"),
+    },
+    RegistrationRowState: {
+        RegistrationRowState.WAITING: State("Being checked", "blue"),
+        RegistrationRowState.OK: State("Ready", "turquoise"),
+        RegistrationRowState.NEEDS_ATTENTION: State("Needs changes", "yellow"),
+        RegistrationRowState.BLOCKED: State("Cannot be registered", "red"),
+        RegistrationRowState.REGISTERED: State("Registered", "green"),
+        RegistrationRowState.SKIPPED: State("Removed", "grey"),
     },
     StatementStatus: {
         StatementStatus.OPEN: State("Open", "blue"),

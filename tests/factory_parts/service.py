@@ -1,12 +1,12 @@
 """Factories of staff, events and what the service itself keeps."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
 
-from register_ects import models
+from register_ects import clock, models
 from register_ects.rules.enumerations import AuthorType, StaffRole
 from tests.factory_parts.base import noon
 from tests.factory_parts.catalogue import LeadProviderFactory
@@ -64,6 +64,29 @@ class SupportQueryFactory(DjangoModelFactory):
     school_name = "Hillside School"
     school_urn = 100_001
     message = "How do I change a mentor?"
+
+
+class RegistrationBatchFactory(DjangoModelFactory):
+    """A list of ECTs, of which nobody is registered yet."""
+
+    class Meta:
+        model = models.RegistrationBatch
+
+    school = factory.SubFactory(SchoolFactory)
+    state = "ready"
+    uploaded_by_name = "Tilda Marsh"
+    uploaded_by_email = "tilda@school.example.com"
+    expires_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=7))
+
+
+class RegistrationBatchRowFactory(DjangoModelFactory):
+    """Somebody in a list who has not been checked."""
+
+    class Meta:
+        model = models.RegistrationBatchRow
+
+    batch = factory.SubFactory(RegistrationBatchFactory)
+    number = factory.Sequence(lambda n: n + 1)
 
 
 class RegistrationClosureFactory(DjangoModelFactory):

@@ -136,6 +136,8 @@ PAGES = [
     ),
     _school_page("School: ECTs and mentors to print", "schools:people"),
     _school_page("School: ECTs and mentors as CSV", "schools:people_csv"),
+    _school_page("School: register several ECTs", "schools:several"),
+    _school_page("School: begin a list of ECTs", "schools:several_by_hand"),
     _school_page("School: induction tutor", "schools:induction_tutor"),
     _school_page("School: emails to the induction tutor", "schools:tutor_emails"),
     Measured(
@@ -325,6 +327,12 @@ NOT_MEASURED = {
     "support:send_question_again": "takes a form alone, and leads back",
     "appropriate_bodies:landing": "a static page",
     "appropriate_bodies:fail-ect-record": "walked to: journeys.py",
+    **{
+        f"schools:several_{page}": "reads one list by its key, of 500 people at most"
+        for page in ("batch", "add", "row", "remove", "discard", "problems", "result")
+    },
+    "schools:several_confirm": "takes a form alone, and leads back",
+    "schools:several_check": "takes a form alone, and leads back",
     "schools:access_denied": "for blocked schools",
     "schools:registration_window_closed": "while registration is closed",
     "schools:support_asked": "a static page",

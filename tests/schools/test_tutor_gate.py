@@ -79,6 +79,8 @@ def filled(route, oak):
         "<int:placement_id>": period.pk,
         "<int:subject_id>": period.pk,
         "<uuid:draft_id>": uuid.UUID(int=1),
+        "<uuid:batch_id>": uuid.UUID(int=1),
+        "<int:number>": 1,
         "<slug:slug>": "edit",
     }.items():
         route = route.replace(part, str(value))

@@ -83,10 +83,13 @@ class ECTRegistration:
 
 
 @operation
-def register_ect(school: School, details: ECTRegistration, *, author: Author) -> ECTAtSchoolPeriod:
+def register_ect(
+    school: School, details: ECTRegistration, *, author: Author, tells_tutor: bool = True
+) -> ECTAtSchoolPeriod:
     """Register an ECT at a school: placement, training, last choices, email and events.
 
-    Ends the person's earlier placement the day before, wherever it is. Raises RuleBroken when a
+    Ends the person's earlier placement the day before, wherever it is. ``tells_tutor`` is False
+    for who sends the induction tutor one email about several people. Raises RuleBroken when a
     rule refuses it (field names are those of ``ECTRegistration``, ``trn`` for the person);
     nothing is then written. Source: spec 05 §7.8.
     """
@@ -126,7 +129,8 @@ def register_ect(school: School, details: ECTRegistration, *, author: Author) ->
             "school_name": school.name,
         },
     )
-    _tell_tutor(placement, details, author)
+    if tells_tutor:
+        _tell_tutor(placement, details, author)
     return placement
 
 

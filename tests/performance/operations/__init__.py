@@ -3,6 +3,8 @@
 One module for each folder of ``register_ects/operations``, more or less.
 """
 
+from register_ects.operations.batches.collecting import expire_batch
+from register_ects.operations.batches.registering import register_row
 from register_ects.operations.lead_providers.partnerships import create_partnership
 from register_ects.operations.schools.reminders import queue_reminders
 from register_ects.operations.teachers.records import update_teacher_from_record
@@ -13,6 +15,7 @@ from tests.performance.operations import (
     lead_providers,
     placements,
     schools,
+    several,
     statements,
     teachers,
     training,
@@ -27,6 +30,7 @@ OPERATIONS = [
     *statements.OPERATIONS,
     *teachers.OPERATIONS,
     *schools.OPERATIONS,
+    *several.OPERATIONS,
 ]
 
 #: Operations that another one always calls, or that a timer runs one after the other.
@@ -34,5 +38,7 @@ PARTS_OF_OTHERS = {
     set_funding_eligibility: "registering, claiming and merging",
     queue_reminders: "a timer, which reads every school, five times a year",
     create_partnership: "beginning a partnership",
+    register_row: "registering an ECT, and a row more",
+    expire_batch: "a timer, one list after the other",
     update_teacher_from_record: "taking over a name from TRS",
 }

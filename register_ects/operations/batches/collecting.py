@@ -1,0 +1,167 @@
+"""A school collects the people whom it registers together, from a file or by hand."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from register_ects import clock
+from register_ects.celery import app
+from register_ects.models import RegistrationBatch, RegistrationBatchRow, School
+from register_ects.operations.base import Author, operation
+from register_ects.operations.batches.held import OVER, Cells, Checked, Held, held_by, note
+from register_ects.operations.once import Sending, keep_once
+from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
+from register_ects.rules.problems import refuse
+
+#: Rows of one batch, and how long what it holds is kept.
+MOST_ROWS = 500
+KEPT_FOR = timedelta(days=7)
+
+_OPEN = (RegistrationBatchState.READY, RegistrationBatchState.DONE)
+
+
+@operation
+def start_batch(
+    school: School,
+    *,
+    choices: Mapping[str, Any],
+    author: Author,
+    rows: Iterable[tuple[int, Cells]] = (),
+    file: tuple[str, str] | None = None,
+    sending: Sending | None = None,
+) -> RegistrationBatch:
+    """Begin to register several people; rows, if there are any, are checked by a job.
+
+    ``rows`` are numbers and cells; ``file`` is a name and its SHA-256. Sent twice, the batch is
+    known by the key of the form. Raises RuleBroken (``file``) for too many rows.
+    """
+    keep_once(sending)
+    given = list(rows)
+    if len(given) > MOST_ROWS:
+        refuse("file", "too_many_rows", most=MOST_ROWS, rows=len(given))
+    batch = RegistrationBatch(
+        school=school,
+        state=RegistrationBatchState.CHECKING if given else RegistrationBatchState.READY,
+        uploaded_by_name=author.name or "",
+        uploaded_by_email=author.email or "",
+        choices=dict(choices),
+        expires_at=clock.now() + KEPT_FOR,
+    )
+    if sending is not None:
+        batch.id = sending.key
+    if file is not None:
+        batch.file_name, batch.file_sha256 = file
+    batch.save()
+    RegistrationBatchRow.objects.bulk_create(
+        RegistrationBatchRow(batch=batch, number=number, held=Held(dict(cells)).sealed())
+        for number, cells in given
+    )
+    if given:
+        work_after_commit("check_batch", batch)
+    return batch
+
+
+@operation
+def put_row(
+    batch: RegistrationBatch, number: int | None, held: Held, checked: Checked
+) -> RegistrationBatchRow:
+    """Add a person to a batch, or replace what was typed of one, as a check found it.
+
+    ``number`` None adds. Raises RuleBroken when the batch is being checked or registered, the row
+    is over, or there are too many.
+    """
+    _lock(batch)
+    rows = list(RegistrationBatchRow.objects.filter(batch=batch).order_by("number"))
+    row = next((each for each in rows if each.number == number), None)
+    if number is not None and (row is None or row.state in OVER):
+        refuse("", "row_is_over")
+    if row is None:
+        if sum(each.state != RegistrationRowState.SKIPPED for each in rows) >= MOST_ROWS:
+            refuse("", "too_many_rows", most=MOST_ROWS)
+        row = RegistrationBatchRow(batch=batch, number=rows[-1].number + 1 if rows else 1)
+    row.held, row.checked_at = held.sealed(), clock.now()
+    note(row, checked)
+    row.save()
+    _reopen(batch)
+    return row
+
+
+@operation
+def remove_row(batch: RegistrationBatch, number: int) -> None:
+    """Take a person out of a batch; what was typed of them is deleted. Done twice, it is done."""
+    _lock(batch)
+    row = RegistrationBatchRow.objects.filter(batch=batch, number=number).first()
+    if row is None or row.state == RegistrationRowState.REGISTERED:
+        refuse("", "row_is_over")
+    note(row, Checked(RegistrationRowState.SKIPPED))
+    row.held = b""
+    row.save()
+    batch.save(update_fields=["updated_at"])
+
+
+@operation
+def check_again(batch: RegistrationBatch) -> None:
+    """Have everybody in a batch who is not registered looked up and checked again by a job."""
+    _lock(batch)
+    for row in RegistrationBatchRow.objects.filter(batch=batch).exclude(state__in=OVER):
+        row.state, row.checked_at = RegistrationRowState.WAITING, None
+        row.held = Held(held_by(row).cells).sealed()
+        row.save(update_fields=["state", "checked_at", "held"])
+    batch.state = RegistrationBatchState.CHECKING
+    batch.save(update_fields=["state"])
+    work_after_commit("check_batch", batch)
+
+
+@operation
+def discard_batch(batch: RegistrationBatch) -> None:
+    """Delete what a batch holds of people who are not registered."""
+    _lock(batch)
+    _empty(batch)
+
+
+@operation
+def expire_batch(batch: RegistrationBatch, *, now: datetime) -> bool:
+    """Delete what a batch holds once its time is up; return whether it was."""
+    batch = RegistrationBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.expires_at > now:
+        return False
+    _empty(batch)
+    return True
+
+
+def expire_batches() -> int:
+    """Delete what batches hold whose time is up; return how many there were."""
+    now = clock.now()
+    return sum(
+        expire_batch(batch, now=now) for batch in RegistrationBatch.objects.expired(now).iterator()
+    )
+
+
+def work_after_commit(job: str, batch: RegistrationBatch) -> None:
+    """Have a job work on a batch once this transaction is committed."""
+    # By name: the jobs stand in the app. Robust: a timer hands out what Redis missed.
+    transaction.on_commit(
+        lambda: app.send_task(f"schools.tasks.{job}", [str(batch.pk)]), robust=True
+    )
+
+
+def _lock(batch: RegistrationBatch) -> None:
+    """Hold the batch, as it is now, to the end; refuse one that a job is working on or is gone."""
+    batch.refresh_from_db(from_queryset=RegistrationBatch.objects.select_for_update())
+    if batch.state not in _OPEN or batch.expires_at <= clock.now():
+        refuse("", "batch_not_open")
+
+
+def _reopen(batch: RegistrationBatch) -> None:
+    batch.state = RegistrationBatchState.READY
+    batch.save(update_fields=["state"])
+
+
+def _empty(batch: RegistrationBatch) -> None:
+    RegistrationBatchRow.objects.filter(batch=batch).delete()
+    if batch.state != RegistrationBatchState.DONE:
+        batch.state = RegistrationBatchState.DISCARDED
+    batch.held = b""
+    batch.save(update_fields=["state", "held"])

@@ -1,0 +1,69 @@
+"""What a row holds of a person, encrypted, and what a check found."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from register_ects.models import RegistrationBatchRow
+from register_ects.rules.enumerations import RegistrationRowState
+from register_ects.rules.seen import mark_of
+from register_ects.sealing import sealed, unsealed
+
+Cells = Mapping[str, str]
+
+#: Rows that nothing more happens to.
+OVER = (RegistrationRowState.REGISTERED, RegistrationRowState.SKIPPED)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The cells as given, and what TRS said of the person whom they name.
+
+    ``outcome`` is that of the look-up, None before it; ``record`` comes with "found". ``proof`` is
+    the mark of the cells that were looked up: with others the person is looked up again.
+    """
+
+    cells: dict[str, str] = field(default_factory=dict)
+    outcome: str | None = None
+    record: dict[str, Any] | None = None
+    proof: str | None = None
+
+    def sealed(self) -> bytes:
+        """Return it encrypted."""
+        return sealed(asdict(self))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: ``problems`` are pairs of a cell ("" for the person) and a sentence.
+
+    ``trn`` is the person's now, after a merge in TRS too; ``will_do`` says what registering does.
+    """
+
+    state: RegistrationRowState
+    problems: tuple[tuple[str, str], ...] = ()
+    trn: str | None = None
+    name: str | None = None
+    will_do: str | None = None
+
+
+def held_by(row: RegistrationBatchRow) -> Held:
+    """Return what a row holds; nothing once it is over."""
+    return Held(**unsealed(bytes(row.held))) if row.held else Held()
+
+
+def note(row: RegistrationBatchRow, checked: Checked) -> None:
+    """Put what a check found into a row, unsaved."""
+    row.state, row.trn = checked.state, checked.trn
+    row.name, row.will_do = checked.name, checked.will_do
+    row.problems = [list(pair) for pair in checked.problems]
+
+
+def mark_of_rows(rows: Iterable[RegistrationBatchRow]) -> str:
+    """Return the mark of what a page shows of rows that are not over."""
+    shown = [
+        [row.number, row.state, row.trn, row.name, row.will_do, *row.problems]
+        for row in rows
+        if row.state not in OVER
+    ]
+    return mark_of(*shown)

@@ -1,0 +1,257 @@
+"""The questions about several ECTs: what they share, and one person with all that is asked."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from register_ects.models import AppropriateBody, LeadProvider, School
+from register_ects.operations.batches.held import Cells
+from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
+from register_ects.rules.seen import CHANGED_MEANWHILE
+from register_ects.web.date_fields import PARTS
+from register_ects.web.forms import (
+    Choice,
+    DateField,
+    DateOfBirthField,
+    EmailField,
+    GovukForm,
+    NINumberField,
+    PersonNameField,
+    RadiosField,
+    SelectField,
+    TRNField,
+)
+from register_ects.web.once_forms import OnceForm
+from register_ects.web.seen_forms import SeenForm
+from schools.bodies import BodiesOnOffer
+from schools.mentors.forms import MENTORSHIP_WORDING
+from schools.register_ect.forms import CheckForm
+
+PROGRAMMES = (
+    Choice(
+        TrainingProgramme.PROVIDER_LED,
+        "Provider-led",
+        conditional="lead_provider",
+        also=("Provider led",),
+    ),
+    Choice(TrainingProgramme.SCHOOL_LED, "School-led", also=("School led",)),
+)
+_DATES = ("date_of_birth", "started_on")
+_CHOSEN = ("working_pattern", "appropriate_body", "training_programme", "lead_provider")
+
+
+class Offer:
+    """What a school may choose for its ECTs, by the field of the form. Three queries."""
+
+    def __init__(self, school: School) -> None:
+        self.school = school
+
+    @cached_property
+    def choices(self) -> dict[str, list[Choice]]:
+        """Return the appropriate bodies, and every lead provider by name."""
+        providers = LeadProvider.objects.order_by("name").values_list("pk", "name")
+        return {
+            "appropriate_body": self._bodies(),
+            "lead_provider": [Choice(str(key), name) for key, name in providers],
+        }
+
+    def _bodies(self) -> list[Choice]:
+        bodies = BodiesOnOffer(self.school)
+        choices = bodies.choices()
+        national = AppropriateBody.objects.filter(name=AppropriateBody.ISTIP).first()
+        if bodies.has_national and national is not None:
+            choices.insert(0, Choice(str(national.pk), national.name, also=("ISTIP",)))
+        return choices
+
+
+class _ChoicesForm(GovukForm):
+    """Who supports the induction, and who trains."""
+
+    appropriate_body = SelectField(
+        label="Appropriate body",
+        autocomplete=True,
+        required_message="Select the appropriate body that will support the induction",
+        error_messages={
+            "invalid_choice": "Enter the name of an appropriate body that your school can choose, "
+            "as it is written in the list on this page"
+        },
+    )
+    training_programme = RadiosField(
+        label="Training programme",
+        items=PROGRAMMES,
+        required_message="Select if the training is provider-led or school-led",
+        error_messages={"invalid_choice": "Training programme must be provider-led or school-led"},
+    )
+    lead_provider = SelectField(
+        label="Lead provider",
+        required_message="Select the lead provider",
+        error_messages={"invalid_choice": "Enter the name of a lead provider, as in the list"},
+    )
+
+
+class SharedChoicesForm(OnceForm, _ChoicesForm):
+    """What stands for everybody of whom nothing else is said. Nothing need be chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("appropriate_body", "training_programme", "lead_provider"):
+            self.fields[name].required = False
+
+    def shared(self) -> dict[str, str]:
+        """Return what was chosen."""
+        names = ("appropriate_body", "training_programme", "lead_provider")
+        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+
+
+class RowForm(_ChoicesForm):
+    """One person: the questions of the journey that registers one, on one page."""
+
+    wording = {
+        **CheckForm.wording,
+        **{("mentor", str(code)): text for code, text in MENTORSHIP_WORDING.items()},
+        "taken": "Another teacher has this email address. Enter another one",
+        "not_open_yet": "Registration for this start date is not open yet. Enter an earlier date, "
+        "or register this person when it is",
+        "not_on_offer": "No training with this lead provider can be planned for this start date. "
+        "You can choose: {names}",
+        "twice_in_the_list": "{name} stands in the list more than once. Remove one of the rows",
+        "email_twice_in_the_list": "Two people in the list have this email address. Everyone needs "
+        "their own",
+        "no_such_mentor": "Enter the TRN of a mentor who is registered at your school, or leave it "
+        "blank",
+        "themself": "Nobody can be their own mentor. Enter another mentor’s TRN, or leave it blank",
+        "mentor_leaves": "This mentor leaves your school on {leaves}, before {name} starts. Enter "
+        "another mentor’s TRN, or leave it blank",
+        "not_wanted": "Leave the lead provider blank for school-led training",
+        "batch_not_open": "These registrations were confirmed or deleted meanwhile, so nothing "
+        "was saved",
+        "row_is_over": "This person was registered or removed meanwhile, so nothing was saved",
+        "too_many_rows": "You can register no more than {most} people together",
+    }
+
+    trn = TRNField()
+    date_of_birth = DateOfBirthField(
+        required=False,
+        label="Date of birth",
+        hint="For example, 31 3 1998",
+        called="date of birth",
+    )
+    national_insurance_number = NINumberField(
+        required=False,
+        label="National Insurance number (optional)",
+        hint="Only if the date of birth doesn’t match their teaching record. For example, "
+        "QQ 12 34 56 C",
+        called="National Insurance number",
+    )
+    corrected_name = PersonNameField(
+        required=False,
+        label="Correct full name (optional)",
+        hint="Only if the name in their teaching record is wrong",
+        called="full name",
+    )
+    email = EmailField(
+        label="Email address",
+        hint="Use an address that only they read and will keep",
+        required_message="Enter the email address",
+        called="email address",
+    )
+    started_on = DateField(
+        label="First day as an ECT at your school",
+        hint="For example, 1 9 2026",
+        required_message="Enter the date they started or will start as an ECT at your school",
+        called="start date",
+    )
+    working_pattern = RadiosField(
+        label="Working pattern",
+        items=WorkingPattern,
+        required_message="Select if they work full time or part time",
+        error_messages={"invalid_choice": "Working pattern must be full time or part time"},
+    )
+    mentor_trn = TRNField(
+        required=False,
+        label="Mentor’s TRN (optional)",
+        hint="A mentor who is registered at your school already",
+        called="mentor’s TRN",
+    )
+    field_order = (
+        *("trn", "date_of_birth", "national_insurance_number", "corrected_name", "email"),
+        *("started_on", "working_pattern", *_CHOSEN[1:], "mentor_trn"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something that shows that the user knows the person."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        proofs = ("date_of_birth", "national_insurance_number")
+        if not any(given.get(name) or name in self.errors for name in proofs):
+            self.add_error("date_of_birth", ValidationError("Enter their date of birth"))
+        return given
+
+
+#: The cells of a row, in the order of the form.
+CELLS = RowForm.field_order
+
+
+class ConfirmForm(SeenForm):
+    """Nothing to fill in: everybody who is ready is registered as shown."""
+
+    wording = {
+        CHANGED_MEANWHILE: "The list was changed after you opened this page, so nobody was "
+        "registered. Check it and confirm again",
+        "nobody_ready": "Nobody is ready to be registered",
+        "checked_long_ago": "These people were checked more than a day ago. Check them again, then "
+        "confirm",
+        "batch_not_open": "These registrations were confirmed or deleted already",
+    }
+
+
+def form_data(cells: Cells, shared: Mapping[str, Any], offer: Offer) -> dict[str, str]:
+    """Return cells as a form sends them: names as the values of choices, blanks filled in."""
+    data = {name: str(cells.get(name) or "") for name in CELLS}
+    for name in _DATES:
+        data |= _date_parts(name, data.pop(name))
+    if not data["training_programme"]:
+        data["training_programme"] = str(shared.get("training_programme", ""))
+    data["training_programme"] = _value_of(data["training_programme"], PROGRAMMES)
+    data["appropriate_body"] = data["appropriate_body"] or str(shared.get("appropriate_body", ""))
+    if data["training_programme"] == TrainingProgramme.PROVIDER_LED:
+        data["lead_provider"] = data["lead_provider"] or str(shared.get("lead_provider", ""))
+    patterns = [Choice(str(value), str(text)) for value, text in WorkingPattern.choices]
+    data["working_pattern"] = _value_of(data["working_pattern"], patterns)
+    for name, choices in offer.choices.items():
+        data[name] = _value_of(data[name], choices)
+    return data
+
+
+def cells_of(form: RowForm) -> dict[str, str]:
+    """Return what was typed into a form as cells."""
+    cells = {}
+    for name in CELLS:
+        value = form[name].data
+        cells[name] = " ".join(filter(None, value)) if name in _DATES else str(value or "")
+    if form.cleaned_data.get("training_programme") == TrainingProgramme.SCHOOL_LED:
+        cells["lead_provider"] = ""
+    return cells
+
+
+def _date_parts(name: str, text: str) -> dict[str, str]:
+    """Return a date's three inputs: one of three words is spread, anything else stays whole."""
+    words = text.split(" ")
+    parts = words if len(words) == len(PARTS) else [text, "", ""]
+    return {f"{name}-{part}": value for part, value in zip(PARTS, parts, strict=True)}
+
+
+def _value_of(text: str, choices: Any) -> str:
+    """Return the value of the choice that a text names, or the text."""
+    wanted = _plain(text)
+    for choice in choices:
+        if wanted and wanted in {
+            _plain(each) for each in (choice.text, choice.value, *choice.also)
+        }:
+            return str(choice.value)
+    return text
+
+
+def _plain(text: str) -> str:
+    return " ".join(str(text).casefold().replace("-", " ").replace("_", " ").split())

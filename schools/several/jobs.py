@@ -1,0 +1,139 @@
+"""What the jobs do that check and register several ECTs; each may be stopped and run again."""
+
+import contextvars
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from register_ects.models import RegistrationBatch, RegistrationBatchRow
+from register_ects.operations.base import Author
+from register_ects.operations.batches import checking, registering
+from register_ects.operations.batches.held import OVER, Checked, Held, held_by
+from register_ects.operations.teachers.records import follow_merged_trn
+from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
+from register_ects.rules.problems import RuleBroken
+from schools.saving import wait_for
+from schools.several.checking import ASK_AGAIN, Others, Plan, check, look_up, read, refused
+from schools.several.forms import Offer, RowForm
+
+#: How many people TRS is asked for at once, and after how many the answers are kept.
+AT_ONCE, KEPT_AFTER = 8, 24
+_CHANGED = "Something about this person has changed since you confirmed. Check it and confirm again"
+
+
+@dataclass
+class Line:
+    """A row with what it holds, read."""
+
+    row: RegistrationBatchRow
+    held: Held
+    form: RowForm
+
+
+def check_batch(batch_id: UUID) -> None:
+    """Look up and check every row of a batch that waits for it, then let it be confirmed."""
+    batch = _at_work(batch_id, RegistrationBatchState.CHECKING)
+    if batch is None:
+        return
+    lines = list(lines_of(batch))
+    _look_up_waiting(batch, lines)
+    others = Others.among(line.held for line in lines)
+    for group in _groups(lines):
+        found = [(line.row.pk, _checked(line, batch, others)[0]) for line in group]
+        checking.note_checks(batch, found)
+    checking.finish_checking(batch)
+
+
+def register_batch(batch_id: UUID) -> None:
+    """Register every row of a batch that is ready, each in a transaction of its own."""
+    batch = _at_work(batch_id, RegistrationBatchState.REGISTERING)
+    if batch is None:
+        return
+    ready = RegistrationBatchRow.objects.filter(batch=batch, state=RegistrationRowState.OK)
+    for row in ready.order_by("number"):
+        register_line(batch, row)
+    registering.finish_batch(batch)
+
+
+def register_line(batch: RegistrationBatch, row: RegistrationBatchRow) -> None:
+    """Register one row, or note why it was not; what is saved is what was shown."""
+    offer = Offer(batch.school)
+    line = _line(row, batch, offer)
+    with transaction.atomic():
+        wait_for(batch.school_id, {row.trn or ""})
+        checked, plan = _checked(line, batch, Others())
+        try:
+            if plan is not None and checked.will_do == row.will_do:
+                author = registering.confirmed_by(batch)
+                registering.register_row(row, plan.details, plan.mentor, author=author)
+                return
+        except RuleBroken as refusal:
+            line.form.add_problems(refusal.problems)
+            state = RegistrationRowState.NEEDS_ATTENTION
+            checked = refused(line.form, state, checked.trn, checked.name)
+        if checked.state == RegistrationRowState.OK:
+            problem = ("", _CHANGED)
+            state = RegistrationRowState.NEEDS_ATTENTION
+            checked = Checked(state, (problem,), checked.trn, checked.name)
+        registering.refuse_row(row, checked)
+
+
+def lines_of(batch: RegistrationBatch) -> Iterator[Line]:
+    """Yield the rows of a batch that are not over, in order."""
+    offer = Offer(batch.school)
+    for row in RegistrationBatchRow.objects.filter(batch=batch).exclude(state__in=OVER):
+        yield _line(row, batch, offer)
+
+
+def follow_merge(held: Held, form: RowForm, *, author: Author) -> None:
+    """Let whom we hold under a TRN that TRS merged away have the new one, as the pages do."""
+    old = form.cleaned_data.get("trn")
+    if held.record and old and held.record["trn"] != old:
+        follow_merged_trn(old, held.record["trn"], author=author)
+
+
+def _look_up_waiting(batch: RegistrationBatch, lines: Sequence[Line]) -> None:
+    waiting = [line for line in lines if line.row.state == RegistrationRowState.WAITING]
+    author = Author.school_user(name=batch.uploaded_by_name, email=batch.uploaded_by_email)
+    for group in _groups(waiting):
+        _ask(batch, group, AT_ONCE)
+        _ask(batch, [line for line in group if line.held.outcome in ASK_AGAIN], 1)
+        for line in group:
+            follow_merge(line.held, line.form, author=author)
+        checking.note_look_ups(batch, [(line.row.pk, line.held) for line in group])
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    return (lines[i : i + KEPT_AFTER] for i in range(0, len(lines), KEPT_AFTER))
+
+
+def _ask(batch: RegistrationBatch, lines: Iterable[Line], at_once: int) -> None:
+    """Look people up in so many threads, which have the clock and the log of this one."""
+    for line in lines:
+        line.form.is_valid()  # here: a thread asks no database
+
+    def ask(line: Line) -> None:
+        line.held = look_up(line.held, line.form, asker=batch.uploaded_by_email)
+
+    with ThreadPoolExecutor(at_once) as pool:
+        asked = [pool.submit(contextvars.copy_context().run, ask, line) for line in lines]
+        for each in asked:
+            each.result()
+
+
+def _checked(line: Line, batch: RegistrationBatch, others: Others) -> tuple[Checked, Plan | None]:
+    line.form.is_valid()
+    return check(line.held, line.form, school=batch.school, others=others)
+
+
+def _line(row: RegistrationBatchRow, batch: RegistrationBatch, offer: Offer) -> Line:
+    held = held_by(row)
+    return Line(row, held, read(held, batch.choices, offer))
+
+
+def _at_work(batch_id: UUID, state: RegistrationBatchState) -> RegistrationBatch | None:
+    batches = RegistrationBatch.objects.select_related("school__gias_school", "confirmed_by_staff")
+    return batches.filter(pk=batch_id, state=state).first()

@@ -1,0 +1,127 @@
+"""What the pages about several ECTs show: batches of a school, and the rows of one."""
+
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+
+from register_ects import clock
+from register_ects.models import RegistrationBatch, RegistrationBatchRow, School
+from register_ects.operations.batches.held import OVER, mark_of_rows
+from register_ects.operations.batches.registering import is_outdated
+from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
+from schools.several.forms import RowForm
+
+#: Rows that wait for the person at the school.
+TO_MEND = (RegistrationRowState.NEEDS_ATTENTION, RegistrationRowState.BLOCKED)
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """One person: what registering does, or what is wrong by cell."""
+
+    number: int
+    state: RegistrationRowState
+    name: str
+    trn: str | None
+    will_do: str | None
+    problems: tuple[tuple[str, str], ...]
+    ect_id: int | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens to it."""
+        return self.state in OVER
+
+
+@dataclass(frozen=True)
+class BatchShown:
+    """A batch with its rows, of which removed ones are left out."""
+
+    batch: RegistrationBatch
+    state: RegistrationBatchState
+    rows: tuple[RowShown, ...]
+    counts: Counter[RegistrationRowState]
+    asked: int
+    mark: str
+    is_outdated: bool
+
+    @property
+    def ready(self) -> int:
+        """Return how many can be registered."""
+        return self.counts[RegistrationRowState.OK]
+
+    @property
+    def to_mend(self) -> int:
+        """Return how many cannot be registered as they are."""
+        return sum(self.counts[state] for state in TO_MEND)
+
+    @property
+    def done(self) -> int:
+        """Return how many were registered."""
+        return self.counts[RegistrationRowState.REGISTERED]
+
+
+def find_batch(school: School, batch_id: UUID) -> RegistrationBatch:
+    """Return a batch of this school; 404 for any other, and for one whose time is up."""
+    batches = RegistrationBatch.objects.filter(school=school, expires_at__gt=clock.now())
+    kept = batches.exclude(state=RegistrationBatchState.DISCARDED)
+    batch: RegistrationBatch | None = kept.filter(pk=batch_id).first()
+    if batch is None:
+        raise Http404
+    batch.school = school
+    return batch
+
+
+def shown(batch: RegistrationBatch) -> BatchShown:
+    """Return a batch as its page shows it. One query."""
+    rows = list(RegistrationBatchRow.objects.filter(batch=batch).order_by("number"))
+    kept = [row for row in rows if row.state != RegistrationRowState.SKIPPED]
+    return BatchShown(
+        batch=batch,
+        state=RegistrationBatchState(batch.state),
+        rows=tuple(_row(row) for row in kept),
+        counts=Counter(RegistrationRowState(row.state) for row in kept),
+        asked=sum(row.checked_at is not None for row in kept),
+        mark=mark_of_rows(rows),
+        is_outdated=any(is_outdated(row) for row in kept if row.state == RegistrationRowState.OK),
+    )
+
+
+@dataclass(frozen=True)
+class BatchListed:
+    """A batch in the list of a school's; ``is_kept`` while its page can be opened."""
+
+    batch: RegistrationBatch
+    state: RegistrationBatchState
+    is_kept: bool
+
+
+def batches_of(school: School) -> list[BatchListed]:
+    """Return the hundred latest batches of a school, latest first. One query."""
+    batches = RegistrationBatch.objects.filter(school=school).order_by("-created_at")
+    now = clock.now()
+    return [
+        BatchListed(batch, RegistrationBatchState(batch.state), batch.expires_at > now)
+        for batch in batches.exclude(state=RegistrationBatchState.DISCARDED)[:100]
+    ]
+
+
+def cell_in_words(cell: str) -> str:
+    """Return what a problem is about: the label of its cell; of none, the person."""
+    if cell not in RowForm.base_fields:
+        return "Person"
+    return str(RowForm.base_fields[cell].label).removesuffix(" (optional)")
+
+
+def _row(row: RegistrationBatchRow) -> RowShown:
+    return RowShown(
+        number=row.number,
+        state=RegistrationRowState(row.state),
+        name=row.name or (f"TRN {row.trn}" if row.trn else f"Row {row.number}"),
+        trn=row.trn,
+        will_do=row.will_do,
+        problems=tuple((cell_in_words(cell), text) for cell, text in row.problems),
+        ect_id=row.ect_at_school_period_id,
+    )

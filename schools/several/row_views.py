@@ -1,0 +1,145 @@
+"""The pages about one person of several: add, change, remove."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from register_ects.models import RegistrationBatch, RegistrationBatchRow
+from register_ects.operations.batches.checking import note_checks
+from register_ects.operations.batches.collecting import put_row, remove_row
+from register_ects.operations.batches.held import OVER, Held, held_by
+from register_ects.rules.problems import RuleBroken
+from register_ects.web.access import SchoolRequest
+from register_ects.web.forms import data_of, status_of
+from schools.access import school_required
+from schools.several import lists
+from schools.several.checking import Others, check, look_up
+from schools.several.forms import Offer, RowForm, cells_of, form_data
+from schools.several.jobs import Line, follow_merge, lines_of
+
+
+@school_required(to_register_ects=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
+    """Add one person, checked as the pages of one registration check."""
+    batch = lists.find_batch(request.school, batch_id)
+    offer = Offer(request.school)
+    shared = form_data({}, batch.choices, offer)
+    form = RowForm(data_of(request), choices=offer.choices, initial=shared)
+    if form.is_bound and _put(request, batch, None, Held(), form):
+        name = form.words["name"]
+        messages.success(request, f"{name} was added to the list. They are not registered yet")
+        return redirect("schools:several_batch", batch_id)
+    context = {"form": form, "batch": batch, "heading": "Add a person"}
+    return render(request, "schools/several/row.jinja", context, status=status_of(form))
+
+
+@school_required(to_register_ects=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: SchoolRequest, batch_id: UUID, number: int) -> HttpResponse:
+    """Show one row with what is wrong, and take what is changed once everything is right."""
+    batch = lists.find_batch(request.school, batch_id)
+    row = _row(batch, number)
+    held, offer = held_by(row), Offer(request.school)
+    if request.method == "POST":
+        form = RowForm(request.POST, choices=offer.choices)
+        if _put(request, batch, row, held, form):
+            messages.success(request, f"{form.words['name']} can be registered")
+            return redirect("schools:several_batch", batch_id)
+    else:
+        form = RowForm(form_data(held.cells, batch.choices, offer), choices=offer.choices)
+        form.is_valid()
+        _show_problems(form, row)
+    context = {"form": form, "batch": batch, "heading": f"Change row {number}", "row": row}
+    status = status_of(form) if request.method == "POST" else 200
+    return render(request, "schools/several/row.jinja", context, status=status)
+
+
+@school_required(to_register_ects=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: SchoolRequest, batch_id: UUID, number: int) -> HttpResponse:
+    """Take somebody out of the list, once that is confirmed."""
+    batch = lists.find_batch(request.school, batch_id)
+    row = _row(batch, number)
+    if request.method == "POST":
+        held = held_by(row)
+        try:
+            remove_row(batch, number)
+        except RuleBroken:
+            messages.warning(request, "This person cannot be removed any more")
+        else:
+            _check_alike(batch, held)
+        return redirect("schools:several_batch", batch_id)
+    shown = next(each for each in lists.shown(batch).rows if each.number == number)
+    return render(request, "schools/several/remove.jinja", {"batch": batch, "row": shown})
+
+
+def _put(
+    request: SchoolRequest,
+    batch: RegistrationBatch,
+    row: RegistrationBatchRow | None,
+    before: Held,
+    form: RowForm,
+) -> bool:
+    """Check what was typed of a person and keep it if all is right; else the form says what is not.
+
+    TRS is asked with no transaction open.
+    """
+    form.is_valid()
+    held = replace(before, cells=cells_of(form))
+    held = look_up(held, form, asker=request.identity.email)
+    follow_merge(held, form, author=request.author)
+    others = [line.held for line in lines_of(batch) if row is None or line.row.pk != row.pk]
+    checked, plan = check(held, form, school=request.school, others=Others.among([*others, held]))
+    if plan is None:
+        return False
+    try:
+        put_row(batch, row.number if row else None, held, checked)
+    except RuleBroken as refusal:
+        form.add_problems(refusal.problems)
+        return False
+    _check_alike(batch, before)
+    return True
+
+
+def _check_alike(batch: RegistrationBatch, before: Held) -> None:
+    """Check those again who stood in the list with the person or email of a row as it was."""
+    lines = list(lines_of(batch))
+    others = Others.among(line.held for line in lines)
+    alike = [line for line in lines if _is_alike(line, before)]
+    found = []
+    for line in alike:
+        line.form.is_valid()
+        checked = check(line.held, line.form, school=batch.school, others=others)[0]
+        found.append((line.row.pk, checked))
+    note_checks(batch, found)
+
+
+def _is_alike(line: Line, before: Held) -> bool:
+    same_person = bool(
+        line.held.record and before.record and line.held.record["trn"] == before.record["trn"]
+    )
+    email = before.cells.get("email", "").strip().casefold()
+    same_email = bool(email) and line.held.cells.get("email", "").strip().casefold() == email
+    return same_person or same_email
+
+
+def _show_problems(form: RowForm, row: RegistrationBatchRow) -> None:
+    """Show what the last check found beside what the form finds by itself."""
+    for cell, text in row.problems:
+        if cell in form.fields and cell not in form.errors:
+            form.add_error(cell, text)
+        elif cell not in form.fields:
+            form.add_error(None, text)
+
+
+def _row(batch: RegistrationBatch, number: int) -> RegistrationBatchRow:
+    """Return a row of the batch that is not over; 404 for any other."""
+    row = RegistrationBatchRow.objects.filter(batch=batch, number=number).first()
+    if row is None or row.state in OVER:
+        raise Http404
+    return row

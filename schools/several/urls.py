@@ -1,0 +1,19 @@
+"""The addresses of several ECTs, under /school/register-several."""
+
+from django.urls import path
+
+from schools.several import row_views, views
+
+urlpatterns = [
+    path("", views.start, name="several"),
+    path("/by-hand", views.by_hand, name="several_by_hand"),
+    path("/<uuid:batch_id>", views.batch, name="several_batch"),
+    path("/<uuid:batch_id>/confirm", views.confirm, name="several_confirm"),
+    path("/<uuid:batch_id>/check", views.check, name="several_check"),
+    path("/<uuid:batch_id>/delete", views.discard, name="several_discard"),
+    path("/<uuid:batch_id>/problems.csv", views.problems, name="several_problems"),
+    path("/<uuid:batch_id>/result.csv", views.result, name="several_result"),
+    path("/<uuid:batch_id>/add", row_views.add, name="several_add"),
+    path("/<uuid:batch_id>/rows/<int:number>", row_views.change, name="several_row"),
+    path("/<uuid:batch_id>/rows/<int:number>/remove", row_views.remove, name="several_remove"),
+]

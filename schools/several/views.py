@@ -1,0 +1,147 @@
+"""The pages of several ECTs: begin, see what will happen, confirm once, see what became of it."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from register_ects.operations.batches.collecting import (
+    MOST_ROWS,
+    check_again,
+    discard_batch,
+    start_batch,
+)
+from register_ects.operations.batches.registering import confirm_batch
+from register_ects.rules.enumerations import RegistrationBatchState
+from register_ects.rules.problems import RuleBroken
+from register_ects.web.access import SchoolRequest
+from register_ects.web.csv_files import csv_file
+from register_ects.web.forms import data_of, status_of
+from schools.access import school_required
+from schools.several import lists
+from schools.several.forms import ConfirmForm, Offer, SharedChoicesForm
+
+#: Seconds after which a page of progress is asked for again by itself.
+_AGAIN_AFTER = 10
+_AT_WORK = (RegistrationBatchState.CHECKING, RegistrationBatchState.REGISTERING)
+
+
+@school_required(to_register_ects=True)
+@require_safe
+def start(request: SchoolRequest) -> HttpResponse:
+    """Say what can be done, and list what the school has begun or done."""
+    context = {"batches": lists.batches_of(request.school), "most": MOST_ROWS}
+    return render(request, "schools/several/start.jinja", context)
+
+
+@school_required(to_register_ects=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_hand(request: SchoolRequest) -> HttpResponse:
+    """Ask what everybody shares, then begin a list to which people are added one by one."""
+    form = SharedChoicesForm(data_of(request), choices=Offer(request.school).choices)
+    if form.is_valid():
+        with form.sent_once() as sending:
+            start_batch(
+                request.school, choices=form.shared(), author=request.author, sending=sending
+            )
+        return redirect("schools:several_batch", sending.key)
+    return render(
+        request, "schools/several/shared_choices.jinja", {"form": form}, status=status_of(form)
+    )
+
+
+@school_required(to_register_ects=True)
+@require_safe
+def batch(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
+    """Show a list: how far it has come, what it will do, or what became of it."""
+    found = lists.shown(lists.find_batch(request.school, batch_id))
+    return _page(request, found, ConfirmForm(now=found.mark))
+
+
+@school_required(to_register_ects=True)
+@require_POST
+def confirm(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
+    """Have everybody who is ready registered, as the page showed it; sent again it does nothing."""
+    held = lists.find_batch(request.school, batch_id)
+    if held.state in (*_AT_WORK, RegistrationBatchState.DONE):
+        return redirect("schools:several_batch", batch_id)
+    found = lists.shown(held)
+    form = ConfirmForm(request.POST, now=found.mark)
+    if form.is_valid():
+        try:
+            confirm_batch(held, seen=form.cleaned_data["seen"], author=request.author)
+        except RuleBroken as refusal:
+            form.add_problems(refusal.problems)
+            found = lists.shown(lists.find_batch(request.school, batch_id))
+            form.show(found.mark)
+        else:
+            return redirect("schools:several_batch", batch_id)
+    return _page(request, found, form)
+
+
+@school_required(to_register_ects=True)
+@require_POST
+def check(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
+    """Have everybody checked again."""
+    with suppress(RuleBroken):  # the page says what is happening to it
+        check_again(lists.find_batch(request.school, batch_id))
+    return redirect("schools:several_batch", batch_id)
+
+
+@school_required(to_register_ects=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
+    """Delete a list of people who are not registered, once that is confirmed."""
+    held = lists.find_batch(request.school, batch_id)
+    if request.method == "POST":
+        try:
+            discard_batch(held)
+        except RuleBroken:
+            return redirect("schools:several_batch", batch_id)
+        messages.success(request, "The list was deleted")
+        return redirect("schools:several")
+    return render(request, "schools/several/discard.jinja", {"found": lists.shown(held)})
+
+
+@school_required(to_register_ects=True)
+@require_safe
+def problems(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
+    """Send what is wrong as a file: the line, the cell and what to do."""
+    found = lists.shown(lists.find_batch(request.school, batch_id))
+    rows = [
+        (str(row.number), row.trn, cell, text) for row in found.rows for cell, text in row.problems
+    ]
+    return csv_file(f"problems-{request.school.urn}.csv", ("Line", "TRN", "Cell", "Problem"), rows)
+
+
+@school_required(to_register_ects=True)
+@require_safe
+def result(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
+    """Send what became of everybody as a file, a line each."""
+    found = lists.shown(lists.find_batch(request.school, batch_id))
+    rows = [
+        (
+            *(str(row.number), row.trn, row.name, row.state.label),
+            " ".join(f"{cell}: {text}" for cell, text in row.problems),
+        )
+        for row in found.rows
+    ]
+    head = ("Line", "TRN", "Name", "Result", "Problems")
+    return csv_file(f"several-ects-{request.school.urn}.csv", head, rows)
+
+
+def _page(request: SchoolRequest, found: lists.BatchShown, form: ConfirmForm) -> HttpResponse:
+    at_work = found.state in _AT_WORK
+    template = "progress" if at_work else "batch"
+    response = render(
+        request,
+        f"schools/several/{template}.jinja",
+        {"found": found, "form": form, "states": RegistrationBatchState},
+        status=status_of(form),
+    )
+    if at_work:
+        response["Refresh"] = str(_AGAIN_AFTER)
+    return response

@@ -1,0 +1,48 @@
+"""The jobs of the school area. Each is safe to run twice."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from celery import shared_task
+
+from register_ects import clock
+from register_ects.models import RegistrationBatch
+from register_ects.operations.batches.collecting import expire_batches
+from register_ects.rules.enumerations import RegistrationBatchState
+from schools.several import jobs
+
+log = structlog.get_logger(__name__)
+
+#: After how long without a sign of work a batch is handed out again.
+STOPPED_FOR = timedelta(minutes=5)
+_AT_WORK = (RegistrationBatchState.CHECKING, RegistrationBatchState.REGISTERING)
+
+
+@shared_task
+def check_batch(batch_id: str) -> None:
+    """Look up and check the rows of a batch; those that TRS was asked for before are not again."""
+    jobs.check_batch(UUID(batch_id))
+
+
+@shared_task
+def register_batch(batch_id: str) -> None:
+    """Register the rows of a batch that are ready, each once, and tell who confirmed it."""
+    jobs.register_batch(UUID(batch_id))
+
+
+@shared_task
+def go_on_with_batches() -> None:
+    """Hand out the batches whose job was lost or stopped."""
+    stopped = RegistrationBatch.objects.filter(
+        state__in=_AT_WORK, updated_at__lte=clock.now() - STOPPED_FOR
+    )
+    for batch in stopped:
+        job = check_batch if batch.state == RegistrationBatchState.CHECKING else register_batch
+        job.delay(str(batch.pk))
+
+
+@shared_task
+def delete_expired_batches() -> None:
+    """Delete what batches of registrations hold of people once their 7 days are over."""
+    log.info("batches_expired", count=expire_batches())

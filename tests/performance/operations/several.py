@@ -1,0 +1,124 @@
+"""Several ECTs registered together."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+from register_ects import clock
+from register_ects.models import RegistrationBatch, RegistrationBatchRow, School
+from register_ects.operations.base import Author
+from register_ects.operations.batches import checking, collecting, registering
+from register_ects.operations.batches.held import Checked, Held, mark_of_rows
+from register_ects.operations.once import Sending
+from register_ects.rules.enumerations import RegistrationRowState
+from tests.performance.operations.measured import MeasuredOperation
+
+AUTHOR = Author.school_user(name="Robin Asker", email="robin.asker@school.example")
+READY = Checked(RegistrationRowState.OK, trn="1234567", name="Robin", will_do="Starts today.")
+
+
+def schools() -> Iterator[School]:
+    yield from School.objects.order_by("pk")[:3]
+
+
+def lists(state: str = "ready") -> Iterator[RegistrationBatch]:
+    """Yield a list of one person who is ready."""
+    for school in schools():
+        batch = RegistrationBatch.objects.create(
+            school=school,
+            state=state,
+            uploaded_by_name=AUTHOR.name,
+            uploaded_by_email=AUTHOR.email,
+            confirmed_by_name=AUTHOR.name,
+            confirmed_by_email=AUTHOR.email,
+            confirmed_at=clock.now(),
+            expires_at=clock.now() + timedelta(days=7),
+        )
+        row = RegistrationBatchRow(batch=batch, number=1, held=Held({"trn": "1234567"}).sealed())
+        row.state, row.trn, row.will_do = READY.state, READY.trn, READY.will_do
+        row.checked_at = clock.now()
+        row.save()
+        yield batch
+
+
+def start(school: School) -> None:
+    collecting.start_batch(
+        school,
+        choices={},
+        author=AUTHOR,
+        rows=[(2, {"trn": "1234567"})],
+        sending=Sending(uuid4(), "answers"),
+    )
+
+
+def rows() -> Iterator[RegistrationBatchRow]:
+    for batch in lists("registering"):
+        yield batch.rows.get()
+
+
+def finished() -> Iterator[RegistrationBatch]:
+    for batch in lists("registering"):
+        batch.rows.update(state="needs_attention")
+        yield batch
+
+
+def _key(batch: RegistrationBatch) -> int:
+    return int(batch.rows.get().pk)
+
+
+OPERATIONS = [
+    MeasuredOperation("Begin a list of ECTs", collecting.start_batch, schools, start),
+    MeasuredOperation(
+        "Add to a list of ECTs",
+        collecting.put_row,
+        lists,
+        lambda batch: collecting.put_row(batch, None, Held({"trn": "1234568"}), READY),
+    ),
+    MeasuredOperation(
+        "Remove from a list of ECTs",
+        collecting.remove_row,
+        lists,
+        lambda batch: collecting.remove_row(batch, 1),
+    ),
+    MeasuredOperation(
+        "Check a list of ECTs again", collecting.check_again, lists, collecting.check_again
+    ),
+    MeasuredOperation(
+        "Delete a list of ECTs", collecting.discard_batch, lists, collecting.discard_batch
+    ),
+    MeasuredOperation(
+        "Note who was looked up",
+        checking.note_look_ups,
+        lists,
+        lambda batch: checking.note_look_ups(batch, [(_key(batch), Held())]),
+    ),
+    MeasuredOperation(
+        "Note who was checked",
+        checking.note_checks,
+        lists,
+        lambda batch: checking.note_checks(batch, [(_key(batch), READY)]),
+    ),
+    MeasuredOperation(
+        "End a check",
+        checking.finish_checking,
+        lambda: lists("checking"),
+        checking.finish_checking,
+    ),
+    MeasuredOperation(
+        "Confirm a list of ECTs",
+        registering.confirm_batch,
+        lists,
+        lambda batch: registering.confirm_batch(
+            batch, seen=mark_of_rows(batch.rows.all()), author=AUTHOR
+        ),
+    ),
+    MeasuredOperation(
+        "Leave somebody in a list",
+        registering.refuse_row,
+        rows,
+        lambda row: registering.refuse_row(row, Checked(RegistrationRowState.BLOCKED)),
+    ),
+    MeasuredOperation(
+        "Close a list of ECTs", registering.finish_batch, finished, registering.finish_batch
+    ),
+]
