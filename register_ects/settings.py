@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "register_ects.web.middleware.IdentityMiddleware",
     "register_ects.web.limits.RateLimitMiddleware",
+    "register_ects.web.large_bodies.LargeBodyMiddleware",
 ]
 
 TEMPLATES = [

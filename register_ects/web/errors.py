@@ -63,6 +63,12 @@ def unprocessable(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/422.jinja", status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer a file, or anything else, that is larger than any may be."""
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return render(request, "errors/413.jinja", status=status)
+
+
 def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse:
     """Answer one request too many; ``retry_after`` is in seconds."""
     context = {"retry_after": retry_after}

@@ -51,6 +51,7 @@ from register_ects.web.fields import (
     TRNField,
     WholeNumberField,
 )
+from register_ects.web.file_fields import FileField
 
 log = structlog.get_logger(__name__)
 

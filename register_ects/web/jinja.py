@@ -18,10 +18,10 @@ from register_ects import formats
 from register_ects.web import navigation, states
 
 _COMPONENTS = (
-    *("back-link", "button", "checkboxes", "date-input", "error-summary", "footer", "header"),
-    *("input", "inset-text", "notification-banner", "panel", "phase-banner", "radios", "select"),
-    *("service-navigation", "skip-link", "summary-list", "table", "task-list", "textarea"),
-    "warning-text",
+    *("back-link", "button", "checkboxes", "date-input", "error-summary", "file-upload"),
+    *("footer", "header", "input", "inset-text", "notification-banner", "panel", "phase-banner"),
+    *("radios", "select", "service-navigation", "skip-link", "summary-list", "table"),
+    *("task-list", "textarea", "warning-text"),
 )
 
 

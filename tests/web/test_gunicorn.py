@@ -147,6 +147,16 @@ def test_so_do_12_megabytes_in_chunks(port, token):
     assert (answer.status, answer.titles) == (413, ["Payload too large"])
 
 
+def test_a_file_of_12_megabytes_gets_a_page_that_says_so(port):
+    form = {"Content_Type": "multipart/form-data; boundary=x"}
+    body = b" " * (12 * MEGABYTE)
+
+    answer = ask(port, head("POST", "/sign-in", Content_Length=str(len(body)), **form), body)
+
+    assert answer.status == 413
+    assert b"The file is too large" in answer.body
+
+
 def test_who_has_no_token_gets_401_whatever_the_size(port):
     body = b" " * (12 * MEGABYTE)
 
