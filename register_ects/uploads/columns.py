@@ -7,6 +7,7 @@ address*" is ``emailaddress``.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from register_ects.rules.visible import without_hidden
 
@@ -28,12 +29,14 @@ class Column:
     hint: str = ""
     example: str = ""
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Return all names by which its heading is recognised, as ``plain`` writes them."""
         return frozenset(plain(name) for name in (self.key, self.heading, *self.aliases))
 
 
+#: Columns that a file may have.
+MOST_COLUMNS = 200
 #: What a file of results has besides, which can be corrected and uploaded again.
 RESULT_HEADINGS = ("Line", "Problem")
 #: Headings that are never read, unless somebody asks for a column of that name.
@@ -57,9 +60,9 @@ def is_left_out(heading: str) -> bool:
     return plain(heading) in _LEFT_OUT
 
 
-def recognised(headings: Iterable[str], columns: Sequence[Column]) -> int:
-    """Return how many of the columns are among the headings."""
-    found = (column_of(heading, columns) for heading in headings)
+def recognised(headings: Sequence[str], columns: Sequence[Column]) -> int:
+    """Return how many of the columns are among the headings, as far as a file may have them."""
+    found = (column_of(heading, columns) for heading in headings[:MOST_COLUMNS])
     return len({column.key for column in found if column})
 
 

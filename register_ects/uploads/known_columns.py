@@ -38,7 +38,7 @@ CORRECTED_NAME = Column(
     "corrected_name",
     "Corrected name",
     required=False,
-    aliases=("Correct name", "Known as", "Preferred name", "Name", "Full name"),
+    aliases=("Correct name", "Correct full name", "Corrected full name"),
     hint="Only if the name in the Teaching Record System is wrong",
     example="",
 )

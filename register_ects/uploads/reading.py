@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from register_ects.uploads import kinds
-from register_ects.uploads.columns import Column, letter
+from register_ects.uploads.columns import MOST_COLUMNS, Column, letter
 from register_ects.uploads.headings import headings_of, place_of_headings, positions, width_of
 from register_ects.uploads.tables import (
     CellProblem,
@@ -27,11 +27,13 @@ def read_table(
     columns: Sequence[Column],
     limits: Limits,
     mapping: Mapping[str, str] | None = None,
+    comment: str = "",
 ) -> Table | Unreadable:
     """Return the table in a file, or every reason why it is none.
 
     ``name`` is the file's own name; its end must fit what the file is. ``mapping`` says which
-    column is which, by letter or by heading, where a person has said so; "" leaves one out.
+    column is which, by letter or by heading, where a person has said so; "" leaves one out. Rows
+    that begin with ``comment`` are left out, where it is given.
     """
     try:
         kinds.refuse_what_is_no_table(name, content, limits)
@@ -39,9 +41,17 @@ def read_table(
             sheet = read_workbook(content, columns, limits)
         else:
             sheet = read_text(content, columns)
-        return _table(sheet, columns, limits, mapping or {})
+        return _table(_without(sheet, comment), columns, limits, mapping or {})
     except FileRefused as refused:
         return Unreadable((refused.problem,))
+
+
+def _without(sheet: RawSheet, comment: str) -> RawSheet:
+    """Return a sheet without the rows that begin with a mark."""
+    if not comment:
+        return sheet
+    kept = [row for row in sheet.rows if not "".join(row.cells[:1]).startswith(comment)]
+    return RawSheet(sheet.name, tuple(kept))
 
 
 def _table(
@@ -51,12 +61,17 @@ def _table(
         raise FileRefused("empty", kinds.EMPTY)
     place = place_of_headings(sheet, columns)
     head, rows = sheet.rows[place], sheet.rows[place + 1 :]
+    width = width_of(head)
+    if width > MOST_COLUMNS:
+        raise FileRefused(
+            "too_many_columns",
+            f"The file has more than {MOST_COLUMNS:,} columns. Delete those that are not asked for",
+        )
     headings = headings_of(head, rows, columns=columns, mapping=mapping)
     by_key, problems = positions(headings, columns)
     problems += _wrong_number(rows, limits)
     if problems:
         return Unreadable(tuple(problems), headings)
-    width = width_of(head)
     read = tuple(_row(row, columns, by_key, width) for row in rows)
     return Table(headings, read, sheet.name)
 

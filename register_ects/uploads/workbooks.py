@@ -21,15 +21,13 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from register_ects.uploads.columns import Column, recognised
+from register_ects.uploads.columns import MOST_COLUMNS, Column, recognised
 from register_ects.uploads.sheets import SheetCell, SheetReader
 from register_ects.uploads.tables import FileRefused, Limits, RawRow, RawSheet
 from register_ects.uploads.text_files import ROWS_BEFORE_HEADINGS, normalised
 
 #: Bytes that a workbook may have once it is unpacked, and files in it. 500 rows have about 1 MB.
 MOST_UNPACKED, MOST_FILES = 8 * 1024 * 1024, 500
-#: Columns that are read of a sheet: what stands farther to the right counts as the next one.
-MOST_COLUMNS = 200
 _CHUNK, _MOST_MERGED = 1 << 16, 1_000
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, ParseError, DefusedXmlException),
@@ -113,7 +111,7 @@ def _row(found: tuple[int, list[SheetCell]]) -> RawRow | None:
     texts: dict[int, str] = {}
     faults: dict[int, str] = {}
     for cell in cells:
-        place = min(cell.position, MOST_COLUMNS)
+        place = min(cell.position, MOST_COLUMNS)  # farther to the right is too far all the same
         if text := _text(cell.value):
             texts[place] = text
         if cell.is_error:

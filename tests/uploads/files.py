@@ -14,10 +14,10 @@ PATTERN = Column("working_pattern", "Working pattern", required=False, allowed=(
 COLUMNS = (TRN, BORN, EMAIL, PATTERN)
 
 
-def read(content, name="ects.csv", columns=COLUMNS, limits=None, mapping=None):
+def read(content, name="ects.csv", columns=COLUMNS, limits=None, **options):
     """Read a text, encoded as UTF-8, or bytes."""
     raw = content.encode() if isinstance(content, str) else content
-    return read_table(name, raw, columns=columns, limits=limits or Limits(), mapping=mapping)
+    return read_table(name, raw, columns=columns, limits=limits or Limits(), **options)
 
 
 def cells_of(table, *keys):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from register_ects.uploads import Table, Unreadable
+from register_ects.uploads import Table, Unreadable, known_columns
 from register_ects.uploads.columns import letter, plain
-from tests.uploads.files import cells_of, codes_of, read
+from tests.uploads.files import TRN, cells_of, codes_of, read
 
 pytestmark = pytest.mark.no_database
 
@@ -126,3 +126,14 @@ def test_letters_of_columns(position, expected):
 
 def test_a_heading_of_signs_alone_means_nothing():
     assert plain("*-– \u3164") == ""
+
+
+def test_too_many_columns_are_refused_at_once():
+    assert codes_of(read("TRN,DoB," + "x," * 400_000 + "\n1,2")) == ["too_many_columns"]
+    assert cells_of(read("TRN,DoB," + "x," * 198 + "\n1,2")) == [("1", "2")]
+
+
+def test_a_name_is_never_taken_for_a_corrected_one():
+    columns = (TRN, known_columns.CORRECTED_NAME)
+    (unknown,) = read("TRN,Name\n1,Rao", columns=columns).unrecognised
+    assert unknown.text == "Name"
