@@ -5,7 +5,11 @@ choose, training if it is due, check, confirmation. Nothing is written before th
 assignment and training are then one transaction.
 """
 
+from collections.abc import Callable
 from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from register_ects.operations.placements.mentoring import (
     assign_mentor,
@@ -73,7 +77,22 @@ def _after_choice(given: Answers) -> str:
     return "review-mentor-eligibility" if given["ect_provider_available"] else "lead-provider"
 
 
-def _giving_a_mentor(name: str, first: str, *, called: str) -> Journey:
+def _mentored_already(request: ECTRequest) -> HttpResponse | None:
+    """Lead who begins to assign a first mentor to an ECT who has one to the change of mentor."""
+    journey = "schools:change-mentor"
+    begins = request.method == "GET" and not request.GET and request.path.endswith("/new")
+    if begins and mentorships_ahead(request.subject):
+        return no_mentor_needed(request) or redirect(journey, request.subject.pk)
+    return no_mentor_needed(request)
+
+
+def _giving_a_mentor(
+    name: str,
+    first: str,
+    *,
+    called: str,
+    instead: Callable[[ECTRequest], HttpResponse | None] = no_mentor_needed,
+) -> Journey:
     """Return the journey whose first page, at the slug ``first``, asks who mentors an ECT."""
     return Journey(
         name=name,
@@ -81,7 +100,7 @@ def _giving_a_mentor(name: str, first: str, *, called: str) -> Journey:
         hold=one_at_a_time,
         home=pages.home,
         subject=training.ect_of_school,
-        instead=no_mentor_needed,
+        instead=instead,
         refresh=training.note_mentors,
         about="mentor",
         named=lambda given: str(given.get("mentor_name", "another mentor")),
@@ -125,5 +144,7 @@ def _giving_a_mentor(name: str, first: str, *, called: str) -> Journey:
     )
 
 
-ASSIGN_MENTOR = _giving_a_mentor("assign-mentor", "new", called="assignment")
+ASSIGN_MENTOR = _giving_a_mentor(
+    "assign-mentor", "new", called="assignment", instead=_mentored_already
+)
 CHANGE_MENTOR = _giving_a_mentor("change-mentor", "edit", called="change of mentor")

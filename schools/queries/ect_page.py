@@ -33,7 +33,7 @@ class ECTPage:
 def ect_page(school: School, placement_id: int, *, is_closed: bool = False) -> ECTPage | None:
     """Return the page of one of the school's placements, past, current or future.
 
-    Six queries at most. None when the school has no such placement. ``is_closed``: registration
+    Eight queries at most. None when the school has no such placement. ``is_closed``: registration
     is closed today.
     """
     placement = ect_placements(school).filter(pk=placement_id).first()

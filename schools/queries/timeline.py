@@ -7,10 +7,11 @@ of inductions claimed before the placement, nothing but the first day of inducti
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from register_ects import clock
 from register_ects.formats import govuk_date
-from register_ects.models import ECTAtSchoolPeriod, InductionPeriod
+from register_ects.models import AppropriateBody, ECTAtSchoolPeriod, InductionPeriod
 from register_ects.rules.ect_status import ECTStatus
 from register_ects.rules.enumerations import InductionOutcome, WithdrawalReason
 from schools.queries.placements import ECT, mentoring_of
@@ -47,7 +48,10 @@ class _Note:
 
 
 def ect_timeline(placement: ECTAtSchoolPeriod, ect: ECT, *, today: date) -> list[Entry]:
-    """Return the entries newest first, from a placement of ``ect_placements``. No queries."""
+    """Return the entries newest first, from a placement of ``ect_placements``.
+
+    One query; another where the school has changed the appropriate body that it reported.
+    """
     notes = [
         *_placement(placement, ect),
         *_training(placement),
@@ -65,11 +69,30 @@ def _entry(note: _Note, today: date) -> Entry:
 
 
 def _placement(placement: ECTAtSchoolPeriod, ect: ECT) -> Iterator[_Note]:
-    reported = placement.school_reported_appropriate_body
-    detail = f"Appropriate body reported by your school: {reported.name}." if reported else ""
+    changes = list(_changes_of_body(placement))
+    first = _first_reported(placement) if changes else placement.school_reported_appropriate_body
+    detail = f"Appropriate body reported by your school: {first.name}." if first else ""
     registered = "Registered as an ECT at your school"
     yield _Note(clock.london_date(placement.created_at), registered, registered, detail)
     yield _Note(ect.started_on, "Started at your school as an ECT", "Starts at your school")
+    yield from changes
+
+
+def _changes_of_body(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
+    """Yield each change of the appropriate body that the school reported, the first first."""
+    changes = placement.events.filter(event_type="teacher_appropriate_body_changed")
+    told_of = changes.exclude(appropriate_body=None).order_by("pk")
+    for happened_at, name in told_of.values_list("happened_at", "appropriate_body__name"):
+        told = f"Your school reported another appropriate body: {name}"
+        yield _Note(clock.london_date(happened_at), told, told)
+
+
+def _first_reported(placement: ECTAtSchoolPeriod) -> AppropriateBody | None:
+    """Return the body that was reported at registration: it was changed since."""
+    history: Any = ECTAtSchoolPeriod.pgh_event_model  # type: ignore[attr-defined]
+    rows = history.objects.filter(pgh_obj_id=placement.pk).order_by("pgh_id")
+    as_registered = rows.select_related("school_reported_appropriate_body").first()
+    return as_registered.school_reported_appropriate_body if as_registered else None
 
 
 def _training(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:

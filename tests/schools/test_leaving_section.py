@@ -86,6 +86,8 @@ def test_an_ect_whom_another_school_has_registered(world, oak, asha):
     assert links(page) == {}
     assert "Another school has registered Asha Rao." in told(page)
     assert "Your school cannot change it." in told(page)
+    link = page.select_one("main a[href^='/school/support/new?from=']")
+    assert "Tell us if this is wrong" in link.get_text()
     assert "Elm" not in page.text
 
 

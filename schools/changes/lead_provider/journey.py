@@ -6,7 +6,7 @@ It is the way on from training that a provider withdrew or deferred too: that st
 from functools import partial
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 
 from register_ects.models import Placement
 from register_ects.operations.training.changes import change_lead_provider as change
@@ -17,16 +17,34 @@ from register_ects.web.journeys import Journey, Step
 from schools.changes.journeys import change_journey
 from schools.changes.lead_provider import forms, pages
 from schools.changes.lead_provider.answers import ProviderAnswers
-from schools.changes.roles import PlacementRequest, Role
+from schools.changes.roles import MENTOR, PlacementRequest, Role
+from schools.stops import stop_page
 
 
 def in_provider_led_training(role: Role, request: SchoolRequest, placement_id: int) -> Placement:
-    """Return a placement in which a lead provider trains or trained; another is not found."""
+    """Return a placement in which a lead provider trains or trained; another ECT is not found."""
     placement = role.placement(request, placement_id)
-    facts = ProviderAnswers({}, placement).proposed.facts
-    if facts is None or not facts.is_provider_led:
+    if role is not MENTOR and not _is_with_provider(placement):
         raise Http404
     return placement
+
+
+def no_training_to_change(request: PlacementRequest) -> HttpResponse | None:
+    """Say of a mentor without training that there is no lead provider to change; else None."""
+    if _is_with_provider(request.subject):
+        return None
+    name = request.subject.teacher.name
+    told = (
+        f"No lead provider trains {name} as a mentor at your school, so there is none to change. "
+        "A mentor who can still be trained gets one when they are first assigned to an ECT in "
+        "provider-led training."
+    )
+    return stop_page(request, f"{name} has no mentor training to change", told)
+
+
+def _is_with_provider(placement: Placement) -> bool:
+    facts = ProviderAnswers({}, placement).proposed.facts
+    return facts is not None and facts.is_provider_led
 
 
 def note_provider(given: Answers, request: PlacementRequest) -> None:
@@ -71,4 +89,5 @@ def change_lead_provider(role: Role) -> Journey:
         confirmation=pages.confirmation,
         form=forms.CheckTrainingForm,
         subject=partial(in_provider_led_training, role),
+        instead=no_training_to_change,
     )
