@@ -22,6 +22,10 @@ _BEFORE_EXCELS_FIRST_DAY = date(1899, 12, 30)
 #: A day as Excel counts them, from 1927 to 2173, where the cell is not formatted as a date.
 _SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.0+)?")
 _MIDNIGHT = re.compile(r"[T ]0{1,2}:00(?::00(?:\.0+)?)?Z?$")
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? +", re.IGNORECASE)
+#: Eight figures can be read in one way alone: no month is the 19th or the 20th.
+_YEAR_FIRST_IN_A_ROW = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-9]{2})")
+_DAY_FIRST_IN_A_ROW = re.compile(r"([0-9]{2})([0-9]{2})((?:19|20)[0-9]{2})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
 _MONTH_IN_WORDS_FIRST = re.compile(
     r"([a-z]{3,9})\.?[ -]([0-9]{1,2})(?:st|nd|rd|th)?,?[ -]([0-9]{4})", re.IGNORECASE
@@ -100,7 +104,7 @@ def choice(
 def _date(field: type[DateField], text: str, called: str, *, optional: bool) -> date | None:
     if _is_blank(text, called, optional=optional):
         return None
-    typed = _MIDNIGHT.sub("", without_hidden(text).strip())
+    typed = _WEEKDAY.sub("", _MIDNIGHT.sub("", without_hidden(text).strip()))
     if american := _MONTH_FIRST.fullmatch(typed):
         raise CellRefused(
             "month_first",
@@ -122,8 +126,10 @@ def _day_first(typed: str) -> str:
     """Return a date in a way in which pages take it too."""
     if serial := _SERIAL.fullmatch(typed):
         return (_BEFORE_EXCELS_FIRST_DAY + timedelta(days=int(serial[1]))).isoformat()
-    if year_first := _YEAR_FIRST.fullmatch(typed):
+    if year_first := _YEAR_FIRST.fullmatch(typed) or _YEAR_FIRST_IN_A_ROW.fullmatch(typed):
         return "-".join(year_first.groups())
+    if day_first := _DAY_FIRST_IN_A_ROW.fullmatch(typed):
+        return "/".join(day_first.groups())
     if month_first := _MONTH_IN_WORDS_FIRST.fullmatch(typed):
         return f"{month_first[2]} {month_first[1]} {month_first[3]}"
     return typed

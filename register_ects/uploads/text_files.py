@@ -14,7 +14,7 @@ from register_ects.uploads.tables import FileRefused, RawRow, RawSheet
 
 SEPARATORS = (",", ";", "\t", "|")
 #: What Excel writes, and reads, before the headings: which character parts the columns.
-_SAYS_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_SAYS_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
 #: Characters that no table has: controls but for tabs, line breaks and the old mark of an end.
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _BYTE_ORDER_MARKS = (

@@ -14,6 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from register_ects.rules.spreadsheets import harmless
 from register_ects.uploads.columns import RESULT_HEADINGS, Column
@@ -22,6 +23,8 @@ from register_ects.uploads.tables import Table
 _BOLD = Font(bold=True)
 _TEXT = "@"
 _NARROWEST, _WIDEST = 12, 60
+#: Characters of the choices that Excel offers in a cell, and the last row that offers them.
+_LONGEST_OFFER, _ROWS_WITH_AN_OFFER = 250, 5_000
 
 
 def template_csv(columns: Sequence[Column], examples: Iterable[Mapping[str, str]] = ()) -> bytes:
@@ -30,9 +33,21 @@ def template_csv(columns: Sequence[Column], examples: Iterable[Mapping[str, str]
 
 
 def template_xlsx(columns: Sequence[Column], examples: Iterable[Mapping[str, str]] = ()) -> bytes:
-    """Return the headings as a workbook, with a second sheet that says what each may hold."""
+    """Return the headings as a workbook, with a second sheet that says what each may hold.
+
+    Cells of a choice offer what is allowed; something else may be typed all the same.
+    """
     workbook = Workbook(write_only=True)
     _write(workbook, "Template", [column.heading for column in columns], _rows(columns, examples))
+    for place, column in enumerate(columns, 1):
+        offered = ",".join(column.allowed)
+        if offered and len(offered) <= _LONGEST_OFFER:
+            at = get_column_letter(place)
+            choice = DataValidation(
+                "list", f'"{offered}"', showErrorMessage=False, allow_blank=True
+            )
+            choice.add(f"{at}2:{at}{_ROWS_WITH_AN_OFFER}")
+            workbook["Template"].data_validations.append(choice)
     _write(
         workbook,
         "Allowed values",

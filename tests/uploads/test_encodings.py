@@ -83,3 +83,8 @@ def test_a_quotation_mark_that_swallows_rows_is_refused_with_its_line(bad):
 
 def test_letters_with_accents_are_written_in_one_way():
     assert cells_of(read("TRN,Date of birth\n1,Zoe\u0308"))[0][1] == "Zo\u00eb"
+
+
+@pytest.mark.parametrize("said", ['sep=""', "sep= ", "sep=x", "sep="])
+def test_a_separator_that_is_none_is_a_title_above_the_headings(said):
+    assert cells_of(read(f"{said}\nTRN,Date of birth\n1,1999")) == [("1", "1999")]

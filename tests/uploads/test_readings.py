@@ -24,6 +24,7 @@ def refusal(read, text, **options):
         *("2026-09-01", "2026-9-1", "2026/09/01", "2026-09-01 00:00:00", "2026-09-01T00:00:00Z"),
         *("1/9/2026", "01/09/2026", "1-9-2026", "01.09.2026", "1/9/26", "01/09/2026 00:00"),
         *("1 Sep 2026", "1 September 2026", "1-Sep-26", "1st Sept 2026", "1 sep. 2026"),
+        *("20260901", "01092026", "Tuesday 1 September 2026", "Tue, 1 Sep 2026"),
         *("Sep 1, 2026", "September 1st 2026", "46266", "46266.0", "\u200b1/9/2026\u00a0"),
     ],
 )
@@ -39,6 +40,8 @@ def test_a_date_is_read_however_a_spreadsheet_writes_it(text):
         ("31/9/2026", "not_real", "that month has no such day"),
         ("1/9", "no_date", "Start date must be a date like 17/9/2026, not “1/9”"),
         ("soon", "no_date", "Start date must be a date like 17/9/2026, not “soon”"),
+        ("2026-03-31 23:00", "no_date", "not “2026-03-31 23:00”"),
+        ("20261301", "no_date", "not “20261301”"),
         ("1/9/55", "not_real", "55 could be 1955 or 2055"),
         ("4626", "no_date", "Start date must be a date like 17/9/2026, not “4626”"),
         ("", "missing", "Start date is missing"),

@@ -66,6 +66,13 @@ def test_a_template_says_what_each_column_may_hold():
     assert workbook["Template"].column_dimensions["A"].number_format == "@"
 
 
+def test_a_template_offers_what_a_choice_allows():
+    sheet = load_workbook(io.BytesIO(template_xlsx(COLUMNS)))["Template"]
+
+    (offer,) = sheet.data_validations.dataValidation
+    assert (offer.formula1, str(offer.sqref)) == ('"Full time"', "D2:D5000")
+
+
 ROWS = "Notes,Teacher number,DoB\nn1,1234567,=1+1\nn2,12,1999\nn3,7654321,1998,more\n"
 
 
