@@ -193,6 +193,16 @@ def test_an_idle_session_warns_in_time_and_can_be_kept(page):
     page.wait_for_selector("dialog[open]")
 
 
+def test_without_javascript_a_form_says_when_an_idle_session_ends(live_server, chromium):
+    said = "We sign you out 120 minutes after you last opened or sent a page."
+    for javascript in (False, True):
+        with chromium_page(chromium, javascript=javascript) as page:
+            sign_in_as(page, live_server.url, SchoolFactory())
+            page.goto(live_server.url + "/toy")
+            assert said in page.content()
+            assert page.locator("noscript p").is_visible() is not javascript
+
+
 def test_forms_work_without_javascript(live_server, chromium):
     with chromium_page(chromium, javascript=False) as page:
         page.goto(live_server.url + "/toy")
