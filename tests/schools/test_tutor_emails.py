@@ -9,6 +9,8 @@ from register_ects.operations.schools.tutor_emails import choose_emails, mark_of
 from register_ects.rules.enumerations import EmailTemplate, TutorEmails
 from tests.factories import ECTAtSchoolPeriodFactory
 from tests.registrations import AUTHOR
+from tests.schools.ect_journey import answers_for, walk
+from tests.schools.mentor_journey import new_mentor, register
 
 TAB, CHOICE = "/school/home/induction-tutor", "/school/induction-tutor/emails"
 ALL = [kind.value for kind in TutorEmails]
@@ -118,3 +120,23 @@ def test_the_weekly_reminder_is_a_choice_too(school):
 
     choose(school, "missing_mentors")
     assert queue_mentor_digests() == 1
+
+
+@pytest.mark.usefixtures("trs")
+@pytest.mark.parametrize("role", ["ECT", "mentor"])
+def test_the_check_page_says_who_is_emailed(world, browser, school, role):
+    def check():
+        if role == "ECT":
+            return walk(browser, answers_for(world), to="check-answers").text
+        asha = ECTAtSchoolPeriodFactory(school=school, started_on="2026-09-01")
+        return register(browser, asha, new_mentor()).text
+
+    told, summary = "Zofia Lis gets an email to say", "Your induction tutor, Tilda Marsh, gets a"
+    text = check()
+    assert told in text
+    assert summary in text
+
+    choose(school, "training")
+    text = check()
+    assert told in text
+    assert summary not in text
