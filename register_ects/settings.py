@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "register_ects.web.middleware.IdentityMiddleware",
     "register_ects.web.limits.RateLimitMiddleware",
     "register_ects.web.large_bodies.LargeBodyMiddleware",
+    "register_ects.web.measurements.FormErrorMiddleware",
 ]
 
 TEMPLATES = [
@@ -396,7 +397,7 @@ APPROPRIATE_BODIES_SUPPORT_EMAIL = "teacher.induction@education.gov.uk"
 TRA_EMAIL: str = env.str(
     "TRA_EMAIL", "TRA.SE@education.gov.uk" if PRODUCTION else "tra@example.com"
 )
-FEEDBACK_URL: str = guards.feedback_address("FEEDBACK_URL", env.str("FEEDBACK_URL", "/support"))
+FEEDBACK_URL: str = guards.feedback_address("FEEDBACK_URL", env.str("FEEDBACK_URL", "/feedback"))
 
 # -- Logs ----------------------------------------------------------------------------------
 

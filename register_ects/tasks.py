@@ -26,6 +26,7 @@ from register_ects.projections.feed import purge_changes
 from register_ects.projections.refresh import catch_up
 from register_ects.projections.verify import verify_everything
 from register_ects.web.drafts import purge_drafts
+from register_ects.web.measurements import close_runs, forget_measurements
 
 log = structlog.get_logger(__name__)
 
@@ -145,6 +146,13 @@ def delete_expired_drafts() -> None:
     delete_old_keys()
     support_query_delivery.erase_old_messages()
     purge_drafts()
+
+
+@shared_task
+def close_journey_runs() -> None:
+    """Close the runs of journeys that were left a day ago, and delete measurements too old."""
+    close_runs()
+    forget_measurements()
 
 
 @shared_task

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from register_ects.web import health, notify_receipts, pages, sign_in
+from register_ects.web import feedback, health, notify_receipts, pages, sign_in
 
 urlpatterns = [
     path("", pages.landing, name="landing"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("readiness", health.readiness, name="readiness"),
     path("notify/receipts", notify_receipts.receive, name="notify_receipts"),
     *[path(name.replace("_", "-"), pages.page(name), name=name) for name in pages.PAGES],
+    path("feedback", feedback.ask, name="feedback"),
+    path("feedback/sent", feedback.sent, name="feedback_sent"),
     path("access-denied", pages.access_denied, name="access_denied"),
     path("sign-in", sign_in.choose, name="sign_in"),
     path("sign-in/appropriate-body", sign_in.choose_body, name="choose_body"),

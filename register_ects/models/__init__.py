@@ -37,6 +37,12 @@ from register_ects.models.lead_providers import (
     LeadProvider,
     LeadProviderDeliveryPartnership,
 )
+from register_ects.models.measurements import (
+    FeedbackResponse,
+    FormError,
+    JourneyRun,
+    JourneyStepVisit,
+)
 from register_ects.models.placements import (
     ECTAtSchoolPeriod,
     MentorAtSchoolPeriod,

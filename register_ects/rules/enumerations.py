@@ -315,6 +315,39 @@ class SupportQueryState(TextChoices):
     FAILED = "failed"
 
 
+class Audience(TextChoices):
+    """For whom a page is, as measurements tell them apart."""
+
+    SCHOOL = "school", "Schools"
+    APPROPRIATE_BODY = "appropriate_body", "Appropriate bodies"
+    STAFF = "staff", "DfE staff"
+    VISITOR = "visitor", "Visitors"
+
+
+class Channel(TextChoices):
+    """Whether people go through a journey themselves, or staff do so for them."""
+
+    SELF_SERVICE = "self_service"
+    STAFF_ASSISTED = "staff_assisted"
+
+
+class RunOutcome(TextChoices):
+    """How a run of a journey ended (spec 07 §22.2)."""
+
+    COMPLETED = "completed"
+    NOT_ELIGIBLE = "not_eligible"
+    ABANDONED = "abandoned"
+    ERROR = "error"
+
+
+class WayOn(TextChoices):
+    """Which way a page of a journey was left."""
+
+    CONTINUE = "continue"
+    BACK = "back"
+    CHANGE = "change"
+
+
 class TRSUpdateState(TextChoices):
     """How far a message to TRS has come."""
 

@@ -29,6 +29,7 @@ from django.template import engines
 
 from register_ects.formats import govuk_date
 from register_ects.rules.problems import NOT_SAVED, Problem, told
+from register_ects.web import form_errors
 from register_ects.web.choice_fields import (
     YES_OR_NO,
     CheckboxesField,
@@ -134,7 +135,8 @@ class GovukForm(forms.Form):
             text = self._told(problem, message)
             if links and problem.field in links:
                 self._links[text] = links[problem.field]
-            self.add_error(problem.field if problem.field in self.fields else None, text)
+            error = ValidationError(text, code=problem.code)
+            self.add_error(problem.field if problem.field in self.fields else None, error)
 
     def _told(self, problem: Problem, message: str | None) -> str:
         values = dict(self.words)
@@ -187,6 +189,12 @@ class GovukForm(forms.Form):
             for item in error.error_list:
                 self._put_label_into(item, str(field))
         super().add_error(field, error)
+
+    def full_clean(self) -> None:
+        """Check what was sent; what is refused of it is counted, by field and rule."""
+        super().full_clean()
+        if self.is_bound:
+            form_errors.remember(self)
 
     def _clean_fields(self) -> None:
         """Clean every field, but forget those that belong to a choice that was not made."""

@@ -15,7 +15,7 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from register_ects import formats
-from register_ects.web import navigation, states
+from register_ects.web import feedback, navigation, states
 
 _COMPONENTS = (
     *("back-link", "button", "checkboxes", "date-input", "error-summary", "file-upload"),
@@ -47,6 +47,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=_url,
         messages_of=get_messages,
+        feedback_about=feedback.about,
         navigation_for=navigation.items_for,
         home_of=navigation.home_of,
         school_in_register=navigation.school_in_register,

@@ -19,7 +19,7 @@ from register_ects import clock
 from register_ects.models import JourneyDraft
 from register_ects.rules.problems import RuleBroken, refuse
 from register_ects.rules.seen import CHANGED_MEANWHILE
-from register_ects.web import check_pages, drafts
+from register_ects.web import check_pages, drafts, measurements
 from register_ects.web import journey_words as words
 from register_ects.web.drafts import Answers, State
 from register_ects.web.forms import GovukForm, id_asked
@@ -30,7 +30,9 @@ _METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class Visit(Run):
-    """One request to one step of a draft, answered."""
+    """One request to one step of a draft, answered; ``is_shown`` once its own page is drawn."""
+
+    is_shown = False
 
     def form(self, data: Any = None) -> GovukForm:
         """Return the step's form, filled with the answers."""
@@ -61,6 +63,7 @@ class Visit(Run):
             before = check_pages.sent(self.request.POST.get("shown", ""))
             context["changes"] = check_pages.changes(before, shown) if before else []
         refused = form.is_bound and form.errors
+        self.is_shown = True
         template = self.step.template
         return render(self.request, template, context, status=status if refused else 200)
 
@@ -360,10 +363,14 @@ def journey_urls(journey: Journey) -> list[URLPattern]:
 def _answer(
     journey: Journey, request: Any, slug: str, draft: JourneyDraft, subject: Any
 ) -> HttpResponse:
-    try:
-        return Visit(journey, request, journey.table[slug], draft, subject).respond()
-    except Leave as leave:
-        return redirect(str(leave))
+    visit = Visit(journey, request, journey.table[slug], draft, subject)
+    with measurements.measured(visit) as note:
+        try:
+            response = visit.respond()
+        except Leave as leave:
+            response = redirect(str(leave))
+        note(response)
+    return response
 
 
 def _start(journey: Journey, request: Any) -> str:

@@ -40,6 +40,8 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
   choice that an earlier change may invalidate (it is then asked again).
 * ``resets`` names steps to ask again when this step's answers change.
 * ``?change=yes`` (``run.change_url(slug)``) returns to the check page as soon as all is answered.
+* A ``stop`` where nobody was found by what was typed is ``mistyped``: to end there counts as giving
+  up. At any other people have learned that they cannot, which is an end as good as the last page.
 * A change that leads to a ``stop`` is refused: the stop page shows it, and the answer accepted
   before stands, with all that follows from it. So is one that leads to a step which ``decides``
   (a second proof of who is meant, or another way to complete), until that is answered and stops
@@ -126,6 +128,7 @@ class Step:
     form_options: Callable[[Run], Mapping[str, Any]] = lambda run: {}
     context: Callable[[Run], Mapping[str, Any]] = lambda run: {}
     stop: bool = False
+    mistyped: bool = False
     decides: bool = False
     completes: bool = False
     finishes: Callable[[Answers], bool] = lambda answers: False
@@ -295,6 +298,11 @@ class Run:
     def answers(self) -> Answers:
         """Return every answer given so far."""
         return self.state.all_answers
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether nothing follows this page: people are asked how it went."""
+        return self.step.stop or self.step.confirmation
 
     @property
     def is_change(self) -> bool:

@@ -54,6 +54,7 @@ SIGN_IN_PREFIXES = (
 LIMITS = (
     Limit("sign-in", SIGN_IN_PREFIXES, 5, seconds=20),
     Limit("api-guidance", ("/api/guidance", "/api/docs"), 300, seconds=300, is_public=True),
+    Limit("feedback", ("/feedback",), 30, seconds=300, is_public=True),
     Limit("everything", ("/",), 1_500, seconds=300),
 )
 

@@ -17,6 +17,9 @@ Context = Mapping[str, Any]
 #: The pages where a journey stops, each with the function that gives its words.
 Stops = dict[str, Callable[[Run], Context]]
 
+#: Where people stop who typed something wrong, perhaps: they may yet find whom they look for.
+_MISTYPED = {"trn-not-found", "not-found", "record-not-active", "cant-use-email"}
+
 TRA_EMAIL = "qts.enquiries@education.gov.uk"
 
 
@@ -65,7 +68,8 @@ def stop_steps(stops: Stops) -> list[Step]:
     """Return the steps at which a journey stops."""
     template = "schools/stop.jinja"
     return [
-        Step(slug, template=template, stop=True, context=words) for slug, words in stops.items()
+        Step(slug, template=template, stop=True, mistyped=slug in _MISTYPED, context=words)
+        for slug, words in stops.items()
     ]
 
 

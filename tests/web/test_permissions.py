@@ -66,6 +66,7 @@ FOR_ANYONE = {
     *("", "support", "cookies", "accessibility", "privacy", "school-requirements"),
     *("access-denied", "healthcheck", "readiness", "session/extend", "switch-role"),
     "notify/receipts",
+    *("feedback", "feedback/sent"),
     "admin/impersonate/stop",
     *("sign-in", "sign-in/appropriate-body", "sign-out", "personas", "personas/sign-in"),
     *("users/sign_in", "users/confirm_sign_in", "check-account", "nominations/resend-email"),

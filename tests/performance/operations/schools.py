@@ -16,6 +16,7 @@ from register_ects.models import (
 from register_ects.operations.base import Author
 from register_ects.operations.messages import (
     email_delivery,
+    feedback,
     service_notices,
     support_queries,
     support_query_delivery,
@@ -23,7 +24,12 @@ from register_ects.operations.messages import (
 from register_ects.operations.once import Sending
 from register_ects.operations.schools import closures as school_closures
 from register_ects.operations.schools import induction_tutors, opting_out, tutor_emails
-from register_ects.rules.enumerations import EmailState, EmailTemplate, SupportQueryState
+from register_ects.rules.enumerations import (
+    Audience,
+    EmailState,
+    EmailTemplate,
+    SupportQueryState,
+)
 from register_ects.rules.induction_tutors import InductionTutor
 from tests.performance import subjects
 from tests.performance.operations.measured import MeasuredOperation
@@ -60,6 +66,17 @@ def ask(school: School) -> None:
     author = Author.school_user(name="Robin Asker", email="robin.asker@school.example")
     support_queries.ask_support(
         school, "How do I end a placement?", author=author, asked_from=None, sending=sending
+    )
+
+
+def tell(_school: School) -> None:
+    feedback.give_feedback(
+        score=4,
+        clarity=None,
+        comment="Too many pages",
+        audience=Audience.SCHOOL,
+        page="register-ect",
+        sending=Sending(uuid4(), "answers"),
     )
 
 
@@ -163,4 +180,5 @@ OPERATIONS = [
     MeasuredOperation("End a notice", service_notices.end_notice, notices, end_notice),
     MeasuredOperation("Choose emails", tutor_emails.choose_emails, schools, choose_emails),
     MeasuredOperation("Ask support", support_queries.ask_support, schools, ask),
+    MeasuredOperation("Give feedback", feedback.give_feedback, schools, tell),
 ]

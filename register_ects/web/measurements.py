@@ -1,0 +1,243 @@
+"""Counts how people get on in journeys and forms, without what they typed (spec 07 §22.2).
+
+A page costs one statement, after everything else is committed. When it fails, that is logged and
+the page is answered all the same.
+
+A run begins with the first page of a journey, under a key in the session; once there is a draft,
+under the draft's. It ends when the journey is completed, or after a day without activity.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import Error, connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from register_ects import clock
+from register_ects.models import FeedbackResponse, FormError, JourneyRun
+from register_ects.rules.enumerations import Audience, Channel, RunOutcome
+from register_ects.web import form_errors
+from register_ects.web.identity import identity_of
+
+if TYPE_CHECKING:
+    from register_ects.web.journey_pages import Visit
+
+log = structlog.get_logger(__name__)
+
+#: After so long without activity a run counts as abandoned.
+LEFT_AFTER = timedelta(hours=24)
+#: How long runs and errors are kept: two academic years can be compared.
+KEPT_FOR = timedelta(days=800)
+COMMENTS_KEPT_FOR = timedelta(days=365)
+#: Seconds between two pages that count as time spent at most.
+_LONGEST_GAP = 600
+#: Where the session keeps the runs that have no draft yet, and how many of them.
+_BEGUN, _MOST_BEGUN = "begun_runs", 10
+
+_RECORD = """
+WITH run AS (
+    INSERT INTO journey_run AS held (
+        key, journey, actor_type, actor_hash, organisation_id, channel, started_at,
+        last_activity_at, finished_at, outcome, outcome_if_left, reused_choices, steps_visited,
+        error_count, active_seconds
+    ) VALUES (
+        %(key)s, %(journey)s, %(actor_type)s, %(actor_hash)s, %(organisation_id)s, %(channel)s,
+        %(now)s, %(now)s, %(finished_at)s, %(outcome)s, %(outcome_if_left)s, %(reused)s,
+        %(shown)s::int, cardinality(%(codes)s::text[]), 0
+    )
+    ON CONFLICT (key) DO UPDATE SET
+        last_activity_at = GREATEST(held.last_activity_at, EXCLUDED.last_activity_at),
+        finished_at = EXCLUDED.finished_at,
+        outcome = EXCLUDED.outcome,
+        outcome_if_left = EXCLUDED.outcome_if_left,
+        reused_choices = COALESCE(EXCLUDED.reused_choices, held.reused_choices),
+        steps_visited = held.steps_visited + EXCLUDED.steps_visited,
+        error_count = held.error_count + EXCLUDED.error_count,
+        active_seconds = held.active_seconds + LEAST(%(longest_gap)s, GREATEST(0, round(
+            extract(epoch FROM EXCLUDED.last_activity_at - held.last_activity_at))))::int
+    WHERE held.outcome IS NULL
+    RETURNING id
+), departed AS (
+    UPDATE journey_step_visit SET left_at = %(now)s, action = %(action)s
+    FROM run
+    WHERE run_id = run.id AND left_at IS NULL AND (%(submitted)s OR step <> %(step)s)
+), entered AS (
+    INSERT INTO journey_step_visit (run_id, step, entered_at)
+    SELECT id, %(step)s, %(now)s FROM run
+    WHERE %(shown)s AND NOT EXISTS (
+        SELECT FROM journey_step_visit
+        WHERE run_id = run.id AND step = %(step)s AND left_at IS NULL
+    )
+)
+INSERT INTO form_error (run_id, page, step, field, code, at)
+SELECT run.id, %(journey)s, %(step)s, refused.field, refused.code, %(now)s
+FROM run, unnest(%(fields)s::text[], %(codes)s::text[]) AS refused (field, code)
+"""
+
+
+def audience_of(request: HttpRequest) -> Audience:
+    """Return who asks, as a kind of people."""
+    identity = identity_of(request)
+    return Audience(identity.kind) if identity else Audience.VISITOR
+
+
+# -- Journeys ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def measured(visit: Visit) -> Iterator[Callable[[HttpResponse], None]]:
+    """Count one visit: its block hands over the response, or ends in a failure of ours."""
+    was_completed = visit.draft.completed_at is not None
+    was_new = visit.is_new
+
+    def note(response: HttpResponse) -> None:
+        if not was_completed and not visit.step.confirmation:
+            _record(visit, was_new=was_new, status=response.status_code)
+
+    try:
+        yield note
+    except (Http404, PermissionDenied):
+        raise
+    except Exception:
+        _record(visit, was_new=was_new, status=500)
+        raise
+
+
+def _record(visit: Visit, *, was_new: bool, status: int) -> None:
+    shown = visit.request.method == "GET" and visit.is_shown
+    if not shown and visit.request.method != "POST" and status < 500:
+        return
+    try:
+        values = _values(visit, was_new=was_new, shown=shown, status=status)
+        with connection.cursor() as cursor:
+            cursor.execute(_RECORD, values)
+    except Error:
+        log.exception("journey_not_measured", journey=visit.journey.name, step=visit.step.slug)
+
+
+def _values(visit: Visit, *, was_new: bool, shown: bool, status: int) -> dict[str, Any]:
+    now, refused = clock.now(), form_errors.take()
+    is_completed = visit.draft.completed_at is not None
+    submitted = visit.request.method == "POST" and status == 302
+    left = "continue" if submitted else "change" if visit.is_change else "back"
+    return {
+        "key": _key(visit, was_new=was_new),
+        "journey": visit.journey.name,
+        **_actor(visit.request),
+        "now": now,
+        "finished_at": now if is_completed else None,
+        "outcome": RunOutcome.COMPLETED if is_completed else None,
+        "outcome_if_left": _outcome_if_left(visit, status),
+        "reused": visit.answers.get("use_previous_choices"),
+        "step": visit.step.slug,
+        "shown": shown,
+        "submitted": submitted,
+        "action": left,
+        "longest_gap": _LONGEST_GAP,
+        "fields": [error.field for error in refused],
+        "codes": [error.code for error in refused],
+    }
+
+
+def _outcome_if_left(visit: Visit, status: int) -> RunOutcome:
+    if status >= 500:
+        return RunOutcome.ERROR
+    told_that_not = visit.step.stop and not visit.step.mistyped
+    return RunOutcome.NOT_ELIGIBLE if told_that_not else RunOutcome.ABANDONED
+
+
+def _key(visit: Visit, *, was_new: bool) -> uuid.UUID:
+    """Return the run's key; a run that began without a draft goes on under that of its draft."""
+    if not was_new:
+        return visit.draft.pk
+    session = visit.request.session
+    begun: dict[str, str] = session.setdefault(_BEGUN, {})
+    about = f"{visit.journey.name} {visit.draft.subject_id or ''}"
+    if visit.is_new:
+        session.modified = True
+        while len(begun) > _MOST_BEGUN and about not in begun:
+            begun.pop(next(iter(begun)))
+        return uuid.UUID(begun.setdefault(about, str(uuid.uuid4())))
+    before = begun.pop(about, None)
+    if before:
+        session.modified = True
+        JourneyRun.objects.filter(key=uuid.UUID(before)).update(key=visit.draft.pk)
+    return visit.draft.pk
+
+
+def _actor(request: Any) -> dict[str, Any]:
+    identity = request.identity
+    organisation = getattr(identity, "school", None) or getattr(identity, "appropriate_body", None)
+    assisted = getattr(identity, "acting_staff", None)
+    return {
+        "actor_type": audience_of(request),
+        "actor_hash": salted_hmac("who goes through journeys", identity.email).hexdigest()[:20],
+        "organisation_id": organisation.pk if organisation else None,
+        "channel": Channel.STAFF_ASSISTED if assisted else Channel.SELF_SERVICE,
+    }
+
+
+# -- Forms outside of journeys -----------------------------------------------------------------
+
+
+class FormErrorMiddleware:
+    """Counts what forms refused on pages that belong to no journey, after they are answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then count."""
+        with form_errors.gathered():
+            response = self.get_response(request)
+            refused = form_errors.take()
+            if refused and request.resolver_match:
+                _record_errors(request.resolver_match.view_name, refused)
+        return response
+
+
+def _record_errors(page: str, refused: list[form_errors.Refused]) -> None:
+    now = clock.now()
+    rows = [FormError(page=page[:80], field=each.field, code=each.code, at=now) for each in refused]
+    try:
+        FormError.objects.bulk_create(rows)
+    except Error:
+        log.exception("form_errors_not_measured", page=page)
+
+
+# -- What the timer does -----------------------------------------------------------------------
+
+
+def close_runs(now: datetime | None = None) -> int:
+    """Close the runs that nobody has gone on with for a day; return how many.
+
+    Whoever comes back to their draft later begins another run.
+    """
+    before = (now or clock.now()) - LEFT_AFTER
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE journey_run
+            SET outcome = outcome_if_left, finished_at = last_activity_at, key = NULL
+            WHERE outcome IS NULL AND last_activity_at <= %s
+            """,
+            [before],
+        )
+        return int(cursor.rowcount)
+
+
+def forget_measurements(now: datetime | None = None) -> None:
+    """Delete what is too old to be compared, and erase the comments of a year ago."""
+    moment = now or clock.now()
+    JourneyRun.objects.filter(finished_at__lt=moment - KEPT_FOR).delete()
+    FormError.objects.filter(at__lt=moment - KEPT_FOR).delete()
+    old = FeedbackResponse.objects.filter(at__lt=moment - COMMENTS_KEPT_FOR)
+    old.exclude(comment=None).update(comment=None)
