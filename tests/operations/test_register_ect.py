@@ -61,6 +61,22 @@ def test_everything_the_school_said_is_kept(world):
     assert placement.teacher.trs_qts_awarded_on == date(2026, 7, 1)
 
 
+@pytest.mark.parametrize("is_known", [False, True], ids=["new", "known before"])
+def test_what_trs_told_and_a_corrected_name_are_kept_of_everybody_at_once(world, is_known):
+    if is_known:
+        TeacherFactory(trn=record().trn, trs_induction_status=None, corrected_name="Asha Rao")
+
+    details = ect(world, corrected_name="Asha Rao-Lind", record=record(induction_status="None"))
+    teacher = register_ect(world.oak, details, author=AUTHOR).teacher
+
+    teacher.refresh_from_db()
+    assert (teacher.name, teacher.trs_induction_status) == ("Asha Rao-Lind", "None")
+    assert (teacher.trs_qts_awarded_on, teacher.trs_initial_teacher_training_provider_name) == (
+        date(2026, 7, 1),
+        "Northmoor SCITT",
+    )
+
+
 def test_a_partnership_confirms_the_training(world):
     partnership = SchoolPartnershipFactory(
         school=world.oak, lead_provider=world.larch, delivery_partner=world.tern, year=2026
