@@ -128,6 +128,8 @@ def check(
 
     A plan comes exactly with the state "ok".
     """
+    if problem := held.cells.get("problem"):  # of the line in the file
+        form.add_error(None, problem)
     if held.record is None:
         if held.outcome in _NOT_FOUND:
             form.add_error(_NOT_FOUND[held.outcome][0] or None, _NOT_FOUND[held.outcome][1])

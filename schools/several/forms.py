@@ -16,6 +16,7 @@ from register_ects.web.forms import (
     DateField,
     DateOfBirthField,
     EmailField,
+    FileField,
     GovukForm,
     NINumberField,
     PersonNameField,
@@ -28,6 +29,7 @@ from register_ects.web.seen_forms import SeenForm
 from schools.bodies import BodiesOnOffer
 from schools.mentors.forms import MENTORSHIP_WORDING
 from schools.register_ect.forms import CheckForm
+from schools.several.files import File
 
 PROGRAMMES = (
     Choice(
@@ -103,6 +105,22 @@ class SharedChoicesForm(OnceForm, _ChoicesForm):
         """Return what was chosen."""
         names = ("appropriate_body", "training_programme", "lead_provider")
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+
+
+class UploadForm(SharedChoicesForm):
+    """A file, and what stands where its cells are blank."""
+
+    file = FileField(
+        label="File",
+        hint="We delete it with the list, after 7 days at the latest",
+        required_message="Select a CSV file or an Excel workbook (.xlsx)",
+    )
+    field_order = ("file",)
+
+    def clean_file(self) -> File:
+        """Return the file, read."""
+        sent = self.cleaned_data["file"]
+        return File(sent.name, sent.read())
 
 
 class RowForm(_ChoicesForm):

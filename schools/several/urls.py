@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from schools.several import row_views, views
+from schools.several import row_views, upload_views, views
 
 urlpatterns = [
     path("", views.start, name="several"),
     path("/by-hand", views.by_hand, name="several_by_hand"),
+    path("/upload", upload_views.upload, name="several_upload"),
+    path("/template.csv", upload_views.template, {"kind": "csv"}, name="several_template"),
+    path("/template.xlsx", upload_views.template, {"kind": "xlsx"}, name="several_template"),
+    path("/<uuid:batch_id>/columns", upload_views.columns, name="several_columns"),
     path("/<uuid:batch_id>", views.batch, name="several_batch"),
     path("/<uuid:batch_id>/confirm", views.confirm, name="several_confirm"),
     path("/<uuid:batch_id>/check", views.check, name="several_check"),

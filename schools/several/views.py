@@ -43,11 +43,15 @@ def by_hand(request: SchoolRequest) -> HttpResponse:
     """Ask what everybody shares, then begin a list to which people are added one by one."""
     form = SharedChoicesForm(data_of(request), choices=Offer(request.school).choices)
     if form.is_valid():
-        with form.sent_once() as sending:
-            start_batch(
-                request.school, choices=form.shared(), author=request.author, sending=sending
-            )
-        return redirect("schools:several_batch", sending.key)
+        try:
+            with form.sent_once() as sending:
+                start_batch(
+                    request.school, choices=form.shared(), author=request.author, sending=sending
+                )
+        except RuleBroken as refusal:
+            form.add_problems(refusal.problems)
+        else:
+            return redirect("schools:several_batch", sending.key)
     return render(
         request, "schools/several/shared_choices.jinja", {"form": form}, status=status_of(form)
     )
@@ -57,7 +61,10 @@ def by_hand(request: SchoolRequest) -> HttpResponse:
 @require_safe
 def batch(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
     """Show a list: how far it has come, what it will do, or what became of it."""
-    found = lists.shown(lists.find_batch(request.school, batch_id))
+    held = lists.find_batch(request.school, batch_id)
+    if held.state == RegistrationBatchState.UPLOADED:
+        return redirect("schools:several_columns", batch_id)
+    found = lists.shown(held)
     return _page(request, found, ConfirmForm(now=found.mark))
 
 

@@ -138,6 +138,7 @@ PAGES = [
     _school_page("School: ECTs and mentors as CSV", "schools:people_csv"),
     _school_page("School: register several ECTs", "schools:several"),
     _school_page("School: begin a list of ECTs", "schools:several_by_hand"),
+    _school_page("School: upload a file of ECTs", "schools:several_upload"),
     _school_page("School: induction tutor", "schools:induction_tutor"),
     _school_page("School: emails to the induction tutor", "schools:tutor_emails"),
     Measured(
@@ -329,8 +330,9 @@ NOT_MEASURED = {
     "appropriate_bodies:fail-ect-record": "walked to: journeys.py",
     **{
         f"schools:several_{page}": "reads one list by its key, of 500 people at most"
-        for page in ("batch", "add", "row", "remove", "discard", "problems", "result")
+        for page in ("batch", "columns", "add", "row", "remove", "discard", "problems", "result")
     },
+    "schools:several_template": "asks nothing of the database",
     "schools:several_confirm": "takes a form alone, and leads back",
     "schools:several_check": "takes a form alone, and leads back",
     "schools:access_denied": "for blocked schools",

@@ -156,7 +156,7 @@ def test_staff_who_act_as_a_school_are_not_asked(sign_in, oak):
     page = sign_in(acting).get(ECTS)
 
     assert page.status_code == 200
-    assert len(navigation(page)) == 4
+    assert len(navigation(page)) == 5
 
 
 def test_who_may_only_look_is_not_asked_for_what_they_may_not_do(sign_in, oak, monkeypatch):
@@ -217,7 +217,7 @@ def test_nothing_is_navigated_to_while_it_applies(browser, oak):
         assert navigation(browser.get(url)) == [], url
 
     confirm_tutor(oak)
-    assert len(navigation(browser.get(TAB))) == 4
+    assert len(navigation(browser.get(TAB))) == 5
 
 
 # -- And then on -------------------------------------------------------------------------------

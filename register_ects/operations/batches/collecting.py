@@ -1,6 +1,6 @@
 """A school collects the people whom it registers together, from a file or by hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,11 @@ from register_ects.rules.problems import refuse
 MOST_ROWS = 500
 KEPT_FOR = timedelta(days=7)
 
-_OPEN = (RegistrationBatchState.READY, RegistrationBatchState.DONE)
+_OPEN = (
+    RegistrationBatchState.UPLOADED,
+    RegistrationBatchState.READY,
+    RegistrationBatchState.DONE,
+)
 
 
 @operation
@@ -30,11 +34,13 @@ def start_batch(
     author: Author,
     rows: Iterable[tuple[int, Cells]] = (),
     file: tuple[str, str] | None = None,
+    unread: bytes = b"",
     sending: Sending | None = None,
 ) -> RegistrationBatch:
     """Begin to register several people; rows, if there are any, are checked by a job.
 
-    ``rows`` are numbers and cells; ``file`` is a name and its SHA-256. Sent twice, the batch is
+    ``rows`` are numbers and cells; ``file`` is a name and its SHA-256; ``unread`` is the file,
+    encrypted, of which it is not known yet which column is which. Sent twice, the batch is
     known by the key of the form. Raises RuleBroken (``file``) for too many rows.
     """
     keep_once(sending)
@@ -43,7 +49,8 @@ def start_batch(
         refuse("file", "too_many_rows", most=MOST_ROWS, rows=len(given))
     batch = RegistrationBatch(
         school=school,
-        state=RegistrationBatchState.CHECKING if given else RegistrationBatchState.READY,
+        state=_first_state(given, unread),
+        held=unread,
         uploaded_by_name=author.name or "",
         uploaded_by_email=author.email or "",
         choices=dict(choices),
@@ -54,13 +61,20 @@ def start_batch(
     if file is not None:
         batch.file_name, batch.file_sha256 = file
     batch.save()
-    RegistrationBatchRow.objects.bulk_create(
-        RegistrationBatchRow(batch=batch, number=number, held=Held(dict(cells)).sealed())
-        for number, cells in given
-    )
     if given:
-        work_after_commit("check_batch", batch)
+        _fill(batch, given)
     return batch
+
+
+@operation
+def fill_batch(batch: RegistrationBatch, rows: Iterable[tuple[int, Cells]]) -> None:
+    """Take the rows of a file once it is known which column is which; a job checks them."""
+    batch.refresh_from_db(from_queryset=RegistrationBatch.objects.select_for_update())
+    if batch.state != RegistrationBatchState.UPLOADED or batch.expires_at <= clock.now():
+        refuse("", "batch_not_open")
+    batch.state, batch.held = RegistrationBatchState.CHECKING, b""
+    batch.save(update_fields=["state", "held"])
+    _fill(batch, list(rows))
 
 
 @operation
@@ -152,6 +166,20 @@ def _lock(batch: RegistrationBatch) -> None:
     batch.refresh_from_db(from_queryset=RegistrationBatch.objects.select_for_update())
     if batch.state not in _OPEN or batch.expires_at <= clock.now():
         refuse("", "batch_not_open")
+
+
+def _first_state(rows: Sequence[Any], unread: bytes) -> RegistrationBatchState:
+    if unread:
+        return RegistrationBatchState.UPLOADED
+    return RegistrationBatchState.CHECKING if rows else RegistrationBatchState.READY
+
+
+def _fill(batch: RegistrationBatch, rows: Sequence[tuple[int, Cells]]) -> None:
+    RegistrationBatchRow.objects.bulk_create(
+        RegistrationBatchRow(batch=batch, number=number, held=Held(dict(cells)).sealed())
+        for number, cells in rows
+    )
+    work_after_commit("check_batch", batch)
 
 
 def _reopen(batch: RegistrationBatch) -> None:

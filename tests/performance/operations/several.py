@@ -69,6 +69,12 @@ def _key(batch: RegistrationBatch) -> int:
 OPERATIONS = [
     MeasuredOperation("Begin a list of ECTs", collecting.start_batch, schools, start),
     MeasuredOperation(
+        "Take the rows of a file",
+        collecting.fill_batch,
+        lambda: lists("uploaded"),
+        lambda batch: collecting.fill_batch(batch, [(2, {"trn": "1234567"})]),
+    ),
+    MeasuredOperation(
         "Add to a list of ECTs",
         collecting.put_row,
         lists,

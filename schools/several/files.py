@@ -1,0 +1,123 @@
+"""The columns of a file of ECTs, and its rows as cells (spec 05 §20.2)."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any
+
+from register_ects.operations.batches.collecting import MOST_ROWS
+from register_ects.operations.batches.held import Cells
+from register_ects.rules.enumerations import WorkingPattern
+from register_ects.sealing import sealed, unsealed
+from register_ects.uploads import known_columns as known
+from register_ects.uploads import readings
+from register_ects.uploads.columns import Column
+from register_ects.uploads.reading import read_table
+from register_ects.uploads.tables import Limits, Row, Table, Unreadable
+
+_START = known.START_DATE
+COLUMNS = (
+    known.TRN,
+    replace(known.DATE_OF_BIRTH, required=False),
+    known.NI_NUMBER,
+    known.CORRECTED_NAME,
+    known.EMAIL,
+    replace(_START, key="started_on", aliases=(*_START.aliases, _START.key)),
+    Column(
+        "working_pattern",
+        "Working pattern",
+        aliases=("Full or part time", "Hours", "FT/PT"),
+        allowed=tuple(str(label) for label in WorkingPattern.labels),
+        example="Full time",
+    ),
+    Column(
+        "appropriate_body",
+        "Appropriate body",
+        required=False,
+        aliases=("AB", "Body"),
+        hint="Blank: what you choose when you upload the file",
+    ),
+    Column(
+        "training_programme",
+        "Training programme",
+        required=False,
+        aliases=("Programme", "Training", "Training route"),
+        allowed=("Provider-led", "School-led"),
+        hint="Blank: what you choose when you upload the file",
+        example="Provider-led",
+    ),
+    Column(
+        "lead_provider",
+        "Lead provider",
+        required=False,
+        aliases=("Provider", "Training provider"),
+        hint="Blank: what you choose when you upload the file, or school-led training",
+    ),
+    Column(
+        "mentor_trn",
+        "Mentor TRN",
+        required=False,
+        aliases=("Mentor", "Mentor’s TRN", "TRN of mentor"),
+        hint="A mentor who is registered at your school already",
+    ),
+)
+LIMITS = Limits(most_rows=MOST_ROWS)
+_DATES = {"date_of_birth": readings.date_of_birth, "started_on": readings.day}
+_TRNS = ("trn", "mentor_trn")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it was sent. As a text it is its mark: what a form was sent with is known by it."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @property
+    def mark(self) -> str:
+        """Return the file's SHA-256."""
+        return sha256(self.content).hexdigest()
+
+    def sealed(self) -> bytes:
+        """Return it encrypted, to be kept until it is known which column is which."""
+        return sealed({"name": self.name, "content": b64encode(self.content).decode()})
+
+    @classmethod
+    def unsealed(cls, held: bytes) -> "File":
+        """Return what was kept."""
+        kept = unsealed(held)
+        return cls(kept["name"], b64decode(kept["content"]))
+
+    def read(self, mapping: Mapping[str, str] | None = None) -> Table | Unreadable:
+        """Return its table, or why it is none."""
+        return read_table(self.name, self.content, columns=COLUMNS, limits=LIMITS, mapping=mapping)
+
+
+def rows_of(table: Table) -> list[tuple[int, Cells]]:
+    """Return the lines of a table with their cells, as a page would send them where possible."""
+    return [(row.line, _cells(row)) for row in table.rows]
+
+
+def _cells(row: Row) -> dict[str, str]:
+    cells = dict(row.cells)
+    for key, reading in _DATES.items():
+        day = _tried(reading, cells[key])
+        if day is not None:
+            cells[key] = f"{day.day} {day.month} {day.year}"
+    for key in _TRNS:
+        cells[key] = _tried(readings.trn, cells[key]) or cells[key]
+    if row.problems:
+        cells["problem"] = row.problems[0].message
+    return cells
+
+
+def _tried(reading: Any, text: str) -> Any:
+    """Return what a text means; None when the form has to say what is wrong with it."""
+    try:
+        return reading(text, optional=True)
+    except readings.CellRefused:
+        return None

@@ -1,0 +1,141 @@
+"""The pages that take a file of ECTs, and ask which of its columns is which."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from register_ects import clock
+from register_ects.formats import govuk_datetime
+from register_ects.models import RegistrationBatch
+from register_ects.operations.batches.collecting import discard_batch, fill_batch, start_batch
+from register_ects.rules.enumerations import RegistrationBatchState
+from register_ects.rules.problems import RuleBroken
+from register_ects.uploads.tables import Table, Unreadable
+from register_ects.uploads.writing import template_csv, template_xlsx
+from register_ects.web.access import SchoolRequest
+from register_ects.web.forms import data_of, status_of, uuid_asked
+from schools.access import school_required
+from schools.several import lists
+from schools.several.files import COLUMNS, File, rows_of
+from schools.several.forms import Offer, UploadForm
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Within this time the same file is pointed out.
+_SAME_FILE_WITHIN = timedelta(hours=24)
+
+
+@school_required(to_register_ects=True)
+@require_safe
+def template(request: SchoolRequest, kind: str) -> HttpResponse:
+    """Send a file with the headings, to be filled in."""
+    if kind == "csv":
+        response = HttpResponse(template_csv(COLUMNS), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(template_xlsx(COLUMNS), content_type=_XLSX)
+    response["Content-Disposition"] = f'attachment; filename="register-several-ects.{kind}"'
+    return response
+
+
+@school_required(to_register_ects=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: SchoolRequest) -> HttpResponse:
+    """Take a file and what stands where its cells are blank; a job checks its rows."""
+    files = request.FILES if request.method == "POST" else None
+    form = UploadForm(data_of(request), files, choices=Offer(request.school).choices)
+    if form.is_valid():
+        found = form.cleaned_data["file"].read()
+        try:
+            if _may_be_mapped(found):
+                return _begin(request, form, found)
+        except RuleBroken as refusal:
+            form.add_problems(refusal.problems)
+        if isinstance(found, Unreadable):
+            for problem in found.problems:
+                form.add_error("file", problem.message)
+    context = {"form": form, "columns": COLUMNS, "multipart": True}
+    return render(request, "schools/several/upload.jinja", context, status=status_of(form))
+
+
+@school_required(to_register_ects=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
+    """Ask which column is which, and read the file so."""
+    batch = lists.find_batch(request.school, batch_id)
+    if batch.state != RegistrationBatchState.UPLOADED:
+        return redirect("schools:several_batch", batch_id)
+    file = File.unsealed(bytes(batch.held))
+    mapping = {
+        name.removeprefix("column-"): str(value)
+        for name, value in request.POST.items()
+        if name.startswith("column-")
+    }
+    found = file.read(mapping)
+    if request.method == "POST" and isinstance(found, Table):
+        try:
+            fill_batch(batch, rows_of(found))
+        except RuleBroken:
+            messages.warning(request, "A colleague has done this meanwhile")
+        return redirect("schools:several_batch", batch_id)
+    context = {
+        "batch": batch,
+        "headings": found.headings,
+        "problems": found.problems if isinstance(found, Unreadable) else (),
+        "columns": COLUMNS,
+        "errors": request.method == "POST",
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "schools/several/columns.jinja", context, status=status)
+
+
+def _may_be_mapped(found: Table | Unreadable) -> bool:
+    """Whether a file is a table, or would be if somebody said which column is which."""
+    if isinstance(found, Table):
+        return True
+    wrong = {problem.code for problem in found.problems}
+    return bool(found.headings) and not wrong & {"too_many_rows", "only_headings"}
+
+
+def _begin(request: SchoolRequest, form: UploadForm, found: Table | Unreadable) -> HttpResponse:
+    file: File = form.cleaned_data["file"]
+    earlier = _same_file(request, file)
+    is_table = isinstance(found, Table)
+    with form.sent_once() as sending:
+        start_batch(
+            request.school,
+            choices=form.shared(),
+            author=request.author,
+            rows=rows_of(found) if isinstance(found, Table) else (),
+            file=(file.name, file.mark),
+            unread=b"" if is_table else file.sealed(),
+            sending=sending,
+        )
+        _discard_replaced(request)
+    if earlier is not None:
+        when, who = govuk_datetime(earlier.created_at), earlier.uploaded_by_name
+        messages.warning(request, f"{who} uploaded the same file on {when}")
+    page = "several_batch" if is_table else "several_columns"
+    return redirect(reverse(f"schools:{page}", args=[sending.key]))
+
+
+def _same_file(request: SchoolRequest, file: File) -> RegistrationBatch | None:
+    since = clock.now() - _SAME_FILE_WITHIN
+    batches = RegistrationBatch.objects.filter(school=request.school, created_at__gte=since)
+    earlier: RegistrationBatch | None = batches.filter(file_sha256=file.mark).first()
+    return earlier
+
+
+def _discard_replaced(request: SchoolRequest) -> None:
+    """Delete the list that the file corrects, if nobody confirmed it meanwhile."""
+    replaced = uuid_asked(request, "replaces")
+    if replaced is None:
+        return
+    batches = RegistrationBatch.objects.filter(
+        school=request.school, pk=replaced, state=RegistrationBatchState.READY
+    )
+    for batch in batches:
+        discard_batch(batch)

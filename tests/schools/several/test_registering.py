@@ -1,0 +1,124 @@
+"""The job registers each row once, whatever happens meanwhile."""
+
+import pytest
+
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    Event,
+    MentorshipPeriod,
+    RegistrationBatch,
+    RegistrationBatchRow,
+)
+from register_ects.operations.base import Author
+from register_ects.operations.batches import registering
+from register_ects.operations.batches.collecting import start_batch
+from register_ects.operations.batches.held import mark_of_rows
+from register_ects.operations.placements.registration import register_ect
+from register_ects.rules.problems import RuleBroken
+from schools import tasks
+from tests.factories import MentorAtSchoolPeriodFactory
+from tests.registrations import AUTHOR, ect
+from tests.schools.several.people import SEVERAL, cells, shared
+
+pytestmark = pytest.mark.usefixtures("trs")
+
+
+@pytest.fixture
+def batch(world):
+    """A list of Zofia Lis, checked."""
+    rows = [(2, cells())]
+    batch = start_batch(world.oak, choices=shared(world), author=AUTHOR, rows=rows)
+    tasks.check_batch(str(batch.pk))
+    batch.refresh_from_db()
+    return batch
+
+
+def confirm(batch):
+    registering.confirm_batch(batch, seen=mark_of_rows(batch.rows.all()), author=AUTHOR)
+
+
+def test_a_worker_that_is_ended_goes_on_without_doing_anything_twice(batch, monkeypatch):
+    confirm(batch)
+    finish = registering.finish_batch
+    monkeypatch.setattr(registering, "finish_batch", lambda _batch: None)
+    tasks.register_batch(str(batch.pk))  # ended after the row, before the end
+    monkeypatch.setattr(registering, "finish_batch", finish)
+
+    tasks.register_batch(str(batch.pk))
+    tasks.register_batch(str(batch.pk))
+
+    assert ECTAtSchoolPeriod.objects.count() == 1
+    assert Event.objects.filter(event_type="school_registered_several_ects").count() == 1
+    assert RegistrationBatch.objects.get().registered_count == 1
+
+
+def test_somebody_whom_another_school_registers_meanwhile_is_left_with_the_reason(batch, world):
+    confirm(batch)
+    details = ect(world)
+    other = RegistrationBatchRow.objects.get()
+    record = details.record.__class__.from_json(_record_of(other))
+    register_ect(
+        world.elm,
+        details.__class__(**{**vars(details), "record": record, "email": "z@elm.example.com"}),
+        author=Author.school_user(name="Else", email="else@elm.example.com"),
+    )
+
+    tasks.register_batch(str(batch.pk))
+
+    row = RegistrationBatchRow.objects.get()
+    assert row.state == "needs_attention"
+    assert row.problems
+    assert bytes(row.held)  # nothing that was typed is lost
+    assert not ECTAtSchoolPeriod.objects.filter(school=world.oak).exists()
+
+
+def test_two_people_confirm_one_list_and_it_is_done_once(batch, oak, colleague):
+    address = f"{SEVERAL}/{batch.pk}"
+    seen = oak.get(address).select_one("input[name=seen]")["value"]
+
+    oak.post(f"{address}/confirm", {"seen": seen})
+    second = colleague.post(f"{address}/confirm", {"seen": seen}).follow()
+
+    assert second.h1 == "We are registering your ECTs"
+    with pytest.raises(RuleBroken):
+        confirm(batch)
+
+
+def test_what_was_changed_since_it_was_shown_is_not_confirmed(batch, oak):
+    address = f"{SEVERAL}/{batch.pk}"
+    seen = oak.get(address).select_one("input[name=seen]")["value"]
+    batch.rows.update(will_do="Starts on another day.")
+
+    page = oak.post(f"{address}/confirm", {"seen": seen})
+
+    assert page.status_code == 422
+    assert "changed after you opened this page" in page.text
+    assert RegistrationBatch.objects.get().state == "ready"
+
+
+def test_a_check_of_yesterday_is_made_again_before_anybody_is_registered(batch, on):
+    on("2026-09-12")
+
+    with pytest.raises(RuleBroken, match="checked_long_ago"):
+        confirm(batch)
+
+
+def test_a_mentor_at_the_school_is_assigned_with_the_registration(world):
+    mentor = MentorAtSchoolPeriodFactory(school=world.oak, started_on="2026-09-01")
+    rows = [(2, cells(mentor_trn=mentor.teacher.trn))]
+    batch = start_batch(world.oak, choices=shared(world), author=AUTHOR, rows=rows)
+    tasks.check_batch(str(batch.pk))
+    row = batch.rows.get()
+    assert f"Mentor: {mentor.teacher.name}" in row.will_do
+    batch.refresh_from_db()
+    confirm(batch)
+
+    tasks.register_batch(str(batch.pk))
+
+    assert MentorshipPeriod.objects.get().mentor_at_school_period == mentor
+
+
+def _record_of(row):
+    from register_ects.operations.batches.held import held_by
+
+    return held_by(row).record
