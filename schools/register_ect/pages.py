@@ -17,6 +17,7 @@ from register_ects.web.summaries import Row, row
 from schools.bodies import BodiesOnOffer
 from schools.lead_providers import lead_provider_choices
 from schools.mentors import addresses
+from schools.queries.duplicates import begun_already, namesake
 from schools.queries.ect_page import ect_page
 from schools.register_ect.answers import ECTAnswers
 from schools.registering.pages import (
@@ -48,6 +49,11 @@ def person(run: Run) -> Context:
         "person": ECTAnswers(run.answers, run.request.school),
         "called": "ECT",
         "find_url": run.again_url("find-ect"),
+        "begun": (
+            begun_already(run.request, run.draft, trn=run.answers["trn"])
+            if run.step.slug == "review-ect-details"
+            else None
+        ),
     }
 
 
@@ -77,7 +83,7 @@ def check_answers(run: Run) -> Context:
     ending = placement_ended_by(answers.teacher, start=answers.started_on)
     return {
         "person": answers,
-        "person_rows": _person_rows(run, answers),
+        "person_rows": [*_person_rows(run, answers), *_same_name(answers)],
         "programme_rows": _programme_rows(run, answers),
         "email_is_shared": emails.is_generic(run.answers["email"]),
         "ending": ending,
@@ -107,6 +113,23 @@ def _person_rows(run: Run, answers: ECTAnswers) -> list[Row]:
         row("School start date", govuk_date(answers.started_on), change_url=change("start-date")),
         row("Working pattern", str(pattern), change_url=change("working-pattern")),
     ]
+
+
+def _same_name(answers: ECTAnswers) -> list[Row]:
+    """Return a row of another ECT of the school who may be the same person, if there is one."""
+    other = namesake(
+        answers.school,
+        name=answers.name,
+        trn=answers.record.trn,
+        started_on=answers.started_on,
+    )
+    if other is None:
+        return []
+    told = (
+        f"{other.teacher.name} (TRN {other.teacher.trn or 'not known'}), at your school from "
+        f"{govuk_date(other.started_on)}. Check that they are two people before you confirm"
+    )
+    return [row("Another ECT with this name", told)]
 
 
 def _programme_rows(run: Run, answers: ECTAnswers) -> list[Row]:
