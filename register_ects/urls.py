@@ -3,7 +3,8 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from register_ects.web import feedback, health, notify_receipts, pages, sign_in
+from register_ects.web import feedback, health, notify_receipts, pages, school_choice, sign_in
+from register_ects.web.school_addresses import school_area
 
 urlpatterns = [
     path("", pages.landing, name="landing"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("access-denied", pages.access_denied, name="access_denied"),
     path("sign-in", sign_in.choose, name="sign_in"),
     path("sign-in/appropriate-body", sign_in.choose_body, name="choose_body"),
+    path("sign-in/school", school_choice.choose_school, name="choose_school"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("switch-role", sign_in.switch_role, name="switch_role"),
     path("admin/impersonate/stop", sign_in.stop_acting, name="stop_acting"),
@@ -25,7 +27,8 @@ urlpatterns = [
     *[path(old, pages.moved_to_landing) for old in pages.OLD_ADDRESSES],
     path("", include("providers.urls")),
     path("school", RedirectView.as_view(pattern_name="schools:home")),
-    path("school/", include("schools.urls")),
+    path("school/<int:urn>", school_choice.begin),
+    school_area(include("schools.urls")),
     path("appropriate-body", include("appropriate_bodies.urls")),
     path("finance", RedirectView.as_view(pattern_name="finance:home")),
     path("finance/", include("finance.urls")),

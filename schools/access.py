@@ -11,6 +11,8 @@ What changes anything needs a permission of its own.
     @school_required(even_if_tutor_is_due=True)       # A, B: what cannot wait until T is passed
     @school_required(even_if_blocked=True)            # A only: the page that explains the block
 
+Before all of them comes whether the school that the address names is the person's.
+
 The view gets a SchoolRequest with ``school`` and ``author``. Look everything up within
 ``request.school``; what belongs to another school is 404.
 """
@@ -22,7 +24,7 @@ from enum import StrEnum
 from typing import Any, overload
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from register_ects.models import GIASSchool, School, TrainingPeriod
@@ -30,11 +32,16 @@ from register_ects.rules.permissions import Permission
 from register_ects.web.access import Gate, SchoolRequest, View, kind_required, remember_path
 from register_ects.web.identity import DFE_SIGN_IN, SchoolIdentity
 from register_ects.web.induction_tutors import journey_due, tutor_is_due
+from register_ects.web.school_addresses import urn_in, with_urn
 from schools.queries.closures import closures
 
 _NOT_SAVED = (
     "What you sent was not saved: first say who your induction tutor is. Then you carry on from "
     "the same page."
+)
+_NO_SCHOOL = (
+    "What you sent was not saved: the page did not say for which of your schools it was. Choose "
+    "the school and start again."
 )
 
 
@@ -69,7 +76,7 @@ def school_required(
     even_if_blocked: bool = False,
 ) -> Any:
     """Admit people at a school, through the gates asked for."""
-    passed: list[Gate] = []
+    passed: list[Gate] = [at_named_school]
     permission = Permission.SCHOOL_VIEW
     if not even_if_blocked:
         passed.append(not_blocked)
@@ -86,6 +93,26 @@ def school_required(
 
 
 # -- Gates -------------------------------------------------------------------------------------
+
+
+def at_named_school(request: SchoolRequest) -> HttpResponse | None:
+    """Show only pages of a school that is theirs; lead from an address without a URN to one with.
+
+    A form that names no school is taken from somebody who has but one. Raises Http404 at another
+    school's address.
+    """
+    identity, asked = request.identity, request.get_full_path()
+    address = with_urn(asked, identity.urn)
+    if address == asked:
+        if urn_in(asked) not in (None, identity.urn):
+            raise Http404
+        return None
+    if request.method in {"GET", "HEAD"}:
+        return redirect(address)
+    if identity.may_change_school:
+        messages.warning(request, _NO_SCHOOL)
+        return redirect("choose_school")
+    return None
 
 
 def not_blocked(request: SchoolRequest) -> HttpResponse | None:

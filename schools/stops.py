@@ -2,9 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from register_ects.models import ECTAtSchoolPeriod
+from register_ects.web.school_addresses import reverse
 from schools.changes.roles import PlacementRequest
 
 

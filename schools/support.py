@@ -4,7 +4,6 @@ import re
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from register_ects.operations.base import Author
@@ -13,6 +12,7 @@ from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import TextareaField, data_of, status_of
 from register_ects.web.once_forms import OnceForm
+from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.changes.start_date.support import message_about_start
 

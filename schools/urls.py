@@ -1,4 +1,4 @@
-"""The addresses of the school area, under /school."""
+"""The addresses of the school area, under ``/school/{urn}`` (``web/school_addresses.py``)."""
 
 from django.urls import include, path
 from django.views.generic import RedirectView

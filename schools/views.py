@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from register_ects.models import MentorAtSchoolPeriod
@@ -15,6 +14,7 @@ from register_ects.operations.messages.email_delivery import returned_addresses
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import id_asked
 from register_ects.web.pagination import paginate
+from register_ects.web.school_addresses import reverse
 from register_ects.web.way_back import KeptList, carrying
 from schools import access
 from schools.queries.closures import closures

@@ -23,6 +23,7 @@ from register_ects.models import AppropriateBody, GIASSchool, School, StaffUser
 from register_ects.operations.base import Author
 from register_ects.operations.messages.service_notices import notice_at
 from register_ects.rules.permissions import PERMISSIONS, OrganisationRole, Permission
+from register_ects.web.school_addresses import with_urn
 
 SESSION_KEY = "identity"
 _ASKED_KEY = "asked_for_body"
@@ -51,17 +52,33 @@ class SchoolIdentity(Person):
     """A person at a school, or (``acting_staff``) a member of DfE staff acting as one.
 
     ``school`` is None while the national register knows the school but we have not set it up;
-    ``kinds`` are the kinds of identity between which this person may switch.
+    ``kinds`` are the kinds of identity between which this person may switch; ``schools`` the URNs
+    of all their schools, where these are several.
     """
 
     kind = "school"
-    home = "/school/home"
     name: str
     email: str
     gias_school: GIASSchool
     school: School | None
     acting_staff: StaffUser | None = None
     kinds: tuple[str, ...] = (kind,)
+    schools: tuple[int, ...] = ()
+
+    @property
+    def urn(self) -> int:
+        """Return the URN of the school at which they are just now."""
+        return self.gias_school.urn
+
+    @property
+    def home(self) -> str:
+        """Return where their area begins, at this school."""
+        return with_urn("/school/home", self.urn)
+
+    @property
+    def may_change_school(self) -> bool:
+        """Whether they are at another school too."""
+        return len(self.schools) > 1
 
     @property
     def organisation_name(self) -> str:
@@ -145,7 +162,10 @@ Identity: TypeAlias = SchoolIdentity | AppropriateBodyIdentity | StaffIdentity
 
 
 def school_data(urn: int, *, name: str, email: str, provider: str, **extra: Any) -> dict[str, Any]:
-    """Return what the session stores of a person at a school; a ``role``, if not the usual one."""
+    """Return what the session stores of a person at a school; a ``role``, if not the usual one.
+
+    ``schools`` are the URNs of all their schools, this one among them, where these are several.
+    """
     return {
         "type": "school",
         "school_urn": urn,
@@ -257,11 +277,17 @@ def stopped_acting(session: SessionBase) -> Identity | None:
     return rebuild(session)
 
 
-def rebuild(session: SessionBase) -> Identity | None:
-    """Return who the session belongs to, or None; ends a session that is no longer valid."""
+def rebuild(session: SessionBase, at: int | None = None) -> Identity | None:
+    """Return who the session belongs to, or None; ends a session that is no longer valid.
+
+    Somebody at several schools is at the one whose URN is ``at``, if it is theirs, and stays there
+    until another is named.
+    """
     data = session.get(SESSION_KEY)
     if data is None:
         return None
+    if at in data.get("schools", ()):
+        data["school_urn"] = at
     identity = None if _has_expired(data) else _find(data)
     if identity is None:
         session.flush()
@@ -331,6 +357,7 @@ def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
         provider=data["provider"],
         role=data.get("role", OrganisationRole.SCHOOL),
         kinds=tuple(data.get("kinds", (SchoolIdentity.kind,))),
+        schools=tuple(data.get("schools", ())),
     )
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from register_ects import formats
 from register_ects.web import feedback, navigation, states
+from register_ects.web.school_addresses import reverse
 
 _COMPONENTS = (
     *("back-link", "button", "checkboxes", "date-input", "error-summary", "file-upload"),

@@ -101,6 +101,7 @@ from register_ects.web import drafts
 from register_ects.web.access import View
 from register_ects.web.drafts import Answers, State
 from register_ects.web.forms import GovukForm
+from register_ects.web.school_addresses import at_this_school
 
 #: For ``resets``: every later step, and every answer that is not of an earlier one.
 ALL_LATER = ("*",)
@@ -334,7 +335,8 @@ class Run:
     @property
     def home(self) -> str:
         """Return where people go who leave the journey."""
-        return self.journey.home(self) if callable(self.journey.home) else self.journey.home
+        home = self.journey.home(self) if callable(self.journey.home) else self.journey.home
+        return at_this_school(home)
 
     def url(self, slug: str) -> str:
         """Return the address of a step of this draft."""

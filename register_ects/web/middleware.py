@@ -11,6 +11,7 @@ from redis import RedisError
 
 from register_ects.web import identity
 from register_ects.web.access import is_rememberable
+from register_ects.web.school_addresses import addresses_of, keep_to_school, urn_in
 from register_ects.web.sessions import SessionStore, unread_key
 
 log = structlog.get_logger(__name__)
@@ -24,6 +25,8 @@ INDEXABLE = frozenset({"/", "/appropriate-body", "/api/guidance"})
 class IdentityMiddleware:
     """Puts who is signed in on ``request.identity``, or None. One query when someone is.
 
+    Somebody at several schools is at the one that the address names; links lead to that one.
+
     What is answered to people who are signed in, or about to be, is kept by no browser and no
     proxy.
     """
@@ -34,13 +37,15 @@ class IdentityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find out who asks, then answer."""
         try:
-            who = identity.rebuild(request.session)
+            who = identity.rebuild(request.session, at=urn_in(request.path))
         except RedisError:
             who = None
             _set_session_aside(request)
         request.identity = who  # type: ignore[attr-defined]
         had_somebody = identity.has_somebody(request.session)
-        response = self.get_response(request)
+        with addresses_of(who.urn if isinstance(who, identity.SchoolIdentity) else None):
+            response = self.get_response(request)
+            keep_to_school(request.path, response)
         has_somebody = who or had_somebody or identity.has_somebody(request.session)
         if has_somebody or unread_key(request) or is_rememberable(request.path):
             response["Cache-Control"] = "no-store"

@@ -13,6 +13,7 @@ from register_ects.web.identity import (
     identity_of,
 )
 from register_ects.web.induction_tutors import tutor_is_due
+from register_ects.web.school_addresses import at_this_school, without_urn
 
 _NATIONAL_REGISTER = "https://get-information-schools.service.gov.uk"
 
@@ -44,7 +45,7 @@ class Item:
 #: By the kind of identity.
 ITEMS = {
     "school": (
-        Item("Home", SchoolIdentity.home, Permission.SCHOOL_VIEW, exact=True),
+        Item("Home", "/school/home", Permission.SCHOOL_VIEW, exact=True),
         Item(
             "ECTs",
             "/school/home/ects",
@@ -89,8 +90,13 @@ def items_for(request: HttpRequest) -> list[dict[str, object]]:
     identity = identity_of(request)
     if identity is None or (isinstance(identity, SchoolIdentity) and tutor_is_due(identity)):
         return []
+    path = without_urn(request.path)
     return [
-        {"text": item.text, "href": item.href, "active": item.is_current(request.path)}
+        {
+            "text": item.text,
+            "href": at_this_school(item.href),
+            "active": item.is_current(path),
+        }
         for item in ITEMS[identity.kind]
         if identity.may(item.permission)
     ]

@@ -2,9 +2,9 @@
 
 ``data/demo/personas.json`` lists them: objects with ``key``, ``name``, ``email``, ``kind``
 (``school``, ``appropriate_body`` or ``staff``), ``organisation`` and ``shows``, a sentence on what
-the persona shows; and ``role``, where it is not the usual one of the kind. The organisation is the
-URN of a school; the name of an appropriate body, or the URN of the lead school that its people sign
-in through; staff have none.
+the persona shows; ``role``, where it is not the usual one of the kind; and ``schools``, the URNs of
+all of them, for somebody at several. The organisation is the URN of a school; the name of an
+appropriate body, or the URN of the lead school that its people sign in through; staff have none.
 """
 
 from __future__ import annotations
@@ -39,12 +39,14 @@ class Persona:
     organisation: str = ""
     shows: str = ""
     role: str = ""
+    schools: tuple[int, ...] = ()
 
     @property
-    def person(self) -> dict[str, str]:
+    def person(self) -> dict[str, Any]:
         """Who it is, as ``identity.…_data`` takes it; a ``role`` if it is not the usual one."""
         known = {"name": self.name, "email": self.email, "provider": identity.PERSONA}
-        return known | ({"role": self.role} if self.role else {})
+        others = {"role": self.role, "schools": list(self.schools)}
+        return known | {name: value for name, value in others.items() if value}
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _schools(personas: list[Persona]) -> dict[str, Offered]:
         p.key: Offered(
             p,
             "Schools",
-            schools[int(p.organisation)].name,
+            "Several schools" if p.schools else schools[int(p.organisation)].name,
             identity.school_data(int(p.organisation), **p.person),
         )
         for p in wanted

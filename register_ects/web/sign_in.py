@@ -18,6 +18,8 @@ from register_ects.web import personas as people
 from register_ects.web.access import forget_path
 from register_ects.web.errors import signed_out_here, unprocessable
 from register_ects.web.forms import Choice, GovukForm, RadiosField, data_of, status_of
+from register_ects.web.school_addresses import urn_in
+from register_ects.web.school_choice import choosing_school
 from register_ects.web.sessions import unread_key
 from register_ects.web.sessions_to_end import end_later
 
@@ -172,7 +174,23 @@ def sign_in_as(request: HttpRequest, data: dict[str, object]) -> HttpResponse:
     identity.start(request.session, data)
     rotate_token(request)
     who = identity.rebuild(request.session)
-    return redirect(forget_path(request) or (who.home if who else "/"))
+    return redirect(_first_page(request, who))
+
+
+def _first_page(request: HttpRequest, who: identity.Identity | None) -> str:
+    """Return the remembered page, unless it is of another school; else the person's home.
+
+    Somebody at several schools is asked first at which, unless the remembered page names it.
+    """
+    wanted = forget_path(request)
+    if not isinstance(who, identity.SchoolIdentity):
+        return wanted or (who.home if who else "/")
+    named = urn_in(wanted or "")
+    is_theirs = named is None or named in (who.urn, *who.schools)
+    wanted = wanted if is_theirs else None
+    if named is None and who.may_change_school:
+        return choosing_school(wanted)
+    return wanted or who.home
 
 
 def _refuse_in_production() -> None:

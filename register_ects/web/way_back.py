@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
+
+from register_ects.web.school_addresses import reverse
 
 FROM = "from"
 #: Of a longer address nothing is kept.

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db.models import Prefetch
-from django.urls import reverse
 
 from register_ects import clock
 from register_ects.formats import govuk_date, govuk_date_short
@@ -21,6 +20,7 @@ from register_ects.operations.placements.mentoring import (
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.web.choice_fields import Choice
 from register_ects.web.journeys import Leave, Run
+from register_ects.web.school_addresses import reverse
 from register_ects.web.summaries import Row, row
 from schools.assign_mentor.answers import AssignmentAnswers
 from schools.assign_mentor.forms import NEW_MENTOR

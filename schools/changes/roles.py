@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, Placement
 from register_ects.web.access import SchoolRequest
 from register_ects.web.journeys import Run
+from register_ects.web.school_addresses import reverse
 
 
 class PlacementRequest(SchoolRequest):

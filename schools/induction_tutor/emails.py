@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from register_ects.models import School
@@ -16,6 +15,7 @@ from register_ects.rules.enumerations import TutorEmails
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import CheckboxesField, data_of, status_of
+from register_ects.web.school_addresses import reverse
 from register_ects.web.seen_forms import SeenForm
 from schools.access import school_required
 

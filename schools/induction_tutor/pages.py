@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from register_ects.operations.schools.induction_tutors import tutor_of
 from register_ects.rules.emails import is_generic
 from register_ects.web.journeys import Run
+from register_ects.web.school_addresses import reverse
 from register_ects.web.summaries import Row, row
 from schools.induction_tutor.answers import TutorAnswers
 

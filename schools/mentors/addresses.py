@@ -1,6 +1,6 @@
 """Where an ECT is given a mentor."""
 
-from django.urls import reverse
+from register_ects.web.school_addresses import reverse
 
 
 def assigning(ect_id: int, *, may_choose: bool) -> str:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from register_ects import clock
 from register_ects.formats import govuk_date
@@ -19,6 +18,7 @@ from register_ects.rules.enumerations import InductionStatus
 from register_ects.rules.mentorships import another_needed_from
 from register_ects.rules.problems import Problem
 from register_ects.web.journeys import Run, Step
+from register_ects.web.school_addresses import reverse
 from register_ects.web.summaries import Row, row
 from schools.changes.roles import ECTRequest
 from schools.mentors.days import MentoringDays

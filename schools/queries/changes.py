@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
+from register_ects.web.school_addresses import reverse
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.urls import reverse
-
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, JourneyDraft, School
 from register_ects.rules.person_search import plain
 from register_ects.web import drafts
 from register_ects.web.access import SchoolRequest
+from register_ects.web.school_addresses import reverse
 from schools.queries.unfinished import MOST
 
 #: Two people of one name who start so near to each other may be one.

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from register_ects import clock
 from register_ects.models import School
 from register_ects.operations.messages.email_delivery import returned_addresses
@@ -16,6 +14,7 @@ from register_ects.operations.schools.induction_tutors import (
     confirmation_is_due,
     period_to_confirm,
 )
+from register_ects.web.school_addresses import reverse
 from schools.queries.ect_list import list_ects
 from schools.queries.mentor_list import list_mentors
 from schools.queries.mentors import Mentor

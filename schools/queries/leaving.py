@@ -5,12 +5,11 @@ Source: spec 05 §5.3, §5.6, §10.
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from register_ects.models import ECTAtSchoolPeriod, Placement
 from register_ects.operations.placements.leaving import leaving_state_of
 from register_ects.rules.leaving import LeavingState
 from register_ects.web.forms import Wording
+from register_ects.web.school_addresses import reverse
 
 #: Why a school cannot change somebody's last day, without the full stop.
 WHY_NOT: Wording = {

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, JourneyDraft, MentorAtSchoolPeriod
 from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.permissions import Permission
 from register_ects.web import drafts
 from register_ects.web.access import SchoolRequest
+from register_ects.web.school_addresses import reverse
 
 #: How many of the latest drafts are looked at.
 MOST = 20

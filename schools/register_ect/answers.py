@@ -8,8 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
-
 from register_ects import clock
 from register_ects.models import (
     AppropriateBody,
@@ -27,6 +25,7 @@ from register_ects.operations.training.plans import (
 )
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.enumerations import TrainingProgramme
+from register_ects.web.school_addresses import reverse
 from schools.bodies import chosen_body
 from schools.queries.training import SHOWN, Training, training_of
 from schools.registering.answers import PersonAnswers

@@ -7,8 +7,6 @@ the next step is a function of the answers alone.
 from functools import partial
 from typing import Any
 
-from django.urls import reverse
-
 from register_ects.operations.placements.email_addresses import email_is_taken
 from register_ects.operations.placements.registration import (
     active_ect_placement,
@@ -21,6 +19,7 @@ from register_ects.rules.problems import refuse_if
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Run, Step
+from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.bodies import IndependentSchoolBodyForm, StateSchoolBodyForm
 from schools.register_ect import forms, pages

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
 
 from register_ects.formats import govuk_date
 from register_ects.models import ECTAtSchoolPeriod
@@ -13,6 +12,7 @@ from register_ects.operations.placements.registration import placement_ended_by
 from register_ects.rules import emails
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.journeys import Run
+from register_ects.web.school_addresses import reverse
 from register_ects.web.summaries import Row, row
 from schools.bodies import BodiesOnOffer
 from schools.lead_providers import lead_provider_choices

@@ -5,7 +5,6 @@ from contextlib import suppress
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from register_ects import clock
 from register_ects.formats import govuk_date
@@ -26,6 +25,7 @@ from register_ects.rules.enumerations import TraineeRole
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import unfinished_drafts
 from register_ects.web.journeys import Run
+from register_ects.web.school_addresses import reverse
 from register_ects.web.summaries import Row, row
 from schools.access import school_required
 from schools.lead_providers import lead_provider_choices

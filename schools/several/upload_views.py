@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from register_ects import clock
@@ -19,6 +18,7 @@ from register_ects.uploads.tables import Table, Unreadable
 from register_ects.uploads.writing import template_csv, template_xlsx
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import data_of, status_of, uuid_asked
+from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
 from schools.several.files import COLUMNS, File, rows_of

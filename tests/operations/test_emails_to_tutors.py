@@ -71,7 +71,7 @@ def test_the_tutor_gets_a_summary_of_an_ect_registered(world, oak, read):
     assert "First day as an ECT at your school: 1 September 2026" in words
     assert "Training: provider-led, with Larch Learning" in words
     assert "Appropriate body: Hub A" in words
-    assert words.endswith(f"/school/ects/{placement.pk}")
+    assert words.endswith(f"/school/{oak.urn}/ects/{placement.pk}")
 
 
 def test_staff_who_register_for_a_school_are_told_of_as_the_department(world, oak, read):
@@ -89,7 +89,7 @@ def test_the_tutor_gets_a_summary_of_a_mentor_registered(world, oak, read):
     assert subject == f"{placement.teacher.name} is registered as a mentor at Oak School"
     assert f"Mentor of: {asha.teacher.name}" in words
     assert "Mentor training: with Larch Learning" in words
-    assert words.endswith(f"/school/mentors/{placement.pk}")
+    assert words.endswith(f"/school/{oak.urn}/mentors/{placement.pk}")
 
 
 def test_a_mentor_who_is_not_trained_is_told_of_so(world, oak, read):
@@ -180,7 +180,7 @@ def test_the_tutor_is_told_that_a_provider_stopped_training(
     assert subject == f"{harbour.name} {told}"
     assert f"{harbour.name} told us on 12 January 2026" in words
     assert "an early career teacher (ECT) at" in words
-    assert words.endswith(f"/school/ects/{training.ect_at_school_period_id}")
+    assert words.endswith(f"/{training.school.urn}/ects/{training.ect_at_school_period_id}")
 
 
 @pytest.mark.parametrize(("action", "template", "told"), STOPPED)

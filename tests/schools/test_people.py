@@ -57,7 +57,7 @@ def people(world):
 
 
 def file_of(browser):
-    response = browser.client.get("/school/people.csv")
+    response = browser.client.get(browser.whole("/school/people.csv"))
     text = response.content.decode("utf-8-sig")
     return response, list(csv.DictReader(io.StringIO(text)))
 
@@ -159,4 +159,4 @@ def test_it_costs_as_many_queries_for_many(
         MentorshipPeriodFactory(school=world.oak)
 
     with django_assert_max_num_queries(14):
-        assert oak.client.get(address).status_code == 200
+        assert oak.client.get(oak.whole(address)).status_code == 200

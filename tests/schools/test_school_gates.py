@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 from register_ects.models import RegistrationClosure
 from register_ects.urls import *  # noqa: F403  handlers of errors
 from register_ects.urls import urlpatterns as service
 from register_ects.web import identity
+from register_ects.web.school_addresses import school_area
 from schools.access import Block, block_of, school_required
 from tests.factories import (
     GIASSchoolFactory,
@@ -26,11 +27,17 @@ def ok(request):
 
 
 urlpatterns = [
-    path("school/a", school_required(even_if_blocked=True)(ok)),
-    path("school/b", school_required(ok)),
-    path("school/w", school_required(while_registration_is_open=True)(ok)),
-    path("school/n", school_required(to_register_ects=True)(ok)),
-    path("school/t", school_required(even_if_tutor_is_due=True)(ok)),
+    school_area(
+        include(
+            [
+                path("a", school_required(even_if_blocked=True)(ok)),
+                path("b", school_required(ok)),
+                path("w", school_required(while_registration_is_open=True)(ok)),
+                path("n", school_required(to_register_ects=True)(ok)),
+                path("t", school_required(even_if_tutor_is_due=True)(ok)),
+            ]
+        )
+    ),
     *service,
 ]
 

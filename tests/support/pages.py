@@ -12,6 +12,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.test import Client
+from redis import RedisError
 
 from register_ects.models import (
     AppropriateBody,
@@ -21,6 +22,7 @@ from register_ects.models import (
     StaffUser,
 )
 from register_ects.web import identity
+from register_ects.web.school_addresses import with_urn
 
 _SCHOOLS_DRAFT = re.compile(r"/school/.*[0-9a-f-]{36}/")
 
@@ -35,7 +37,7 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.response.content, "html.parser")
+        return BeautifulSoup(self.browser.shorten(self.response.content.decode()), "html.parser")
 
     @property
     def title(self) -> str:
@@ -52,8 +54,8 @@ class Page:
 
     @property
     def location(self) -> str:
-        """Where a redirect leads."""
-        return self.response.headers["Location"]
+        """Where a redirect leads; at the browser's one school without its URN."""
+        return self.browser.shorten(self.response.headers["Location"])
 
     @property
     def errors(self) -> dict[str, str]:
@@ -88,13 +90,37 @@ class Page:
 
 
 class Browser:
-    """Django's test client, answering with Pages; redirects are not followed."""
+    """Django's test client, answering with Pages; redirects are not followed.
+
+    The pages of the one school at which somebody is signed in are asked for, and shown, without
+    its URN: ``/school/home/ects``. Django's client has the whole addresses.
+    """
 
     def __init__(self) -> None:
         self.client = Client()
 
     def get(self, url: str, data: dict[str, Any] | None = None, **headers: Any) -> Page:
-        return Page(self.client.get(url, data, **headers), self)
+        return Page(self.client.get(self.whole(url), data, **headers), self)
+
+    @property
+    def urn(self) -> int | None:
+        """The URN of the one school at which somebody is signed in, or None."""
+        if _cookie_name() not in self.client.cookies:
+            return None
+        try:
+            data = self.client.session.get(identity.SESSION_KEY) or {}
+        except RedisError:
+            return None
+        return None if data.get("schools") else data.get("school_urn")
+
+    def whole(self, url: str) -> str:
+        """An address as it is, with the URN."""
+        return with_urn(url, self.urn)
+
+    def shorten(self, text: str) -> str:
+        """Addresses, in a text or alone, without the URN."""
+        urn = self.urn
+        return text.replace(f"/school/{urn}/", "/school/") if urn else text
 
     def post(self, url: str, data: dict[str, Any] | None = None, **headers: Any) -> Page:
         """Send a form; a page of a school's draft is opened first, for whom it is about."""
@@ -102,7 +128,7 @@ class Browser:
         if _SCHOOLS_DRAFT.match(url) and not {"whom", "shown"} & sent.keys():
             held = self.get(url).select("main input[name=whom]")
             sent |= {each["name"]: each["value"] for each in held}
-        return Page(self.client.post(url, sent, **headers), self)
+        return Page(self.client.post(self.whole(url), sent, **headers), self)
 
     def submit(self, page: Page, data: dict[str, Any] | None = None) -> Page:
         """Send a page's form as a person would: with what it holds unseen, and ``data``."""

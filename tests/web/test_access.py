@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 from register_ects.rules.permissions import Permission
 from register_ects.urls import *  # noqa: F403  handlers of errors
@@ -13,6 +13,7 @@ from register_ects.web.access import (
     is_rememberable,
     staff_required,
 )
+from register_ects.web.school_addresses import school_area
 from schools.access import school_required
 from tests.factories import AppropriateBodyFactory, SchoolFactory, StaffUserFactory
 
@@ -45,7 +46,7 @@ def for_managers(request):
 
 
 urlpatterns = [
-    path("school/toy", for_schools),
+    school_area(include([path("toy", for_schools)])),
     path("appropriate-body/toy", for_bodies),
     path("admin/toy", for_staff),
     path("finance/toy", for_finance),

@@ -68,10 +68,18 @@ FOR_ANYONE = {
     "notify/receipts",
     *("feedback", "feedback/sent"),
     "admin/impersonate/stop",
-    *("sign-in", "sign-in/appropriate-body", "sign-out", "personas", "personas/sign-in"),
+    *("sign-in", "sign-in/appropriate-body", "sign-in/school", "sign-out"),
+    *("personas", "personas/sign-in"),
     *("users/sign_in", "users/confirm_sign_in", "check-account", "nominations/resend-email"),
     *("school/opt-out-of-reminder-emails/new", "school/opt-out-of-reminder-emails"),
-    *("school", "school/support_queries/new", "appropriate-body", "finance", "admin"),
+    *(
+        "school",
+        "school/<int:urn>",
+        "school/support_queries/new",
+        "appropriate-body",
+        "finance",
+        "admin",
+    ),
 }
 SAMPLES = {
     **dict.fromkeys(("placement_id", "subject_id", "teacher_id", "pk"), "1"),

@@ -51,7 +51,7 @@ def tell_induction_tutor(school: School, template: EmailTemplate, **words: str) 
 def record_path(placement: Placement) -> str:
     """Return where a school finds somebody's record."""
     people = "ects" if isinstance(placement, ECTAtSchoolPeriod) else "mentors"
-    return f"/school/{people}/{placement.pk}"
+    return f"/school/{placement.school.urn}/{people}/{placement.pk}"
 
 
 def deliver_after_commit(email: OutgoingEmail) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from register_ects import clock
 from register_ects.formats import govuk_date
@@ -13,6 +12,7 @@ from register_ects.operations.placements.ended import PartKind
 from register_ects.operations.placements.restoring import report_of
 from register_ects.rules.leaving import LeavingState
 from register_ects.web.journeys import Run
+from register_ects.web.school_addresses import reverse
 from register_ects.web.summaries import Row, row
 from schools.changes.journeys import Context, whose
 from schools.changes.leaving.answers import LeavingAnswers

@@ -2,11 +2,10 @@
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from register_ects.formats import govuk_date
 from register_ects.rules.start_corrections import Affected
 from register_ects.web.journeys import Run
+from register_ects.web.school_addresses import reverse
 from register_ects.web.summaries import row
 from schools.changes.journeys import Context, now_and_new, whose
 

@@ -45,7 +45,7 @@ def school():
 def record(request, school):
     factory = {"ects": ECTAtSchoolPeriodFactory, "mentors": MentorAtSchoolPeriodFactory}
     here = factory[request.param](school=school, teacher__corrected_name=LONG)
-    return f"/school/{request.param}/{here.pk}"
+    return f"/school/{school.urn}/{request.param}/{here.pk}"
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_a_training_programme_is_changed(live_server, chromium, school, width, h
     TrainingPeriodFactory(ect_at_school_period=here, school=school, school_led=True)
     for identifier in ScheduleIdentifier:
         ScheduleFactory(contract_period__year=year, identifier=identifier)
-    record = f"/school/ects/{here.pk}"
+    record = f"/school/{school.urn}/ects/{here.pk}"
     with chromium_page(chromium, width=width, javascript=has_javascript) as page:
         sign_in_as(page, live_server.url, school)
         page.goto(live_server.url + record)

@@ -24,7 +24,7 @@ def record(request, school):
     names = {f"{person}__teacher__corrected_name": LONG for person in people}
     mentorship = MentorshipPeriodFactory(school=school, **names)
     both = dict(zip(("ects", "mentors"), people, strict=True))
-    return f"/school/{request.param}/{getattr(mentorship, both[request.param]).pk}"
+    return f"/school/{school.urn}/{request.param}/{getattr(mentorship, both[request.param]).pk}"
 
 
 @pytest.mark.parametrize(("width", "has_javascript"), [(1280, True), (375, True), (375, False)])
