@@ -251,6 +251,12 @@ PAGES = [
         subjects.staff,
         lambda: _at("support:name_changes"),
     ),
+    Measured(
+        "Support: journeys", "support:journeys", subjects.staff, lambda: _at("support:journeys")
+    ),
+    Measured(
+        "Support: feedback", "support:feedback", subjects.staff, lambda: _at("support:feedback")
+    ),
     Measured("Support: emails", "support:emails", subjects.staff, lambda: _at("support:emails")),
     Measured(
         "Support: questions", "support:questions", subjects.staff, lambda: _at("support:questions")

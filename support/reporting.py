@@ -1,0 +1,110 @@
+"""How journeys go and what people think of them: the last 90 days (spec 07 §22.3).
+
+Every list is one query over an index, and at most so long.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Aggregate, Avg, Count, FloatField, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from register_ects import clock
+from register_ects.models import FeedbackResponse, FormError, JourneyRun
+from register_ects.rules.enumerations import RunOutcome
+from register_ects.rules.permissions import Permission
+from register_ects.web.access import StaffRequest, staff_required
+from register_ects.web.feedback import SATISFACTION
+from register_ects.web.pagination import paginate
+
+LOOKED_AT = timedelta(days=90)
+#: So many journeys, fields and pages are listed, those with most first.
+MOST = 50
+_COMPLETED = Q(outcome=RunOutcome.COMPLETED)
+
+
+class Median(Aggregate):
+    """The value in the middle, or between the two in the middle."""
+
+    template = "percentile_cont(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+
+@require_safe
+@staff_required(Permission.CONSOLE_VIEW)
+def journeys(request: StaffRequest) -> HttpResponse:
+    """Show of each journey how often it was completed, in which time, and where it is refused."""
+    since = clock.now() - LOOKED_AT
+    context = {"journeys": closed_runs(since), "errors": refused_fields(since)}
+    return render(request, "support/journeys.jinja", context)
+
+
+@require_safe
+@staff_required(Permission.CONSOLE_VIEW)
+def feedback(request: StaffRequest) -> HttpResponse:
+    """Show how satisfied people are with each journey, and what they wrote, newest first."""
+    since = clock.now() - LOOKED_AT
+    context = {
+        "answers": [text for _score, text in SATISFACTION],
+        "pages_told_of": satisfaction(since),
+        "comments": paginate(request, comments(since), label="Pages of feedback", at_most=1000),
+    }
+    return render(request, "support/feedback.jinja", context)
+
+
+def closed_runs(since: datetime) -> list[dict[str, Any]]:
+    """Count the runs of each journey that ended since then, and measure those completed.
+
+    ``share`` is that of the runs which were completed, or told people that they cannot.
+    """
+    ended = JourneyRun.objects.filter(finished_at__gte=since).values("journey")
+    found = ended.annotate(
+        runs=Count("pk"),
+        completed=Count("pk", filter=_COMPLETED),
+        not_eligible=Count("pk", filter=Q(outcome=RunOutcome.NOT_ELIGIBLE)),
+        abandoned=Count("pk", filter=Q(outcome=RunOutcome.ABANDONED)),
+        failed=Count("pk", filter=Q(outcome=RunOutcome.ERROR)),
+        seconds=Median("active_seconds", filter=_COMPLETED),
+        pages=Avg("steps_visited", filter=_COMPLETED),
+    )
+    return [
+        {**row, "share": 100 * (row["completed"] + row["not_eligible"]) / row["runs"]}
+        for row in found.order_by("-runs", "journey")[:MOST]
+    ]
+
+
+def refused_fields(since: datetime) -> list[Any]:
+    """Count what was refused since then by page, step, field and rule, most often first."""
+    errors = FormError.objects.filter(at__gte=since).values("page", "step", "field", "code")
+    found = errors.annotate(times=Count("pk"))
+    return list(found.order_by("-times", "page", "step", "field", "code")[:MOST])
+
+
+def satisfaction(since: datetime) -> list[dict[str, Any]]:
+    """Count each answer about each page since then, with the share of satisfied people.
+
+    The ``share`` is None with fewer than 30 answers, which tell too little.
+    """
+    given = FeedbackResponse.objects.filter(at__gte=since).values("page")
+    counts = {f"score_{score}": Count("pk", filter=Q(score=score)) for score, _ in SATISFACTION}
+    counted = given.annotate(total=Count("pk"), **counts)
+    found: list[Any] = list(counted.order_by("-total", "page")[:MOST])
+    return [
+        {
+            "page": row["page"],
+            "total": row["total"],
+            "counts": [row[name] for name in counts],
+            "share": 100 * (row["score_5"] + row["score_4"]) / row["total"]
+            if row["total"] >= 30
+            else None,
+        }
+        for row in found
+    ]
+
+
+def comments(since: datetime) -> QuerySet[FeedbackResponse]:
+    """Find what people wrote since then, newest first."""
+    written = FeedbackResponse.objects.filter(at__gte=since, comment__isnull=False)
+    return written.order_by("-at", "-pk")
