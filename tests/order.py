@@ -49,6 +49,7 @@ LONGEST = (
     "tests/performance/test_query_plans.py",
     "tests/integrations/test_trs_hangs.py",
     "tests/schools/test_school_pages_in_chromium.py",
+    "tests/schools/several/test_in_chromium.py",
     "tests/web/test_unfinished_requests.py",
     "tests/web/test_gunicorn.py",
     "tests/providers/test_contract_checklist.py",
