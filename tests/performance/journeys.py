@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from register_ects import clock
-from register_ects.models import MentorAtSchoolPeriod, School
+from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod, School
 from register_ects.operations.placements.mentoring import (
     current_provider_led_training,
     eligible_mentors,
@@ -42,8 +42,7 @@ def walked() -> Iterator[Walked]:
     yield from _walk("Register an ECT", browser, begun, _about_ect(school))
     begun = browser.post(f"/school/register-mentor/what-you-will-need?ect_id={ect.pk}").follow()
     yield from _walk("Register a mentor", browser, begun, _about_mentor())
-    begun = browser.get(f"/school/ects/{ect.pk}/mentorship/new")
-    yield from _walk("Assign a mentor", browser, begun, _about_assignment(ect))
+    yield from _assignment()
     yield from _leavings(browser, ect)
     begun = browser.get("/school/induction-tutor/update-induction-tutor/edit")
     yield from _walk("Change the induction tutor", browser, begun, _ABOUT_TUTOR)
@@ -67,6 +66,19 @@ def _walk(name: str, browser: Browser, page: Page, answers: Answers) -> Iterator
         submitted = browser.post(address, dict(answers.get(slug, {})))
         assert submitted.status_code == 302, (name, slug, submitted.errors or submitted.text[:300])
         page = submitted.follow()
+
+
+def _assignment() -> Iterator[Walked]:
+    """Assign a mentor to an ECT who has none, at a school that has mentors."""
+    without = subjects.ect_placements().exclude(
+        pk__in=MentorshipPeriod.objects.current_or_future(clock.today()).values(
+            "ect_at_school_period"
+        )
+    )
+    ect = next(each for each in without if eligible_mentors(each).exists())
+    browser = Browser().sign_in(ect.school)
+    begun = browser.get(f"/school/ects/{ect.pk}/mentorship/new")
+    yield from _walk("Assign a mentor", browser, begun, _about_assignment(ect))
 
 
 def _leavings(browser: Browser, ect: Any) -> Iterator[Walked]:
