@@ -3,7 +3,7 @@
 Every number is that of the list to which it leads: both ask the same filter.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from register_ects.operations.messages.email_delivery import returned_addresses
 from register_ects.operations.schools.induction_tutors import (
     confirmation_is_due,
     period_to_confirm,
+    tutor_of,
 )
 from register_ects.web.school_addresses import reverse
 from schools.queries.ect_list import list_ects
@@ -52,10 +53,14 @@ def home_of_school(school: School) -> Home:
     """Return the school's tasks. Ten queries at most, however many people are there."""
     ects = list_ects(school, status=StatusFilter.ALL).rows
     mentors = list_mentors(school).rows
-    emails = [*(ect.email for ect in ects), *(mentor.email for mentor in mentors)]
-    tasks = _Tasks(ects, mentors, Day(clock.today(), returned_addresses(emails)))
+    tutor = tutor_of(school)
+    emails = [*(ect.email for ect in ects), *(mentor.email for mentor in mentors), tutor.email]
+    day = Day(clock.today(), returned_addresses(emails))
+    tasks = _Tasks(ects, mentors, day)
+    address = reverse("schools:induction_tutor")
+    of_tutor = [None] if day.is_returned(tutor.email) else []
     return Home(
-        to_do=tasks.to_do(),
+        to_do=[*tasks.to_do(), *_task("tutor-returned-emails", of_tutor, address)],
         to_know=tasks.to_know(),
         tutor_is_due=confirmation_is_due(school, period_to_confirm()),
     )
@@ -115,7 +120,7 @@ class _Tasks:
         return _task(f"mentors-{status.key}", days, address)
 
 
-def _task(name: str, days: list[date | None], address: str) -> list[Task]:
+def _task(name: str, days: Sequence[date | None], address: str) -> list[Task]:
     """Return the task of as many people as there are days; none for nobody."""
     known = [day for day in days if day]
     return [Task(name, len(days), min(known, default=None), address)] if days else []

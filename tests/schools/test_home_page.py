@@ -108,6 +108,21 @@ def test_emails_that_are_returned_are_tasks_of_their_list(school, sign_in):
     assert len(names_in(oak.get(f"{URL}/mentors?status=returned-emails"))) == 1
 
 
+def test_emails_to_the_induction_tutor_that_are_returned_lead_to_them(sign_in):
+    school = SchoolFactory(
+        induction_tutor_name="Tilda Marsh", induction_tutor_email="Gone@school.example.com"
+    )
+    OutgoingEmailFactory(
+        recipient="Gone@school.example.com",
+        receipt="permanent-failure",
+        receipt_at=datetime(2026, 2, 1, tzinfo=UTC),
+    )
+
+    assert tasks(sign_in(school).get(URL)) == {
+        "induction-tutor": "Emails to your induction tutor are returned: check the address"
+    }
+
+
 def test_who_leaves_within_60_days_and_who_joins_another_school_are_good_to_know(school, sign_in):
     ect_with_mentor(school, finished_on=date(2026, 4, 3), reported_leaving_by_school=school)
     ect_with_mentor(school, finished_on=date(2026, 4, 4), reported_leaving_by_school=school)
