@@ -1,0 +1,78 @@
+"""What the check says when TRS cannot be asked, and what it costs."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from register_ects.models import RegistrationBatch, RegistrationBatchRow
+from register_ects.operations.batches.collecting import start_batch
+from register_ects.rules.problems import RuleBroken
+from schools import tasks
+from schools.registering import people
+from schools.registering.people import LookUp
+from tests.registrations import AUTHOR
+from tests.schools.several.people import SEVERAL, cells, shared
+
+pytestmark = pytest.mark.usefixtures("trs")
+
+
+def begin(world, *rows):
+    batch = start_batch(
+        world.oak, choices=shared(world), author=AUTHOR, rows=enumerate(rows, start=2)
+    )
+    tasks.check_batch(str(batch.pk))
+    return batch
+
+
+def test_while_trs_is_down_rows_wait_for_another_check(world, oak, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(people, "_find", lambda *_args, **_named: LookUp("unavailable"))
+        batch = begin(world, cells())
+    row = RegistrationBatchRow.objects.get()
+    assert row.state == "needs_attention"
+    assert row.problems == [["", "We could not ask the Teaching Record System (TRS). Check again"]]
+
+    oak.post(f"{SEVERAL}/{batch.pk}/check")
+    tasks.check_batch(str(batch.pk))
+
+    row.refresh_from_db()
+    assert row.state == "ok"
+
+
+def test_after_twenty_failed_look_ups_nobody_else_is_looked_up(world):
+    begin(world, *[cells(trn=f"999{n:04}", email=f"e{n}@oak.example.com") for n in range(25)])
+
+    told = [row.problems[0][1] for row in RegistrationBatchRow.objects.all()]
+    assert sum("cannot find a teacher" in text for text in told) == 20
+    assert sum("Too many searches found nobody" in text for text in told) == 5
+
+
+def test_a_check_that_was_ended_asks_for_nobody_twice(world, monkeypatch):
+    batch = begin(world, cells())
+    asked = []
+    monkeypatch.setattr(people, "_find", lambda *args, **_named: asked.append(args))
+    RegistrationBatch.objects.update(state="checking")
+    RegistrationBatchRow.objects.update(state="waiting")
+
+    tasks.check_batch(str(batch.pk))
+
+    assert asked == []
+    assert RegistrationBatchRow.objects.get().state == "ok"
+
+
+def test_a_page_costs_the_same_for_many(world, oak):
+    few = begin(world, cells())
+    many = begin(world, *[cells(trn="", email=f"e{n}@oak.example.com") for n in range(20)])
+
+    def queries(batch):
+        with CaptureQueriesContext(connection) as captured:
+            assert oak.get(f"{SEVERAL}/{batch.pk}").status_code == 200
+        return len(captured)
+
+    queries(few)
+    assert queries(few) == queries(many)
+
+
+def test_more_than_500_people_are_refused_whoever_asks(world):
+    with pytest.raises(RuleBroken, match="too_many_rows"):
+        begin(world, *[cells()] * 501)
