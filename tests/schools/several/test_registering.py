@@ -1,11 +1,14 @@
 """The job registers each row once, whatever happens meanwhile."""
 
+import re
+
 import pytest
 
 from register_ects.models import (
     ECTAtSchoolPeriod,
     Event,
     MentorshipPeriod,
+    OutgoingEmail,
     RegistrationBatch,
     RegistrationBatchRow,
 )
@@ -50,6 +53,19 @@ def test_a_worker_that_is_ended_goes_on_without_doing_anything_twice(batch, monk
     assert ECTAtSchoolPeriod.objects.count() == 1
     assert Event.objects.filter(event_type="school_registered_several_ects").count() == 1
     assert RegistrationBatch.objects.get().registered_count == 1
+
+
+def test_the_email_at_the_end_says_how_many_and_leads_to_the_list(batch, settings):
+    confirm(batch)
+    tasks.register_batch(str(batch.pk))
+
+    email = OutgoingEmail.objects.filter(template="several_registered_summary").first()
+    text = (settings.BASE_DIR / "templates/emails/several_registered_summary.txt").read_text()
+    gaps = set(re.findall(r"\(\((\w+)\)\)", text))
+    assert gaps <= {*email.personalisation, *settings.EMAIL_LINKS}
+    assert email.personalisation["registered"] == "1 ECT"
+    assert email.personalisation["batch_path"] == f"{SEVERAL}/{batch.pk}"
+    assert not OutgoingEmail.objects.filter(template="ect_registered_summary").exists()
 
 
 def test_somebody_whom_another_school_registers_meanwhile_is_left_with_the_reason(batch, world):
