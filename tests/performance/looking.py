@@ -54,12 +54,18 @@ def api_client() -> tuple[Client, Any]:
     return Client(headers={"Authorization": f"Bearer {token}"}), provider
 
 
-def page_client(page: Any) -> Client:
-    """Return a client in which whoever opens a page is signed in."""
+def look_at_page(page: Any) -> list[Scan]:
+    """GET a page as whoever opens it, at its whole address, and return the scans it made."""
+    browser = browser_of(page)
+    return look_at_request(browser.client, browser.whole(page.path()))
+
+
+def browser_of(page: Any) -> Browser:
+    """Return a browser in which whoever opens a page is signed in."""
     browser, who = Browser(), page.who()
     if who is not None:
         browser.sign_in(who, tutor_due=getattr(page, "tutor_due", False))
-    return browser.client
+    return browser
 
 
 def _of_operations() -> Iterator[tuple[str, list[Scan]]]:
@@ -72,7 +78,7 @@ def _of_operations() -> Iterator[tuple[str, list[Scan]]]:
 
 def _of_pages() -> Iterator[tuple[str, list[Scan]]]:
     for page in PAGES:
-        yield page.name, look_at_request(page_client(page), page.path())
+        yield page.name, look_at_page(page)
     for name, browser, path in walked():
         yield name, look_at_request(browser.client, path)
 

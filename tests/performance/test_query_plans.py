@@ -23,9 +23,10 @@ from tests.performance.conftest import TODAY
 from tests.performance.journeys import walked
 from tests.performance.looking import (
     api_client,
+    browser_of,
     look_at_operation,
+    look_at_page,
     look_at_request,
-    page_client,
 )
 from tests.performance.operations import OPERATIONS, PARTS_OF_OTHERS
 from tests.performance.pages import PAGES
@@ -58,7 +59,7 @@ def test_no_operation_reads_a_whole_table(operation):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_page_reads_a_whole_table(page):
-    scans = look_at_request(page_client(page), page.path())
+    scans = look_at_page(page)
 
     assert not scans, complain(scans)
 
@@ -209,6 +210,6 @@ def test_the_line_that_asked_is_named():
 
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX teachers_newest_first")
-    scans = look_at_request(page_client(Page), "/admin/teachers")
+    scans = look_at_request(browser_of(Page).client, "/admin/teachers")
 
     assert {scan.caller.partition(":")[0] for scan in scans} == {"register_ects/web/long_lists.py"}

@@ -102,7 +102,8 @@ class Population:
             browser, who = Browser(), page.who()
             if who is not None:
                 browser.sign_in(who, tutor_due=page.tutor_due)
-            found.append([page.name, page.path(), _cookie(browser), page.times_static])
+            address = browser.whole(page.path())
+            found.append([page.name, address, _cookie(browser), page.times_static])
         found += [[name, path, _cookie(browser), None] for name, browser, path in walked()]
         return found
 

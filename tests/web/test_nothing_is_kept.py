@@ -48,7 +48,7 @@ def test_the_list_of_addresses_holds_those_of_every_audience():
 def test_no_answer_to_a_person_who_is_signed_in_is_stored(sign_in, who):
     person = PEOPLE[who]()
     for address in ADDRESSES:
-        answer = sign_in(person).client.get(f"/{address}")
+        answer = sign_in(person).get(f"/{address}").response
         assert answer.get("Cache-Control") == "no-store", (address, answer.status_code)
 
 
