@@ -122,12 +122,16 @@ class RadiosField(_ListedField):
 
 
 class YesNoField(RadiosField):
-    """Yes or no; cleans to ``True`` or ``False``. Initial True and False select their radio."""
+    """Yes or no; cleans to ``True`` or ``False``. Initial True and False select their radio.
 
-    def __init__(self, *args: Any, yes: str = "Yes", no: str = "No", **kwargs: Any):
-        super().__init__(
-            *args, items=(Choice("yes", yes), Choice("no", no)), inline=yes == "Yes", **kwargs
-        )
+    ``yes_shows`` names the field that shows when the answer is yes.
+    """
+
+    def __init__(
+        self, *args: Any, yes: str = "Yes", no: str = "No", yes_shows: str = "", **kwargs: Any
+    ):
+        items = (Choice("yes", yes, conditional=yes_shows), Choice("no", no))
+        super().__init__(*args, items=items, inline=yes == "Yes", **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """Return the radio of a boolean."""

@@ -269,7 +269,12 @@ class Visit(Run):
             is_back = last.completes and not last.decides
             return self.url(last.slug) if is_back else self.change_url(last.slug)
         after = reached[reached.index(self.step.slug) + 1 :] if self.step.slug in reached else []
-        return self.url(after[0] if after else reached[-1])
+        asking = (slug for slug in after if not self._is_passed_over(slug))
+        return self.url(next(asking, reached[-1]))
+
+    def _is_passed_over(self, slug: str) -> bool:
+        step, state = self.journey.table[slug], self.state
+        return slug not in state.done and slug != self.reached[-1] and step.inferred(self.answers)
 
     def _was_completed(self) -> HttpResponse:
         """Lead to the confirmation; tell of what was sent again with other answers."""

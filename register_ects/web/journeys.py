@@ -7,11 +7,10 @@ is derived from the table::
     register_ect = Journey(
         name="register-ect",
         guard=school_required(to_register_ects=True),
-        sensitive={"date_of_birth", "ni_number"},
+        sensitive={"date_of_birth", "national_insurance_number"},
         home="/school/home/ects",          # back link of the first page
         complete=save_registration,        # (answers, request) -> {"teacher_id": 7} or None
         steps=[
-            Step("what-you-will-need", template="schools/register_ect/start.jinja"),
             Step(
                 "find-ect",
                 FindForm,
@@ -27,7 +26,7 @@ is derived from the table::
     )
     urlpatterns = [path("register-ect/", include(journey_urls(register_ect)))]  # journey_pages
 
-The first step is shown at ``…/what-you-will-need`` without a draft; submitting it creates one
+The first step is shown at ``…/find-ect`` without a draft; submitting it creates one
 and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
 
 * ``addresses`` gives pages other addresses, by slug: ``{"check": "people/{draft}/edit"}``. Then
@@ -38,6 +37,8 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
 * A step without ``next`` leads to the one below it. ``next`` is a slug or takes the answers.
 * A step counts as answered once submitted; ``answered`` adds a condition on the answers, for a
   choice that an earlier change may invalidate (it is then asked again).
+* ``inferred`` says of a step that is not submitted yet that what went before has answered it: it is
+  passed over, can be opened, and counts as answered. The check page shows what was inferred.
 * ``resets`` names steps to ask again when this step's answers change.
 * ``?change=yes`` (``run.change_url(slug)``) returns to the check page as soon as all is answered.
 * A ``stop`` where nobody was found by what was typed is ``mistyped``: to end there counts as giving
@@ -123,6 +124,7 @@ class Step:
     template: str = "layouts/form.jinja"
     next: str | Callable[[Answers], str] | None = None
     answered: Callable[[Answers], bool] = lambda answers: True
+    inferred: Callable[[Answers], bool] = lambda answers: False
     on_submit: Callable[[Answers, Any], None] | None = None
     resets: Sequence[str] = ()
     keep_if_same: str = ""
@@ -200,12 +202,18 @@ class Journey:
     def walk(self, state: State) -> list[str]:
         """Return the slugs that can be reached: from the first to the first missing answer."""
         answers, step, reached = state.all_answers, self.first, [self.first.slug]
-        while step.slug in state.done and not step.is_end and step.answered(answers):
+        while not step.is_end and self.is_answered(step, state):
             step = self.table[self._after(step, answers)]
             if step.slug in reached:
                 raise ValueError(f"{self.name} goes round in circles at {step.slug}")
             reached.append(step.slug)
         return reached
+
+    def is_answered(self, step: Step, state: State) -> bool:
+        """Whether nothing of the step is to be asked: it was submitted, or its answers inferred."""
+        answers = state.all_answers
+        is_known = step.slug in state.done or step.inferred(answers)
+        return is_known and step.answered(answers)
 
     def starting_answers(self, step: Step, state: State) -> Answers:
         """Return the answers that a submit of ``step`` builds on."""

@@ -136,7 +136,7 @@ def _values(visit: Visit, *, was_new: bool, shown: bool, status: int) -> dict[st
         "finished_at": now if is_completed else None,
         "outcome": RunOutcome.COMPLETED if is_completed else None,
         "outcome_if_left": _outcome_if_left(visit, status),
-        "reused": visit.answers.get("use_previous_choices"),
+        "reused": bool(visit.answers["reused"]) if "reused" in visit.answers else None,
         "step": visit.step.slug,
         "shown": shown,
         "submitted": submitted,

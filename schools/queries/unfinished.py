@@ -76,7 +76,7 @@ def _begun(request: SchoolRequest, journey: str) -> list[tuple[JourneyDraft, str
     begun = []
     for draft in drafts.unfinished_drafts(request, journey)[:MOST]:
         answers = drafts.read(draft).answers if drafts.is_readable(draft) else {}
-        if "registered_before" in answers:  # noted once the person was confirmed
+        if "name_is_correct" in answers:  # asked on the page that confirms the person
             begun.append((draft, answers["trn"], answers["name"]))
     return begun
 

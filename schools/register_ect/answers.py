@@ -71,34 +71,35 @@ class ECTAnswers(PersonAnswers):
 
     @property
     def offered_choices(self) -> dict[str, Any] | None:
-        """Return ``reusable`` as values for a draft."""
+        """Return ``reusable`` as answers of the page that asks, and the partnership with them."""
         offer = self.reusable
         if offer is None:
             return None
+        is_national = offer.appropriate_body.name == AppropriateBody.ISTIP
+        hub = None if is_national else str(offer.appropriate_body.pk)
+        body = {"body_kind": "national" if is_national else "hub", "hub": hub}
         return {
-            "appropriate_body": offer.appropriate_body.pk,
+            **(body if self.given["independent"] else {"appropriate_body": hub}),
             "training_programme": str(offer.training_programme),
-            "lead_provider": offer.lead_provider.pk if offer.lead_provider else None,
+            "lead_provider": str(offer.lead_provider.pk) if offer.lead_provider else None,
             "partnership": offer.partnership.pk if offer.partnership else None,
         }
 
     @cached_property
-    def agreed(self) -> ReusableChoices | None:
-        """Return the last choices as they were when the user took them; None when not taken.
+    def reused(self) -> SchoolPartnership | None:
+        """Return the partnership that comes with the choices taken over, if one does.
 
-        Not as they are now: a colleague may have registered somebody else since.
+        As it was when they were taken over: a colleague may have registered somebody else since.
         """
-        kept = self.given.get("agreed")
-        if not kept or kept != self.given.get("reusable"):
+        kept = self.given.get("reused")
+        if not kept:
             return None
-        partnerships = SchoolPartnership.objects.select_related(
-            "lead_provider", "lead_provider_delivery_partnership__delivery_partner"
-        )
-        return ReusableChoices(
-            appropriate_body=AppropriateBody.objects.get(pk=kept["appropriate_body"]),
-            training_programme=kept["training_programme"],
-            lead_provider=LeadProvider.objects.filter(pk=kept["lead_provider"]).first(),
-            partnership=partnerships.filter(pk=kept["partnership"]).first(),
+        return (
+            SchoolPartnership.objects.select_related(
+                "lead_provider", "lead_provider_delivery_partnership__delivery_partner"
+            )
+            .filter(pk=kept["partnership"])
+            .first()
         )
 
     @cached_property
@@ -122,22 +123,16 @@ class ECTAnswers(PersonAnswers):
     @property
     def appropriate_body(self) -> AppropriateBody | None:
         """Return the body chosen or taken over, if it may still be chosen."""
-        if self.agreed:
-            return self.agreed.appropriate_body
         return chosen_body(self.given, with_national=self.given["independent"])
 
     @property
     def training_programme(self) -> str | None:
         """Return the programme chosen or taken over."""
-        if self.agreed:
-            return self.agreed.training_programme
         return self.given.get("training_programme")
 
     @property
     def lead_provider(self) -> LeadProvider | None:
         """Return the provider chosen or taken over; None when school-led."""
-        if self.agreed:
-            return self.agreed.lead_provider
         if self.training_programme != TrainingProgramme.PROVIDER_LED:
             return None
         key = self.given.get("lead_provider")
@@ -146,17 +141,8 @@ class ECTAnswers(PersonAnswers):
     @property
     def delivery_partner_text(self) -> str:
         """Return the delivery partner that the registration will have, if any is known."""
-        kept = self.agreed.partnership if self.agreed else None
-        name = self._delivery_partner_name(self.lead_provider, otherwise=kept)
+        name = self._delivery_partner_name(self.lead_provider, otherwise=self.reused)
         return name or "The lead provider will confirm this"
-
-    @property
-    def offered_delivery_partner(self) -> str | None:
-        """Return the delivery partner that taking the last choices leads to, if known."""
-        offer = self.reusable
-        if offer is None:
-            return None
-        return self._delivery_partner_name(offer.lead_provider, otherwise=offer.partnership)
 
     def _delivery_partner_name(
         self, provider: LeadProvider | None, *, otherwise: SchoolPartnership | None
@@ -205,7 +191,7 @@ class ECTAnswers(PersonAnswers):
             appropriate_body=body,
             training_programme=programme,
             lead_provider=self.lead_provider,
-            reused=self.agreed.partnership if self.agreed else None,
+            reused=self.reused,
         )
 
 

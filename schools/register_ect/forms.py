@@ -1,5 +1,7 @@
 """The questions of the register-ECT journey, one form a page (spec 05 §7.1)."""
 
+from typing import Any
+
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.forms import (
     Choice,
@@ -8,23 +10,9 @@ from register_ects.web.forms import (
     GovukForm,
     RadiosField,
     Wording,
-    YesNoField,
 )
-from schools.registering.forms import CHECK_WORDING
-
-
-class EmailForm(GovukForm):
-    """Where the person themselves can be reached."""
-
-    question = "email"
-    email = EmailField(
-        label="What is {name}’s email address?",
-        hint="Use an address that only they read and will keep. Their lead provider, if they have "
-        "one, contacts them there. You can change it later.",
-        required_message="Enter the email address",
-        called="email address",
-    )
-
+from schools.bodies import IndependentSchoolBodyForm, StateSchoolBodyForm
+from schools.registering.forms import CHECK_WORDING, ReviewForm
 
 #: Why a start date is refused: on its own page and, when facts have changed, on the check page.
 START_WORDING: Wording = {
@@ -46,46 +34,35 @@ START_WORDING: Wording = {
 }
 
 
-class StartDateForm(GovukForm):
-    """The first day as an ECT at this school."""
+class DetailsForm(ReviewForm):
+    """Who it is, and what they do at this school."""
 
-    question = "started_on"
     wording = START_WORDING
+    email = EmailField(
+        label="Email address",
+        hint="Use an address that only they read and will keep. Their lead provider, if they have "
+        "one, contacts them there. You can change it later.",
+        required_message="Enter the email address",
+        called="email address",
+    )
     started_on = DateField(
-        label="When did {name} start, or when will they start, as an ECT at your school?",
+        label="Start date as an ECT at your school",
         hint="For example, 1 9 2026",
         required_message="Enter the date {name} started or will start as an ECT at your school",
         called="start date",
     )
-
-
-class WorkingPatternForm(GovukForm):
-    """As an ECT only, whatever other hours they work."""
-
-    question = "working_pattern"
     working_pattern = RadiosField(
-        label="Is {name}’s working pattern full or part time?",
+        label="Working pattern",
         hint="Only count the hours they work as an ECT at your school",
         items=WorkingPattern,
         required_message="Select if they work full time or part time",
     )
 
 
-class ReuseForm(GovukForm):
-    """Take the choices of the school's last registration again."""
+class TrainingForm(StateSchoolBodyForm, IndependentSchoolBodyForm):
+    """Who supports the induction, and who designs and delivers the training."""
 
-    use_previous_choices = YesNoField(
-        label="Do you want to use these choices for {name}?",
-        yes="Yes, use these choices",
-        no="No, I’ll choose again",
-        required_message="Select yes if you want to use the same choices",
-    )
-
-
-class TrainingProgrammeForm(GovukForm):
-    """Who designs and delivers the training."""
-
-    question = "training_programme"
+    question = ""  # two questions, under a heading
     training_programme = RadiosField(
         label="Which training programme will {name} follow?",
         items=(
@@ -93,6 +70,7 @@ class TrainingProgrammeForm(GovukForm):
                 TrainingProgramme.PROVIDER_LED,
                 "Provider-led",
                 hint="A lead provider, funded by DfE, designs and delivers the training",
+                conditional="lead_provider",
             ),
             Choice(
                 TrainingProgramme.SCHOOL_LED,
@@ -102,18 +80,17 @@ class TrainingProgrammeForm(GovukForm):
         ),
         required_message="Select if the training is provider-led or school-led",
     )
-
-
-class LeadProviderForm(GovukForm):
-    """One of the providers with a contract for the ECT's contract period."""
-
-    question = "lead_provider"
     lead_provider = RadiosField(
         label="Which lead provider will train {name}?",
         hint="We share {name}’s details with the lead provider you select. They confirm that they "
         "work with your school before training starts.",
         required_message="Select the lead provider",
     )
+
+    def __init__(self, *args: Any, independent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("appropriate_body",) if independent else ("body_kind", "hub"):
+            del self.fields[name]
 
 
 class CheckForm(GovukForm):

@@ -1,7 +1,6 @@
 """What the pages of the register-ECT journey show besides their forms."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from django.http import Http404
 
@@ -26,21 +25,11 @@ from schools.registering.pages import (
     backdated_training,
     cannot_register,
     cant_use_email,
+    name_shown,
     nobody_found,
     not_open_yet,
     told_of_endings,
 )
-
-#: The steps that ask for the appropriate body, by whether the school is independent.
-BODY_STEPS = {
-    True: "independent-school-appropriate-body",
-    False: "state-school-appropriate-body",
-}
-
-
-def body_step(given: Mapping[str, Any]) -> str:
-    """Return the step that asks for the appropriate body."""
-    return BODY_STEPS[given["independent"]]
 
 
 def person(run: Run) -> Context:
@@ -57,24 +46,29 @@ def person(run: Run) -> Context:
     }
 
 
-def body_options(run: Run) -> Context:
-    """Return the body form's words and the hubs that it offers, local ones first."""
-    answers, offered = (
-        ECTAnswers(run.answers, run.request.school),
-        BodiesOnOffer(run.request.school),
-    )
-    field = "hub" if answers.given["independent"] else "appropriate_body"
+def words(run: Run) -> Context:
+    """Return the ECT's name for labels and messages."""
+    return {"words": {"name": run.answers.get("name", "the ECT")}}
+
+
+def details_options(run: Run) -> Context:
+    """Return the form's words, and the mark of whom the page shows."""
+    return {**words(run), **name_shown(run)}
+
+
+def training_options(run: Run) -> Context:
+    """Return the form's words, the hubs, local ones first, and providers, the school's first."""
+    school = run.request.school
+    answers, bodies = ECTAnswers(run.answers, school), BodiesOnOffer(school)
+    independent = answers.given["independent"]
     return {
-        "words": {"name": answers.name, "local_hubs": offered.hint()},
-        "choices": {field: offered.choices()},
+        "independent": independent,
+        "words": {"name": answers.name, "local_hubs": bodies.hint()},
+        "choices": {
+            "hub" if independent else "appropriate_body": bodies.choices(),
+            "lead_provider": lead_provider_choices(school, answers.contract_period),
+        },
     }
-
-
-def provider_options(run: Run) -> Context:
-    """Return the provider form's words and its choices: the school's partners first."""
-    answers = ECTAnswers(run.answers, run.request.school)
-    offered = lead_provider_choices(run.request.school, answers.contract_period)
-    return {"words": {"name": answers.name}, "choices": {"lead_provider": offered}}
 
 
 def check_answers(run: Run) -> Context:
@@ -85,6 +79,7 @@ def check_answers(run: Run) -> Context:
         "person": answers,
         "person_rows": [*_person_rows(run, answers), *_same_name(answers)],
         "programme_rows": _programme_rows(run, answers),
+        "reused": bool(run.answers.get("reused")),
         "email_is_shared": emails.is_generic(run.answers["email"]),
         "ending": ending,
         "told": told_of_endings([ending] if ending else []),
@@ -100,18 +95,19 @@ def confirmation(run: Run) -> Context:
         "lead_provider": answers["provider_name"],
         "confirmed": answers["confirmed"],
         "mentor_url": addresses.assigning(ect.pk, may_choose=eligible_mentors(ect).exists()),
+        "new_mentor_url": addresses.registering(ect.pk),
     }
 
 
 def _person_rows(run: Run, answers: ECTAnswers) -> list[Row]:
     pattern = WorkingPattern(answers.given["working_pattern"]).label
-    change = run.change_url
+    change = run.change_url("review-ect-details")
     return [
-        row("Name", answers.name, change_url=change("review-ect-details")),
+        row("Name", answers.name, change_url=change),
         row("Teacher reference number (TRN)", answers.record.trn),
-        row("Email address", answers.given["email"], change_url=change("email-address")),
-        row("School start date", govuk_date(answers.started_on), change_url=change("start-date")),
-        row("Working pattern", str(pattern), change_url=change("working-pattern")),
+        row("Email address", answers.given["email"], change_url=change),
+        row("School start date", govuk_date(answers.started_on), change_url=change),
+        row("Working pattern", str(pattern), change_url=change),
     ]
 
 
@@ -133,37 +129,20 @@ def _same_name(answers: ECTAnswers) -> list[Row]:
 
 
 def _programme_rows(run: Run, answers: ECTAnswers) -> list[Row]:
-    """Return the choices; when the last ones are reused only that answer can be changed."""
-    rows = []
-    change: Callable[[str], str] = run.change_url
-    if answers.given.get("reusable"):
-        rows.append(
-            row(
-                "Use your school’s last choices",
-                "Yes" if answers.agreed else "No",
-                change_url=change("use-previous-ect-choices"),
-                changing="if you use your school’s last choices",
-            )
-        )
-    if answers.agreed:
-        change = _no_change
+    """Return the choices, the school's own or those taken over."""
+    change = run.change_url("training")
     body = answers.appropriate_body
     programme = TrainingProgramme(answers.training_programme or "").label
-    change_body = change(body_step(answers.given))
-    rows.append(row("Appropriate body", body.name if body else "", change_url=change_body))
-    rows.append(row("Training programme", str(programme), change_url=change("training-programme")))
+    rows = [
+        row("Appropriate body", body.name if body else "", change_url=change),
+        row("Training programme", str(programme), change_url=change),
+    ]
     if answers.lead_provider:
-        rows.append(
-            row("Lead provider", answers.lead_provider.name, change_url=change("lead-provider"))
-        )
+        rows.append(row("Lead provider", answers.lead_provider.name, change_url=change))
         rows.append(row("Delivery partner", answers.delivery_partner_text))
     if not answers.leaves_frozen_period:
         rows += backdated_training(answers.started_on, "Training start date")
     return rows
-
-
-def _no_change(_slug: str) -> str:
-    return ""
 
 
 # -- Stop pages --------------------------------------------------------------------------------
@@ -215,7 +194,7 @@ def _cannot_register_yet(run: Run) -> Context:
     answers = ECTAnswers(run.answers, run.request.school)
     return {
         **not_open_yet(answers.name, answers.started_on),
-        "links": [{"text": "Change the start date", "href": run.again_url("start-date")}],
+        "links": [{"text": "Change the start date", "href": run.again_url("review-ect-details")}],
         "action": _another(),
     }
 
@@ -241,5 +220,5 @@ STOPS: Stops = {
     ),
     "cannot-register-ect": _cannot_register,
     "cannot-register-ect-yet": _cannot_register_yet,
-    "cant-use-email": cant_use_email,
+    "cant-use-email": cant_use_email("review-ect-details"),
 }

@@ -27,15 +27,14 @@ from register_ects.operations.placements.mentoring import (
 )
 from register_ects.rules import registration
 from register_ects.rules.enumerations import TraineeRole
-from register_ects.rules.problems import refuse, refuse_if
+from register_ects.rules.problems import RuleBroken, refuse, refuse_if
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.changes.roles import ECTRequest
 from schools.mentors import training
-from schools.mentors.forms import CheckMentorForm, LeadProviderForm
+from schools.mentors.forms import CheckMentorForm, EligibilityForm, LeadProviderForm
 from schools.mentors.pages import (
-    ask_for_provider,
     confirmed,
     no_mentor_needed,
     what_was_agreed,
@@ -44,29 +43,25 @@ from schools.mentors.pages import (
 from schools.register_mentor import forms, pages
 from schools.register_mentor.answers import MentorAnswers, training_is_due
 from schools.registering import finding, look_ups
-from schools.registering.forms import ReviewForm
-from schools.registering.pages import name_shown, stop_steps
+from schools.registering.pages import stop_steps
 from schools.saving import one_at_a_time
 
 
-def find_by_birth_date(given: Answers, request: ECTRequest) -> None:
+def find_mentor(given: Answers, request: ECTRequest) -> None:
     """Ask TRS for the person, and note the page that follows."""
-    look_ups.by_birth_date(given, request, following=_after_finding)
-    is_the_ect = given["trn"] == request.subject.teacher.trn
-    if is_the_ect and given["after_finding"] == "national-insurance-number":
-        given["after_finding"] = look_ups.THEMSELF  # before a second proof is asked for
+    try:
+        look_ups.find_person(given, request, following=_after_finding)
+    except RuleBroken:  # a second proof is due, but nobody mentors themself
+        if given["trn"] != request.subject.teacher.trn:
+            raise
+        given["after_finding"] = look_ups.THEMSELF
 
 
 def note_person_again(given: Answers, request: ECTRequest) -> None:
     """Note what others may have changed: where the person mentors, who trains the ECT."""
     training.note_mentors(given, request)
-    if "record" not in given:
-        return
-    look_ups.note_following(given, _after_finding(given, request))
-    if "registered_before" in given:
-        note_person(given, request)
-    if "email" in given:
-        given["year_is_open"] = first_time_mentor_registration_is_open()
+    if "record" in given:
+        given["after_finding"] = _after_finding(given, request)
 
 
 def note_person(given: Answers, request: ECTRequest) -> None:
@@ -77,7 +72,7 @@ def note_person(given: Answers, request: ECTRequest) -> None:
     trained = TrainingPeriod.objects.filter(
         teacher__trn=given["trn"], trainee_role=TraineeRole.MENTOR
     )
-    given["name"] = person.name
+    given["year_is_open"] = first_time_mentor_registration_is_open()
     given["fundable"] = person.teacher is None or person.teacher.is_fundable_as_mentor
     given["registered_before"] = mentoring.exists()
     given["mentors_elsewhere"] = person.mentors_elsewhere(clock.today())
@@ -87,14 +82,21 @@ def note_person(given: Answers, request: ECTRequest) -> None:
     _note_providers(given, person)
 
 
-def note_email(given: Answers, request: ECTRequest) -> None:
-    """Note whether somebody else has the address, and whether this year is open."""
+def note_details(given: Answers, request: ECTRequest) -> None:
+    """Note what to call the person, and whether somebody else has the address."""
+    note_person(given, request)
+    given["name"] = MentorAnswers(given, request.school).name
     given["email_taken"] = email_is_taken(given["email"], trn=given["trn"])
-    given["year_is_open"] = first_time_mentor_registration_is_open()
 
 
 def check_start(given: Answers, request: ECTRequest) -> None:
-    """Refuse an impossible start, and note whether its contract period is open."""
+    """Refuse an impossible start, and note whether its contract period is open.
+
+    Where none is asked for, because they go on at another school too, it is today.
+    """
+    if not given.get("started_on"):
+        given["start_is_open"] = True
+        return
     person = MentorAnswers(given, request.school)
     refuse_if(
         problems_with_mentor_start(
@@ -160,27 +162,36 @@ def _after_finding(given: Answers, request: ECTRequest) -> str:
         active_at_this_school=placement is not None,
         prohibited=person.record.is_prohibited(clock.today()),
     )
-    return reason.replace("_", "-") if reason else "review-mentor-details"
+    if reason:
+        return reason.replace("_", "-")
+    note_person(given, request)
+    return "review-mentor-details"
 
 
-def _after_email(given: Answers) -> str:
+def _after_details(given: Answers) -> str:
     if given["email_taken"]:
         return "cant-use-email"
     if given["registered_before"]:
         return "mentoring-at-new-school-only" if given["mentors_elsewhere"] else "started-on"
     if not given["year_is_open"]:
         return "cannot-register-mentor-yet"
-    if not training_is_due(given):
-        return "check-answers"
-    return "review-mentor-eligibility" if given["ect_provider_available"] else "lead-provider"
+    is_trained_too = given["ect_provider_available"] and given.get("use_ect_provider")
+    return "check-answers" if is_trained_too or not training_is_due(given) else "lead-provider"
+
+
+def _is_provider_settled(given: Answers) -> bool:
+    """Whether the page with the details has asked all that it has to."""
+    asks = pages.may_be_trained(given) and given.get("use_ect_provider") is None
+    return "email_taken" in given and not asks
 
 
 def _after_start(given: Answers) -> str:
     if not given["start_is_open"]:
         return "cannot-register-mentor-yet"
-    if not training_is_due(given):
+    stays_there = given["mentors_elsewhere"] and not given["only_here"]
+    if stays_there or not training_is_due(given):
         return "check-answers"
-    return "previous-training-period-details" if given["trained_before"] else _choices(given)
+    return _choices(given)
 
 
 def _choices(given: Answers) -> str:
@@ -201,18 +212,12 @@ REGISTER_MENTOR = Journey(
     named=finding.named,
     complete=save,
     steps=[
-        Step(
-            "what-you-will-need",
-            template="schools/mentors/start.jinja",
-            context=pages.to_gather,
-        ),
         finding.find(
             "find-mentor",
             "schools/mentors/find.jinja",
-            on_submit=find_by_birth_date,
+            on_submit=find_mentor,
             context=pages.finding,
         ),
-        finding.ni_number(_after_finding),
         Step(
             "already-active-at-school",
             CheckMentorForm,
@@ -225,26 +230,20 @@ REGISTER_MENTOR = Journey(
         ),
         Step(
             "review-mentor-details",
-            ReviewForm,
-            "schools/review_person.jinja",
-            on_submit=note_person,
-            next="email-address",
-            form_options=name_shown,
+            forms.DetailsForm,
+            "schools/mentors/details.jinja",
+            on_submit=note_details,
+            answered=_is_provider_settled,
+            next=_after_details,
+            form_options=pages.details_options,
             context=pages.person,
         ),
         Step(
-            "email-address",
-            forms.EmailForm,
-            on_submit=note_email,
-            next=_after_email,
-            form_options=words,
-        ),
-        ask_for_provider("review-mentor-eligibility"),
-        Step(
             "mentoring-at-new-school-only",
             forms.OnlyHereForm,
-            next=lambda given: "started-on" if given["only_here"] else "check-answers",
-            resets=["started-on"],
+            on_submit=check_start,
+            answered=lambda given: "start_is_open" in given,
+            next=_after_start,
             form_options=words,
         ),
         Step(
@@ -255,18 +254,21 @@ REGISTER_MENTOR = Journey(
             form_options=words,
         ),
         Step(
-            "previous-training-period-details",
-            template="schools/mentors/previous_training.jinja",
-            next=_choices,
+            "programme-choices",
+            EligibilityForm,
+            "schools/mentors/provider.jinja",
+            next=lambda given: "check-answers" if given["use_ect_provider"] else "lead-provider",
+            form_options=words,
             context=pages.previous_training,
         ),
-        ask_for_provider("programme-choices"),
         Step(
             "lead-provider",
             LeadProviderForm,
+            "schools/mentors/provider.jinja",
             answered=lambda given: given["lead_provider"] in given["offered_providers"],
             next="check-answers",
             form_options=pages.provider_options,
+            context=pages.previous_training,
         ),
         Step(
             "check-answers",

@@ -1,7 +1,9 @@
 """What the pages of the register-mentor journey show besides their forms."""
 
 import uuid
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -24,15 +26,17 @@ from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import unfinished_drafts
+from register_ects.web.forms import id_asked
 from register_ects.web.journeys import Run
 from register_ects.web.school_addresses import reverse
 from register_ects.web.summaries import Row, row
 from schools.access import school_required
 from schools.lead_providers import lead_provider_choices
+from schools.mentors import addresses
 from schools.mentors.pages import about, apart, handing_over, words
 from schools.mentors.training import provider_of
 from schools.queries.training import SHOWN, training_of
-from schools.register_mentor.answers import MentorAnswers
+from schools.register_mentor.answers import MentorAnswers, training_is_due
 from schools.registering.pages import (
     Context,
     Stops,
@@ -40,6 +44,7 @@ from schools.registering.pages import (
     backdated_training,
     cannot_register,
     cant_use_email,
+    name_shown,
     nobody_found,
     not_open_yet,
     search_again,
@@ -58,13 +63,31 @@ def home(run: Run) -> str:
 
 def finding(run: Run) -> Context:
     """Return what the page that finds the mentor shows."""
-    no_trn = f"{reverse('schools:mentor_without_trn')}?draft={run.draft.pk}"
-    return {**about(run), **asked_again(run), "no_trn_url": no_trn}
+    provider = provider_of(run.subject)
+    whose = f"ect_id={run.subject.pk}" if run.is_new else f"draft={run.draft.pk}"
+    return {
+        **about(run),
+        **asked_again(run),
+        "provider": provider.name if provider else None,
+        "no_trn_url": f"{reverse('schools:mentor_without_trn')}?{whose}",
+    }
+
+
+def may_be_trained(given: Mapping[str, Any]) -> bool:
+    """Return whether the ECT's provider may train somebody who mentors for the first time."""
+    is_first = given.get("registered_before") is False and given.get("year_is_open")
+    return bool(is_first and training_is_due(given) and given["ect_provider_available"])
+
+
+def details_options(run: Run) -> Context:
+    """Return the form's words, the mark of whom the page shows, and whether training is asked."""
+    return {**words(run), **name_shown(run), "may_be_trained": may_be_trained(run.answers)}
 
 
 def person(run: Run) -> Context:
     """Return the person found, and where they are an ECT themselves."""
     return {
+        **about(run),
         "person": MentorAnswers(run.answers, run.request.school),
         "called": "mentor",
         "find_url": run.again_url("find-mentor"),
@@ -88,12 +111,6 @@ def _ect_where(run: Run) -> str | None:
     if run.request.school.pk in schools:
         return "at your school"
     return "at another school"
-
-
-def to_gather(run: Run) -> Context:
-    """Return the ECT and who trains them."""
-    provider = provider_of(run.subject)
-    return {**about(run), "provider": provider.name if provider else None}
 
 
 def provider_options(run: Run) -> Context:
@@ -129,6 +146,8 @@ def already_here(run: Run) -> Context:
 
 def previous_training(run: Run) -> Context:
     """Return what to show of the mentor's latest training; unknown values say so."""
+    if not run.answers["trained_before"]:
+        return {"rows": []}
     periods = TrainingPeriod.objects.select_related("school__gias_school", *SHOWN)
     latest = (
         periods.filter(teacher__trn=run.answers["trn"], trainee_role=TraineeRole.MENTOR)
@@ -181,35 +200,48 @@ def _rows(run: Run, provider: LeadProvider | None) -> list[Row]:
     rows = [
         row("Teacher reference number (TRN)", given["trn"]),
         row("Name", given["name"], change_url=change("review-mentor-details")),
-        row("Email address", given["email"], change_url=change("email-address")),
+        row("Email address", given["email"], change_url=change("review-mentor-details")),
     ]
     reached = run.reached
     if "mentoring-at-new-school-only" in reached:
         answer = "Yes" if given["only_here"] else "No"
         page = change("mentoring-at-new-school-only")
         rows.append(row("Mentoring at your school only", answer, change_url=page))
-    if "started-on" in reached:
-        started = govuk_date(given["started_on"])
-        rows.append(row("Mentoring start date", started, change_url=change("started-on")))
+    asked = given.get("started_on")
+    if asked:
+        page = change(_step_of_start(run))
+        rows.append(row("Mentoring start date", govuk_date(asked), change_url=page))
     else:
         started = f"{govuk_date(clock.today())}, the day you register them"
         rows.append(row("Mentoring start date", started))
     if provider:
-        asking = ("review-mentor-eligibility", "programme-choices", "lead-provider")
-        link = next((change(slug) for slug in asking if slug in reached), "")
-        rows.append(row("Lead provider", provider.name, change_url=link))
+        asking = ("programme-choices", "lead-provider", "review-mentor-details")
+        page = next(change(slug) for slug in asking if slug in reached)
+        rows.append(row("Lead provider", provider.name, change_url=page))
         rows += backdated_training(given.get("started_on"), "Mentor training start date")
     return rows
 
 
+def _step_of_start(run: Run) -> str:
+    """Return the step that asked for the first day as a mentor here."""
+    asked = "mentoring-at-new-school-only"
+    return asked if asked in run.reached else "started-on"
+
+
 @school_required(while_registration_is_open=True)
 def without_trn(request: SchoolRequest) -> HttpResponse:
-    """Explain how a mentor without a TRN gets one; ``draft`` names the draft to go back to."""
+    """Explain how a mentor without a TRN gets one.
+
+    ``draft`` names the draft to go back to, or ``ect_id`` the ECT while there is none.
+    """
     return render(request, "schools/mentors/no_trn.jinja", {"back": _back_from_no_trn(request)})
 
 
 def _back_from_no_trn(request: SchoolRequest) -> str:
     """Return the page that finds the mentor, if the draft is the school's; else the ECTs."""
+    ect_id = id_asked(request, "ect_id")
+    if ect_id and ECTAtSchoolPeriod.objects.filter(pk=ect_id, school=request.school).exists():
+        return addresses.registering(ect_id)
     with suppress(ValueError):
         draft_id = uuid.UUID(request.GET.get("draft", ""))
         if unfinished_drafts(request, "register-mentor").filter(pk=draft_id).exists():
@@ -238,12 +270,11 @@ def _prohibited(run: Run) -> Context:
 
 
 def _not_yet(run: Run) -> Context:
-    asked = "started-on" in run.reached
-    start = run.answers["started_on"] if asked else clock.today()
-    change = {"text": "Change the start date", "href": run.again_url("started-on")}
+    start = run.answers.get("started_on")
+    change = {"text": "Change the start date", "href": run.again_url(_step_of_start(run))}
     return {
-        **not_open_yet(run.answers["name"], start),
-        "links": [change] if asked else [],
+        **not_open_yet(run.answers["name"], start or clock.today()),
+        "links": [change] if start else [],
         "action": _to_ect(run),
     }
 
@@ -254,5 +285,5 @@ STOPS: Stops = {
     "cannot-mentor-themself": _themself,
     "cannot-register-mentor": _prohibited,
     "cannot-register-mentor-yet": _not_yet,
-    "cant-use-email": cant_use_email,
+    "cant-use-email": cant_use_email("review-mentor-details"),
 }

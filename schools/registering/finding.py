@@ -1,15 +1,13 @@
 """The steps that find a person in TRS, as both registrations have them (spec 05 §6.3)."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import ALL_LATER, Run, Step
 from schools.registering import look_ups
-from schools.registering.forms import FindForm, NINumberForm
-from schools.registering.pages import asked_again
+from schools.registering.forms import FindForm
 
 #: Never kept longer than needed: proof of identity, and what TRS answered.
 SENSITIVE = {"date_of_birth", "national_insurance_number", "record"}
@@ -29,7 +27,7 @@ def find(
     on_submit: Callable[[Answers, Any], None],
     context: Callable[[Run], Mapping[str, Any]],
 ) -> Step:
-    """Return the step that asks for TRN and date of birth. Another TRN is another person."""
+    """Return the step that asks who it is and for proof. Another TRN is another person."""
     return Step(
         slug,
         FindForm,
@@ -40,18 +38,4 @@ def find(
         next=lambda given: str(given["after_finding"]),
         resets=ALL_LATER,
         keep_if_same="trn",
-    )
-
-
-def ni_number(following: look_ups.Following) -> Step:
-    """Return the step that asks for a second proof, when the date of birth differs."""
-    return Step(
-        "national-insurance-number",
-        NINumberForm,
-        "schools/ni_number.jinja",
-        on_submit=partial(look_ups.by_ni_number, following=following),
-        answered=look_ups.is_answered_with_ni_number,
-        context=asked_again,
-        next=lambda given: str(given["after_ni_number"]),
-        decides=True,
     )

@@ -1,5 +1,9 @@
 """The questions that find and confirm a person whom a school registers (spec 05 §6.3)."""
 
+from typing import ClassVar
+
+from django.forms import BoundField
+
 from register_ects.web.forms import (
     Choice,
     DateOfBirthField,
@@ -14,25 +18,34 @@ from register_ects.web.seen_forms import SeenForm
 
 
 class FindForm(GovukForm):
-    """Two facts that show that the user knows the person."""
+    """Facts that show that the user knows the person.
 
+    The National Insurance number is asked for only when the date of birth differed.
+    """
+
+    wording: ClassVar[Wording] = {
+        "mismatch": "The date of birth doesn’t match the one in the Teaching Record System (TRS). "
+        "Correct it, or enter the National Insurance number"
+    }
     trn = TRNField()
     date_of_birth = DateOfBirthField(
         label="Date of birth", hint="For example, 31 3 1998", called="date of birth"
     )
-
-
-class NINumberForm(GovukForm):
-    """A second identifier, asked for when the date of birth differs."""
-
-    question = "national_insurance_number"
     national_insurance_number = NINumberField(
-        label="What is their National Insurance number?",
-        hint="The date of birth doesn’t match the one in the Teaching Record System (TRS). If you "
-        "typed it correctly, we can check this number instead. We delete it when you finish, and "
-        "after a day without a change. For example, QQ 12 34 56 C",
-        called="National Insurance number",
+        hint="If you typed the date of birth correctly, we can check this number instead. We "
+        "delete it when you finish, and after a day without a change. For example, QQ 12 34 56 C",
+        required=False,
     )
+
+    def drawn_fields(self) -> list[BoundField]:
+        """Return the fields, the number only once it is needed."""
+        number = self["national_insurance_number"]
+        is_needed = number.errors or number.value() or self._was_proof
+        return [each for each in super().drawn_fields() if is_needed or each.name != number.name]
+
+    @property
+    def _was_proof(self) -> bool:
+        return bool(self.initial.get("matched_by") == "national_insurance_number")
 
 
 class ReviewForm(SeenForm):

@@ -1,7 +1,7 @@
 """The steps that find a person in TRS, shared by the journeys that register people.
 
-They store ``record`` (what TRS said), ``matched_by`` and the slug of the page that follows:
-``after_finding`` for the date of birth, ``after_ni_number`` for the second identifier.
+They store ``record`` (what TRS said), ``matched_by`` and the slug of the page that follows,
+``after_finding``.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from register_ects.models import Teacher
 from register_ects.operations.teachers.records import follow_merged_trn
 from register_ects.rules import registration
 from register_ects.rules.ect_status import known_status
+from register_ects.rules.problems import refuse
 from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Retry
@@ -32,52 +33,43 @@ _TOO_MANY = (
 Following: TypeAlias = Callable[[Answers, Any], str]
 
 
-def by_birth_date(answers: Answers, request: SchoolRequest, *, following: Following) -> None:
-    """Look up by TRN and date of birth.
+def find_person(answers: Answers, request: SchoolRequest, *, following: Following) -> None:
+    """Look up by TRN and date of birth, or by the National Insurance number where it was typed.
 
-    Raises Retry when TRS cannot be asked now, or too often nobody was found.
+    Raises RuleBroken when the date differs and no number was typed, Retry when TRS cannot be asked
+    now, or too often nobody was found.
     """
-    found = people.look_up_by_birth_date(
-        answers["trn"], born_on=answers["date_of_birth"], asker=_asker(request)
-    )
+    found = _by_ni_number(answers, request)
+    matched_by = "national_insurance_number"
+    if found is None or found.outcome != "found":
+        typed, matched_by = found is not None, "date_of_birth"
+        found = people.look_up_by_birth_date(
+            answers["trn"], born_on=answers["date_of_birth"], asker=_asker(request)
+        )
+        if found.outcome == "mismatch" and not typed:
+            refuse("national_insurance_number", "mismatch")
     answers.pop("record", None)
     if _is_match(found):
-        _keep(answers, found, "date_of_birth", request)
+        _keep(answers, found, matched_by, request)
         answers["after_finding"] = following(answers, request)
-    elif found.outcome == "mismatch":
-        answers["after_finding"] = "national-insurance-number"
     else:
-        answers["after_finding"] = _not_found(found, "trn-not-found")
+        otherwise = "not-found" if found.outcome == "mismatch" else "trn-not-found"
+        answers["after_finding"] = _not_found(found, otherwise)
 
 
-def by_ni_number(answers: Answers, request: SchoolRequest, *, following: Following) -> None:
-    """Look up by TRN and National Insurance number, as ``by_birth_date``."""
-    found = people.look_up_by_ni_number(
-        answers["trn"], ni_number=answers["national_insurance_number"], asker=_asker(request)
-    )
-    answers.pop("record", None)
-    if _is_match(found):
-        _keep(answers, found, "national_insurance_number", request)
-        answers["after_ni_number"] = following(answers, request)
-    else:
-        answers["after_ni_number"] = _not_found(found, "not-found")
-
-
-def note_following(answers: Answers, following: str) -> None:
-    """Note which page follows now for a person who was found, whichever proof matched."""
-    by_number = answers["matched_by"] == "national_insurance_number"
-    answers["after_ni_number" if by_number else "after_finding"] = following
+def _by_ni_number(answers: Answers, request: SchoolRequest) -> LookUp | None:
+    """Return what the number leads to, None where none was typed."""
+    number = answers.get("national_insurance_number")
+    if not number:
+        return None
+    found = people.look_up_by_ni_number(answers["trn"], ni_number=number, asker=_asker(request))
+    _is_match(found)  # or raises
+    return found
 
 
 def is_answered(answers: Answers) -> bool:
-    """Whether the first look-up still stands: its answer is dropped after a day."""
-    asked_again = answers["after_finding"] == "national-insurance-number"
-    return asked_again or "record" in answers or answers["after_finding"] in _NOBODY
-
-
-def is_answered_with_ni_number(answers: Answers) -> bool:
-    """Whether the second look-up still stands."""
-    return "record" in answers or answers["after_ni_number"] in _NOBODY
+    """Whether the look-up still stands: its answer is dropped after a day."""
+    return "record" in answers or answers["after_finding"] in _NOBODY
 
 
 def reason_not_to_register_ect(record: TeacherRecord, *, active: bool) -> str | None:
@@ -118,6 +110,8 @@ def _keep(answers: Answers, found: LookUp, matched_by: str, request: SchoolReque
         follow_merged_trn(answers["trn"], record.trn, author=request.author)
     answers["record"] = record.as_json()
     answers["matched_by"] = matched_by
+    if matched_by == "date_of_birth":
+        answers["national_insurance_number"] = ""
     answers["asked_for_trn"] = answers["trn"]
     answers["trn"] = record.trn
 

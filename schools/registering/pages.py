@@ -152,14 +152,18 @@ def not_open_yet(name: str, start: date) -> Context:
     }
 
 
-def cant_use_email(run: Run) -> Context:
-    """Return the words for an email address that another person has."""
-    return {
-        "heading": "You cannot use this email address",
-        "paragraphs": [
-            f"{run.answers['email']} belongs to another teacher in this service.",
-            "Everyone needs their own address: they sign in to their training and get messages "
-            "with it.",
-        ],
-        "action": {"text": "Enter another email address", "href": run.again_url("email-address")},
-    }
+def cant_use_email(asked: str) -> Callable[[Run], Context]:
+    """Return what words an email address that another person has; ``asked`` is the step."""
+
+    def words(run: Run) -> Context:
+        return {
+            "heading": "You cannot use this email address",
+            "paragraphs": [
+                f"{run.answers['email']} belongs to another teacher in this service.",
+                "Everyone needs their own address: they sign in to their training and get "
+                "messages with it.",
+            ],
+            "action": {"text": "Enter another email address", "href": run.again_url(asked)},
+        }
+
+    return words

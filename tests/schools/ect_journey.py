@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.support.pages import Browser, Page, date_parts
 
-START = "/school/register-ect/what-you-will-need"
+START = "/school/register-ect/find-ect"
 TRN, BORN = "4000006", "1999-02-11"  # Zofia Lis
 NI_NUMBER = "JT141311B"
 
@@ -13,19 +13,28 @@ def answers_for(world: Any, **changes: Any) -> dict[str, dict[str, Any]]:
     """Return what to enter on each page for an ordinary provider-led ECT."""
     answers = {
         "find-ect": {"trn": TRN, **date_parts("date_of_birth", BORN)},
-        "national-insurance-number": {"national_insurance_number": NI_NUMBER},
-        "review-ect-details": {"name_is_correct": "yes"},
-        "registered-before": {},
-        "email-address": {"email": "zofia@oak.example.com"},
-        "start-date": date_parts("started_on", "2026-09-01"),
-        "working-pattern": {"working_pattern": "full_time"},
-        "use-previous-ect-choices": {"use_previous_choices": "yes"},
-        "state-school-appropriate-body": {"appropriate_body": str(world.hub.pk)},
-        "independent-school-appropriate-body": {"body_kind": "hub", "hub": str(world.hub.pk)},
-        "training-programme": {"training_programme": "provider_led"},
-        "lead-provider": {"lead_provider": str(world.larch.pk)},
+        "review-ect-details": {
+            "name_is_correct": "yes",
+            "email": "zofia@oak.example.com",
+            **date_parts("started_on", "2026-09-01"),
+            "working_pattern": "full_time",
+        },
+        "training": {
+            "appropriate_body": str(world.hub.pk),
+            "body_kind": "hub",
+            "hub": str(world.hub.pk),
+            "training_programme": "provider_led",
+            "lead_provider": str(world.larch.pk),
+        },
     }
-    answers.update({slug.replace("_", "-"): data for slug, data in changes.items()})
+    return with_changes(answers, changes)
+
+
+def with_changes(answers: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Put other values into what is entered on a page, or None for a page to stop at."""
+    for name, data in changes.items():
+        slug = name.replace("_", "-")
+        answers[slug] = None if data is None else {**(answers[slug] or {}), **data}
     return answers
 
 
@@ -41,7 +50,7 @@ def slug_of(page: Page) -> str:
 
 def begin(browser: Browser) -> Page:
     """Start the journey and return the page that finds the person."""
-    return browser.post(START).follow()
+    return browser.get(START)
 
 
 def walk(browser: Browser, answers: dict[str, dict[str, Any]], *, to: str) -> Page:
@@ -55,12 +64,28 @@ def walk_on(browser: Browser, page: Page, answers: dict[str, dict[str, Any]], *,
         data = answers.get(slug_of(page))
         if data is None:
             return page
-        unseen = {each["name"]: each["value"] for each in page.select("main input[type=hidden]")}
-        submitted = browser.post(page.response.request["PATH_INFO"], {**unseen, **data})
+        submitted = browser.submit(page, data)
         if submitted.status_code == 422:
             return submitted
         page = submitted.follow()
     return page
+
+
+def filled(page: Page) -> dict[str, str]:
+    """Return what the page's form holds, as a browser sends it."""
+    typed = page.select("main input:not([type=radio]):not([type=hidden])[value]")
+    chosen = page.select("main input[type=radio][checked]")
+    selected = {
+        each.find_parent("select")["name"]: each["value"]
+        for each in page.select("main option[selected]")
+    }
+    return {each["name"]: each["value"] for each in [*typed, *chosen]} | selected
+
+
+def change_answers(browser: Browser, page: Page, slug: str, data: dict[str, Any]) -> Page:
+    """Change some answers of a step from the check page, as a person would."""
+    opened = browser.get(address(page, slug) + "?change=yes")
+    return browser.submit(opened, {**filled(opened), **data})
 
 
 def address(page: Page, slug: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.schools.ect_journey import BORN, TRN, find, walk_on
+from tests.schools.ect_journey import BORN, TRN, find, walk_on, with_changes
 from tests.support.pages import Browser, Page, date_parts
 
 
@@ -15,21 +15,25 @@ def register(
     browser: Browser, placement: Any, answers: dict[str, Any], *, to: str = "check-answers"
 ) -> Page:
     """Walk the register-mentor journey until ``to``, a stop or an error."""
-    start = f"/school/register-mentor/what-you-will-need?ect_id={placement.pk}"
-    return walk_on(browser, browser.post(start).follow(), answers, to=to)
+    start = f"/school/register-mentor/find-mentor?ect_id={placement.pk}"
+    return walk_on(browser, browser.get(start), answers, to=to)
 
 
 def new_mentor(trn: str = TRN, born: str = BORN, **changes: Any) -> dict[str, Any]:
     """Return what to enter on each page for Zofia Lis."""
     answers: dict[str, Any] = {
         "find-mentor": find(trn, born),
-        "review-mentor-details": {"name_is_correct": "yes"},
-        "email-address": {"email": "zofia@oak.example.com"},
-        "review-mentor-eligibility": {"use_ect_provider": "yes"},
+        "review-mentor-details": {
+            "name_is_correct": "yes",
+            "email": "zofia@oak.example.com",
+            "use_ect_provider": "yes",
+        },
         "programme-choices": {"use_ect_provider": "yes"},
-        "previous-training-period-details": {},
-        "mentoring-at-new-school-only": {"only_here": "yes"},
+        "mentoring-at-new-school-only": {
+            "only_here": "yes",
+            **date_parts("started_on", "2026-09-14"),
+        },
         "started-on": date_parts("started_on", "2026-09-14"),
+        "lead-provider": None,
     }
-    answers.update({slug.replace("_", "-"): data for slug, data in changes.items()})
-    return answers
+    return with_changes(answers, changes)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from register_ects.web.school_addresses import addresses_of, with_urn, without_urn
 from register_ects.web.school_addresses import reverse as reverse_at_school
 from tests.factories import ECTAtSchoolPeriodFactory, MentorAtSchoolPeriodFactory, SchoolFactory
+from tests.schools.ect_journey import find
 
 _BARE = re.compile(r"""(?:href|action)="(/school/(?![0-9]{6}/)[^"]*)""")
 
@@ -41,7 +42,7 @@ def test_the_school_area_begins_at_the_persons_school(client, school, address):
         "home/induction-tutor",
         "people",
         "support/new",
-        "register-ect/what-you-will-need",
+        "register-ect/find-ect",
         "ects/{ect}",
         "ects/{ect}/change-name/edit",
         "ects/{ect}/mentorship/new",
@@ -59,8 +60,8 @@ def test_every_link_and_form_of_a_page_names_the_school(client, school, page):
     assert _BARE.findall(answer.content.decode()) == []
 
 
-def test_a_redirect_names_the_school(client, school):
-    answer = client.post(f"/school/{school.urn}/register-ect/what-you-will-need")
+def test_a_redirect_names_the_school(client, school, trs):
+    answer = client.post(f"/school/{school.urn}/register-ect/find-ect", find("7000002"))
     assert answer.headers["Location"].startswith(f"/school/{school.urn}/register-ect/")
 
 

@@ -32,7 +32,7 @@ def test_an_ect_without_a_mentor_leads_to_one(world, oak, zofia):
     assert "You do not need" not in page.text
     button = page.select_one("a.govuk-button")
     assert button.get_text(strip=True) == "Assign a mentor"
-    assert button["href"] == f"/school/register-mentor/what-you-will-need?ect_id={zofia.pk}"
+    assert button["href"] == f"/school/register-mentor/find-mentor?ect_id={zofia.pk}"
     assert page.select_one(f'main a[href="/school/ects/{zofia.pk}"]')
 
 

@@ -64,7 +64,7 @@ def test_two_mentors_of_one_name_are_told_apart_by_trn_and_other_schools(world, 
 
 def test_a_new_mentor_is_registered_and_what_was_chosen_before_stays(world, oak, asha):
     ben = MentorAtSchoolPeriodFactory(school=world.oak)
-    registration = f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}"
+    registration = f"/school/register-mentor/find-mentor?ect_id={asha.pk}"
     first = f"/school/ects/{asha.pk}/mentorship/new"
 
     assert oak.post(first, {"mentor": "0"}).location == registration
@@ -142,7 +142,8 @@ def test_an_ect_of_another_school_is_not_found(world, sign_in, asha, path):
 def test_a_new_mentor_leads_to_their_registration(oak, asha):
     page = choose(oak, asha, "0")
 
-    assert page.h1 == "What you’ll need to register a mentor for Asha Rao"
+    assert page.h1 == "Find a mentor"
+    assert "Mentor for Asha Rao" in page.text
 
 
 def test_assigning_twice_assigns_once(world, oak, school_led):

@@ -3,14 +3,28 @@
 import pytest
 
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, MentorshipPeriod
-from tests.factories import ActiveLeadProviderFactory, MentorAtSchoolPeriodFactory
-from tests.schools.ect_journey import TRN, address, answers_for, find, slug_of, walk, walk_on
+from tests.factories import (
+    ActiveLeadProviderFactory,
+    ContractPeriodFactory,
+    MentorAtSchoolPeriodFactory,
+)
+from tests.schools.ect_journey import (
+    TRN,
+    address,
+    answers_for,
+    change_answers,
+    filled,
+    find,
+    slug_of,
+    walk,
+    walk_on,
+)
 from tests.schools.mentor_journey import new_mentor, register
 from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.usefixtures("trs")
 
-CHECK = "check-answers"
+CHECK, DETAILS = "check-answers", "review-ect-details"
 NOTHING_SAVED = (
     "Nothing was saved, because someone changed this registration after you opened the page."
 )
@@ -25,7 +39,7 @@ def elm(world):
 
 def change(browser, page, slug, data):
     """Change an answer from the check page of a draft, as a colleague or in another tab."""
-    changed = browser.submit(browser.get(address(page, slug) + "?change=yes"), data)
+    changed = change_answers(browser, page, slug, data)
     assert changed.status_code == 302, changed.text
     return changed.follow()
 
@@ -41,8 +55,8 @@ def refused_with(page):
 
 def test_a_page_that_still_shows_what_there_is_saves_it(world, oak, colleague):
     page = walk(oak, answers_for(world), to=CHECK)
-    change(colleague, page, "email-address", {"email": "new@oak.example.com"})
-    change(colleague, page, "email-address", {"email": "zofia@oak.example.com"})
+    change(colleague, page, DETAILS, {"email": "new@oak.example.com"})
+    change(colleague, page, DETAILS, {"email": "zofia@oak.example.com"})
 
     assert slug_of(oak.submit(page).follow()) == "confirmation"
 
@@ -89,7 +103,7 @@ def test_another_person_is_not_registered_as_an_ect_unseen(world, oak, colleague
     ("slug", "data", "changed"),
     [
         pytest.param(
-            "email-address",
+            DETAILS,
             {"email": "new@oak.example.com"},
             {"Email address": ("zofia@oak.example.com", "new@oak.example.com")},
             id="email",
@@ -101,7 +115,7 @@ def test_another_person_is_not_registered_as_an_ect_unseen(world, oak, colleague
             id="name",
         ),
         pytest.param(
-            "start-date",
+            DETAILS,
             date_parts("started_on", "2026-09-14"),
             {
                 "School start date": ("1 September 2026", "14 September 2026"),
@@ -110,13 +124,13 @@ def test_another_person_is_not_registered_as_an_ect_unseen(world, oak, colleague
             id="start date",
         ),
         pytest.param(
-            "working-pattern",
+            DETAILS,
             {"working_pattern": "part_time"},
             {"Working pattern": ("Full time", "Part time")},
             id="working pattern",
         ),
         pytest.param(
-            "training-programme",
+            "training",
             {"training_programme": "school_led"},
             {
                 "Training programme": ("Provider-led", "School-led"),
@@ -141,7 +155,7 @@ def test_an_answer_about_an_ect_is_not_saved_unseen(world, oak, colleague, slug,
 
 def test_another_lead_provider_of_an_ect_is_not_saved_unseen(world, oak, colleague, elm):
     page = walk(oak, answers_for(world), to=CHECK)
-    change(colleague, page, "lead-provider", {"lead_provider": str(elm.pk)})
+    change(colleague, page, "training", {"lead_provider": str(elm.pk)})
 
     refused = oak.submit(page)
 
@@ -155,7 +169,7 @@ def test_a_registration_that_a_colleague_confirmed_leads_both_to_the_confirmatio
     world, oak, colleague
 ):
     page = walk(oak, answers_for(world), to=CHECK)
-    change(colleague, page, "email-address", {"email": "new@oak.example.com"})
+    change(colleague, page, DETAILS, {"email": "new@oak.example.com"})
     colleague.confirm(address(page, CHECK))
 
     landed = oak.submit(page).follow()
@@ -177,10 +191,10 @@ def test_a_registration_that_a_colleague_confirmed_as_shown_needs_no_words(world
 
 def test_an_answer_that_comes_after_the_registration_is_told_of(world, oak, colleague):
     page = walk(oak, answers_for(world), to=CHECK)
-    opened = oak.get(address(page, "email-address") + "?change=yes")
+    opened = oak.get(address(page, DETAILS) + "?change=yes")
     colleague.confirm(address(page, CHECK))
 
-    landed = oak.submit(opened, {"email": "new@oak.example.com"}).follow()
+    landed = oak.submit(opened, {**filled(opened), "email": "new@oak.example.com"}).follow()
 
     assert slug_of(landed) == "confirmation"
     assert "Your answer was not kept, because someone had confirmed" in landed.text
@@ -202,27 +216,26 @@ def test_a_confirmation_of_somebody_who_was_replaced_says_that_nothing_was_saved
 def test_a_confirmation_without_its_lead_provider_says_that_nothing_was_saved(
     world, oak, colleague
 ):
+    ContractPeriodFactory(year=2027, enabled=True)  # in which no provider has a contract
     page = walk(oak, answers_for(world), to=CHECK)
-    for programme in ("school_led", "provider_led"):  # the provider is to be chosen anew
-        change(colleague, page, "training-programme", {"training_programme": programme})
+    change(colleague, page, DETAILS, date_parts("started_on", "2027-09-01"))
 
     landed = oak.submit(page).follow()
 
-    assert slug_of(landed) == "lead-provider"
+    assert slug_of(landed) == "training"
     assert NOTHING_SAVED in landed.text
     assert not ECTAtSchoolPeriod.objects.exists()
 
 
 def test_a_confirmation_after_a_colleague_took_the_email_answer_away_says_so(world, oak, colleague):
     page = walk(oak, answers_for(world), to=CHECK)
-    found = change(colleague, page, "find-ect", find(STRUAN, STRUAN_BORN))
-    walk_on(colleague, found, answers_for(world), to="email-address")
+    change(colleague, page, "find-ect", find(STRUAN, STRUAN_BORN))
 
     landed = oak.submit(page).follow()
 
-    assert slug_of(landed) == "email-address"
+    assert slug_of(landed) == DETAILS
     assert NOTHING_SAVED in landed.text
-    assert NOTHING_SAVED not in oak.get(address(page, "email-address")).text
+    assert NOTHING_SAVED not in oak.get(address(page, DETAILS)).text
 
 
 # -- Registering a mentor ----------------------------------------------------------------------
@@ -246,8 +259,8 @@ def test_another_person_is_not_registered_as_a_mentor_unseen(oak, asha, colleagu
 
 def test_a_mentors_email_address_and_provider_are_not_saved_unseen(oak, asha, colleague, elm):
     page = register(oak, asha, new_mentor())
-    change(colleague, page, "email-address", {"email": "new@oak.example.com"})
-    change(colleague, page, "review-mentor-eligibility", {"use_ect_provider": "no"})
+    new = {"email": "new@oak.example.com", "use_ect_provider": "no"}
+    change(colleague, page, "review-mentor-details", new)
     change(colleague, page, "lead-provider", {"lead_provider": str(elm.pk)})
 
     refused = oak.submit(page)
@@ -266,7 +279,7 @@ def test_a_mentors_start_and_what_it_ends_elsewhere_are_not_saved_unseen(oak, as
         teacher__trn=TRN, started_on="2026-01-05", school__gias_school__name="Ash School"
     )
     page = register(oak, asha, new_mentor())
-    change(colleague, page, "started-on", date_parts("started_on", "2026-09-21"))
+    change(colleague, page, "mentoring-at-new-school-only", date_parts("started_on", "2026-09-21"))
 
     refused = oak.submit(page)
 
@@ -314,7 +327,7 @@ def test_a_mentor_found_here_who_was_replaced_is_told_of_as_not_saved(world, oak
 
 def test_a_mentor_whom_a_colleague_confirmed_otherwise_is_told_of(oak, asha, colleague):
     page = register(oak, asha, new_mentor())
-    change(colleague, page, "email-address", {"email": "new@oak.example.com"})
+    change(colleague, page, "review-mentor-details", {"email": "new@oak.example.com"})
     colleague.confirm(address(page, CHECK))
 
     landed = oak.submit(page).follow()

@@ -370,9 +370,7 @@ def test_without_anyone_to_choose_leads_to_registering_a_mentor(school, sign_in)
 
     page = sign_in(school).get(URL)
 
-    assert page.select_one(
-        f"a[href='/school/register-mentor/what-you-will-need?ect_id={placement.pk}']"
-    )
+    assert page.select_one(f"a[href='/school/register-mentor/find-mentor?ect_id={placement.pk}']")
 
 
 def test_shows_hostile_names_as_text(school, sign_in):
@@ -397,9 +395,7 @@ def test_is_the_current_section_and_offers_registration(school, sign_in, url):
 
     assert page.h1 == "Early career teachers (ECTs)"
     assert page.select_one("a[aria-current]").get_text(strip=True) == "ECTs"
-    assert page.select_one("main a.govuk-button")["href"] == (
-        "/school/register-ect/what-you-will-need"
-    )
+    assert page.select_one("main a.govuk-button")["href"] == ("/school/register-ect/find-ect")
 
 
 def test_a_school_whose_funding_has_ended_registers_nobody(sign_in):

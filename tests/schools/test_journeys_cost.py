@@ -32,9 +32,7 @@ def cost(browser, url: str) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize(
-    "slug", ["state-school-appropriate-body", "lead-provider", "check-answers"]
-)
+@pytest.mark.parametrize("slug", ["review-ect-details", "training", "check-answers"])
 def test_pages_that_offer_choices_when_registering_an_ect(world, sign_in, slug):
     browser = sign_in(world.oak)
     page = walk(browser, answers_for(world), to=slug)

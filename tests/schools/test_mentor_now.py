@@ -68,7 +68,9 @@ def test_two_colleagues_who_register_different_mentors_do_not_replace_each_other
     theirs = register(
         colleague,
         asha,
-        new_mentor("4000002", "1980-03-10", email_address={"email": "struan@oak.example.com"}),
+        new_mentor(
+            "4000002", "1980-03-10", review_mentor_details={"email": "struan@oak.example.com"}
+        ),
     )
     confirm(colleague, theirs)
     first = mentor_of(asha)

@@ -89,20 +89,20 @@ def test_a_lead_provider_is_to_be_gathered_for_provider_led_training_only(
 ):
     placement = request.getfixturevalue("asha" if training == "provider_led" else "school_led")
 
-    page = oak.get(f"/school/register-mentor/what-you-will-need?ect_id={placement.pk}")
+    page = oak.get(f"/school/register-mentor/find-mentor?ect_id={placement.pk}")
 
     assert ("lead provider" in page.text) is named
 
 
 @pytest.mark.usefixtures("trs")
 def test_somebody_new_to_mentoring_is_told_when_they_start_and_what_the_address_is_for(oak, asha):
-    start = f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}"
+    start = f"/school/register-mentor/find-mentor?ect_id={asha.pk}"
     assert "starts on the day you register them" in oak.get(start).text
 
-    asked = register(oak, asha, new_mentor(), to="email-address")
+    asked = register(oak, asha, new_mentor(), to="review-mentor-details")
     checked = register(oak, asha, new_mentor())
 
-    assert "We write to them there" in asked.select_one(".govuk-hint").get_text()
+    assert "We write to them there" in asked.select_one("#email-hint").get_text()
     rows = {row.dt.get_text(strip=True): row for row in checked.select(".govuk-summary-list__row")}
     row = rows["Mentoring start date"]
     assert row.dd.get_text(strip=True) == "10 September 2026, the day you register them"
@@ -112,15 +112,14 @@ def test_somebody_new_to_mentoring_is_told_when_they_start_and_what_the_address_
 @pytest.mark.usefixtures("trs")
 def test_no_provider_is_shown_for_a_mentor_who_trains_at_another_school(world, oak, asha):
     MentorAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm)
-    start = f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}"
-    page = oak.post(start).follow()
-    for slug, answer in [
-        ("find-mentor", {"trn": TRN, **date_parts("date_of_birth", BORN)}),
-        ("review-mentor-details", {"name_is_correct": "yes"}),
-        ("email-address", {"email": "zofia@oak.example.com"}),
-        ("mentoring-at-new-school-only", {"only_here": "no"}),
+    start = f"/school/register-mentor/find-mentor?ect_id={asha.pk}"
+    page = oak.get(start)
+    for answer in [
+        {"trn": TRN, **date_parts("date_of_birth", BORN)},
+        {"name_is_correct": "yes", "email": "zofia@oak.example.com"},
+        {"only_here": "no"},
     ]:
-        page = oak.post(address(page, slug), answer).follow()
+        page = oak.submit(page, answer).follow()
 
     assert slug_of(page) == "check-answers"
     assert "Lead provider" not in page.text

@@ -78,7 +78,7 @@ def test_a_mentor_of_today_is_told_of_without_a_day(oak, lou, mentor):
 @pytest.mark.usefixtures("trs")
 def test_a_mentor_registered_from_a_later_day_will_be_the_mentor(oak, lou, world):
     MentorAtSchoolPeriodFactory(school=world.elm, teacher__trn=TRN)
-    later = new_mentor(started_on=date_parts("started_on", "2026-10-05"))
+    later = new_mentor(mentoring_at_new_school_only=date_parts("started_on", "2026-10-05"))
 
     checked = register(oak, lou, later)
     done = confirm(oak, checked)

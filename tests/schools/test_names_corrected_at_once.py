@@ -4,7 +4,7 @@ import pytest
 
 from register_ects.models import Teacher
 from tests.factories import ECTAtSchoolPeriodFactory
-from tests.schools.ect_journey import TRN, address, answers_for, slug_of, walk, walk_on
+from tests.schools.ect_journey import TRN, address, answers_for, filled, slug_of, walk, walk_on
 
 pytestmark = pytest.mark.usefixtures("trs")
 
@@ -28,6 +28,7 @@ def correcting(world, oak, name):
     answers = answers_for(world)
     page = walk(oak, answers, to=REVIEW)
     answers[REVIEW] = {
+        **answers[REVIEW],
         "name_is_correct": "no",
         "corrected_name": name,
         "seen": page.select_one("input[name=seen]")["value"],
@@ -64,6 +65,7 @@ def test_a_name_that_another_school_corrected_meanwhile_is_not_overwritten(world
     review = oak.get(question)
     assert "Zofia Kowalska" in review.text
     answer = {
+        **filled(review),
         "name_is_correct": "no",
         "corrected_name": "Zofia Nowak",
         "seen": review.select_one("input[name=seen]")["value"],
@@ -78,7 +80,8 @@ def test_a_name_that_another_school_corrected_meanwhile_is_not_overwritten(world
 def test_a_correction_without_what_was_shown_is_asked_for_again(world, oak, zofia, seen):
     review = walk(oak, answers_for(world), to=REVIEW)
     where = address(review, REVIEW)
-    correction = {"name_is_correct": "no", "corrected_name": "Zofia Nowak", **seen}
+    corrected = {"name_is_correct": "no", "corrected_name": "Zofia Nowak"}
+    correction = {**answers_for(world)[REVIEW], **corrected, **seen}
 
     page = oak.post(where, correction)
 

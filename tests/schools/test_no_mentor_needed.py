@@ -109,7 +109,7 @@ def test_a_mentor_is_not_registered_from_a_page_opened_before_the_outcome(oak, a
 def test_the_first_pages_say_that_no_mentor_is_needed(oak, asha, ben, passes):
     passes()
 
-    for first in (choosing(asha), f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}"):
+    for first in (choosing(asha), f"/school/register-mentor/find-mentor?ect_id={asha.pk}"):
         page = oak.get(first)
         assert page.status_code == 200
         assert page.h1 == "Asha Rao does not need a mentor"

@@ -14,7 +14,17 @@ from tests.factories import (
     MentorAtSchoolPeriodFactory,
     SchoolPartnershipFactory,
 )
-from tests.schools.ect_journey import BORN, TRN, address, answers_for, find, slug_of, walk
+from tests.schools.ect_journey import (
+    BORN,
+    TRN,
+    address,
+    answers_for,
+    change_answers,
+    filled,
+    find,
+    slug_of,
+    walk,
+)
 from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.usefixtures("trs")
@@ -27,7 +37,7 @@ def registered_once(world, oak) -> None:
         answers_for(
             world,
             find_ect=find("4000002", "1980-03-10"),
-            email_address={"email": "struan@oak.example.com"},
+            review_ect_details={"email": "struan@oak.example.com"},
         ),
         to="check-answers",
     )
@@ -40,19 +50,24 @@ def test_the_last_choices_are_offered_and_taken(world, oak):
     page = walk(oak, answers_for(world), to="check-answers")
     oak.submit(page)
 
-    assert "Use your school’s last choices" in page.text
+    assert "We used the choices of your school’s last registration" in page.text
     training = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).training_periods.get()
     assert training.lead_provider == world.larch
 
 
-def test_declining_the_last_choices_asks_each_question(world, oak):
+def test_other_choices_take_the_place_of_the_last_ones(world, oak):
     registered_once(world, oak)
-    answers = answers_for(world, use_previous_ect_choices={"use_previous_choices": "no"})
+    other = AppropriateBodyFactory(active=True, name="Hub B")
+    page = walk(oak, answers_for(world), to="check-answers")
 
-    page = walk(oak, answers, to="state-school-appropriate-body")
+    changed = change_answers(oak, page, "training", {"appropriate_body": str(other.pk)}).follow()
+    oak.submit(changed)
 
-    assert slug_of(page) == "state-school-appropriate-body"
-    assert not page.select("option[selected][value]:not([value=''])")
+    assert slug_of(changed) == "check-answers"
+    assert "last registration" not in changed.text
+    placement = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN)
+    assert placement.school_reported_appropriate_body == other
+    assert placement.training_periods.get().lead_provider == world.larch
 
 
 def test_the_choices_saved_are_those_agreed_to_whatever_a_colleague_does_meanwhile(world, oak):
@@ -89,24 +104,25 @@ def test_agreed_choices_are_asked_again_when_a_new_start_changes_them(world, oak
     ContractPeriodFactory(year=2027, enabled=True)
     page = walk(oak, answers_for(world), to="check-answers")
 
-    changed = oak.post(
-        address(page, "start-date") + "?change=yes", date_parts("started_on", "2027-09-01")
+    changed = change_answers(
+        oak, page, "review-ect-details", date_parts("started_on", "2027-09-01")
     ).follow()
 
-    assert slug_of(changed) == "state-school-appropriate-body"
+    assert slug_of(changed) == "training"
+    assert not changed.select("option[selected][value]:not([value=''])")
 
 
-def test_declining_the_choices_on_the_check_page_asks_each_question_again(world, oak):
+def test_other_choices_stand_when_the_start_changes(world, oak):
     registered_once(world, oak)
-    declined = answers_for(world, use_previous_ect_choices={"use_previous_choices": "no"})
-    page = walk(oak, declined, to="check-answers")
-    reuse = address(page, "use-previous-ect-choices") + "?change=yes"
-    oak.post(reuse, {"use_previous_choices": "yes"})
+    other = AppropriateBodyFactory(active=True, name="Hub B")
+    page = walk(oak, answers_for(world), to="check-answers")
+    change_answers(oak, page, "training", {"appropriate_body": str(other.pk)})
 
-    asked = oak.post(reuse, {"use_previous_choices": "no"}).follow()
+    changed = change_answers(
+        oak, page, "review-ect-details", date_parts("started_on", "2026-09-07")
+    ).follow()
 
-    assert slug_of(asked) == "state-school-appropriate-body"
-    assert not asked.select("option[selected][value]:not([value=''])")
+    assert changed.summary["Appropriate body"].startswith("Hub B")
 
 
 def test_the_delivery_partner_shown_is_that_of_the_partnership_used(world, oak):
@@ -116,11 +132,9 @@ def test_the_delivery_partner_shown_is_that_of_the_partnership_used(world, oak):
     )
     SchoolPartnershipFactory(school=world.oak, lead_provider=world.larch, year=2026)
 
-    offered = walk(oak, answers_for(world), to="use-previous-ect-choices")
     page = walk(oak, answers_for(world), to="check-answers")
     oak.submit(page)
 
-    assert "Tern Trust" in offered.text
     assert "Tern Trust" in page.text
     training = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).training_periods.get()
     assert training.school_partnership == earliest
@@ -128,23 +142,23 @@ def test_the_delivery_partner_shown_is_that_of_the_partnership_used(world, oak):
 
 def test_a_change_to_provider_led_asks_for_the_provider_again(world, oak):
     page = walk(oak, answers_for(world), to="check-answers")
-    programme = address(page, "training-programme") + "?change=yes"
-    oak.post(programme, {"training_programme": "school_led"})
+    change_answers(oak, page, "training", {"training_programme": "school_led"})
 
-    asked = oak.post(programme, {"training_programme": "provider_led"}).follow()
+    asked = change_answers(oak, page, "training", {"training_programme": "provider_led"})
 
-    assert slug_of(asked) == "lead-provider"
+    assert asked.errors == {"#lead_provider": "Select the lead provider"}
 
 
 def test_a_change_to_a_taken_email_comes_back_to_the_check_page_once_mended(world, oak):
     MentorAtSchoolPeriodFactory(school=world.elm, email="taken@oak.example.com")
     page = walk(oak, answers_for(world), to="check-answers")
-    change = address(page, "email-address") + "?change=yes"
 
-    stopped = oak.post(change, {"email": "Taken@oak.example.com"}).follow()
+    taken = {"email": "Taken@oak.example.com"}
+    stopped = change_answers(oak, page, "review-ect-details", taken).follow()
     assert slug_of(stopped) == "cant-use-email"
     [again] = [a["href"] for a in stopped.select("a.govuk-button")]
-    mended = oak.post(again, {"email": "mine@oak.example.com"}).follow()
+    opened = oak.get(again)
+    mended = oak.submit(opened, {**filled(opened), "email": "mine@oak.example.com"}).follow()
 
     assert slug_of(mended) == "check-answers"
 
@@ -152,9 +166,9 @@ def test_a_change_to_a_taken_email_comes_back_to_the_check_page_once_mended(worl
 def test_a_change_to_a_taken_email_leaves_the_accepted_one(world, oak):
     MentorAtSchoolPeriodFactory(school=world.elm, email="taken@oak.example.com")
     page = walk(oak, answers_for(world), to="check-answers")
-    change = address(page, "email-address") + "?change=yes"
 
-    stopped = oak.post(change, {"email": "taken@oak.example.com"}).follow()
+    taken = {"email": "taken@oak.example.com"}
+    stopped = change_answers(oak, page, "review-ect-details", taken).follow()
     assert "taken@oak.example.com belongs to another teacher" in stopped.text
     check = oak.get(stopped.select_one(".govuk-back-link")["href"])
 
@@ -169,10 +183,10 @@ def test_a_search_for_somebody_else_who_is_not_found_leaves_the_first_person(wor
     review = oak.get(address(page, "review-ect-details") + "?change=yes")
     [again] = [a["href"] for a in review.select("a") if "find-ect" in a.get("href", "")]
 
-    mismatch = oak.post(again, find("4000002", "1999-01-01")).follow()
-    assert slug_of(mismatch) == "national-insurance-number"
-    wrong = {"national_insurance_number": "AB123456D"}
-    stopped = oak.post(address(page, "national-insurance-number") + "?change=yes", wrong).follow()
+    wrong = find("4000002", "1999-01-01")
+    mismatch = oak.post(again, wrong)
+    assert list(mismatch.errors) == ["#national_insurance_number"]
+    stopped = oak.post(again, {**wrong, "national_insurance_number": "AB123456D"}).follow()
 
     assert slug_of(stopped) == "not-found"
     check = oak.get(stopped.select_one(".govuk-back-link")["href"])
@@ -185,7 +199,7 @@ def test_a_search_for_somebody_else_who_is_not_found_leaves_the_first_person(wor
     ("email", "warned"), [("office@oak.example.com", True), ("zofia@oak.example.com", False)]
 )
 def test_an_email_that_looks_shared_is_warned_of_but_allowed(world, oak, email, warned):
-    page = walk(oak, answers_for(world, email_address={"email": email}), to="check-answers")
+    page = walk(oak, answers_for(world, review_ect_details={"email": email}), to="check-answers")
 
     assert ("looks as if several people use it" in page.text) is warned
     assert slug_of(oak.submit(page).follow()) == "confirmation"
@@ -196,7 +210,7 @@ def test_an_ect_keeps_the_email_of_their_earlier_school(world, oak):
         teacher__trn=TRN, school=world.elm, email="zofia@oak.example.com", started_on="2026-02-02"
     )
 
-    assert slug_of(walk(oak, answers_for(world), to="start-date")) == "start-date"
+    assert slug_of(walk(oak, answers_for(world), to="training")) == "training"
 
 
 def test_after_a_day_without_a_change_the_person_is_found_again(world, oak, on):
@@ -215,9 +229,8 @@ def test_after_a_day_without_a_change_the_person_is_found_again(world, oak, on):
 def test_changing_an_answer_returns_to_the_check_page(world, oak):
     page = walk(oak, answers_for(world), to="check-answers")
 
-    changed = oak.post(
-        address(page, "email-address") + "?change=yes", {"email": "new@oak.example.com"}
-    ).follow()
+    new = {"email": "new@oak.example.com"}
+    changed = change_answers(oak, page, "review-ect-details", new).follow()
 
     assert slug_of(changed) == "check-answers"
     assert "new@oak.example.com" in changed.text
@@ -226,9 +239,8 @@ def test_changing_an_answer_returns_to_the_check_page(world, oak):
 def test_changing_to_school_led_drops_the_provider_question(world, oak):
     page = walk(oak, answers_for(world), to="check-answers")
 
-    changed = oak.post(
-        address(page, "training-programme") + "?change=yes", {"training_programme": "school_led"}
-    ).follow()
+    led = {"training_programme": "school_led"}
+    changed = change_answers(oak, page, "training", led).follow()
 
     assert slug_of(changed) == "check-answers"
     assert "Lead provider" not in [tag.get_text(strip=True) for tag in changed.select("dt")]
@@ -238,9 +250,9 @@ def test_a_new_start_that_the_provider_cannot_serve_asks_for_the_provider_again(
     ContractPeriodFactory(year=2027, enabled=True)
     page = walk(oak, answers_for(world), to="check-answers")
 
-    changed = oak.post(
-        address(page, "start-date") + "?change=yes", date_parts("started_on", "2027-09-01")
+    changed = change_answers(
+        oak, page, "review-ect-details", date_parts("started_on", "2027-09-01")
     ).follow()
 
-    assert slug_of(changed) == "lead-provider"
+    assert slug_of(changed) == "training"
     assert "No lead provider has a contract" in changed.text

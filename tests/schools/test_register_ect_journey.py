@@ -14,11 +14,13 @@ from tests.factories import (
 )
 from tests.schools.ect_journey import (
     BORN,
+    NI_NUMBER,
     START,
     TRN,
     address,
     answers_for,
     begin,
+    filled,
     find,
     slug_of,
     walk,
@@ -27,6 +29,9 @@ from tests.schools.ect_journey import (
 from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.usefixtures("trs")
+
+NO_DATE = {f"started_on-{part}": "" for part in ("day", "month", "year")}
+NUMBER = {"national_insurance_number": NI_NUMBER}
 
 
 def test_a_provider_led_ect_is_registered(world, oak):
@@ -44,7 +49,7 @@ def test_a_provider_led_ect_is_registered(world, oak):
 
 
 def test_a_school_led_ect_is_not_asked_for_a_provider(world, oak):
-    answers = answers_for(world, training_programme={"training_programme": "school_led"})
+    answers = answers_for(world, training={"training_programme": "school_led"})
     page = walk(oak, answers, to="check-answers")
 
     oak.submit(page)
@@ -58,9 +63,7 @@ def test_an_independent_school_may_choose_the_national_body(world, sign_in):
     )
     school = SchoolFactory(section_41=True)
     browser = sign_in(school)
-    answers = answers_for(
-        world, independent_school_appropriate_body={"body_kind": "national", "hub": ""}
-    )
+    answers = answers_for(world, training={"body_kind": "national", "hub": ""})
     page = walk(browser, answers, to="check-answers")
 
     browser.submit(page)
@@ -70,9 +73,7 @@ def test_an_independent_school_may_choose_the_national_body(world, sign_in):
 
 def test_an_independent_school_that_chooses_no_hub_sees_the_error_at_the_hub(world, sign_in):
     browser = sign_in(SchoolFactory(section_41=True))
-    answers = answers_for(
-        world, independent_school_appropriate_body={"body_kind": "hub", "hub": ""}
-    )
+    answers = answers_for(world, training={"body_kind": "hub", "hub": ""})
 
     page = walk(browser, answers, to="check-answers")
 
@@ -101,9 +102,9 @@ def test_people_whom_nobody_may_register(world, oak, trn, slug, heading):
 
 @pytest.mark.parametrize("trn", ["7000001", "7000005", "7000013", "7000014", "7000015"])
 def test_people_without_qts_or_with_harmless_records_may_be_registered(world, oak, trn):
-    page = walk(oak, answers_for(world, find_ect=find(trn)), to="email-address")
+    page = walk(oak, answers_for(world, find_ect=find(trn)), to="training")
 
-    assert slug_of(page) == "email-address"
+    assert slug_of(page) == "training"
 
 
 def test_a_merged_record_is_found_under_its_new_trn_and_says_so(world, oak):
@@ -123,19 +124,42 @@ def test_someone_held_under_a_merged_trn_is_recognised_and_given_the_new_one(wor
 
 
 def test_a_wrong_birth_date_leads_to_the_ni_number_which_review_then_shows(world, oak):
-    answers = answers_for(world, find_ect=find(TRN, "1990-01-01"))
+    search = begin(oak)
+    assert not search.select("#national_insurance_number")
+    asked = oak.submit(search, find(TRN, "1990-01-01"))
+    assert asked.status_code == 422
+    assert list(asked.errors) == ["#national_insurance_number"]
+    assert "date of birth doesn’t match" in asked.text
+    assert asked.select_one("#trn")["value"] == TRN
 
-    page = walk(oak, answers, to="review-ect-details")
+    page = oak.submit(asked, {**filled(asked), **NUMBER}).follow()
 
     assert "National Insurance number" in page.text
     assert "Date of birth" not in page.text
 
 
+def test_a_birth_date_that_is_corrected_needs_no_number(world, oak):
+    asked = oak.submit(begin(oak), find(TRN, "1990-01-01"))
+
+    page = oak.submit(asked, find(TRN, BORN)).follow()
+
+    assert slug_of(page) == "review-ect-details"
+    assert "Date of birth" in page.text
+
+
+def test_a_birth_date_that_is_corrected_is_enough_beside_a_wrong_number(world, oak):
+    wrong = {"national_insurance_number": "AB123456D"}
+
+    page = oak.submit(begin(oak), {**find(TRN, BORN), **wrong}).follow()
+
+    assert slug_of(page) == "review-ect-details"
+    assert "Date of birth" in page.text
+
+
 def test_a_wrong_ni_number_too_is_not_found(world, oak):
     answers = answers_for(
         world,
-        find_ect=find(TRN, "1990-01-01"),
-        national_insurance_number={"national_insurance_number": "AB123456D"},
+        find_ect={**find(TRN, "1990-01-01"), "national_insurance_number": "AB123456D"},
     )
 
     page = walk(oak, answers, to="review-ect-details")
@@ -155,9 +179,8 @@ def test_someone_already_active_here_is_linked(world, oak):
 def test_an_earlier_placement_is_shown_with_what_is_not_known(world, oak):
     ECTAtSchoolPeriodFactory(teacher__trn=TRN, school=world.elm)
 
-    page = walk(oak, {**answers_for(world), "registered-before": None}, to="email-address")
+    page = walk(oak, answers_for(world), to="review-ect-details")
 
-    assert slug_of(page) == "registered-before"
     assert "Elm School" in page.text
     assert "Not confirmed" in page.text
 
@@ -168,15 +191,15 @@ def test_a_correction_of_the_name_is_used_from_then_on(world, oak):
         review_ect_details={"name_is_correct": "no", "corrected_name": "Zofia  Lis-Nowak"},
     )
 
-    page = walk(oak, answers, to="email-address")
+    page = walk(oak, answers, to="training")
 
-    assert page.h1 == "What is Zofia Lis-Nowak’s email address?"
+    assert page.h1 == "Zofia Lis-Nowak’s induction and training"
 
 
 def test_a_correction_must_be_given_when_the_name_is_wrong(world, oak):
     answers = answers_for(world, review_ect_details={"name_is_correct": "no"})
 
-    page = walk(oak, answers, to="email-address")
+    page = walk(oak, answers, to="training")
 
     assert page.errors == {"#corrected_name": "Enter the correct full name"}
     assert page.title.startswith("Error: ")
@@ -188,13 +211,14 @@ def test_a_taken_email_stops_until_another_is_given(world, oak):
     page = walk(oak, answers_for(world), to="check-answers")
 
     assert slug_of(page) == "cant-use-email"
-    again = oak.post(address(page, "email-address"), {"email": "other@oak.example.com"}).follow()
-    assert slug_of(again) == "start-date"
+    opened = oak.get(page.select_one("a.govuk-button")["href"])
+    other = {**filled(opened), "email": "other@oak.example.com"}
+    assert slug_of(oak.submit(opened, other).follow()) == "training"
 
 
 def test_a_start_in_a_year_that_is_not_open_names_the_year(world, oak, on):
     ContractPeriodFactory(year=2027, enabled=False)
-    answers = answers_for(world, start_date=date_parts("started_on", "2027-09-01"))
+    answers = answers_for(world, review_ect_details=date_parts("started_on", "2027-09-01"))
 
     page = walk(oak, answers, to="check-answers")
 
@@ -203,7 +227,7 @@ def test_a_start_in_a_year_that_is_not_open_names_the_year(world, oak, on):
 
 
 def test_a_start_after_every_known_year_names_its_year_and_what_is_kept(world, oak):
-    answers = answers_for(world, start_date=date_parts("started_on", "2027-09-01"))
+    answers = answers_for(world, review_ect_details=date_parts("started_on", "2027-09-01"))
 
     page = walk(oak, answers, to="check-answers")
 
@@ -223,9 +247,9 @@ def test_a_start_after_every_known_year_names_its_year_and_what_is_kept(world, o
     ],
 )
 def test_a_start_that_cannot_be_is_refused_at_its_field(world, oak, day, message):
-    data = date_parts("started_on", day) if day else {}
+    data = date_parts("started_on", day) if day else NO_DATE
 
-    page = walk(oak, answers_for(world, start_date=data), to="check-answers")
+    page = walk(oak, answers_for(world, review_ect_details=data), to="check-answers")
 
     assert page.status_code == 422
     [(link, text)] = page.errors.items()
@@ -238,12 +262,12 @@ def test_a_partnership_puts_its_provider_first_with_its_partner(world, oak):
         school=world.oak, lead_provider=world.larch, delivery_partner=world.tern, year=2026
     )
 
-    page = walk(oak, answers_for(world), to="lead-provider")
+    page = walk(oak, answers_for(world), to="training")
 
     assert "Works with your school and Tern Trust" in page.text
 
 
-@pytest.mark.parametrize("slug", ["start-date", "check-answers", "induction-completed", "nothing"])
+@pytest.mark.parametrize("slug", ["training", "check-answers", "induction-completed", "nothing"])
 def test_a_deep_link_ahead_goes_back_to_the_last_reachable_page(world, oak, slug):
     page = begin(oak)
 
@@ -277,7 +301,7 @@ def test_a_second_tab_is_told_that_the_ect_is_registered_already(world, oak):
 
 
 def test_another_school_cannot_open_the_draft(world, oak, sign_in):
-    page = begin(oak)
+    page = walk(oak, answers_for(world), to="review-ect-details")
 
     assert sign_in(world.elm).get(address(page, "find-ect")).status_code == 404
 
@@ -301,7 +325,7 @@ def test_when_trs_is_down_the_answers_stay_and_nothing_is_lost(world, oak, trs, 
 def test_when_trs_takes_too_long_the_answers_stay(world, oak, trs, monkeypatch):
     impatient = TRSClient(trs.base_url, trs.api_key, "20260120", read_timeout=0.2)
     monkeypatch.setattr("register_ects.integrations.trs.get_client", lambda: impatient)
-    page = begin(oak)
+    page = walk(oak, answers_for(world), to="review-ect-details")
     trs.fault("slow", times=1)
 
     refused = oak.post(address(page, "find-ect"), find(TRN, BORN))
@@ -334,12 +358,12 @@ FIELDS = [
     ("find-ect", "trn"),
     ("find-ect", "date_of_birth-day"),
     ("review-ect-details", "name_is_correct"),
-    ("email-address", "email"),
-    ("start-date", "started_on-year"),
-    ("working-pattern", "working_pattern"),
-    ("state-school-appropriate-body", "appropriate_body"),
-    ("training-programme", "training_programme"),
-    ("lead-provider", "lead_provider"),
+    ("review-ect-details", "email"),
+    ("review-ect-details", "started_on-year"),
+    ("review-ect-details", "working_pattern"),
+    ("training", "appropriate_body"),
+    ("training", "training_programme"),
+    ("training", "lead_provider"),
 ]
 
 
@@ -358,9 +382,9 @@ def test_bad_input_in_any_field_is_an_error_to_mend(world, oak, typed):
 
 
 def test_a_forged_provider_of_another_year_is_refused(world, oak):
-    page = walk(oak, answers_for(world), to="lead-provider")
+    page = walk(oak, answers_for(world), to="training")
 
-    refused = oak.post(address(page, "lead-provider"), {"lead_provider": "999999"})
+    refused = oak.submit(page, {**answers_for(world)["training"], "lead_provider": "999999"})
 
     assert refused.errors == {"#lead_provider": "Select the lead provider"}
 

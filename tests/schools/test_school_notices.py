@@ -11,6 +11,7 @@ from tests.factories import (
     RegistrationClosureFactory,
     SchoolFactory,
 )
+from tests.schools.ect_journey import find
 
 DENIED = "/school/access-denied"
 CLOSED = "/school/registration-window-closed"
@@ -138,7 +139,7 @@ def test_a_closure_to_come_is_announced_and_stops_nobody(sign_in, on, url):
 
     assert "Registration will be closed from 1 June 2026 to 14 June 2026" in banner
     assert "We are getting ready." in banner
-    assert browser.get("/school/register-ect/what-you-will-need").status_code == 200
+    assert browser.get("/school/register-ect/find-ect").status_code == 200
 
 
 def test_a_closure_of_one_day_is_told_as_one(sign_in, on):
@@ -158,11 +159,11 @@ def test_nothing_is_said_long_before_a_closure_or_after_it(sign_in, on, today):
     assert not sign_in(SchoolFactory()).get(TUTOR).select(".govuk-notification-banner")
 
 
-def test_what_was_begun_survives_a_closure(sign_in, on):
+def test_what_was_begun_survives_a_closure(sign_in, on, trs):
     on("2026-05-31")
     RegistrationClosureFactory(starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 14))
     browser = sign_in(SchoolFactory())
-    page = browser.post("/school/register-ect/what-you-will-need").location
+    page = browser.post("/school/register-ect/find-ect", find("7000002")).location
 
     on("2026-06-05")
     assert browser.get(page).location == CLOSED

@@ -15,7 +15,7 @@ from tests.factories import (
     TrainingPeriodFactory,
 )
 from tests.registrations import AUTHOR, ect
-from tests.schools.ect_journey import address, answers_for, find, walk
+from tests.schools.ect_journey import answers_for, change_answers, find, walk
 from tests.schools.mentor_journey import new_mentor, register
 from tests.support.chromium import WCAG, chromium_page, open_page, overflow, sign_in_as, violations
 
@@ -113,7 +113,7 @@ def stops(world, trs, sign_in):
     register_mentor = register(oak, asha, themself)
     check = walk(oak, answers_for(world), to="check-answers")
     another = {"email": f"{'zofia.lis.' * 5}x@{'oak.' * 10}example.com"}
-    oak.post(address(check, "email-address") + "?change=yes", another)
+    change_answers(oak, check, "review-ect-details", another)
     changed = oak.submit(check)
     assert changed.changes
     RegistrationClosureFactory(starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 30))

@@ -7,6 +7,7 @@ from register_ects.models import GIASSchool, JourneyDraft, SupportQuery
 from register_ects.web import identity
 from register_ects.web.sign_in import sign_in_as
 from tests.factories import ECTAtSchoolPeriodFactory, SchoolFactory
+from tests.schools.ect_journey import find
 from tests.support.pages import confirm_tutor
 
 CHOOSING = "/sign-in/school"
@@ -75,9 +76,10 @@ def test_what_one_tab_sends_is_saved_at_its_school(browser, schools):
     assert [each.school_urn for each in SupportQuery.objects.all()] == [ash.urn]
 
 
-def test_a_draft_belongs_to_its_school(browser, schools):
+def test_a_draft_belongs_to_its_school(browser, schools, trs):
     ash, birch, _ = schools
-    begun = browser.post(f"/school/{ash.urn}/register-ect/what-you-will-need").location
+    search = f"/school/{ash.urn}/register-ect/find-ect"
+    begun = browser.post(search, find("7000002")).location
     assert begun.startswith(f"/school/{ash.urn}/register-ect/")
     assert JourneyDraft.objects.get().school_id == ash.pk
     assert browser.get(begun).status_code == 200

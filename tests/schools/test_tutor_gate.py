@@ -17,6 +17,7 @@ from tests.factories import (
     SchoolFactory,
     StaffUserFactory,
 )
+from tests.schools.ect_journey import find
 from tests.support.pages import confirm_tutor
 
 ECTS = "/school/home/ects"
@@ -193,7 +194,7 @@ def test_a_block_and_a_closed_window_come_before_it(sign_in, browser):
     assert sign_in(unfunded, tutor_due=True).get(ECTS).location == "/school/access-denied"
 
     RegistrationClosureFactory(starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 14))
-    start = "/school/register-ect/what-you-will-need"
+    start = "/school/register-ect/find-ect"
     assert browser.get(start).location == "/school/registration-window-closed"
     assert browser.get("/school/registration-window-closed").status_code == 200
 
@@ -205,7 +206,7 @@ def test_it_comes_before_the_question_whether_ects_may_be_registered(sign_in):
         winding_down.urn, name="A", email="a@example.com", provider=identity.PERSONA
     )
 
-    assert sign_in(person).get("/school/register-ect/what-you-will-need").location == CONFIRM
+    assert sign_in(person).get("/school/register-ect/find-ect").location == CONFIRM
 
 
 def navigation(page):
@@ -254,10 +255,10 @@ def test_who_was_kept_from_nothing_goes_on_to_the_list(browser):
     assert continue_from(done) == ECTS
 
 
-def test_what_was_sent_meanwhile_is_said_not_to_be_saved(browser, oak, on):
+def test_what_was_sent_meanwhile_is_said_not_to_be_saved(browser, oak, on, trs):
     on("2026-05-31")
     confirm_last_year(oak)
-    page = browser.post("/school/register-ect/what-you-will-need").location
+    page = browser.post("/school/register-ect/find-ect", find("7000002")).location
     on("2026-06-01")
 
     answer = browser.post(page, {"trn": "1234567"}, HTTP_REFERER=f"http://testserver{page}")

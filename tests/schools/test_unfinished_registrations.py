@@ -23,24 +23,24 @@ def offered(browser, url=LIST):
 
 
 def test_a_colleague_continues_at_the_first_page_without_an_answer(world, oak, sign_in):
-    walk(oak, answers_for(world), to="working-pattern")
+    walk(oak, answers_for(world), to="training")
     colleague = sign_in(world.oak)
 
     [(text, address)] = offered(colleague).items()
 
     assert text == "Continue registering Zofia Lis"
     assert "until 8 October 2026" in colleague.get(LIST).text
-    assert slug_of(colleague.get(address).follow()) == "working-pattern"
+    assert slug_of(colleague.get(address).follow()) == "training"
 
 
 def test_a_person_begun_twice_is_offered_once_with_the_latest_answers(world, oak, on):
     walk(oak, answers_for(world), to="check-answers")
     on("2026-09-10T12:30:00+01:00")
-    walk(oak, answers_for(world), to="email-address")
+    walk(oak, answers_for(world), to="training")
 
     [address] = offered(oak).values()
 
-    assert slug_of(oak.get(address).follow()) == "email-address"
+    assert slug_of(oak.get(address).follow()) == "training"
 
 
 def test_nobody_is_offered_before_they_were_confirmed(world, oak):
@@ -51,39 +51,39 @@ def test_nobody_is_offered_before_they_were_confirmed(world, oak):
 
 
 def test_another_school_is_offered_nothing(world, oak, sign_in):
-    walk(oak, answers_for(world), to="working-pattern")
+    walk(oak, answers_for(world), to="training")
 
     assert not offered(sign_in(world.elm))
 
 
 def test_someone_registered_here_since_is_not_offered(world, oak):
-    walk(oak, answers_for(world), to="working-pattern")
+    walk(oak, answers_for(world), to="training")
     ECTAtSchoolPeriodFactory(school=world.oak, teacher__trn=TRN)
 
     assert not offered(oak)
 
 
 def test_a_search_shows_what_was_searched_for_alone(world, oak):
-    walk(oak, answers_for(world), to="working-pattern")
+    walk(oak, answers_for(world), to="training")
 
     assert not offered(oak, f"{LIST}?q=zofia")
 
 
 @pytest.mark.parametrize("where", [LIST, MENTORS])
 def test_a_mentors_registration_is_continued_by_a_colleague(world, oak, asha, sign_in, where):
-    register(oak, asha, new_mentor(), to="email-address")
+    register(oak, asha, new_mentor(), to="check-answers")
     colleague = sign_in(world.oak)
 
     [(text, address)] = offered(colleague, where).items()
 
     assert text == "Continue registering Zofia Lis as Asha Rao’s mentor"
-    assert slug_of(colleague.get(address).follow()) == "email-address"
+    assert slug_of(colleague.get(address)) == "check-answers"
     assert not offered(sign_in(world.elm), where)
 
 
 @pytest.mark.parametrize("why_not", ["not confirmed", "here by now", "the ECT has left"])
 def test_a_mentor_who_cannot_be_registered_any_more_is_not_offered(world, oak, asha, why_not):
-    to = "review-mentor-details" if why_not == "not confirmed" else "email-address"
+    to = "review-mentor-details" if why_not == "not confirmed" else "check-answers"
     register(oak, asha, new_mentor(), to=to)
     if why_not == "here by now":
         MentorAtSchoolPeriodFactory(school=world.oak, teacher__trn=TRN)
@@ -96,7 +96,7 @@ def test_a_mentor_who_cannot_be_registered_any_more_is_not_offered(world, oak, a
 
 @pytest.mark.parametrize("where", [LIST, MENTORS])
 def test_what_was_begun_is_kept_through_a_closure_and_leads_nowhere_until_it_ends(oak, asha, where):
-    register(oak, asha, new_mentor(), to="email-address")
+    register(oak, asha, new_mentor(), to="check-answers")
     closure = RegistrationClosureFactory(starts_on=date(2026, 9, 10), ends_on=date(2026, 9, 10))
 
     assert "Zofia Lis as Asha Rao’s mentor, kept until 8 October 2026" in oak.get(where).text

@@ -41,4 +41,4 @@ def test_the_check_page_tells_of_a_placement_that_was_made_longer_meanwhile(on, 
         "registration ends"
     ]
     (link,) = page.errors
-    assert link.endswith("/start-date?change=yes")
+    assert link.endswith("/review-ect-details?change=yes")

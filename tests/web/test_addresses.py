@@ -12,6 +12,7 @@ from tests.factories import (
     SchoolFactory,
     StaffUserFactory,
 )
+from tests.schools.ect_journey import find
 
 SOMEBODY = {
     "school": SchoolFactory,
@@ -26,7 +27,7 @@ ADDRESSES = [
         f"/school/ects/{{}}/mentorship/{uuid.UUID('d38d87cc-b8c2-464e-a78c-243ba28d94f4')}/check-answers",
     ),
     ("school", "/school/mentors/{}"),
-    ("school", "/school/register-mentor/what-you-will-need?ect_id={}"),
+    ("school", "/school/register-mentor/find-mentor?ect_id={}"),
     ("school", "/school/register-ect/{}/find-ect"),
     ("school", "/school/register-mentor/{}/find-mentor"),
     ("body", "/appropriate-body/teachers/{}"),
@@ -68,7 +69,7 @@ def test_ids_that_name_nothing_are_not_found(sign_in, who, address):
     [
         (ECTAtSchoolPeriodFactory, "/school/ects/{}"),
         (ECTAtSchoolPeriodFactory, "/school/ects/{}/mentorship/new"),
-        (ECTAtSchoolPeriodFactory, "/school/register-mentor/what-you-will-need?ect_id={}"),
+        (ECTAtSchoolPeriodFactory, "/school/register-mentor/find-mentor?ect_id={}"),
         (MentorAtSchoolPeriodFactory, "/school/mentors/{}"),
     ],
 )
@@ -87,15 +88,16 @@ def test_what_another_school_holds_or_what_was_deleted_is_not_found(sign_in, fac
 @pytest.mark.parametrize(
     ("start", "slug"),
     [
-        ("/school/register-ect/what-you-will-need", "find-ect"),
-        ("/school/register-mentor/what-you-will-need?ect_id={}", "find-mentor"),
+        ("/school/register-ect/find-ect", "find-ect"),
+        ("/school/register-mentor/find-mentor?ect_id={}", "find-mentor"),
     ],
 )
-def test_a_draft_that_is_gone_explains_and_saves_nothing(sign_in, on, start, slug, ending):
+def test_a_draft_that_is_gone_explains_and_saves_nothing(sign_in, on, trs, start, slug, ending):
     placement = ECTAtSchoolPeriodFactory()
     browser = sign_in(placement.school)
-    address = browser.post(start.format(placement.pk)).location
-    assert address.endswith(slug)
+    found = browser.post(start.format(placement.pk), find("7000002")).location
+    address = found.replace("trn-not-found", slug)
+    assert browser.get(address).status_code == 200
     if ending == "expired":
         JourneyDraft.objects.update(expires_at="2026-01-01T00:00:00Z")
     elif ending == "deleted":
@@ -108,11 +110,11 @@ def test_a_draft_that_is_gone_explains_and_saves_nothing(sign_in, on, start, slu
         assert page.h1
 
 
-def test_a_draft_whose_ect_was_deleted_is_not_found(sign_in):
+def test_a_draft_whose_ect_was_deleted_is_not_found(sign_in, trs):
     placement = ECTAtSchoolPeriodFactory()
     browser = sign_in(placement.school)
-    start = f"/school/register-mentor/what-you-will-need?ect_id={placement.pk}"
-    address = browser.post(start).location
+    start = f"/school/register-mentor/find-mentor?ect_id={placement.pk}"
+    address = browser.post(start, find("7000002")).location
     placement.delete()
 
     assert browser.get(address).status_code == 404

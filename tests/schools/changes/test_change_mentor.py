@@ -61,7 +61,7 @@ def test_without_another_mentor_a_new_one_is_registered(oak, asha, zed):
     page = oak.get(first_page(asha, WHAT))
 
     assert page.location == (
-        f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}&new_mentor_requested=true"
+        f"/school/register-mentor/find-mentor?ect_id={asha.pk}&new_mentor_requested=true"
     )
     back = page.follow().select_one(".govuk-back-link")["href"]
     assert back == f"/school/ects/{asha.pk}"
@@ -71,7 +71,7 @@ def test_a_new_mentor_is_registered_and_the_way_back_leads_here(oak, asha, zed, 
     page = oak.post(first_page(asha, WHAT), {"mentor": "0"})
 
     assert page.location == (
-        f"/school/register-mentor/what-you-will-need?ect_id={asha.pk}&new_mentor_requested=true"
+        f"/school/register-mentor/find-mentor?ect_id={asha.pk}&new_mentor_requested=true"
     )
     back = page.follow().select_one(".govuk-back-link")["href"]
     assert back == first_page(asha, WHAT)
