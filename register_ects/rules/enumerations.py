@@ -272,7 +272,6 @@ class RegistrationBatchState(TextChoices):
     READY = "ready", "Not registered yet"
     REGISTERING = "registering", "Being registered"
     DONE = "done", "Done"
-    FAILED = "failed", "Could not be read"
     DISCARDED = "discarded", "Deleted"
 
 

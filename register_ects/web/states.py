@@ -55,7 +55,6 @@ _STATES: Mapping[type[Enum], Mapping[Enum, State]] = {
         RegistrationBatchState.READY: State("Not registered yet", "yellow"),
         RegistrationBatchState.REGISTERING: State("Being registered", "blue"),
         RegistrationBatchState.DONE: State("Done", "green"),
-        RegistrationBatchState.FAILED: State("Could not be read", "red"),
         RegistrationBatchState.DISCARDED: State("Deleted", "grey"),
     },
     RegistrationRowState: {
