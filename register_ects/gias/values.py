@@ -248,6 +248,8 @@ REGISTER_ONLY = (
 #: Left as they are held when the file lacks them.
 OPTIONAL = (
     Field("pupils", "NumberOfPupils", "integer", whole_number),
+    Field("trust_code", "Trusts (code)", "integer", whole_number),
+    _text("trust_name", "Trusts (name)", common_text, _LONGEST_NAME),
     _email("primary_contact_email", "MainEmail"),
     _email("secondary_contact_email", "AlternativeEmail"),
 )

@@ -47,6 +47,8 @@ class GIASSchool(TimeStamped):
     primary_contact_email = CaseInsensitiveTextField(null=True, blank=True)
     secondary_contact_email = CaseInsensitiveTextField(null=True, blank=True)
     pupils = models.PositiveIntegerField(null=True, blank=True)
+    trust_code = models.PositiveIntegerField(null=True, blank=True, db_index=True)
+    trust_name = models.TextField(null=True, blank=True)
     search = models.GeneratedField(
         expression=Func(
             F("name"),

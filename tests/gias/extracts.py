@@ -9,6 +9,7 @@ COLUMNS = [
     *("EstablishmentStatus (code)", "EstablishmentStatus (name)", "OpenDate", "CloseDate"),
     *("PhaseOfEducation (name)", "NumberOfPupils", "UKPRN", "Street", "Locality", "Town"),
     *("Postcode", "SchoolWebsite", "Section41Approved (name)", "DistrictAdministrative (name)"),
+    *("Trusts (code)", "Trusts (name)"),
 ]
 
 DEFAULTS = {

@@ -40,6 +40,7 @@ def test_every_column_finds_its_place(importing):
             ukprn="10079319",
             Locality="Old Town",
             SchoolWebsite="https://mill-lane.example",
+            **{"Trusts (code)": "4421", "Trusts (name)": "Five Valleys Trust"},
         )
     )
 
@@ -66,6 +67,8 @@ def test_every_column_finds_its_place(importing):
         "establishment_number": 3614,
         "ukprn": 10079319,
         "pupils": 210,
+        "trust_code": 4421,
+        "trust_name": "Five Valleys Trust",
         "primary_contact_email": None,
         "secondary_contact_email": None,
     }
@@ -298,6 +301,20 @@ def test_contact_details_stay_when_the_file_has_no_such_columns(importing):
 
     school = GIASSchool.objects.get()
     assert (school.primary_contact_email, school.pupils) == ("office@school.example", 5)
+
+
+def test_a_school_that_leaves_its_trust_has_none_and_a_file_without_the_columns_says_nothing(
+    importing,
+):
+    GIASSchoolFactory(urn=1, trust_code=4421, trust_name="Five Valleys Trust")
+    trusts = ("Trusts (code)", "Trusts (name)")
+
+    importing(a_row(1), columns=[column for column in COLUMNS if column not in trusts])
+    assert GIASSchool.objects.get().trust_code == 4421
+
+    importing(a_row(1))
+    school = GIASSchool.objects.get()
+    assert (school.trust_code, school.trust_name) == (None, None)
 
 
 def test_contact_details_are_taken_when_the_file_has_them(importing):
