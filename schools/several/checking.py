@@ -35,9 +35,11 @@ from register_ects.rules.enumerations import (
 )
 from register_ects.rules.names import display_name
 from register_ects.rules.problems import Problem
+from register_ects.rules.same_names import is_one_of, ways_to_split
 from register_ects.rules.seen import mark_of
 from schools.registering import look_ups, people
 from schools.registering.people import LookUp
+from schools.several.files import COMPARED
 from schools.several.forms import Offer, RowForm, form_data
 
 #: What is told of somebody who was not found, at which cell.
@@ -148,7 +150,7 @@ def check(
     plan = _plan(form, record, teacher, school, others)
     if plan is None:
         return refused(form, RegistrationRowState.NEEDS_ATTENTION, record.trn, name), None
-    will_do = _in_words(plan, teacher)
+    will_do = _in_words(plan, teacher) + _other_name(held, record, name)
     return Checked(RegistrationRowState.OK, (), record.trn, name, will_do), plan
 
 
@@ -281,6 +283,16 @@ def _in_words(plan: Plan, teacher: Teacher | None) -> str:
             trains = f", who starts mentor training with {provider.name}"
         said.append(f"Mentor: {mentor.teacher.name}{trains}.")
     return " ".join(said)
+
+
+def _other_name(held: Held, record: TeacherRecord, shown: str) -> str:
+    """Return a sentence where the file has another name than TRS, and than the one shown."""
+    first, last = (held.cells.get(key, "").strip() for key in COMPARED)
+    in_trs = (f"{record.first_name} {record.middle_name}", record.last_name)
+    if is_one_of((first, last), [in_trs, *ways_to_split(shown)]):
+        return ""
+    given = f"{first} {last}".strip()
+    return f" Check that this is the right person: the file says {given}, TRS {record.full_name}."
 
 
 def _needs_first_training(mentor: MentorAtSchoolPeriod) -> bool:

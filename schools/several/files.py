@@ -19,6 +19,10 @@ from register_ects.uploads.tables import Limits, Row, Table, Unreadable
 _START = known.START_DATE
 COLUMNS = (
     known.TRN,
+    *(
+        replace(column, required=False, hint="Only to point out if it is another person’s")
+        for column in (known.FIRST_NAME, known.LAST_NAME)
+    ),
     replace(known.DATE_OF_BIRTH, required=False),
     known.NI_NUMBER,
     known.CORRECTED_NAME,
@@ -65,6 +69,8 @@ COLUMNS = (
 LIMITS = Limits(most_rows=MOST_ROWS)
 _DATES = {"date_of_birth": readings.date_of_birth, "started_on": readings.day}
 _TRNS = ("trn", "mentor_trn")
+#: Cells that are compared, and asked for on no page.
+COMPARED = (known.FIRST_NAME.key, known.LAST_NAME.key)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from register_ects.web.forms import data_of, status_of
 from schools.access import school_required
 from schools.several import lists
 from schools.several.checking import Others, check, look_up
+from schools.several.files import COMPARED
 from schools.several.forms import Offer, RowForm, cells_of, form_data
 from schools.several.jobs import Line, follow_merge, lines_of
 
@@ -90,7 +91,8 @@ def _put(
     TRS is asked with no transaction open.
     """
     form.is_valid()
-    held = replace(before, cells=cells_of(form))
+    compared = {name: before.cells[name] for name in COMPARED if name in before.cells}
+    held = replace(before, cells=compared | cells_of(form))
     held = look_up(held, form, asker=request.identity.email)
     follow_merge(held, form, author=request.author)
     others = [line.held for line in lines_of(batch) if row is None or line.row.pk != row.pk]

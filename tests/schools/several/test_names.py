@@ -1,0 +1,66 @@
+"""A file may say whom a TRN is meant to be: another name is pointed out, and refuses nobody."""
+
+import pytest
+
+from register_ects.operations.batches.collecting import start_batch
+from schools import tasks
+from tests.registrations import AUTHOR
+from tests.schools.several.people import SEVERAL, cells, shared, typed
+
+pytestmark = pytest.mark.usefixtures("trs")
+
+POINTED_OUT = "Check that this is the right person: the file says Zofia Nowak, TRS Zofia Lis."
+
+
+def begin(world, *rows):
+    numbered = enumerate(rows, start=2)
+    batch = start_batch(world.oak, choices=shared(world), author=AUTHOR, rows=numbered)
+    tasks.check_batch(str(batch.pk))
+    return batch
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("Zofia", "Lis"), ("Zofia Anna", "LIS"), ("Zófia", "Lis"), ("", ""), ("", "Lis")],
+)
+def test_the_name_in_trs_is_not_spoken_of_however_it_is_written(world, first, last):
+    row = begin(world, cells(first_name=first, last_name=last)).rows.get()
+
+    assert (row.state, row.problems) == ("ok", [])
+    assert "right person" not in row.will_do
+
+
+def test_a_former_name_is_pointed_out_and_can_be_registered(world, oak):
+    batch = begin(world, cells(first_name="Zofia", last_name="Nowak"))
+
+    assert batch.rows.get().state == "ok"
+    page = oak.get(f"{SEVERAL}/{batch.pk}")
+    assert POINTED_OUT in page.text
+    assert "1 person is ready" in page.text
+
+
+def test_a_name_that_the_file_corrects_is_known(world):
+    names = {"first_name": "Zofia", "last_name": "Nowak", "corrected_name": "Zofia Nowak"}
+    row = begin(world, cells(**names)).rows.get()
+
+    assert row.name == "Zofia Nowak"
+    assert "right person" not in row.will_do
+
+
+def test_somebody_twice_once_under_a_former_name_is_blocked_twice(world):
+    batch = begin(
+        world,
+        cells(first_name="Zofia", last_name="Lis"),
+        cells(first_name="Zofia", last_name="Nowak", email="nowak@oak.example.com"),
+    )
+
+    assert [row.state for row in batch.rows.all()] == ["blocked", "blocked"]
+
+
+def test_what_is_changed_on_the_page_keeps_the_name_of_the_file(world, oak):
+    batch = begin(world, cells(first_name="Zofia", last_name="Nowak", email="no address"))
+    address = f"{SEVERAL}/{batch.pk}/rows/2"
+
+    oak.submit(oak.get(address), typed(world))
+
+    assert POINTED_OUT in batch.rows.get().will_do
