@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
+from django.http import HttpResponse
+
 from register_ects.operations.batches.collecting import MOST_ROWS
 from register_ects.operations.batches.held import Cells
 from register_ects.rules.enumerations import WorkingPattern
@@ -66,8 +68,9 @@ COLUMNS = (
         hint="A mentor who is registered at your school already",
     ),
 )
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIMITS = Limits(most_rows=MOST_ROWS)
-_DATES = {"date_of_birth": readings.date_of_birth, "started_on": readings.day}
+DATES = {"date_of_birth": readings.date_of_birth, "started_on": readings.day}
 _TRNS = ("trn", "mentor_trn")
 #: Cells that are compared, and asked for on no page.
 COMPARED = (known.FIRST_NAME.key, known.LAST_NAME.key)
@@ -103,6 +106,14 @@ class File:
         return read_table(self.name, self.content, columns=COLUMNS, limits=LIMITS, mapping=mapping)
 
 
+def workbook_file(name: str, content: bytes) -> HttpResponse:
+    """Return the download of a workbook. Nobody keeps it on the way: it may be about people."""
+    response = HttpResponse(content, content_type=_XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def rows_of(table: Table) -> list[tuple[int, Cells]]:
     """Return the lines of a table with their cells, as a page would send them where possible."""
     return [(row.line, _cells(row)) for row in table.rows]
@@ -110,7 +121,7 @@ def rows_of(table: Table) -> list[tuple[int, Cells]]:
 
 def _cells(row: Row) -> dict[str, str]:
     cells = dict(row.cells)
-    for key, reading in _DATES.items():
+    for key, reading in DATES.items():
         day = _tried(reading, cells[key])
         if day is not None:
             cells[key] = f"{day.day} {day.month} {day.year}"

@@ -1,6 +1,7 @@
 """The pages that take a file of ECTs, and ask which of its columns is which."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,10 +22,9 @@ from register_ects.web.forms import data_of, status_of, uuid_asked
 from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
-from schools.several.files import COLUMNS, File, rows_of
+from schools.several.files import COLUMNS, File, rows_of, workbook_file
 from schools.several.forms import Offer, UploadForm
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Within this time the same file is pointed out.
 _SAME_FILE_WITHIN = timedelta(hours=24)
 
@@ -33,11 +33,11 @@ _SAME_FILE_WITHIN = timedelta(hours=24)
 @require_safe
 def template(request: SchoolRequest, kind: str) -> HttpResponse:
     """Send a file with the headings, to be filled in."""
-    if kind == "csv":
-        response = HttpResponse(template_csv(COLUMNS), content_type="text/csv; charset=utf-8")
-    else:
-        response = HttpResponse(template_xlsx(COLUMNS), content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="register-several-ects.{kind}"'
+    name = f"register-several-ects.{kind}"
+    if kind == "xlsx":
+        return workbook_file(name, template_xlsx(COLUMNS))
+    response = HttpResponse(template_csv(COLUMNS), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -46,7 +46,12 @@ def template(request: SchoolRequest, kind: str) -> HttpResponse:
 def upload(request: SchoolRequest) -> HttpResponse:
     """Take a file and what stands where its cells are blank; a job checks its rows."""
     files = request.FILES if request.method == "POST" else None
-    form = UploadForm(data_of(request), files, choices=Offer(request.school).choices)
+    form = UploadForm(
+        data_of(request),
+        files,
+        choices=Offer(request.school).choices,
+        initial=_shared_by_replaced(request),
+    )
     if form.is_valid():
         found = form.cleaned_data["file"].read()
         try:
@@ -129,13 +134,24 @@ def _same_file(request: SchoolRequest, file: File) -> RegistrationBatch | None:
     return earlier
 
 
-def _discard_replaced(request: SchoolRequest) -> None:
-    """Delete the list that the file corrects, if nobody confirmed it meanwhile."""
+def _replaced(request: SchoolRequest) -> RegistrationBatch | None:
+    """Return the list that the file corrects, unless somebody confirmed it meanwhile."""
     replaced = uuid_asked(request, "replaces")
     if replaced is None:
-        return
-    batches = RegistrationBatch.objects.filter(
-        school=request.school, pk=replaced, state=RegistrationBatchState.READY
-    )
-    for batch in batches:
+        return None
+    batches = RegistrationBatch.objects.filter(school=request.school, pk=replaced)
+    batch: RegistrationBatch | None = batches.filter(state=RegistrationBatchState.READY).first()
+    return batch
+
+
+def _shared_by_replaced(request: SchoolRequest) -> dict[str, Any]:
+    """Return what was chosen with the list that the file corrects."""
+    batch = _replaced(request)
+    return dict(batch.choices) if batch else {}
+
+
+def _discard_replaced(request: SchoolRequest) -> None:
+    """Delete the list that the file corrects."""
+    batch = _replaced(request)
+    if batch is not None:
         discard_batch(batch)

@@ -15,7 +15,10 @@ urlpatterns = [
     path("/<uuid:batch_id>/confirm", views.confirm, name="several_confirm"),
     path("/<uuid:batch_id>/check", views.check, name="several_check"),
     path("/<uuid:batch_id>/delete", views.discard, name="several_discard"),
-    path("/<uuid:batch_id>/problems.csv", views.problems, name="several_problems"),
+    path("/<uuid:batch_id>/problems.csv", views.problems, {"kind": "csv"}, name="several_problems"),
+    path(
+        "/<uuid:batch_id>/problems.xlsx", views.problems, {"kind": "xlsx"}, name="several_problems"
+    ),
     path("/<uuid:batch_id>/result.csv", views.result, name="several_result"),
     path("/<uuid:batch_id>/add", row_views.add, name="several_add"),
     path("/<uuid:batch_id>/rows/<int:number>", row_views.change, name="several_row"),

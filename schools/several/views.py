@@ -17,11 +17,14 @@ from register_ects.operations.batches.collecting import (
 from register_ects.operations.batches.registering import confirm_batch
 from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.problems import RuleBroken
+from register_ects.uploads.writing import xlsx_of
 from register_ects.web.access import SchoolRequest
 from register_ects.web.csv_files import csv_file
 from register_ects.web.forms import data_of, status_of
 from schools.access import school_required
 from schools.several import lists
+from schools.several.corrections import HEADINGS, to_correct
+from schools.several.files import workbook_file
 from schools.several.forms import ConfirmForm, Offer, SharedChoicesForm
 
 #: Seconds after which a page of progress is asked for again by itself.
@@ -115,13 +118,13 @@ def discard(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
 
 @school_required(to_register_ects=True)
 @require_safe
-def problems(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
-    """Send what is wrong as a file: the line, the cell and what to do."""
-    found = lists.shown(lists.find_batch(request.school, batch_id))
-    rows = [
-        (str(row.number), row.trn, cell, text) for row in found.rows for cell, text in row.problems
-    ]
-    return csv_file(f"problems-{request.school.urn}.csv", ("Line", "TRN", "Cell", "Problem"), rows)
+def problems(request: SchoolRequest, batch_id: UUID, kind: str) -> HttpResponse:
+    """Send the rows that need changes as a file, which can be corrected and uploaded."""
+    rows = to_correct(lists.find_batch(request.school, batch_id))
+    name = f"to-correct-{request.school.urn}.{kind}"
+    if kind == "csv":
+        return csv_file(name, HEADINGS, rows)
+    return workbook_file(name, xlsx_of("To correct", HEADINGS, rows))
 
 
 @school_required(to_register_ects=True)

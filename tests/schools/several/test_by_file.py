@@ -67,7 +67,8 @@ def test_what_is_wrong_is_said_by_line_and_cell(world, oak, work):
     address = f"{SEVERAL}/{RegistrationBatch.objects.get().pk}/problems.csv"
     sent = oak.get(address).response.content.decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(sent)))
-    assert ("4", "Working pattern") in {(line["Line"], line["Cell"]) for line in lines}
+    told = {line["Line"]: line["Problem"] for line in lines}
+    assert "Working pattern: Working pattern must be full time or part time" in told["4"]
 
 
 def test_one_row_is_mended_on_a_page_and_its_double_removed(world, oak, work):

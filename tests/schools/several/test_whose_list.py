@@ -10,7 +10,10 @@ from tests.schools.several.people import SEVERAL, cells, shared
 
 pytestmark = pytest.mark.usefixtures("trs")
 
-PAGES = ("", "/add", "/rows/2", "/rows/2/remove", "/delete", "/problems.csv", "/result.csv")
+PAGES = (
+    *("", "/add", "/rows/2", "/rows/2/remove", "/delete"),
+    *("/problems.csv", "/problems.xlsx", "/result.csv"),
+)
 
 
 @pytest.fixture
