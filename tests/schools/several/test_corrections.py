@@ -54,6 +54,14 @@ def test_whoever_needs_changes_comes_first_with_all_cells(batch, oak):
     assert (good["Date of birth"], good["Lead provider"]) == ("11/2/1999", "")
 
 
+def test_the_list_leads_to_both_files_and_to_the_upload(batch, oak):
+    page = oak.get(f"{SEVERAL}/{batch.pk}")
+
+    for text in ("Download the rows to correct (Excel)", "or as CSV", "Upload the corrected file"):
+        (link,) = [each for each in page.select("a") if each.text == text]
+        assert oak.get(link["href"]).status_code == 200
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_it_is_read_as_it_was_written_and_takes_the_place_of_the_list(
     batch, world, oak, work, kind
