@@ -1,7 +1,9 @@
 """What the pages about several ECTs show: batches of a school, and the rows of one."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from uuid import UUID
 
 from django.http import Http404
@@ -17,6 +19,31 @@ from schools.several.forms import RowForm
 TO_MEND = (RegistrationRowState.NEEDS_ATTENTION, RegistrationRowState.BLOCKED)
 
 
+_ORDER = (
+    *TO_MEND,
+    RegistrationRowState.WAITING,
+    RegistrationRowState.OK,
+    RegistrationRowState.REGISTERED,
+)
+
+
+class Part(Enum):
+    """Which rows of a batch a page shows: the word in its address, and what people read."""
+
+    ALL = "all", "Everybody"
+    TO_MEND = "to-mend", "Needs attention"
+    READY = "ready", "Ready"
+    REGISTERED = "registered", "Registered"
+
+    def __init__(self, key: str, label: str) -> None:
+        self.key, self.label = key, label
+
+    @classmethod
+    def of(cls, key: str) -> "Part":
+        """Return the part that an address asks for; everybody for any other word."""
+        return next((part for part in cls if part.key == key), cls.ALL)
+
+
 @dataclass(frozen=True)
 class RowShown:
     """One person: what registering does, or what is wrong by cell."""
@@ -30,6 +57,13 @@ class RowShown:
     ect_id: int | None
 
     @property
+    def part(self) -> Part:
+        """Return the part that it belongs to, besides that of everybody."""
+        if self.state == RegistrationRowState.REGISTERED:
+            return Part.REGISTERED
+        return Part.READY if self.state == RegistrationRowState.OK else Part.TO_MEND
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more happens to it."""
         return self.state in OVER
@@ -37,7 +71,7 @@ class RowShown:
 
 @dataclass(frozen=True)
 class BatchShown:
-    """A batch with its rows, of which removed ones are left out."""
+    """A batch with its rows, first those that need attention; removed ones are left out."""
 
     batch: RegistrationBatch
     state: RegistrationBatchState
@@ -46,6 +80,16 @@ class BatchShown:
     asked: int
     mark: str
     is_outdated: bool
+
+    @property
+    def parts(self) -> dict[Part, int]:
+        """Return how many rows each part has that has any."""
+        counts = Counter(row.part for row in self.rows)
+        return {Part.ALL: len(self.rows)} | {part: counts[part] for part in Part if counts[part]}
+
+    def rows_of(self, part: Part) -> Sequence[RowShown]:
+        """Return the rows of a part."""
+        return [row for row in self.rows if part in (Part.ALL, row.part)]
 
     @property
     def ready(self) -> int:
@@ -76,8 +120,9 @@ def find_batch(school: School, batch_id: UUID) -> RegistrationBatch:
 
 def shown(batch: RegistrationBatch) -> BatchShown:
     """Return a batch as its page shows it. One query."""
-    rows = list(RegistrationBatchRow.objects.filter(batch=batch).order_by("number"))
+    rows = list(batch.rows.defer("held").order_by("number"))
     kept = [row for row in rows if row.state != RegistrationRowState.SKIPPED]
+    kept.sort(key=lambda row: _ORDER.index(RegistrationRowState(row.state)))
     return BatchShown(
         batch=batch,
         state=RegistrationBatchState(batch.state),

@@ -21,6 +21,8 @@ from register_ects.uploads.writing import xlsx_of
 from register_ects.web.access import SchoolRequest
 from register_ects.web.csv_files import csv_file
 from register_ects.web.forms import data_of, status_of
+from register_ects.web.pagination import paginate
+from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
 from schools.several.corrections import HEADINGS, to_correct
@@ -29,6 +31,7 @@ from schools.several.forms import ConfirmForm, Offer, SharedChoicesForm
 
 #: Seconds after which a page of progress is asked for again by itself.
 _AGAIN_AFTER = 10
+_ROWS_PER_PAGE = 50
 _AT_WORK = (RegistrationBatchState.CHECKING, RegistrationBatchState.REGISTERING)
 
 
@@ -72,12 +75,15 @@ def batch(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
 
 
 @school_required(to_register_ects=True)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
     """Have everybody who is ready registered, as the page showed it; sent again it does nothing."""
     held = lists.find_batch(request.school, batch_id)
+    address = reverse("schools:several_batch", args=[batch_id])
+    if request.method != "POST":  # a page or part of what was refused
+        return redirect(f"{address}?{request.GET.urlencode()}")
     if held.state in (*_AT_WORK, RegistrationBatchState.DONE):
-        return redirect("schools:several_batch", batch_id)
+        return redirect(address)
     found = lists.shown(held)
     form = ConfirmForm(request.POST, now=found.mark)
     if form.is_valid():
@@ -88,7 +94,7 @@ def confirm(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
             found = lists.shown(lists.find_batch(request.school, batch_id))
             form.show(found.mark)
         else:
-            return redirect("schools:several_batch", batch_id)
+            return redirect(address)
     return _page(request, found, form)
 
 
@@ -146,12 +152,16 @@ def result(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
 def _page(request: SchoolRequest, found: lists.BatchShown, form: ConfirmForm) -> HttpResponse:
     at_work = found.state in _AT_WORK
     template = "progress" if at_work else "batch"
-    response = render(
-        request,
-        f"schools/several/{template}.jinja",
-        {"found": found, "form": form, "states": RegistrationBatchState},
-        status=status_of(form),
-    )
+    part = lists.Part.of(request.GET.get("status", ""))
+    rows = found.rows_of(part)
+    context = {
+        "found": found,
+        "form": form,
+        "states": RegistrationBatchState,
+        "part": part,
+        "page": paginate(request, rows, per_page=_ROWS_PER_PAGE, label="Pages of people"),
+    }
+    response = render(request, f"schools/several/{template}.jinja", context, status=status_of(form))
     if at_work:
         response["Refresh"] = str(_AGAIN_AFTER)
     return response
