@@ -24,6 +24,7 @@ from enum import StrEnum
 from typing import Any, overload
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
@@ -92,6 +93,12 @@ def school_required(
     return decorate(view) if view else decorate
 
 
+def several_schools_required(view: View) -> View:
+    """Admit people at several schools, to what is of all of them; lead others to their home."""
+    decorate = kind_required("school", Permission.SCHOOL_VIEW, _prepare, [_at_several_schools])
+    return decorate(view)
+
+
 # -- Gates -------------------------------------------------------------------------------------
 
 
@@ -143,6 +150,10 @@ def may_register_ects(request: SchoolRequest) -> HttpResponse | None:
     return redirect("schools:ects") if is_winding_down(request.school) else None
 
 
+def _at_several_schools(request: SchoolRequest) -> HttpResponse | None:
+    return None if request.identity.may_change_school else redirect(request.identity.home)
+
+
 # -- What the gates ask ------------------------------------------------------------------------
 
 
@@ -161,6 +172,26 @@ def block_of(identity: SchoolIdentity) -> Block | None:
     if _is_unfunded(identity.gias_school) and not has_unfinished_training(identity.school):
         return Block.NOT_FUNDED
     return None
+
+
+def schools_admitted(identity: SchoolIdentity) -> list[School]:
+    """Return those of a person's schools that may use the service, by name. One query."""
+    unfinished = TrainingPeriod.objects.filter(school=OuterRef("pk"), finished_on=None)
+    found = (
+        School.objects.filter(gias_school__in=identity.schools)
+        .select_related("gias_school")
+        .annotate(is_training=Exists(unfinished))
+        .order_by("gias_school__name", "pk")
+    )
+    return [
+        school
+        for school in found
+        if identity.provider != DFE_SIGN_IN
+        or (
+            school.gias_school.is_open
+            and (not is_winding_down(school) or vars(school)["is_training"])
+        )
+    ]
 
 
 def is_winding_down(school: School) -> bool:

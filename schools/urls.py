@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from register_ects.web.journey_pages import journey_urls
-from schools import opting_out, people, support, views
+from schools import opting_out, overview, people, support, views
 from schools.assign_mentor.journey import ASSIGN_MENTOR
 from schools.changes.urls import urlpatterns as changes
 from schools.induction_tutor import emails
@@ -16,6 +16,7 @@ from schools.several.urls import urlpatterns as several
 
 app_name = "schools"
 urlpatterns = [
+    path("overview", overview.overview, name="overview"),
     path("home", views.home, name="home"),
     path("home/ects", views.ects, name="ects"),
     path("ects", views.ects),

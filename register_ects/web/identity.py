@@ -22,6 +22,7 @@ from register_ects.database.compiled import compiled
 from register_ects.models import AppropriateBody, GIASSchool, School, StaffUser
 from register_ects.operations.base import Author
 from register_ects.operations.messages.service_notices import notice_at
+from register_ects.rules.establishments import OPEN_STATUSES
 from register_ects.rules.permissions import PERMISSIONS, OrganisationRole, Permission
 from register_ects.web.school_addresses import with_urn
 
@@ -53,7 +54,8 @@ class SchoolIdentity(Person):
 
     ``school`` is None while the national register knows the school but we have not set it up;
     ``kinds`` are the kinds of identity between which this person may switch; ``schools`` the URNs
-    of all their schools, where these are several.
+    of all their schools, where these are several. ``trust`` is the register's number of the trust
+    for all of whose open schools they sign in, or None.
     """
 
     kind = "school"
@@ -64,6 +66,7 @@ class SchoolIdentity(Person):
     acting_staff: StaffUser | None = None
     kinds: tuple[str, ...] = (kind,)
     schools: tuple[int, ...] = ()
+    trust: int | None = None
 
     @property
     def urn(self) -> int:
@@ -84,6 +87,11 @@ class SchoolIdentity(Person):
     def organisation_name(self) -> str:
         """Return the school's name."""
         return self.gias_school.name
+
+    @property
+    def trust_name(self) -> str:
+        """Return the register's name of their trust; empty for who does not sign in for one."""
+        return (self.gias_school.trust_name or "") if self.trust else ""
 
     @property
     def author(self) -> Author:
@@ -165,6 +173,7 @@ def school_data(urn: int, *, name: str, email: str, provider: str, **extra: Any)
     """Return what the session stores of a person at a school; a ``role``, if not the usual one.
 
     ``schools`` are the URNs of all their schools, this one among them, where these are several.
+    ``trust`` is the number of a trust instead, whose schools are found anew on every request.
     """
     return {
         "type": "school",
@@ -286,9 +295,10 @@ def rebuild(session: SessionBase, at: int | None = None) -> Identity | None:
     data = session.get(SESSION_KEY)
     if data is None:
         return None
-    if at in data.get("schools", ()):
-        data["school_urn"] = at
-    identity = None if _has_expired(data) else _find(data)
+    identity = None
+    if not _has_expired(data):
+        _choose_school(data, at)
+        identity = _find(data)
     if identity is None:
         session.flush()
         return None
@@ -311,6 +321,28 @@ def _has_expired(data: Mapping[str, Any]) -> bool:
     idle = now - data.get("last_active_at", 0)
     whole = now - data.get("signed_in_at", 0)
     return bool(idle > settings.SESSION_IDLE_SECONDS or whole > settings.SESSION_LONGEST_SECONDS)
+
+
+def _choose_school(data: dict[str, Any], at: int | None) -> None:
+    """Put somebody at the school asked for, if it is theirs; of a trust, if it still has it.
+
+    Where the trust has lost the school at which they were, they are at its first; without any,
+    nowhere.
+    """
+    if data.get("trust"):
+        data["schools"] = urns = _schools_of_trust(data["trust"])
+        if data["school_urn"] not in urns:
+            data["school_urn"] = urns[0] if urns else 0
+    if at in data.get("schools", ()):
+        data["school_urn"] = at
+
+
+def _schools_of_trust(trust: int) -> list[int]:
+    """Return the URNs of a trust's open schools that we have set up, by name."""
+    found = GIASSchool.objects.filter(
+        trust_code=trust, status__in=OPEN_STATUSES, school__isnull=False
+    )
+    return list(found.order_by("name", "urn").values_list("urn", flat=True))
 
 
 def _find(data: Mapping[str, Any]) -> Identity | None:
@@ -358,6 +390,7 @@ def _school(data: Mapping[str, Any]) -> SchoolIdentity | None:
         role=data.get("role", OrganisationRole.SCHOOL),
         kinds=tuple(data.get("kinds", (SchoolIdentity.kind,))),
         schools=tuple(data.get("schools", ())),
+        trust=data.get("trust"),
     )
 
 

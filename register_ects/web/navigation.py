@@ -13,7 +13,7 @@ from register_ects.web.identity import (
     identity_of,
 )
 from register_ects.web.induction_tutors import tutor_is_due
-from register_ects.web.school_addresses import at_this_school, without_urn
+from register_ects.web.school_addresses import OVERVIEW, at_this_school, without_urn
 
 _NATIONAL_REGISTER = "https://get-information-schools.service.gov.uk"
 
@@ -22,7 +22,8 @@ _NATIONAL_REGISTER = "https://get-information-schools.service.gov.uk"
 class Item:
     """One entry: current on its own address and on every address under it or ``prefixes``.
 
-    Offered to who has the ``permission`` that its page asks for.
+    Offered to who has the ``permission`` that its page asks for; ``of_several`` to those at several
+    schools only, and also while one of these must first say who its induction tutor is.
     ``exact`` keeps an entry whose address begins those of others to its own page.
     """
 
@@ -31,6 +32,7 @@ class Item:
     permission: Permission
     prefixes: tuple[str, ...] = ()
     exact: bool = False
+    of_several: bool = False
 
     def is_current(self, path: str) -> bool:
         """Whether ``path`` belongs to this section."""
@@ -45,6 +47,7 @@ class Item:
 #: By the kind of identity.
 ITEMS = {
     "school": (
+        Item("Overview", OVERVIEW, Permission.SCHOOL_VIEW, of_several=True),
         Item("Home", "/school/home", Permission.SCHOOL_VIEW, exact=True),
         Item(
             "ECTs",
@@ -88,8 +91,10 @@ def items_for(request: HttpRequest) -> list[dict[str, object]]:
     None if nobody is, and for a school that must first say who its induction tutor is.
     """
     identity = identity_of(request)
-    if identity is None or (isinstance(identity, SchoolIdentity) and tutor_is_due(identity)):
+    if identity is None:
         return []
+    is_stopped = isinstance(identity, SchoolIdentity) and tutor_is_due(identity)
+    has_several = isinstance(identity, SchoolIdentity) and identity.may_change_school
     path = without_urn(request.path)
     return [
         {
@@ -98,7 +103,7 @@ def items_for(request: HttpRequest) -> list[dict[str, object]]:
             "active": item.is_current(path),
         }
         for item in ITEMS[identity.kind]
-        if identity.may(item.permission)
+        if identity.may(item.permission) and (has_several if item.of_several else not is_stopped)
     ]
 
 

@@ -3,8 +3,9 @@
 ``data/demo/personas.json`` lists them: objects with ``key``, ``name``, ``email``, ``kind``
 (``school``, ``appropriate_body`` or ``staff``), ``organisation`` and ``shows``, a sentence on what
 the persona shows; ``role``, where it is not the usual one of the kind; and ``schools``, the URNs of
-all of them, for somebody at several. The organisation is the URN of a school; the name of an
-appropriate body, or the URN of the lead school that its people sign in through; staff have none.
+all of them, for somebody at several, or ``trust``, its number in the register, for somebody of a
+trust. The organisation is the URN of a school; the name of an appropriate body, or the URN of the
+lead school that its people sign in through; staff have none.
 """
 
 from __future__ import annotations
@@ -40,12 +41,13 @@ class Persona:
     shows: str = ""
     role: str = ""
     schools: tuple[int, ...] = ()
+    trust: int | None = None
 
     @property
     def person(self) -> dict[str, Any]:
         """Who it is, as ``identity.…_data`` takes it; a ``role`` if it is not the usual one."""
         known = {"name": self.name, "email": self.email, "provider": identity.PERSONA}
-        others = {"role": self.role, "schools": list(self.schools)}
+        others = {"role": self.role, "schools": list(self.schools), "trust": self.trust}
         return known | {name: value for name, value in others.items() if value}
 
 
@@ -118,12 +120,18 @@ def _schools(personas: list[Persona]) -> dict[str, Offered]:
         p.key: Offered(
             p,
             "Schools",
-            "Several schools" if p.schools else schools[int(p.organisation)].name,
+            _where(p, school),
             identity.school_data(int(p.organisation), **p.person),
         )
         for p in wanted
-        if int(p.organisation) in schools
+        if (school := schools.get(int(p.organisation))) and p.trust in (None, school.trust_code)
     }
+
+
+def _where(persona: Persona, school: GIASSchool) -> str:
+    if persona.trust:
+        return school.trust_name or school.name
+    return "Several schools" if persona.schools else school.name
 
 
 def _bodies(personas: list[Persona]) -> dict[str, Offered]:

@@ -18,10 +18,11 @@ from django.urls import URLResolver
 from django.urls.resolvers import RoutePattern
 
 _SCHOOL: ContextVar[int | None] = ContextVar("school_of_addresses", default=None)
+OVERVIEW = "/school/overview"
 _NAMED = re.compile(r"/school/([0-9]{5,7})(?=[/?#]|$)")
 _ROUTE = re.compile(r"school/(?:[0-9]{5,7}/)?")
-#: Of no school: what a signed link in an email opens, whoever is signed in.
-_NOBODYS = "opt-out-of-reminder-emails"
+#: Of no one school: what a signed link in an email opens, whoever is signed in; and the overview.
+_NOBODYS = ("opt-out-of-reminder-emails", "overview")
 
 
 class SchoolPattern(RoutePattern):

@@ -18,7 +18,7 @@ from register_ects.web import personas as people
 from register_ects.web.access import forget_path
 from register_ects.web.errors import signed_out_here, unprocessable
 from register_ects.web.forms import Choice, GovukForm, RadiosField, data_of, status_of
-from register_ects.web.school_addresses import urn_in
+from register_ects.web.school_addresses import OVERVIEW, urn_in
 from register_ects.web.school_choice import choosing_school
 from register_ects.web.sessions import unread_key
 from register_ects.web.sessions_to_end import end_later
@@ -180,7 +180,8 @@ def sign_in_as(request: HttpRequest, data: dict[str, object]) -> HttpResponse:
 def _first_page(request: HttpRequest, who: identity.Identity | None) -> str:
     """Return the remembered page, unless it is of another school; else the person's home.
 
-    Somebody at several schools is asked first at which, unless the remembered page names it.
+    Somebody at several schools is asked first at which, unless the remembered page names it or is
+    of all; somebody of a trust begins with the overview.
     """
     wanted = forget_path(request)
     if not isinstance(who, identity.SchoolIdentity):
@@ -188,7 +189,10 @@ def _first_page(request: HttpRequest, who: identity.Identity | None) -> str:
     named = urn_in(wanted or "")
     is_theirs = named is None or named in (who.urn, *who.schools)
     wanted = wanted if is_theirs else None
-    if named is None and who.may_change_school:
+    if who.trust and who.may_change_school and not wanted:
+        return OVERVIEW
+    is_of_all = (wanted or "").split("?")[0] == OVERVIEW
+    if named is None and who.may_change_school and not is_of_all:
         return choosing_school(wanted)
     return wanted or who.home
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, School
+from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.operations.messages.email_delivery import returned_addresses
 from register_ects.rules.ect_status import CONCLUDED_STATUSES
 from register_ects.rules.person_search import plain
@@ -49,11 +50,7 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
     ``search`` is a name or TRNs, within the list only. Those without a mentor come first, then
     the newest at the school, then whose mentor has been with them longest.
     """
-    placements = one_per_person(
-        ect_placements(school)
-        .current_or_future(clock.today())
-        .exclude(teacher__trs_induction_status__in=CONCLUDED_STATUSES)
-    )
+    placements = one_per_person(listed_placements(school))
     here = _found(school, placements, search)
     if status is StatusFilter.LEFT:
         return _those_who_left(school, search, placements, _counts(here.ects, Day(clock.today())))
@@ -72,6 +69,12 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
         are_alike=here.are_alike,
         is_empty=not placements,
     )
+
+
+def listed_placements(*schools: School) -> ECTAtSchoolPeriodQuerySet:
+    """Return the placements that the schools' lists of ECTs are made of. Four queries."""
+    here = ect_placements(*schools).current_or_future(clock.today())
+    return here.exclude(teacher__trs_induction_status__in=CONCLUDED_STATUSES)
 
 
 def _those_who_left(

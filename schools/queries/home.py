@@ -15,6 +15,7 @@ from register_ects.operations.schools.induction_tutors import (
     period_to_confirm,
     tutor_of,
 )
+from register_ects.rules.induction_tutors import InductionTutor
 from register_ects.web.school_addresses import reverse
 from schools.queries.ect_list import list_ects
 from schools.queries.mentor_list import list_mentors
@@ -56,23 +57,26 @@ def home_of_school(school: School) -> Home:
     tutor = tutor_of(school)
     emails = [*(ect.email for ect in ects), *(mentor.email for mentor in mentors), tutor.email]
     day = Day(clock.today(), returned_addresses(emails))
-    tasks = _Tasks(ects, mentors, day)
-    address = reverse("schools:induction_tutor")
-    of_tutor = [None] if day.is_returned(tutor.email) else []
+    tasks = Tasks(ects, mentors, tutor, day)
     return Home(
-        to_do=[*tasks.to_do(), *_task("tutor-returned-emails", of_tutor, address)],
+        to_do=tasks.to_do(),
         to_know=tasks.to_know(),
         tutor_is_due=confirmation_is_due(school, period_to_confirm()),
     )
 
 
 @dataclass(frozen=True)
-class _Tasks:
+class Tasks:
+    """The tasks about the people whom a school's lists show, and its induction tutor."""
+
     ects: list[ECT]
     mentors: list[Mentor]
+    tutor: InductionTutor
     day: Day
 
     def to_do(self) -> list[Task]:
+        """Return what the school has to do, most urgent first."""
+        of_tutor = [None] if self.day.is_returned(self.tutor.email) else []
         return [
             *self._ects(StatusFilter.NO_MENTOR, lambda ect: ect.without_mentor_since),
             *self._ects(StatusFilter.ANOTHER_MENTOR, lambda ect: ect.next_mentor_needed_from),
@@ -84,9 +88,11 @@ class _Tasks:
             *self._ects(StatusFilter.NO_BODY, lambda ect: ect.without_body_since),
             *self._ects(StatusFilter.RETURNED, _unknown),
             *self._mentors(MentorFilter.RETURNED, _unknown),
+            *_task("tutor-returned-emails", of_tutor, reverse("schools:induction_tutor")),
         ]
 
     def to_know(self) -> list[Task]:
+        """Return what others are to do, or what is only worth knowing."""
         return [
             *self._ects(
                 StatusFilter.PAUSED,

@@ -99,11 +99,11 @@ def mentor_page(school: School, placement_id: int) -> MentorPage | None:
     )
 
 
-def mentor_placements(school: School) -> MentorAtSchoolPeriodQuerySet:
-    """Return the school's mentor placements with what is shown of them. Three queries."""
+def mentor_placements(*schools: School) -> MentorAtSchoolPeriodQuerySet:
+    """Return the schools' mentor placements with what is shown of them. Three queries."""
     mentorships = MentorshipPeriod.objects.select_related("ect_at_school_period__teacher")
     placements: MentorAtSchoolPeriodQuerySet = (
-        MentorAtSchoolPeriod.objects.filter(school=school)
+        MentorAtSchoolPeriod.objects.filter(school__in=schools)
         .select_related("teacher")
         .prefetch_related(
             WITH_TRAINING, Prefetch("mentorship_periods", mentorships.earliest_first())

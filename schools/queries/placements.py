@@ -122,13 +122,13 @@ class ECT:
         return addresses.assigning(self.id, may_choose=self.may_choose_mentor)
 
 
-def ect_placements(school: School) -> ECTAtSchoolPeriodQuerySet:
-    """Return the school's ECT placements with what ``ect_of`` needs. Four queries."""
+def ect_placements(*schools: School) -> ECTAtSchoolPeriodQuerySet:
+    """Return the schools' ECT placements with what ``ect_of`` needs. Four queries."""
     elsewhere_later = ECTAtSchoolPeriod.objects.filter(
         teacher=OuterRef("teacher"), started_on__gt=OuterRef("finished_on")
-    ).exclude(school=school)
+    ).exclude(school=OuterRef("school"))
     placements: ECTAtSchoolPeriodQuerySet = (
-        ECTAtSchoolPeriod.objects.filter(school=school)
+        ECTAtSchoolPeriod.objects.filter(school__in=schools)
         .select_related("teacher", "school_reported_appropriate_body")
         .prefetch_related(
             WITH_TRAINING,

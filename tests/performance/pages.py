@@ -21,6 +21,7 @@ from register_ects.models import (
     Teacher,
 )
 from register_ects.operations.schools.opting_out import opt_out_path
+from register_ects.web import identity
 from tests.performance import subjects
 
 STATIC_PAGE = "/accessibility"
@@ -51,6 +52,12 @@ def _at(view: str, *arguments: Any, query: str = "") -> str:
 
 def _school() -> School:
     return subjects.school_with(ECTS_OF_SCHOOL)
+
+
+def _at_several() -> dict[str, Any]:
+    urns = [_school().urn, *School.objects.order_by("pk").values_list("gias_school", flat=True)[:9]]
+    person = {"name": "Ada", "email": "ada@example.com", "provider": identity.PERSONA}
+    return identity.school_data(urns[0], schools=urns, **person)
 
 
 def _ect_here() -> Any:
@@ -128,6 +135,13 @@ PAGES = [
     Measured("Landing page", "landing", lambda: None, lambda: "/", times_static=1.5),
     # -- Schools
     _school_page("School: home", "schools:home"),
+    Measured("Schools: overview", "schools:overview", _at_several, lambda: _at("schools:overview")),
+    Measured(
+        "Schools: search across several",
+        "schools:overview",
+        _at_several,
+        lambda: _at("schools:overview", query="?q=smith"),
+    ),
     _school_page("School: list of ECTs", "schools:ects"),
     _school_page("School: an ECT", "schools:ect", lambda: _at("schools:ect", _ect_here().pk)),
     _school_page("School: list of mentors", "schools:mentors"),

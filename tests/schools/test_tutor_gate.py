@@ -29,6 +29,7 @@ TAB = "/school/home/induction-tutor"
 OPEN = (
     *("induction_tutor", "confirm-existing-", "update-induction-"),
     *("support", "support_asked", "registration_window_closed", "access_denied"),
+    "overview",
     *("opt_out", "opted_out", "change-ect-leaving", "change-mentor-leaving"),
 )
 #: Addresses without a name: one more of a named page, or one that leads to it.
