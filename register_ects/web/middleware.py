@@ -23,7 +23,8 @@ INDEXABLE = frozenset({"/", "/appropriate-body", "/api/guidance"})
 
 
 class IdentityMiddleware:
-    """Puts who is signed in on ``request.identity``, or None. One query when someone is.
+    """Puts who is signed in on ``request.identity``, or None. One query when someone is; two
+    for somebody of a trust, whose schools are asked for anew.
 
     Somebody at several schools is at the one that the address names; links lead to that one.
 
