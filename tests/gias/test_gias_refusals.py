@@ -39,7 +39,7 @@ def test_more_than_1_percent_malformed_is_refused_with_count_reasons_and_looks(w
     assert lines[1:21] == [f"  line {line}: {wrong}" for line in range(102, 122)]
     assert lines[21] == "  and 30 more"
     assert lines[22] == (
-        "The file looks like text in utf-8, parted by commas, with 150 rows of 21 columns: URN, "
+        "The file looks like text in utf-8, parted by commas, with 150 rows of 23 columns: URN, "
         "LA (code), LA (name), EstablishmentNumber, EstablishmentName, TypeOfEstablishment (code), "
         "TypeOfEstablishment (name), EstablishmentStatus (code), …"
     )

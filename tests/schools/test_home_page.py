@@ -214,11 +214,11 @@ def test_costs_the_same_however_many_people_are_there(school, people):
 @pytest.mark.day("2026-09-10")
 @pytest.mark.usefixtures("trs")
 def test_a_colleagues_registration_is_taken_up_again(world, oak, sign_in):
-    walk(oak, answers_for(world), to="working-pattern")
+    walk(oak, answers_for(world), to="training")
 
     page = sign_in(world.oak).get(URL)
 
     assert "Continue registering Zofia Lis" in page.text
-    assert "Last page answered: start date. Kept until 8 October 2026" in page.text
+    assert "Last page answered: review ECT details. Kept until 8 October 2026" in page.text
     assert "Nothing needs you today." not in page.text
     assert "Zofia" not in sign_in(SchoolFactory()).get(URL).text

@@ -169,7 +169,7 @@ def test_who_is_to_mentor_is_not_called_the_mentor_now(oak, lou, mentor):
     assign_mentor(lou, mentor(started_on=LATER), author=AUTHOR)
     ben = mentor("Ben Lowe")
 
-    asked = oak.get(f"/school/ects/{lou.pk}/mentorship/new")
+    asked = oak.get(f"/school/ects/{lou.pk}/change-mentor/edit")
     checked = choose(oak, lou, ben)
 
     assert "Dora Other is their mentor from 11 January 2027." in asked.text
@@ -186,8 +186,9 @@ def test_who_is_assigned_to_an_ect_who_starts_later_takes_over_on_the_ects_first
     told = "takes over on 11 January 2027, or on their own first day if that is later."
 
     assert f"Whoever you assign now {told}" in listed(oak)[1]
-    asked = oak.get(f"/school/ects/{ann.pk}/mentorship/new")
-    checked = choose(oak, ann, mentor("Ben Lowe"))
+    ben = mentor("Ben Lowe")
+    asked = oak.get(f"/school/ects/{ann.pk}/change-mentor/edit")
+    checked = choose(oak, ann, ben)
 
     assert f"The new mentor {told}" in asked.text
     assert "takes over today" not in asked.text

@@ -38,8 +38,10 @@ def ect(status, **facts):
         "mentor_from": None,
         "mentor_until": None,
         "later_mentors": (),
+        "without_mentor_since": None,
         "next_mentor_needed_from": None,
         "may_choose_mentor": True,
+        "registered_on": START,
     }
     return ECT(status=ECTStatus(status), **{**usual, **facts})
 

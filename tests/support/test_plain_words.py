@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import get_template
+from django.test import RequestFactory
 
 from register_ects.models import (
     Declaration,
@@ -38,6 +39,7 @@ MOMENT = datetime(2026, 1, 31, 12, tzinfo=UTC)
 def drawn(part, **record):
     trs = {"status": InductionState.IN_PROGRESS}
     context = {"record": {"teacher": Teacher(), **record}, "trs": trs, "navigation": []}
+    context["request"] = RequestFactory().get("/")
     html = get_template(f"support/record_{part}.jinja").render(context)
     return " ".join(BeautifulSoup(html, "html.parser").main.get_text(" ").split())
 

@@ -15,7 +15,7 @@ from django.contrib.staticfiles import finders
 
 from tests.performance.conftest import population, running_trs  # noqa: F401
 from tests.performance.journeys import walked
-from tests.performance.looking import page_client
+from tests.performance.looking import browser_of
 from tests.performance.pages import PAGES
 from tests.support.chromium import (
     NARROWEST,
@@ -43,9 +43,7 @@ def drawn(population: None, running_trs: Any) -> dict[str, bytes]:  # noqa: F811
 def visited() -> Iterator[tuple[str, Browser, str]]:
     """Yield the name of each page, the browser in which it opens, and its address."""
     for each in PAGES:
-        browser = Browser()
-        browser.client = page_client(each)
-        yield each.name, browser, each.path()
+        yield each.name, browser_of(each), each.path()
     yield from walked()
 
 

@@ -107,9 +107,8 @@ def test_typing_the_next_address_does_not_skip_the_confirmation(oak, ada):
     skipped = oak.get(address(between, "check-answers"))
 
     assert slug_of(skipped.follow()) == "confirm-name-change"
-    assert oak.post(address(between, "check-answers")).location == address(
-        between, "confirm-name-change"
-    )
+    sent = oak.post(address(between, "check-answers"))
+    assert sent.location == oak.shorten(address(between, "confirm-name-change"))
     assert name_of(ada) == "Ada Okafor"
 
 
@@ -117,9 +116,8 @@ def test_opening_the_page_is_no_confirmation(oak, ada):
     between = ask(oak, ada, "name", {"name": "Ben Cole"})
     oak.get(address(between, "confirm-name-change"))
 
-    assert oak.get(address(between, "check-answers")).location == address(
-        between, "confirm-name-change"
-    )
+    skipped = oak.get(address(between, "check-answers"))
+    assert skipped.location == oak.shorten(address(between, "confirm-name-change"))
 
 
 def test_another_name_is_confirmed_anew(oak, ada):
@@ -138,7 +136,7 @@ def test_what_another_school_corrects_meanwhile_is_confirmed_anew(oak, ada):
 
     sent = oak.submit(check)
 
-    assert sent.location == address(check, "confirm-name-change")
+    assert sent.location == oak.shorten(address(check, "confirm-name-change"))
     assert name_of(ada) == "Ada Adeyemi"
 
 
