@@ -39,7 +39,7 @@ from register_ects.rules.same_names import is_one_of, ways_to_split
 from register_ects.rules.seen import mark_of
 from schools.registering import look_ups, people
 from schools.registering.people import LookUp
-from schools.several.files import COMPARED
+from schools.several.files import COMPARED, refused_cells
 from schools.several.forms import Offer, RowForm, form_data
 
 #: What is told of somebody who was not found, at which cell.
@@ -100,7 +100,8 @@ class Plan:
 
 def read(held: Held, shared: Mapping[str, Any], offer: Offer) -> RowForm:
     """Return a row as a form that was sent."""
-    return RowForm(form_data(held.cells, shared, offer), choices=offer.choices)
+    data = form_data(held.cells, shared, offer)
+    return RowForm(data, choices=offer.choices, refused=refused_cells(held.cells))
 
 
 def look_up(held: Held, form: RowForm, *, asker: str) -> Held:

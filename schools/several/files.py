@@ -1,8 +1,10 @@
 """The columns of a file of ECTs, and its rows as cells (spec 05 §20.2)."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -70,8 +72,17 @@ COLUMNS = (
 )
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIMITS = Limits(most_rows=MOST_ROWS)
-DATES = {"date_of_birth": readings.date_of_birth, "started_on": readings.day}
-_TRNS = ("trn", "mentor_trn")
+DATES: Mapping[str, Callable[..., Any]] = {
+    "date_of_birth": readings.date_of_birth,
+    "started_on": partial(readings.day, called="start date"),
+}
+_TRNS: Mapping[str, Callable[..., Any]] = {
+    "trn": readings.trn,
+    "mentor_trn": partial(readings.trn, called="mentor’s TRN"),
+}
+#: Mistakes of spreadsheets alone; of any other the form says what is allowed.
+_SAID_HERE = {"scientific", "decimals", "month_first", "no_date"}
+_REFUSED = " refused"
 #: Cells that are compared, and asked for on no page.
 COMPARED = (known.FIRST_NAME.key, known.LAST_NAME.key)
 
@@ -121,20 +132,23 @@ def rows_of(table: Table) -> list[tuple[int, Cells]]:
 
 def _cells(row: Row) -> dict[str, str]:
     cells = dict(row.cells)
-    for key, reading in DATES.items():
-        day = _tried(reading, cells[key])
-        if day is not None:
-            cells[key] = f"{day.day} {day.month} {day.year}"
-    for key in _TRNS:
-        cells[key] = _tried(readings.trn, cells[key]) or cells[key]
+    for key, reading in {**DATES, **_TRNS}.items():
+        try:
+            found = reading(cells[key], optional=True)
+        except readings.CellRefused as refused:
+            if refused.code in _SAID_HERE:
+                cells[f"{key}{_REFUSED}"] = refused.message
+            continue
+        if isinstance(found, date):
+            found = f"{found.day} {found.month} {found.year}"
+        cells[key] = found or cells[key]
     if row.problems:
         cells["problem"] = row.problems[0].message
     return cells
 
 
-def _tried(reading: Any, text: str) -> Any:
-    """Return what a text means; None when the form has to say what is wrong with it."""
-    try:
-        return reading(text, optional=True)
-    except readings.CellRefused:
-        return None
+def refused_cells(cells: Cells) -> dict[str, str]:
+    """Return why cells of a file could not be read, by their keys, where no form can say it."""
+    return {
+        key.removesuffix(_REFUSED): text for key, text in cells.items() if key.endswith(_REFUSED)
+    }

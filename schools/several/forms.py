@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -77,7 +78,7 @@ class _ChoicesForm(GovukForm):
         required_message="Select the appropriate body that will support the induction",
         error_messages={
             "invalid_choice": "Enter the name of an appropriate body that your school can choose, "
-            "as it is written in the list on this page"
+            "as in the list at “Change”"
         },
     )
     training_programme = RadiosField(
@@ -89,7 +90,6 @@ class _ChoicesForm(GovukForm):
     lead_provider = SelectField(
         label="Lead provider",
         required_message="Select the lead provider",
-        error_messages={"invalid_choice": "Enter the name of a lead provider, as in the list"},
     )
 
 
@@ -198,12 +198,28 @@ class RowForm(_ChoicesForm):
         *("started_on", "working_pattern", *_CHOSEN[1:], "mentor_trn"),
     )
 
+    def __init__(
+        self, *args: Any, refused: Mapping[str, str] = MappingProxyType({}), **kwargs: Any
+    ) -> None:
+        """``refused`` says of cells of a file why they could not be read."""
+        super().__init__(*args, **kwargs)
+        self.refused = refused
+        names = ", ".join(
+            choice.text for choice in kwargs.get("choices", {}).get("lead_provider", ())
+        )
+        self.fields["lead_provider"].error_messages["invalid_choice"] = (
+            f"Lead provider must be one of {names}" if names else "There is no lead provider yet"
+        )
+
     def clean(self) -> dict[str, Any]:
         """Ask for something that shows that the user knows the person."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         proofs = ("date_of_birth", "national_insurance_number")
         if not any(given.get(name) or name in self.errors for name in proofs):
             self.add_error("date_of_birth", ValidationError("Enter their date of birth"))
+        for name, text in self.refused.items():
+            self.errors.pop(name, None)
+            self.add_error(name, text)
         return given
 
 
