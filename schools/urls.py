@@ -13,6 +13,7 @@ from schools.register_ect.journey import REGISTER_ECT
 from schools.register_mentor.journey import REGISTER_MENTOR
 from schools.register_mentor.pages import without_trn
 from schools.several.urls import urlpatterns as several
+from schools.several_changes.journey import urlpatterns as several_changes
 
 app_name = "schools"
 urlpatterns = [
@@ -38,6 +39,7 @@ urlpatterns = [
     path("register-mentor/", include(journey_urls(REGISTER_MENTOR))),
     path("ects/<int:subject_id>/mentorship/", include(journey_urls(ASSIGN_MENTOR))),
     *changes,
+    *several_changes,
     *(
         path(f"induction-tutor/{journey.name}/", include(journey_urls(journey)))
         for journey in INDUCTION_TUTOR_JOURNEYS

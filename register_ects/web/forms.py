@@ -116,7 +116,7 @@ class GovukForm(forms.Form):
             self._put_words_into(name, field)
         for name, offered in (choices or {}).items():
             field = self.fields[name]
-            if isinstance(field, RadiosField | SelectField):
+            if isinstance(field, RadiosField | CheckboxesField | SelectField):
                 field.items = tuple(offered)
 
     def add_problems(

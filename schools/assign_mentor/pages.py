@@ -1,15 +1,10 @@
 """What the pages of the assign-mentor journey show besides their forms."""
 
-from datetime import date
-
-from django.db.models import Prefetch
-
 from register_ects import clock
-from register_ects.formats import govuk_date, govuk_date_short
+from register_ects.formats import govuk_date
 from register_ects.models import (
     ECTAtSchoolPeriod,
     LeadProvider,
-    MentorAtSchoolPeriod,
     TrainingPeriod,
 )
 from register_ects.operations.placements.mentoring import (
@@ -26,6 +21,7 @@ from schools.assign_mentor.answers import AssignmentAnswers
 from schools.assign_mentor.forms import NEW_MENTOR
 from schools.lead_providers import lead_provider_choices
 from schools.mentors import addresses
+from schools.mentors.choices import choices_of
 from schools.mentors.pages import Context, about, apart, handing_over, who_leaves_first, words
 
 
@@ -144,35 +140,6 @@ def mentor_choices(ect: ECTAtSchoolPeriod) -> list[Choice]:
 
     The one who mentors the ECT now is not on offer: that would change nothing. Four queries.
     """
-    today, ahead = clock.today(), mentorships_ahead(ect)
+    ahead = mentorships_ahead(ect)
     now = ahead[0].mentor_at_school_period_id if ahead else None
-    placements = MentorAtSchoolPeriod.objects.select_related("school__gias_school")
-    elsewhere = placements.exclude(school=ect.school_id).current_or_future(today).earliest_first()
-    mentors = sorted(
-        eligible_mentors(ect)
-        .exclude(pk=now)
-        .prefetch_related(
-            "mentorship_periods", Prefetch("teacher__mentor_at_school_periods", elsewhere)
-        ),
-        key=lambda mentor: (mentor.teacher.name.casefold(), mentor.teacher.trn or ""),
-    )
-    return [Choice(str(m.pk), m.teacher.name, hint=_about(m, today)) for m in mentors]
-
-
-def _about(mentor: MentorAtSchoolPeriod, today: date) -> str:
-    """Return the TRN, how many ECTs they have here, other schools, and first and last day."""
-    mentees = sum(m.is_current_or_future(today) for m in mentor.mentorship_periods.all())
-    said = [
-        f"TRN {mentor.teacher.trn}" if mentor.teacher.trn else "No TRN on record",
-        "Mentors no one here yet"
-        if not mentees
-        else f"Mentors {mentees} ECT{'s' if mentees > 1 else ''} here",
-    ]
-    others = [one.school.name for one in mentor.teacher.mentor_at_school_periods.all()]
-    if others:
-        said.append(f"Also a mentor at {' and '.join(dict.fromkeys(others))}")
-    if mentor.started_on > today:
-        said.append(f"Starts on {govuk_date_short(mentor.started_on)}")
-    if mentor.finished_on:
-        said.append(f"Leaves on {govuk_date_short(mentor.finished_on)}")
-    return ". ".join(said)
+    return choices_of(eligible_mentors(ect).exclude(pk=now), ect.school_id)

@@ -12,6 +12,8 @@ from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod, School
 from register_ects.operations.placements.mentoring import (
     current_provider_led_training,
     eligible_mentors,
+    mentorships_ahead,
+    needs_first_training,
 )
 from register_ects.operations.training.proposed import proposed_change_of_provider
 from tests.performance import subjects
@@ -51,6 +53,7 @@ def walked() -> Iterator[Walked]:
         yield from _walk(f"Change {what}", browser, begun, answers)
     yield from _change_of_body()
     yield from _changes_of_training()
+    yield from _for_several()
     yield from _claim()
     yield from _fail()
 
@@ -186,6 +189,33 @@ def _changes_of_training() -> Iterator[Walked]:
     for what, answers in changes.items():
         first = f"/school/ects/{ect.pk}/change-{what.replace(' ', '-')}/edit"
         yield from _walk(f"Change a {what}", browser, browser.get(first), answers)
+
+
+def _for_several() -> Iterator[Walked]:
+    """Walk what is done for several ECTs at once, up to the check page."""
+    ect, provider = next(training.with_another_provider())
+    mentored, mentor = next(_mentored_by_the_untrained())
+    unsupported = next(placements.without_induction())
+    trained_by = {"training": {"trained_by": str(subjects.largest_provider().pk)}}
+    deeds: tuple[tuple[str, Any, Answers], ...] = (
+        ("give-mentor", mentored, {"choose": {"mentor": str(mentor.pk)}, **trained_by}),
+        ("change-lead-provider", ect, {"choose": {"lead_provider": str(provider.pk)}}),
+        ("change-appropriate-body", unsupported, {"choose": {"body": str(subjects.a_hub().pk)}}),
+    )
+    for deed, whom, answers in deeds:
+        browser = Browser().sign_in(whom.school)
+        begun = browser.get(f"/school/ects/several/{deed}/choose-ects")
+        chosen = {"choose-ects": {"ects": [str(whom.pk)]}, **answers}
+        yield from _walk(f"For several ECTs, {deed}", browser, begun, chosen)
+
+
+def _mentored_by_the_untrained() -> Iterator[tuple[Any, MentorAtSchoolPeriod]]:
+    """Find ECTs in training, each with a mentor whom mentoring them would bring training."""
+    for ect, _provider in training.with_another_provider():
+        now = {each.mentor_at_school_period_id for each in mentorships_ahead(ect)}
+        for mentor in eligible_mentors(ect).exclude(pk__in=now):
+            if needs_first_training(ect, mentor.teacher):
+                yield ect, mentor
 
 
 def _claim() -> Iterator[Walked]:

@@ -1,0 +1,147 @@
+"""What the deeds for several ECTs have in common: for whom, what it would do, and doing it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from register_ects import clock
+from register_ects.formats import govuk_date
+from register_ects.models import ECTAtSchoolPeriod, School
+from register_ects.operations.base import Author
+from register_ects.operations.placements.mentoring import mentorships_ahead
+from register_ects.rules.problems import Problem, told
+
+#: Why nothing is done for an ECT, in words that follow their name.
+REASONS: Mapping[str, str] = {
+    "has_left": "{leaver} has left your school",
+    "not_needed": "They have completed, failed or are exempt from induction and need no mentor",
+    "never_here_together": "{leaver} leaves your school on {leaves}, before {other} starts on "
+    "{starts}",
+    "not_at_this_school": "The mentor is no longer at your school",
+    "declarations_after": "The mentor now began on {earliest}, and a lead provider has declared "
+    "training since. Try again tomorrow",
+    "no_change": "They are with this lead provider already",
+    "no_training": "No training of theirs has been reported",
+    "school_led": "They are in school-led training. Change the training programme first",
+    "no_day_left": "They leave your school on {leaves}, so no training can follow",
+    "no_contract_period": "Training cannot start on that day yet",
+    "overlaps": "They have other training on some of these days. Contact support",
+    "unchanged": "They have this appropriate body already",
+    "induction_is_open": "An appropriate body has their induction open. Only that one can let "
+    "them go",
+    "not_active": "Your choice is no longer available",
+    "not_allowed_for_school": "Your school cannot choose this appropriate body",
+    "changed_meanwhile": "Somebody else changed this just now",
+}
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a deed would do for an ECT, in sentences; or why it cannot be done."""
+
+    told: str
+    is_possible: bool = True
+
+
+def impossible(problems: Sequence[Problem]) -> Effect:
+    """Return that nothing is done for an ECT, with the first of the reasons."""
+    return Effect(f"{reason(problems)}.", is_possible=False)
+
+
+def reason(problems: Sequence[Problem]) -> str:
+    """Return the first of the reasons in words."""
+    return told(problems[0], REASONS.get(problems[0].code), {}, _shown)
+
+
+def _shown(value: Any) -> str:
+    return govuk_date(value) if isinstance(value, date) else str(value)
+
+
+class Deed(ABC):
+    """Something that a school does for several of its ECTs.
+
+    ``field`` is the answer that says who or what was chosen, ``label`` names it on the check page.
+    """
+
+    name: ClassVar[str]
+    field: ClassVar[str]
+    label: ClassVar[str]
+    #: What the confirmation says that was done, for a number of ECTs.
+    done: ClassVar[str]
+
+    @abstractmethod
+    def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
+        """Return, by ECT, why the deed is not for them today. A constant number of queries."""
+
+    @abstractmethod
+    def plan(self, school: School, given: Mapping[str, Any]) -> "Plan":
+        """Return what the answers given so far would do."""
+
+
+class Plan(ABC):
+    """The answers of one draft, read for the ECTs that were chosen."""
+
+    def __init__(self, school: School, given: Mapping[str, Any]) -> None:
+        self.school, self.given = school, given
+        self.ects = chosen_ects(school, given["ects"])
+
+    @property
+    @abstractmethod
+    def chosen(self) -> str | None:
+        """Return the name of who was chosen; None when that is no longer possible."""
+
+    @abstractmethod
+    def effect_here(self, ect: ECTAtSchoolPeriod) -> Effect:
+        """Return what is done for an ECT who has not left."""
+
+    @abstractmethod
+    def do(self, ect: ECTAtSchoolPeriod, author: Author) -> None:
+        """Do it. Raises RuleBroken."""
+
+    def effect(self, ect: ECTAtSchoolPeriod) -> Effect:
+        """Return what is done for an ECT."""
+        if not ect.is_current_or_future(clock.today()):
+            return impossible([Problem("", "has_left", {"leaver": ect.teacher.name})])
+        if self.chosen is None:
+            return impossible([Problem("", "not_active")])
+        return self.effect_here(ect)
+
+    def people(self) -> set[int]:
+        """Return the keys of all who are concerned: the ECTs, and who mentors them."""
+        mentors = (each.mentor_teacher_id for ect in self.ects for each in mentorships_ahead(ect))
+        return {*(ect.teacher_id for ect in self.ects), *mentors}
+
+
+def ects_here(school: School) -> list[ECTAtSchoolPeriod]:
+    """Return the school's ECTs who have not left, by name. Three queries."""
+    return _by_name(_ects(school).current_or_future(clock.today()))
+
+
+def chosen_ects(school: School, keys: Collection[str]) -> list[ECTAtSchoolPeriod]:
+    """Return those of the school's ECTs who were chosen, by name, also who has left since."""
+    return _by_name(_ects(school).filter(pk__in=keys))
+
+
+def _ects(school: School) -> Any:
+    return (
+        ECTAtSchoolPeriod.objects.filter(school=school)
+        .select_related("teacher", "school__gias_school", "school_reported_appropriate_body")
+        .prefetch_related("training_periods", "teacher__induction_periods")
+    )
+
+
+def _by_name(ects: Iterable[ECTAtSchoolPeriod]) -> list[ECTAtSchoolPeriod]:
+    return sorted(ects, key=lambda ect: (ect.teacher.name.casefold(), ect.teacher.trn or ""))
+
+
+def names_of(ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
+    """Return what each ECT is called: their name, with the TRN where another has it too."""
+    names = [ect.teacher.name for ect in ects]
+    return {
+        ect.pk: f"{ect.teacher.name} (TRN {ect.teacher.trn})"
+        if names.count(ect.teacher.name) > 1
+        else ect.teacher.name
+        for ect in ects
+    }

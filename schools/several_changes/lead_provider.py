@@ -1,0 +1,111 @@
+"""Another lead provider for several ECTs (spec 05 §9.2, §20.3)."""
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any
+
+from register_ects import clock
+from register_ects.models import ECTAtSchoolPeriod, LeadProvider, School
+from register_ects.operations.base import Author
+from register_ects.operations.training.changes import change_lead_provider
+from register_ects.operations.training.proposed import (
+    ProposedChange,
+    proposed_change_of_provider,
+)
+from register_ects.rules.problems import Problem
+from register_ects.rules.training import present_training
+from register_ects.web.choice_fields import Choice
+from schools.changes.training import TrainingNow, when_it_starts, who_confirms
+from schools.lead_providers import lead_provider_choices
+from schools.several_changes.deeds import REASONS, Deed, Effect, Plan, impossible
+
+
+class ProviderPlan(Plan):
+    """One lead provider who trains each of the ECTs from now on."""
+
+    @cached_property
+    def provider(self) -> LeadProvider | None:
+        """Return the lead provider that was chosen."""
+        return LeadProvider.objects.filter(pk=self.given.get("lead_provider") or 0).first()
+
+    @property
+    def chosen(self) -> str | None:
+        """Return the lead provider's name."""
+        return self.provider.name if self.provider else None
+
+    def choices(self) -> list[Choice]:
+        """Return the lead providers that each of the ECTs could have, but who trains them all."""
+        proposed = [proposed_change_of_provider(ect) for ect in self.ects]
+        periods = {
+            each.contract_period.year: each.contract_period
+            for each in proposed
+            if each.contract_period
+        }
+        lists = [lead_provider_choices(self.school, period) for period in periods.values()]
+        if not lists:
+            return []
+        everywhere = set.intersection(*({choice.value for choice in each} for each in lists))
+        now = {each.provider_now for each in proposed}
+        only = next(iter(now)) if len(now) == 1 else None
+        return [
+            choice
+            for choice in lists[0]
+            if choice.value in everywhere and (only is None or choice.value != str(only.pk))
+        ]
+
+    def effect_here(self, ect: ECTAtSchoolPeriod) -> Effect:
+        """Return what becomes of the present training, and when the new one starts."""
+        proposed, provider = proposed_change_of_provider(ect), self.provider
+        assert provider is not None  # noqa: S101 - asked by ``effect``
+        problems = _problems(proposed, provider)
+        if problems:
+            return impossible(problems)
+        now, change, name = TrainingNow.of(proposed), proposed.change, ect.teacher.name
+        found = proposed.partnership_with(provider)
+        partner = found.delivery_partner.name if found else None
+        starts = when_it_starts(change, clock.today())
+        return Effect(
+            " ".join(
+                [
+                    f"From {now.provider} to {provider.name}.",
+                    *now.what_becomes(change),
+                    f"Training with {provider.name} starts on {starts}.",
+                    *who_confirms(name, provider.name, partner),
+                ]
+            )
+        )
+
+    def do(self, ect: ECTAtSchoolPeriod, author: Author) -> None:
+        """Change the lead provider of what the check page told."""
+        assert self.provider is not None  # noqa: S101 - asked by ``effect``
+        seen = proposed_change_of_provider(ect).mark
+        change_lead_provider(ect, self.provider, seen=seen, author=author)
+
+
+def _problems(proposed: ProposedChange, provider: LeadProvider) -> list[Problem]:
+    problems = proposed.problems_with_provider(provider)
+    if problems:
+        return problems
+    if proposed.contract_period is None:
+        return [Problem("", "no_contract_period")]
+    return [] if provider in proposed.lead_providers() else [Problem("", "not_active")]
+
+
+class ChangeLeadProvider(Deed):
+    """Change the lead provider of several ECTs."""
+
+    name, field, label = "change-lead-provider", "lead_provider", "New lead provider"
+    done = "You’ve changed the lead provider of {ects}"
+
+    def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
+        """Return whom no lead provider trains."""
+        found = {}
+        for ect in ects:
+            present = present_training(list(ect.training_periods.all()), today=clock.today())
+            if present is None or not present.is_provider_led:
+                found[ect.pk] = REASONS["school_led" if present else "no_training"]
+        return found
+
+    def plan(self, school: School, given: Mapping[str, Any]) -> ProviderPlan:
+        """Return what the answers given so far would do."""
+        return ProviderPlan(school, given)

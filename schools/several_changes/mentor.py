@@ -1,0 +1,134 @@
+"""One mentor for several ECTs (spec 05 §6.8, §20.3)."""
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any
+
+from register_ects import clock
+from register_ects.formats import govuk_date
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    MentorAtSchoolPeriod,
+    School,
+)
+from register_ects.operations.base import Author
+from register_ects.operations.placements.mentoring import (
+    assign_mentor,
+    first_day_of_mentoring,
+    mentorships_ahead,
+    needs_first_training,
+    problems_with_mentorship,
+)
+from register_ects.operations.training.plans import contract_period_for_mentor
+from register_ects.rules.ect_status import needs_mentor
+from register_ects.web.choice_fields import Choice
+from schools.lead_providers import lead_provider_choices
+from schools.mentors.choices import choices_of
+from schools.mentors.pages import until_when
+from schools.several_changes.deeds import REASONS, Deed, Effect, Plan, impossible
+
+
+class MentorPlan(Plan):
+    """One of the school's mentors for each ECT, and the mentor's first training if it is due."""
+
+    @cached_property
+    def mentor(self) -> MentorAtSchoolPeriod | None:
+        """Return the mentor who was chosen; None when they are not here any more."""
+        here = MentorAtSchoolPeriod.objects.filter(school=self.school)
+        return (
+            here.current_or_future(clock.today())
+            .select_related("teacher")
+            .filter(pk=self.given.get("mentor") or 0)
+            .first()
+        )
+
+    @property
+    def chosen(self) -> str | None:
+        """Return the mentor's name."""
+        return self.mentor.teacher.name if self.mentor else None
+
+    @cached_property
+    def provider(self) -> LeadProvider | None:
+        """Return who gives the mentor their first training; None when it is not due."""
+        if not self.given.get("training_due"):
+            return None
+        return LeadProvider.objects.filter(pk=self.given.get("trained_by") or 0).first()
+
+    def training_is_due(self) -> bool:
+        """Whether the mentor's first training comes with any of the ECTs."""
+        mentor = self.mentor
+        return mentor is not None and any(
+            needs_first_training(ect, mentor.teacher)
+            for ect in self.ects
+            if self.effect(ect).is_possible
+        )
+
+    def training_choices(self) -> list[Choice]:
+        """Return the lead providers with a contract for the mentor's training."""
+        if self.mentor is None:
+            return []
+        start = self.mentor.started_on
+        period = contract_period_for_mentor(self.mentor.teacher, start=start)
+        return lead_provider_choices(self.school, period)
+
+    def effect_here(self, ect: ECTAtSchoolPeriod) -> Effect:
+        """Return whether it is the first mentor or takes over from somebody, and the days."""
+        mentor = self.mentor
+        assert mentor is not None  # noqa: S101 - asked by ``effect``
+        if mentor.teacher_id == ect.teacher_id:
+            return Effect("They cannot be their own mentor.", is_possible=False)
+        problems = problems_with_mentorship(ect, mentor)
+        if problems:
+            return impossible(problems)
+        ahead = mentorships_ahead(ect)
+        others = [m.mentor_at_school_period for m in ahead]
+        giving_way = [each.teacher.name for each in others if each.pk != mentor.pk]
+        if ahead and not giving_way:
+            return Effect(f"{mentor.teacher.name} is their mentor already.", is_possible=False)
+        first = govuk_date(first_day_of_mentoring(ect, mentor_started_on=mentor.started_on))
+        sentences = [f"{mentor.teacher.name} becomes their mentor on {first}."]
+        if giving_way:
+            before = " and ".join(dict.fromkeys(giving_way))
+            sentences = [f"{mentor.teacher.name} takes over on {first} from {before}."]
+        elif not ect.mentorship_periods.exists():
+            sentences = [f"{mentor.teacher.name} becomes their first mentor on {first}."]
+        until = until_when(mentor.finished_on, ect)
+        if until:
+            sentences.append(f"They need another mentor after {govuk_date(until)}.")
+        return Effect(" ".join(sentences))
+
+    def do(self, ect: ECTAtSchoolPeriod, author: Author) -> None:
+        """Assign the mentor; who is their mentor was told on the check page."""
+        assert self.mentor is not None  # noqa: S101 - asked by ``effect``
+        known = {each.mentor_at_school_period_id for each in mentorships_ahead(ect)}
+        assign_mentor(ect, self.mentor, author=author, lead_provider=self.provider, replacing=known)
+
+    def people(self) -> set[int]:
+        """Return the keys of all who are concerned, the new mentor too."""
+        return {*super().people(), *([self.mentor.teacher_id] if self.mentor else [])}
+
+
+class GiveMentor(Deed):
+    """Give several ECTs one mentor."""
+
+    name, field, label = "give-mentor", "mentor", "New mentor"
+    done = "You’ve given {ects} a mentor"
+
+    def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
+        """Return whose induction is over, so that they need no mentor."""
+        return {
+            ect.pk: REASONS["not_needed"]
+            for ect in ects
+            if not needs_mentor(ect.teacher.induction_status)
+        }
+
+    def plan(self, school: School, given: Mapping[str, Any]) -> MentorPlan:
+        """Return what the answers given so far would do."""
+        return MentorPlan(school, given)
+
+
+def mentors_on_offer(school: School) -> list[Choice]:
+    """Return the school's mentors by name, each with how many ECTs they have. Three queries."""
+    here = MentorAtSchoolPeriod.objects.filter(school=school).current_or_future(clock.today())
+    return choices_of(here.select_related("teacher").earliest_first(), school.pk)

@@ -1,0 +1,35 @@
+"""Walks the journeys for several ECTs in tests."""
+
+from tests.support.pages import Browser, Page
+
+
+def first_page(deed: str) -> str:
+    """Return where a deed begins: ``first_page("give-mentor")``."""
+    return f"/school/ects/several/{deed}/choose-ects"
+
+
+def choose_ects(browser: Browser, deed: str, ects: list) -> Page:
+    """Choose ECTs; return the page that asks who or what it is to be."""
+    sent = browser.post(first_page(deed), {"ects": [str(ect.pk) for ect in ects]})
+    return sent if sent.status_code != 302 else sent.follow()
+
+
+def check(browser: Browser, deed: str, ects: list, answer: dict) -> Page:
+    """Choose ECTs and who or what it is to be; return what follows."""
+    question = choose_ects(browser, deed, ects)
+    sent = browser.post(question.response.request["PATH_INFO"], answer)
+    return sent if sent.status_code != 302 else sent.follow()
+
+
+def results(page: Page) -> dict[str, tuple[str, str]]:
+    """Return what came of each ECT: done or not, and what or why not."""
+    return {
+        line.th.get_text(strip=True): tuple(cell.get_text(strip=True) for cell in line.select("td"))
+        for line in page.select("tbody tr")
+    }
+
+
+def offered(page: Page) -> list[str]:
+    """Return the names that can be chosen."""
+    selector = ".govuk-checkboxes__label, .govuk-radios__label"
+    return [label.get_text(strip=True) for label in page.select(selector)]
