@@ -1,5 +1,7 @@
 """A long list is shown fifty people at a time, first those who need attention."""
 
+import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -111,3 +113,12 @@ def test_500_people_cost_as_many_queries_as_three(world, oak):
 
     queries(few)
     assert queries(few) == queries(many)
+
+
+def test_a_list_of_500_is_shown_within_three_seconds(world, oak):
+    address = long_list(world, range(1, 501))
+    began = time.perf_counter()
+
+    assert len(numbers(oak.get(address))) == 50
+
+    assert time.perf_counter() - began < 3
