@@ -8,7 +8,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.support import pages
 
@@ -68,6 +68,10 @@ def sign_in_as(page: Page, address: str, who: Any, **how: Any) -> None:
 def open_page(page: Page, address: str) -> None:
     """Go to an address, and wait until the page has all that it asks for as it opens."""
     page.goto(address)
+    _settle(page)
+
+
+def _settle(page: Page) -> None:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
     while page.loading:
         page.wait_for_timeout(20)
@@ -77,7 +81,18 @@ def violations(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
     """Return which of axe's rules the page breaks, all if none are named, and by what in it.
 
     What keeps the rules stays in the browser: to bring it here would take as long as to check.
+    A click may still be replacing the page, and a page of progress replaces itself: one
+    that goes while it is checked is checked again as it has become.
     """
+    try:
+        return _violations(page, rules)
+    except Error:
+        page.wait_for_load_state()
+        _settle(page)
+        return _violations(page, rules)
+
+
+def _violations(page: Page, rules: tuple[str, ...]) -> list[tuple[str, list[str]]]:
     options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
     page.evaluate(_AXE)
     found = page.evaluate("(options) => axe.run(options).then((all) => all.violations)", options)
