@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404
@@ -13,7 +14,11 @@ from register_ects.models import RegistrationBatch, RegistrationBatchRow, School
 from register_ects.operations.batches.held import OVER, mark_of_rows
 from register_ects.operations.batches.registering import is_outdated
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
+from register_ects.web.school_addresses import reverse
 from schools.several.forms import RowForm
+
+#: How many rows a page of a batch shows.
+ROWS_PER_PAGE = 50
 
 #: Rows that wait for the person at the school.
 TO_MEND = (RegistrationRowState.NEEDS_ATTENTION, RegistrationRowState.BLOCKED)
@@ -55,6 +60,12 @@ class RowShown:
     will_do: str | None
     problems: tuple[tuple[str, str], ...]
     ect_id: int | None
+
+    @property
+    def hint(self) -> str:
+        """Return the TRN in words, unless it stands for a name that is not known."""
+        words = _trn_in_words(self.trn) if self.trn else ""
+        return "" if words == self.name else words
 
     @property
     def part(self) -> Part:
@@ -122,7 +133,7 @@ def shown(batch: RegistrationBatch) -> BatchShown:
     """Return a batch as its page shows it. One query."""
     rows = list(batch.rows.defer("held").order_by("number"))
     kept = [row for row in rows if row.state != RegistrationRowState.SKIPPED]
-    kept.sort(key=lambda row: _ORDER.index(RegistrationRowState(row.state)))
+    kept.sort(key=_place)
     return BatchShown(
         batch=batch,
         state=RegistrationBatchState(batch.state),
@@ -153,6 +164,30 @@ def batches_of(school: School) -> list[BatchListed]:
     ]
 
 
+def address_of_row(batch: RegistrationBatch, page: str, number: int) -> str:
+    """Return the address of a row on the page of the list that the query ``page`` asks for."""
+    query = f"?{page}" if page else ""
+    return f"{reverse('schools:several_batch', args=[batch.pk])}{query}#row-{number}"
+
+
+def address_after(batch: RegistrationBatch, part: Part, row: RegistrationBatchRow) -> str:
+    """Return where to go on in a part of the list once a row was changed or removed. One query.
+
+    ``row`` is the row as it was. That is itself if it stands where it stood, else the row that now
+    comes next, or last; in the whole list when the part has no rows left.
+    """
+    found = shown(batch)
+    rows = found.rows_of(part)
+    if not rows:
+        part, rows = Part.ALL, found.rows
+    if not rows:
+        return reverse("schools:several_batch", args=[batch.pk])
+    following = (at for at, each in enumerate(rows) if _place(each) >= _place(row))
+    at = next(following, len(rows) - 1)
+    page = urlencode({"status": part.key, "page": at // ROWS_PER_PAGE + 1})
+    return address_of_row(batch, page, rows[at].number)
+
+
 def cell_in_words(cell: str) -> str:
     """Return what a problem is about: the label of its cell; of none, the person."""
     if cell not in RowForm.base_fields:
@@ -160,11 +195,20 @@ def cell_in_words(cell: str) -> str:
     return str(RowForm.base_fields[cell].label).removesuffix(" (optional)")
 
 
+def _place(row: RegistrationBatchRow | RowShown) -> tuple[int, int]:
+    """Return what rows are ordered by: first those that need attention, then as they came."""
+    return _ORDER.index(RegistrationRowState(row.state)), row.number
+
+
+def _trn_in_words(trn: str) -> str:
+    return f"TRN {trn}"
+
+
 def _row(row: RegistrationBatchRow) -> RowShown:
     return RowShown(
         number=row.number,
         state=RegistrationRowState(row.state),
-        name=row.name or (f"TRN {row.trn}" if row.trn else f"Row {row.number}"),
+        name=row.name or (_trn_in_words(row.trn) if row.trn else f"Row {row.number}"),
         trn=row.trn,
         will_do=row.will_do,
         problems=tuple((cell_in_words(cell), text) for cell, text in row.problems),

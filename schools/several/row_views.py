@@ -15,6 +15,7 @@ from register_ects.operations.batches.held import OVER, Held, held_by
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import data_of, status_of
+from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
 from schools.several.checking import Others, check, look_up
@@ -35,7 +36,8 @@ def add(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
         name = form.words["name"]
         messages.success(request, f"{name} was added to the list. They are not registered yet")
         return redirect("schools:several_batch", batch_id)
-    context = {"form": form, "batch": batch, "heading": "Add a person"}
+    back = reverse("schools:several_batch", args=[batch_id])
+    context = {"form": form, "heading": "Add a person", "back": back}
     return render(request, "schools/several/row.jinja", context, status=status_of(form))
 
 
@@ -49,13 +51,14 @@ def change(request: SchoolRequest, batch_id: UUID, number: int) -> HttpResponse:
     if request.method == "POST":
         form = RowForm(request.POST, choices=offer.choices)
         if _put(request, batch, row, held, form):
-            messages.success(request, f"{form.words['name']} can be registered")
-            return redirect("schools:several_batch", batch_id)
+            done = f"{form.words['name']} can be registered"
+            return _back_to_list(request, batch, row, messages.SUCCESS, done)
     else:
         form = RowForm(form_data(held.cells, batch.choices, offer), choices=offer.choices)
         form.is_valid()
         _show_problems(form, row)
-    context = {"form": form, "batch": batch, "heading": f"Change row {number}", "row": row}
+    back = lists.address_of_row(batch, request.GET.urlencode(), number)
+    context = {"form": form, "heading": f"Change row {number}", "back": back}
     status = status_of(form) if request.method == "POST" else 200
     return render(request, "schools/several/row.jinja", context, status=status)
 
@@ -66,17 +69,35 @@ def remove(request: SchoolRequest, batch_id: UUID, number: int) -> HttpResponse:
     """Take somebody out of the list, once that is confirmed."""
     batch = lists.find_batch(request.school, batch_id)
     row = _row(batch, number)
+    shown = next(each for each in lists.shown(batch).rows if each.number == number)
     if request.method == "POST":
         held = held_by(row)
         try:
             remove_row(batch, number)
         except RuleBroken:
-            messages.warning(request, "This person cannot be removed any more")
-        else:
-            _check_alike(batch, held)
-        return redirect("schools:several_batch", batch_id)
-    shown = next(each for each in lists.shown(batch).rows if each.number == number)
-    return render(request, "schools/several/remove.jinja", {"batch": batch, "row": shown})
+            refused = "This person cannot be removed any more"
+            return _back_to_list(request, batch, row, messages.WARNING, refused)
+        _check_alike(batch, held)
+        done = f"{shown.name} was removed from the list"
+        return _back_to_list(request, batch, row, messages.SUCCESS, done)
+    back = lists.address_of_row(batch, request.GET.urlencode(), number)
+    return render(request, "schools/several/remove.jinja", {"row": shown, "back": back})
+
+
+def _back_to_list(
+    request: SchoolRequest,
+    batch: RegistrationBatch,
+    row: RegistrationBatchRow,
+    level: int,
+    text: str,
+) -> HttpResponse:
+    """Lead back to where a row stands, or stood, in the part of the list that one came from.
+
+    The row has the focus there, which the message does not take from it.
+    """
+    messages.add_message(request, level, text, extra_tags="leaves-focus")
+    part = lists.Part.of(request.GET.get("status", ""))
+    return redirect(lists.address_after(batch, part, row))
 
 
 def _put(

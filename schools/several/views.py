@@ -31,7 +31,6 @@ from schools.several.forms import ConfirmForm, Offer, SharedChoicesForm
 
 #: Seconds after which a page of progress is asked for again by itself.
 _AGAIN_AFTER = 10
-_ROWS_PER_PAGE = 50
 _AT_WORK = (RegistrationBatchState.CHECKING, RegistrationBatchState.REGISTERING)
 
 
@@ -159,7 +158,7 @@ def _page(request: SchoolRequest, found: lists.BatchShown, form: ConfirmForm) ->
         "form": form,
         "states": RegistrationBatchState,
         "part": part,
-        "page": paginate(request, rows, per_page=_ROWS_PER_PAGE, label="Pages of people"),
+        "page": paginate(request, rows, per_page=lists.ROWS_PER_PAGE, label="Pages of people"),
     }
     response = render(request, f"schools/several/{template}.jinja", context, status=status_of(form))
     if at_work:

@@ -55,6 +55,11 @@ def test_a_file_is_uploaded_checked_confirmed_and_done(live_server, chromium, wo
             open_page(page, address + part)
             check(page)
         open_page(page, address)
+        page.click("#row-3 >> text=Remove")
+        page.click("text=Remove from the list")
+        assert page.evaluate("document.activeElement.id") == "row-2"
+        assert "was removed from the list" in page.inner_text("main")
+        check(page)
         page.click("text=Confirm and register")
         check(page)
         tasks.register_batch(batch)
@@ -63,6 +68,25 @@ def test_a_file_is_uploaded_checked_confirmed_and_done(live_server, chromium, wo
         check(page)
         assert page.inner_text("h1") == "1 ECT registered"
     assert ECTAtSchoolPeriod.objects.get().school_id == world.oak.pk
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_which_column_is_which_is_accessible_and_fits_the_screen(
+    live_server, chromium, world, width
+):
+    lines = [LINES[0].replace("Working pattern", "Xyz"), *LINES[1:]]
+    with chromium_page(chromium, width=width) as page:
+        sign_in_as(page, live_server.url, world.oak)
+        open_page(page, f"{live_server.url}{SEVERAL}/upload")
+        page.set_input_files("#file", _file(lines))
+        page.get_by_label("School-led").check()
+        page.click("text=Upload and check")
+        assert page.inner_text("h1") == "Which column is which?"
+        check(page)
+
+        page.click("text=Continue")
+        assert page.title().startswith("Error: ")
+        check(page)
 
 
 def test_without_javascript_people_are_added_and_registered(live_server, chromium, world):
@@ -88,6 +112,6 @@ def test_without_javascript_people_are_added_and_registered(live_server, chromiu
         assert page.inner_text("h1") == "1 ECT registered"
 
 
-def _file():
-    content = "\r\n".join(LINES).encode()
+def _file(lines=LINES):
+    content = "\r\n".join(lines).encode()
     return {"name": "ects.csv", "mimeType": "text/csv", "buffer": content}

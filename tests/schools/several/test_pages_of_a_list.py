@@ -10,7 +10,7 @@ from register_ects.models import RegistrationBatchRow
 from register_ects.operations.batches.collecting import start_batch
 from register_ects.operations.batches.held import Held
 from tests.registrations import AUTHOR
-from tests.schools.several.people import SEVERAL
+from tests.schools.several.people import SEVERAL, typed
 
 #: Of 120 people the last three need attention.
 TO_MEND = (118, 119, 120)
@@ -101,6 +101,72 @@ def test_a_page_of_what_was_refused_leads_to_the_list(address, oak):
     page = oak.get(f"{address}/confirm?page=2").follow()
 
     assert numbers(page) == list(range(48, 98))
+
+
+def place(page):
+    """Where in the list one is led: the query and fragment of the address."""
+    return page.response["Location"].partition("?")[2]
+
+
+@pytest.mark.parametrize(
+    ("row", "query", "expected"),
+    [
+        pytest.param(118, "status=to-mend&page=1", "status=to-mend&page=1#row-119", id="the next"),
+        pytest.param(120, "status=to-mend&page=1", "status=to-mend&page=1#row-119", id="the last"),
+        pytest.param(60, "status=ready&page=2", "status=ready&page=2#row-61", id="second page"),
+        pytest.param(47, "status=all&page=1", "status=all&page=1#row-48", id="end of a page"),
+        pytest.param(60, "", "status=all&page=2#row-61", id="from no page"),
+    ],
+)
+def test_after_removing_a_row_one_goes_on_with_the_next_of_the_same_part(
+    address, oak, row, query, expected
+):
+    assert place(oak.confirm(f"{address}/rows/{row}/remove?{query}")) == expected
+
+
+def test_a_part_that_is_empty_by_then_gives_way_to_the_whole_list(world, oak):
+    address = long_list(world, [1, 118])
+
+    removed = oak.confirm(f"{address}/rows/118/remove?status=to-mend&page=1")
+
+    assert place(removed) == "status=all&page=1#row-1"
+    last = oak.confirm(f"{address}/rows/1/remove?status=all&page=1")
+    assert last.response["Location"].endswith(address.removeprefix("/school"))
+    assert "Person 1 was removed from the list" in last.follow().text
+
+
+@pytest.mark.parametrize(
+    ("row", "query", "expected"),
+    [
+        pytest.param(60, "status=all&page=2", "status=all&page=2#row-60", id="as ready as before"),
+        pytest.param(118, "status=to-mend&page=1", "status=to-mend&page=1#row-119", id="mended"),
+        pytest.param(118, "status=all&page=1", "status=all&page=1#row-119", id="among everybody"),
+    ],
+)
+def test_after_changing_a_row_one_goes_on_where_it_stood(
+    address, world, oak, trs, row, query, expected
+):
+    page = oak.get(f"{address}/rows/{row}?{query}")
+
+    assert place(oak.submit(page, typed(world))) == expected
+
+
+def test_back_from_a_row_leads_to_it_on_the_page_that_one_came_from(address, oak):
+    page = oak.get(f"{address}?status=ready&page=2")
+    links = [each["href"] for each in page.select("#row-60 a")]
+
+    backs = [oak.get(link).select_one(".govuk-back-link")["href"] for link in links]
+
+    assert [back.partition("?")[2] for back in backs] == ["status=ready&page=2#row-60"] * 2
+
+
+def test_a_person_without_a_name_is_called_by_their_trn_once(world, oak):
+    address = long_list(world, [1, 2])
+    RegistrationBatchRow.objects.filter(number=1).update(name=None)
+
+    cells = [each.text.strip() for each in oak.get(address).select("tr[id^=row-] th")]
+
+    assert cells == ["TRN 0000001", "Person 2TRN 0000002"]
 
 
 def test_500_people_cost_as_many_queries_as_three(world, oak):
