@@ -54,6 +54,7 @@ urlpatterns = [path("toy", toy), *service]
 PAGES = [
     *("/", "/school-requirements", "/support", "/cookies", "/accessibility", "/privacy"),
     *("/sign-in", "/personas", "/access-denied", "/nowhere", "/toy"),
+    *("/feedback", "/feedback/sent"),
 ]
 
 
@@ -149,6 +150,22 @@ def test_a_choice_replaced_by_nonsense_is_not_sent(page):
     assert "nothing matches what you typed" in page.text_content("#body-error")
     page.wait_for_selector("input#body")
     assert page.input_value("#body") == "Brich Hub"
+
+
+def test_a_choice_whose_text_is_cleared_is_not_sent(page):
+    page.goto(page.address + "/toy")
+    page.wait_for_selector("input#body")
+    page.type("#body", "birch")
+    page.press("#body", "ArrowDown")
+    page.press("#body", "Enter")
+    page.fill("#body", "")
+    fill_the_rest(page)
+    page.press("#body", "Escape")
+    page.click("text=Continue")
+
+    assert "Select a body" in page.text_content("#body-error")
+    page.wait_for_selector("input#body")
+    assert page.input_value("#body") == ""
 
 
 def test_conditional_questions_show_when_chosen(page):
