@@ -4,7 +4,7 @@ Source: spec 02 §2.2.1 and §2.2.2 with their Improves.
 """
 
 import re
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from django.http import HttpRequest
 
@@ -16,6 +16,7 @@ from register_ects.operations.lead_providers.api_tokens import (
     note_use,
     usable_api_token,
 )
+from register_ects.rules.instants import written_instant
 
 _SCHEMES = frozenset({"bearer", "token"})
 #: ``token="…"`` or ``token=…``, perhaps with more parameters after it.
@@ -66,4 +67,4 @@ def expiry_headers(token: APIToken) -> dict[str, str]:
     """Return ``Token-Expires-At`` in the 30 days before a token expires, else nothing."""
     if token.expires_at is None or token.expires_at > clock.now() + EXPIRY_NOTICE:
         return {}
-    return {"Token-Expires-At": token.expires_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    return {"Token-Expires-At": written_instant(token.expires_at)}

@@ -3,13 +3,14 @@
 Source: spec 02 §2.8, §2.22.3, spec 03 §3.3.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import structlog
 
 from providers.errors import ApiError, ErrorItem
 from providers.wording import IN_ADDRESS, KINDS, WORDING
+from register_ects.rules.instants import written_instant
 from register_ects.rules.problems import Problem, RuleBroken, filled
 
 log = structlog.get_logger(__name__)
@@ -68,7 +69,7 @@ def _conflict(problem: Problem, kind: str) -> ErrorItem:
 def _text(value: Any) -> str:
     """Return a value as it appears in a sentence."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return written_instant(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):

@@ -50,6 +50,11 @@ def read_instant(
     return moment
 
 
+def written_instant(moment: datetime) -> str:
+    """Return an instant as lead providers are sent it, to the second: "2026-09-01T08:00:00Z"."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def _zone(parts: re.Match[str], default: tzinfo) -> tzinfo:
     if parts["zone"] is None:
         return default
