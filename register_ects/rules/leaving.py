@@ -93,12 +93,21 @@ class Fate(StrEnum):
 
 
 def fate_of(
-    *, started_on: date, finished_on: date | None, is_declared: bool, last_day: date
+    *,
+    started_on: date,
+    finished_on: date | None,
+    is_declared: bool,
+    last_day: date,
+    remove_from: date | None = None,
 ) -> Fate:
-    """Return what becomes of a part of a placement that ends on ``last_day`` (spec 05 §10.3)."""
+    """Return what becomes of a part of a placement that ends on ``last_day`` (spec 05 §10.3).
+
+    ``remove_from`` is the first of the first days at which it is removed: the last day, unless
+    another is given.
+    """
     if finished_on is not None and finished_on <= last_day:
         return Fate.STAYS
-    if started_on < last_day:
+    if started_on < (remove_from or last_day):
         return Fate.ENDS
     return Fate.ONE_DAY if is_declared else Fate.REMOVED
 

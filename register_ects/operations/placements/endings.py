@@ -8,8 +8,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from register_ects.models import Placement
-from register_ects.operations.placements.finishing import is_removed
+from register_ects.models import Placement, TrainingPeriod
+from register_ects.operations.placements.finishing import fate_of_part
+from register_ects.rules.leaving import Fate
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,14 @@ def ending_of(placement: Placement, *, last_day: date) -> PlacementEnding | None
             TrainingEnding(
                 started_on=one.started_on,
                 lead_provider=one.lead_provider.name if one.lead_provider else None,
-                is_removed=is_removed(one, last_day=last_day),
+                is_removed=_is_removed(one, last_day),
             )
             for one in training.earliest_first()
         ),
         ends_mentoring=placement.mentorship_periods.filter(later).exists(),
     )
+
+
+def _is_removed(training: TrainingPeriod, last_day: date) -> bool:
+    fate = fate_of_part(training, until=training.finished_on, last_day=last_day)
+    return fate is Fate.REMOVED

@@ -20,6 +20,7 @@ from register_ects.models import (
 from register_ects.operations.base import Author, record_event
 from register_ects.operations.placements.ended import Ended, PartKind, as_metadata
 from register_ects.rules.enumerations import TraineeRole
+from register_ects.rules.leaving import Fate, fate_of
 from register_ects.rules.problems import refuse
 from register_ects.rules.registration import EarlierRecord, RecordKind
 
@@ -141,11 +142,11 @@ def finish_mentorship(
     was done; None when it ends by then.
     """
     before = mentorship.finished_on
-    if before is not None and before <= last_day:
+    fate = fate_of_part(mentorship, until=before, last_day=last_day, remove_from=remove_from)
+    if fate is Fate.STAYS:
         return None
     ended = Ended(PartKind.MENTORSHIP, mentorship.pk, before)
-    not_begun = mentorship.started_on >= (remove_from or last_day)
-    if not_begun and not mentorship.declarations.exists():
+    if fate is Fate.REMOVED:
         _record_mentoring_end(mentorship, last_day, author, removed=True)
         mentorship.delete()
         return ended.removed()
@@ -157,12 +158,25 @@ def finish_mentorship(
     return ended
 
 
-def is_removed(training: TrainingPeriod, *, last_day: date) -> bool:
-    """Return whether training goes altogether when its placement ends on ``last_day``.
+def fate_of_part(
+    part: MentorshipPeriod | TrainingPeriod,
+    *,
+    until: date | None,
+    last_day: date,
+    remove_from: date | None = None,
+) -> Fate:
+    """Return what becomes of a mentorship or training that would else end on ``until``.
 
-    It starts on that day or later, and no declaration refers to it (spec 05 §10.3).
+    ``last_day`` is that of its placement. One query, where declarations may keep it.
     """
-    return training.started_on >= last_day and not training.declarations.exists()
+    is_to_go = part.started_on >= (remove_from or last_day)
+    return fate_of(
+        started_on=part.started_on,
+        finished_on=until,
+        is_declared=is_to_go and part.declarations.exists(),
+        last_day=last_day,
+        remove_from=remove_from,
+    )
 
 
 def finish_training(training: TrainingPeriod, *, last_day: date, author: Author) -> Ended | None:
@@ -172,10 +186,11 @@ def finish_training(training: TrainingPeriod, *, last_day: date, author: Author)
     what was done; None when it ends by then.
     """
     before = training.finished_on
-    if before is not None and before <= last_day:
+    fate = fate_of_part(training, until=before, last_day=last_day)
+    if fate is Fate.STAYS:
         return None
     ended = Ended(PartKind.TRAINING, training.pk, before)
-    if is_removed(training, last_day=last_day):
+    if fate is Fate.REMOVED:
         remove_training(training, last_day=last_day, author=author)
         return ended.removed()
     if training.started_on > last_day:

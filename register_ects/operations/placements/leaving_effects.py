@@ -14,8 +14,9 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.placements.ended import PartKind
+from register_ects.operations.placements.finishing import fate_of_part
 from register_ects.operations.placements.restoring import Part, Restoring, report_of
-from register_ects.rules.leaving import Fate, Obstacle, fate_of
+from register_ects.rules.leaving import Fate, Obstacle
 
 
 class Effect(StrEnum):
@@ -99,12 +100,7 @@ def _effect(
 
 def _ended(part: Part, until: date | None, last_day: date) -> tuple[bool, date | None]:
     """Return whether a part stays that a placement's last day reaches, and its own last day."""
-    fate = fate_of(
-        started_on=part.started_on,
-        finished_on=until,
-        is_declared=part.started_on >= last_day and part.declarations.exists(),
-        last_day=last_day,
-    )
+    fate = fate_of_part(part, until=until, last_day=last_day)
     if fate is Fate.REMOVED:
         return False, None
     return True, until if fate is Fate.STAYS else last_day
