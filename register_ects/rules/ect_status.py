@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from register_ects.rules.enumerations import InductionOutcome, InductionStatus
+from register_ects.rules.periods import PeriodLike
 
 
 class ECTStatus(StrEnum):
@@ -99,13 +100,6 @@ def ect_status(facts: ECTFacts, *, today: date) -> ECTStatus:
         (ECTStatus.MENTOR_NEEDED, not facts.has_mentor),
     ]
     return next((status for status, holds in reasons if holds), ECTStatus.REGISTERED)
-
-
-class PeriodLike(Protocol):
-    """A stretch of days, both inclusive; None means open."""
-
-    started_on: date
-    finished_on: date | None
 
 
 class InductionLike(PeriodLike, Protocol):

@@ -16,6 +16,7 @@ from register_ects.rules.enumerations import (
     InductionStatus,
 )
 from register_ects.rules.names import has_letter
+from register_ects.rules.periods import PeriodLike
 from register_ects.rules.problems import Problem
 
 #: Characters of a reason in a body's own words.
@@ -38,11 +39,9 @@ _STATUS_OF_OUTCOME = {
 }
 
 
-class InductionPeriodLike(Protocol):
-    """What the rules need to know of a period; both days inclusive, None means open."""
+class InductionPeriodLike(PeriodLike, Protocol):
+    """What the rules need to know of a period of induction."""
 
-    started_on: date
-    finished_on: date | None
     outcome: str | None
     number_of_terms: Decimal | None
 

@@ -5,20 +5,14 @@ Source: spec 03 §3.2 with its Improve, spec 05 §5.2.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Protocol, TypeVar
+from typing import TypeVar
+
+from register_ects.rules.periods import PeriodLike
+
+_Period = TypeVar("_Period", bound=PeriodLike)
 
 
-class Stretch(Protocol):
-    """Days from ``started_on`` to ``finished_on``, both inclusive; None means open."""
-
-    started_on: date
-    finished_on: date | None
-
-
-S = TypeVar("S", bound=Stretch)
-
-
-def nearest(mentorships: Iterable[S], day: date) -> S | None:
+def nearest(mentorships: Iterable[_Period], day: date) -> _Period | None:
     """Return the mentorship that covers ``day``, else the one whose nearer end is closest to it.
 
     Of two equally close ones the latest started wins. None when there is no mentorship.
@@ -38,10 +32,10 @@ def another_needed_from(*, mentored_until: date | None, here_until: date | None)
     return mentored_until + timedelta(days=1)
 
 
-def _distance(stretch: Stretch, day: date) -> int:
-    """Return the days between ``day`` and the stretch, 0 inside it."""
-    if day < stretch.started_on:
-        return (stretch.started_on - day).days
-    if stretch.finished_on is not None and day > stretch.finished_on:
-        return (day - stretch.finished_on).days
+def _distance(period: PeriodLike, day: date) -> int:
+    """Return the days between ``day`` and the period, 0 inside it."""
+    if day < period.started_on:
+        return (period.started_on - day).days
+    if period.finished_on is not None and day > period.finished_on:
+        return (day - period.finished_on).days
     return 0

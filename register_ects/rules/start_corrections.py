@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from register_ects.rules.periods import PeriodLike
 from register_ects.rules.problems import Problem
 from register_ects.rules.registration import problems_with_ect_start
 
@@ -24,14 +25,6 @@ class Affected(StrEnum):
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """Days from ``started_on`` to ``finished_on``, both inclusive; None means open."""
-
-    started_on: date
-    finished_on: date | None = None
-
-
-@dataclass(frozen=True)
 class StartFacts:
     """What depends on the start of an ECT's time at a school.
 
@@ -39,8 +32,8 @@ class StartFacts:
     ``mentoring`` and ``inductions`` are first days: those within the placement.
     """
 
-    placement: Stretch
-    others: tuple[Stretch, ...] = ()
+    placement: PeriodLike
+    others: tuple[PeriodLike, ...] = ()
     training: tuple[date, ...] = ()
     mentoring: tuple[date, ...] = ()
     inductions: tuple[date, ...] = ()
@@ -65,7 +58,7 @@ def affected_by(facts: StartFacts, start: date, *, today: date) -> Affected | No
 
 def problems_with_corrected_start(
     start: date,
-    placement: Stretch,
+    placement: PeriodLike,
     *,
     today: date,
     earliest: date | None,
@@ -95,7 +88,7 @@ def problems_with_corrected_start(
     return problems
 
 
-def _touches(facts: StartFacts, other: Stretch, start: date) -> bool:
+def _touches(facts: StartFacts, other: PeriodLike, start: date) -> bool:
     """Whether another placement lies in the way of the new start, or was ended by this one."""
     if other.started_on > facts.placement.started_on or other.finished_on is None:
         return False  # it comes later, and the end of this one stays

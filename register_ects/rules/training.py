@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from register_ects.rules.periods import PeriodLike
 
-class TrainingLike(Protocol):
-    """Training from ``started_on`` to ``finished_on``, both inclusive; None means open."""
 
-    started_on: date
-    finished_on: date | None
+class TrainingLike(PeriodLike, Protocol):
+    """What the rules need to know of training."""
 
     @property
     def training_status(self) -> str:

@@ -18,6 +18,7 @@ from register_ects.rules.declarations import (
 )
 from register_ects.rules.evidence import allowed, stored
 from register_ects.rules.mentorships import nearest
+from tests.rules.periods import stretch
 
 pytestmark = pytest.mark.no_database
 
@@ -271,12 +272,6 @@ def test_evidence_is_checked_from_2025(sent, expected):
     assert stored(sent, declaration_type="started", role="ect", detailed=False) is None
 
 
-class Stretch:
-    def __init__(self, first, last):
-        self.started_on = date.fromisoformat(first)
-        self.finished_on = date.fromisoformat(last) if last else None
-
-
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
@@ -291,16 +286,16 @@ class Stretch:
 )
 def test_the_covering_mentorship_wins_then_the_nearest_then_the_latest(day, expected):
     periods = [
-        Stretch("2025-09-01", "2025-12-31"),
-        Stretch("2026-01-05", "2026-01-08"),
-        Stretch("2026-01-20", None),
+        stretch("2025-09-01", "2025-12-31"),
+        stretch("2026-01-05", "2026-01-08"),
+        stretch("2026-01-20"),
     ]
 
     assert nearest(periods, date.fromisoformat(day)) is periods[expected]
 
 
 def test_of_two_equally_near_mentorships_the_latest_started_wins():
-    periods = [Stretch("2025-09-01", "2025-09-10"), Stretch("2025-09-14", None)]
+    periods = [stretch("2025-09-01", "2025-09-10"), stretch("2025-09-14")]
 
     assert nearest(periods, date(2025, 9, 12)) is periods[1]
     assert nearest([], date(2025, 9, 12)) is None

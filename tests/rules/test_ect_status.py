@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -13,18 +12,12 @@ from register_ects.rules.ect_status import (
     released_on,
     without_body_since,
 )
+from tests.rules.periods import Stretch
 
 pytestmark = pytest.mark.no_database
 
 TODAY = date(2026, 9, 10)
 YESTERDAY, TOMORROW = date(2026, 9, 9), date(2026, 9, 11)
-
-
-@dataclass
-class Stretch:
-    started_on: date
-    finished_on: date | None = None
-    outcome: str | None = None
 
 
 def facts(**changes):

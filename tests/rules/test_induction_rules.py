@@ -1,6 +1,5 @@
 """Rules of claiming, closing, telling TRS and naming an induction's status."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -21,29 +20,11 @@ from register_ects.rules.inductions import (
     trs_state,
 )
 from register_ects.web.states import state_of
+from tests.rules.periods import stretch
 
 pytestmark = pytest.mark.no_database
 
 TODAY = date(2026, 7, 20)
-
-
-@dataclass
-class Stretch:
-    """An induction period of a test, from ISO dates."""
-
-    started_on: date
-    finished_on: date | None = None
-    outcome: str | None = None
-    number_of_terms: Decimal | None = None
-
-
-def stretch(start, end=None, outcome=None, terms=None):
-    return Stretch(
-        date.fromisoformat(start),
-        date.fromisoformat(end) if end else None,
-        outcome,
-        Decimal(terms) if terms else None,
-    )
 
 
 def facts(**changes):

@@ -6,10 +6,10 @@ import pytest
 
 from register_ects.rules.start_corrections import (
     StartFacts,
-    Stretch,
     affected_by,
     problems_with_corrected_start,
 )
+from tests.rules.periods import Stretch
 
 pytestmark = pytest.mark.no_database
 

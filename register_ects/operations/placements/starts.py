@@ -17,7 +17,6 @@ from register_ects.rules.seen import problems_with_seen
 from register_ects.rules.start_corrections import (
     Affected,
     StartFacts,
-    Stretch,
     affected_by,
     problems_with_corrected_start,
 )
@@ -55,7 +54,7 @@ def problems_with_start_of(placement: ECTAtSchoolPeriod, start: date) -> list[Pr
     today, periods = clock.today(), list(ContractPeriod.objects.all())
     return problems_with_corrected_start(
         start,
-        Stretch(placement.started_on, placement.finished_on),
+        placement,
         today=today,
         earliest=contract_periods.earliest_start(periods, today=today),
         latest=contract_periods.latest_start(periods, today=today),
@@ -68,8 +67,8 @@ def affected_by_start(placement: ECTAtSchoolPeriod, start: date) -> Affected | N
     others = placement.teacher.ect_at_school_periods.exclude(pk=placement.pk)
     training = list(placement.training_periods.all())
     facts = StartFacts(
-        placement=Stretch(placement.started_on, placement.finished_on),
-        others=tuple(Stretch(one.started_on, one.finished_on) for one in others),
+        placement=placement,
+        others=tuple(others),
         training=tuple(one.started_on for one in training),
         mentoring=_first_days(placement.mentorship_periods),
         inductions=tuple(
