@@ -24,11 +24,11 @@ from enum import StrEnum
 from typing import Any, overload
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from register_ects.models import GIASSchool, School, TrainingPeriod
+from register_ects.models import School, TrainingPeriod
 from register_ects.rules.permissions import Permission
 from register_ects.web.access import Gate, SchoolRequest, View, kind_required, remember_path
 from register_ects.web.identity import DFE_SIGN_IN, SchoolIdentity
@@ -163,49 +163,43 @@ def block_of(identity: SchoolIdentity) -> Block | None:
     Only DfE Sign-in is checked, except that nobody gets in without a school of ours.
     One query, for an independent school without section 41 approval; otherwise none.
     """
-    if identity.school is None:
-        return Block.NOT_SET_UP
-    if identity.provider != DFE_SIGN_IN:
-        return None
-    if not identity.gias_school.is_open:
-        return Block.NOT_OPEN
-    if _is_unfunded(identity.gias_school) and not has_unfinished_training(identity.school):
-        return Block.NOT_FUNDED
-    return None
+    return _block_at(identity.school, identity) if identity.school else Block.NOT_SET_UP
 
 
 def schools_admitted(identity: SchoolIdentity) -> list[School]:
     """Return those of a person's schools that may use the service, by name. One query."""
-    unfinished = TrainingPeriod.objects.filter(school=OuterRef("pk"), finished_on=None)
     found = (
         School.objects.filter(gias_school__in=identity.schools)
         .select_related("gias_school")
-        .annotate(is_training=Exists(unfinished))
+        .annotate(is_training=Exists(_unfinished(OuterRef("pk"))))
         .order_by("gias_school__name", "pk")
     )
-    return [
-        school
-        for school in found
-        if identity.provider != DFE_SIGN_IN
-        or (
-            school.gias_school.is_open
-            and (not is_winding_down(school) or vars(school)["is_training"])
-        )
-    ]
+    return [school for school in found if not _block_at(school, identity)]
 
 
 def is_winding_down(school: School) -> bool:
     """Whether funding has ended, so that people here are managed but no ECTs registered."""
-    return _is_unfunded(school.gias_school)
-
-
-def has_unfinished_training(school: School) -> bool:
-    """Whether any ECT or mentor has training here with no end. One query."""
-    return TrainingPeriod.objects.filter(school=school, finished_on=None).exists()
-
-
-def _is_unfunded(register: GIASSchool) -> bool:
+    register = school.gias_school
     return register.is_independent and not register.section_41_approved
+
+
+def _block_at(school: School, identity: SchoolIdentity) -> Block | None:
+    if identity.provider != DFE_SIGN_IN:
+        return None
+    if not school.gias_school.is_open:
+        return Block.NOT_OPEN
+    return Block.NOT_FUNDED if is_winding_down(school) and not _is_training(school) else None
+
+
+def _is_training(school: School) -> bool:
+    """Whether any ECT or mentor has training here with no end. One query, unless it was read."""
+    was_read: bool | None = vars(school).get("is_training")
+    return _unfinished(school.pk).exists() if was_read is None else was_read
+
+
+def _unfinished(school: Any) -> QuerySet[TrainingPeriod]:
+    """Return the training with no end at a school."""
+    return TrainingPeriod.objects.filter(school=school, finished_on=None)
 
 
 def _prepare(request: SchoolRequest, identity: SchoolIdentity) -> None:
