@@ -20,16 +20,20 @@ def notices_ahead() -> QuerySet[ServiceNotice]:
 
 def notice_at(now: datetime) -> Subquery:
     """Return the message that is shown at an instant, the latest of several, for any query."""
-    shown = ServiceNotice.objects.filter(starts_at__lte=now, ends_at__gt=now)
-    return Subquery(shown.order_by("-starts_at", "-pk").values("message")[:1])
+    return Subquery(_messages_at(now)[:1])
 
 
 def notice_now() -> str | None:
     """Return the message that is shown now; None while the database cannot tell."""
     with suppress(DatabaseError):
-        shown = notices_ahead().filter(starts_at__lte=clock.now())
-        return shown.order_by("-starts_at", "-pk").values_list("message", flat=True).first()
+        return _messages_at(clock.now()).first()
     return None
+
+
+def _messages_at(now: datetime) -> QuerySet[ServiceNotice, str]:
+    """Return what is to be shown at an instant, what began last first."""
+    shown = ServiceNotice.objects.filter(starts_at__lte=now, ends_at__gt=now)
+    return shown.order_by("-starts_at", "-pk").values_list("message", flat=True)
 
 
 @operation
