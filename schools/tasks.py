@@ -9,6 +9,7 @@ from celery import shared_task
 from register_ects import clock
 from register_ects.models import RegistrationBatch
 from register_ects.operations.batches.collecting import expire_batches
+from register_ects.operations.batches.held import AT_WORK
 from register_ects.rules.enumerations import RegistrationBatchState
 from schools.several import jobs
 
@@ -16,7 +17,6 @@ log = structlog.get_logger(__name__)
 
 #: After how long without a sign of work a batch is handed out again.
 STOPPED_FOR = timedelta(minutes=5)
-_AT_WORK = (RegistrationBatchState.CHECKING, RegistrationBatchState.REGISTERING)
 
 
 @shared_task
@@ -35,7 +35,7 @@ def register_batch(batch_id: str) -> None:
 def go_on_with_batches() -> None:
     """Hand out the batches whose job was lost or stopped."""
     stopped = RegistrationBatch.objects.filter(
-        state__in=_AT_WORK, updated_at__lte=clock.now() - STOPPED_FOR
+        state__in=AT_WORK, updated_at__lte=clock.now() - STOPPED_FOR
     )
     for batch in stopped:
         job = check_batch if batch.state == RegistrationBatchState.CHECKING else register_batch

@@ -14,6 +14,7 @@ from register_ects.operations.batches.collecting import (
     discard_batch,
     start_batch,
 )
+from register_ects.operations.batches.held import AT_WORK
 from register_ects.operations.batches.registering import confirm_batch
 from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.problems import RuleBroken
@@ -31,7 +32,6 @@ from schools.several.forms import ConfirmForm, Offer, SharedChoicesForm
 
 #: Seconds after which a page of progress is asked for again by itself.
 _AGAIN_AFTER = 10
-_AT_WORK = (RegistrationBatchState.CHECKING, RegistrationBatchState.REGISTERING)
 
 
 @school_required(to_register_ects=True)
@@ -81,7 +81,7 @@ def confirm(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
     address = reverse("schools:several_batch", args=[batch_id])
     if request.method != "POST":  # a page or part of what was refused
         return redirect(f"{address}?{request.GET.urlencode()}")
-    if held.state in (*_AT_WORK, RegistrationBatchState.DONE):
+    if held.state in (*AT_WORK, RegistrationBatchState.DONE):
         return redirect(address)
     found = lists.shown(held)
     form = ConfirmForm(request.POST, now=found.mark)
@@ -149,7 +149,7 @@ def result(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
 
 
 def _page(request: SchoolRequest, found: lists.BatchShown, form: ConfirmForm) -> HttpResponse:
-    at_work = found.state in _AT_WORK
+    at_work = found.state in AT_WORK
     template = "progress" if at_work else "batch"
     part = lists.Part.of(request.GET.get("status", ""))
     rows = found.rows_of(part)

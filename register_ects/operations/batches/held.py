@@ -5,12 +5,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from register_ects.models import RegistrationBatchRow
-from register_ects.rules.enumerations import RegistrationRowState
+from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.seen import mark_of
 from register_ects.sealing import sealed, unsealed
 
 Cells = Mapping[str, str]
 
+#: Batches that a job checks or registers.
+AT_WORK = (RegistrationBatchState.CHECKING, RegistrationBatchState.REGISTERING)
 #: Rows that nothing more happens to.
 OVER = (RegistrationRowState.REGISTERED, RegistrationRowState.SKIPPED)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from register_ects import clock
+from register_ects.formats import plural
 from register_ects.models import (
     MentorAtSchoolPeriod,
     RegistrationBatch,
@@ -121,7 +122,7 @@ def finish_batch(batch: RegistrationBatch) -> bool:
     author = confirmed_by(batch)
     record_event(
         "school_registered_several_ects",
-        f"{batch.school.name} registered {_people(registered)} together",
+        f"{batch.school.name} registered {plural(registered, 'ECT')} together",
         author=author,
         about=[batch.school],
         metadata={"batch": str(batch.pk), "registered": registered, "not_registered": left},
@@ -145,15 +146,11 @@ def _tell(batch: RegistrationBatch, author: Author, *, registered: int, left: in
                 "reader_name": name or "",
                 "registered_by": author.as_told_to_schools,
                 "school_name": batch.school.name,
-                "registered": _people(registered),
-                "not_registered": _people(left) if left else "nobody",
+                "registered": plural(registered, "ECT"),
+                "not_registered": plural(left, "ECT") if left else "nobody",
                 "batch_path": f"/school/register-several/{batch.pk}",
             },
         )
-
-
-def _people(count: int) -> str:
-    return f"{count:,} ECT" if count == 1 else f"{count:,} ECTs"
 
 
 def _locked(row: RegistrationBatchRow) -> RegistrationBatchRow:
