@@ -86,6 +86,14 @@ class BodiesOnOffer:
             for hub in self.hubs
         ]
 
+    def choices_with_national(self) -> list[Choice]:
+        """Return the options with the national body first, where it is on offer."""
+        choices = self.choices()
+        if self.has_national:
+            national = AppropriateBody.objects.filter(name=AppropriateBody.ISTIP)
+            choices[:0] = [Choice(str(one.pk), one.name, also=("ISTIP",)) for one in national]
+        return choices
+
     def hint(self) -> str:
         """Return the hint that names the hubs of the school's area, which come first."""
         if not self.local_hubs:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from register_ects.models import AppropriateBody, LeadProvider, School
+from register_ects.models import LeadProvider, School
 from register_ects.operations.batches.held import Cells
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.rules.seen import CHANGED_MEANWHILE
@@ -56,17 +56,9 @@ class Offer:
         """Return the appropriate bodies, and every lead provider by name."""
         providers = LeadProvider.objects.order_by("name").values_list("pk", "name")
         return {
-            "appropriate_body": self._bodies(),
+            "appropriate_body": BodiesOnOffer(self.school).choices_with_national(),
             "lead_provider": [Choice(str(key), name) for key, name in providers],
         }
-
-    def _bodies(self) -> list[Choice]:
-        bodies = BodiesOnOffer(self.school)
-        choices = bodies.choices()
-        national = AppropriateBody.objects.filter(name=AppropriateBody.ISTIP).first()
-        if bodies.has_national and national is not None:
-            choices.insert(0, Choice(str(national.pk), national.name, also=("ISTIP",)))
-        return choices
 
 
 class _ChoicesForm(GovukForm):

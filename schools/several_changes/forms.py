@@ -1,4 +1,4 @@
-"""The questions of the deeds for several ECTs (spec 05 §20.3)."""
+"""The questions of changes of several ECTs (spec 05 §20.3)."""
 
 from django.core.exceptions import ValidationError
 
@@ -10,7 +10,7 @@ MOST_ECTS = 100
 
 
 class ECTsForm(GovukForm):
-    """Those of the school's ECTs whom the deed is for, ``MOST_ECTS`` at most."""
+    """Those of the school's ECTs whom the change is for, ``MOST_ECTS`` at most."""
 
     question = "ects"
     ects = CheckboxesField(

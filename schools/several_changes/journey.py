@@ -1,4 +1,4 @@
-"""The journeys of the deeds for several ECTs as tables of steps (spec 05 §20.3).
+"""The journeys of changes of several ECTs as tables of steps (spec 05 §20.3).
 
 Each ECT is done by the operation of the single journey, in a savepoint of its own: what is refused
 of one, at the last moment too, leaves the others done, and the confirmation says why.
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import include, path
 
-from register_ects.models import MentorAtSchoolPeriod
+from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod
 from register_ects.operations.teachers.locking import lock_people
 from register_ects.rules.problems import RuleBroken, refuse
 from register_ects.web.access import SchoolRequest, View
@@ -24,7 +24,7 @@ from schools.access import school_required
 from schools.saving import wait_for
 from schools.several_changes import forms, pages
 from schools.several_changes.appropriate_body import ChangeAppropriateBody
-from schools.several_changes.deeds import Deed, Plan, chosen_ects, names_of, reason
+from schools.several_changes.change import Change, Plan, chosen_ects, names_of, reason
 from schools.several_changes.lead_provider import ChangeLeadProvider
 from schools.several_changes.mentor import GiveMentor, MentorPlan
 
@@ -40,10 +40,10 @@ def wait_for_all(given: Answers, request: SchoolRequest) -> None:
     wait_for(request.school.pk, [trn for trn in trns if trn])
 
 
-def save(deed: Deed, given: Answers, request: SchoolRequest) -> Mapping[str, Any]:
+def save(change: Change, given: Answers, request: SchoolRequest) -> Mapping[str, Any]:
     """Do it for each ECT for whom it is possible; return what came of each."""
-    lock_people(deed.plan(request.school, given).people)
-    plan = deed.plan(request.school, given)  # as all of them are now that nobody else saves
+    lock_people(change.plan(request.school, given).people)
+    plan = change.plan(request.school, given)  # as all of them are now that nobody else saves
     names = names_of(plan.ects)
     results = [(names[ect.pk], *_done(plan, ect, request)) for ect in plan.ects]
     if not any(is_done for _name, is_done, _told in results):
@@ -51,14 +51,14 @@ def save(deed: Deed, given: Answers, request: SchoolRequest) -> Mapping[str, Any
     return {"results": results, "chosen": plan.chosen}
 
 
-def _done(plan: Plan, ect: Any, request: SchoolRequest) -> tuple[bool, str]:
+def _done(plan: Plan[Any], ect: ECTAtSchoolPeriod, request: SchoolRequest) -> tuple[bool, str]:
     """Do it for one ECT; return whether it was done, and what was done or why not."""
     effect = plan.effect(ect)
     if not effect.is_possible:
         return False, effect.told
     try:
         with transaction.atomic():
-            plan.do(ect, request.author)
+            plan.do(plan.choice, ect, request.author)
     except RuleBroken as refusal:
         return False, f"{reason(refusal.problems)}."
     return True, effect.told
@@ -72,19 +72,19 @@ def note_training(given: Answers, request: SchoolRequest) -> None:
 
 
 def _journey(
-    deed: Deed,
+    change: Change,
     form: type[GovukForm],
     guard: Callable[[View], View],
     *more: Step,
     **hooks: Any,
 ) -> Journey:
-    """Return the journey of a deed; ``more`` are questions after who or what it is to be."""
+    """Return the journey of a change; ``more`` are questions after who or what it is to be."""
     return Journey(
-        name=f"several-{deed.name}",
+        name=f"several-{change.name}",
         guard=guard,
         hold=wait_for_all,
         home=lambda run: reverse("schools:ects"),
-        complete=partial(save, deed),
+        complete=partial(save, change),
         called="form",
         refresh=hooks.get("on_submit", lambda answers, request: None),
         steps=[
@@ -93,14 +93,14 @@ def _journey(
                 forms.ECTsForm,
                 "schools/several_changes/choose_ects.jinja",
                 resets=["choose", *(step.slug for step in more)],
-                form_options=partial(pages.ects_to_choose, deed),
-                context=partial(pages.ects_left_out, deed),
+                form_options=partial(pages.ects_to_choose, change),
+                context=partial(pages.ects_left_out, change),
             ),
             Step(
                 "choose",
                 form,
                 "schools/several_changes/choose.jinja",
-                form_options=partial(pages.choices, deed),
+                form_options=partial(pages.choices, change),
                 resets=[step.slug for step in more],
                 context=pages.nothing_on_offer,
                 **hooks,
@@ -112,13 +112,13 @@ def _journey(
                 "schools/several_changes/check_answers.jinja",
                 completes=True,
                 shows=["rows", "effects"],
-                context=partial(pages.check, deed),
+                context=partial(pages.check, change),
             ),
             Step(
                 "confirmation",
                 template="schools/several_changes/confirmation.jinja",
                 confirmation=True,
-                context=partial(pages.confirmation, deed),
+                context=partial(pages.confirmation, change),
             ),
         ],
     )

@@ -1,11 +1,10 @@
 """Another lead provider for several ECTs (spec 05 §9.2, §20.3)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import cached_property
-from typing import Any
 
 from register_ects import clock
-from register_ects.models import ECTAtSchoolPeriod, LeadProvider, School
+from register_ects.models import ECTAtSchoolPeriod, LeadProvider
 from register_ects.operations.base import Author
 from register_ects.operations.training.changes import change_lead_provider
 from register_ects.operations.training.proposed import (
@@ -17,21 +16,21 @@ from register_ects.rules.training import present_training
 from register_ects.web.choice_fields import Choice
 from schools.changes.training import TrainingNow, when_it_starts, who_confirms
 from schools.lead_providers import lead_provider_choices
-from schools.several_changes.deeds import REASONS, Deed, Effect, Plan, impossible
+from schools.several_changes.change import REASONS, Change, Effect, Plan, impossible
 
 
-class ProviderPlan(Plan):
+class ProviderPlan(Plan[LeadProvider]):
     """One lead provider who trains each of the ECTs from now on."""
 
     @cached_property
-    def provider(self) -> LeadProvider | None:
+    def choice(self) -> LeadProvider | None:
         """Return the lead provider that was chosen."""
         return LeadProvider.objects.filter(pk=self.given.get("lead_provider") or 0).first()
 
     @property
     def chosen(self) -> str | None:
         """Return the lead provider's name."""
-        return self.provider.name if self.provider else None
+        return self.choice.name if self.choice else None
 
     def choices(self) -> list[Choice]:
         """Return the lead providers that each of the ECTs could have, but who trains them all."""
@@ -53,33 +52,31 @@ class ProviderPlan(Plan):
             if choice.value in everywhere and (only is None or choice.value != str(only.pk))
         ]
 
-    def effect_here(self, ect: ECTAtSchoolPeriod) -> Effect:
+    def effect_of(self, choice: LeadProvider, ect: ECTAtSchoolPeriod) -> Effect:
         """Return what becomes of the present training, and when the new one starts."""
-        proposed, provider = proposed_change_of_provider(ect), self.provider
-        assert provider is not None  # noqa: S101 - asked by ``effect``
-        problems = _problems(proposed, provider)
+        proposed = proposed_change_of_provider(ect)
+        problems = _problems(proposed, choice)
         if problems:
             return impossible(problems)
         now, change, name = TrainingNow.of(proposed), proposed.change, ect.teacher.name
-        found = proposed.partnership_with(provider)
+        found = proposed.partnership_with(choice)
         partner = found.delivery_partner.name if found else None
         starts = when_it_starts(change, clock.today())
         return Effect(
             " ".join(
                 [
-                    f"From {now.provider} to {provider.name}.",
+                    f"From {now.provider} to {choice.name}.",
                     *now.what_becomes(change),
-                    f"Training with {provider.name} starts on {starts}.",
-                    *who_confirms(name, provider.name, partner),
+                    f"Training with {choice.name} starts on {starts}.",
+                    *who_confirms(name, choice.name, partner),
                 ]
             )
         )
 
-    def do(self, ect: ECTAtSchoolPeriod, author: Author) -> None:
-        """Change the lead provider of what the check page told."""
-        assert self.provider is not None  # noqa: S101 - asked by ``effect``
+    def do(self, choice: LeadProvider, ect: ECTAtSchoolPeriod, author: Author) -> None:
+        """Change the lead provider."""
         seen = proposed_change_of_provider(ect).mark
-        change_lead_provider(ect, self.provider, seen=seen, author=author)
+        change_lead_provider(ect, choice, seen=seen, author=author)
 
 
 def _problems(proposed: ProposedChange, provider: LeadProvider) -> list[Problem]:
@@ -91,11 +88,12 @@ def _problems(proposed: ProposedChange, provider: LeadProvider) -> list[Problem]
     return [] if provider in proposed.lead_providers() else [Problem("", "not_active")]
 
 
-class ChangeLeadProvider(Deed):
+class ChangeLeadProvider(Change):
     """Change the lead provider of several ECTs."""
 
     name, field, label = "change-lead-provider", "lead_provider", "New lead provider"
     done = "You’ve changed the lead provider of {ects}"
+    plan = ProviderPlan
 
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
         """Return whom no lead provider trains."""
@@ -105,7 +103,3 @@ class ChangeLeadProvider(Deed):
             if present is None or not present.is_provider_led:
                 found[ect.pk] = REASONS["school_led" if present else "no_training"]
         return found
-
-    def plan(self, school: School, given: Mapping[str, Any]) -> ProviderPlan:
-        """Return what the answers given so far would do."""
-        return ProviderPlan(school, given)

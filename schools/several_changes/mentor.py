@@ -1,8 +1,7 @@
 """One mentor for several ECTs (spec 05 §6.8, §20.3)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import cached_property
-from typing import Any
 
 from register_ects import clock
 from register_ects.formats import govuk_date
@@ -10,8 +9,8 @@ from register_ects.models import (
     ECTAtSchoolPeriod,
     LeadProvider,
     MentorAtSchoolPeriod,
-    School,
 )
+from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author
 from register_ects.operations.placements.mentoring import (
     assign_mentor,
@@ -26,27 +25,29 @@ from register_ects.web.choice_fields import Choice
 from schools.lead_providers import lead_provider_choices
 from schools.mentors.choices import choices_of
 from schools.mentors.pages import until_when
-from schools.several_changes.deeds import REASONS, Deed, Effect, Plan, impossible
+from schools.several_changes.change import REASONS, Change, Effect, Plan, impossible
 
 
-class MentorPlan(Plan):
+class MentorPlan(Plan[MentorAtSchoolPeriod]):
     """One of the school's mentors for each ECT, and the mentor's first training if it is due."""
 
+    def choices(self) -> list[Choice]:
+        """Return the school's mentors by name, each with how many ECTs they have."""
+        return choices_of(self._mentors().earliest_first(), self.school.pk)
+
     @cached_property
-    def mentor(self) -> MentorAtSchoolPeriod | None:
+    def choice(self) -> MentorAtSchoolPeriod | None:
         """Return the mentor who was chosen; None when they are not here any more."""
-        here = MentorAtSchoolPeriod.objects.filter(school=self.school)
-        return (
-            here.current_or_future(clock.today())
-            .select_related("teacher")
-            .filter(pk=self.given.get("mentor") or 0)
-            .first()
-        )
+        return self._mentors().filter(pk=self.given.get("mentor") or 0).first()
+
+    def _mentors(self) -> MentorAtSchoolPeriodQuerySet:
+        here: MentorAtSchoolPeriodQuerySet = MentorAtSchoolPeriod.objects.filter(school=self.school)
+        return here.current_or_future(clock.today()).select_related("teacher")
 
     @property
     def chosen(self) -> str | None:
         """Return the mentor's name."""
-        return self.mentor.teacher.name if self.mentor else None
+        return self.choice.teacher.name if self.choice else None
 
     @cached_property
     def provider(self) -> LeadProvider | None:
@@ -57,7 +58,7 @@ class MentorPlan(Plan):
 
     def training_is_due(self) -> bool:
         """Whether the mentor's first training comes with any of the ECTs."""
-        mentor = self.mentor
+        mentor = self.choice
         return mentor is not None and any(
             needs_first_training(ect, mentor.teacher)
             for ect in self.ects
@@ -66,54 +67,52 @@ class MentorPlan(Plan):
 
     def training_choices(self) -> list[Choice]:
         """Return the lead providers with a contract for the mentor's training."""
-        if self.mentor is None:
+        if self.choice is None:
             return []
-        start = self.mentor.started_on
-        period = contract_period_for_mentor(self.mentor.teacher, start=start)
+        start = self.choice.started_on
+        period = contract_period_for_mentor(self.choice.teacher, start=start)
         return lead_provider_choices(self.school, period)
 
-    def effect_here(self, ect: ECTAtSchoolPeriod) -> Effect:
+    def effect_of(self, choice: MentorAtSchoolPeriod, ect: ECTAtSchoolPeriod) -> Effect:
         """Return whether it is the first mentor or takes over from somebody, and the days."""
-        mentor = self.mentor
-        assert mentor is not None  # noqa: S101 - asked by ``effect``
-        if mentor.teacher_id == ect.teacher_id:
+        if choice.teacher_id == ect.teacher_id:
             return Effect("They cannot be their own mentor.", is_possible=False)
-        problems = problems_with_mentorship(ect, mentor)
+        problems = problems_with_mentorship(ect, choice)
         if problems:
             return impossible(problems)
         ahead = mentorships_ahead(ect)
         others = [m.mentor_at_school_period for m in ahead]
-        giving_way = [each.teacher.name for each in others if each.pk != mentor.pk]
+        giving_way = [each.teacher.name for each in others if each.pk != choice.pk]
         if ahead and not giving_way:
-            return Effect(f"{mentor.teacher.name} is their mentor already.", is_possible=False)
-        first = govuk_date(first_day_of_mentoring(ect, mentor_started_on=mentor.started_on))
-        sentences = [f"{mentor.teacher.name} becomes their mentor on {first}."]
+            return Effect(f"{choice.teacher.name} is their mentor already.", is_possible=False)
+        first = govuk_date(first_day_of_mentoring(ect, mentor_started_on=choice.started_on))
+        sentences = [f"{choice.teacher.name} becomes their mentor on {first}."]
         if giving_way:
             before = " and ".join(dict.fromkeys(giving_way))
-            sentences = [f"{mentor.teacher.name} takes over on {first} from {before}."]
+            sentences = [f"{choice.teacher.name} takes over on {first} from {before}."]
         elif not ect.mentorship_periods.exists():
-            sentences = [f"{mentor.teacher.name} becomes their first mentor on {first}."]
-        until = until_when(mentor.finished_on, ect)
+            sentences = [f"{choice.teacher.name} becomes their first mentor on {first}."]
+        until = until_when(choice.finished_on, ect)
         if until:
             sentences.append(f"They need another mentor after {govuk_date(until)}.")
         return Effect(" ".join(sentences))
 
-    def do(self, ect: ECTAtSchoolPeriod, author: Author) -> None:
+    def do(self, choice: MentorAtSchoolPeriod, ect: ECTAtSchoolPeriod, author: Author) -> None:
         """Assign the mentor; who is their mentor was told on the check page."""
-        assert self.mentor is not None  # noqa: S101 - asked by ``effect``
         known = {each.mentor_at_school_period_id for each in mentorships_ahead(ect)}
-        assign_mentor(ect, self.mentor, author=author, lead_provider=self.provider, replacing=known)
+        assign_mentor(ect, choice, author=author, lead_provider=self.provider, replacing=known)
 
     def people(self) -> set[int]:
         """Return the keys of all who are concerned, the new mentor too."""
-        return {*super().people(), *([self.mentor.teacher_id] if self.mentor else [])}
+        return {*super().people(), *([self.choice.teacher_id] if self.choice else [])}
 
 
-class GiveMentor(Deed):
+class GiveMentor(Change):
     """Give several ECTs one mentor."""
 
     name, field, label = "give-mentor", "mentor", "New mentor"
     done = "You’ve given {ects} a mentor"
+    plan = MentorPlan
 
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
         """Return whose induction is over, so that they need no mentor."""
@@ -122,13 +121,3 @@ class GiveMentor(Deed):
             for ect in ects
             if not needs_mentor(ect.teacher.induction_status)
         }
-
-    def plan(self, school: School, given: Mapping[str, Any]) -> MentorPlan:
-        """Return what the answers given so far would do."""
-        return MentorPlan(school, given)
-
-
-def mentors_on_offer(school: School) -> list[Choice]:
-    """Return the school's mentors by name, each with how many ECTs they have. Three queries."""
-    here = MentorAtSchoolPeriod.objects.filter(school=school).current_or_future(clock.today())
-    return choices_of(here.select_related("teacher").earliest_first(), school.pk)

@@ -1,19 +1,18 @@
-"""What the pages of the deeds for several ECTs show besides their forms."""
+"""What the pages of changes of several ECTs show besides their forms."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from register_ects.formats import plural
 from register_ects.web.choice_fields import Choice
 from register_ects.web.journeys import Run
 from register_ects.web.summaries import Row, row
-from schools.several_changes.appropriate_body import bodies_on_offer
-from schools.several_changes.deeds import Deed, ects_here, names_of
-from schools.several_changes.lead_provider import ProviderPlan
-from schools.several_changes.mentor import MentorPlan, mentors_on_offer
+from schools.several_changes.change import Change, ects_here, names_of
+from schools.several_changes.mentor import MentorPlan
 
 Context = Mapping[str, Any]
 
-#: The first question of each deed.
+#: The first question of each change.
 _WHICH = {
     "give-mentor": "Which ECTs do you want to give a mentor?",
     "change-lead-provider": "Which ECTs do you want to change the lead provider of?",
@@ -21,40 +20,34 @@ _WHICH = {
 }
 
 
-def ects_to_choose(deed: Deed, run: Run) -> Context:
-    """Return the ECTs whom the deed is for; those ticked on the list are chosen already."""
+def ects_to_choose(change: Change, run: Run) -> Context:
+    """Return the ECTs whom the change is for; those ticked on the list are chosen already."""
     ects = ects_here(run.request.school)
-    names, left_out = names_of(ects), deed.reasons(ects)
+    names, left_out = names_of(ects), change.reasons(ects)
     offered = [Choice(str(ect.pk), names[ect.pk]) for ect in ects if ect.pk not in left_out]
     ticked = run.answers.get("ects") or run.request.GET.getlist("ects")
     return {
         "initial": {**run.answers, "ects": ticked},
-        "words": {"which": _WHICH[deed.name]},
+        "words": {"which": _WHICH[change.name]},
         "choices": {"ects": offered},
     }
 
 
-def ects_left_out(deed: Deed, run: Run) -> Context:
-    """Return the ECTs whom the deed is not for, by name, each with why."""
+def ects_left_out(change: Change, run: Run) -> Context:
+    """Return the ECTs whom the change is not for, by name, each with why."""
     ects = ects_here(run.request.school)
-    names, reasons = names_of(ects), deed.reasons(ects)
+    names, reasons = names_of(ects), change.reasons(ects)
     return {
-        "heading": _WHICH[deed.name],
+        "heading": _WHICH[change.name],
         "left_out": [(names[ect.pk], reasons[ect.pk]) for ect in ects if ect.pk in reasons],
         "nobody": len(reasons) == len(ects),
     }
 
 
-def choices(deed: Deed, run: Run) -> Context:
+def choices(change: Change, run: Run) -> Context:
     """Return who or what can be chosen for the ECTs."""
-    plan = deed.plan(run.request.school, run.answers)
-    if isinstance(plan, ProviderPlan):
-        offered = plan.choices()
-    elif isinstance(plan, MentorPlan):
-        offered = mentors_on_offer(run.request.school)
-    else:
-        offered = bodies_on_offer(run.request.school)
-    return {"choices": {deed.field: offered}}
+    plan = change.plan(run.request.school, run.answers)
+    return {"choices": {change.field: plan.choices()}}
 
 
 def nothing_on_offer(run: Run) -> Context:
@@ -67,13 +60,13 @@ def another_mentor(run: Run) -> Context:
     return {"mentor": run.answers["mentor_name"], "choose_url": run.change_url("choose")}
 
 
-def check(deed: Deed, run: Run) -> Context:
+def check(change: Change, run: Run) -> Context:
     """Return who or what was chosen, and what that means for each ECT."""
-    plan = deed.plan(run.request.school, run.answers)
+    plan = change.plan(run.request.school, run.answers)
     names, effects = names_of(plan.ects), [(ect, plan.effect(ect)) for ect in plan.ects]
-    changing = deed.label[0].lower() + deed.label[1:]
+    changing = change.label[0].lower() + change.label[1:]
     chosen = row(
-        deed.label,
+        change.label,
         plan.chosen or "No longer available",
         change_url=run.change_url("choose"),
         changing=changing,
@@ -102,9 +95,8 @@ def _training(plan: object, run: Run) -> list[Row]:
     ]
 
 
-def confirmation(deed: Deed, run: Run) -> Context:
+def confirmation(change: Change, run: Run) -> Context:
     """Return for how many ECTs it was done, and what came of each."""
     results = run.answers["results"]
     number = sum(is_done for _name, is_done, _told in results)
-    ects = "1 ECT" if number == 1 else f"{number} ECTs"
-    return {"heading": deed.done.format(ects=ects), "results": results}
+    return {"heading": change.done.format(ects=plural(number, "ECT")), "results": results}

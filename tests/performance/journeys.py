@@ -197,16 +197,16 @@ def _for_several() -> Iterator[Walked]:
     mentored, mentor = next(_mentored_by_the_untrained())
     unsupported = next(placements.without_induction())
     trained_by = {"training": {"trained_by": str(subjects.largest_provider().pk)}}
-    deeds: tuple[tuple[str, Any, Answers], ...] = (
+    changes: tuple[tuple[str, Any, Answers], ...] = (
         ("give-mentor", mentored, {"choose": {"mentor": str(mentor.pk)}, **trained_by}),
         ("change-lead-provider", ect, {"choose": {"lead_provider": str(provider.pk)}}),
         ("change-appropriate-body", unsupported, {"choose": {"body": str(subjects.a_hub().pk)}}),
     )
-    for deed, whom, answers in deeds:
+    for change, whom, answers in changes:
         browser = Browser().sign_in(whom.school)
-        begun = browser.get(f"/school/ects/several/{deed}/choose-ects")
+        begun = browser.get(f"/school/ects/several/{change}/choose-ects")
         chosen = {"choose-ects": {"ects": [str(whom.pk)]}, **answers}
-        yield from _walk(f"For several ECTs, {deed}", browser, begun, chosen)
+        yield from _walk(f"For several ECTs, {change}", browser, begun, chosen)
 
 
 def _mentored_by_the_untrained() -> Iterator[tuple[Any, MentorAtSchoolPeriod]]:

@@ -3,20 +3,20 @@
 from tests.support.pages import Browser, Page
 
 
-def first_page(deed: str) -> str:
-    """Return where a deed begins: ``first_page("give-mentor")``."""
-    return f"/school/ects/several/{deed}/choose-ects"
+def first_page(change: str) -> str:
+    """Return where a change begins: ``first_page("give-mentor")``."""
+    return f"/school/ects/several/{change}/choose-ects"
 
 
-def choose_ects(browser: Browser, deed: str, ects: list) -> Page:
+def choose_ects(browser: Browser, change: str, ects: list) -> Page:
     """Choose ECTs; return the page that asks who or what it is to be."""
-    sent = browser.post(first_page(deed), {"ects": [str(ect.pk) for ect in ects]})
+    sent = browser.post(first_page(change), {"ects": [str(ect.pk) for ect in ects]})
     return sent if sent.status_code != 302 else sent.follow()
 
 
-def check(browser: Browser, deed: str, ects: list, answer: dict) -> Page:
+def check(browser: Browser, change: str, ects: list, answer: dict) -> Page:
     """Choose ECTs and who or what it is to be; return what follows."""
-    question = choose_ects(browser, deed, ects)
+    question = choose_ects(browser, change, ects)
     sent = browser.post(question.response.request["PATH_INFO"], answer)
     return sent if sent.status_code != 302 else sent.follow()
 

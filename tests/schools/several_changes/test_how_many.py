@@ -15,7 +15,7 @@ from tests.schools.several_changes.several import check, choose_ects, first_page
 
 __all__ = ["birch"]
 
-#: Each deed with how many queries its check page asks of each ECT at most.
+#: Each change with how many queries its check page asks of each ECT at most.
 COSTS = {"give-mentor": 7, "change-lead-provider": 12, "change-appropriate-body": 3}
 
 
@@ -44,11 +44,11 @@ def test_the_page_says_how_many_can_be_chosen(world, oak):
     assert "Select all that apply, up to 100" in oak.get(first_page("give-mentor")).text
 
 
-@pytest.mark.parametrize("deed", COSTS)
-def test_the_first_page_costs_the_same_however_many_ects_are_here(world, oak, deed):
+@pytest.mark.parametrize("change", COSTS)
+def test_the_first_page_costs_the_same_however_many_ects_are_here(world, oak, change):
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert oak.get(first_page(deed)).status_code == 200
+            assert oak.get(first_page(change)).status_code == 200
         return len(queries)
 
     ects_of(world, 2)
@@ -58,8 +58,8 @@ def test_the_first_page_costs_the_same_however_many_ects_are_here(world, oak, de
     assert cost() == few
 
 
-@pytest.mark.parametrize("deed", COSTS)
-def test_each_ect_costs_the_check_page_a_few_queries(world, oak, birch, deed):
+@pytest.mark.parametrize("change", COSTS)
+def test_each_ect_costs_the_check_page_a_few_queries(world, oak, birch, change):
     ects = ects_of(world, 6)
     hub = AppropriateBodyFactory(active=True)
     mentor = MentorAtSchoolPeriodFactory(school=world.oak, started_on="2025-09-01")
@@ -67,10 +67,10 @@ def test_each_ect_costs_the_check_page_a_few_queries(world, oak, birch, deed):
     answer = {"mentor": mentor.pk, "lead_provider": birch.pk, "body": hub.pk}
 
     def cost(chosen: list) -> int:
-        page = check(oak, deed, chosen, answer)
+        page = check(oak, change, chosen, answer)
         assert page.h1 == "Check what will happen"
         with CaptureQueriesContext(connection) as queries:
             assert oak.get(page.response.request["PATH_INFO"]).status_code == 200
         return len(queries)
 
-    assert cost(ects) - cost(ects[:2]) <= 4 * COSTS[deed]
+    assert cost(ects) - cost(ects[:2]) <= 4 * COSTS[change]

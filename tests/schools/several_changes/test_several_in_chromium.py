@@ -80,11 +80,11 @@ def test_those_ticked_on_the_list_get_another_body(
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize("deed", ["give-mentor", "change-lead-provider"])
-def test_the_first_pages_are_accessible_and_fit(live_server, chromium, school, deed, width):
+@pytest.mark.parametrize("change", ["give-mentor", "change-lead-provider"])
+def test_the_first_pages_are_accessible_and_fit(live_server, chromium, school, change, width):
     with chromium_page(chromium, width=width) as page:
         sign_in_as(page, live_server.url, school)
-        open_page(page, f"{live_server.url}/school/ects/several/{deed}/choose-ects")
+        open_page(page, f"{live_server.url}/school/ects/several/{change}/choose-ects")
 
         assert violations(page, *WCAG) == []
         assert overflow(page) == []

@@ -6,7 +6,7 @@ import pytest
 
 from register_ects.operations.training.changes import change_lead_provider
 from register_ects.rules.problems import refuse
-from schools.several_changes import lead_provider as deed
+from schools.several_changes import lead_provider as change
 from tests.factories import ECTAtSchoolPeriodFactory
 from tests.operations.training_to_change import birch, make_provider, school_led, trained
 from tests.registrations import AUTHOR
@@ -98,7 +98,7 @@ def test_what_is_refused_at_the_last_moment_leaves_the_others_done(oak, birch, e
             refuse("shown", "changed_meanwhile")
         return change_lead_provider(ect, provider, **given)
 
-    with patch.object(deed, "change_lead_provider", refusing):
+    with patch.object(change, "change_lead_provider", refusing):
         done = confirm(oak, page)
 
     assert results(done)["Ada Okafor"] == ("Not done", "Somebody else changed this just now.")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from register_ects.models import MentorshipPeriod, TrainingPeriod
-from schools.several_changes import mentor as deed
+from schools.several_changes import mentor as change
 from tests.factories import (
     ECTAtSchoolPeriodFactory,
     MentorAtSchoolPeriodFactory,
@@ -134,7 +134,7 @@ def test_the_mentors_first_training_is_asked_about_once(world, oak, ects, cole):
 def test_a_mentor_whom_nobody_can_train_yet_is_not_given(world, oak, ects, cole, monkeypatch):
     for ect in ects:
         trained(world, ect)
-    monkeypatch.setattr(deed, "contract_period_for_mentor", lambda *_who, **_when: None)
+    monkeypatch.setattr(change, "contract_period_for_mentor", lambda *_who, **_when: None)
 
     page = check(oak, DEED, ects, {"mentor": cole.pk})
 

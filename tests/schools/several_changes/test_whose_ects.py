@@ -1,4 +1,4 @@
-"""Whom a deed for several ECTs is about: one school's, who are here, as the page showed them."""
+"""Whom a change of several ECTs is about: one school's, who are here, as the page showed them."""
 
 import pytest
 
@@ -52,15 +52,15 @@ def test_the_list_has_a_box_per_ect_that_belongs_to_the_form_below(world, oak):
     assert (box["value"], label.text) == (str(ada.pk), "Select Ada Okafor")
     assert page.select_one(f"form#{box['form']}")["method"] == "get"
     assert [button["formaction"] for button in page.select("#for-ticked button")] == [
-        first_page(deed) for deed in EVERY
+        first_page(change) for change in EVERY
     ]
 
 
-@pytest.mark.parametrize("deed", EVERY)
-def test_another_schools_ects_and_senseless_ids_are_not_ticked(world, oak, deed):
+@pytest.mark.parametrize("change", EVERY)
+def test_another_schools_ects_and_senseless_ids_are_not_ticked(world, oak, change):
     other = ect(world.elm, "Eve Stone")
 
-    page = oak.get(f"{first_page(deed)}?ects={other.pk}&ects=x&ects=999999999999999999999")
+    page = oak.get(f"{first_page(change)}?ects={other.pk}&ects=x&ects=999999999999999999999")
 
     assert page.status_code == 200
     assert ticked(page) == []

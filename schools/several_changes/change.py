@@ -1,10 +1,11 @@
-"""What the deeds for several ECTs have in common: for whom, what it would do, and doing it."""
+"""What changes of several ECTs have in common: for whom, what it would do, and doing it."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
 
 from register_ects import clock
 from register_ects.formats import govuk_date
@@ -12,6 +13,7 @@ from register_ects.models import ECTAtSchoolPeriod, School
 from register_ects.operations.base import Author
 from register_ects.operations.placements.mentoring import mentorships_ahead
 from register_ects.rules.problems import Problem, told
+from register_ects.web.choice_fields import Choice
 
 #: Why nothing is done for an ECT, in words that follow their name.
 REASONS: Mapping[str, str] = {
@@ -39,7 +41,7 @@ REASONS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Effect:
-    """What a deed would do for an ECT, in sentences; or why it cannot be done."""
+    """What a change would do for an ECT, in sentences; or why it cannot be done."""
 
     told: str
     is_possible: bool = True
@@ -59,7 +61,7 @@ def _shown(value: Any) -> str:
     return govuk_date(value) if isinstance(value, date) else str(value)
 
 
-class Deed(ABC):
+class Change(ABC):
     """Something that a school does for several of its ECTs.
 
     ``field`` is the answer that says who or what was chosen, ``label`` names it on the check page.
@@ -70,43 +72,53 @@ class Deed(ABC):
     label: ClassVar[str]
     #: What the confirmation says that was done, for a number of ECTs.
     done: ClassVar[str]
+    #: Reads the answers given so far.
+    plan: ClassVar["type[Plan[Any]]"]
 
     @abstractmethod
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
-        """Return, by ECT, why the deed is not for them today. A constant number of queries."""
-
-    @abstractmethod
-    def plan(self, school: School, given: Mapping[str, Any]) -> "Plan":
-        """Return what the answers given so far would do."""
+        """Return, by ECT, why the change is not for them today. A constant number of queries."""
 
 
-class Plan(ABC):
+_Choice = TypeVar("_Choice")
+
+
+class Plan(ABC, Generic[_Choice]):
     """The answers of one draft, read for the ECTs that were chosen."""
 
     def __init__(self, school: School, given: Mapping[str, Any]) -> None:
         self.school, self.given = school, given
         self.ects = chosen_ects(school, given["ects"])
 
+    @abstractmethod
+    def choices(self) -> list[Choice]:
+        """Return who or what can be chosen for the ECTs."""
+
+    @cached_property
+    @abstractmethod
+    def choice(self) -> _Choice | None:
+        """Return who or what was chosen; None when that is no longer possible."""
+
     @property
     @abstractmethod
     def chosen(self) -> str | None:
-        """Return the name of who was chosen; None when that is no longer possible."""
+        """Return the name of the choice."""
 
     @abstractmethod
-    def effect_here(self, ect: ECTAtSchoolPeriod) -> Effect:
+    def effect_of(self, choice: _Choice, ect: ECTAtSchoolPeriod) -> Effect:
         """Return what is done for an ECT who has not left."""
 
     @abstractmethod
-    def do(self, ect: ECTAtSchoolPeriod, author: Author) -> None:
-        """Do it. Raises RuleBroken."""
+    def do(self, choice: _Choice, ect: ECTAtSchoolPeriod, author: Author) -> None:
+        """Do for an ECT what the check page told. Raises RuleBroken."""
 
     def effect(self, ect: ECTAtSchoolPeriod) -> Effect:
         """Return what is done for an ECT."""
         if not ect.is_current_or_future(clock.today()):
             return impossible([Problem("", "has_left", {"leaver": ect.teacher.name})])
-        if self.chosen is None:
+        if self.choice is None:
             return impossible([Problem("", "not_active")])
-        return self.effect_here(ect)
+        return self.effect_of(self.choice, ect)
 
     def people(self) -> set[int]:
         """Return the keys of all who are concerned: the ECTs, and who mentors them."""
