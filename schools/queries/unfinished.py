@@ -57,7 +57,7 @@ def unfinished_mentors(request: SchoolRequest) -> list[Unfinished]:
         return []
     mentors = MentorAtSchoolPeriod.objects.filter(school=request.school)
     here = set(mentors.current_or_future(clock.today()).values_list("teacher__trn", flat=True))
-    ects = _names_of_ects(request, [draft for draft, _trn, _name in begun])
+    ects = names_of_ects(request, [draft for draft, _trn, _name in begun])
     found: dict[tuple[str, int | None], Unfinished] = {}
     for draft, trn, name in begun:
         ect = ects.get(draft.subject_id or 0)
@@ -81,7 +81,7 @@ def _begun(request: SchoolRequest, journey: str) -> list[tuple[JourneyDraft, str
     return begun
 
 
-def _names_of_ects(request: SchoolRequest, begun: list[JourneyDraft]) -> Mapping[int, str]:
+def names_of_ects(request: SchoolRequest, begun: list[JourneyDraft]) -> Mapping[int, str]:
     """Return the school's ECTs who need a mentor among those the drafts are about. Two queries."""
     ects = ECTAtSchoolPeriod.objects.filter(
         school=request.school, pk__in={draft.subject_id for draft in begun}

@@ -16,7 +16,7 @@ from register_ects.web.summaries import Row, row
 from schools.bodies import BodiesOnOffer
 from schools.lead_providers import lead_provider_choices
 from schools.mentors import addresses
-from schools.queries.duplicates import begun_already, namesake
+from schools.queries.duplicates import begun_already, namesake_of_ect
 from schools.queries.ect_page import ect_page
 from schools.register_ect.answers import ECTAnswers
 from schools.registering.pages import (
@@ -28,6 +28,7 @@ from schools.registering.pages import (
     name_shown,
     nobody_found,
     not_open_yet,
+    same_name,
     told_of_endings,
 )
 
@@ -75,9 +76,15 @@ def check_answers(run: Run) -> Context:
     """Return the rows to check, with their change links."""
     answers = ECTAnswers(run.answers, run.request.school)
     ending = placement_ended_by(answers.teacher, start=answers.started_on)
+    namesake = namesake_of_ect(
+        answers.school,
+        name=answers.name,
+        trn=answers.record.trn,
+        started_on=answers.started_on,
+    )
     return {
         "person": answers,
-        "person_rows": [*_person_rows(run, answers), *_same_name(answers)],
+        "person_rows": [*_person_rows(run, answers), *same_name("ECT", namesake)],
         "programme_rows": _programme_rows(run, answers),
         "reused": bool(run.answers.get("reused")),
         "email_is_shared": emails.is_generic(run.answers["email"]),
@@ -109,23 +116,6 @@ def _person_rows(run: Run, answers: ECTAnswers) -> list[Row]:
         row("School start date", govuk_date(answers.started_on), change_url=change),
         row("Working pattern", str(pattern), change_url=change),
     ]
-
-
-def _same_name(answers: ECTAnswers) -> list[Row]:
-    """Return a row of another ECT of the school who may be the same person, if there is one."""
-    other = namesake(
-        answers.school,
-        name=answers.name,
-        trn=answers.record.trn,
-        started_on=answers.started_on,
-    )
-    if other is None:
-        return []
-    told = (
-        f"{other.teacher.name} (TRN {other.teacher.trn or 'not known'}), at your school from "
-        f"{govuk_date(other.started_on)}. Check that they are two people before you confirm"
-    )
-    return [row("Another ECT with this name", told)]
 
 
 def _programme_rows(run: Run, answers: ECTAnswers) -> list[Row]:

@@ -35,6 +35,7 @@ from schools.lead_providers import lead_provider_choices
 from schools.mentors import addresses
 from schools.mentors.pages import about, apart, handing_over, words
 from schools.mentors.training import provider_of
+from schools.queries.duplicates import begun_already, namesake_of_mentor
 from schools.queries.training import SHOWN, training_of
 from schools.register_mentor.answers import MentorAnswers, training_is_due
 from schools.registering.pages import (
@@ -47,6 +48,7 @@ from schools.registering.pages import (
     name_shown,
     nobody_found,
     not_open_yet,
+    same_name,
     search_again,
     told_of_endings,
 )
@@ -91,6 +93,7 @@ def person(run: Run) -> Context:
         "person": MentorAnswers(run.answers, run.request.school),
         "called": "mentor",
         "find_url": run.again_url("find-mentor"),
+        "begun": begun_already(run.request, run.draft, trn=run.answers["trn"]),
         "ect_where": _ect_where(run),
     }
 
@@ -173,6 +176,7 @@ def check_answers(run: Run) -> Context:
         run, started_on=answers.starts_on, backdate=answers.only_here is True
     )
     ect_where = _ect_where(run)
+    namesake = namesake_of_mentor(answers.school, name=answers.name, trn=answers.record.trn)
     endings = placements_ended_by(
         answers.teacher, start=answers.starts_on, only_here=answers.only_here
     )
@@ -182,6 +186,7 @@ def check_answers(run: Run) -> Context:
         "rows": [
             *taking_over["giving_way"],
             *_rows(run, None if stays_there else answers.provider),
+            *same_name("mentor", namesake),
         ],
         "email_is_shared": emails.is_generic(run.answers["email"]),
         "stays_there": stays_there,

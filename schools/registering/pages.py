@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from register_ects.formats import govuk_date
+from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod
 from register_ects.operations.placements.endings import PlacementEnding
 from register_ects.operations.training.plans import first_day_of_training
 from register_ects.rules import contract_periods
@@ -43,6 +44,17 @@ def backdated_training(started_on: date | None, what: str) -> list[Row]:
     if first_day is None or first_day == started_on:
         return []
     return [row(what, f"{govuk_date(first_day)}, the day you register them")]
+
+
+def same_name(called: str, other: ECTAtSchoolPeriod | MentorAtSchoolPeriod | None) -> list[Row]:
+    """Return a row of another person of the school who may be the same one, if there is one."""
+    if other is None:
+        return []
+    told = (
+        f"{other.teacher.name} (TRN {other.teacher.trn or 'not known'}), at your school from "
+        f"{govuk_date(other.started_on)}. Check that they are two people before you confirm"
+    )
+    return [row(f"Another {called} with this name", told)]
 
 
 def told_of_endings(endings: Iterable[PlacementEnding]) -> list[Row]:
