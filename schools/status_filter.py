@@ -1,9 +1,11 @@
 """How a school narrows its lists of ECTs and mentors: by status, or to those of one task."""
 
-from collections.abc import Callable
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import Any, Self
 
 from register_ects.rules.ect_status import ECTStatus
 from register_ects.rules.mentor_status import MentorTrainingStatus
@@ -59,12 +61,40 @@ def _awaits_body(ect: ECT, _day: Day) -> bool:
     return is_awaited and not ect.starts_later and not ect.finished_on
 
 
-class StatusFilter(Enum):
-    """A key in the address, words, and the ECTs that are kept (spec 05 §5.1).
+class Filter(Enum):
+    """A key in the address, words, and the people who are kept.
 
-    ``statuses`` and ``fits`` both have to hold. ``is_offered`` on every page of the list: others
-    are led to from the home page.
+    Every page of a list offers those down to ``LEFT``; the home page leads to the others.
     """
+
+    key: str
+    label: str
+
+    @abstractmethod
+    def keeps(self, person: Any, day: Day) -> bool:
+        """Whether the list, narrowed so, has this person."""
+
+    @classmethod
+    def of(cls, key: str) -> Self:
+        """Return the filter with this key; any other text means all."""
+        return next((one for one in cls if one.key == key), cls["ALL"])
+
+    @classmethod
+    def offered(cls, chosen: Self) -> list[Self]:
+        """Return the filters of every page of the list, and the one that is chosen."""
+        every = [*cls]
+        always = every[: every.index(cls["LEFT"]) + 1]
+        return [*always, *([] if chosen in always else [chosen])]
+
+    @classmethod
+    def counts(cls, people: Sequence[Any], day: Day) -> dict[Self, int]:
+        """Return how many of the people of a list each filter keeps that every page offers."""
+        offered = [one for one in cls.offered(cls["ALL"]) if one.name != "LEFT"]
+        return {one: sum(one.keeps(person, day) for person in people) for one in offered}
+
+
+class StatusFilter(Filter):
+    """The filters of ECTs (spec 05 §5.1); ``statuses`` and ``fits`` both have to hold."""
 
     ALL = "all", "All"
     ACTION_REQUIRED = (
@@ -115,24 +145,13 @@ class StatusFilter(Enum):
         self.statuses = statuses
         self._fits = fits
 
-    def keeps(self, ect: ECT, day: Day) -> bool:
+    def keeps(self, person: ECT, day: Day) -> bool:
         """Whether the list, narrowed so, has this ECT."""
-        return ect.status in self.statuses and self._fits(ect, day)
-
-    @classmethod
-    def of(cls, key: str) -> "StatusFilter":
-        """Return the filter with this key; any other text means all."""
-        return next((one for one in cls if one.key == key), cls.ALL)
-
-    @classmethod
-    def offered(cls, chosen: "StatusFilter") -> list["StatusFilter"]:
-        """Return the filters of every page of the list, and the one that is chosen."""
-        always = (cls.ALL, cls.ACTION_REQUIRED, cls.REGISTERED, cls.PAUSED, cls.LEAVING, cls.LEFT)
-        return [*always, *([] if chosen in always else [chosen])]
+        return person.status in self.statuses and self._fits(person, day)
 
 
-class MentorFilter(Enum):
-    """The same for mentors: a key in the address, words, and the mentors that are kept."""
+class MentorFilter(Filter):
+    """The filters of mentors."""
 
     ALL = "all", "All"
     ACTION_REQUIRED = (
@@ -172,17 +191,6 @@ class MentorFilter(Enum):
         self.label = label
         self._fits = fits
 
-    def keeps(self, mentor: Mentor, day: Day) -> bool:
+    def keeps(self, person: Mentor, day: Day) -> bool:
         """Whether the list, narrowed so, has this mentor."""
-        return bool(self._fits(mentor, day))
-
-    @classmethod
-    def of(cls, key: str) -> "MentorFilter":
-        """Return the filter with this key; any other text means all."""
-        return next((one for one in cls if one.key == key), cls.ALL)
-
-    @classmethod
-    def offered(cls, chosen: "MentorFilter") -> list["MentorFilter"]:
-        """Return the filters of every page of the list, and the one that is chosen."""
-        always = (cls.ALL, cls.ACTION_REQUIRED, cls.PAUSED, cls.LEAVING, cls.LEFT)
-        return [*always, *([] if chosen in always else [chosen])]
+        return bool(self._fits(person, day))

@@ -53,7 +53,8 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
     placements = one_per_person(listed_placements(school))
     here = _found(school, placements, search)
     if status is StatusFilter.LEFT:
-        return _those_who_left(school, search, placements, _counts(here.ects, Day(clock.today())))
+        counts = StatusFilter.counts(here.ects, Day(clock.today()))
+        return _those_who_left(school, search, placements, counts)
     returned = (
         returned_addresses(ect.email for ect in here.ects)
         if status is StatusFilter.RETURNED
@@ -63,7 +64,7 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
     rows = [ect for ect in here.ects if status.keeps(ect, day)]
     return ECTList(
         rows=sorted(rows, key=_order),
-        counts={**_counts(here.ects, day), status: len(rows)},
+        counts={**StatusFilter.counts(here.ects, day), status: len(rows)},
         bodies=tally(ect.body.name for ect in rows if ect.body),
         lead_providers=tally(name for ect in rows if (name := _trained_by(ect))),
         are_alike=here.are_alike,
@@ -131,10 +132,3 @@ def _trained_by(ect: ECT) -> str | None:
     if ect.training is None or ect.training.status == "withdrawn":
         return None
     return ect.training.lead_provider
-
-
-def _counts(ects: list[ECT], day: Day) -> dict[StatusFilter, int]:
-    offered = [
-        one for one in StatusFilter.offered(StatusFilter.ALL) if one is not StatusFilter.LEFT
-    ]
-    return {one: sum(one.keeps(ect, day) for ect in ects) for one in offered}

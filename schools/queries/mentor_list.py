@@ -45,7 +45,7 @@ def list_mentors(
     found, are_alike = search_placements(placements, search)
     here = [mentor_of(placement, today) for placement in sorted(found, key=_order)]
     if status is MentorFilter.LEFT:
-        return _those_who_left(school, search, placements, _counts(here, Day(today)))
+        return _those_who_left(school, search, placements, MentorFilter.counts(here, Day(today)))
     returned = (
         returned_addresses(mentor.email for mentor in here)
         if status is MentorFilter.RETURNED
@@ -55,7 +55,7 @@ def list_mentors(
     rows = [mentor for mentor in here if status.keeps(mentor, day)]
     return MentorList(
         rows=rows,
-        counts={**_counts(here, day), status: len(rows)},
+        counts={**MentorFilter.counts(here, day), status: len(rows)},
         trainers=tally(_trainers(rows)),
         are_alike=are_alike,
         is_empty=not placements,
@@ -87,13 +87,6 @@ def _trainers(mentors: Iterable[Mentor]) -> Iterable[str]:
         training = mentor.training
         if training and mentor.is_trained_now and training.delivery_partner:
             yield f"{training.lead_provider} with {training.delivery_partner}"
-
-
-def _counts(mentors: list[Mentor], day: Day) -> dict[MentorFilter, int]:
-    offered = [
-        one for one in MentorFilter.offered(MentorFilter.ALL) if one is not MentorFilter.LEFT
-    ]
-    return {one: sum(one.keeps(mentor, day) for mentor in mentors) for one in offered}
 
 
 def _order(placement: MentorAtSchoolPeriod) -> tuple[str, str, int]:
