@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from register_ects import clock
 from register_ects.web.access import SchoolRequest
-from register_ects.web.csv_files import csv_file
+from register_ects.web.downloads import csv_file
 from schools.access import school_required
 from schools.queries.people import COLUMNS, people_of
 

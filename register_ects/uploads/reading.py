@@ -27,13 +27,11 @@ def read_table(
     columns: Sequence[Column],
     limits: Limits,
     mapping: Mapping[str, str] | None = None,
-    comment: str = "",
 ) -> Table | Unreadable:
     """Return the table in a file, or every reason why it is none.
 
     ``name`` is the file's own name; its end must fit what the file is. ``mapping`` says which
-    column is which, by letter or by heading, where a person has said so; "" leaves one out. Rows
-    that begin with ``comment`` are left out, where it is given.
+    column is which, by letter or by heading, where a person has said so; "" leaves one out.
     """
     try:
         kinds.refuse_what_is_no_table(name, content, limits)
@@ -41,17 +39,9 @@ def read_table(
             sheet = read_workbook(content, columns, limits)
         else:
             sheet = read_text(content, columns)
-        return _table(_without(sheet, comment), columns, limits, mapping or {})
+        return _table(sheet, columns, limits, mapping or {})
     except FileRefused as refused:
         return Unreadable((refused.problem,))
-
-
-def _without(sheet: RawSheet, comment: str) -> RawSheet:
-    """Return a sheet without the rows that begin with a mark."""
-    if not comment:
-        return sheet
-    kept = [row for row in sheet.rows if not "".join(row.cells[:1]).startswith(comment)]
-    return RawSheet(sheet.name, tuple(kept))
 
 
 def _table(

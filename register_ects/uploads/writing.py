@@ -1,13 +1,10 @@
-"""Files to send back: a template to fill in, and results that can be corrected and sent again.
+"""Workbooks to send back: a template to fill in, and rows that can be corrected and sent again.
 
-Every cell is a text, and none is ever run as a formula: in CSV an apostrophe stands before what
-looks like one, which is taken away when the file is read; in a workbook the cell says that it is
-text.
+Every cell says that it is text, so that none is ever run as a formula.
 """
 
-import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -17,8 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from register_ects.rules.spreadsheets import harmless
-from register_ects.uploads.columns import RESULT_HEADINGS, Column
-from register_ects.uploads.tables import Table
+from register_ects.uploads.columns import Column
 
 _BOLD = Font(bold=True)
 _TEXT = "@"
@@ -27,18 +23,13 @@ _NARROWEST, _WIDEST = 12, 60
 _LONGEST_OFFER, _ROWS_WITH_AN_OFFER = 250, 5_000
 
 
-def template_csv(columns: Sequence[Column], examples: Iterable[Mapping[str, str]] = ()) -> bytes:
-    """Return the headings as a CSV file, and the rows of ``examples``, by key."""
-    return csv_of([column.heading for column in columns], _rows(columns, examples))
-
-
-def template_xlsx(columns: Sequence[Column], examples: Iterable[Mapping[str, str]] = ()) -> bytes:
+def template_xlsx(columns: Sequence[Column]) -> bytes:
     """Return the headings as a workbook, with a second sheet that says what each may hold.
 
     Cells of a choice offer what is allowed; something else may be typed all the same.
     """
     workbook = Workbook(write_only=True)
-    _write(workbook, "Template", [column.heading for column in columns], _rows(columns, examples))
+    _write(workbook, "Template", [column.heading for column in columns], ())
     for place, column in enumerate(columns, 1):
         offered = ",".join(column.allowed)
         if offered and len(offered) <= _LONGEST_OFFER:
@@ -66,57 +57,11 @@ def template_xlsx(columns: Sequence[Column], examples: Iterable[Mapping[str, str
     return _saved(workbook)
 
 
-def results_csv(table: Table, problems: Mapping[int, Sequence[str]]) -> bytes:
-    """Return the rows that have problems, as they were sent, with their lines and what is wrong.
-
-    ``problems`` are sentences by the line of the row.
-    """
-    return csv_of(*_results(table, problems))
-
-
-def results_xlsx(table: Table, problems: Mapping[int, Sequence[str]]) -> bytes:
-    """Return what ``results_csv`` does, as a workbook."""
-    workbook = Workbook(write_only=True)
-    _write(workbook, "Results", *_results(table, problems))
-    return _saved(workbook)
-
-
-def csv_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a CSV file of UTF-8 with a byte order mark, by which spreadsheets know it."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerows([harmless(text) for text in row] for row in (head, *rows))
-    return stream.getvalue().encode("utf-8-sig")
-
-
 def xlsx_of(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a workbook of one sheet, in which every cell is text."""
     workbook = Workbook(write_only=True)
     _write(workbook, title, head, rows)
     return _saved(workbook)
-
-
-def _rows(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> list[list[str]]:
-    return [[row.get(column.key, "") for column in columns] for row in rows]
-
-
-def _results(
-    table: Table, problems: Mapping[int, Sequence[str]]
-) -> tuple[list[str], list[list[str]]]:
-    """Return headings and rows: the columns of the file that are not of results, then two more.
-
-    Where a row has more cells than there are headings, these stand to the right of the others.
-    """
-    read = [heading for heading in table.headings if heading.column != ""]
-    places = [heading.position for heading in read]
-    beyond = max((heading.position for heading in table.headings), default=-1) + 1
-    rows = []
-    for row in table.rows:
-        if row.line in problems:
-            cells = [_at(row.original, place) for place in places]
-            said = [str(row.line), ". ".join(problems[row.line])]
-            rows.append([*said, *cells, *row.original[beyond:]])
-    return [*RESULT_HEADINGS, *(heading.text for heading in read)], rows
 
 
 def _at(cells: Sequence[str], place: int) -> str:

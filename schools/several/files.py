@@ -8,8 +8,6 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from django.http import HttpResponse
-
 from register_ects.operations.batches.collecting import MOST_ROWS
 from register_ects.operations.batches.held import Cells
 from register_ects.rules.enumerations import WorkingPattern
@@ -70,7 +68,6 @@ COLUMNS = (
         hint="A mentor who is registered at your school already",
     ),
 )
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIMITS = Limits(most_rows=MOST_ROWS)
 DATES: Mapping[str, Callable[..., Any]] = {
     "date_of_birth": readings.date_of_birth,
@@ -115,14 +112,6 @@ class File:
     def read(self, mapping: Mapping[str, str] | None = None) -> Table | Unreadable:
         """Return its table, or why it is none."""
         return read_table(self.name, self.content, columns=COLUMNS, limits=LIMITS, mapping=mapping)
-
-
-def workbook_file(name: str, content: bytes) -> HttpResponse:
-    """Return the download of a workbook. Nobody keeps it on the way: it may be about people."""
-    response = HttpResponse(content, content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def rows_of(table: Table) -> list[tuple[int, Cells]]:

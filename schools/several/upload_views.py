@@ -16,13 +16,14 @@ from register_ects.operations.batches.collecting import discard_batch, fill_batc
 from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.problems import RuleBroken
 from register_ects.uploads.tables import Table, Unreadable
-from register_ects.uploads.writing import template_csv, template_xlsx
+from register_ects.uploads.writing import template_xlsx
 from register_ects.web.access import SchoolRequest
+from register_ects.web.downloads import csv_file, workbook_file
 from register_ects.web.forms import data_of, status_of, uuid_asked
 from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
-from schools.several.files import COLUMNS, File, rows_of, workbook_file
+from schools.several.files import COLUMNS, File, rows_of
 from schools.several.forms import Offer, UploadForm
 
 #: Within this time the same file is pointed out.
@@ -36,9 +37,7 @@ def template(request: SchoolRequest, kind: str) -> HttpResponse:
     name = f"register-several-ects.{kind}"
     if kind == "xlsx":
         return workbook_file(name, template_xlsx(COLUMNS))
-    response = HttpResponse(template_csv(COLUMNS), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_file(name, [column.heading for column in COLUMNS], ())
 
 
 @school_required(to_register_ects=True)

@@ -20,14 +20,13 @@ from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.problems import RuleBroken
 from register_ects.uploads.writing import xlsx_of
 from register_ects.web.access import SchoolRequest
-from register_ects.web.csv_files import csv_file
+from register_ects.web.downloads import csv_file, workbook_file
 from register_ects.web.forms import data_of, status_of
 from register_ects.web.pagination import paginate
 from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
 from schools.several.corrections import HEADINGS, to_correct
-from schools.several.files import workbook_file
 from schools.several.forms import ConfirmForm, Offer, SharedChoicesForm
 
 #: Seconds after which a page of progress is asked for again by itself.

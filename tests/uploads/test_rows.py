@@ -69,10 +69,3 @@ def test_exactly_as_many_rows_as_are_allowed_are_read():
 
 def test_a_row_keeps_all_its_cells_as_they_stand():
     assert read("TRN,Notes,DoB\n1,x,1999").rows[0].original == ("1", "x", "1999")
-
-
-def test_rows_that_begin_with_a_mark_are_left_out_where_there_is_one():
-    text = f"# How to fill this in,\n{HEAD}1,1999,\n#2,1998,\n"
-
-    assert [row.line for row in read(text, comment="#").rows] == [3]
-    assert cells_of(read(text)) == [("1", "1999"), ("#2", "1998")]
