@@ -6,7 +6,6 @@ it gives None.
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,9 +13,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from register_ects.rules.visible import has_visible, without_hidden
-from register_ects.uploads.columns import plain
 from register_ects.web.date_fields import DateField, DateOfBirthField, DateParts
-from register_ects.web.fields import EmailField, NINumberField, PersonNameField, TRNField
+from register_ects.web.fields import TRNField
 
 _BEFORE_EXCELS_FIRST_DAY = date(1899, 12, 30)
 #: A day as Excel counts them, from 1927 to 2173, where the cell is not formatted as a date.
@@ -53,24 +51,10 @@ def trn(
             f"{_capital(called)} is {text}: the spreadsheet has shortened the number. Format the "
             "column as text and type all 7 digits",
         )
-    return _read(TRNField, _without_decimals(text, called), called, optional=optional)
-
-
-def ni_number(
-    text: str, *, called: str = "National Insurance number", optional: bool = False
-) -> str | None:
-    """Return a National Insurance number in capitals without spaces."""
-    return _read(NINumberField, text, called, optional=optional)
-
-
-def person_name(text: str, *, called: str = "name", optional: bool = False) -> str | None:
-    """Return a person's name, tidied."""
-    return _read(PersonNameField, text, called, optional=optional)
-
-
-def email(text: str, *, called: str = "email address", optional: bool = False) -> str | None:
-    """Return an email address that can be written to."""
-    return _read(EmailField, text, called, optional=optional)
+    if _is_blank(text, called, optional=optional):
+        return None
+    found: str = _cleaned(TRNField, _without_decimals(text, called), called)
+    return found
 
 
 def day(text: str, *, called: str = "date", optional: bool = False) -> date | None:
@@ -83,22 +67,6 @@ def date_of_birth(
 ) -> date | None:
     """Return the date of birth of somebody who can be a teacher."""
     return _date(DateOfBirthField, text, called, optional=optional)
-
-
-def choice(
-    text: str, allowed: Mapping[str, str], *, called: str, optional: bool = False
-) -> str | None:
-    """Return the value of a choice, given by itself or by its text: ``allowed`` has both.
-
-    Case, spaces and hyphens do not matter.
-    """
-    if _is_blank(text, called, optional=optional):
-        return None
-    for value, shown in allowed.items():
-        if plain(text) and plain(text) in (plain(value), plain(shown)):
-            return value
-    listed = " or ".join(f"“{shown}”" for shown in allowed.values())
-    raise CellRefused("not_allowed", f"{_capital(called)} must be {listed}, not “{text}”")
 
 
 def _date(field: type[DateField], text: str, called: str, *, optional: bool) -> date | None:
@@ -140,13 +108,6 @@ def _without_decimals(text: str, called: str) -> str:
     if not whole and re.fullmatch(r"[0-9]+\.[0-9]+", text):
         raise CellRefused("decimals", f"{_capital(called)} must not have decimals")
     return whole[1] if whole else text
-
-
-def _read(field: type[forms.Field], text: str, called: str, *, optional: bool) -> str | None:
-    if _is_blank(text, called, optional=optional):
-        return None
-    found: str = _cleaned(field, text, called)
-    return found
 
 
 def _is_blank(text: str, called: str, *, optional: bool) -> bool:

@@ -9,8 +9,6 @@ from register_ects.uploads.readings import CellRefused
 
 pytestmark = [pytest.mark.no_database, pytest.mark.day("2026-11-24")]
 
-PATTERNS = {"full_time": "Full time", "part_time": "Part time"}
-
 
 def refusal(read, text, **options):
     with pytest.raises(CellRefused) as refused:
@@ -97,45 +95,6 @@ def test_what_is_no_trn_says_what_is_wrong(text, code, words):
     assert (refused.code, words in refused.message) == (code, True)
 
 
-@pytest.mark.parametrize(
-    "text", ["Full time", "full_time", "FULL-TIME", "fulltime", " Full  Time ", "full\u00a0time"]
-)
-def test_a_choice_is_read_in_any_case_with_or_without_hyphens(text):
-    assert readings.choice(text, PATTERNS, called="working pattern") == "full_time"
-
-
-def test_a_choice_that_is_not_allowed_lists_what_is():
-    refused = refusal(readings.choice, "0.8", allowed=PATTERNS, called="working pattern")
-    assert refused.message == "Working pattern must be “Full time” or “Part time”, not “0.8”"
-
-
-@pytest.mark.parametrize(
-    ("read", "text", "expected"),
-    [
-        (readings.person_name, " Asha\u200b  O’Rao ", "Asha O'Rao"),
-        (readings.email, "asha@example.com ", "asha@example.com"),
-        (readings.ni_number, "ab 12 34 56 c", "AB123456C"),
-    ],
-)
-def test_names_emails_and_ni_numbers_are_read_as_on_pages(read, text, expected):
-    assert read(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("read", "text", "words"),
-    [
-        (readings.person_name, "1234", "Name must include letters"),
-        (readings.email, "asha at example.com", "Email address must not include spaces"),
-        (readings.ni_number, "AB12", "Enter a National Insurance number in the correct format"),
-    ],
-)
-def test_what_pages_refuse_is_refused_in_files(read, text, words):
-    assert words in refusal(read, text).message
-
-
-@pytest.mark.parametrize(
-    "read",
-    [*(readings.day, readings.date_of_birth, readings.trn), readings.person_name, readings.email],
-)
+@pytest.mark.parametrize("read", [readings.day, readings.date_of_birth, readings.trn])
 def test_an_optional_cell_may_be_empty(read):
     assert read("", optional=True) is None
