@@ -24,7 +24,7 @@ from register_ects.operations.training.plans import (
     lead_providers_in,
 )
 from register_ects.rules.contract_periods import ContractPeriodChoice
-from register_ects.rules.enumerations import TrainingProgramme
+from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.school_addresses import reverse
 from schools.bodies import chosen_body
 from schools.queries.training import SHOWN, Training, training_of
@@ -45,9 +45,15 @@ class EarlierPlacement:
     is_over: bool
     is_ahead: bool
     may_end_sooner: bool
+    working_pattern: str | None
     induction_started_on: date | None
     appropriate_body: str | None
     training: Training | None
+
+    @property
+    def working_pattern_name(self) -> str:
+        """Return whether they worked full time or part time, empty where that is not known."""
+        return str(WorkingPattern(self.working_pattern).label) if self.working_pattern else ""
 
 
 class ECTAnswers(PersonAnswers):
@@ -170,6 +176,7 @@ class ECTAnswers(PersonAnswers):
             is_over=not placement.is_current_or_future(today),
             is_ahead=placement.started_on > today,
             may_end_sooner=not placement.is_open,
+            working_pattern=placement.working_pattern,
             induction_started_on=first.started_on if first else None,
             appropriate_body=last.appropriate_body.name if last else None,
             training=_training_at(placement),

@@ -12,7 +12,7 @@ from register_ects.web.forms import (
     Wording,
 )
 from schools.bodies import IndependentSchoolBodyForm, StateSchoolBodyForm
-from schools.registering.forms import CHECK_WORDING, ReviewForm
+from schools.registering.forms import CHECK_WORDING, ReviewForm, SuggestingForm
 
 #: Why a start date is refused: on its own page and, when facts have changed, on the check page.
 START_WORDING: Wording = {
@@ -34,7 +34,7 @@ START_WORDING: Wording = {
 }
 
 
-class DetailsForm(ReviewForm):
+class DetailsForm(SuggestingForm, ReviewForm):
     """Who it is, and what they do at this school."""
 
     wording = START_WORDING
@@ -59,7 +59,7 @@ class DetailsForm(ReviewForm):
     )
 
 
-class TrainingForm(StateSchoolBodyForm, IndependentSchoolBodyForm):
+class TrainingForm(SuggestingForm, StateSchoolBodyForm, IndependentSchoolBodyForm):
     """Who supports the induction, and who designs and delivers the training."""
 
     question = ""  # two questions, under a heading

@@ -10,14 +10,17 @@ from register_ects.operations.placements.mentoring import eligible_mentors
 from register_ects.operations.placements.registration import placement_ended_by
 from register_ects.rules import emails
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
+from register_ects.rules.inductions import state_in_trs
 from register_ects.web.journeys import Run
 from register_ects.web.school_addresses import reverse
+from register_ects.web.states import state_of
 from register_ects.web.summaries import Row, row
 from schools.bodies import BodiesOnOffer
 from schools.lead_providers import lead_provider_choices
 from schools.mentors import addresses
 from schools.queries.duplicates import begun_already, namesake_of_ect
 from schools.queries.ect_page import ect_page
+from schools.register_ect import suggestions
 from schools.register_ect.answers import ECTAnswers
 from schools.registering.pages import (
     Context,
@@ -35,10 +38,12 @@ from schools.registering.pages import (
 
 def person(run: Run) -> Context:
     """Return the person and what the answers mean."""
+    answers = ECTAnswers(run.answers, run.request.school)
     return {
-        "person": ECTAnswers(run.answers, run.request.school),
+        "person": answers,
         "called": "ECT",
         "find_url": run.again_url("find-ect"),
+        "in_trs": _in_trs(answers),
         "begun": (
             begun_already(run.request, run.draft, trn=run.answers["trn"])
             if run.step.slug == "review-ect-details"
@@ -47,27 +52,48 @@ def person(run: Run) -> Context:
     }
 
 
+def _in_trs(answers: ECTAnswers) -> list[tuple[str, str]]:
+    """Return what TRS says of the training and induction: to be read, not asked (§20.1)."""
+    record = answers.record
+    return [
+        ("Induction status", state_of(state_in_trs(record.induction_status)).label),
+        ("Induction start date", govuk_date(record.induction_start_date) or "None recorded"),
+        ("QTS awarded", govuk_date(record.qts_awarded_on) or "Not awarded"),
+        ("Initial teacher training provider", record.itt_provider_name or "Not known"),
+    ]
+
+
 def words(run: Run) -> Context:
     """Return the ECT's name for labels and messages."""
     return {"words": {"name": run.answers.get("name", "the ECT")}}
 
 
 def details_options(run: Run) -> Context:
-    """Return the form's words, and the mark of whom the page shows."""
-    return {**words(run), **name_shown(run)}
+    """Return the form's words, the mark of whom the page shows, and what it suggests."""
+    answers = ECTAnswers(run.answers, run.request.school)
+    return {
+        **words(run),
+        **name_shown(run),
+        "suggested": suggestions.for_details(answers),
+    }
 
 
 def training_options(run: Run) -> Context:
-    """Return the form's words, the hubs, local ones first, and providers, the school's first."""
+    """Return the form's words, the hubs, local ones first, and providers, the school's first.
+
+    And what is selected of them at first.
+    """
     school = run.request.school
     answers, bodies = ECTAnswers(run.answers, school), BodiesOnOffer(school)
     independent = answers.given["independent"]
+    providers = lead_provider_choices(school, answers.contract_period)
     return {
         "independent": independent,
+        "suggested": suggestions.for_training(answers, bodies, providers),
         "words": {"name": answers.name, "local_hubs": bodies.hint()},
         "choices": {
             "hub" if independent else "appropriate_body": bodies.choices(),
-            "lead_provider": lead_provider_choices(school, answers.contract_period),
+            "lead_provider": providers,
         },
     }
 

@@ -1,6 +1,7 @@
 """The questions that find and confirm a person whom a school registers (spec 05 §6.3)."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.forms import BoundField
 
@@ -46,6 +47,15 @@ class FindForm(GovukForm):
     @property
     def _was_proof(self) -> bool:
         return bool(self.initial.get("matched_by") == "national_insurance_number")
+
+
+class SuggestingForm(GovukForm):
+    """Has answers selected where nobody has answered yet; ``suggests`` says that it has some."""
+
+    def __init__(self, *args: Any, suggested: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**suggested, **self.initial}
+        self.suggests = bool(suggested)
 
 
 class ReviewForm(SeenForm):
