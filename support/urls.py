@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support import message_views, name_changes, reporting, trs_views, views
+from support import message_views, name_changes, reporting_views, trs_views, views
 from support.queries import Part
 
 app_name = "support"
@@ -20,8 +20,8 @@ urlpatterns = [
         for part in Part
         if part
     ],
-    path("reporting/journeys", reporting.journeys, name="journeys"),
-    path("reporting/feedback", reporting.feedback, name="feedback"),
+    path("reporting/journeys", reporting_views.journeys, name="journeys"),
+    path("reporting/feedback", reporting_views.feedback, name="feedback"),
     path("name-changes", name_changes.name_changes, name="name_changes"),
     path("trs", trs_views.teaching_record_system, name="trs"),
     path("emails", message_views.emails, name="emails"),

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from register_ects import clock
 from register_ects.models import FeedbackResponse, FormError, JourneyRun
-from support.reporting import closed_runs, satisfaction
+from support.reporting_queries import closed_runs, satisfaction
 from tests.factories import StaffUserFactory
 from tests.support.pages import Browser
 
