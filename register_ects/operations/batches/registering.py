@@ -148,7 +148,7 @@ def _tell(batch: RegistrationBatch, author: Author, *, registered: int, left: in
                 "school_name": batch.school.name,
                 "registered": plural(registered, "ECT"),
                 "not_registered": plural(left, "ECT") if left else "nobody",
-                "batch_path": f"/school/register-several/{batch.pk}",
+                "batch_path": f"/school/{batch.school.urn}/register-several/{batch.pk}",
             },
         )
 

@@ -64,7 +64,9 @@ def test_the_email_at_the_end_says_how_many_and_leads_to_the_list(batch, setting
     gaps = set(re.findall(r"\(\((\w+)\)\)", text))
     assert gaps <= {*email.personalisation, *settings.EMAIL_LINKS}
     assert email.personalisation["registered"] == "1 ECT"
-    assert email.personalisation["batch_path"] == f"{SEVERAL}/{batch.pk}"
+    assert email.personalisation["batch_path"] == (
+        f"/school/{batch.school.urn}/register-several/{batch.pk}"
+    )
     assert not OutgoingEmail.objects.filter(template="ect_registered_summary").exists()
 
 
