@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,6 +21,8 @@ from schools.several.forms import RowForm
 #: How many rows a page of a batch shows.
 ROWS_PER_PAGE = 50
 
+#: Within this time the same file is pointed out.
+_SAME_FILE_WITHIN = timedelta(hours=24)
 #: Rows that wait for the person at the school.
 TO_MEND = (RegistrationRowState.NEEDS_ATTENTION, RegistrationRowState.BLOCKED)
 
@@ -126,6 +129,21 @@ def find_batch(school: School, batch_id: UUID) -> RegistrationBatch:
     if batch is None:
         raise Http404
     batch.school = school
+    return batch
+
+
+def find_ready(school: School, batch_id: UUID) -> RegistrationBatch | None:
+    """Return a batch of this school that can still be confirmed; None for any other."""
+    ready = RegistrationBatch.objects.filter(school=school, state=RegistrationBatchState.READY)
+    batch: RegistrationBatch | None = ready.filter(pk=batch_id).first()
+    return batch
+
+
+def find_same_file(school: School, mark: str) -> RegistrationBatch | None:
+    """Return the latest batch of this school that was made of the same file within a day."""
+    since = clock.now() - _SAME_FILE_WITHIN
+    lately = RegistrationBatch.objects.filter(school=school, created_at__gte=since)
+    batch: RegistrationBatch | None = lately.filter(file_sha256=mark).first()
     return batch
 
 

@@ -1,6 +1,5 @@
 """The pages that take a file of ECTs, and ask which of its columns is which."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from register_ects import clock
 from register_ects.formats import govuk_datetime
 from register_ects.models import RegistrationBatch
 from register_ects.operations.batches.collecting import discard_batch, fill_batch, start_batch
@@ -25,9 +23,6 @@ from schools.access import school_required
 from schools.several import lists
 from schools.several.files import COLUMNS, File, rows_of
 from schools.several.forms import Offer, UploadForm
-
-#: Within this time the same file is pointed out.
-_SAME_FILE_WITHIN = timedelta(hours=24)
 
 
 @school_required(to_register_ects=True)
@@ -106,7 +101,7 @@ def _may_be_mapped(found: Table | Unreadable) -> bool:
 
 def _begin(request: SchoolRequest, form: UploadForm, found: Table | Unreadable) -> HttpResponse:
     file: File = form.cleaned_data["file"]
-    earlier = _same_file(request, file)
+    earlier = lists.find_same_file(request.school, file.mark)
     is_table = isinstance(found, Table)
     with form.sent_once() as sending:
         start_batch(
@@ -126,21 +121,10 @@ def _begin(request: SchoolRequest, form: UploadForm, found: Table | Unreadable) 
     return redirect(reverse(f"schools:{page}", args=[sending.key]))
 
 
-def _same_file(request: SchoolRequest, file: File) -> RegistrationBatch | None:
-    since = clock.now() - _SAME_FILE_WITHIN
-    batches = RegistrationBatch.objects.filter(school=request.school, created_at__gte=since)
-    earlier: RegistrationBatch | None = batches.filter(file_sha256=file.mark).first()
-    return earlier
-
-
 def _replaced(request: SchoolRequest) -> RegistrationBatch | None:
     """Return the list that the file corrects, unless somebody confirmed it meanwhile."""
     replaced = uuid_asked(request, "replaces")
-    if replaced is None:
-        return None
-    batches = RegistrationBatch.objects.filter(school=request.school, pk=replaced)
-    batch: RegistrationBatch | None = batches.filter(state=RegistrationBatchState.READY).first()
-    return batch
+    return lists.find_ready(request.school, replaced) if replaced else None
 
 
 def _shared_by_replaced(request: SchoolRequest) -> dict[str, Any]:
