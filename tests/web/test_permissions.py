@@ -235,7 +235,7 @@ def test_staff_who_may_only_look_at_a_school_are_offered_nothing_else(sign_in, m
         writes = ("/register-", "/mentorship/")
         return [link for page in found for link in links(page) if any(map(link.count, writes))]
 
-    assert len(offered()) == 7  # three are the navigation of the pages
+    assert len(offered()) == 8  # three are the navigation of the pages
     monkeypatch.setitem(PERMISSIONS, "staff_as_school", frozenset({Permission.SCHOOL_VIEW}))
     assert offered() == []
 
