@@ -12,6 +12,7 @@ from register_ects.rules.ect_status import (
     released_on,
     without_body_since,
 )
+from schools.queries.loading import induction_status_of, inductions_of
 
 #: Of these another school's appropriate body is the next to be responsible.
 _GOING = (ECTStatus.LEFT_SCHOOL, ECTStatus.LEAVING_SCHOOL, ECTStatus.JOINING_ANOTHER_SCHOOL)
@@ -49,7 +50,7 @@ def confirmation(
 
 def body_of(placement: ECTAtSchoolPeriod, status: ECTStatus) -> Body | None:
     """Return the body of a placement from ``ect_placements``; None where none is known."""
-    inductions = placement.teacher.induction_periods.all()
+    inductions = inductions_of(placement)
     confirming = confirming_induction(placement, inductions)
     body = confirming.appropriate_body if confirming else placement.school_reported_appropriate_body
     if body is None:
@@ -61,7 +62,7 @@ def body_of(placement: ECTAtSchoolPeriod, status: ECTStatus) -> Body | None:
         confirmation(
             is_confirmed=confirming is not None,
             is_released=last_day is not None,
-            induction_is_over=not needs_mentor(placement.teacher.induction_status),
+            induction_is_over=not needs_mentor(induction_status_of(placement)),
             has_left=status is ECTStatus.LEFT_SCHOOL,
         ),
         released_on=last_day,
@@ -73,7 +74,6 @@ def left_without_body_on(placement: ECTAtSchoolPeriod, status: ECTStatus) -> dat
 
     None where another followed, where induction is over, and of who leaves the school.
     """
-    teacher = placement.teacher
-    if status in _GOING or not needs_mentor(teacher.induction_status):
+    if status in _GOING or not needs_mentor(induction_status_of(placement)):
         return None
-    return without_body_since(placement, teacher.induction_periods.all())
+    return without_body_since(placement, inductions_of(placement))

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
-
 from register_ects import clock
-from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod, School, TrainingPeriod
+from register_ects.models import MentorAtSchoolPeriod, School, TrainingPeriod
 from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.rules.ect_status import (
     CONCLUDED_STATUSES,
@@ -21,7 +19,14 @@ from register_ects.rules.person_search import plain
 from register_ects.rules.training import present_training
 from schools.queries.changes import ChangeOf, RecordFacts, changes_of_mentor
 from schools.queries.leaving import Leaving, leaving_of
-from schools.queries.training import WITH_TRAINING, Training, training_of
+from schools.queries.loading import (
+    PERSON,
+    WITH_MENTEES,
+    WITH_TRAINING,
+    mentorships_of,
+    trainings_of,
+)
+from schools.queries.training import Training, training_of
 
 #: Training whose last day is today is finished by its status, and goes on until tonight.
 _TRAINED = (MentorTrainingStatus.ACTIVE, MentorTrainingStatus.FINISHED)
@@ -101,13 +106,15 @@ def mentor_page(school: School, placement_id: int) -> MentorPage | None:
 
 def mentor_placements(*schools: School) -> MentorAtSchoolPeriodQuerySet:
     """Return the schools' mentor placements with what is shown of them. Three queries."""
-    mentorships = MentorshipPeriod.objects.select_related("ect_at_school_period__teacher")
     placements: MentorAtSchoolPeriodQuerySet = (
         MentorAtSchoolPeriod.objects.filter(school__in=schools)
         .select_related("teacher")
-        .prefetch_related(
-            WITH_TRAINING, Prefetch("mentorship_periods", mentorships.earliest_first())
+        .only(
+            *("started_on", "finished_on", "school", "email", "reported_leaving_by_school"),
+            "created_at",
+            *PERSON,
         )
+        .prefetch_related(WITH_TRAINING, WITH_MENTEES)
         .order_by("started_on", "pk")
     )
     return placements
@@ -116,7 +123,7 @@ def mentor_placements(*schools: School) -> MentorAtSchoolPeriodQuerySet:
 def mentor_of(placement: MentorAtSchoolPeriod, today: date) -> Mentor:
     """Return what a school sees of a placement from ``mentor_placements``. No queries."""
     teacher = placement.teacher
-    periods = list(placement.training_periods.all())
+    periods = trainings_of(placement)
     latest = periods[-1] if periods else None
     status = mentor_training_status(
         ineligible_reason=teacher.mentor_became_ineligible_for_funding_reason,
@@ -154,7 +161,7 @@ def _training(
 def _mentees(placement: MentorAtSchoolPeriod, today: date) -> tuple[Mentee, ...]:
     """Return the ECTs mentored now or later who are here and have not concluded induction."""
     assigned: dict[int, Mentee] = {}
-    for mentorship in placement.mentorship_periods.all():
+    for mentorship in mentorships_of(placement):
         ect = mentorship.ect_at_school_period
         is_assigned = (
             mentorship.is_current_or_future(today)

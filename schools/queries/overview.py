@@ -3,25 +3,31 @@
 Whatever is counted or found is what the lists and the home page of each school show.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Count
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, School
-from register_ects.operations.messages.email_delivery import returned_addresses
+from register_ects.models.base import PeriodQuerySet
+from register_ects.models.placements import (
+    ECTAtSchoolPeriodQuerySet,
+    MentorAtSchoolPeriodQuerySet,
+)
 from register_ects.operations.schools.induction_tutors import (
     confirmation_is_due,
     period_to_confirm,
-    tutor_of,
 )
 from register_ects.rules.person_search import plain
 from register_ects.web.school_addresses import addresses_of, reverse
 from schools.queries.ect_list import listed_placements
-from schools.queries.home import Tasks
-from schools.queries.mentors import mentor_of, mentor_placements
-from schools.queries.placements import ect_of, one_per_person, search_placements
-from schools.status_filter import Day
+from schools.queries.home import tasks_of
+from schools.queries.mentors import mentor_placements
+from schools.queries.placements import search_placements
+
+_Placement = TypeVar("_Placement", ECTAtSchoolPeriod, MentorAtSchoolPeriod)
 
 
 @dataclass(frozen=True)
@@ -51,25 +57,20 @@ class Found:
 
 
 def rows_of(schools: Sequence[School]) -> list[SchoolRow]:
-    """Return a row for each school, in the order given. Ten queries, however many there are."""
-    people = _People.at(schools)
-    emails = [
-        *(ect.email for ect in people.every_ect),
-        *(mentor.email for mentor in people.every_mentor),
-        *(tutor_of(school).email for school in schools),
-    ]
-    day = Day(clock.today(), returned_addresses(emails))
+    """Return a row for each school, in the order given. 11 queries, however many there are."""
+    tasks = tasks_of(schools)
+    ects = _people_of(_ects_of(schools))
+    mentors = _people_of(_mentors_of(schools))
     period = period_to_confirm()
     rows = []
     for school in schools:
         with addresses_of(school.urn):
-            tasks = people.tasks_of(school, day)
             rows.append(
                 SchoolRow(
                     school=school,
-                    actions=sum(task.count for task in tasks.to_do()),
-                    ects=len(tasks.ects),
-                    mentors=len(tasks.mentors),
+                    actions=sum(task.count for task in tasks[school.pk].to_do()),
+                    ects=ects.get(school.pk, 0),
+                    mentors=mentors.get(school.pk, 0),
                     tutor_is_due=confirmation_is_due(school, period),
                     address=reverse("schools:home"),
                 )
@@ -78,13 +79,12 @@ def rows_of(schools: Sequence[School]) -> list[SchoolRow]:
 
 
 def search(schools: Sequence[School], typed: str) -> tuple[list[Found], bool]:
-    """Return who at these schools fits what was typed, by name, and False. Seven queries.
+    """Return who at these schools fits what was typed, by name, and False. Two queries.
 
     Where nobody fits, those with names much like it, and True if there are any.
     """
-    people = _People.at(schools)
-    ects, ects_alike = search_placements(people.every_ect, typed)
-    mentors, mentors_alike = search_placements(people.every_mentor, typed)
+    ects, ects_alike = search_placements(_each_once(_ects_of(schools)), typed)
+    mentors, mentors_alike = search_placements(_each_once(_mentors_of(schools)), typed)
     are_alike = (ects_alike or not ects) and (mentors_alike or not mentors)
     by_id = {school.pk: school for school in schools}
     found = [
@@ -95,44 +95,28 @@ def search(schools: Sequence[School], typed: str) -> tuple[list[Found], bool]:
     return found, are_alike and bool(found)
 
 
-@dataclass(frozen=True)
-class _People:
-    """The placements that the lists of some schools show, by school."""
+def _ects_of(schools: Sequence[School]) -> ECTAtSchoolPeriodQuerySet:
+    """Return the placements that the schools' lists of ECTs show, with the person only."""
+    return listed_placements(*schools).prefetch_related(None)
 
-    ects: dict[int, list[ECTAtSchoolPeriod]]
-    mentors: dict[int, list[MentorAtSchoolPeriod]]
 
-    @classmethod
-    def at(cls, schools: Sequence[School]) -> "_People":
-        ects: dict[int, list[ECTAtSchoolPeriod]] = defaultdict(list)
-        mentors: dict[int, list[MentorAtSchoolPeriod]] = defaultdict(list)
-        for ect in listed_placements(*schools):
-            ects[ect.school_id].append(ect)
-        for mentor in mentor_placements(*schools).current_or_future(clock.today()):
-            mentors[mentor.school_id].append(mentor)
-        return cls(
-            {school: one_per_person(each) for school, each in ects.items()},
-            {school: one_per_person(each) for school, each in mentors.items()},
-        )
+def _mentors_of(schools: Sequence[School]) -> MentorAtSchoolPeriodQuerySet:
+    here: MentorAtSchoolPeriodQuerySet = mentor_placements(*schools).prefetch_related(None)
+    return here.current_or_future(clock.today())
 
-    @property
-    def every_ect(self) -> list[ECTAtSchoolPeriod]:
-        return [ect for each in self.ects.values() for ect in each]
 
-    @property
-    def every_mentor(self) -> list[MentorAtSchoolPeriod]:
-        return [mentor for each in self.mentors.values() for mentor in each]
+def _people_of(placements: PeriodQuerySet) -> dict[int, int]:
+    """Return how many people are at each school, by its key. One query."""
+    counted = placements.order_by().values("school").annotate(n=Count("teacher", distinct=True))
+    return dict(counted.values_list("school", "n"))
 
-    def tasks_of(self, school: School, day: Day) -> Tasks:
-        mentors = self.mentors.get(school.pk, [])
-        ids = {mentor.teacher_id for mentor in mentors}
-        ects: Iterable[ECTAtSchoolPeriod] = self.ects.get(school.pk, [])
-        return Tasks(
-            [ect_of(ect, mentor_teacher_ids=ids, today=day.today) for ect in ects],
-            [mentor_of(mentor, day.today) for mentor in mentors],
-            tutor_of(school),
-            day,
-        )
+
+def _each_once(placements: Iterable[_Placement]) -> list[_Placement]:
+    """Keep each person's first placement at each school, in the order given. One query."""
+    first: dict[tuple[int, int], _Placement] = {}
+    for placement in placements:
+        first.setdefault((placement.school_id, placement.teacher_id), placement)
+    return list(first.values())
 
 
 def _found(

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 
 from register_ects import clock
 from register_ects.formats import govuk_date
 from register_ects.models import (
     ECTAtSchoolPeriod,
-    InductionPeriod,
     MentorAtSchoolPeriod,
     MentorshipPeriod,
     School,
@@ -34,7 +33,16 @@ from register_ects.rules.person_search import PersonSearch
 from register_ects.rules.training import present_training
 from schools.mentors import addresses
 from schools.queries.bodies import Body, body_of, left_without_body_on
-from schools.queries.training import WITH_TRAINING, TrainedBy, Training, trained_by, training_of
+from schools.queries.loading import (
+    PERSON,
+    WITH_INDUCTIONS,
+    WITH_MENTORS,
+    WITH_TRAINING,
+    induction_status_of,
+    mentorships_of,
+    trainings_of,
+)
+from schools.queries.training import TrainedBy, Training, trained_by, training_of
 
 _Placement = TypeVar("_Placement", ECTAtSchoolPeriod, MentorAtSchoolPeriod)
 
@@ -130,19 +138,12 @@ def ect_placements(*schools: School) -> ECTAtSchoolPeriodQuerySet:
     placements: ECTAtSchoolPeriodQuerySet = (
         ECTAtSchoolPeriod.objects.filter(school__in=schools)
         .select_related("teacher", "school_reported_appropriate_body")
-        .prefetch_related(
-            WITH_TRAINING,
-            Prefetch(
-                "mentorship_periods",
-                MentorshipPeriod.objects.select_related(
-                    "mentor_at_school_period__teacher"
-                ).earliest_first(),
-            ),
-            Prefetch(
-                "teacher__induction_periods",
-                InductionPeriod.objects.select_related("appropriate_body").earliest_first(),
-            ),
+        .only(
+            *("started_on", "finished_on", "school", "email", "working_pattern", "created_at"),
+            *("reported_leaving_by_school", "school_reported_appropriate_body__name"),
+            *PERSON,
         )
+        .prefetch_related(WITH_TRAINING, WITH_MENTORS, WITH_INDUCTIONS)
         .annotate(joins_another_school=Exists(elsewhere_later))
         .order_by("started_on", "pk")
     )
@@ -154,13 +155,13 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
 
     ``mentor_teacher_ids`` are the people who mentor at the school now or later.
     """
-    mentorships = list(placement.mentorship_periods.all())
+    mentorships = mentorships_of(placement)
     mentorship = current_or_next(mentorships, today=today)
     later = [m for m in mentorships if mentorship and m.started_on > mentorship.started_on]
     starts_later = mentorship is not None and mentorship.started_on > today
-    training_period = present_training(list(placement.training_periods.all()), today=today)
+    training_period = present_training(trainings_of(placement), today=today)
     training = training_of(training_period) if training_period else None
-    needed = needs_mentor(placement.teacher.induction_status)
+    needed = needs_mentor(induction_status_of(placement))
     status = ect_status(_facts(placement, training, mentorship), today=today)
     return ECT(
         id=placement.pk,
@@ -251,7 +252,7 @@ def _facts(
         finished_on=placement.finished_on,
         reported_leaving=_reported_leaving(placement),
         joins_another_school=bool(vars(placement)["joins_another_school"]),
-        induction_status=placement.teacher.induction_status,
+        induction_status=induction_status_of(placement),
         training_status=training.status if training and training.is_provider_led else None,
         has_mentor=mentorship is not None,
     )

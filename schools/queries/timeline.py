@@ -14,6 +14,7 @@ from register_ects.formats import govuk_date
 from register_ects.models import AppropriateBody, ECTAtSchoolPeriod, InductionPeriod
 from register_ects.rules.ect_status import ECTStatus
 from register_ects.rules.enumerations import InductionOutcome, WithdrawalReason
+from schools.queries.loading import inductions_of, mentorships_of, trainings_of
 from schools.queries.placements import ECT, mentoring_of
 from schools.queries.training import Training, training_of
 
@@ -96,7 +97,7 @@ def _first_reported(placement: ECTAtSchoolPeriod) -> AppropriateBody | None:
 
 
 def _training(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
-    for period in placement.training_periods.all():
+    for period in trainings_of(placement):
         yield from _one_training(training_of(period))
 
 
@@ -129,7 +130,7 @@ def _agreement(training: Training) -> str:
 
 
 def _mentoring(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
-    for mentorship in placement.mentorship_periods.all():
+    for mentorship in mentorships_of(placement):
         mentor = mentoring_of(mentorship)
         mentoring = f"Mentoring by {mentor.name}"
         yield _Note(mentor.started_on, f"{mentoring} started", f"{mentoring} starts")
@@ -138,7 +139,7 @@ def _mentoring(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
 
 
 def _induction(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
-    inductions = list(placement.teacher.induction_periods.all())
+    inductions = inductions_of(placement)
     for induction in inductions:
         if placement.contains(induction.started_on):
             yield from _one_induction(placement, induction)

@@ -6,22 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Prefetch
+from django.db.models import F
 
 from register_ects import clock
 from register_ects.models import TrainingPeriod
+from register_ects.models.training import TrainingPeriodQuerySet
 from register_ects.rules.enumerations import TrainingProgramme, WithdrawalReason
 from register_ects.rules.person_search import plain
 
-#: What is loaded with a training period to show it.
-SHOWN = (
-    "lead_provider",
-    "school_partnership__lead_provider_delivery_partnership__delivery_partner",
-)
-#: Loads ``training_periods`` of placements, oldest first, with everything shown. One query.
-WITH_TRAINING = Prefetch(
-    "training_periods", TrainingPeriod.objects.select_related(*SHOWN).earliest_first()
-)
+#: From a training period to the name of who runs its events.
+_PARTNER = "school_partnership__lead_provider_delivery_partnership__delivery_partner__name"
 
 
 class TrainedBy(StrEnum):
@@ -81,8 +75,16 @@ def trained_by(training: Training | None, *, today: date) -> TrainedBy:
     return TrainedBy.PROVIDER if training.is_provider_led else TrainedBy.SCHOOL
 
 
+def with_names(periods: TrainingPeriodQuerySet) -> TrainingPeriodQuerySet:
+    """Return training periods with the names that ``training_of`` tells."""
+    named: TrainingPeriodQuerySet = periods.annotate(
+        provider_name=F("lead_provider__name"), partner_name=F(_PARTNER)
+    )
+    return named
+
+
 def training_of(period: TrainingPeriod) -> Training:
-    """Return what a school sees of a period that was loaded with ``SHOWN``. No queries."""
+    """Return what a school sees of a period that was loaded ``with_names``. No queries."""
     if not period.is_provider_led:
         return Training(
             programme=period.training_programme,
@@ -95,9 +97,9 @@ def training_of(period: TrainingPeriod) -> Training:
         status=period.training_status,
         started_on=period.started_on,
         finished_on=period.finished_on,
-        lead_provider=period.lead_provider.name if period.lead_provider else None,
+        lead_provider=vars(period)["provider_name"],
         is_confirmed=period.is_confirmed,
-        delivery_partner=_delivery_partner(period),
+        delivery_partner=vars(period)["partner_name"],
         withdrawn_on=clock.london_date(period.withdrawn_at) if period.withdrawn_at else None,
         withdrawal_reason=(
             WithdrawalReason(period.withdrawal_reason) if period.withdrawal_reason else None
@@ -110,9 +112,3 @@ def training_of(period: TrainingPeriod) -> Training:
 def tally(names: Iterable[str]) -> list[tuple[str, int]]:
     """Return each name with how often it comes, most first, then by name."""
     return sorted(Counter(names).items(), key=lambda one: (-one[1], plain(one[0])))
-
-
-def _delivery_partner(period: TrainingPeriod) -> str | None:
-    if period.school_partnership is None:
-        return None
-    return period.school_partnership.delivery_partner.name

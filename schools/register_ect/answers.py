@@ -27,7 +27,7 @@ from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.school_addresses import reverse
 from schools.bodies import chosen_body
-from schools.queries.training import SHOWN, Training, training_of
+from schools.queries.training import Training, training_of, with_names
 from schools.registering.answers import PersonAnswers
 
 
@@ -203,5 +203,5 @@ class ECTAnswers(PersonAnswers):
 
 
 def _training_at(placement: ECTAtSchoolPeriod) -> Training | None:
-    latest = placement.training_periods.select_related(*SHOWN).latest_first().first()
+    latest = with_names(placement.training_periods.latest_first()).first()
     return training_of(latest) if latest else None

@@ -36,7 +36,7 @@ from schools.mentors import addresses
 from schools.mentors.pages import about, apart, handing_over, words
 from schools.mentors.training import provider_of
 from schools.queries.duplicates import begun_already, namesake_of_mentor
-from schools.queries.training import SHOWN, training_of
+from schools.queries.training import training_of, with_names
 from schools.register_mentor.answers import MentorAnswers, training_is_due
 from schools.registering.pages import (
     Context,
@@ -151,7 +151,7 @@ def previous_training(run: Run) -> Context:
     """Return what to show of the mentor's latest training; unknown values say so."""
     if not run.answers["trained_before"]:
         return {"rows": []}
-    periods = TrainingPeriod.objects.select_related("school__gias_school", *SHOWN)
+    periods = with_names(TrainingPeriod.objects.select_related("school__gias_school"))
     latest = (
         periods.filter(teacher__trn=run.answers["trn"], trainee_role=TraineeRole.MENTOR)
         .latest_first()

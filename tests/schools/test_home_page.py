@@ -201,14 +201,14 @@ def test_costs_the_same_however_many_people_are_there(school, people):
     for _ in range(people):
         ect = ect_with_mentor(school, school_reported_appropriate_body=AppropriateBodyFactory())
         TrainingPeriodFactory(ect_at_school_period=ect, withdrawn=True)
-        ECTAtSchoolPeriodFactory(school=school)
+        MentorAtSchoolPeriodFactory(school=school, finished_on=date(2026, 7, 20))
 
     with CaptureQueriesContext(
         connection,
     ) as queries:
         home_of_school(school)
 
-    assert len(queries) == 10
+    assert len(queries) == 9
 
 
 @pytest.mark.day("2026-09-10")
