@@ -20,18 +20,16 @@ The view gets a SchoolRequest with ``school`` and ``author``. Look everything up
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any, overload
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from register_ects.models import School, TrainingPeriod
 from register_ects.rules.permissions import Permission
 from register_ects.web.access import Gate, SchoolRequest, View, kind_required, remember_path
-from register_ects.web.identity import DFE_SIGN_IN, SchoolIdentity
+from register_ects.web.blocked_schools import block_of, is_winding_down
+from register_ects.web.identity import SchoolIdentity
 from register_ects.web.induction_tutors import journey_due, tutor_is_due
 from register_ects.web.school_addresses import urn_in, with_urn
 from schools.queries.closures import closures
@@ -44,14 +42,6 @@ _NO_SCHOOL = (
     "What you sent was not saved: the page did not say for which of your schools it was. Choose "
     "the school and start again."
 )
-
-
-class Block(StrEnum):
-    """Why a school may not use the service."""
-
-    NOT_SET_UP = "not_set_up"
-    NOT_OPEN = "not_open"
-    NOT_FUNDED = "not_funded"
 
 
 @overload
@@ -152,54 +142,6 @@ def may_register_ects(request: SchoolRequest) -> HttpResponse | None:
 
 def _at_several_schools(request: SchoolRequest) -> HttpResponse | None:
     return None if request.identity.may_change_school else redirect(request.identity.home)
-
-
-# -- What the gates ask ------------------------------------------------------------------------
-
-
-def block_of(identity: SchoolIdentity) -> Block | None:
-    """Return why a person's school may not use the service, or None. Source: spec 05 §3.3.
-
-    Only DfE Sign-in is checked, except that nobody gets in without a school of ours.
-    One query, for an independent school without section 41 approval; otherwise none.
-    """
-    return _block_at(identity.school, identity) if identity.school else Block.NOT_SET_UP
-
-
-def schools_admitted(identity: SchoolIdentity) -> list[School]:
-    """Return those of a person's schools that may use the service, by name. One query."""
-    found = (
-        School.objects.filter(gias_school__in=identity.schools)
-        .select_related("gias_school")
-        .annotate(is_training=Exists(_unfinished(OuterRef("pk"))))
-        .order_by("gias_school__name", "pk")
-    )
-    return [school for school in found if not _block_at(school, identity)]
-
-
-def is_winding_down(school: School) -> bool:
-    """Whether funding has ended, so that people here are managed but no ECTs registered."""
-    register = school.gias_school
-    return register.is_independent and not register.section_41_approved
-
-
-def _block_at(school: School, identity: SchoolIdentity) -> Block | None:
-    if identity.provider != DFE_SIGN_IN:
-        return None
-    if not school.gias_school.is_open:
-        return Block.NOT_OPEN
-    return Block.NOT_FUNDED if is_winding_down(school) and not _is_training(school) else None
-
-
-def _is_training(school: School) -> bool:
-    """Whether any ECT or mentor has training here with no end. One query, unless it was read."""
-    was_read: bool | None = vars(school).get("is_training")
-    return _unfinished(school.pk).exists() if was_read is None else was_read
-
-
-def _unfinished(school: Any) -> QuerySet[TrainingPeriod]:
-    """Return the training with no end at a school."""
-    return TrainingPeriod.objects.filter(school=school, finished_on=None)
 
 
 def _prepare(request: SchoolRequest, identity: SchoolIdentity) -> None:

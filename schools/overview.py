@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from register_ects.web.access import SchoolRequest
+from register_ects.web.blocked_schools import schools_admitted
 from register_ects.web.pagination import paginate
-from schools.access import schools_admitted, several_schools_required
+from schools.access import several_schools_required
 from schools.queries.overview import rows_of, search
 
 _PER_PAGE = 25

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from register_ects.models import MentorAtSchoolPeriod
 from register_ects.operations.messages.email_delivery import returned_addresses
+from register_ects.web import blocked_schools
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import id_asked
 from register_ects.web.pagination import paginate
@@ -36,7 +37,7 @@ _MENTORS = KeptList("schools:mentors", ("status", "q", "page"))
 @access.school_required
 def home(request: SchoolRequest) -> HttpResponse:
     """Show what needs the school today, what was begun, and what others are to do."""
-    is_winding_down = access.is_winding_down(request.school)
+    is_winding_down = blocked_schools.is_winding_down(request.school)
     context = {
         "home": home_of_school(request.school),
         "is_winding_down": is_winding_down,
@@ -54,7 +55,7 @@ def ects(request: SchoolRequest) -> HttpResponse:
     chosen = StatusFilter.of(request.GET.get("status", ""))
     listed = list_ects(request.school, search=search, status=chosen)
     page = paginate(request, listed.rows, label="Pages of ECTs", empty_past_end=True)
-    is_winding_down = access.is_winding_down(request.school)
+    is_winding_down = blocked_schools.is_winding_down(request.school)
     context = {
         "listed": listed,
         "page": page,
@@ -154,7 +155,7 @@ def registration_window_closed(request: SchoolRequest) -> HttpResponse:
 @access.school_required(even_if_blocked=True)
 def access_denied(request: SchoolRequest) -> HttpResponse:
     """Explain why this school may not use the service."""
-    block = access.block_of(request.identity)
+    block = blocked_schools.block_of(request.identity)
     if block is None:
         return redirect("schools:ects")
     register = request.identity.gias_school

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from register_ects.models import GIASSchool
 from register_ects.web import identity
 from register_ects.web.access import ask_to_sign_in, is_rememberable
+from register_ects.web.blocked_schools import schools_with_blocks
 from register_ects.web.school_addresses import with_urn, without_urn
 
 
@@ -26,7 +26,10 @@ def begin(request: HttpRequest, urn: int) -> HttpResponse:
 
 @require_safe
 def choose_school(request: HttpRequest) -> HttpResponse:
-    """List a person's schools, each with its home or the page that ``then`` names."""
+    """List a person's schools, each with its home or the page that ``then`` names.
+
+    One that may not use the service says so, and leads to the page that says what to do.
+    """
     who = identity.identity_of(request)
     if who is None:
         return ask_to_sign_in(request)
@@ -35,6 +38,8 @@ def choose_school(request: HttpRequest) -> HttpResponse:
     asked = without_urn(request.GET.get("then", ""))
     then = asked if asked.startswith("/school/") and is_rememberable(asked) else None
     page = then or without_urn(who.home)
-    found = GIASSchool.objects.filter(urn__in=who.schools).order_by("name", "urn")
-    schools = [{"school": school, "address": with_urn(page, school.urn)} for school in found]
+    schools = [
+        {"school": school, "address": with_urn(page, school.urn), "block": block}
+        for school, block in schools_with_blocks(who)
+    ]
     return render(request, "pages/choose_school.jinja", {"schools": schools})

@@ -10,8 +10,9 @@ from register_ects.models import RegistrationClosure
 from register_ects.urls import *  # noqa: F403  handlers of errors
 from register_ects.urls import urlpatterns as service
 from register_ects.web import identity
+from register_ects.web.blocked_schools import Block, block_of
 from register_ects.web.school_addresses import school_area
-from schools.access import Block, block_of, school_required
+from schools.access import school_required
 from tests.factories import (
     GIASSchoolFactory,
     SchoolFactory,

@@ -7,7 +7,12 @@ from register_ects.models import GIASSchool, JourneyDraft, SupportQuery
 from register_ects.web import identity
 from register_ects.web.school_addresses import OVERVIEW
 from register_ects.web.sign_in import sign_in_as
-from tests.factories import ECTAtSchoolPeriodFactory, SchoolFactory
+from tests.factories import (
+    ECTAtSchoolPeriodFactory,
+    GIASSchoolFactory,
+    SchoolFactory,
+    TrainingPeriodFactory,
+)
 from tests.schools.ect_journey import find
 from tests.support.pages import confirm_tutor
 
@@ -122,6 +127,28 @@ def test_the_chooser_lists_every_school_by_name(browser, schools):
     links = page.select("main a")
     assert [link.text for link in links] == [each.name for each in schools]
     assert [link["href"] for link in links] == [home_of(each) for each in schools]
+
+
+def test_the_chooser_says_of_a_blocked_school_why_and_leads_to_what_to_do(sign_in, schools):
+    closed = SchoolFactory(gias_school__status="closed", gias_school__name="Fir School")
+    unfunded = SchoolFactory(independent=True, gias_school__name="Gorse School")
+    training = SchoolFactory(independent=True, gias_school__name="Hazel School")
+    TrainingPeriodFactory(school=training)
+    new = GIASSchoolFactory(name="Ivy School")
+    data = somebody_at([*schools, closed, unfunded, training, new])
+    data["provider"] = identity.DFE_SIGN_IN
+    browser = sign_in(data)
+
+    page = browser.get(CHOOSING)
+
+    told = {li.a.text: li.text for li in page.select("main li") if "You cannot use" in li.text}
+    assert list(told) == ["Fir School", "Gorse School", "Ivy School"]
+    assert "it is not open" in told["Fir School"]
+    assert "cannot have DfE-funded training" in told["Gorse School"]
+    assert "not set up in this service yet" in told["Ivy School"]
+    assert "You can use this service for 4 schools" in page.text
+    link = page.select_one("main li:last-child a")["href"]
+    assert browser.get(link).follow().h1 == "Ivy School cannot use this service yet"
 
 
 def test_the_chooser_costs_the_same_for_many_schools(
