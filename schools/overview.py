@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 from register_ects.web.access import SchoolRequest
 from register_ects.web.blocked_schools import schools_admitted
 from register_ects.web.pagination import paginate
+from register_ects.web.way_back import carrying
 from schools.access import several_schools_required
 from schools.queries.overview import rows_of, search
+from schools.way_back import OVERVIEW
 
 _PER_PAGE = 25
 
@@ -25,7 +27,8 @@ def overview(request: SchoolRequest) -> HttpResponse:
     if typed:
         found, are_alike = search(schools, typed)
         page = paginate(request, found, per_page=_PER_PAGE, label="Pages of people")
-        context = {"search": typed, "page": page, "are_alike": are_alike}
+        carried = carrying(OVERVIEW.state({**request.GET.dict(), "all": "yes"}))
+        context = {"search": typed, "page": page, "are_alike": are_alike, "carried": carried}
         return render(request, "schools/overview_search.jinja", context)
     by_name = request.GET.get("sort") == "name"
     rows = rows_of(schools)

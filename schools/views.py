@@ -16,7 +16,7 @@ from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import id_asked
 from register_ects.web.pagination import paginate
 from register_ects.web.school_addresses import reverse
-from register_ects.web.way_back import KeptList, carrying
+from register_ects.web.way_back import carrying
 from schools import access
 from schools.queries.closures import closures
 from schools.queries.ect_list import list_ects
@@ -28,9 +28,7 @@ from schools.queries.mentors import mentor_page
 from schools.queries.next_steps import next_steps
 from schools.queries.unfinished import Unfinished, unfinished_ects, unfinished_mentors
 from schools.status_filter import MentorFilter, StatusFilter
-
-_ECTS = KeptList("schools:ects", ("status", "q", "page"))
-_MENTORS = KeptList("schools:mentors", ("status", "q", "page"))
+from schools.way_back import ECTS, MENTORS, list_before
 
 
 @require_safe
@@ -62,7 +60,7 @@ def ects(request: SchoolRequest) -> HttpResponse:
         "next_steps": {ect.id: next_steps(ect) for ect in page.rows},
         "returned": returned_addresses(ect.email for ect in page.rows),
         "search": search,
-        "carried": carrying(_ECTS.state(request.GET)),
+        "carried": carrying(ECTS.state(request.GET)),
         "chosen": chosen,
         "filters": StatusFilter.offered(chosen),
         "is_winding_down": is_winding_down,
@@ -104,7 +102,7 @@ def mentors(request: SchoolRequest) -> HttpResponse:
         "page": page,
         "returned": returned_addresses(mentor.email for mentor in page.rows),
         "search": search,
-        "carried": carrying(_MENTORS.state(request.GET)),
+        "carried": carrying(MENTORS.state(request.GET)),
         "chosen": chosen,
         "filters": MentorFilter.offered(chosen),
         "unfinished": unfinished,
@@ -120,13 +118,14 @@ def mentor(request: SchoolRequest, placement_id: int) -> HttpResponse:
     page = mentor_page(request.school, placement_id)
     if page is None:
         raise Http404
+    came_from = list_before(request, MENTORS)
     context = {
         "page": page,
         "mentor": page.mentor,
         "returned": returned_addresses([page.mentor.email]),
         **_closures(),
-        "back": _MENTORS.address(request),
-        "carried": carrying(_MENTORS.state_before(request)),
+        "back": came_from.address(request),
+        "carried": carrying(came_from.state_before(request)),
     }
     return render(request, "schools/mentor.jinja", context)
 
@@ -180,5 +179,6 @@ def _back_from_ect(request: SchoolRequest) -> str:
     asked = id_asked(request, "mentor")
     here = MentorAtSchoolPeriod.objects.filter(school=request.school)
     if asked is not None and here.filter(pk=asked).exists():
-        return reverse("schools:mentor", args=[asked]) + carrying(_MENTORS.state_before(request))
-    return _ECTS.address(request)
+        kept = list_before(request, MENTORS).state_before(request)
+        return reverse("schools:mentor", args=[asked]) + carrying(kept)
+    return list_before(request, ECTS).address(request)

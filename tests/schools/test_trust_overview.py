@@ -11,6 +11,7 @@ from tests.factories import (
     ECTAtSchoolPeriodFactory,
     GIASSchoolFactory,
     MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
     OutgoingEmailFactory,
     SchoolFactory,
     TrainingPeriodFactory,
@@ -48,8 +49,13 @@ def rows(page):
     }
 
 
+def back_link(page):
+    return page.select_one(".govuk-back-link")["href"]
+
+
 def found(page):
-    return [(row.th.a.text, row.th.a["href"]) for row in page.select("main tbody tr")]
+    links = [row.th.a for row in page.select("main tbody tr")]
+    return [(link.text, link["href"].partition("?")[0]) for link in links]
 
 
 def test_each_school_says_what_it_has_to_do_as_its_home_page_does(browser, schools):
@@ -135,6 +141,28 @@ def test_a_search_finds_people_at_every_school_and_leads_to_their_record(browser
     assert [browser.get(address).status_code for _, address in found(page)] == [200, 200]
     by_trn = browser.get(OVERVIEW, {"q": ect.teacher.trn})
     assert [address for _, address in found(by_trn)] == [f"/school/{birch.urn}/ects/{ect.pk}"]
+
+
+def test_a_record_leads_back_to_the_search_that_found_it(browser, schools):
+    for school in schools:
+        confirm_tutor(school)
+    ash, birch, _ = schools
+    mentor = MentorAtSchoolPeriodFactory(school=birch, teacher__trs_last_name="Rao")
+    MentorshipPeriodFactory(
+        ect_at_school_period__school=birch,
+        ect_at_school_period__teacher__trs_last_name="Rao",
+        mentor_at_school_period=mentor,
+    )
+    ECTAtSchoolPeriodFactory(school=ash, teacher__trs_last_name="Rao")
+    search = browser.get(OVERVIEW, {"q": "rao"})
+
+    records = [browser.get(link["href"]) for link in search.select("main tbody th a")]
+    (mentee,) = [a for page in records for a in page.select("main a[href*='mentor=']")]
+    mentee_page = browser.get(mentee["href"])
+    records.append(browser.get(back_link(mentee_page)))
+
+    assert [back_link(record) for record in records] == [f"{OVERVIEW}?all=yes&q=rao"] * 4
+    assert found(browser.get(back_link(records[0]))) == found(search)
 
 
 def test_names_much_alike_are_shown_only_where_nobody_fits(browser, schools):
