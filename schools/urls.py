@@ -1,5 +1,7 @@
 """The addresses of the school area, under ``/school/{urn}`` (``web/school_addresses.py``)."""
 
+from typing import Any
+
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -16,6 +18,15 @@ from schools.several.urls import urlpatterns as several
 from schools.several_changes.journey import urlpatterns as several_changes
 
 app_name = "schools"
+
+#: Journeys that began with a page of what to have ready, which people may have bookmarked.
+_BEGAN_WITH_A_LIST = ("register-ect", "register-mentor")
+
+
+def _begin(journey: str) -> Any:
+    return RedirectView.as_view(pattern_name=f"schools:{journey}", query_string=True)
+
+
 urlpatterns = [
     path("overview", overview.overview, name="overview"),
     path("home", views.home, name="home"),
@@ -33,6 +44,7 @@ urlpatterns = [
         views.registration_window_closed,
         name="registration_window_closed",
     ),
+    *(path(f"{name}/what-you-will-need", _begin(name)) for name in _BEGAN_WITH_A_LIST),
     path("register-ect/", include(journey_urls(REGISTER_ECT))),
     path("register-several", include(several)),
     path("register-mentor/no-trn", without_trn, name="mentor_without_trn"),

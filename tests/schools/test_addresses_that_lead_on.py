@@ -43,6 +43,21 @@ def test_a_mentor_without_training_has_no_lead_provider_to_change_and_the_page_s
     assert page.select_one("main a.govuk-button")["href"] == f"/school/mentors/{mentor.pk}"
 
 
+@pytest.mark.parametrize(
+    ("journey", "query", "first"),
+    [
+        ("register-ect", "", "find-ect"),
+        ("register-mentor", "?ect_id=7&new_mentor_requested=true", "find-mentor"),
+    ],
+)
+def test_the_former_first_page_of_a_registration_leads_to_the_first_page(
+    school, sign_in, journey, query, first
+):
+    page = sign_in(school).get(f"/school/{journey}/what-you-will-need{query}")
+
+    assert page.location == f"/school/{journey}/{first}{query}"
+
+
 def test_another_schools_mentor_is_not_found(school, sign_in):
     mentor = MentorAtSchoolPeriodFactory(school=SchoolFactory())
 

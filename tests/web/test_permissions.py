@@ -77,6 +77,8 @@ FOR_ANYONE = {
         "school",
         "school/<int:urn>",
         "school/support_queries/new",
+        "school/register-ect/what-you-will-need",
+        "school/register-mentor/what-you-will-need",
         "appropriate-body",
         "finance",
         "admin",
