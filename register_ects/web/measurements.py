@@ -12,6 +12,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from django.utils.crypto import salted_hmac
 
 from register_ects import clock
 from register_ects.models import FeedbackResponse, FormError, JourneyRun
-from register_ects.rules.enumerations import Audience, Channel, RunOutcome
+from register_ects.rules.enumerations import Audience, Channel, RunOutcome, WayOn
 from register_ects.web import form_errors
 from register_ects.web.identity import identity_of
 
@@ -83,6 +84,41 @@ FROM run, unnest(%(fields)s::text[], %(codes)s::text[]) AS refused (field, code)
 """
 
 
+@dataclass(frozen=True, kw_only=True)
+class MeasuredPage:
+    """What is counted of one page of a run, shown or sent. ``fields`` and ``codes`` go together."""
+
+    key: uuid.UUID
+    journey: str
+    actor_type: str
+    actor_hash: str
+    organisation_id: int | None
+    channel: str
+    now: datetime
+    finished_at: datetime | None = None
+    outcome: str | None = None
+    outcome_if_left: str = RunOutcome.ABANDONED
+    reused: bool | None = None
+    step: str
+    shown: bool = False
+    submitted: bool = False
+    action: str = WayOn.CONTINUE
+    fields: tuple[str | None, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+def keep(page: MeasuredPage) -> None:
+    """Write down a page of a run, with one statement."""
+    values = {**asdict(page), "fields": [*page.fields], "codes": [*page.codes]}
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, {**values, "longest_gap": _LONGEST_GAP})
+
+
+def hash_of_actor(email: str) -> str:
+    """Return what tells people apart and names nobody."""
+    return salted_hmac("who goes through journeys", email).hexdigest()[:20]
+
+
 def audience_of(request: HttpRequest) -> Audience:
     """Return who asks, as a kind of people."""
     identity = identity_of(request)
@@ -116,35 +152,37 @@ def _record(visit: Visit, *, was_new: bool, status: int) -> None:
     if not shown and visit.request.method != "POST" and status < 500:
         return
     try:
-        values = _values(visit, was_new=was_new, shown=shown, status=status)
-        with connection.cursor() as cursor:
-            cursor.execute(_RECORD, values)
+        keep(_page(visit, was_new=was_new, shown=shown, status=status))
     except Error:
         log.exception("journey_not_measured", journey=visit.journey.name, step=visit.step.slug)
 
 
-def _values(visit: Visit, *, was_new: bool, shown: bool, status: int) -> dict[str, Any]:
+def _page(visit: Visit, *, was_new: bool, shown: bool, status: int) -> MeasuredPage:
     now, refused = clock.now(), form_errors.take()
     is_completed = visit.draft.completed_at is not None
     submitted = visit.request.method == "POST" and status == 302
-    left = "continue" if submitted else "change" if visit.is_change else "back"
-    return {
-        "key": _key(visit, was_new=was_new),
-        "journey": visit.journey.name,
+    return MeasuredPage(
+        key=_key(visit, was_new=was_new),
+        journey=visit.journey.name,
         **_actor(visit.request),
-        "now": now,
-        "finished_at": now if is_completed else None,
-        "outcome": RunOutcome.COMPLETED if is_completed else None,
-        "outcome_if_left": _outcome_if_left(visit, status),
-        "reused": bool(visit.answers["reused"]) if "reused" in visit.answers else None,
-        "step": visit.step.slug,
-        "shown": shown,
-        "submitted": submitted,
-        "action": left,
-        "longest_gap": _LONGEST_GAP,
-        "fields": [error.field for error in refused],
-        "codes": [error.code for error in refused],
-    }
+        now=now,
+        finished_at=now if is_completed else None,
+        outcome=RunOutcome.COMPLETED if is_completed else None,
+        outcome_if_left=_outcome_if_left(visit, status),
+        reused=bool(visit.answers["reused"]) if "reused" in visit.answers else None,
+        step=visit.step.slug,
+        shown=shown,
+        submitted=submitted,
+        action=_way_on(visit, submitted=submitted),
+        fields=tuple(error.field for error in refused),
+        codes=tuple(error.code for error in refused),
+    )
+
+
+def _way_on(visit: Visit, *, submitted: bool) -> WayOn:
+    if submitted:
+        return WayOn.CONTINUE
+    return WayOn.CHANGE if visit.is_change else WayOn.BACK
 
 
 def _outcome_if_left(visit: Visit, status: int) -> RunOutcome:
@@ -179,7 +217,7 @@ def _actor(request: Any) -> dict[str, Any]:
     assisted = getattr(identity, "acting_staff", None)
     return {
         "actor_type": audience_of(request),
-        "actor_hash": salted_hmac("who goes through journeys", identity.email).hexdigest()[:20],
+        "actor_hash": hash_of_actor(identity.email),
         "organisation_id": organisation.pk if organisation else None,
         "channel": Channel.STAFF_ASSISTED if assisted else Channel.SELF_SERVICE,
     }

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import Client
 
 from finance.declaration_filters import DeclarationFilters
 from finance.queries import load_statement
@@ -24,10 +26,11 @@ from finance.statement_page import calculate
 from register_ects import clock
 from register_ects.invented.contracts import load_demo_contracts
 from register_ects.invented.demo.loading import _REGISTER
-from register_ects.invented.demo.people import load_people, planned
+from register_ects.invented.demo.people import begin_what_waits, load_people, planned
+from register_ects.invented.demo.people.last_weeks import in_the_last_weeks
 from register_ects.invented.demo.people.payment_stories import BEYOND_THE_BANDS
 from register_ects.invented.demo.people.plan import Plan
-from register_ects.invented.demo.people.settling import ADJUSTED
+from register_ects.invented.demo.people.settling import ADJUSTED, settle_emails
 from register_ects.invented.demo.people.users import create_staff, finance_author
 from register_ects.invented.demo.tokens import demo_tokens
 from register_ects.invented.organisations import IN_STORIES
@@ -35,6 +38,7 @@ from register_ects.invented.population.generation import Wanted, add_population
 from register_ects.invented.stand_ins.trs import serving
 from register_ects.models import (
     Declaration,
+    RegistrationBatchRow,
     SandboxScenario,
     ShownResource,
     Statement,
@@ -49,6 +53,15 @@ BEFORE = [date(2026, 1, 15), date(2026, 4, 1), date(2026, 7, 31), date(2026, 9, 
 LATER = [date(2027, *day) for day in ((1, 15), (4, 1), (7, 31), (9, 1), (11, 30))]
 #: Schools besides those of the stories: more than the sandboxes here use.
 SCHOOLS = 420
+#: Those on which somebody can be registered: a contract period is known.
+OPEN = [TODAY, date(2027, 1, 15), date(2027, 4, 1)]
+#: Who reads which pages of what has happened of late.
+SCHOOL = "/school/143059"
+LOOKED_AT = [
+    *(("buile-hill", f"{SCHOOL}/{page}") for page in ("home", "home/ects", "register-several")),
+    ("product", "/admin/reporting/journeys"),
+    ("product", "/admin/reporting/feedback"),
+]
 SEEDED = ("Ambition Institute", "Capita", "Teach First")
 
 
@@ -67,6 +80,8 @@ class Record:
         self.tokens: dict[str, str] = {}
         self.statements: set[str] = set()
         self.payments: dict[date, Counter[str]] = {}
+        self.lists: dict[date, dict[str | None, list[str]]] = {}
+        self.pages: dict[date, dict[str, str]] = {}
 
 
 @pytest.fixture(scope="module")
@@ -125,9 +140,11 @@ def played(register: Path, folder: Path) -> Record:
     record.tokens = demo_tokens(folder)
     record.statements = {*Statement.objects.values_list("status", flat=True)}
     checked(record, "bin/demo")
+    of_late(TODAY, record)
     with transaction.atomic():
         for day in LATER:
             loaded_on(day, plan, record)
+            of_late(day, record)
         transaction.set_rollback(True)
     add_population(Wanted(60, seed=1, today=TODAY))
     marks_are_kept()
@@ -149,6 +166,30 @@ def loaded_on(day: date, plan: Plan, record: Record) -> None:
     with clock.pretend(day):
         plan.carry_out()
         record.payments[day] = payments()
+
+
+def of_late(day: date, record: Record) -> None:
+    """Play the last weeks before a day, look at what a school and the product team find, undo."""
+    with transaction.atomic(), clock.pretend(day):
+        plan = Plan()
+        in_the_last_weeks(plan, day)
+        plan.carry_out()
+        settle_emails()
+        begin_what_waits()
+        catch_up()
+        checked(record, f"the last weeks before {day}")
+        rows = RegistrationBatchRow.objects.order_by("number")
+        for name, state in rows.values_list("batch__file_name", "state"):
+            record.lists.setdefault(day, {}).setdefault(name, []).append(state)
+        record.pages[day] = {address: read(persona, address) for persona, address in LOOKED_AT}
+        transaction.set_rollback(True)
+
+
+def read(persona: str, address: str) -> str:
+    visitor = Client()
+    visitor.post("/personas/sign-in", {"persona": persona})
+    text = BeautifulSoup(visitor.get(address).content, "html.parser").get_text(" ")
+    return " ".join(text.split())
 
 
 def payments() -> Counter[str]:
@@ -344,3 +385,27 @@ def test_a_reset_says_the_same(record: Record) -> None:
 
     assert record.said_at_reset == seeded
     assert len(seeded) > 1
+
+
+@pytest.mark.parametrize("day", OPEN, ids=str)
+def test_lists_of_several_are_there_on_any_day(record: Record, day: date) -> None:
+    lists = record.lists[day]
+
+    assert lists["ects-of-this-term.xlsx"] == [*["registered"] * 3, "needs_attention"]
+    assert lists["new-ects.csv"] == [*["ok"] * 3, *["needs_attention"] * 4, *["blocked"] * 2]
+    assert lists[None] == ["ok", "ok"]
+
+
+@pytest.mark.parametrize("day", [TODAY, *LATER], ids=str)
+def test_what_happened_of_late_is_there_on_any_day(record: Record, day: date) -> None:
+    home, ects, several, journeys, feedback = record.pages[day].values()
+
+    assert record.verified[f"the last weeks before {day}"].startswith("Everything")
+    assert "is maintained. You cannot look people up then" in home
+    assert "induction tutor" in home
+    assert "returned" in home
+    assert ("Divya Iyer" in ects) == (day in OPEN), "begun by somebody else"
+    assert ("new-ects.csv" in several) == (day in OPEN)
+    assert "register-ect" in journeys
+    assert "too_short" in journeys
+    assert "Much quicker than the old service." in feedback

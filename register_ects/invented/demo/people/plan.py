@@ -40,6 +40,7 @@ from register_ects.operations.inductions.periods import (
     release_ect,
 )
 from register_ects.operations.lead_providers.partnerships import create_partnership
+from register_ects.operations.placements.details import change_appropriate_body
 from register_ects.operations.placements.leaving import report_leaving
 from register_ects.operations.placements.mentoring import (
     MentorRegistration,
@@ -53,6 +54,7 @@ from register_ects.operations.schools.induction_tutors import (
     tutor_of,
 )
 from register_ects.operations.teachers.names import change_name
+from register_ects.operations.training.changes import change_lead_provider
 from register_ects.projections.refresh import turn_again_from
 from register_ects.rules.declarations import SentDeclaration
 from register_ects.rules.enumerations import (
@@ -133,7 +135,7 @@ class Plan:
             training_programme=programme,
             lead_provider=organisations.provider(lead_provider) if lead_provider else None,
         )
-        register_ect(organisations.school(urn), registration, author=users.SCHOOL_USER)
+        register_ect(organisations.school(urn), registration, author=users.at_school(urn))
 
     @_on_its_day
     def registers_mentor(
@@ -155,24 +157,24 @@ class Plan:
             lead_provider=organisations.provider(lead_provider) if lead_provider else None,
         )
         school = organisations.school(urn)
-        register_mentor(school, ect_placement(ect), registration, author=users.SCHOOL_USER)
+        register_mentor(school, ect_placement(ect), registration, author=users.at_school(urn))
 
     @_on_its_day
     def assigns_mentor(self, day: str, *, trn: str, ect: str) -> None:
         """A school gives an ECT one of its mentors."""
         mentor = mentor_placement(trn, ect)
-        assign_mentor(ect_placement(ect), mentor, author=users.SCHOOL_USER)
+        assign_mentor(ect_placement(ect), mentor, author=users.at_school(mentor.school.urn))
 
     @_on_its_day
-    def names_tutor(self, day: str, *, urn: int) -> None:
-        """A school says who its induction tutor is."""
+    def names_tutor(self, day: str, *, urn: int, domain: str = "example.com") -> None:
+        """A school says who its induction tutor is; nothing arrives at ``bounce.example.com``."""
         school = organisations.school(urn)
         name = " ".join(random_name(Random(urn)))  # noqa: S311 - the same in every demo
         change_induction_tutor(
             school,
-            InductionTutor(name, f"induction.{urn}@example.com"),
+            InductionTutor(name, f"induction.{urn}@{domain}"),
             seen=tutor_of(school).mark,
-            author=users.SCHOOL_USER,
+            author=users.at_school(urn),
         )
 
     @_on_its_day
@@ -180,7 +182,7 @@ class Plan:
         """A school says that its induction tutor is still the same."""
         school = organisations.school(urn)
         seen = tutor_of(school).mark
-        confirm_induction_tutor(school, seen=seen, author=users.SCHOOL_USER)
+        confirm_induction_tutor(school, seen=seen, author=users.at_school(urn))
 
     @_on_its_day
     def partners(self, day: str, *, urn: int, lead_provider: str, year: int) -> None:
@@ -234,13 +236,34 @@ class Plan:
         """A school says that an ECT is called otherwise now."""
         placement = ect_placement(trn)
         seen = mark_of(placement.teacher.name)
-        change_name(placement, name, seen=seen, author=users.SCHOOL_USER)
+        change_name(placement, name, seen=seen, author=users.at_school(placement.school.urn))
+
+    @_on_its_day
+    def changes_lead_provider(self, day: str, *, trn: str, lead_provider: str) -> None:
+        """A school says that another lead provider trains an ECT."""
+        placement, provider = ect_placement(trn), organisations.provider(lead_provider)
+        change_lead_provider(placement, provider, author=users.at_school(placement.school.urn))
+
+    @_on_its_day
+    def changes_body(self, day: str, *, trn: str, hub: str) -> None:
+        """A school says that another appropriate body looks after an ECT's induction."""
+        placement = ect_placement(trn)
+        reported = placement.school_reported_appropriate_body
+        change_appropriate_body(
+            placement,
+            organisations.body(hub),
+            seen=mark_of(reported.name if reported else None),
+            author=users.at_school(placement.school.urn),
+        )
 
     @_on_its_day
     def leaves(self, day: str, *, trn: str, last_day: str) -> None:
         """A school reports that an ECT leaves."""
+        placement = ect_placement(trn)
         report_leaving(
-            ect_placement(trn), last_day=date.fromisoformat(last_day), author=users.SCHOOL_USER
+            placement,
+            last_day=date.fromisoformat(last_day),
+            author=users.at_school(placement.school.urn),
         )
 
     @_on_its_day

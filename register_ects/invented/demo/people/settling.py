@@ -18,6 +18,9 @@ from register_ects.operations.statements.authorisation import authorise_statemen
 from register_ects.operations.statements.closing import close_due_statements
 from register_ects.rules.enumerations import EmailReceipt, EmailState, FeeType, StatementStatus
 
+#: Where nothing arrives, as the Notify stand-in has it.
+NO_SUCH_DOMAIN = "bounce.example.com"
+
 #: Whose statements finance adjusts, of which contract period.
 ADJUSTED = {"lead_provider__name": "Ambition Institute", "contract_period": 2025}
 
@@ -67,13 +70,21 @@ def settle_statements() -> None:
 
 
 def settle_emails() -> None:
-    """Let the emails of the stories have arrived on their own days, long before the demo began."""
-    OutgoingEmail.objects.filter(state=EmailState.QUEUED).update(
-        state=EmailState.SENT,
-        sent_at=F("queued_at"),
-        receipt=EmailReceipt.DELIVERED,
-        receipt_at=F("queued_at"),
-    )
+    """Let the emails of the stories have arrived on their own days, long before the demo began.
+
+    Those to an address that does not exist were returned.
+    """
+    for these, state, receipt in (
+        (
+            Q(recipient__iendswith=NO_SUCH_DOMAIN),
+            EmailState.RETURNED,
+            EmailReceipt.PERMANENT_FAILURE,
+        ),
+        (Q(), EmailState.SENT, EmailReceipt.DELIVERED),
+    ):
+        OutgoingEmail.objects.filter(these, state=EmailState.QUEUED).update(
+            state=state, sent_at=F("queued_at"), receipt=receipt, receipt_at=F("queued_at")
+        )
 
 
 def _adjust_statements() -> None:

@@ -15,9 +15,21 @@ _STAFF = {
     "users": StaffRole.USER_MANAGER,
     "product": StaffRole.PRODUCT_TEAM,
 }
-_AT_SCHOOL, _AT_BODY = _PERSONAS["hazel-grove"], _PERSONAS["bright-futures"]
-SCHOOL_USER = Author.school_user(name=_AT_SCHOOL.name, email=_AT_SCHOOL.email)
+_AT_BODY = _PERSONAS["bright-futures"]
+#: At schools that nobody on the page of personas is at.
+_ELSEWHERE = _PERSONAS["hazel-grove"]
 BODY_USER = Author.appropriate_body_user(name=_AT_BODY.name, email=_AT_BODY.email)
+
+
+def at_school(urn: int) -> Author:
+    """Return who acts for a school: its persona."""
+    own = (
+        each
+        for each in _PERSONAS.values()
+        if each.organisation == str(urn) and not (each.schools or each.trust)
+    )
+    persona = next((each for each in own if each.kind == "school"), _ELSEWHERE)
+    return Author.school_user(name=persona.name, email=persona.email)
 
 
 def create_staff() -> None:
