@@ -102,9 +102,11 @@ def _after_finding(given: Answers, request: SchoolRequest) -> str:
     person = ECTAnswers(given, request.school)
     given["independent"] = request.school.is_independent
     given["name"] = person.name
-    placement = active_ect_placement(person.record.trn, request.school)
+    placement = active_ect_placement(person.teacher, request.school)
     given["active_ect_id"] = placement.pk if placement else None
-    reason = look_ups.reason_not_to_register_ect(person.record, active=placement is not None)
+    reason = look_ups.reason_not_to_register_ect(
+        person.record, person.teacher, active=placement is not None
+    )
     return reason.replace("_", "-") if reason else "review-ect-details"
 
 

@@ -72,9 +72,13 @@ def is_answered(answers: Answers) -> bool:
     return "record" in answers or answers["after_finding"] in _NOBODY
 
 
-def reason_not_to_register_ect(record: TeacherRecord, *, active: bool) -> str | None:
-    """Return why the person cannot be registered as an ECT here, if anything."""
-    teacher = Teacher.objects.filter(trn=record.trn).first()
+def reason_not_to_register_ect(
+    record: TeacherRecord, teacher: Teacher | None, *, active: bool
+) -> str | None:
+    """Return why the person cannot be registered as an ECT here, if anything.
+
+    ``teacher`` is what the service holds of them; ``active`` says that they are an ECT here now.
+    """
     outcomes = teacher.induction_outcomes if teacher else []
     return registration.reason_not_to_register_ect(
         active_at_this_school=active,

@@ -6,8 +6,9 @@ from register_ects.rules.enumerations import WorkingPattern
 from register_ects.uploads.columns import RESULT_HEADINGS
 from register_ects.web.forms import Choice
 from schools.several.files import COLUMNS, DATES
-from schools.several.forms import PROGRAMMES, Offer
+from schools.several.forms import PROGRAMMES
 from schools.several.lists import TO_MEND
+from schools.several.offers import Offer
 
 HEADINGS = (*RESULT_HEADINGS, *(column.heading for column in COLUMNS))
 _HEADING_OF = {column.key: column.heading for column in COLUMNS}

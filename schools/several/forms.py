@@ -1,13 +1,11 @@
 """The questions about several ECTs: what they share, and one person with all that is asked."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from register_ects.models import LeadProvider, School
 from register_ects.operations.batches.held import Cells
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.rules.seen import CHANGED_MEANWHILE
@@ -27,10 +25,10 @@ from register_ects.web.forms import (
 )
 from register_ects.web.once_forms import OnceForm
 from register_ects.web.seen_forms import SeenForm
-from schools.bodies import BodiesOnOffer
 from schools.mentors.forms import MENTORSHIP_WORDING
 from schools.register_ect.forms import CheckForm
 from schools.several.files import File
+from schools.several.offers import Offer, value_of, values_by_name
 
 PROGRAMMES = (
     Choice(
@@ -43,22 +41,6 @@ PROGRAMMES = (
 )
 _DATES = ("date_of_birth", "started_on")
 _CHOSEN = ("working_pattern", "appropriate_body", "training_programme", "lead_provider")
-
-
-class Offer:
-    """What a school may choose for its ECTs, by the field of the form. Three queries."""
-
-    def __init__(self, school: School) -> None:
-        self.school = school
-
-    @cached_property
-    def choices(self) -> dict[str, list[Choice]]:
-        """Return the appropriate bodies, and every lead provider by name."""
-        providers = LeadProvider.objects.order_by("name").values_list("pk", "name")
-        return {
-            "appropriate_body": BodiesOnOffer(self.school).choices_with_national(),
-            "lead_provider": [Choice(str(key), name) for key, name in providers],
-        }
 
 
 class _ChoicesForm(GovukForm):
@@ -239,14 +221,13 @@ def form_data(cells: Cells, shared: Mapping[str, Any], offer: Offer) -> dict[str
         data |= _date_parts(name, data.pop(name))
     if not data["training_programme"]:
         data["training_programme"] = str(shared.get("training_programme", ""))
-    data["training_programme"] = _value_of(data["training_programme"], PROGRAMMES)
+    data["training_programme"] = value_of(data["training_programme"], _PROGRAMMES)
     data["appropriate_body"] = data["appropriate_body"] or str(shared.get("appropriate_body", ""))
     if data["training_programme"] == TrainingProgramme.PROVIDER_LED:
         data["lead_provider"] = data["lead_provider"] or str(shared.get("lead_provider", ""))
-    patterns = [Choice(str(value), str(text)) for value, text in WorkingPattern.choices]
-    data["working_pattern"] = _value_of(data["working_pattern"], patterns)
-    for name, choices in offer.choices.items():
-        data[name] = _value_of(data[name], choices)
+    data["working_pattern"] = value_of(data["working_pattern"], _PATTERNS)
+    for name, values in offer.values.items():
+        data[name] = value_of(data[name], values)
     return data
 
 
@@ -268,16 +249,5 @@ def _date_parts(name: str, text: str) -> dict[str, str]:
     return {f"{name}-{part}": value for part, value in zip(PARTS, parts, strict=True)}
 
 
-def _value_of(text: str, choices: Any) -> str:
-    """Return the value of the choice that a text names, or the text."""
-    wanted = _plain(text)
-    for choice in choices:
-        if wanted and wanted in {
-            _plain(each) for each in (choice.text, choice.value, *choice.also)
-        }:
-            return str(choice.value)
-    return text
-
-
-def _plain(text: str) -> str:
-    return " ".join(str(text).casefold().replace("-", " ").replace("_", " ").split())
+_PROGRAMMES = values_by_name(PROGRAMMES)
+_PATTERNS = values_by_name(Choice(str(value), str(text)) for value, text in WorkingPattern.choices)

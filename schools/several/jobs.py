@@ -16,11 +16,16 @@ from register_ects.operations.teachers.records import follow_merged_trn
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.problems import RuleBroken
 from schools.saving import wait_for
-from schools.several.checking import ASK_AGAIN, Others, Plan, check, look_up, read, refused
-from schools.several.forms import Offer, RowForm
+from schools.several.checking import Others, check, refused
+from schools.several.forms import RowForm
+from schools.several.known import Known
+from schools.several.looking_up import ASK_AGAIN, Looked, look_up, read
+from schools.several.offers import Offer
 
 #: How many people TRS is asked for at once, and after how many the answers are kept.
 AT_ONCE, KEPT_AFTER = 8, 24
+#: How many rows are written down at once when they are checked.
+NOTED_TOGETHER = 100
 _CHANGED = "Something about this person has changed since you confirmed. Check it and confirm again"
 
 
@@ -32,6 +37,11 @@ class Line:
     held: Held
     form: RowForm
 
+    @property
+    def looked(self) -> Looked:
+        """Return what a check is given."""
+        return self.held, self.form
+
 
 def check_batch(batch_id: UUID) -> None:
     """Look up and check every row of a batch that waits for it, then let it be confirmed."""
@@ -40,11 +50,21 @@ def check_batch(batch_id: UUID) -> None:
         return
     lines = list(lines_of(batch))
     _look_up_waiting(batch, lines)
-    others = Others.among(line.held for line in lines)
-    for group in _groups(lines):
-        found = [(line.row.pk, _checked(line, batch, others)[0]) for line in group]
-        checking.note_checks(batch, found)
+    note_checks_of(batch, lines, among=lines)
     checking.finish_checking(batch)
+
+
+def note_checks_of(
+    batch: RegistrationBatch, lines: Sequence[Line], *, among: Sequence[Line]
+) -> None:
+    """Check rows beside all that are not over, and keep what is found."""
+    known = Known(batch.school, [line.looked for line in lines])
+    others = Others.among(line.looked for line in among)
+    for group in _groups(lines, NOTED_TOGETHER):
+        found = [
+            (line.row.pk, check(*line.looked, known=known, others=others)[0]) for line in group
+        ]
+        checking.note_checks(batch, found)
 
 
 def register_batch(batch_id: UUID) -> None:
@@ -64,7 +84,8 @@ def register_line(batch: RegistrationBatch, row: RegistrationBatchRow) -> None:
     line = _line(row, batch, offer)
     with transaction.atomic():
         wait_for(batch.school_id, {row.trn or ""})
-        checked, plan = _checked(line, batch, Others())
+        known = Known(batch.school, [line.looked])
+        checked, plan = check(*line.looked, known=known, others=Others())
         try:
             if plan is not None and checked.will_do == row.will_do:
                 author = registering.confirmed_by(batch)
@@ -98,7 +119,7 @@ def follow_merge(held: Held, form: RowForm, *, author: Author) -> None:
 def _look_up_waiting(batch: RegistrationBatch, lines: Sequence[Line]) -> None:
     waiting = [line for line in lines if line.row.state == RegistrationRowState.WAITING]
     author = Author.school_user(name=batch.uploaded_by_name, email=batch.uploaded_by_email)
-    for group in _groups(waiting):
+    for group in _groups(waiting, KEPT_AFTER):
         _ask(batch, group, AT_ONCE)
         _ask(batch, [line for line in group if line.held.outcome in ASK_AGAIN], 1)
         for line in group:
@@ -106,14 +127,12 @@ def _look_up_waiting(batch: RegistrationBatch, lines: Sequence[Line]) -> None:
         checking.note_look_ups(batch, [(line.row.pk, line.held) for line in group])
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    return (lines[i : i + KEPT_AFTER] for i in range(0, len(lines), KEPT_AFTER))
+def _groups(lines: Sequence[Line], size: int) -> Iterator[Sequence[Line]]:
+    return (lines[i : i + size] for i in range(0, len(lines), size))
 
 
 def _ask(batch: RegistrationBatch, lines: Iterable[Line], at_once: int) -> None:
     """Look people up in so many threads, which have the clock and the log of this one."""
-    for line in lines:
-        line.form.is_valid()  # here: a thread asks no database
 
     def ask(line: Line) -> None:
         line.held = look_up(line.held, line.form, asker=batch.uploaded_by_email)
@@ -122,11 +141,6 @@ def _ask(batch: RegistrationBatch, lines: Iterable[Line], at_once: int) -> None:
         asked = [pool.submit(contextvars.copy_context().run, ask, line) for line in lines]
         for each in asked:
             each.result()
-
-
-def _checked(line: Line, batch: RegistrationBatch, others: Others) -> tuple[Checked, Plan | None]:
-    line.form.is_valid()
-    return check(line.held, line.form, school=batch.school, others=others)
 
 
 def _line(row: RegistrationBatchRow, batch: RegistrationBatch, offer: Offer) -> Line:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
-from register_ects.operations.batches.checking import note_checks
 from register_ects.operations.batches.collecting import put_row, remove_row
 from register_ects.operations.batches.held import OVER, Held, held_by
 from register_ects.rules.problems import RuleBroken
@@ -18,10 +17,13 @@ from register_ects.web.forms import data_of, status_of
 from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
-from schools.several.checking import Others, check, look_up
+from schools.several.checking import Others, check, email_of, trns_of
 from schools.several.files import COMPARED
-from schools.several.forms import Offer, RowForm, cells_of, form_data
-from schools.several.jobs import Line, follow_merge, lines_of
+from schools.several.forms import RowForm, cells_of, form_data
+from schools.several.jobs import follow_merge, lines_of, note_checks_of
+from schools.several.known import Known
+from schools.several.looking_up import look_up, read
+from schools.several.offers import Offer
 
 
 @school_required(to_register_ects=True)
@@ -116,8 +118,9 @@ def _put(
     held = replace(before, cells=compared | cells_of(form))
     held = look_up(held, form, asker=request.identity.email)
     follow_merge(held, form, author=request.author)
-    others = [line.held for line in lines_of(batch) if row is None or line.row.pk != row.pk]
-    checked, plan = check(held, form, school=request.school, others=Others.among([*others, held]))
+    others = [line.looked for line in lines_of(batch) if row is None or line.row.pk != row.pk]
+    known = Known(request.school, [(held, form)])
+    checked, plan = check(held, form, known=known, others=Others.among([*others, (held, form)]))
     if plan is None:
         return False
     try:
@@ -131,24 +134,14 @@ def _put(
 
 def _check_alike(batch: RegistrationBatch, before: Held) -> None:
     """Check those again who stood in the list with the person or email of a row as it was."""
-    lines = list(lines_of(batch))
-    others = Others.among(line.held for line in lines)
-    alike = [line for line in lines if _is_alike(line, before)]
-    found = []
-    for line in alike:
-        line.form.is_valid()
-        checked = check(line.held, line.form, school=batch.school, others=others)[0]
-        found.append((line.row.pk, checked))
-    note_checks(batch, found)
-
-
-def _is_alike(line: Line, before: Held) -> bool:
-    same_person = bool(
-        line.held.record and before.record and line.held.record["trn"] == before.record["trn"]
-    )
-    email = before.cells.get("email", "").strip().casefold()
-    same_email = bool(email) and line.held.cells.get("email", "").strip().casefold() == email
-    return same_person or same_email
+    lines, email = list(lines_of(batch)), email_of(before)
+    trns = trns_of(before, read(before, batch.choices, Offer(batch.school)))
+    alike = [
+        line
+        for line in lines
+        if trns & trns_of(*line.looked) or (email and email_of(line.held) == email)
+    ]
+    note_checks_of(batch, alike, among=lines)
 
 
 def _show_problems(form: RowForm, row: RegistrationBatchRow) -> None:

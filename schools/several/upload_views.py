@@ -22,7 +22,8 @@ from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
 from schools.several.files import COLUMNS, File, rows_of
-from schools.several.forms import Offer, UploadForm
+from schools.several.forms import UploadForm
+from schools.several.offers import Offer
 
 
 @school_required(to_register_ects=True)

@@ -27,7 +27,8 @@ from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
 from schools.several.corrections import HEADINGS, to_correct
-from schools.several.forms import ConfirmForm, Offer, SharedChoicesForm
+from schools.several.forms import ConfirmForm, SharedChoicesForm
+from schools.several.offers import Offer
 
 #: Seconds after which a page of progress is asked for again by itself.
 _AGAIN_AFTER = 10

@@ -1,21 +1,24 @@
 """What the job that checks a batch writes down: of each row, and that all are checked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from django.db.models import QuerySet
 
 from register_ects import clock
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
 from register_ects.operations.base import operation
-from register_ects.operations.batches.held import OVER, Checked, Held, note
+from register_ects.operations.batches.held import NOTED, OVER, Checked, Held, note
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 
 
 @operation
 def note_look_ups(batch: RegistrationBatch, found: Iterable[tuple[int, Held]]) -> None:
     """Keep what TRS said of rows, by their keys: after a stop nobody is asked for twice."""
-    for key, held in found:
-        RegistrationBatchRow.objects.filter(pk=key, state=RegistrationRowState.WAITING).update(
-            held=held.sealed(), checked_at=clock.now()
-        )
+    by_key = dict(found)
+    rows = _locked(batch, by_key).filter(state=RegistrationRowState.WAITING)
+    for row in rows:
+        row.held, row.checked_at = by_key[row.pk].sealed(), clock.now()
+    _save(rows, ["held", "checked_at"])
     batch.save(update_fields=["updated_at"])  # it is being worked on
 
 
@@ -23,10 +26,10 @@ def note_look_ups(batch: RegistrationBatch, found: Iterable[tuple[int, Held]]) -
 def note_checks(batch: RegistrationBatch, found: Iterable[tuple[int, Checked]]) -> None:
     """Keep what checks found of rows that are not over, by their keys."""
     by_key = dict(found)
-    rows = RegistrationBatchRow.objects.select_for_update().filter(batch=batch, pk__in=by_key)
-    for row in rows.exclude(state__in=OVER):
+    rows = _locked(batch, by_key).exclude(state__in=OVER)
+    for row in rows:
         note(row, by_key[row.pk])
-        row.save()
+    _save(rows, NOTED)
 
 
 @operation
@@ -36,3 +39,15 @@ def finish_checking(batch: RegistrationBatch) -> None:
     if batch.state == RegistrationBatchState.CHECKING:
         batch.state = RegistrationBatchState.READY
         batch.save(update_fields=["state"])
+
+
+def _locked(batch: RegistrationBatch, keys: Collection[int]) -> QuerySet[RegistrationBatchRow]:
+    return RegistrationBatchRow.objects.select_for_update().filter(batch=batch, pk__in=keys)
+
+
+def _save(rows: Iterable[RegistrationBatchRow], fields: Iterable[str]) -> None:
+    """Save fields of rows that are there and locked, in one query."""
+    # bulk_update, which writes a condition for each field of each row, takes ten times longer.
+    RegistrationBatchRow.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=[*fields, "updated_at"]
+    )

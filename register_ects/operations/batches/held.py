@@ -49,6 +49,10 @@ class Checked:
     will_do: str | None = None
 
 
+#: What ``note`` writes into a row.
+NOTED = ("state", "trn", "name", "will_do", "problems")
+
+
 def held_by(row: RegistrationBatchRow) -> Held:
     """Return what a row holds; nothing once it is over."""
     return Held(**unsealed(bytes(row.held))) if row.held else Held()

@@ -4,12 +4,11 @@
 """
 
 from dataclasses import dataclass
-from datetime import date
-
-from django.db.models import Q
+from datetime import date, timedelta
 
 from register_ects.models import Placement, TrainingPeriod
 from register_ects.operations.placements.finishing import fate_of_part
+from register_ects.operations.placements.history import mentorships_in, training_in
 from register_ects.rules.leaving import Fate
 
 
@@ -44,13 +43,11 @@ class PlacementEnding:
 def ending_of(placement: Placement, *, last_day: date) -> PlacementEnding | None:
     """Return what ends when a placement is finished on ``last_day``; None if it ends by then.
 
-    The placement comes with its school. Two queries, and one for each training that starts on
-    ``last_day`` or later.
+    The placement comes with its school. Two queries.
     """
     if placement.finished_on is not None and placement.finished_on <= last_day:
         return None
-    later = Q(finished_on=None) | Q(finished_on__gt=last_day)
-    training = placement.training_periods.filter(later).select_related("lead_provider")
+    day_after = last_day + timedelta(days=1)
     return PlacementEnding(
         school_id=placement.school_id,
         school_name=placement.school.name,
@@ -62,9 +59,12 @@ def ending_of(placement: Placement, *, last_day: date) -> PlacementEnding | None
                 lead_provider=one.lead_provider.name if one.lead_provider else None,
                 is_removed=_is_removed(one, last_day),
             )
-            for one in training.earliest_first()
+            for one in reversed(training_in(placement))
+            if one.is_current_or_future(day_after)
         ),
-        ends_mentoring=placement.mentorship_periods.filter(later).exists(),
+        ends_mentoring=any(
+            one.is_current_or_future(day_after) for one in mentorships_in(placement)
+        ),
     )
 
 

@@ -6,11 +6,8 @@ Children close before parents, as the database demands. Events stay (spec 05 §1
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
-
 from register_ects import clock
 from register_ects.models import (
-    Declaration,
     ECTAtSchoolPeriod,
     MentorshipPeriod,
     Placement,
@@ -19,6 +16,7 @@ from register_ects.models import (
 )
 from register_ects.operations.base import Author, record_event
 from register_ects.operations.placements.ended import Ended, PartKind, as_metadata
+from register_ects.operations.placements.history import is_declared, mentorships_in, training_in
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.leaving import Fate, fate_of
 from register_ects.rules.problems import refuse
@@ -68,9 +66,10 @@ def records_of(placement: Placement) -> list[EarlierRecord]:
     """Return what a new placement elsewhere must come after, if this one is the latest.
 
     The placement and its latest training that has begun (spec 05 §6.6), and what cannot be
-    removed because declarations refer to it. Four queries.
+    removed because declarations refer to it. Three queries.
     """
-    begun = placement.training_periods.filter(started_on__lte=clock.today()).latest_first().first()
+    today, training = clock.today(), training_in(placement)
+    begun = next((each for each in training if each.started_on <= today), None)
     records = [placement_record(placement)]
     if begun is not None:
         records.append(_record(RecordKind.TRAINING, placement, begun.started_on))
@@ -84,15 +83,10 @@ def declared_records_of(
 
     What ``finish_training`` and ``finish_mentorship`` refuse to remove. Two queries.
     """
-    declared = [
-        placement.training_periods.filter(
-            Exists(Declaration.objects.filter(training_period=OuterRef("pk")))
-        ),
-        placement.mentorship_periods.filter(
-            Exists(Declaration.objects.filter(mentorship_period=OuterRef("pk")))
-        ),
+    latest = [
+        next(filter(is_declared, periods), None)
+        for periods in (training_in(placement), mentorships_in(placement))
     ]
-    latest = [periods.latest_first().first() for periods in declared]
     return [
         _record(RecordKind.DECLARED, placement, period.started_on)
         for period in latest
@@ -173,7 +167,7 @@ def fate_of_part(
     return fate_of(
         started_on=part.started_on,
         finished_on=until,
-        is_declared=is_to_go and part.declarations.exists(),
+        is_declared=is_to_go and is_declared(part),
         last_day=last_day,
         remove_from=remove_from,
     )

@@ -5,10 +5,9 @@ What is allowed: ``rules/registration.py``. Where training goes: ``training/plan
 asks again under lock, because two tabs may register one person at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from django.db.models import Q
 
 from register_ects import clock
 from register_ects.formats import govuk_date
@@ -24,7 +23,6 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
-from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.lead_providers.partnerships import (
     create_partnership,
@@ -43,6 +41,7 @@ from register_ects.operations.placements.finishing import (
     records_of,
     stays_here,
 )
+from register_ects.operations.placements.history import ect_placements_of
 from register_ects.operations.teachers.records import find_or_create_teacher
 from register_ects.operations.training.funding import set_funding_eligibility
 from register_ects.operations.training.periods import (
@@ -134,31 +133,42 @@ def register_ect(
     return placement
 
 
-def active_ect_placement(trn: str, school: School) -> ECTAtSchoolPeriod | None:
+def active_ect_placement(teacher: Teacher | None, school: School) -> ECTAtSchoolPeriod | None:
     """Return the person's unfinished ECT placement at this school, if any."""
-    return ECTAtSchoolPeriod.objects.filter(teacher__trn=trn, school=school).open().first()
+    placements = ect_placements_of(teacher) if teacher else []
+    here = (each for each in placements if each.school_id == school.pk and each.is_open)
+    return next(here, None)
 
 
-def registration_is_open(start: date) -> bool:
-    """Whether a start date may be registered now (spec 05 §7.2)."""
-    periods = list(ContractPeriod.objects.all())
+def registration_is_open(start: date, *, periods: Sequence[ContractPeriod] | None = None) -> bool:
+    """Whether a start date may be registered now (spec 05 §7.2).
+
+    ``periods`` are all contract periods, where they were read before.
+    """
+    periods = periods or list(ContractPeriod.objects.all())
     return contract_periods.is_open_for(periods, start=start, today=clock.today())
 
 
-def problems_with_start(teacher: Teacher | None, school: School, start: date) -> list[Problem]:
+def problems_with_start(
+    teacher: Teacher | None,
+    school: School,
+    start: date,
+    *,
+    periods: Sequence[ContractPeriod] | None = None,
+) -> list[Problem]:
     """List what is wrong with an ECT's start date at a school, given their earlier records.
 
-    ``teacher`` is None for someone new to the service. Time at this school that is over stays as
-    it was; one whose last day lies ahead is shortened (spec 05 §7.8, row 4). Source: spec 05
-    §7.4, §7.8 Improve.
+    ``teacher`` is None for someone new to the service; ``periods`` are all contract periods, where
+    they were read before. Time at this school that is over stays as it was; one whose last day
+    lies ahead is shortened (spec 05 §7.8, row 4). Source: spec 05 §7.4, §7.8 Improve.
     """
     today = clock.today()
-    periods = list(ContractPeriod.objects.all())
+    periods = periods or list(ContractPeriod.objects.all())
     latest = latest_ect_placement(teacher) if teacher else None
     records = records_of(latest) if latest else []
     if teacher is not None:
-        here = teacher.ect_at_school_periods.filter(school=school, finished_on__lt=today)
-        records += stays_here(here.select_related("school__gias_school"))
+        here = (each for each in ect_placements_of(teacher) if each.school_id == school.pk)
+        records += stays_here(each for each in here if not each.is_current_or_future(today))
     return registration.problems_with_ect_start(
         start=start,
         today=today,
@@ -175,7 +185,8 @@ def placement_ended_by(teacher: Teacher | None, *, start: date) -> PlacementEndi
 
     What ``register_ect`` then does; for the check page (spec 05 §7.8 row 4, §10 Improve).
     """
-    previous = _placements_ended_by(teacher, start).first() if teacher else None
+    placements = ect_placements_of(teacher) if teacher else []
+    previous = next((each for each in placements if each.contains(start)), None)
     return ending_of(previous, last_day=start - timedelta(days=1)) if previous else None
 
 
@@ -239,7 +250,12 @@ def _tell_tutor(placement: ECTAtSchoolPeriod, details: ECTRegistration, author: 
 def _finish_previous_placement(
     teacher: Teacher, start: date, *, school: School, author: Author
 ) -> None:
-    previous = _placements_ended_by(teacher, start).select_for_update(of=("self",)).first()
+    placements = teacher.ect_at_school_periods.containing(start)
+    previous = (
+        placements.select_related("school__gias_school", "teacher")
+        .select_for_update(of=("self",))
+        .first()
+    )
     if previous is None:
         return
     last_day = start - timedelta(days=1)
@@ -251,15 +267,6 @@ def _finish_previous_placement(
             ect_name=teacher.name,
             last_day=govuk_date(last_day),
         )
-
-
-def _placements_ended_by(teacher: Teacher, start: date) -> ECTAtSchoolPeriodQuerySet:
-    """Return the placement, of one at most, that a registration from ``start`` ends."""
-    return (
-        teacher.ect_at_school_periods.filter(started_on__lte=start)
-        .filter(Q(finished_on=None) | Q(finished_on__gte=start))
-        .select_related("school__gias_school", "teacher")
-    )
 
 
 def _training_plan(

@@ -5,6 +5,7 @@ and operations write with ``plan_*``, from the same facts. It reads and decides;
 but a plan holds the school's partnerships as they are until the training is written.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,7 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.operations.lead_providers.partnerships import lock_partnerships_of
+from register_ects.operations.placements.history import ect_placements_of, training_in
 from register_ects.rules import contract_periods as rules
 from register_ects.rules.contract_periods import ContractPeriodChoice, PreviousTraining
 from register_ects.rules.enumerations import PaymentStatus, TraineeRole, TrainingProgramme
@@ -50,10 +52,15 @@ class TrainingPlan:
     moved_out_of: int | None = None
 
 
-def contract_period_for_ect(teacher: Teacher | None, *, start: date) -> ContractPeriodChoice | None:
-    """Return the contract period of an ECT's registration (spec 05 §6.5 R2), None to stop."""
+def contract_period_for_ect(
+    teacher: Teacher | None, *, start: date, periods: Sequence[ContractPeriod] | None = None
+) -> ContractPeriodChoice | None:
+    """Return the contract period of an ECT's registration (spec 05 §6.5 R2), None to stop.
+
+    ``periods`` are all contract periods, where they were read before.
+    """
     return rules.choice_for_ect(
-        list(ContractPeriod.objects.all()),
+        periods or list(ContractPeriod.objects.all()),
         previous=_previous_ect_training(teacher),
         start=start,
         today=clock.today(),
@@ -219,10 +226,8 @@ def replaces_a_trained_mentor(mentor: Teacher, mentee: ECTAtSchoolPeriod) -> boo
 
 
 def latest_ect_placement(teacher: Teacher) -> ECTAtSchoolPeriod | None:
-    """Return a person's latest-started ECT placement at any school."""
-    return (
-        teacher.ect_at_school_periods.select_related("school__gias_school").latest_first().first()
-    )
+    """Return a person's latest-started ECT placement at any school. One query."""
+    return next(iter(ect_placements_of(teacher)), None)
 
 
 def _previous_ect_training(teacher: Teacher | None) -> PreviousTraining | None:
@@ -230,11 +235,7 @@ def _previous_ect_training(teacher: Teacher | None) -> PreviousTraining | None:
     placement = latest_ect_placement(teacher) if teacher else None
     if placement is None:
         return None
-    return _described(
-        placement.training_periods.select_related("contract_period", "schedule")
-        .latest_first()
-        .first()
-    )
+    return _described(next(iter(training_in(placement)), None))
 
 
 def _trained_before(

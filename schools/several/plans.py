@@ -1,0 +1,51 @@
+"""What registering a row's person does, and that in words."""
+
+from dataclasses import dataclass
+
+from register_ects.formats import govuk_date
+from register_ects.integrations.trs import TeacherRecord
+from register_ects.models import MentorAtSchoolPeriod, Teacher
+from register_ects.operations.batches.held import Held
+from register_ects.operations.placements.registration import ECTRegistration, placement_ended_by
+from register_ects.rules.same_names import is_one_of, ways_to_split
+from schools.several.files import COMPARED
+from schools.several.known import Known
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What registering a row's person does."""
+
+    details: ECTRegistration
+    mentor: MentorAtSchoolPeriod | None
+
+
+def in_words(plan: Plan, teacher: Teacher | None, known: Known) -> str:
+    """Return what registering somebody does, a sentence for each thing."""
+    details, mentor = plan.details, plan.mentor
+    provider = details.lead_provider
+    training = f"provider-led with {provider.name}" if provider else "school-led"
+    pattern = details.working_pattern.replace("_", " ")
+    said = [
+        f"Starts on {govuk_date(details.started_on)}, {pattern}, {training}, "
+        f"appropriate body {details.appropriate_body.name}."
+    ]
+    ending = placement_ended_by(teacher, start=details.started_on)
+    if ending is not None:
+        said.append(f"Their time at {ending.school_name} ends on {govuk_date(ending.last_day)}.")
+    if mentor is not None:
+        trains = ""
+        if provider and known.needs_first_training(mentor):
+            trains = f", who starts mentor training with {provider.name}"
+        said.append(f"Mentor: {mentor.teacher.name}{trains}.")
+    return " ".join(said)
+
+
+def other_name(held: Held, record: TeacherRecord, shown: str) -> str:
+    """Return a sentence where the file has another name than TRS, and than the one shown."""
+    first, last = (held.cells.get(key, "").strip() for key in COMPARED)
+    in_trs = (f"{record.first_name} {record.middle_name}", record.last_name)
+    if is_one_of((first, last), [in_trs, *ways_to_split(shown)]):
+        return ""
+    given = f"{first} {last}".strip()
+    return f" Check that this is the right person: the file says {given}, TRS {record.full_name}."
