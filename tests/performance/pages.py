@@ -16,13 +16,16 @@ from register_ects import clock
 from register_ects.models import (
     InductionPeriod,
     MentorAtSchoolPeriod,
+    RegistrationBatch,
     School,
     Statement,
     Teacher,
 )
+from register_ects.operations.batches.collecting import MOST_ROWS
 from register_ects.operations.schools.opting_out import opt_out_path
 from register_ects.web import identity
 from tests.performance import subjects
+from tests.performance.operations import several
 
 STATIC_PAGE = "/accessibility"
 #: How many times the page on the small population a page may take.
@@ -32,6 +35,8 @@ MOST_TIMES_SMALL = 1.5
 MOST_TIMES_STATIC_WHEN_ALIKE = 10
 #: How many ECTs the school has that is looked at.
 ECTS_OF_SCHOOL = 4
+#: How many ECTs a list has that is looked at: as many as one may.
+ECTS_OF_LIST = MOST_ROWS
 
 
 @dataclass(frozen=True)
@@ -112,8 +117,22 @@ def _longest_statement(**which: str) -> Statement:
     return counted.order_by("-n", "pk")[0]
 
 
-def _school_page(name: str, view: str, path: Callable[[], str] | None = None) -> Measured:
-    return Measured(name, view, _school, path or (lambda: _at(view)))
+def _school_page(
+    name: str, view: str, query: str = "", *, path: Callable[[], str] | None = None
+) -> Measured:
+    return Measured(name, view, _school, path or (lambda: _at(view, query=query)))
+
+
+def _list_page(name: str, page: str, *arguments: Any, state: str = "ready") -> Measured:
+    """A page of a list of several ECTs in some state."""
+    view = f"schools:several_{page}"
+    return _school_page(name, view, path=lambda: _at(view, _list(state).pk, *arguments))
+
+
+def _list(state: str) -> RegistrationBatch:
+    """Return a list of ECTs of the school; made once, and gone with what the benchmark leaves."""
+    made = RegistrationBatch.objects.filter(uploaded_by_name=several.AUTHOR.name, state=state)
+    return made.first() or several.list_at(_school(), state, people=ECTS_OF_LIST)
 
 
 def _body_list(name: str, view: str, query: str = "") -> Measured:
@@ -135,6 +154,8 @@ PAGES = [
     Measured("Landing page", "landing", lambda: None, lambda: "/", times_static=1.5),
     # -- Schools
     _school_page("School: home", "schools:home"),
+    Measured("Schools: choose one", "choose_school", _at_several, lambda: _at("choose_school")),
+    Measured("Feedback", "feedback", lambda: None, lambda: _at("feedback"), times_static=3),
     Measured("Schools: overview", "schools:overview", _at_several, lambda: _at("schools:overview")),
     Measured(
         "Schools: search across several",
@@ -143,16 +164,28 @@ PAGES = [
         lambda: _at("schools:overview", query="?q=smith"),
     ),
     _school_page("School: list of ECTs", "schools:ects"),
-    _school_page("School: an ECT", "schools:ect", lambda: _at("schools:ect", _ect_here().pk)),
+    _school_page("School: ECTs who left", "schools:ects", "?status=left"),
+    _school_page("School: search of its ECTs", "schools:ects", "?q=smith"),
+    _school_page("School: an ECT", "schools:ect", path=lambda: _at("schools:ect", _ect_here().pk)),
     _school_page("School: list of mentors", "schools:mentors"),
+    _school_page("School: mentors who left", "schools:mentors", "?status=left"),
     _school_page(
-        "School: a mentor", "schools:mentor", lambda: _at("schools:mentor", _mentor_here().pk)
+        "School: a mentor", "schools:mentor", path=lambda: _at("schools:mentor", _mentor_here().pk)
     ),
     _school_page("School: ECTs and mentors to print", "schools:people"),
     _school_page("School: ECTs and mentors as CSV", "schools:people_csv"),
     _school_page("School: register several ECTs", "schools:several"),
     _school_page("School: begin a list of ECTs", "schools:several_by_hand"),
     _school_page("School: upload a file of ECTs", "schools:several_upload"),
+    _list_page("School: a list of ECTs", "batch"),
+    _list_page("School: a list being checked", "batch", state="checking"),
+    _list_page("School: a list that is done", "batch", state="done"),
+    _list_page("School: add to a list", "add"),
+    _list_page("School: a row of a list", "row", 1),
+    _list_page("School: remove from a list", "remove", 1),
+    _list_page("School: delete a list", "discard"),
+    _list_page("School: what to correct, as a file", "problems"),
+    _list_page("School: result of a list as CSV", "result"),
     _school_page("School: induction tutor", "schools:induction_tutor"),
     _school_page("School: emails to the induction tutor", "schools:tutor_emails"),
     Measured(
@@ -348,10 +381,7 @@ NOT_MEASURED = {
     "support:send_question_again": "takes a form alone, and leads back",
     "appropriate_bodies:landing": "a static page",
     "appropriate_bodies:fail-ect-record": "walked to: journeys.py",
-    **{
-        f"schools:several_{page}": "reads one list by its key, of 500 people at most"
-        for page in ("batch", "columns", "add", "row", "remove", "discard", "problems", "result")
-    },
+    "schools:several_columns": "reads one file that was sent, by its key",
     "schools:several_template": "asks nothing of the database",
     "schools:several_confirm": "takes a form alone, and leads back",
     "schools:several_check": "takes a form alone, and leads back",

@@ -182,9 +182,11 @@ class Population:
     # -- Afterwards
 
     def tidy(self) -> None:
-        """Take away tokens and drafts that the benchmark left."""
-        from register_ects.models import APIToken, JourneyDraft
+        """Take away tokens, drafts and lists that the benchmark left."""
+        from register_ects.models import APIToken, JourneyDraft, RegistrationBatch
+        from tests.performance.operations import several
 
+        RegistrationBatch.objects.filter(uploaded_by_name=several.AUTHOR.name).delete()
         APIToken.objects.filter(description="Benchmark").delete()
         JourneyDraft.objects.filter(completed_at=None).delete()
 

@@ -3,8 +3,6 @@
 One module for each folder of ``register_ects/operations``, more or less.
 """
 
-from register_ects.operations.batches.collecting import expire_batch
-from register_ects.operations.batches.registering import register_row
 from register_ects.operations.lead_providers.partnerships import create_partnership
 from register_ects.operations.schools.reminders import queue_reminders
 from register_ects.operations.teachers.records import update_teacher_from_record
@@ -38,7 +36,5 @@ PARTS_OF_OTHERS = {
     set_funding_eligibility: "registering, claiming and merging",
     queue_reminders: "a timer, which reads every school, five times a year",
     create_partnership: "beginning a partnership",
-    register_row: "registering an ECT, and a row more",
-    expire_batch: "a timer, one list after the other",
     update_teacher_from_record: "taking over a name from TRS",
 }

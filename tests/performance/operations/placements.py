@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from register_ects import clock
+from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import (
     AppropriateBody,
     ECTAtSchoolPeriod,
     InductionPeriod,
     MentorAtSchoolPeriod,
     Placement,
+    SchoolPartnership,
 )
 from register_ects.operations.placements import details, leaving, mentoring, registration, starts
 from register_ects.operations.teachers import names
@@ -24,20 +26,23 @@ from tests.performance.subjects import AUTHOR
 
 def register_ect(subject: Any) -> None:
     partnership, mover = subject
-    person = mover or subjects.new_person()
-    registration.register_ect(
-        partnership.school,
-        registration.ECTRegistration(
-            record=person,
-            corrected_name=None,
-            email=f"ect{person.trn}@bench.example.org",
-            started_on=clock.today(),
-            working_pattern="full_time",
-            appropriate_body=subjects.a_hub(),
-            training_programme="provider_led",
-            lead_provider=partnership.lead_provider,
-        ),
-        author=AUTHOR,
+    details = registration_of(partnership, mover or subjects.new_person())
+    registration.register_ect(partnership.school, details, author=AUTHOR)
+
+
+def registration_of(
+    partnership: SchoolPartnership, person: TeacherRecord
+) -> registration.ECTRegistration:
+    """Return that somebody starts today, trained by the lead provider of a partnership."""
+    return registration.ECTRegistration(
+        record=person,
+        corrected_name=None,
+        email=f"ect{person.trn}@bench.example.org",
+        started_on=clock.today(),
+        working_pattern="full_time",
+        appropriate_body=subjects.a_hub(),
+        training_programme="provider_led",
+        lead_provider=partnership.lead_provider,
     )
 
 

@@ -8,9 +8,12 @@ from register_ects import clock
 from register_ects.models import RegistrationBatch, RegistrationBatchRow, School
 from register_ects.operations.base import Author
 from register_ects.operations.batches import checking, collecting, registering
-from register_ects.operations.batches.held import Checked, Held, mark_of_rows
+from register_ects.operations.batches.held import Checked, Held, mark_of_rows, note
 from register_ects.operations.once import Sending
+from register_ects.operations.placements.registration import ECTRegistration
 from register_ects.rules.enumerations import RegistrationRowState
+from tests.performance import subjects
+from tests.performance.operations import placements
 from tests.performance.operations.measured import MeasuredOperation
 
 AUTHOR = Author.school_user(name="Robin Asker", email="robin.asker@school.example")
@@ -21,24 +24,40 @@ def schools() -> Iterator[School]:
     yield from School.objects.order_by("pk")[:3]
 
 
+def list_at(school: School, state: str = "ready", *, people: int = 1) -> RegistrationBatch:
+    """Return a new list of people who are ready."""
+    now = clock.now()
+    batch = RegistrationBatch.objects.create(
+        school=school,
+        state=state,
+        uploaded_by_name=AUTHOR.name,
+        uploaded_by_email=AUTHOR.email,
+        confirmed_by_name=AUTHOR.name,
+        confirmed_by_email=AUTHOR.email,
+        confirmed_at=now,
+        expires_at=now + timedelta(days=7),
+    )
+    held = Held({"trn": "1234567"}).sealed()
+    rows = [
+        RegistrationBatchRow(batch=batch, number=number, held=held, checked_at=now)
+        for number in range(1, people + 1)
+    ]
+    for row in rows:
+        note(row, READY)
+    RegistrationBatchRow.objects.bulk_create(rows)
+    return batch
+
+
 def lists(state: str = "ready") -> Iterator[RegistrationBatch]:
-    """Yield a list of one person who is ready."""
     for school in schools():
-        batch = RegistrationBatch.objects.create(
-            school=school,
-            state=state,
-            uploaded_by_name=AUTHOR.name,
-            uploaded_by_email=AUTHOR.email,
-            confirmed_by_name=AUTHOR.name,
-            confirmed_by_email=AUTHOR.email,
-            confirmed_at=clock.now(),
-            expires_at=clock.now() + timedelta(days=7),
-        )
-        row = RegistrationBatchRow(batch=batch, number=1, held=Held({"trn": "1234567"}).sealed())
-        row.state, row.trn, row.will_do = READY.state, READY.trn, READY.will_do
-        row.checked_at = clock.now()
-        row.save()
-        yield batch
+        yield list_at(school, state)
+
+
+def newcomers() -> Iterator[tuple[RegistrationBatchRow, ECTRegistration]]:
+    """Yield rows of lists with whom to register by them."""
+    for partnership, _mover in placements.newcomers():
+        details = placements.registration_of(partnership, subjects.new_person())
+        yield list_at(partnership.school, "registering").rows.get(), details
 
 
 def start(school: School) -> None:
@@ -93,6 +112,12 @@ OPERATIONS = [
         "Delete a list of ECTs", collecting.discard_batch, lists, collecting.discard_batch
     ),
     MeasuredOperation(
+        "Empty a list whose time is up",
+        collecting.expire_batch,
+        lists,
+        lambda batch: collecting.expire_batch(batch, now=batch.expires_at),
+    ),
+    MeasuredOperation(
         "Note who was looked up",
         checking.note_look_ups,
         lists,
@@ -117,6 +142,12 @@ OPERATIONS = [
         lambda batch: registering.confirm_batch(
             batch, seen=mark_of_rows(batch.rows.all()), author=AUTHOR
         ),
+    ),
+    MeasuredOperation(
+        "Register an ECT of a list",
+        registering.register_row,
+        newcomers,
+        lambda subject: registering.register_row(*subject, None, author=AUTHOR),
     ),
     MeasuredOperation(
         "Leave somebody in a list",
