@@ -63,7 +63,7 @@ def _table(
     if problems:
         return Unreadable(tuple(problems), headings)
     read = tuple(_row(row, columns, by_key, width) for row in rows)
-    return Table(headings, read, sheet.name)
+    return Table(headings, read, sheet.name, sheet.others)
 
 
 def _wrong_number(rows: Sequence[RawRow], limits: Limits) -> list[FileProblem]:

@@ -29,6 +29,7 @@ _MONTH_IN_WORDS_FIRST = re.compile(
     r"([a-z]{3,9})\.?[ -]([0-9]{1,2})(?:st|nd|rd|th)?,?[ -]([0-9]{4})", re.IGNORECASE
 )
 _MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[/.-](1[3-9]|2[0-9]|3[01])[/.-]([0-9]{4}|[0-9]{2})")
+_EITHER_FIRST = re.compile(r"(0?[1-9]|1[0-2])([/.-])(0?[1-9]|1[0-2])\2([0-9]{4}|[0-9]{2})")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 
@@ -69,10 +70,30 @@ def date_of_birth(
     return _date(DateOfBirthField, text, called, optional=optional)
 
 
+def has_month_first(text: str) -> bool:
+    """Whether a date can only be read with the month first."""
+    return _MONTH_FIRST.fullmatch(_bare_date(text)) is not None
+
+
+def refuse_either_first(text: str, *, called: str = "date") -> None:
+    """Refuse a date that is another one with the month first, where its column has such dates."""
+    either = _EITHER_FIRST.fullmatch(_bare_date(text))
+    if either and int(either[1]) != int(either[3]):
+        raise CellRefused(
+            "month_first",
+            f"{_capital(called)} is {text}: other dates in this column have the month first, so "
+            "this may be either of two days. Type the month in words, like 1 September 2026",
+        )
+
+
+def _bare_date(text: str) -> str:
+    return _WEEKDAY.sub("", _MIDNIGHT.sub("", without_hidden(text).strip()))
+
+
 def _date(field: type[DateField], text: str, called: str, *, optional: bool) -> date | None:
     if _is_blank(text, called, optional=optional):
         return None
-    typed = _WEEKDAY.sub("", _MIDNIGHT.sub("", without_hidden(text).strip()))
+    typed = _bare_date(text)
     if american := _MONTH_FIRST.fullmatch(typed):
         raise CellRefused(
             "month_first",

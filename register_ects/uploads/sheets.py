@@ -20,6 +20,12 @@ _TOO_MANY_BLANK_ROWS = (
     f"The workbook has more than {MOST_BLANK_ROWS:,} blank rows. Copy the rows that are filled in "
     "into a new workbook and send that"
 )
+#: Rows that a sheet can have; merged cells that are looked at; and elements that are read of all
+#: sheets of a workbook together.
+_LAST_ROW, _MOST_MERGED, _MOST_ELEMENTS = 1_048_576, 1_000, 400_000
+_TOO_MANY_CELLS = (
+    "The workbook has too many cells on its sheets. Copy the rows into a new workbook and send that"
+)
 _MERGED = f"{{{SHEET_MAIN_NS}}}mergeCell"
 
 
@@ -43,17 +49,34 @@ class SheetCell:
         return self.kind == "str"
 
 
+class Budget:
+    """What may still be read of a workbook: many sheets may name one and the same content."""
+
+    def __init__(self) -> None:
+        self._elements = self._blank_rows = 0
+
+    def spend(self, *, blank_row: bool = False) -> None:
+        """Count an element, or a row that has nothing in it. Raises FileRefused for too many."""
+        self._elements += 1
+        self._blank_rows += blank_row
+        if self._blank_rows > MOST_BLANK_ROWS:
+            raise FileRefused("too_many_blank_rows", _TOO_MANY_BLANK_ROWS)
+        if self._elements > _MOST_ELEMENTS:
+            raise FileRefused("too_many_cells", _TOO_MANY_CELLS)
+
+
 class SheetReader(_reader.WorkSheetParser):  # type: ignore[misc]
     """The rows of a sheet; ``merged`` are the merged cells, once all rows are read."""
 
     row_counter: int
     col_counter: int
+    budget: Budget
 
     @classmethod
-    def of(cls, sheet: Any) -> Self:
+    def of(cls, sheet: Any, budget: Budget) -> Self:
         """Return the reader of a sheet of a workbook that was opened to be read only."""
         workbook = sheet.parent
-        return cls(
+        reader = cls(
             sheet._get_source(),
             sheet._shared_strings,
             data_only=True,
@@ -61,6 +84,8 @@ class SheetReader(_reader.WorkSheetParser):  # type: ignore[misc]
             date_formats=workbook._date_formats,
             timedelta_formats=workbook._timedelta_formats,
         )
+        reader.budget = budget
+        return reader
 
     def __enter__(self) -> Self:
         self.merged: list[str] = []
@@ -72,24 +97,27 @@ class SheetReader(_reader.WorkSheetParser):  # type: ignore[misc]
     def rows(self) -> Iterator[tuple[int, list[SheetCell]]]:
         """Yield the number of each row that has anything in it, and its cells.
 
-        Raises FileRefused where too many rows have looks and nothing in them.
+        Raises FileRefused where the workbook's budget is spent, and ValueError where rows are not
+        in order, or are none that a sheet can have.
         """
-        blank = 0
         for _event, element in _reader.iterparse(self.source):
+            self.budget.spend()
             if element.tag == _reader.ROW_TAG:
                 row = self.parse_row(element)
                 element.clear()
-                blank += not row[1]
-                if blank > MOST_BLANK_ROWS:
-                    raise FileRefused("too_many_blank_rows", _TOO_MANY_BLANK_ROWS)
                 if row[1]:
                     yield row
-            elif element.tag == _MERGED:
+                else:
+                    self.budget.spend(blank_row=True)
+            elif element.tag == _MERGED and len(self.merged) < _MOST_MERGED:
                 self.merged.append(element.get("ref", ""))
 
     def parse_row(self, row: Any) -> tuple[int, list[SheetCell]]:
         """Return the number of a row and its cells, without those that have looks alone."""
-        self.row_counter = int(row.get("r", self.row_counter + 1))
+        line = int(row.get("r", self.row_counter + 1))
+        if not self.row_counter < line <= _LAST_ROW:
+            raise ValueError(line)
+        self.row_counter = line
         self.col_counter = 0
         cells = []
         for element in row:

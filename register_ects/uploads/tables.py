@@ -84,12 +84,14 @@ class Row:
 class Table:
     """The rows of a file, 1 at least, and its headings from left to right.
 
-    ``sheet`` names the sheet that was read where a workbook has several, else "".
+    ``sheet`` names the sheet that was read where a workbook has several, else "";
+    ``unread_sheets`` names those with headings as good, which were not.
     """
 
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]
     sheet: str = ""
+    unread_sheets: tuple[str, ...] = ()
 
     @property
     def unrecognised(self) -> tuple[Heading, ...]:
@@ -128,7 +130,11 @@ class RawRow:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """The rows of a sheet, or of a text file, that are not blank."""
+    """The rows of a sheet, or of a text file, that are not blank.
+
+    ``others`` names the sheets besides that have headings as good.
+    """
 
     name: str
     rows: tuple[RawRow, ...]
+    others: tuple[str, ...] = ()

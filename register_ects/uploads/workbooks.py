@@ -9,6 +9,7 @@ import io
 import warnings
 import zipfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -17,18 +18,22 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader, _find_workbook_part
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from register_ects.uploads.columns import MOST_COLUMNS, Column, recognised
-from register_ects.uploads.sheets import SheetCell, SheetReader
+from register_ects.uploads.sheets import Budget, SheetCell, SheetReader
 from register_ects.uploads.tables import FileRefused, Limits, RawRow, RawSheet
 from register_ects.uploads.text_files import ROWS_BEFORE_HEADINGS, normalised
 
 #: Bytes that a workbook may have once it is unpacked, and files in it. 500 rows have about 1 MB.
 MOST_UNPACKED, MOST_FILES = 8 * 1024 * 1024, 500
-_CHUNK, _MOST_MERGED = 1 << 16, 1_000
+#: Tags (each takes its time to read) in all files; in those besides the cells and their texts, and
+#: sheets. 500 rows have about 50,000 tags; a workbook of many looks has 20,000 of looks.
+MOST_TAGS, MOST_OTHER_TAGS, MOST_SHEETS = 400_000, 50_000, 100
+_CELLS_AND_TEXTS = ("xl/worksheets/", "xl/sharedStrings.xml")
+_CHUNK = 1 << 16
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, ParseError, DefusedXmlException),
     *(InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError),
@@ -63,13 +68,34 @@ def _refuse_bomb(content: bytes) -> None:
         files = archive.infolist()
         if len(files) > MOST_FILES or sum(each.file_size for each in files) > MOST_UNPACKED:
             raise _unpacks_to_too_much()
-        unpacked = 0
+        unpacked = tags = other_tags = 0
         for each in files:
             with archive.open(each) as stream:
                 while piece := stream.read(_CHUNK):
                     unpacked += len(piece)
-                    if unpacked > MOST_UNPACKED:
+                    tags += piece.count(b"<")
+                    if not each.filename.startswith(_CELLS_AND_TEXTS):
+                        other_tags += piece.count(b"<")
+                    if unpacked > MOST_UNPACKED or tags > MOST_TAGS or other_tags > MOST_OTHER_TAGS:
                         raise _unpacks_to_too_much()
+
+
+class _BoundedReader(ExcelReader):  # type: ignore[misc]
+    """Opens a workbook of a few sheets, whose list of sheets is not passed off as a sheet."""
+
+    def read_workbook(self) -> None:
+        if _find_workbook_part(self.package).PartName.lstrip("/").startswith(_CELLS_AND_TEXTS):
+            raise InvalidFileException
+        super().read_workbook()
+
+    def read_worksheets(self) -> None:
+        if len(self.parser.sheets) > MOST_SHEETS:
+            raise FileRefused(
+                "too_many_sheets",
+                f"The workbook has more than {MOST_SHEETS} sheets. Copy the rows into a new "
+                "workbook and send that",
+            )
+        super().read_worksheets()
 
 
 def _unpacks_to_too_much() -> FileRefused:
@@ -81,28 +107,34 @@ def _unpacks_to_too_much() -> FileRefused:
 
 
 def _chosen(content: bytes, columns: Sequence[Column], limits: Limits) -> RawSheet:
-    workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    opened = _BoundedReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    opened.read()
+    workbook, budget = opened.wb, Budget()
     try:
-        most = limits.most_rows + ROWS_BEFORE_HEADINGS + 1
         seen = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-        filled = [sheet for sheet in (_sheet(each, most) for each in seen) if sheet.rows]
+        begun = [(sheet, _sheet(sheet, ROWS_BEFORE_HEADINGS, budget)) for sheet in seen]
+        filled = [(sheet, rows) for sheet, rows in begun if rows]
+        if not filled:
+            return RawSheet("", ())
+        known = [max(recognised(row.cells, columns) for row in rows) for _sheet, rows in filled]
+        best = known.index(max(known))  # the first of the best
+        most = limits.most_rows + ROWS_BEFORE_HEADINGS + 1
+        rows = _sheet(filled[best][0], most, budget)
     finally:
         workbook.close()
-    if len(filled) < 2:
-        return RawSheet("", filled[0].rows if filled else ())
-    return max(filled, key=lambda each: _known(each, columns))  # the first of the best
+    names = [sheet.title for sheet, _rows in filled]
+    if len(names) == 1:
+        return RawSheet("", rows)
+    alike = [name for name, count in zip(names, known, strict=True) if count == known[best] > 0]
+    return RawSheet(names[best], rows, tuple(name for name in alike if name != names[best]))
 
 
-def _known(sheet: RawSheet, columns: Sequence[Column]) -> int:
-    return max(recognised(row.cells, columns) for row in sheet.rows[:ROWS_BEFORE_HEADINGS])
-
-
-def _sheet(sheet: Any, most: int) -> RawSheet:
+def _sheet(sheet: Any, most: int, budget: Budget) -> tuple[RawRow, ...]:
     """Return the rows of a sheet that are not blank: ``most`` and no more."""
-    with SheetReader.of(sheet) as reader:
+    with SheetReader.of(sheet, budget) as reader:
         rows = tuple(islice((row for row in map(_row, reader.rows()) if row), most))
         merged = reader.merged if len(rows) < most else []
-    return RawSheet(sheet.title, _filled_down(rows, merged))
+    return _filled_down(rows, merged)
 
 
 def _row(found: tuple[int, list[SheetCell]]) -> RawRow | None:
@@ -127,14 +159,14 @@ def _row(found: tuple[int, list[SheetCell]]) -> RawRow | None:
 def _filled_down(rows: tuple[RawRow, ...], merged: Sequence[str]) -> tuple[RawRow, ...]:
     """Return the rows with the text of a cell in each of the rows below it that it spans."""
     by_line = {row.line: list(row.cells) for row in rows}
-    for each in merged[:_MOST_MERGED]:
+    lines = list(by_line)  # in order, as the sheet has them
+    for each in merged:
         left, top, _right, bottom = range_boundaries(each)
         text = "".join(by_line.get(top, [])[left - 1 : left])
-        for line in range(top + 1, min(bottom, rows[-1].line if rows else 0) + 1):
-            if text and line in by_line:
-                cells = by_line[line]
-                cells += [""] * (left - len(cells))
-                cells[left - 1] = text
+        for line in lines[bisect_right(lines, top) : bisect_right(lines, bottom)] if text else ():
+            cells = by_line[line]
+            cells += [""] * (left - len(cells))
+            cells[left - 1] = text
     return tuple(replace(row, cells=tuple(by_line[row.line])) for row in rows)
 
 

@@ -1,7 +1,7 @@
 """The columns of a file of ECTs, and its rows as cells (spec 05 §20.2)."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -69,9 +69,10 @@ COLUMNS = (
     ),
 )
 LIMITS = Limits(most_rows=MOST_ROWS)
+_CALLED = {"date_of_birth": "date of birth", "started_on": "start date"}
 DATES: Mapping[str, Callable[..., Any]] = {
     "date_of_birth": readings.date_of_birth,
-    "started_on": partial(readings.day, called="start date"),
+    "started_on": partial(readings.day, called=_CALLED["started_on"]),
 }
 _TRNS: Mapping[str, Callable[..., Any]] = {
     "trn": readings.trn,
@@ -116,13 +117,18 @@ class File:
 
 def rows_of(table: Table) -> list[tuple[int, Cells]]:
     """Return the lines of a table with their cells, as a page would send them where possible."""
-    return [(row.line, _cells(row)) for row in table.rows]
+    month_first = {
+        key for key in DATES if any(readings.has_month_first(row.cells[key]) for row in table.rows)
+    }
+    return [(row.line, _cells(row, month_first)) for row in table.rows]
 
 
-def _cells(row: Row) -> dict[str, str]:
+def _cells(row: Row, month_first: Collection[str]) -> dict[str, str]:
     cells = dict(row.cells)
     for key, reading in {**DATES, **_TRNS}.items():
         try:
+            if key in month_first:
+                readings.refuse_either_first(cells[key], called=_CALLED[key])
             found = reading(cells[key], optional=True)
         except readings.CellRefused as refused:
             if refused.code in _SAID_HERE:

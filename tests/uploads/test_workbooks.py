@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date, datetime, time
+from time import perf_counter
 
 import pytest
 from openpyxl import Workbook
@@ -69,6 +70,7 @@ def test_the_first_sheet_with_headings_that_we_know_is_read_and_named():
     table = read_book(workbook)
 
     assert (table.sheet, cells_of(table)) == ("September", [("1", "x")])
+    assert table.unread_sheets == ("January",)
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
@@ -81,6 +83,7 @@ def test_hidden_sheets_are_not_read(state):
     table = read_book(workbook)
 
     assert (table.sheet, cells_of(table)) == ("", [("2", "x")])
+    assert table.unread_sheets == ()
 
 
 def content_of(content, name):
@@ -185,7 +188,7 @@ def test_what_a_sheet_says_of_its_own_size_is_not_believed():
 
 def test_a_workbook_that_says_it_unpacks_to_too_much_is_refused_unread(monkeypatch):
     bomb = with_part(saved(workbook_of(HEAD)), SHEET, b" " * (workbooks.MOST_UNPACKED + 1))
-    monkeypatch.setattr(workbooks, "load_workbook", None)  # is never asked
+    monkeypatch.setattr(workbooks, "_BoundedReader", None)  # is never asked
 
     assert len(bomb) < Limits().most_bytes
     assert codes_of(read_book(bomb)) == ["unpacks_to_too_much"]
@@ -250,3 +253,84 @@ def test_sheets_of_charts_are_passed_over():
 def test_a_zip_file_that_is_no_workbook_is_damaged():
     content = with_part(saved(workbook_of(HEAD)), "[Content_Types].xml", b"<Types/>")
     assert codes_of(read_book(content)) == ["damaged"]
+
+
+def many_sheets(count):
+    """Return a workbook that names one sheet of 500 rows as often as this."""
+    content = saved(workbook_of(HEAD, *[("1", "x")] * 500))
+    book = content_of(content, "xl/workbook.xml")
+    begin, end = book.index("<sheet "), book.index("</sheets>")
+    one = book[begin:end]
+    named = "".join(
+        one.replace('name="Sheet"', f'name="S{n}"').replace('sheetId="1"', f'sheetId="{n}"')
+        for n in range(1, count + 1)
+    )
+    return with_part(content, "xl/workbook.xml", book[:begin] + named + book[end:])
+
+
+def styled(tags):
+    content = saved(workbook_of(HEAD, ("1", "x")))
+    styles = content_of(content, "xl/styles.xml")
+    return with_part(content, "xl/styles.xml", styles.replace("</fonts>", f"{tags}</fonts>"))
+
+
+def in_sheet(old, new):
+    content = saved(workbook_of(HEAD, ("1", "x")))
+    sheet = content_of(content, SHEET)
+    assert old in sheet
+    return with_part(content, SHEET, sheet.replace(old, new))
+
+
+MERGED = '</sheetData><mergeCells><mergeCell ref="A2:A1048576"/></mergeCells>'
+LAST_ROW = '<row r="1048576"><c r="A1048576"><v>2</v></c></row>'
+TINY_AND_SLOW = [
+    pytest.param(many_sheets(60), [], id="sixty names of one sheet"),
+    pytest.param(many_sheets(20_000), ["too_many_sheets"], id="thousands of names of one sheet"),
+    pytest.param(styled("<font/>" * 60_000), ["unpacks_to_too_much"], id="looks"),
+    pytest.param(
+        in_sheet("</sheetData>", "<row>" + "<c/>" * 400_000 + "</row></sheetData>"),
+        ["unpacks_to_too_much"],
+        id="cells",
+    ),
+    pytest.param(
+        in_sheet("</sheetData>", f"{LAST_ROW}{MERGED * 900}"), ["damaged"], id="merged, no XML"
+    ),
+    pytest.param(
+        in_sheet(
+            "</sheetData>",
+            f"{LAST_ROW}</sheetData><mergeCells>"
+            + '<mergeCell ref="A2:A1048576"/>' * 5_000
+            + "</mergeCells>",
+        ),
+        [],
+        id="merged cells",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "codes"), TINY_AND_SLOW)
+def test_a_small_workbook_never_takes_long(content, codes):
+    assert len(content) < Limits().most_bytes
+    began = perf_counter()
+    found = read_book(content)
+    assert perf_counter() - began < 5
+    assert codes_of(found) == codes if codes else found.rows[0].cells["trn"] == "1"
+
+
+@pytest.mark.parametrize("number", ["99999999999", "1048577", "1", "0", "-5", "x"])
+def test_rows_that_no_sheet_can_have_are_damaged(number):
+    assert codes_of(read_book(in_sheet('<row r="2"', f'<row r="{number}"'))) == ["damaged"]
+
+
+def test_cells_and_sheets_share_one_budget(monkeypatch):
+    monkeypatch.setattr(sheets, "_MOST_ELEMENTS", 1_500)
+    assert codes_of(read_book(many_sheets(60))) == ["too_many_cells"]
+
+
+def test_a_sheet_is_not_the_list_of_sheets():
+    content = saved(workbook_of(HEAD, ("1", "x")))
+    types = content_of(content, "[Content_Types].xml")
+    book = content_of(content, "xl/workbook.xml")
+    moved = with_part(content, "xl/worksheets/book.xml", book)
+    lying = types.replace('"/xl/workbook.xml"', '"/xl/worksheets/book.xml"')
+    assert codes_of(read_book(with_part(moved, "[Content_Types].xml", lying))) == ["damaged"]

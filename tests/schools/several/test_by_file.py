@@ -5,9 +5,11 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
 
 from register_ects.models import ECTAtSchoolPeriod, RegistrationBatch, RegistrationBatchRow
 from tests.schools.several.people import SEVERAL, shared
+from tests.uploads.files import saved
 
 pytestmark = pytest.mark.usefixtures("trs")
 
@@ -69,6 +71,38 @@ def test_what_is_wrong_is_said_by_line_and_cell(world, oak, work):
     lines = list(csv.DictReader(io.StringIO(sent)))
     told = {line["Line"]: line["Problem"] for line in lines}
     assert "Working pattern: Working pattern must be full time or part time" in told["4"]
+
+
+def test_where_a_column_has_the_month_first_no_date_of_it_is_guessed(world, oak, work):
+    send(
+        oak,
+        world,
+        HEAD,
+        ZOFIA.replace("01/09/2026", "09/14/2026"),
+        ZOFIA.replace("01/09/2026", "09/01/2026"),
+        ZOFIA.replace("01/09/2026", "09/09/2026"),
+    )
+    work()
+
+    found = problems()
+    assert "is the month first?" in found[2][1]["started_on"]
+    assert "this may be either of two days" in found[3][1]["started_on"]
+    assert "date_of_birth" not in found[3][1]
+    assert "started_on" not in found[4][1]
+
+
+def test_a_sheet_that_was_not_read_is_named(world, oak):
+    book = Workbook()
+    book.active.title = "Autumn"
+    for sheet in (book.active, book.create_sheet("Spring")):
+        sheet.append(HEAD.split(","))
+        sheet.append(ZOFIA.split(","))
+    file = SimpleUploadedFile("ects.xlsx", saved(book))
+
+    page = oak.submit(oak.get(f"{SEVERAL}/upload"), {**shared(world), "file": file}).follow()
+
+    assert "We read the sheet “Autumn”" in page.text
+    assert "were not read: “Spring”" in page.text
 
 
 def test_one_row_is_mended_on_a_page_and_its_double_removed(world, oak, work):
