@@ -127,6 +127,21 @@ def test_what_becomes_of_a_part(started_on, finished_on, is_declared, expected):
 
 
 @pytest.mark.parametrize(
+    ("started_on", "expected"),
+    [(LAST_DAY, Fate.ENDS), (date(2026, 12, 1), Fate.REMOVED)],
+)
+def test_what_another_follows_keeps_a_last_day_of_its_own(started_on, expected):
+    fate = fate_of(
+        started_on=started_on,
+        finished_on=None,
+        is_declared=False,
+        last_day=LAST_DAY,
+        remove_from=date(2026, 12, 1),
+    )
+    assert fate is expected
+
+
+@pytest.mark.parametrize(
     ("facts", "expected"),
     [
         (RestoredFacts(is_as_it_was_left=True), None),

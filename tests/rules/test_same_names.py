@@ -23,6 +23,10 @@ pytestmark = pytest.mark.no_database
         (("Zofia", "Nowak"), ("Zofia", "Lis"), False),  # a former name
         (("Maria", "Lis"), ("Zofia", "Lis"), False),
         (("Lis", "Zofia"), ("Zofia", "Lis"), False),
+        (("Zofia Anna", "Lis"), ("Zofia Maria", "Lis"), False),
+        (("Maria Zofia", "Lis"), ("Zofia Maria", "Lis"), False),
+        (("Zofia", "Lis Nowak"), ("Zofia", "Lis"), False),
+        (("Zo", "Lis"), ("Zofia", "Lis"), False),
     ],
 )
 def test_a_name_is_compared(given, known, is_same):

@@ -44,6 +44,10 @@ def test_a_column_without_a_heading_between_others_is_unknown_if_it_has_anything
     assert unknown.name == "column B"
 
 
+def test_a_row_with_two_known_headings_is_the_one_whatever_stands_below():
+    assert cells_of(read("TRN,DoB,x\nTRN,DoB,Email")) == [("TRN", "DoB")]
+
+
 def test_missing_headings_are_named_with_those_that_are_not_known():
     refused = read("Teacher nr,DoB\n1,2")
 

@@ -1,9 +1,14 @@
 """The job registers each row once, whatever happens meanwhile."""
 
 import re
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from register_ects import clock
+from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import (
     ECTAtSchoolPeriod,
     Event,
@@ -15,7 +20,7 @@ from register_ects.models import (
 from register_ects.operations.base import Author
 from register_ects.operations.batches import registering
 from register_ects.operations.batches.collecting import start_batch
-from register_ects.operations.batches.held import mark_of_rows
+from register_ects.operations.batches.held import held_by, mark_of_rows
 from register_ects.operations.placements.registration import register_ect
 from register_ects.rules.problems import RuleBroken
 from schools import tasks
@@ -72,12 +77,10 @@ def test_the_email_at_the_end_says_how_many_and_leads_to_the_list(batch, setting
 
 def test_somebody_whom_another_school_registers_meanwhile_is_left_with_the_reason(batch, world):
     confirm(batch)
-    details = ect(world)
-    other = RegistrationBatchRow.objects.get()
-    record = details.record.__class__.from_json(_record_of(other))
+    record = TeacherRecord.from_json(held_by(RegistrationBatchRow.objects.get()).record)
     register_ect(
         world.elm,
-        details.__class__(**{**vars(details), "record": record, "email": "z@elm.example.com"}),
+        replace(ect(world), record=record, email="z@elm.example.com"),
         author=Author.school_user(name="Else", email="else@elm.example.com"),
     )
 
@@ -114,6 +117,58 @@ def test_what_was_changed_since_it_was_shown_is_not_confirmed(batch, oak):
     assert RegistrationBatch.objects.get().state == "ready"
 
 
+@pytest.mark.parametrize(
+    ("rows", "list_", "reason"),
+    [
+        pytest.param({"state": "needs_attention"}, {}, "nobody_ready", id="nobody is ready"),
+        pytest.param({"state": "waiting"}, {}, "nobody_ready", id="nobody is checked"),
+        pytest.param({"checked_at": None}, {}, "checked_long_ago", id="of an unknown hour"),
+        pytest.param({"checked_at": timedelta(0)}, {}, "checked_long_ago", id="a day ago"),
+        pytest.param({"checked_at": timedelta(minutes=1)}, {}, None, id="almost a day ago"),
+        pytest.param(
+            *({}, {"created_at": timedelta(-7), "expires_at": timedelta(0)}, "batch_not_open"),
+            id="time is up",
+        ),
+        pytest.param({}, {"state": "checking"}, "batch_not_open", id="still checked"),
+    ],
+)
+def test_when_a_list_is_confirmed(batch, rows, list_, reason):
+    now = clock.now()
+    day_ago = now - registering.CHECK_HOLDS_FOR
+    batch.rows.update(**{key: _at(day_ago, value) for key, value in rows.items()})
+    RegistrationBatch.objects.update(**{key: _at(now, value) for key, value in list_.items()})
+
+    with pytest.raises(RuleBroken, match=reason) if reason else nullcontext():
+        confirm(batch)
+
+    is_confirmed = RegistrationBatch.objects.get().state == "registering"
+    assert is_confirmed == (reason is None)
+
+
+def _at(moment, value):
+    return moment + value if isinstance(value, timedelta) else value
+
+
+@pytest.mark.parametrize(
+    ("tutor", "told"),
+    [
+        ("ines@oak.example.com", ["ines@oak.example.com", AUTHOR.email]),
+        (AUTHOR.email.upper(), [AUTHOR.email.upper()]),
+    ],
+)
+def test_who_confirmed_and_the_tutor_are_told_once_each(batch, world, tutor, told):
+    start_batch(world.oak, choices={}, author=AUTHOR, rows=[(2, cells())])
+    confirm(batch)
+    world.oak.induction_tutor_name, world.oak.induction_tutor_email = "Ines", tutor
+    world.oak.save()
+
+    tasks.register_batch(str(batch.pk))
+
+    emails = OutgoingEmail.objects.filter(template="several_registered_summary")
+    assert sorted(email.recipient for email in emails) == sorted(told)
+    assert {email.personalisation["not_registered"] for email in emails} == {"nobody"}
+
+
 def test_a_check_of_yesterday_is_made_again_before_anybody_is_registered(batch, on):
     on("2026-09-12")
 
@@ -134,9 +189,3 @@ def test_a_mentor_at_the_school_is_assigned_with_the_registration(world):
     tasks.register_batch(str(batch.pk))
 
     assert MentorshipPeriod.objects.get().mentor_at_school_period == mentor
-
-
-def _record_of(row):
-    from register_ects.operations.batches.held import held_by
-
-    return held_by(row).record
