@@ -88,6 +88,7 @@ def test_a_change_confirms_tells_of_it_and_emails_the_new_tutor(year, oak):
     assert email.personalisation == {
         "induction_tutor_name": "Noor Haddad",
         "school_name": "Oak School",
+        "school_path": f"/school/{oak.urn}",
     }
 
 

@@ -1,6 +1,7 @@
 """A school chooses which emails its induction tutor gets (spec 05 §15 Improve)."""
 
 import pytest
+from django.conf import settings
 
 from register_ects.models import Event, OutgoingEmail
 from register_ects.operations.messages.emails import tell_induction_tutor
@@ -140,3 +141,9 @@ def test_the_check_page_says_who_is_emailed(world, browser, school, role):
     text = check()
     assert told in text
     assert summary not in text
+
+
+def test_no_email_leads_to_a_page_of_whichever_school_its_reader_was_at_last():
+    templates = list((settings.BASE_DIR / "templates/emails").glob("*.txt"))
+    assert len(templates) > 10
+    assert [one.name for one in templates if "((service_url))/school" in one.read_text()] == []

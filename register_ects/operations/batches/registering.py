@@ -12,7 +12,7 @@ from register_ects.models import (
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.batches.collecting import work_after_commit
 from register_ects.operations.batches.held import OVER, Checked, mark_of_rows, note
-from register_ects.operations.messages.emails import queue_email
+from register_ects.operations.messages.emails import queue_email, school_path
 from register_ects.operations.placements.mentoring import assign_mentor
 from register_ects.operations.placements.registration import ECTRegistration, register_ect
 from register_ects.rules.enumerations import (
@@ -148,7 +148,7 @@ def _tell(batch: RegistrationBatch, author: Author, *, registered: int, left: in
                 "school_name": batch.school.name,
                 "registered": plural(registered, "ECT"),
                 "not_registered": plural(left, "ECT") if left else "nobody",
-                "batch_path": f"/school/{batch.school.urn}/register-several/{batch.pk}",
+                "batch_path": f"{school_path(batch.school)}/register-several/{batch.pk}",
             },
         )
 

@@ -43,15 +43,21 @@ def tell_induction_tutor(school: School, template: EmailTemplate, **words: str) 
         personalisation={
             "induction_tutor_name": school.induction_tutor_name or "",
             "school_name": school.name,
+            "school_path": school_path(school),
             **words,
         },
     )
 
 
+def school_path(school: School) -> str:
+    """Return how the addresses of a school's pages begin: whoever is at several opens this one."""
+    return f"/school/{school.urn}"
+
+
 def record_path(placement: Placement) -> str:
     """Return where a school finds somebody's record."""
     people = "ects" if isinstance(placement, ECTAtSchoolPeriod) else "mentors"
-    return f"/school/{placement.school.urn}/{people}/{placement.pk}"
+    return f"{school_path(placement.school)}/{people}/{placement.pk}"
 
 
 def deliver_after_commit(email: OutgoingEmail) -> None:

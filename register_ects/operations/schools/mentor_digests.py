@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from register_ects import clock
 from register_ects.database.waiting import wait_for_others
 from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod, OutgoingEmail, School
-from register_ects.operations.messages.emails import queue_emails
+from register_ects.operations.messages.emails import queue_emails, school_path
 from register_ects.operations.schools.opting_out import opt_out_path
 from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import EmailTemplate, TutorEmails
@@ -77,6 +77,7 @@ def _words(school: School, names: list[str]) -> dict[str, str]:
     return {
         "induction_tutor_name": school.induction_tutor_name or "",
         "school_name": school.name,
+        "school_path": school_path(school),
         "names": "\n".join(f"* {name}" for name in sorted(names)),
         "opt_out_path": opt_out_path(school.pk),
     }
