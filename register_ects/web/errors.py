@@ -4,8 +4,9 @@ import sys
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from redis import RedisError
 
@@ -44,6 +45,8 @@ _BROKEN = """<!DOCTYPE html>
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that cannot be understood."""
+    if isinstance(exception, TooManyFieldsSent):
+        request.GET = QueryDict()  # our own pages read it too
     return render(request, "errors/400.jinja", status=HTTPStatus.BAD_REQUEST)
 
 

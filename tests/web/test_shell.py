@@ -273,3 +273,11 @@ def test_a_version_whose_migrations_have_not_run_is_not_ready(browse):
         )
     page = browse.get("/readiness")
     assert (page.status_code, page.response.json()["status"]) == (503, "unavailable")
+
+
+@pytest.mark.django_db
+def test_an_address_with_too_many_parameters_is_refused_readably(client):
+    response = client.get("/cookies?" + "&".join(["ects=0"] * 600))
+
+    assert response.status_code == 400
+    assert "There is a problem with that request" in response.content.decode()
