@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from register_ects import clock
 from register_ects.models import AppropriateBody, School
+from register_ects.rules.person_search import plain
 from register_ects.web.forms import Choice, GovukForm, RadiosField, SelectField
 
 
@@ -71,7 +72,8 @@ class BodiesOnOffer:
     def hubs(self) -> list[AppropriateBody]:
         """Return every hub on offer by name, those of the school's district first."""
         local = self.local_hubs
-        return [*local, *(hub for hub in self._hubs if hub not in local)]
+        # As people read them: the database puts capitals first, and accents last.
+        return sorted(self._hubs, key=lambda hub: (hub not in local, plain(hub.name)))
 
     @property
     def has_national(self) -> bool:

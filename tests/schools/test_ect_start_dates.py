@@ -2,7 +2,7 @@
 
 import pytest
 
-from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod
+from register_ects.models import ContractPeriod, ECTAtSchoolPeriod, MentorshipPeriod
 from tests.factories import (
     DeclarationFactory,
     ECTAtSchoolPeriodFactory,
@@ -35,6 +35,22 @@ def test_teaching_that_began_elsewhere_is_named_with_the_first_day_accepted(worl
     )
     page = walk(oak, starting(world, "2026-09-03"), to="check-answers")
     assert slug_of(oak.submit(page).follow()) == "confirmation"
+
+
+@pytest.mark.parametrize(
+    ("day", "leads_to"),
+    [("2026-09-10", "check-answers"), ("2026-09-11", "cannot-register-ect-yet")],
+)
+def test_today_counts_as_begun_in_a_year_that_is_not_open_for_registration(
+    world, oak, day, leads_to
+):
+    ContractPeriod.objects.filter(year=2026).update(enabled=False)
+
+    page = walk(oak, starting(world, day), to="check-answers")
+
+    assert slug_of(page) == leads_to
+    if leads_to == "check-answers":
+        assert slug_of(oak.submit(page).follow()) == "confirmation"
 
 
 def test_a_placement_that_lies_ahead_is_not_said_to_have_started(world, oak):
