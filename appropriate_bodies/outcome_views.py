@@ -19,6 +19,7 @@ from register_ects.rules.permissions import Permission
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
 from register_ects.web.forms import data_of, status_of
+from register_ects.web.measurements import one_page
 
 _KINDS: dict[str, tuple[type[CloseForm], Callable[..., object]]] = {
     "release": (CloseForm, release_ect),
@@ -28,6 +29,7 @@ _KINDS: dict[str, tuple[type[CloseForm], Callable[..., object]]] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @appropriate_body_required(Permission.INDUCTION_WRITE)
+@one_page("{kind}-ect")
 def close(request: AppropriateBodyRequest, teacher_id: int, kind: str) -> HttpResponse:
     """Ask for an ECT's last day and terms served, then release them or record a pass."""
     form_class, operation = _KINDS[kind]

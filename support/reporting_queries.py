@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import Aggregate, Avg, Count, FloatField, Q, QuerySet
 
 from register_ects.models import FeedbackResponse, FormError, JourneyRun
-from register_ects.rules.enumerations import RunOutcome
+from register_ects.rules.enumerations import Channel, RunOutcome
 from register_ects.web.feedback import SATISFACTION
 
 #: So many journeys, fields and pages are listed, those with most first.
 MOST = 50
 _COMPLETED = Q(outcome=RunOutcome.COMPLETED)
+#: Of those that people went through page by page.
+_WALKED = _COMPLETED & ~Q(channel=Channel.BULK)
 
 
 class Median(Aggregate):
@@ -36,8 +38,8 @@ def closed_runs(since: datetime) -> list[dict[str, Any]]:
         not_eligible=Count("pk", filter=Q(outcome=RunOutcome.NOT_ELIGIBLE)),
         abandoned=Count("pk", filter=Q(outcome=RunOutcome.ABANDONED)),
         failed=Count("pk", filter=Q(outcome=RunOutcome.ERROR)),
-        seconds=Median("active_seconds", filter=_COMPLETED),
-        pages=Avg("steps_visited", filter=_COMPLETED),
+        seconds=Median("active_seconds", filter=_WALKED),
+        pages=Avg("steps_visited", filter=_WALKED),
     )
     return [
         {**row, "share": 100 * (row["completed"] + row["not_eligible"]) / row["runs"]}

@@ -17,7 +17,8 @@ class JourneyRun(models.Model):
 
     ``key`` is that of the draft, or of the session before there is one, while the run is open or
     was completed. ``actor_hash`` tells people apart and names nobody. ``outcome_if_left`` is what
-    becomes of the run when nothing more happens.
+    becomes of the run when nothing more happens. ``events_created`` counts what a completed run
+    recorded.
     """
 
     key = models.UUIDField(unique=True, null=True, blank=True)
@@ -35,6 +36,7 @@ class JourneyRun(models.Model):
     steps_visited = models.PositiveIntegerField()
     error_count = models.PositiveIntegerField()
     active_seconds = models.PositiveIntegerField()
+    events_created = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "journey_run"

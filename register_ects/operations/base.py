@@ -15,6 +15,7 @@ from register_ects import clock
 from register_ects import models as domain
 from register_ects.database.insertion import insert
 from register_ects.formats import govuk_date_short
+from register_ects.operations.recorded import note_events
 from register_ects.projections.refresh import refresh_own_marks
 from register_ects.refusals import rule_broken_by
 from register_ects.rules.enumerations import AuthorType
@@ -215,7 +216,9 @@ def new_event(
 
 def record_events(events: Iterable[domain.Event]) -> None:
     """Record events in few statements, in their order."""
-    insert(list(events))
+    recorded = list(events)
+    insert(recorded)
+    note_events(len(recorded))
 
 
 def transition(field_name: str, old: Any, new: Any) -> str:

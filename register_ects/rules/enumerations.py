@@ -324,10 +324,14 @@ class Audience(TextChoices):
 
 
 class Channel(TextChoices):
-    """Whether people go through a journey themselves, or staff do so for them."""
+    """Whether people go through a journey themselves, staff do so for them, or it is done in bulk.
+
+    ``BULK`` is one of several that were confirmed together.
+    """
 
     SELF_SERVICE = "self_service"
     STAFF_ASSISTED = "staff_assisted"
+    BULK = "bulk"
 
 
 class RunOutcome(TextChoices):

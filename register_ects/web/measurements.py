@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,7 @@ from django.utils.crypto import salted_hmac
 
 from register_ects import clock
 from register_ects.models import FeedbackResponse, FormError, JourneyRun
+from register_ects.operations.recorded import events_recorded
 from register_ects.rules.enumerations import Audience, Channel, RunOutcome, WayOn
 from register_ects.web import form_errors
 from register_ects.web.identity import identity_of
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from register_ects.web.journey_pages import Visit
 
 log = structlog.get_logger(__name__)
+
+_View = TypeVar("_View", bound=Callable[..., HttpResponse])
 
 #: After so long without activity a run counts as abandoned.
 LEFT_AFTER = timedelta(hours=24)
@@ -48,11 +52,11 @@ WITH run AS (
     INSERT INTO journey_run AS held (
         key, journey, actor_type, actor_hash, organisation_id, channel, started_at,
         last_activity_at, finished_at, outcome, outcome_if_left, reused_choices, steps_visited,
-        error_count, active_seconds
+        error_count, active_seconds, events_created
     ) VALUES (
         %(key)s, %(journey)s, %(actor_type)s, %(actor_hash)s, %(organisation_id)s, %(channel)s,
         %(now)s, %(now)s, %(finished_at)s, %(outcome)s, %(outcome_if_left)s, %(reused)s,
-        %(shown)s::int, cardinality(%(codes)s::text[]), 0
+        %(shown)s::int, cardinality(%(codes)s::text[]), 0, %(events)s
     )
     ON CONFLICT (key) DO UPDATE SET
         last_activity_at = GREATEST(held.last_activity_at, EXCLUDED.last_activity_at),
@@ -62,6 +66,7 @@ WITH run AS (
         reused_choices = COALESCE(EXCLUDED.reused_choices, held.reused_choices),
         steps_visited = held.steps_visited + EXCLUDED.steps_visited,
         error_count = held.error_count + EXCLUDED.error_count,
+        events_created = EXCLUDED.events_created,
         active_seconds = held.active_seconds + LEAST(%(longest_gap)s, GREATEST(0, round(
             extract(epoch FROM EXCLUDED.last_activity_at - held.last_activity_at))))::int
     WHERE held.outcome IS NULL
@@ -86,7 +91,10 @@ FROM run, unnest(%(fields)s::text[], %(codes)s::text[]) AS refused (field, code)
 
 @dataclass(frozen=True, kw_only=True)
 class MeasuredPage:
-    """What is counted of one page of a run, shown or sent. ``fields`` and ``codes`` go together."""
+    """What is counted of one page of a run, shown or sent. ``fields`` and ``codes`` go together.
+
+    ``events`` is how many were recorded by what completed the run.
+    """
 
     key: uuid.UUID
     journey: str
@@ -99,6 +107,7 @@ class MeasuredPage:
     outcome: str | None = None
     outcome_if_left: str = RunOutcome.ABANDONED
     reused: bool | None = None
+    events: int = 0
     step: str
     shown: bool = False
     submitted: bool = False
@@ -132,11 +141,12 @@ def audience_of(request: HttpRequest) -> Audience:
 def measured(visit: Visit) -> Iterator[Callable[[HttpResponse], None]]:
     """Count one visit: its block hands over the response, or ends in a failure of ours."""
     was_completed = visit.draft.completed_at is not None
-    was_new = visit.is_new
+    was_new, before = visit.is_new, events_recorded()
 
     def note(response: HttpResponse) -> None:
         if not was_completed and not visit.step.confirmation:
-            _record(visit, was_new=was_new, status=response.status_code)
+            events = events_recorded() - before
+            _record(visit, was_new=was_new, status=response.status_code, events=events)
 
     try:
         yield note
@@ -147,17 +157,17 @@ def measured(visit: Visit) -> Iterator[Callable[[HttpResponse], None]]:
         raise
 
 
-def _record(visit: Visit, *, was_new: bool, status: int) -> None:
+def _record(visit: Visit, *, was_new: bool, status: int, events: int = 0) -> None:
     shown = visit.request.method == "GET" and visit.is_shown
     if not shown and visit.request.method != "POST" and status < 500:
         return
     try:
-        keep(_page(visit, was_new=was_new, shown=shown, status=status))
+        keep(_page(visit, was_new=was_new, shown=shown, status=status, events=events))
     except Error:
         log.exception("journey_not_measured", journey=visit.journey.name, step=visit.step.slug)
 
 
-def _page(visit: Visit, *, was_new: bool, shown: bool, status: int) -> MeasuredPage:
+def _page(visit: Visit, *, was_new: bool, shown: bool, status: int, events: int) -> MeasuredPage:
     now, refused = clock.now(), form_errors.take()
     is_completed = visit.draft.completed_at is not None
     submitted = visit.request.method == "POST" and status == 302
@@ -170,6 +180,7 @@ def _page(visit: Visit, *, was_new: bool, shown: bool, status: int) -> MeasuredP
         outcome=RunOutcome.COMPLETED if is_completed else None,
         outcome_if_left=_outcome_if_left(visit, status),
         reused=bool(visit.answers["reused"]) if "reused" in visit.answers else None,
+        events=events if is_completed else 0,
         step=visit.step.slug,
         shown=shown,
         submitted=submitted,
@@ -185,6 +196,78 @@ def _way_on(visit: Visit, *, submitted: bool) -> WayOn:
     return WayOn.CHANGE if visit.is_change else WayOn.BACK
 
 
+def one_page(journey: str) -> Callable[[_View], _View]:
+    """Count a form that is a whole journey, completed once it was sent and has recorded events.
+
+    ``journey`` names it; arguments of the view may stand in braces.
+    """
+
+    def decorate(view: _View) -> _View:
+        @wraps(view)
+        def counted(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            before = events_recorded()
+            response = view(request, *args, **kwargs)
+            events = events_recorded() - before
+            _record_one_page(request, journey.format(**kwargs), response.status_code, events)
+            return response
+
+        return cast(_View, counted)
+
+    return decorate
+
+
+def _record_one_page(request: Any, journey: str, status: int, events: int) -> None:
+    shown, submitted = request.method == "GET" and status == 200, status == 302
+    is_done = request.method == "POST" and submitted
+    if not shown and (request.method != "POST" or (is_done and not events)):  # done already
+        return
+    now, refused, about = clock.now(), form_errors.take(), f"{journey} {request.path}"
+    page = MeasuredPage(
+        key=_key_in_session(request.session, about),
+        journey=journey,
+        **_actor(request),
+        now=now,
+        finished_at=now if is_done else None,
+        outcome=RunOutcome.COMPLETED if is_done else None,
+        events=events if is_done else 0,
+        step=journey,
+        shown=shown,
+        submitted=submitted,
+        fields=tuple(error.field for error in refused),
+        codes=tuple(error.code for error in refused),
+    )
+    if is_done:
+        request.session[_BEGUN].pop(about)
+    try:
+        keep(page)
+    except Error:
+        log.exception("journey_not_measured", journey=journey, step=journey)
+
+
+def count_bulk(journey: str, *, email: str, school_id: int, began: datetime, events: int) -> None:
+    """Count one of several that a school confirmed together; nobody spent time on it alone."""
+    now = clock.now()
+    try:
+        JourneyRun.objects.create(
+            journey=journey,
+            actor_type=Audience.SCHOOL,
+            actor_hash=hash_of_actor(email),
+            organisation_id=school_id,
+            channel=Channel.BULK,
+            started_at=began,
+            last_activity_at=now,
+            finished_at=now,
+            outcome=RunOutcome.COMPLETED,
+            outcome_if_left=RunOutcome.ABANDONED,
+            steps_visited=0,
+            error_count=0,
+            active_seconds=0,
+            events_created=events,
+        )
+    except Error:
+        log.exception("bulk_not_measured", journey=journey)
+
+
 def _outcome_if_left(visit: Visit, status: int) -> RunOutcome:
     if status >= 500:
         return RunOutcome.ERROR
@@ -197,18 +280,23 @@ def _key(visit: Visit, *, was_new: bool) -> uuid.UUID:
     if not was_new:
         return visit.draft.pk
     session = visit.request.session
-    begun: dict[str, str] = session.setdefault(_BEGUN, {})
     about = f"{visit.journey.name} {visit.draft.subject_id or ''}"
     if visit.is_new:
-        session.modified = True
-        while len(begun) > _MOST_BEGUN and about not in begun:
-            begun.pop(next(iter(begun)))
-        return uuid.UUID(begun.setdefault(about, str(uuid.uuid4())))
-    before = begun.pop(about, None)
+        return _key_in_session(session, about)
+    before = session.setdefault(_BEGUN, {}).pop(about, None)
     if before:
         session.modified = True
         JourneyRun.objects.filter(key=uuid.UUID(before)).update(key=visit.draft.pk)
     return visit.draft.pk
+
+
+def _key_in_session(session: Any, about: str) -> uuid.UUID:
+    """Return the key of a run that has no draft, or none yet."""
+    begun: dict[str, str] = session.setdefault(_BEGUN, {})
+    session.modified = True
+    while len(begun) > _MOST_BEGUN and about not in begun:
+        begun.pop(next(iter(begun)))
+    return uuid.UUID(begun.setdefault(about, str(uuid.uuid4())))
 
 
 def _actor(request: Any) -> dict[str, Any]:

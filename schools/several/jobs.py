@@ -12,9 +12,11 @@ from register_ects.models import RegistrationBatch, RegistrationBatchRow
 from register_ects.operations.base import Author
 from register_ects.operations.batches import checking, registering
 from register_ects.operations.batches.held import OVER, Checked, Held, held_by
+from register_ects.operations.recorded import events_recorded
 from register_ects.operations.teachers.records import follow_merged_trn
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.problems import RuleBroken
+from register_ects.web.measurements import count_bulk
 from schools.saving import wait_for
 from schools.several.checking import Others, check, refused
 from schools.several.forms import RowForm
@@ -74,12 +76,23 @@ def register_batch(batch_id: UUID) -> None:
         return
     ready = RegistrationBatchRow.objects.filter(batch=batch, state=RegistrationRowState.OK)
     for row in ready.order_by("number"):
-        register_line(batch, row)
+        before = events_recorded()
+        if register_line(batch, row):
+            count_bulk(
+                "register-ect",
+                email=batch.confirmed_by_email or "",
+                school_id=batch.school_id,
+                began=batch.created_at,
+                events=events_recorded() - before,
+            )
     registering.finish_batch(batch)
 
 
-def register_line(batch: RegistrationBatch, row: RegistrationBatchRow) -> None:
-    """Register one row, or note why it was not; what is saved is what was shown."""
+def register_line(batch: RegistrationBatch, row: RegistrationBatchRow) -> bool:
+    """Register one row, or note why it was not; what is saved is what was shown.
+
+    Returns whether this call registered it.
+    """
     offer = Offer(batch.school)
     line = _line(row, batch, offer)
     with transaction.atomic():
@@ -89,8 +102,7 @@ def register_line(batch: RegistrationBatch, row: RegistrationBatchRow) -> None:
         try:
             if plan is not None and checked.will_do == row.will_do:
                 author = registering.confirmed_by(batch)
-                registering.register_row(row, plan.details, plan.mentor, author=author)
-                return
+                return registering.register_row(row, plan.details, plan.mentor, author=author)
         except RuleBroken as refusal:
             line.form.add_problems(refusal.problems)
             state = RegistrationRowState.NEEDS_ATTENTION
@@ -100,6 +112,7 @@ def register_line(batch: RegistrationBatch, row: RegistrationBatchRow) -> None:
             state = RegistrationRowState.NEEDS_ATTENTION
             checked = Checked(state, (problem,), checked.trn, checked.name)
         registering.refuse_row(row, checked)
+    return False
 
 
 def lines_of(batch: RegistrationBatch) -> Iterator[Line]:
