@@ -1,7 +1,7 @@
 """Another appropriate body for several ECTs (spec 05 §6.4, §9, §20.3)."""
 
-from collections.abc import Collection
-from functools import cached_property
+from collections.abc import Callable, Collection
+from functools import cache, cached_property, partial
 
 from register_ects.models import AppropriateBody, ECTAtSchoolPeriod, InductionPeriod
 from register_ects.operations.base import Author
@@ -40,13 +40,17 @@ class BodyPlan(Plan[AppropriateBody]):
         problems = problems_with_body_of(ect.teacher)
         if not problems and choice == now:
             problems = [Problem("", "unchanged")]
-        problems = problems or problems_with_appropriate_body(self.school, choice)
+        problems = problems or self._problems_with(choice)
         if problems:
             return impossible(problems)
         before = (
             f"From {now.name} to {choice.name}." if now else f"{choice.name}, the first reported."
         )
         return Effect(f"{before} Provisional until {choice.name} records the induction.")
+
+    @cached_property
+    def _problems_with(self) -> Callable[[AppropriateBody], list[Problem]]:
+        return cache(partial(problems_with_appropriate_body, self.school))
 
     def do(self, choice: AppropriateBody, ect: ECTAtSchoolPeriod, author: Author) -> None:
         """Change the body."""

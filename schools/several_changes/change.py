@@ -11,6 +11,7 @@ from register_ects import clock
 from register_ects.formats import govuk_date
 from register_ects.models import ECTAtSchoolPeriod, School
 from register_ects.operations.base import Author
+from register_ects.operations.placements.history import parts
 from register_ects.operations.placements.mentoring import mentorships_ahead
 from register_ects.rules.problems import Problem, told
 from register_ects.web.choice_fields import Choice
@@ -106,7 +107,7 @@ class Plan(ABC, Generic[_Choice]):
 
     @abstractmethod
     def effect_of(self, choice: _Choice, ect: ECTAtSchoolPeriod) -> Effect:
-        """Return what is done for an ECT who has not left."""
+        """Return what is done for an ECT who has not left. No query of their own."""
 
     @abstractmethod
     def do(self, choice: _Choice, ect: ECTAtSchoolPeriod, author: Author) -> None:
@@ -127,7 +128,7 @@ class Plan(ABC, Generic[_Choice]):
 
 
 def ects_here(school: School) -> list[ECTAtSchoolPeriod]:
-    """Return the school's ECTs who have not left, by name. Three queries."""
+    """Return the school's ECTs who have not left, by name. Four queries."""
     return _by_name(_ects(school).current_or_future(clock.today()))
 
 
@@ -140,7 +141,7 @@ def _ects(school: School) -> Any:
     return (
         ECTAtSchoolPeriod.objects.filter(school=school)
         .select_related("teacher", "school__gias_school", "school_reported_appropriate_body")
-        .prefetch_related("training_periods", "teacher__induction_periods")
+        .prefetch_related(*parts(), "teacher__induction_periods")
     )
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from register_ects.web.choice_fields import CheckboxesField
 from register_ects.web.forms import GovukForm, RadiosField, SelectField
 
-#: For how many ECTs something is done at once: each is read, locked and saved by themself.
+#: For how many ECTs something is done at once: each is locked and saved by themself.
 MOST_ECTS = 100
 
 

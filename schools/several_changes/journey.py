@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import include, path
 
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod
+from register_ects.operations.placements.history import forget
 from register_ects.operations.teachers.locking import lock_people
 from register_ects.rules.problems import RuleBroken, refuse
 from register_ects.web.access import SchoolRequest, View
@@ -42,7 +43,7 @@ def wait_for_all(given: Answers, request: SchoolRequest) -> None:
 
 def save(change: Change, given: Answers, request: SchoolRequest) -> Mapping[str, Any]:
     """Do it for each ECT for whom it is possible; return what came of each."""
-    lock_people(change.plan(request.school, given).people)
+    lock_people(lambda: change.plan(request.school, given).people())
     plan = change.plan(request.school, given)  # as all of them are now that nobody else saves
     names = names_of(plan.ects)
     results = [(names[ect.pk], *_done(plan, ect, request)) for ect in plan.ects]
@@ -56,6 +57,7 @@ def _done(plan: Plan[Any], ect: ECTAtSchoolPeriod, request: SchoolRequest) -> tu
     effect = plan.effect(ect)
     if not effect.is_possible:
         return False, effect.told
+    forget(ect)
     try:
         with transaction.atomic():
             plan.do(plan.choice, ect, request.author)

@@ -1,16 +1,24 @@
 """Another lead provider for several ECTs (spec 05 §9.2, §20.3)."""
 
-from collections.abc import Collection
-from functools import cached_property
+from collections.abc import Callable, Collection
+from functools import cache, cached_property
 
 from register_ects import clock
-from register_ects.models import ECTAtSchoolPeriod, LeadProvider
+from register_ects.models import (
+    ContractPeriod,
+    ECTAtSchoolPeriod,
+    LeadProvider,
+    SchoolPartnership,
+)
 from register_ects.operations.base import Author
+from register_ects.operations.placements.history import training_in
 from register_ects.operations.training.changes import change_lead_provider
+from register_ects.operations.training.plans import earliest_partnership, lead_providers_in
 from register_ects.operations.training.proposed import (
     ProposedChange,
     proposed_change_of_provider,
 )
+from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.problems import Problem
 from register_ects.rules.training import present_training
 from register_ects.web.choice_fields import Choice
@@ -34,7 +42,7 @@ class ProviderPlan(Plan[LeadProvider]):
 
     def choices(self) -> list[Choice]:
         """Return the lead providers that each of the ECTs could have, but who trains them all."""
-        proposed = [proposed_change_of_provider(ect) for ect in self.ects]
+        proposed = [self._proposed(ect) for ect in self.ects]
         periods = {
             each.contract_period.year: each.contract_period
             for each in proposed
@@ -54,13 +62,12 @@ class ProviderPlan(Plan[LeadProvider]):
 
     def effect_of(self, choice: LeadProvider, ect: ECTAtSchoolPeriod) -> Effect:
         """Return what becomes of the present training, and when the new one starts."""
-        proposed = proposed_change_of_provider(ect)
-        problems = _problems(proposed, choice)
+        proposed = self._proposed(ect)
+        problems = self._problems(proposed, choice)
         if problems:
             return impossible(problems)
         now, change, name = TrainingNow.of(proposed), proposed.change, ect.teacher.name
-        found = proposed.partnership_with(choice)
-        partner = found.delivery_partner.name if found else None
+        partner = self._delivery_partner(choice, proposed.contract_period)
         starts = when_it_starts(change, clock.today())
         return Effect(
             " ".join(
@@ -78,14 +85,40 @@ class ProviderPlan(Plan[LeadProvider]):
         seen = proposed_change_of_provider(ect).mark
         change_lead_provider(ect, choice, seen=seen, author=author)
 
+    def _problems(self, proposed: ProposedChange, provider: LeadProvider) -> list[Problem]:
+        problems = proposed.problems_with_provider(provider)
+        if problems:
+            return problems
+        if proposed.contract_period is None:
+            return [Problem("", "no_contract_period")]
+        offered = self._lead_providers_in(proposed.contract_period)
+        return [] if provider in offered else [Problem("", "not_active")]
 
-def _problems(proposed: ProposedChange, provider: LeadProvider) -> list[Problem]:
-    problems = proposed.problems_with_provider(provider)
-    if problems:
-        return problems
-    if proposed.contract_period is None:
-        return [Problem("", "no_contract_period")]
-    return [] if provider in proposed.lead_providers() else [Problem("", "not_active")]
+    @cached_property
+    def _periods(self) -> list[ContractPeriod]:
+        return list(ContractPeriod.objects.all())
+
+    def _proposed(self, ect: ECTAtSchoolPeriod) -> ProposedChange:
+        return proposed_change_of_provider(ect, periods=self._periods)
+
+    @cached_property
+    def _lead_providers_in(self) -> Callable[[ContractPeriodChoice], list[LeadProvider]]:
+        return cache(lead_providers_in)
+
+    def _delivery_partner(
+        self, provider: LeadProvider, period: ContractPeriodChoice | None
+    ) -> str | None:
+        """Return who works with the provider and the school in a period."""
+        found = self._partnership(provider, period.year) if period else None
+        return found.delivery_partner.name if found else None
+
+    @cached_property
+    def _partnership(self) -> Callable[[LeadProvider, int], SchoolPartnership | None]:
+        return cache(
+            lambda provider, year: earliest_partnership(
+                self.school, lead_provider=provider, year=year
+            )
+        )
 
 
 class ChangeLeadProvider(Change):
@@ -99,7 +132,7 @@ class ChangeLeadProvider(Change):
         """Return whom no lead provider trains."""
         found = {}
         for ect in ects:
-            present = present_training(list(ect.training_periods.all()), today=clock.today())
+            present = present_training(training_in(ect), today=clock.today())
             if present is None or not present.is_provider_led:
                 found[ect.pk] = REASONS["school_led" if present else "no_training"]
         return found

@@ -12,11 +12,13 @@ from register_ects.models import (
 )
 from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.operations.base import Author
+from register_ects.operations.placements.history import mentorships_in
 from register_ects.operations.placements.mentoring import (
     assign_mentor,
+    current_provider_led_training,
     first_day_of_mentoring,
+    may_train_first,
     mentorships_ahead,
-    needs_first_training,
     problems_with_mentorship,
 )
 from register_ects.operations.training.plans import contract_period_for_mentor
@@ -59,8 +61,10 @@ class MentorPlan(Plan[MentorAtSchoolPeriod]):
     def training_is_due(self) -> bool:
         """Whether the mentor's first training comes with any of the ECTs."""
         mentor = self.choice
-        return mentor is not None and any(
-            needs_first_training(ect, mentor.teacher)
+        if mentor is None or not may_train_first(mentor.teacher):
+            return False
+        return any(
+            current_provider_led_training(ect) is not None
             for ect in self.ects
             if self.effect(ect).is_possible
         )
@@ -90,7 +94,7 @@ class MentorPlan(Plan[MentorAtSchoolPeriod]):
         if giving_way:
             before = " and ".join(dict.fromkeys(giving_way))
             sentences = [f"{choice.teacher.name} takes over on {first} from {before}."]
-        elif not ect.mentorship_periods.exists():
+        elif not mentorships_in(ect):
             sentences = [f"{choice.teacher.name} becomes their first mentor on {first}."]
         until = until_when(choice.finished_on, ect)
         if until:

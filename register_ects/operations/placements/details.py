@@ -109,7 +109,7 @@ def problems_with_body_of(teacher: Teacher) -> list[Problem]:
 
     Then that one is responsible, and nobody but itself lets them go.
     """
-    is_open = teacher.induction_periods.open().exists()
+    is_open = any(period.is_open for period in teacher.induction_periods.all())
     return [Problem("appropriate_body", "induction_is_open")] if is_open else []
 
 

@@ -1,4 +1,4 @@
-"""What the rules of a registration ask of somebody's time at schools.
+"""What the rules of registrations and changes ask of somebody's time at schools.
 
 It is read when it is asked for; of many people, who are to be checked together, at once before.
 """
@@ -26,17 +26,27 @@ def read_together(teachers: Iterable[Teacher]) -> None:
 
     Five queries. What is asked of them later is as it was now.
     """
-    placements = _with_schools(ECTAtSchoolPeriod.objects.all()).prefetch_related(
-        Prefetch("training_periods", _described(TrainingPeriod.objects.all()), to_attr=_TRAINING),
-        Prefetch(
-            "mentorship_periods", _declared(MentorshipPeriod.objects.all()), to_attr=_MENTORSHIPS
-        ),
-    )
+    placements = _with_schools(ECTAtSchoolPeriod.objects.all()).prefetch_related(*parts())
     prefetch_related_objects(
         list(teachers),
         "induction_periods",
         Prefetch("ect_at_school_periods", placements, to_attr=_PLACEMENTS),
     )
+
+
+def parts() -> "list[Prefetch[Any]]":
+    """Return what to prefetch of placements, for ``training_in`` and ``mentorships_in``."""
+    training, mentorships = TrainingPeriod.objects.all(), MentorshipPeriod.objects.all()
+    return [
+        Prefetch("training_periods", _described(training), to_attr=_TRAINING),
+        Prefetch("mentorship_periods", _with_mentors(mentorships), to_attr=_MENTORSHIPS),
+    ]
+
+
+def forget(placement: Placement) -> None:
+    """Let the parts of a placement be read anew, for who is about to change them."""
+    for kept in (_TRAINING, _MENTORSHIPS):
+        vars(placement).pop(kept, None)
 
 
 def ect_placements_of(teacher: Teacher) -> list[ECTAtSchoolPeriod]:
@@ -53,8 +63,11 @@ def training_in(placement: Placement) -> list[TrainingPeriod]:
 
 
 def mentorships_in(placement: Placement) -> list[MentorshipPeriod]:
-    """Return the mentorships in a placement, latest first; each knows if it ``is_declared``."""
-    return _read(placement, _MENTORSHIPS, "mentorship_periods", _declared)
+    """Return the mentorships in a placement, latest first, with who mentors.
+
+    Each knows whether declarations refer to it (``is_declared``).
+    """
+    return _read(placement, _MENTORSHIPS, "mentorship_periods", _with_mentors)
 
 
 def is_declared(period: TrainingPeriod | MentorshipPeriod) -> bool:
@@ -79,6 +92,7 @@ def _described(training: Any) -> Any:
     return parts.annotate(is_declared=Exists(of)).latest_first()
 
 
-def _declared(mentorships: Any) -> Any:
+def _with_mentors(mentorships: Any) -> Any:
     of = Declaration.objects.filter(mentorship_period=OuterRef("pk"))
-    return mentorships.annotate(is_declared=Exists(of)).latest_first()
+    whole = mentorships.select_related("mentor_at_school_period__teacher")
+    return whole.annotate(is_declared=Exists(of)).latest_first()

@@ -30,6 +30,7 @@ from register_ects.operations.placements.finishing import (
     finish_placement,
     record_for_both,
 )
+from register_ects.operations.placements.history import mentorships_in, training_in
 from register_ects.operations.placements.mentor_starts import (
     first_time_mentor_registration_is_open,
     mentor_registration_is_open,
@@ -91,33 +92,26 @@ def _mentors_here(ect: ECTAtSchoolPeriod) -> MentorAtSchoolPeriodQuerySet:
 
 def current_provider_led_training(ect: ECTAtSchoolPeriod) -> TrainingPeriod | None:
     """Return the ECT's current or next training when a provider leads it."""
-    current = (
-        ect.training_periods.current_or_future(clock.today())
-        .select_related("lead_provider")
-        .earliest_first()
-        .first()
-    )
+    today, training = clock.today(), reversed(training_in(ect))
+    current = next((each for each in training if each.is_current_or_future(today)), None)
     return current if current is not None and current.is_provider_led else None
 
 
 def needs_first_training(ect: ECTAtSchoolPeriod, mentor: Teacher) -> bool:
     """Whether mentoring this ECT brings the mentor their first training (spec 05 §6.7)."""
-    return (
-        current_provider_led_training(ect) is not None
-        and mentor.is_fundable_as_mentor
-        and not TrainingPeriod.objects.filter(
-            teacher=mentor, trainee_role=TraineeRole.MENTOR
-        ).exists()
-    )
+    return current_provider_led_training(ect) is not None and may_train_first(mentor)
+
+
+def may_train_first(mentor: Teacher) -> bool:
+    """Whether a mentor can be trained, and never was as a mentor."""
+    ever = TrainingPeriod.objects.filter(teacher=mentor, trainee_role=TraineeRole.MENTOR)
+    return mentor.is_fundable_as_mentor and not ever.exists()
 
 
 def mentorships_ahead(ect: ECTAtSchoolPeriod) -> list[MentorshipPeriod]:
     """Return the ECT's mentorships that cover today or a later day, earliest first. One query."""
-    return list(
-        ect.mentorship_periods.current_or_future(clock.today())
-        .select_related("mentor_at_school_period__teacher")
-        .earliest_first()
-    )
+    today = clock.today()
+    return [each for each in reversed(mentorships_in(ect)) if each.is_current_or_future(today)]
 
 
 def first_day_of_mentoring(

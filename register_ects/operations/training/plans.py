@@ -80,15 +80,19 @@ def contract_period_for_mentor(
 
 
 def contract_period_for_change(
-    placement: Placement, *, present: TrainingPeriod | None, starts_on: date
+    placement: Placement,
+    *,
+    present: TrainingPeriod | None,
+    starts_on: date,
+    periods: Sequence[ContractPeriod] | None = None,
 ) -> ContractPeriodChoice | None:
     """Return the contract period of training that changes (spec 05 §6.5 R6), None to stop.
 
     ``present`` is the training there is; what is changed, or follows it, begins on ``starts_on``.
+    ``periods`` are all contract periods, where they were read before.
     """
-    return _choice_for_change(
-        placement, present, starts_on, _trained_before(placement, present, starts_on)
-    )
+    previous = _trained_before(placement, present, starts_on)
+    return _choice_for_change(placement, present, starts_on, previous, periods)
 
 
 def lead_providers_in(period: ContractPeriodChoice | None) -> list[LeadProvider]:
@@ -246,12 +250,12 @@ def _trained_before(
     At the same placement when a provider leads the training there; else in the role at any.
     """
     if present is not None and present.is_provider_led:
-        training = placement.training_periods.provider_led()
-    else:
-        role = TraineeRole.ECT if _is_ect(placement) else TraineeRole.MENTOR
-        training = TrainingPeriod.objects.provider_led().filter(
-            teacher=placement.teacher_id, trainee_role=role, started_on__lt=starts_on
-        )
+        led = (each for each in training_in(placement) if each.is_provider_led)
+        return _described(next(led, None))
+    role = TraineeRole.ECT if _is_ect(placement) else TraineeRole.MENTOR
+    training = TrainingPeriod.objects.provider_led().filter(
+        teacher=placement.teacher_id, trainee_role=role, started_on__lt=starts_on
+    )
     return _described(training.select_related("contract_period", "schedule").latest_first().first())
 
 
@@ -260,9 +264,10 @@ def _choice_for_change(
     present: TrainingPeriod | None,
     starts_on: date,
     previous: PreviousTraining | None,
+    periods: Sequence[ContractPeriod] | None = None,
 ) -> ContractPeriodChoice | None:
     return rules.choice_for_change(
-        list(ContractPeriod.objects.all()),
+        periods or list(ContractPeriod.objects.all()),
         previous=previous,
         is_ect=_is_ect(placement),
         is_unconfirmed=present is not None and present.is_provider_led and not present.is_confirmed,

@@ -3,14 +3,16 @@
 For the pages that ask; ``changes`` does it, by the same functions (spec 05 §6.5 Improve).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.db.models import Q
 
 from register_ects import clock
 from register_ects.models import (
+    ContractPeriod,
     ECTAtSchoolPeriod,
     LeadProvider,
     MentorAtSchoolPeriod,
@@ -19,6 +21,7 @@ from register_ects.models import (
     SchoolPartnership,
     TrainingPeriod,
 )
+from register_ects.operations.placements.history import is_declared, training_in
 from register_ects.operations.training.plans import (
     contract_period_for_change,
     contract_period_for_mentor,
@@ -37,19 +40,24 @@ from register_ects.rules.training import present_training
 class ProposedChange:
     """A change of training in a placement: of ``present``, None if there never was any.
 
-    ``change`` says what becomes of it, and on which day what follows begins.
+    ``change`` says what becomes of it, and on which day what follows begins. ``periods`` are all
+    contract periods, where they were read before.
     """
 
     placement: Placement
     present: TrainingPeriod | None
     facts: rules.PresentTraining | None
     change: rules.Change
+    periods: Sequence[ContractPeriod] | None = None
 
-    @property
+    @cached_property
     def contract_period(self) -> ContractPeriodChoice | None:
         """Return the contract period that the training goes into, None to stop."""
         return contract_period_for_change(
-            self.placement, present=self.present, starts_on=self.change.starts_on
+            self.placement,
+            present=self.present,
+            starts_on=self.change.starts_on,
+            periods=self.periods,
         )
 
     @property
@@ -100,13 +108,15 @@ class ProposedChange:
         )
 
 
-def proposed_change_of_provider(placement: Placement) -> ProposedChange:
-    """Return what another lead provider would change in a placement. Two queries."""
-    return _proposed(placement, rules.change_of_provider)
+def proposed_change_of_provider(
+    placement: Placement, *, periods: Sequence[ContractPeriod] | None = None
+) -> ProposedChange:
+    """Return what another lead provider would change in a placement. One query."""
+    return _proposed(placement, rules.change_of_provider, periods)
 
 
 def proposed_change_of_programme(ect: ECTAtSchoolPeriod) -> ProposedChange:
-    """Return what another training programme would change for an ECT. Two queries."""
+    """Return what another training programme would change for an ECT. One query."""
     return _proposed(ect, rules.change_of_programme)
 
 
@@ -176,15 +186,18 @@ def _trains_elsewhere(placement: Placement, starts_on: date) -> bool:
     )
 
 
-def _proposed(placement: Placement, rule: Callable[..., rules.Change]) -> ProposedChange:
-    today = clock.today()
-    training = list(placement.training_periods.select_related("lead_provider"))
+def _proposed(
+    placement: Placement,
+    rule: Callable[..., rules.Change],
+    periods: Sequence[ContractPeriod] | None = None,
+) -> ProposedChange:
+    today, training = clock.today(), training_in(placement)
     present = present_training(training, today=today)
     facts = _facts(present) if present else None
     stopped = [each.finished_on for each in training if each.training_status != "active"]
     free = [last_day + timedelta(days=1) for last_day in stopped if last_day]
     change = rule(facts, free_from=max([placement.started_on, *free]), today=today)
-    return ProposedChange(placement, present, facts, change)
+    return ProposedChange(placement, present, facts, change, periods)
 
 
 def _facts(present: TrainingPeriod) -> rules.PresentTraining:
@@ -194,5 +207,5 @@ def _facts(present: TrainingPeriod) -> rules.PresentTraining:
         finished_on=present.finished_on,
         is_confirmed=present.is_confirmed,
         status=present.training_status,
-        has_declarations=present.declarations.exists(),
+        has_declarations=is_declared(present),
     )
