@@ -53,14 +53,11 @@ class Budget:
     """What may still be read of a workbook: many sheets may name one and the same content."""
 
     def __init__(self) -> None:
-        self._elements = self._blank_rows = 0
+        self._elements = 0
 
-    def spend(self, *, blank_row: bool = False) -> None:
-        """Count an element, or a row that has nothing in it. Raises FileRefused for too many."""
+    def spend(self) -> None:
+        """Count an element. Raises FileRefused for one too many."""
         self._elements += 1
-        self._blank_rows += blank_row
-        if self._blank_rows > MOST_BLANK_ROWS:
-            raise FileRefused("too_many_blank_rows", _TOO_MANY_BLANK_ROWS)
         if self._elements > _MOST_ELEMENTS:
             raise FileRefused("too_many_cells", _TOO_MANY_CELLS)
 
@@ -97,18 +94,20 @@ class SheetReader(_reader.WorkSheetParser):  # type: ignore[misc]
     def rows(self) -> Iterator[tuple[int, list[SheetCell]]]:
         """Yield the number of each row that has anything in it, and its cells.
 
-        Raises FileRefused where the workbook's budget is spent, and ValueError where rows are not
-        in order, or are none that a sheet can have.
+        Raises FileRefused where too many rows have looks alone or the workbook's budget is spent,
+        and ValueError where rows are not in order, or are none that a sheet can have.
         """
+        blank = 0
         for _event, element in _reader.iterparse(self.source):
             self.budget.spend()
             if element.tag == _reader.ROW_TAG:
                 row = self.parse_row(element)
                 element.clear()
+                blank += not row[1]
+                if blank > MOST_BLANK_ROWS:
+                    raise FileRefused("too_many_blank_rows", _TOO_MANY_BLANK_ROWS)
                 if row[1]:
                     yield row
-                else:
-                    self.budget.spend(blank_row=True)
             elif element.tag == _MERGED and len(self.merged) < _MOST_MERGED:
                 self.merged.append(element.get("ref", ""))
 

@@ -230,6 +230,13 @@ def test_too_many_rows_that_have_looks_alone_are_refused():
     assert codes_of(read_book(with_part(content, SHEET, looks))) == ["too_many_blank_rows"]
 
 
+def test_rows_that_have_looks_alone_count_once_though_a_sheet_is_read_twice():
+    content = saved(workbook_of(HEAD, ("1", "x")))
+    sheet = content_of(content, SHEET)
+    looks = sheet.replace("</sheetData>", "<row/>" * sheets.MOST_BLANK_ROWS + "</sheetData>")
+    assert cells_of(read_book(with_part(content, SHEET, looks))) == [("1", "x")]
+
+
 def test_cells_that_do_not_say_where_they_stand_are_counted():
     table = read_book(with_cells('<c s="0"/>', '<c t="str"><v>x</v></c>'))
     assert cells_of(table) == [("", "x")]
