@@ -4,19 +4,27 @@ A school has a few dozen ECTs at a time: all are read in a fixed number of queri
 searched, sorted and counted here. Source: spec 05 §5.1.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, School
 from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.operations.messages.email_delivery import returned_addresses
 from register_ects.rules.ect_status import CONCLUDED_STATUSES
 from register_ects.rules.person_search import plain
+from schools.queries.loading import load_ects
 from schools.queries.placements import (
     ECT,
+    Rows,
     ect_of,
     ect_placements,
+    ects_at,
+    latest_left_first,
     one_per_person,
     search_placements,
 )
@@ -35,7 +43,7 @@ class ECTList:
     has nobody to list, whatever was searched for.
     """
 
-    rows: list[ECT]
+    rows: Sequence[ECT]
     counts: dict[StatusFilter, int]
     bodies: list[tuple[str, int]]
     lead_providers: list[tuple[str, int]]
@@ -50,7 +58,7 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
     ``search`` is a name or TRNs, within the list only. Those without a mentor come first, then
     the newest at the school, then whose mentor has been with them longest.
     """
-    placements = one_per_person(listed_placements(school))
+    placements = one_per_person(_listed([school.pk], clock.today()))
     here = _found(school, placements, search)
     if status is StatusFilter.LEFT:
         counts = StatusFilter.counts(here.ects, Day(clock.today()))
@@ -73,9 +81,19 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
 
 
 def listed_placements(*schools: School) -> ECTAtSchoolPeriodQuerySet:
-    """Return the placements that the schools' lists of ECTs are made of. Four queries."""
-    here = ect_placements(*schools).current_or_future(clock.today())
+    """Return the placements that the schools' lists of ECTs are made of."""
+    return listed_at([school.pk for school in schools], clock.today())
+
+
+def listed_at(schools: list[int], today: date) -> ECTAtSchoolPeriodQuerySet:
+    """Return the placements that the lists of the schools with these keys are made of that day."""
+    here = ects_at(schools).current_or_future(today)
     return here.exclude(teacher__trs_induction_status__in=CONCLUDED_STATUSES)
+
+
+@compiled
+def _listed(school: list[int], today: date) -> QuerySet[ECTAtSchoolPeriod]:
+    return listed_at(school, today)
 
 
 def _those_who_left(
@@ -87,15 +105,14 @@ def _those_who_left(
     """List who was an ECT here and is not on the list any more, who left last first."""
     gone = ect_placements(school).exclude(teacher__in={each.teacher_id for each in here})
     placements = one_per_person(gone.order_by("-started_on", "-pk"))
-    found = _found(school, placements, search)
-    rows = sorted(found.ects, key=lambda ect: (plain(ect.name), ect.id))
-    rows.sort(key=lambda ect: ect.finished_on or date.max, reverse=True)
+    found, are_alike = search_placements(placements, search)
+    rows = latest_left_first(found, key=lambda placement: (plain(placement.teacher.name),))
     return ECTList(
-        rows=rows,
+        rows=Rows(rows, lambda shown: _ects(school, shown)),
         counts={**counts, StatusFilter.LEFT: len(rows)},
         bodies=[],
         lead_providers=[],
-        are_alike=found.are_alike,
+        are_alike=are_alike,
         is_empty=not placements,
     )
 
@@ -107,12 +124,16 @@ class _Found:
 
 
 def _found(school: School, placements: list[ECTAtSchoolPeriod], search: str) -> _Found:
-    """Return those of some placements whom a search finds. One query where there are any."""
+    """Return those of some placements whom a search finds. Four queries where there are any."""
     fitting, are_alike = search_placements(placements, search)
+    return _Found(_ects(school, fitting), are_alike)
+
+
+def _ects(school: School, placements: Sequence[ECTAtSchoolPeriod]) -> list[ECT]:
+    load_ects(placements)
     mentors = mentor_teacher_ids(school) if placements else set()
     today = clock.today()
-    ects = [ect_of(placement, mentor_teacher_ids=mentors, today=today) for placement in fitting]
-    return _Found(ects, are_alike)
+    return [ect_of(placement, mentor_teacher_ids=mentors, today=today) for placement in placements]
 
 
 def mentor_teacher_ids(school: School) -> set[int]:

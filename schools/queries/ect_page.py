@@ -9,7 +9,7 @@ from register_ects.rules.enumerations import WorkingPattern
 from schools.queries.changes import ChangeOf, RecordFacts, changes_of_ect
 from schools.queries.ect_list import mentor_teacher_ids
 from schools.queries.leaving import Leaving, leaving_of
-from schools.queries.loading import inductions_of
+from schools.queries.loading import inductions_of, load_ects
 from schools.queries.next_steps import NextSteps, next_steps
 from schools.queries.placements import ECT, ect_of, ect_placements
 from schools.queries.timeline import Entry, ect_timeline
@@ -40,6 +40,7 @@ def ect_page(school: School, placement_id: int, *, is_closed: bool = False) -> E
     placement = ect_placements(school).filter(pk=placement_id).first()
     if placement is None:
         return None
+    load_ects([placement])
     today = clock.today()
     ect = ect_of(placement, mentor_teacher_ids=mentor_teacher_ids(school), today=today)
     inductions = inductions_of(placement)

@@ -4,19 +4,25 @@ A school has some hundred people: a column that nobody reads costs each of them 
 loaded is kept as plain lists, which no query set is made for.
 """
 
-from typing import cast
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar, cast
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
+from register_ects.database.compiled import compiled
 from register_ects.models import (
     ECTAtSchoolPeriod,
     InductionPeriod,
+    MentorAtSchoolPeriod,
     MentorshipPeriod,
     Placement,
     TrainingPeriod,
 )
 from register_ects.rules.ect_status import known_status
 from schools.queries.training import with_names
+
+_Period = TypeVar("_Period", TrainingPeriod, MentorshipPeriod, InductionPeriod)
 
 _DAYS = ("started_on", "finished_on")
 #: What is shown of a person.
@@ -42,68 +48,96 @@ def _of(path: str, *fields: str) -> tuple[str, ...]:
     return tuple(f"{path}__{field}" for field in fields)
 
 
-#: Each loads one kind of period, oldest first, for ``trainings_of`` and its like. One query each.
-WITH_TRAINING = Prefetch(
-    "training_periods",
-    with_names(TrainingPeriod.objects.all())
-    .only(
-        *_DAYS,
-        "created_at",
-        "ect_at_school_period",
-        "mentor_at_school_period",
-        "training_programme",
-        "school_partnership",
-        "withdrawn_at",
-        "withdrawal_reason",
-        "deferred_at",
-    )
-    .earliest_first(),
-    to_attr="loaded_trainings",
+_TRAINING = (
+    *_DAYS,
+    *("ect_at_school_period", "mentor_at_school_period", "training_programme"),
+    *("school_partnership", "created_at", "withdrawn_at", "withdrawal_reason", "deferred_at"),
 )
-WITH_MENTORS = Prefetch(
-    "mentorship_periods",
-    MentorshipPeriod.objects.select_related("mentor_at_school_period__teacher")
-    .only(
-        *_DAYS,
-        "ect_at_school_period",
-        *_of("mentor_at_school_period", "teacher", *_NAMES),
+
+
+@compiled
+def _trainings_of_ects(ects: list[int]) -> QuerySet[TrainingPeriod]:
+    of = with_names(TrainingPeriod.objects.filter(ect_at_school_period__any=ects))
+    return of.only(*_TRAINING).earliest_first()
+
+
+@compiled
+def _trainings_of_mentors(mentors: list[int]) -> QuerySet[TrainingPeriod]:
+    of = with_names(TrainingPeriod.objects.filter(mentor_at_school_period__any=mentors))
+    return of.only(*_TRAINING).earliest_first()
+
+
+@compiled
+def _mentorships_of_ects(ects: list[int]) -> QuerySet[MentorshipPeriod]:
+    of = MentorshipPeriod.objects.filter(ect_at_school_period__any=ects).only(
+        *_DAYS, "ect_at_school_period", *_of("mentor_at_school_period", "teacher", *_NAMES)
     )
-    .earliest_first(),
-    to_attr="loaded_mentorships",
-)
-WITH_MENTEES = Prefetch(
-    "mentorship_periods",
-    MentorshipPeriod.objects.select_related("ect_at_school_period__teacher")
-    .only(
+    return of.select_related("mentor_at_school_period__teacher").earliest_first()
+
+
+@compiled
+def _mentorships_of_mentors(mentors: list[int]) -> QuerySet[MentorshipPeriod]:
+    of = MentorshipPeriod.objects.filter(mentor_at_school_period__any=mentors).only(
         *_DAYS,
         "mentor_at_school_period",
         *_of("ect_at_school_period", *_DAYS, "teacher", *_NAMES, "teacher__trs_induction_status"),
     )
-    .earliest_first(),
-    to_attr="loaded_mentorships",
-)
-WITH_INDUCTIONS = Prefetch(
-    "teacher__induction_periods",
-    InductionPeriod.objects.select_related("appropriate_body")
-    .only(*_DAYS, "teacher", "outcome", "appropriate_body__name")
-    .earliest_first(),
-    to_attr="loaded_inductions",
-)
+    return of.select_related("ect_at_school_period__teacher").earliest_first()
+
+
+@compiled
+def _inductions_of(people: list[int]) -> QuerySet[InductionPeriod]:
+    of = InductionPeriod.objects.filter(teacher__any=people).select_related("appropriate_body")
+    return of.only(*_DAYS, "teacher", "outcome", "appropriate_body__name").earliest_first()
+
+
+def load_ects(ects: Sequence[ECTAtSchoolPeriod]) -> None:
+    """Load training, mentors and inductions of placements. Three queries, for nobody none."""
+    if not ects:
+        return
+    keys = [ect.pk for ect in ects]
+    trainings = _by("ect_at_school_period_id", _trainings_of_ects(keys))
+    mentorships = _by("ect_at_school_period_id", _mentorships_of_ects(keys))
+    inductions = _by("teacher_id", _inductions_of([ect.teacher_id for ect in ects]))
+    for ect in ects:
+        vars(ect)["loaded_trainings"] = trainings[ect.pk]
+        vars(ect)["loaded_mentorships"] = mentorships[ect.pk]
+        vars(ect)["loaded_inductions"] = inductions[ect.teacher_id]
+
+
+def load_mentors(mentors: Sequence[MentorAtSchoolPeriod]) -> None:
+    """Load training and mentees of placements. Two queries, for nobody none."""
+    if not mentors:
+        return
+    keys = [mentor.pk for mentor in mentors]
+    trainings = _by("mentor_at_school_period_id", _trainings_of_mentors(keys))
+    mentorships = _by("mentor_at_school_period_id", _mentorships_of_mentors(keys))
+    for mentor in mentors:
+        vars(mentor)["loaded_trainings"] = trainings[mentor.pk]
+        vars(mentor)["loaded_mentorships"] = mentorships[mentor.pk]
+
+
+def _by(key: str, periods: Iterable[_Period]) -> dict[int, list[_Period]]:
+    """Return the periods of each parent, in their order."""
+    found: dict[int, list[_Period]] = defaultdict(list)
+    for period in periods:
+        found[vars(period)[key]].append(period)
+    return found
 
 
 def trainings_of(placement: Placement) -> list[TrainingPeriod]:
-    """Return the training of a placement that was loaded ``WITH_TRAINING``, oldest first."""
+    """Return the training of a placement that was loaded, oldest first."""
     return cast("list[TrainingPeriod]", vars(placement)["loaded_trainings"])
 
 
 def mentorships_of(placement: Placement) -> list[MentorshipPeriod]:
-    """Return the mentorships of a placement ``WITH_MENTORS`` or ``WITH_MENTEES``, oldest first."""
+    """Return the mentorships of a placement that was loaded, oldest first."""
     return cast("list[MentorshipPeriod]", vars(placement)["loaded_mentorships"])
 
 
 def inductions_of(placement: ECTAtSchoolPeriod) -> list[InductionPeriod]:
-    """Return the person's inductions, from a placement ``WITH_INDUCTIONS``, oldest first."""
-    return cast("list[InductionPeriod]", vars(placement.teacher)["loaded_inductions"])
+    """Return the person's inductions, from a placement that was loaded, oldest first."""
+    return cast("list[InductionPeriod]", vars(placement)["loaded_inductions"])
 
 
 def induction_status_of(placement: ECTAtSchoolPeriod) -> str | None:

@@ -1,15 +1,19 @@
 """The list of a school's mentors, narrowed by search and status. Source: spec 05 §5.5."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import MentorAtSchoolPeriod, School
 from register_ects.operations.messages.email_delivery import returned_addresses
 from register_ects.rules.person_search import plain
-from schools.queries.mentors import Mentor, mentor_of, mentor_placements
-from schools.queries.placements import one_per_person, search_placements
+from schools.queries.loading import load_mentors
+from schools.queries.mentors import Mentor, mentor_of, mentor_placements, mentors_at
+from schools.queries.placements import Rows, latest_left_first, one_per_person, search_placements
 from schools.queries.training import tally
 from schools.status_filter import Day, MentorFilter
 
@@ -26,7 +30,7 @@ class MentorList:
     how many, most first, so that the list need not repeat long names.
     """
 
-    rows: list[Mentor]
+    rows: Sequence[Mentor]
     counts: dict[MentorFilter, int]
     trainers: list[tuple[str, int]]
     are_alike: bool
@@ -41,9 +45,9 @@ def list_mentors(
     Those who left are listed by ``LEFT``, who left last first, for three queries more.
     """
     today = clock.today()
-    placements = one_per_person(mentor_placements(school).current_or_future(today))
+    placements = one_per_person(_listed([school.pk], today))
     found, are_alike = search_placements(placements, search)
-    here = [mentor_of(placement, today) for placement in sorted(found, key=_order)]
+    here = _mentors(sorted(found, key=_order))
     if status is MentorFilter.LEFT:
         return _those_who_left(school, search, placements, MentorFilter.counts(here, Day(today)))
     returned = (
@@ -71,8 +75,7 @@ def _those_who_left(
     gone = mentor_placements(school).exclude(teacher__in={each.teacher_id for each in here})
     placements = one_per_person(gone.order_by("-started_on", "-pk"))
     found, are_alike = search_placements(placements, search)
-    rows = [mentor_of(placement, clock.today()) for placement in sorted(found, key=_order)]
-    rows.sort(key=lambda mentor: mentor.finished_on or date.max, reverse=True)
+    rows = Rows(latest_left_first(found, key=lambda placement: _order(placement)[:2]), _mentors)
     return MentorList(
         rows=rows,
         counts={**counts, MentorFilter.LEFT: len(rows)},
@@ -80,6 +83,16 @@ def _those_who_left(
         are_alike=are_alike,
         is_empty=not placements,
     )
+
+
+@compiled
+def _listed(school: list[int], today: date) -> QuerySet[MentorAtSchoolPeriod]:
+    return mentors_at(school).current_or_future(today)
+
+
+def _mentors(placements: Sequence[MentorAtSchoolPeriod]) -> list[Mentor]:
+    load_mentors(placements)
+    return [mentor_of(placement, clock.today()) for placement in placements]
 
 
 def _trainers(mentors: Iterable[Mentor]) -> Iterable[str]:

@@ -21,8 +21,7 @@ from schools.queries.changes import ChangeOf, RecordFacts, changes_of_mentor
 from schools.queries.leaving import Leaving, leaving_of
 from schools.queries.loading import (
     PERSON,
-    WITH_MENTEES,
-    WITH_TRAINING,
+    load_mentors,
     mentorships_of,
     trainings_of,
 )
@@ -92,6 +91,7 @@ def mentor_page(school: School, placement_id: int) -> MentorPage | None:
     placement = mentor_placements(school).filter(pk=placement_id).first()
     if placement is None:
         return None
+    load_mentors([placement])
     mentor = mentor_of(placement, clock.today())
     return MentorPage(
         mentor=mentor,
@@ -105,23 +105,27 @@ def mentor_page(school: School, placement_id: int) -> MentorPage | None:
 
 
 def mentor_placements(*schools: School) -> MentorAtSchoolPeriodQuerySet:
-    """Return the schools' mentor placements with what is shown of them. Three queries."""
+    """Return the schools' mentor placements; ``load_mentors`` loads what ``mentor_of`` needs."""
+    return mentors_at([school.pk for school in schools])
+
+
+def mentors_at(schools: list[int]) -> MentorAtSchoolPeriodQuerySet:
+    """Return the mentor placements at the schools with these keys."""
     placements: MentorAtSchoolPeriodQuerySet = (
-        MentorAtSchoolPeriod.objects.filter(school__in=schools)
+        MentorAtSchoolPeriod.objects.filter(school__any=schools)
         .select_related("teacher")
         .only(
             *("started_on", "finished_on", "school", "email", "reported_leaving_by_school"),
             "created_at",
             *PERSON,
         )
-        .prefetch_related(WITH_TRAINING, WITH_MENTEES)
         .order_by("started_on", "pk")
     )
     return placements
 
 
 def mentor_of(placement: MentorAtSchoolPeriod, today: date) -> Mentor:
-    """Return what a school sees of a placement from ``mentor_placements``. No queries."""
+    """Return what a school sees of a placement of ``mentor_placements`` that was loaded."""
     teacher = placement.teacher
     periods = trainings_of(placement)
     latest = periods[-1] if periods else None

@@ -96,13 +96,15 @@ def search(schools: Sequence[School], typed: str) -> tuple[list[Found], bool]:
 
 
 def _ects_of(schools: Sequence[School]) -> ECTAtSchoolPeriodQuerySet:
-    """Return the placements that the schools' lists of ECTs show, with the person only."""
-    return listed_placements(*schools).prefetch_related(None)
+    """Return the placements that the schools' lists of ECTs show."""
+    return listed_placements(*schools)
 
 
 def _mentors_of(schools: Sequence[School]) -> MentorAtSchoolPeriodQuerySet:
-    here: MentorAtSchoolPeriodQuerySet = mentor_placements(*schools).prefetch_related(None)
-    return here.current_or_future(clock.today())
+    here: MentorAtSchoolPeriodQuerySet = mentor_placements(*schools).current_or_future(
+        clock.today()
+    )
+    return here
 
 
 def _people_of(placements: PeriodQuerySet) -> dict[int, int]:

@@ -4,10 +4,10 @@ Every list and page of ECTs is drawn from an ``ECT``: the placement, its status,
 training and its appropriate body.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef
 
@@ -35,9 +35,6 @@ from schools.mentors import addresses
 from schools.queries.bodies import Body, body_of, left_without_body_on
 from schools.queries.loading import (
     PERSON,
-    WITH_INDUCTIONS,
-    WITH_MENTORS,
-    WITH_TRAINING,
     induction_status_of,
     mentorships_of,
     trainings_of,
@@ -45,6 +42,8 @@ from schools.queries.loading import (
 from schools.queries.training import TrainedBy, Training, trained_by, training_of
 
 _Placement = TypeVar("_Placement", ECTAtSchoolPeriod, MentorAtSchoolPeriod)
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True)
@@ -131,19 +130,23 @@ class ECT:
 
 
 def ect_placements(*schools: School) -> ECTAtSchoolPeriodQuerySet:
-    """Return the schools' ECT placements with what ``ect_of`` needs. Four queries."""
+    """Return the schools' ECT placements; ``load_ects`` loads what ``ect_of`` needs besides."""
+    return ects_at([school.pk for school in schools])
+
+
+def ects_at(schools: list[int]) -> ECTAtSchoolPeriodQuerySet:
+    """Return the ECT placements at the schools with these keys."""
     elsewhere_later = ECTAtSchoolPeriod.objects.filter(
         teacher=OuterRef("teacher"), started_on__gt=OuterRef("finished_on")
     ).exclude(school=OuterRef("school"))
     placements: ECTAtSchoolPeriodQuerySet = (
-        ECTAtSchoolPeriod.objects.filter(school__in=schools)
+        ECTAtSchoolPeriod.objects.filter(school__any=schools)
         .select_related("teacher", "school_reported_appropriate_body")
         .only(
             *("started_on", "finished_on", "school", "email", "working_pattern", "created_at"),
             *("reported_leaving_by_school", "school_reported_appropriate_body__name"),
             *PERSON,
         )
-        .prefetch_related(WITH_TRAINING, WITH_MENTORS, WITH_INDUCTIONS)
         .annotate(joins_another_school=Exists(elsewhere_later))
         .order_by("started_on", "pk")
     )
@@ -151,7 +154,7 @@ def ect_placements(*schools: School) -> ECTAtSchoolPeriodQuerySet:
 
 
 def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today: date) -> ECT:
-    """Return what a school sees of a placement from ``ect_placements``. No queries.
+    """Return what a school sees of a placement of ``ect_placements`` that was loaded. No queries.
 
     ``mentor_teacher_ids`` are the people who mentor at the school now or later.
     """
@@ -212,6 +215,41 @@ def one_per_person(placements: Iterable[_Placement]) -> list[_Placement]:
     for placement in placements:
         first.setdefault(placement.teacher_id, placement)
     return list(first.values())
+
+
+class Rows(Sequence[_Row]):
+    """People in the order of their placements, made only of those whom a page asks for."""
+
+    def __init__(
+        self,
+        placements: Sequence[_Placement],
+        make: Callable[[Sequence[_Placement]], list[_Row]],
+    ) -> None:
+        """Make nobody yet."""
+        self._placements: Sequence[Any] = placements
+        self._make: Callable[[Sequence[Any]], list[_Row]] = make
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._placements)
+
+    def __getitem__(self, which: Any) -> Any:
+        """Return one of them, or a list of some."""
+        if isinstance(which, slice):
+            return self._make(self._placements[which])
+        return self._make([self._placements[which]])[0]
+
+    def __iter__(self) -> Iterator[_Row]:
+        """Return all of them, made at once."""
+        return iter(self[:])
+
+
+def latest_left_first(
+    placements: Iterable[_Placement], *, key: Callable[[_Placement], tuple[str, ...]]
+) -> list[_Placement]:
+    """Return placements in the order in which a list shows who left; of one day by ``key``."""
+    in_order = sorted(placements, key=lambda placement: (*key(placement), placement.pk))
+    return sorted(in_order, key=lambda each: each.finished_on or date.max, reverse=True)
 
 
 def search_placements(

@@ -8,11 +8,13 @@ out here has no task there, whatever the day; of the others the filters decide
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import (
     ECTAtSchoolPeriod,
     InductionPeriod,
@@ -23,8 +25,9 @@ from register_ects.models import (
     TrainingPeriod,
 )
 from register_ects.rules.enumerations import EmailReceipt, TrainingProgramme
-from schools.queries.ect_list import listed_placements
-from schools.queries.mentors import Mentor, mentor_of, mentor_placements
+from schools.queries.ect_list import listed_at
+from schools.queries.loading import load_ects, load_mentors
+from schools.queries.mentors import Mentor, mentor_of, mentors_at
 from schools.queries.placements import ECT, ect_of, one_per_person
 
 _Placement = TypeVar("_Placement", ECTAtSchoolPeriod, MentorAtSchoolPeriod)
@@ -54,11 +57,10 @@ class Unsettled:
 
 def unsettled_at(schools: Sequence[School]) -> Unsettled:
     """Return who may have to be told of at these schools. Seven queries, however many there are."""
-    today = clock.today()
-    ects = _by_school(listed_placements(*schools).exclude(_ect_is_settled()))
-    mentors = _by_school(
-        mentor_placements(*schools).current_or_future(today).exclude(_mentor_is_settled())
-    )
+    keys, today = [school.pk for school in schools], clock.today()
+    ects, mentors = _by_school(_ects(keys, today)), _by_school(_mentors(keys, today))
+    load_ects([ect for here in ects.values() for ect in here])
+    load_mentors([mentor for here in mentors.values() for mentor in here])
     return Unsettled(
         {
             school: [ect_of(ect, mentor_teacher_ids=set(), today=today) for ect in here]
@@ -68,9 +70,18 @@ def unsettled_at(schools: Sequence[School]) -> Unsettled:
     )
 
 
-def _ect_is_settled() -> Q:
+@compiled
+def _ects(schools: list[int], today: date) -> QuerySet[ECTAtSchoolPeriod]:
+    return listed_at(schools, today).exclude(_ect_is_settled(today))
+
+
+@compiled
+def _mentors(schools: list[int], today: date) -> QuerySet[MentorAtSchoolPeriod]:
+    return mentors_at(schools).current_or_future(today).exclude(_mentor_is_settled())
+
+
+def _ect_is_settled(today: date) -> Q:
     """An ECT who stays, whom a mentor, a body and who trains them have, and are to go on having."""
-    today = clock.today()
     going_on = Q(ect_at_school_period=OuterRef("pk"), started_on__lte=today, finished_on=None)
     mentored = MentorshipPeriod.objects.filter(going_on)
     trained = TrainingPeriod.objects.filter(going_on).exclude(_STOPPED | _UNCONFIRMED)

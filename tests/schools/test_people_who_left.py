@@ -48,9 +48,9 @@ def test_who_came_back_is_on_the_list_and_not_among_those_who_left(school, role)
     FACTORIES[role](school=school, teacher=ada.teacher, started_on=date(2026, 2, 1))
 
     if role == "ects":
-        assert list_ects(school, status=StatusFilter.LEFT).rows == []
+        assert list(list_ects(school, status=StatusFilter.LEFT).rows) == []
     else:
-        assert list_mentors(school, status=MentorFilter.LEFT).rows == []
+        assert list(list_mentors(school, status=MentorFilter.LEFT).rows) == []
 
 
 def test_who_finished_induction_here_is_found_before_they_leave(school, sign_in):
@@ -99,9 +99,20 @@ def test_costs_the_same_however_many_left(school, django_assert_num_queries, lef
         at("mentors", school, f"Bo Lind{number}", finished_on=LEFT_ON)
 
     with django_assert_num_queries(6):  # nobody here: one query, and no mentors to look for
-        list_ects(school, status=StatusFilter.LEFT)
+        list(list_ects(school, status=StatusFilter.LEFT).rows)
     with django_assert_num_queries(4):
-        list_mentors(school, status=MentorFilter.LEFT)
+        list(list_mentors(school, status=MentorFilter.LEFT).rows)
+
+
+def test_only_the_people_of_the_page_are_read(school, django_assert_num_queries):
+    for number in range(3):
+        at("ects", school, f"Ada Okafor{number}", finished_on=LEFT_ON)
+
+    with django_assert_num_queries(2):
+        rows = list_ects(school, status=StatusFilter.LEFT).rows
+        assert len(rows) == 3
+    assert [ect.name for ect in rows[1:]] == ["Ada Okafor1", "Ada Okafor2"]
+    assert rows[0].name == "Ada Okafor0"
 
 
 @pytest.mark.parametrize(
