@@ -16,6 +16,7 @@ from register_ects.models import Teacher
 from register_ects.operations.base import Author
 from register_ects.operations.inductions import trs_updates
 from register_ects.operations.inductions.submissions import delete_expired_submissions
+from register_ects.operations.measurements import close_runs, forget_measurements
 from register_ects.operations.messages import email_delivery, support_query_delivery
 from register_ects.operations.once import delete_old_keys
 from register_ects.operations.schools.mentor_digests import queue_mentor_digests
@@ -26,7 +27,6 @@ from register_ects.projections.feed import purge_changes
 from register_ects.projections.refresh import catch_up
 from register_ects.projections.verify import verify_everything
 from register_ects.web.drafts import purge_drafts
-from register_ects.web.measurements import close_runs, forget_measurements
 
 log = structlog.get_logger(__name__)
 

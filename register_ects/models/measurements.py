@@ -1,6 +1,6 @@
 """What is measured of how people get on, without what they typed or who they are (spec 07 §22.2).
 
-Journeys are counted in runs; ``register_ects/web/measurements.py`` writes them.
+Journeys are counted in runs; ``register_ects/operations/measurements.py`` writes them.
 """
 
 from django.db import models

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from register_ects.web.fields import DesignSystemField, Options, error_of, hint_of, label_of
+from register_ects.web.fields import DesignSystemField, Options
 
 _MEGABYTE = 1024 * 1024
 
@@ -41,11 +41,5 @@ class FileField(DesignSystemField, forms.FileField):
 
     def options(self, bound: BoundField) -> Options:
         """Return the options of ``govukFileUpload``: a file that was chosen is not kept."""
-        return {
-            "id": bound.id_for_label,
-            "name": bound.html_name,
-            "label": label_of(bound),
-            "hint": hint_of(bound),
-            "errorMessage": error_of(bound),
-            "attributes": {"accept": self.accept},
-        }
+        kept = {name: value for name, value in super().options(bound).items() if name != "value"}
+        return {**kept, "attributes": {"accept": self.accept}}

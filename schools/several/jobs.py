@@ -12,11 +12,11 @@ from register_ects.models import RegistrationBatch, RegistrationBatchRow
 from register_ects.operations.base import Author
 from register_ects.operations.batches import checking, registering
 from register_ects.operations.batches.held import OVER, Checked, Held, held_by
+from register_ects.operations.measurements import count_bulk
 from register_ects.operations.recorded import events_recorded
 from register_ects.operations.teachers.records import follow_merged_trn
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.problems import RuleBroken
-from register_ects.web.measurements import count_bulk
 from schools.saving import wait_for
 from schools.several.checking import Others, check, refused
 from schools.several.forms import RowForm

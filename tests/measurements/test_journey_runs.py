@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from register_ects import clock
 from register_ects.models import FormError, JourneyRun, JourneyStepVisit
-from register_ects.web import measurements
+from register_ects.operations import measurements
 from tests.factories import SchoolFactory
 from tests.support.pages import Browser
 from tests.web.toy_journeys import ADA, answer_all, as_at_the_start, begin, draft
@@ -161,7 +161,7 @@ def test_nothing_breaks_when_it_cannot_be_counted(browser, monkeypatch):
     def fails(*_args, **_kwargs):
         raise Error("no room")
 
-    monkeypatch.setattr(measurements, "keep", fails)
+    monkeypatch.setattr("register_ects.web.measurements.keep", fails)
     url = answer_all(browser)
     assert complete(browser, url).status_code == 302
     assert browser.get(url("done")).status_code == 200
@@ -172,7 +172,7 @@ def test_a_page_costs_one_statement_more(browser, monkeypatch):
     url = begin(browser)
     with CaptureQueriesContext(connection) as counted:
         browser.get(url("find"))
-    monkeypatch.setattr(measurements, "_record", lambda *_, **__: None)
+    monkeypatch.setattr("register_ects.web.measurements._record", lambda *_, **__: None)
     with CaptureQueriesContext(connection) as without:
         browser.get(url("find"))
     assert len(counted) == len(without) + 1

@@ -10,10 +10,10 @@ from random import Random
 from uuid import UUID
 
 from register_ects import clock
+from register_ects.operations import measurements
+from register_ects.operations.measurements import MeasuredPage
 from register_ects.operations.messages.feedback import give_feedback
 from register_ects.rules.enumerations import Audience, Channel, RunOutcome
-from register_ects.web import measurements
-from register_ects.web.measurements import MeasuredPage
 
 _SEED, _DAYS = 7, 49
 #: When people come: the first hour, and within how many minutes.
