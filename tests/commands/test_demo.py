@@ -108,6 +108,9 @@ def test_slow_steps_are_named(first_start: Record) -> None:
     assert re.search(
         r"^Updating the database's tables… \d+\.\d s$", first_start.output, re.MULTILINE
     )
+    assert re.search(
+        r"^Playing the stories of the demo’s people… \d+\.\d s$", first_start.output, re.MULTILINE
+    )
 
 
 def test_every_lead_provider_has_a_token_that_only_we_may_read(

@@ -1,6 +1,9 @@
 """A registration that somebody at a school has begun and not finished, through the pages."""
 
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.test import Client
@@ -15,17 +18,28 @@ _BORN_ON = date(1977, 2, 3)
 
 def begin_registration(urn: int, trn: str) -> None:
     """Register an ECT up to the page that asks who trains them, as a visitor at a school."""
-    visitor = Client()
-    visitor.post("/personas/sign-in", {"school": str(urn)})
-    page = f"/school/{urn}/register-ect/find-ect"
-    page = _answer(visitor, page, {"trn": trn, **_parts("date_of_birth", _BORN_ON)})
+    who = {"trn": trn, **_parts("date_of_birth", _BORN_ON)}
     details = {
         "name_is_correct": "yes",
         "email": email_of(trn),
         **_parts("started_on", term_before(clock.today())),
         "working_pattern": "full_time",
     }
-    _answer(visitor, page, details)
+    visitor = Client()
+    with _nothing_logged():
+        visitor.post("/personas/sign-in", {"school": str(urn)})
+        page = _answer(visitor, f"/school/{urn}/register-ect/find-ect", who)
+        _answer(visitor, page, details)
+
+
+@contextmanager
+def _nothing_logged() -> Iterator[None]:
+    """Keep requests out of the terminal in which the demo is started."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _answer(visitor: Client, page: str, answers: dict[str, str]) -> str:
