@@ -52,6 +52,17 @@ def test_who_is_about_to_sign_in_reads_it(browse):
     assert notices(browse.get("/sign-in")) == [WHAT]
 
 
+def test_no_other_region_of_the_page_is_called_as_it_is(browse):
+    run("add", "--message", WHAT, "--until", LATER)
+
+    page = browse.get("/sign-in")
+    titles = {each["id"]: each.text.strip() for each in page.select("[id]")}
+    regions = page.select("[role=region]")
+    names = [each.get("aria-label") or titles[each["aria-labelledby"]] for each in regions]
+    assert "Service notice" in names
+    assert len(names) == len(set(names))
+
+
 @pytest.mark.parametrize(("hour", "is_shown"), [(8, False), (9, True), (17, True), (18, False)])
 def test_it_is_shown_from_the_first_instant_until_before_the_last(on, sign_in, hour, is_shown):
     at_nine, at_six = (datetime(2026, 9, 12, each, tzinfo=UTC) for each in (9, 18))
