@@ -119,6 +119,8 @@ class RowForm(_ChoicesForm):
         "not_wanted": "Leave the lead provider blank for school-led training",
         "batch_not_open": "These registrations were confirmed or deleted meanwhile, so nothing "
         "was saved",
+        "batch_is_checked": "We are checking the list just now, so nothing was saved. Wait until "
+        "that is done, then save again",
         "row_is_over": "This person was registered or removed meanwhile, so nothing was saved",
         "too_many_rows": "You can register no more than {most} people together",
     }

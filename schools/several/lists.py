@@ -155,7 +155,7 @@ def shown(batch: RegistrationBatch) -> BatchShown:
     return BatchShown(
         batch=batch,
         state=RegistrationBatchState(batch.state),
-        rows=tuple(_row(row) for row in kept),
+        rows=tuple(row_shown(row) for row in kept),
         counts=Counter(RegistrationRowState(row.state) for row in kept),
         asked=sum(row.checked_at is not None for row in kept),
         mark=mark_of_rows(rows),
@@ -222,7 +222,8 @@ def _trn_in_words(trn: str) -> str:
     return f"TRN {trn}"
 
 
-def _row(row: RegistrationBatchRow) -> RowShown:
+def row_shown(row: RegistrationBatchRow) -> RowShown:
+    """Return a row as a page shows it."""
     return RowShown(
         number=row.number,
         state=RegistrationRowState(row.state),

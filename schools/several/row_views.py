@@ -4,13 +4,15 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
-from register_ects.operations.batches.collecting import put_row, remove_row
+from register_ects.operations.batches.collecting import hold, put_row, remove_row
 from register_ects.operations.batches.held import OVER, Held, held_by
+from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import data_of, status_of
@@ -25,12 +27,21 @@ from schools.several.known import Known
 from schools.several.looking_up import look_up, read
 from schools.several.offers import Offer
 
+_NOT_REMOVED = {
+    "batch_is_checked": "We are checking the list just now, so nobody was removed. Wait until that "
+    "is done, then remove them",
+    "batch_not_open": "The list was confirmed or deleted meanwhile, so nobody was removed",
+    "row_is_over": "This person was registered meanwhile, so they were not removed",
+}
+
 
 @school_required(to_register_ects=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
     """Add one person, checked as the pages of one registration check."""
     batch = lists.find_batch(request.school, batch_id)
+    if batch.state == RegistrationBatchState.UPLOADED:
+        return redirect("schools:several_columns", batch_id)
     offer = Offer(request.school)
     shared = form_data({}, batch.choices, offer)
     form = RowForm(data_of(request), choices=offer.choices, initial=shared)
@@ -71,15 +82,15 @@ def remove(request: SchoolRequest, batch_id: UUID, number: int) -> HttpResponse:
     """Take somebody out of the list, once that is confirmed."""
     batch = lists.find_batch(request.school, batch_id)
     row = _row(batch, number)
-    shown = next(each for each in lists.shown(batch).rows if each.number == number)
+    shown = lists.row_shown(row)
     if request.method == "POST":
-        held = held_by(row)
         try:
-            remove_row(batch, number)
-        except RuleBroken:
-            refused = "This person cannot be removed any more"
+            with transaction.atomic():
+                remove_row(batch, number)
+                _check_alike(batch, held_by(row))
+        except RuleBroken as refusal:
+            refused = _NOT_REMOVED[refusal.problems[0].code]
             return _back_to_list(request, batch, row, messages.WARNING, refused)
-        _check_alike(batch, held)
         done = f"{shown.name} was removed from the list"
         return _back_to_list(request, batch, row, messages.SUCCESS, done)
     back = lists.address_of_row(batch, request.GET.urlencode(), number)
@@ -111,24 +122,28 @@ def _put(
 ) -> bool:
     """Check what was typed of a person and keep it if all is right; else the form says what is not.
 
-    TRS is asked with no transaction open.
+    TRS is asked with no transaction open. The rest is one: of two colleagues who add the same
+    person, or who change and confirm, the second finds what the first did.
     """
     form.is_valid()
     compared = {name: before.cells[name] for name in COMPARED if name in before.cells}
     held = replace(before, cells=compared | cells_of(form))
     held = look_up(held, form, asker=request.identity.email)
     follow_merge(held, form, author=request.author)
-    others = [line.looked for line in lines_of(batch) if row is None or line.row.pk != row.pk]
     known = Known(request.school, [(held, form)])
-    checked, plan = check(held, form, known=known, others=Others.among([*others, (held, form)]))
-    if plan is None:
-        return False
     try:
-        put_row(batch, row.number if row else None, held, checked)
+        with transaction.atomic():
+            hold(batch)
+            others = [each.looked for each in lines_of(batch) if row is None or each.row != row]
+            others.append((held, form))
+            checked, plan = check(held, form, known=known, others=Others.among(others))
+            if plan is None:
+                return False
+            put_row(batch, row.number if row else None, held, checked)
+            _check_alike(batch, before)
     except RuleBroken as refusal:
         form.add_problems(refusal.problems)
         return False
-    _check_alike(batch, before)
     return True
 
 

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from register_ects.formats import govuk_datetime
 from register_ects.models import RegistrationBatch
-from register_ects.operations.batches.collecting import discard_batch, fill_batch, start_batch
+from register_ects.operations.batches.collecting import (
+    discard_batch,
+    fill_batch,
+    id_of,
+    start_batch,
+)
 from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.problems import RuleBroken
 from register_ects.uploads.tables import Table, Unreadable
@@ -122,7 +127,7 @@ def _begin(request: SchoolRequest, form: UploadForm, found: Table | Unreadable) 
     if isinstance(found, Table):
         _say_what_was_not_read(request, found)
     page = "several_batch" if is_table else "several_columns"
-    return redirect(reverse(f"schools:{page}", args=[sending.key]))
+    return redirect(reverse(f"schools:{page}", args=[id_of(request.school, sending.key)]))
 
 
 def _say_what_was_not_read(request: SchoolRequest, table: Table) -> None:

@@ -12,6 +12,7 @@ from register_ects.operations.batches.collecting import (
     MOST_ROWS,
     check_again,
     discard_batch,
+    id_of,
     start_batch,
 )
 from register_ects.operations.batches.held import AT_WORK
@@ -56,7 +57,7 @@ def by_hand(request: SchoolRequest) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_problems(refusal.problems)
         else:
-            return redirect("schools:several_batch", sending.key)
+            return redirect("schools:several_batch", id_of(request.school, sending.key))
     return render(
         request, "schools/several/shared_choices.jinja", {"form": form}, status=status_of(form)
     )
@@ -81,8 +82,6 @@ def confirm(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
     address = reverse("schools:several_batch", args=[batch_id])
     if request.method != "POST":  # a page or part of what was refused
         return redirect(f"{address}?{request.GET.urlencode()}")
-    if held.state in (*AT_WORK, RegistrationBatchState.DONE):
-        return redirect(address)
     found = lists.shown(held)
     form = ConfirmForm(request.POST, now=found.mark)
     if form.is_valid():
@@ -92,8 +91,8 @@ def confirm(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
             form.add_problems(refusal.problems)
             found = lists.shown(lists.find_batch(request.school, batch_id))
             form.show(found.mark)
-        else:
-            return redirect(address)
+    if not form.errors or found.state != RegistrationBatchState.READY:
+        return redirect(address)  # it is confirmed, by this tab or another
     return _page(request, found, form)
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from register_ects import clock
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
 from register_ects.operations.base import operation
-from register_ects.operations.batches.held import NOTED, OVER, Checked, Held, note
+from register_ects.operations.batches.held import NOTED, OVER, WITH_ROWS, Checked, Held, note
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 
 
@@ -15,6 +15,8 @@ from register_ects.rules.enumerations import RegistrationBatchState, Registratio
 def note_look_ups(batch: RegistrationBatch, found: Iterable[tuple[int, Held]]) -> None:
     """Keep what TRS said of rows, by their keys: after a stop nobody is asked for twice."""
     by_key = dict(found)
+    if not _is(batch, RegistrationBatchState.CHECKING):
+        return
     rows = _locked(batch, by_key).filter(state=RegistrationRowState.WAITING)
     for row in rows:
         row.held, row.checked_at = by_key[row.pk].sealed(), clock.now()
@@ -24,8 +26,14 @@ def note_look_ups(batch: RegistrationBatch, found: Iterable[tuple[int, Held]]) -
 
 @operation
 def note_checks(batch: RegistrationBatch, found: Iterable[tuple[int, Checked]]) -> None:
-    """Keep what checks found of rows that are not over, by their keys."""
+    """Keep what checks found of rows that are not over, by their keys.
+
+    Of a batch whose state is another by now nothing is kept: once it is confirmed it registers
+    what its page showed.
+    """
     by_key = dict(found)
+    if not _is(batch, RegistrationBatchState.CHECKING, *WITH_ROWS):
+        return
     rows = _locked(batch, by_key).exclude(state__in=OVER)
     for row in rows:
         note(row, by_key[row.pk])
@@ -39,6 +47,12 @@ def finish_checking(batch: RegistrationBatch) -> None:
     if batch.state == RegistrationBatchState.CHECKING:
         batch.state = RegistrationBatchState.READY
         batch.save(update_fields=["state"])
+
+
+def _is(batch: RegistrationBatch, *states: RegistrationBatchState) -> bool:
+    """Whether a batch still has its state, one of these; it keeps it to the transaction's end."""
+    batches = RegistrationBatch.objects.select_for_update().filter(pk=batch.pk, state=batch.state)
+    return batch.state in states and bool(batches)
 
 
 def _locked(batch: RegistrationBatch, keys: Collection[int]) -> QuerySet[RegistrationBatchRow]:

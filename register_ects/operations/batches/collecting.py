@@ -3,14 +3,24 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from register_ects import clock
 from register_ects.celery import app
 from register_ects.models import RegistrationBatch, RegistrationBatchRow, School
 from register_ects.operations.base import Author, operation
-from register_ects.operations.batches.held import OVER, Cells, Checked, Held, held_by, note
+from register_ects.operations.batches.held import (
+    OVER,
+    WITH_ROWS,
+    Cells,
+    Checked,
+    Held,
+    held_by,
+    note,
+)
 from register_ects.operations.once import Sending, keep_once
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.problems import refuse
@@ -18,12 +28,6 @@ from register_ects.rules.problems import refuse
 #: Rows of one batch, and how long what it holds is kept.
 MOST_ROWS = 500
 KEPT_FOR = timedelta(days=7)
-
-_OPEN = (
-    RegistrationBatchState.UPLOADED,
-    RegistrationBatchState.READY,
-    RegistrationBatchState.DONE,
-)
 
 
 @operation
@@ -40,8 +44,8 @@ def start_batch(
     """Begin to register several people; rows, if there are any, are checked by a job.
 
     ``rows`` are numbers and cells; ``file`` is a name and its SHA-256; ``unread`` is the file,
-    encrypted, of which it is not known yet which column is which. Sent twice, the batch is
-    known by the key of the form. Raises RuleBroken (``file``) for too many rows.
+    encrypted, of which it is not known yet which column is which. The batch that a form begins has
+    the id that ``id_of`` says. Raises RuleBroken (``file``) for too many rows.
     """
     keep_once(sending)
     given = list(rows)
@@ -57,13 +61,19 @@ def start_batch(
         expires_at=clock.now() + KEPT_FOR,
     )
     if sending is not None:
-        batch.id = sending.key
+        batch.id = id_of(school, sending.key)
     if file is not None:
         batch.file_name, batch.file_sha256 = file
     batch.save()
     if given:
         _fill(batch, given)
     return batch
+
+
+def id_of(school: School, key: UUID) -> UUID:
+    """Return the id of the batch that a form with this key begins: the browser cannot choose it."""
+    mixed = salted_hmac("registration batch", f"{school.pk} {key}", algorithm="sha256")
+    return UUID(bytes=mixed.digest()[:16], version=4)
 
 
 @operation
@@ -86,7 +96,7 @@ def put_row(
     ``number`` None adds. Raises RuleBroken when the batch is being checked or registered, the row
     is over, or there are too many.
     """
-    _lock(batch)
+    hold(batch)
     rows = list(RegistrationBatchRow.objects.filter(batch=batch).order_by("number"))
     row = next((each for each in rows if each.number == number), None)
     if number is not None and (row is None or row.state in OVER):
@@ -105,7 +115,7 @@ def put_row(
 @operation
 def remove_row(batch: RegistrationBatch, number: int) -> None:
     """Take a person out of a batch; what was typed of them is deleted. Done twice, it is done."""
-    _lock(batch)
+    hold(batch)
     row = RegistrationBatchRow.objects.filter(batch=batch, number=number).first()
     if row is None or row.state == RegistrationRowState.REGISTERED:
         refuse("", "row_is_over")
@@ -118,7 +128,7 @@ def remove_row(batch: RegistrationBatch, number: int) -> None:
 @operation
 def check_again(batch: RegistrationBatch) -> None:
     """Have everybody in a batch who is not registered looked up and checked again by a job."""
-    _lock(batch)
+    hold(batch)
     for row in RegistrationBatchRow.objects.filter(batch=batch).exclude(state__in=OVER):
         row.state, row.checked_at = RegistrationRowState.WAITING, None
         row.held = Held(held_by(row).cells).sealed()
@@ -131,7 +141,7 @@ def check_again(batch: RegistrationBatch) -> None:
 @operation
 def discard_batch(batch: RegistrationBatch) -> None:
     """Delete what a batch holds of people who are not registered."""
-    _lock(batch)
+    hold(batch, RegistrationBatchState.UPLOADED, *WITH_ROWS)
     _empty(batch)
 
 
@@ -161,10 +171,16 @@ def work_after_commit(job: str, batch: RegistrationBatch) -> None:
     )
 
 
-def _lock(batch: RegistrationBatch) -> None:
-    """Hold the batch, as it is now, to the end; refuse one that a job is working on or is gone."""
+def hold(batch: RegistrationBatch, *states: RegistrationBatchState) -> None:
+    """Hold the batch, as it is now, to the end of the transaction.
+
+    Refuses one that is in none of the states (without any: whose rows cannot be changed now) or
+    whose time is up.
+    """
     batch.refresh_from_db(from_queryset=RegistrationBatch.objects.select_for_update())
-    if batch.state not in _OPEN or batch.expires_at <= clock.now():
+    if batch.state == RegistrationBatchState.CHECKING:
+        refuse("", "batch_is_checked")
+    if batch.state not in (states or WITH_ROWS) or batch.expires_at <= clock.now():
         refuse("", "batch_not_open")
 
 

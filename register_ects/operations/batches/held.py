@@ -13,6 +13,8 @@ Cells = Mapping[str, str]
 
 #: Batches that a job checks or registers.
 AT_WORK = (RegistrationBatchState.CHECKING, RegistrationBatchState.REGISTERING)
+#: Batches whose rows people add, change and remove.
+WITH_ROWS = (RegistrationBatchState.READY, RegistrationBatchState.DONE)
 #: Rows that nothing more happens to.
 OVER = (RegistrationRowState.REGISTERED, RegistrationRowState.SKIPPED)
 
