@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from register_ects.models import School
 from register_ects.operations.batches.held import Cells
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.rules.seen import CHANGED_MEANWHILE
@@ -40,7 +41,13 @@ PROGRAMMES = (
     Choice(TrainingProgramme.SCHOOL_LED, "School-led", also=("School led",)),
 )
 _DATES = ("date_of_birth", "started_on")
-_CHOSEN = ("working_pattern", "appropriate_body", "training_programme", "lead_provider")
+#: How that is asked for which a list can have for everybody of whom nothing else is said.
+ASKED_FOR = {
+    "appropriate_body": "Select the appropriate body that will support the induction",
+    "training_programme": "Select if the training is provider-led or school-led",
+    "lead_provider": "Select the lead provider",
+}
+SHARED = tuple(ASKED_FOR)
 
 
 class _ChoicesForm(GovukForm):
@@ -49,7 +56,7 @@ class _ChoicesForm(GovukForm):
     appropriate_body = SelectField(
         label="Appropriate body",
         autocomplete=True,
-        required_message="Select the appropriate body that will support the induction",
+        required_message=ASKED_FOR["appropriate_body"],
         error_messages={
             "invalid_choice": "Enter the name of an appropriate body that your school can choose, "
             "as in the list at “Change”"
@@ -58,27 +65,42 @@ class _ChoicesForm(GovukForm):
     training_programme = RadiosField(
         label="Training programme",
         items=PROGRAMMES,
-        required_message="Select if the training is provider-led or school-led",
+        required_message=ASKED_FOR["training_programme"],
         error_messages={"invalid_choice": "Training programme must be provider-led or school-led"},
     )
     lead_provider = SelectField(
         label="Lead provider",
-        required_message="Select the lead provider",
+        required_message=ASKED_FOR["lead_provider"],
     )
 
 
-class SharedChoicesForm(OnceForm, _ChoicesForm):
+class _SharedForm(_ChoicesForm):
     """What stands for everybody of whom nothing else is said. Nothing need be chosen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("appropriate_body", "training_programme", "lead_provider"):
+        for name in SHARED:
             self.fields[name].required = False
 
     def shared(self) -> dict[str, str]:
         """Return what was chosen."""
-        names = ("appropriate_body", "training_programme", "lead_provider")
-        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        return {name: self.cleaned_data[name] for name in SHARED if self.cleaned_data.get(name)}
+
+
+class SharedChoicesForm(OnceForm, _SharedForm):
+    """What stands for everybody of a list that begins."""
+
+
+class OtherChoicesForm(SeenForm, _SharedForm):
+    """What is to stand for everybody of a list instead."""
+
+    wording = {
+        CHANGED_MEANWHILE: "A colleague changed these choices after you opened this page, so yours "
+        "were not saved. Check them and save again",
+        "batch_not_open": "The list was confirmed or deleted meanwhile, so nothing was saved",
+        "batch_is_checked": "We are checking the list just now, so nothing was saved. Wait until "
+        "that is done, then save again",
+    }
 
 
 class UploadForm(SharedChoicesForm):
@@ -171,7 +193,7 @@ class RowForm(_ChoicesForm):
     )
     field_order = (
         *("trn", "date_of_birth", "national_insurance_number", "corrected_name", "email"),
-        *("started_on", "working_pattern", *_CHOSEN[1:], "mentor_trn"),
+        *("started_on", "working_pattern", *SHARED, "mentor_trn"),
     )
 
     def __init__(
@@ -197,6 +219,16 @@ class RowForm(_ChoicesForm):
             self.errors.pop(name, None)
             self.add_error(name, text)
         return given
+
+
+def chosen_last(school: School) -> dict[str, Any]:
+    """Return what a school chose last, as a list has it for everybody."""
+    values = (
+        school.last_chosen_appropriate_body_id,
+        school.last_chosen_training_programme,
+        school.last_chosen_lead_provider_id,
+    )
+    return {name: str(value) for name, value in zip(SHARED, values, strict=True) if value}
 
 
 #: The cells of a row, in the order of the form.

@@ -11,12 +11,18 @@ from uuid import UUID
 from django.http import Http404
 
 from register_ects import clock
-from register_ects.models import RegistrationBatch, RegistrationBatchRow, School
+from register_ects.models import (
+    AppropriateBody,
+    LeadProvider,
+    RegistrationBatch,
+    RegistrationBatchRow,
+    School,
+)
 from register_ects.operations.batches.held import OVER, mark_of_rows
 from register_ects.operations.batches.registering import is_outdated
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.web.school_addresses import reverse
-from schools.several.forms import RowForm
+from schools.several.forms import ASKED_FOR, PROGRAMMES, SHARED, RowForm
 
 #: How many rows a page of a batch shows.
 ROWS_PER_PAGE = 50
@@ -25,7 +31,6 @@ ROWS_PER_PAGE = 50
 _SAME_FILE_WITHIN = timedelta(hours=24)
 #: Rows that wait for the person at the school.
 TO_MEND = (RegistrationRowState.NEEDS_ATTENTION, RegistrationRowState.BLOCKED)
-
 
 _ORDER = (
     *TO_MEND,
@@ -116,6 +121,13 @@ class BatchShown:
         return sum(self.counts[state] for state in TO_MEND)
 
     @property
+    def lacking(self) -> int:
+        """Return how many need a choice that the list can have for everybody."""
+        return sum(
+            any(text in ASKED_FOR.values() for _cell, text in row.problems) for row in self.rows
+        )
+
+    @property
     def done(self) -> int:
         """Return how many were registered."""
         return self.counts[RegistrationRowState.REGISTERED]
@@ -123,12 +135,18 @@ class BatchShown:
 
 def find_batch(school: School, batch_id: UUID) -> RegistrationBatch:
     """Return a batch of this school; 404 for any other, and for one whose time is up."""
-    batches = RegistrationBatch.objects.filter(school=school, expires_at__gt=clock.now())
-    kept = batches.exclude(state=RegistrationBatchState.DISCARDED)
-    batch: RegistrationBatch | None = kept.filter(pk=batch_id).first()
+    batch = find_kept(school, batch_id)
     if batch is None:
         raise Http404
     batch.school = school
+    return batch
+
+
+def find_kept(school: School, batch_id: UUID) -> RegistrationBatch | None:
+    """Return a batch of this school; None for any other, and for one whose time is up."""
+    batches = RegistrationBatch.objects.filter(school=school, expires_at__gt=clock.now())
+    kept = batches.exclude(state=RegistrationBatchState.DISCARDED)
+    batch: RegistrationBatch | None = kept.filter(pk=batch_id).first()
     return batch
 
 
@@ -180,6 +198,23 @@ def batches_of(school: School) -> list[BatchListed]:
         BatchListed(batch, RegistrationBatchState(batch.state), batch.expires_at > now)
         for batch in batches.exclude(state=RegistrationBatchState.DISCARDED)[:100]
     ]
+
+
+def shared_in_words(batch: RegistrationBatch) -> list[tuple[str, str, str]]:
+    """Return what stands for everybody of whom nothing else is said: field, label and words.
+
+    Two queries.
+    """
+    key, programme, provider = (batch.choices.get(name) for name in SHARED)
+    body = AppropriateBody.objects.filter(pk=key).first() if key else None
+    lead_provider = LeadProvider.objects.filter(pk=provider).first() if provider else None
+    texts = (
+        body.name if body else "",
+        next((each.text for each in PROGRAMMES if each.value == programme), ""),
+        lead_provider.name if lead_provider else "",
+    )
+    said = zip(SHARED, texts, strict=True)
+    return [(name, cell_in_words(name), text or "Not chosen") for name, text in said]
 
 
 def address_of_row(batch: RegistrationBatch, page: str, number: int) -> str:

@@ -27,7 +27,7 @@ from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
 from schools.several.files import COLUMNS, File, rows_of
-from schools.several.forms import UploadForm
+from schools.several.forms import UploadForm, chosen_last
 from schools.several.offers import Offer
 
 
@@ -50,7 +50,7 @@ def upload(request: SchoolRequest) -> HttpResponse:
         data_of(request),
         files,
         choices=Offer(request.school).choices,
-        initial=_shared_by_replaced(request),
+        initial=_chosen_before(request),
     )
     if form.is_valid():
         found = form.cleaned_data["file"].read()
@@ -146,10 +146,14 @@ def _replaced(request: SchoolRequest) -> RegistrationBatch | None:
     return lists.find_ready(request.school, replaced) if replaced else None
 
 
-def _shared_by_replaced(request: SchoolRequest) -> dict[str, Any]:
-    """Return what was chosen with the list that the file corrects."""
-    batch = _replaced(request)
-    return dict(batch.choices) if batch else {}
+def _chosen_before(request: SchoolRequest) -> dict[str, Any]:
+    """Return what was chosen with the list that the file corrects, also of one that is done.
+
+    Without a list it is what the school chose last.
+    """
+    replaced = uuid_asked(request, "replaces")
+    batch = lists.find_kept(request.school, replaced) if replaced else None
+    return dict(batch.choices) if batch else chosen_last(request.school)
 
 
 def _discard_replaced(request: SchoolRequest) -> None:

@@ -12,8 +12,6 @@ from register_ects.operations.batches.collecting import (
     MOST_ROWS,
     check_again,
     discard_batch,
-    id_of,
-    start_batch,
 )
 from register_ects.operations.batches.held import AT_WORK
 from register_ects.operations.batches.registering import confirm_batch
@@ -22,14 +20,13 @@ from register_ects.rules.problems import RuleBroken
 from register_ects.uploads.writing import xlsx_of
 from register_ects.web.access import SchoolRequest
 from register_ects.web.downloads import csv_file, workbook_file
-from register_ects.web.forms import data_of, status_of
+from register_ects.web.forms import status_of
 from register_ects.web.pagination import paginate
 from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
 from schools.several.corrections import HEADINGS, to_correct
-from schools.several.forms import ConfirmForm, SharedChoicesForm
-from schools.several.offers import Offer
+from schools.several.forms import ConfirmForm
 
 #: Seconds after which a page of progress is asked for again by itself.
 _AGAIN_AFTER = 10
@@ -41,26 +38,6 @@ def start(request: SchoolRequest) -> HttpResponse:
     """Say what can be done, and list what the school has begun or done."""
     context = {"batches": lists.batches_of(request.school), "most": MOST_ROWS}
     return render(request, "schools/several/start.jinja", context)
-
-
-@school_required(to_register_ects=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-def by_hand(request: SchoolRequest) -> HttpResponse:
-    """Ask what everybody shares, then begin a list to which people are added one by one."""
-    form = SharedChoicesForm(data_of(request), choices=Offer(request.school).choices)
-    if form.is_valid():
-        try:
-            with form.sent_once() as sending:
-                start_batch(
-                    request.school, choices=form.shared(), author=request.author, sending=sending
-                )
-        except RuleBroken as refusal:
-            form.add_problems(refusal.problems)
-        else:
-            return redirect("schools:several_batch", id_of(request.school, sending.key))
-    return render(
-        request, "schools/several/shared_choices.jinja", {"form": form}, status=status_of(form)
-    )
 
 
 @school_required(to_register_ects=True)
@@ -157,6 +134,7 @@ def _page(request: SchoolRequest, found: lists.BatchShown, form: ConfirmForm) ->
         "form": form,
         "states": RegistrationBatchState,
         "part": part,
+        "shared": lists.shared_in_words(found.batch),
         "page": paginate(request, rows, per_page=lists.ROWS_PER_PAGE, label="Pages of people"),
     }
     response = render(request, f"schools/several/{template}.jinja", context, status=status_of(form))

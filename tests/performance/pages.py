@@ -181,6 +181,7 @@ PAGES = [
     _list_page("School: a list being checked", "batch", state="checking"),
     _list_page("School: a list that is done", "batch", state="done"),
     _list_page("School: add to a list", "add"),
+    _list_page("School: choose again for a list", "choices"),
     _list_page("School: a row of a list", "row", 1),
     _list_page("School: remove from a list", "remove", 1),
     _list_page("School: delete a list", "discard"),

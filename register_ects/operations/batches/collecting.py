@@ -19,11 +19,13 @@ from register_ects.operations.batches.held import (
     Checked,
     Held,
     held_by,
+    mark_of_choices,
     note,
 )
 from register_ects.operations.once import Sending, keep_once
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.problems import refuse
+from register_ects.rules.seen import CHANGED_MEANWHILE
 
 #: Rows of one batch, and how long what it holds is kept.
 MOST_ROWS = 500
@@ -136,6 +138,22 @@ def check_again(batch: RegistrationBatch) -> None:
     batch.state = RegistrationBatchState.CHECKING
     batch.save(update_fields=["state"])
     work_after_commit("check_batch", batch)
+
+
+@operation
+def choose_for_all(batch: RegistrationBatch, choices: Mapping[str, Any], *, seen: str) -> None:
+    """Let other choices stand for everybody of whom nothing else is said; a job checks them.
+
+    ``seen`` is the mark of the choices that the page showed.
+    """
+    hold(batch)
+    if seen != mark_of_choices(batch):
+        refuse("", CHANGED_MEANWHILE)
+    batch.choices = dict(choices)
+    if RegistrationBatchRow.objects.filter(batch=batch).exclude(state__in=OVER).exists():
+        batch.state = RegistrationBatchState.CHECKING
+        work_after_commit("check_batch", batch)
+    batch.save(update_fields=["choices", "state"])
 
 
 @operation

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from register_ects.models import RegistrationBatchRow
+from register_ects.models import RegistrationBatch, RegistrationBatchRow
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.seen import mark_of
 from register_ects.sealing import sealed, unsealed
@@ -65,6 +65,11 @@ def note(row: RegistrationBatchRow, checked: Checked) -> None:
     row.state, row.trn = checked.state, checked.trn
     row.name, row.will_do = checked.name, checked.will_do
     row.problems = [list(pair) for pair in checked.problems]
+
+
+def mark_of_choices(batch: RegistrationBatch) -> str:
+    """Return the mark of what stands for everybody of whom nothing else is said."""
+    return mark_of(*sorted(batch.choices.items()))
 
 
 def mark_of_rows(rows: Iterable[RegistrationBatchRow]) -> str:

@@ -8,7 +8,7 @@ from register_ects import clock
 from register_ects.models import RegistrationBatch, RegistrationBatchRow, School
 from register_ects.operations.base import Author
 from register_ects.operations.batches import checking, collecting, registering
-from register_ects.operations.batches.held import Checked, Held, mark_of_rows, note
+from register_ects.operations.batches.held import Checked, Held, mark_of_choices, mark_of_rows, note
 from register_ects.operations.once import Sending
 from register_ects.operations.placements.registration import ECTRegistration
 from register_ects.rules.enumerations import RegistrationRowState
@@ -109,6 +109,12 @@ OPERATIONS = [
         "Check a list of ECTs again", collecting.check_again, lists, collecting.check_again
     ),
     MeasuredOperation(
+        "Choose again for a list",
+        collecting.choose_for_all,
+        lists,
+        lambda batch: collecting.choose_for_all(batch, {}, seen=mark_of_choices(batch)),
+    ),
+    MeasuredOperation(
         "Delete a list of ECTs", collecting.discard_batch, lists, collecting.discard_batch
     ),
     MeasuredOperation(
@@ -120,7 +126,7 @@ OPERATIONS = [
     MeasuredOperation(
         "Note who was looked up",
         checking.note_look_ups,
-        lists,
+        lambda: lists("checking"),
         lambda batch: checking.note_look_ups(batch, [(_key(batch), Held())]),
     ),
     MeasuredOperation(

@@ -11,7 +11,7 @@ from tests.schools.several.people import SEVERAL, cells, shared
 pytestmark = pytest.mark.usefixtures("trs")
 
 PAGES = (
-    *("", "/add", "/rows/2", "/rows/2/remove", "/delete"),
+    *("", "/add", "/choices", "/rows/2", "/rows/2/remove", "/delete"),
     *("/problems.csv", "/problems.xlsx", "/result.csv"),
 )
 
@@ -35,7 +35,7 @@ def test_another_school_finds_nothing(batch, world, sign_in, page):
     assert sign_in(world.elm).get(f"{SEVERAL}/{batch.pk}{page}").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/confirm", "/check", "/delete", "/rows/2/remove"])
+@pytest.mark.parametrize("page", ["/confirm", "/check", "/choices", "/delete", "/rows/2/remove"])
 def test_another_school_changes_nothing(batch, world, sign_in, page):
     assert sign_in(world.elm).post(f"{SEVERAL}/{batch.pk}{page}").status_code == 404
     assert RegistrationBatchRow.objects.get().state == "ok"
