@@ -141,3 +141,8 @@ def test_a_name_is_never_taken_for_a_corrected_one():
     columns = (TRN, known_columns.CORRECTED_NAME)
     (unknown,) = read("TRN,Name\n1,Rao", columns=columns).unrecognised
     assert unknown.text == "Name"
+
+
+def test_a_file_may_have_200_columns_and_no_more():
+    assert cells_of(read(f"TRN,DoB{',x' * 198}\n1,2")) == [("1", "2")]
+    assert codes_of(read(f"TRN,DoB{',x' * 199}\n1,2")) == ["too_many_columns"]
