@@ -129,24 +129,27 @@ class Plan(ABC, Generic[_Choice]):
 
 def ects_here(school: School) -> list[ECTAtSchoolPeriod]:
     """Return the school's ECTs who have not left, by name. Four queries."""
-    return _by_name(_ects(school).current_or_future(clock.today()))
+    return _by_name(school, _ects(school).current_or_future(clock.today()))
 
 
 def chosen_ects(school: School, keys: Collection[str]) -> list[ECTAtSchoolPeriod]:
     """Return those of the school's ECTs who were chosen, by name, also who has left since."""
-    return _by_name(_ects(school).filter(pk__in=keys))
+    return _by_name(school, _ects(school).filter(pk__in=keys))
 
 
 def _ects(school: School) -> Any:
     return (
         ECTAtSchoolPeriod.objects.filter(school=school)
-        .select_related("teacher", "school__gias_school", "school_reported_appropriate_body")
+        .select_related("teacher", "school_reported_appropriate_body")
         .prefetch_related(*parts(), "teacher__induction_periods")
     )
 
 
-def _by_name(ects: Iterable[ECTAtSchoolPeriod]) -> list[ECTAtSchoolPeriod]:
-    return sorted(ects, key=lambda ect: (ect.teacher.name.casefold(), ect.teacher.trn or ""))
+def _by_name(school: School, ects: Iterable[ECTAtSchoolPeriod]) -> list[ECTAtSchoolPeriod]:
+    in_order = sorted(ects, key=lambda ect: (ect.teacher.name.casefold(), ect.teacher.trn or ""))
+    for ect in in_order:
+        ect.school = school  # not read again with each of them
+    return in_order
 
 
 def names_of(ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
