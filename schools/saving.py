@@ -18,16 +18,19 @@ def one_at_a_time(answers: Answers, request: SchoolRequest) -> None:
 
     Taken before any row but the draft's own: nobody who has a row that others want waits for it.
     """
-    wait_for(request.school.pk, _people(answers, getattr(request, "subject", None)))
+    wait_for(request.school.pk, people_of(answers, getattr(request, "subject", None)))
 
 
-def wait_for(school_id: int, trns: Iterable[str]) -> None:
-    """Take the locks in one order: the school's, then people's by TRN."""
-    keys = [f"saving at school {school_id}", *(f"saving about {trn}" for trn in sorted({*trns}))]
-    wait_for_others(*keys)
+def wait_for(school_id: int, trns: Iterable[str], *more_schools: int) -> None:
+    """Take the locks in one order: schools' by key, then people's by TRN."""
+    schools = sorted({school_id, *more_schools})
+    wait_for_others(
+        *(f"saving at school {key}" for key in schools),
+        *(f"saving about {trn}" for trn in sorted({*trns})),
+    )
 
 
-def _people(answers: Answers, subject: Any) -> set[str]:
+def people_of(answers: Answers, subject: Any) -> set[str]:
     """Return the TRNs of whom the journey is about, and of the mentor who is chosen."""
     found = {getattr(getattr(subject, "teacher", None), "trn", None), answers.get("trn")}
     mentors = MentorAtSchoolPeriod.objects.filter(pk=answers.get("mentor", 0))

@@ -5,7 +5,7 @@ Source: spec 05 §10 with its Improve, §6.1, §6.6 Improve.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from register_ects.rules.problems import Problem
@@ -81,6 +81,14 @@ def problems_with_last_day(
     if leaving_on > latest:
         return [Problem("leaving_on", "too_far_ahead", {"latest": latest})]
     return [Problem("leaving_on", "same_day")] if leaving_on == now else []
+
+
+def problems_with_days_of_move(*, last_day: date, start: date) -> list[Problem]:
+    """List why somebody cannot begin at another school on ``start`` who leaves on ``last_day``."""
+    if start > last_day:
+        return []
+    earliest = last_day + timedelta(days=1)
+    return [Problem("started_on", "before_leaving", {"earliest": earliest})]
 
 
 class Fate(StrEnum):

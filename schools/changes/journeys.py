@@ -17,7 +17,7 @@ the page showed as being so now, which the engine has held against the record; t
 again under its lock.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -74,12 +74,16 @@ def change_journey(
     subject: Callable[[Any, int], Any] | None = None,
     instead: Callable[[Any], HttpResponse | None] = lambda request: None,
     refresh: Callable[[Answers, Any], None] = lambda answers, request: None,
+    hold: Callable[[Answers, Any], None] = one_at_a_time,
+    sensitive: Collection[str] = (),
+    last: str = "schools/changes/confirmation.jinja",
+    options: Callable[[Run], Context] | None = None,
 ) -> Journey:
     """Return the journey that changes a fact of a record, at ``…/change-{fact}/edit``.
 
     ``check`` gives the check page's ``rows``; ``confirmation`` the ``heading`` of the last page,
-    ``changed`` (rows) and ``paragraphs``. The other arguments are those of ``Journey``; ``form``
-    and ``template`` are the check page's.
+    ``changed`` (rows) and ``paragraphs``. The other arguments are those of ``Journey``; ``form``,
+    ``template`` and ``options`` are the check page's, ``last`` is the template of the last page.
     """
 
     def complete(given: Answers, request: Any) -> Mapping[str, Any]:
@@ -92,7 +96,8 @@ def change_journey(
     return Journey(
         name=f"change-{role.name}-{fact}",
         guard=guard or school_required(to_change=True),
-        hold=one_at_a_time,
+        hold=hold,
+        sensitive=sensitive,
         home=role.record,
         subject=subject or role.placement,
         instead=instead,
@@ -107,12 +112,12 @@ def change_journey(
                 template,
                 completes=True,
                 shows=["rows", "sentences"],
-                form_options=whose,
+                form_options=options or whose,
                 context=lambda run: _with_sentences(check(run)),
             ),
             Step(
                 "confirmation",
-                template="schools/changes/confirmation.jinja",
+                template=last,
                 confirmation=True,
                 context=confirmation,
             ),

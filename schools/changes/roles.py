@@ -39,6 +39,13 @@ class Role:
         )
         return found
 
+    def any_placement(self, request: SchoolRequest, placement_id: int) -> Placement:
+        """Return one of the school's placements, also one that is over; 404 for any other."""
+        here = self.model.objects.filter(school=request.school)
+        related = here.select_related("teacher", "school__gias_school")
+        found: Placement = get_object_or_404(related, pk=placement_id)
+        return found
+
     def record(self, run: Run) -> str:
         """Return where the record is that a change is about: the way back, and out."""
         return reverse(f"schools:{self.name}", args=[run.subject.pk])

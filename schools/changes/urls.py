@@ -9,6 +9,8 @@ from schools.changes.appropriate_body.journey import change_appropriate_body
 from schools.changes.email_address.journey import change_email_address
 from schools.changes.lead_provider.journey import change_lead_provider
 from schools.changes.leaving.journey import cancel_leaving_journey, report_leaving_journey
+from schools.changes.moving.journey import move_journey
+from schools.changes.moving_mentor.journey import move_mentor_journey
 from schools.changes.name.journey import change_name
 from schools.changes.roles import ECT, MENTOR, Role
 from schools.changes.start_date.journey import correct_start_date
@@ -33,7 +35,13 @@ LEAVINGS: list[tuple[Role, str, Journey]] = [
     *((role, "cancel-teacher-leaving", cancel_leaving_journey(role)) for role in (ECT, MENTOR)),
 ]
 
+#: The same of moving to another school, for whoever is at several.
+MOVES: list[tuple[Role, str, Journey]] = [
+    (ECT, "move-to-another-school", move_journey()),
+    (MENTOR, "move-to-another-school", move_mentor_journey()),
+]
+
 urlpatterns = [
     path(f"{role.path}/<int:subject_id>/{address}/", include(journey_urls(journey)))
-    for role, address, journey in (*CHANGES, *LEAVINGS)
+    for role, address, journey in (*CHANGES, *LEAVINGS, *MOVES)
 ]

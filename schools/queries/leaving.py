@@ -28,11 +28,15 @@ WHY_NOT: Wording = {
 
 @dataclass(frozen=True)
 class Leaving:
-    """What the page says of leaving: where it is reported, corrected and cancelled, or why not."""
+    """What the page says of leaving: where it is reported, corrected and cancelled, or why not.
+
+    ``move_address`` is where somebody is moved to another school, for a user who is at several.
+    """
 
     state: LeavingState
     report_address: str | None
     cancel_address: str | None
+    move_address: str | None
     why_not: str
 
 
@@ -46,6 +50,7 @@ def leaving_of(placement: Placement) -> Leaving:
         state=state,
         report_address=_address(role, "leaving", placement) if is_open or is_reported else None,
         cancel_address=_address(role, "leaving-cancelled", placement) if is_reported else None,
+        move_address=_address(role, "school", placement) if is_open else None,
         why_not="" if is_open or is_reported else why_not_changed(state, placement.teacher.name),
     )
 

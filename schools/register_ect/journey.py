@@ -38,14 +38,21 @@ def note_person_again(given: Answers, request: SchoolRequest) -> None:
 def note_details(given: Answers, request: SchoolRequest) -> None:
     """Note what to call the person, and whether their address and start date can be theirs.
 
-    Refuses an impossible start. For the start date the school's last choices are taken over,
-    unless it has made others for this person: the check page shows them.
+    Refuses an impossible start.
     """
     person = ECTAnswers(given, request.school)
     refuse_if(problems_with_start(person.teacher, request.school, person.started_on))
     given["name"] = person.name
     given["email_taken"] = email_is_taken(given["email"], trn=given["trn"])
     given["start_is_open"] = registration_is_open(person.started_on)
+    note_choices(given, person)
+
+
+def note_choices(given: Answers, person: ECTAnswers) -> None:
+    """Note who is on offer for the start date, and take over what goes on from before.
+
+    Unless other choices were made for this person: the check page shows them.
+    """
     given["offered_providers"] = [str(provider.pk) for provider in person.lead_providers]
     asked_for, given["choices_for"] = given.get("choices_for"), str(person.started_on)
     is_theirs = "training_programme" in given and not given.get("reused")
@@ -72,7 +79,7 @@ def _take_over(given: Answers, offered: Answers | None) -> None:
         given.update({name: offered[name] for name in offered.keys() & _CHOICES}, reused=offered)
 
 
-def _is_training_settled(given: Answers) -> bool:
+def is_training_settled(given: Answers) -> bool:
     """Whether body and training are chosen, of what is on offer for the start date."""
     if given.get("training_programme") != TrainingProgramme.PROVIDER_LED:
         return "training_programme" in given
@@ -142,7 +149,7 @@ REGISTER_ECT = Journey(
             forms.TrainingForm,
             "schools/register_ect/training.jinja",
             on_submit=note_own_choices,
-            answered=_is_training_settled,
+            answered=is_training_settled,
             inferred=lambda given: bool(given.get("reused")),
             next="check-answers",
             form_options=pages.training_options,

@@ -83,8 +83,13 @@ def training_options(run: Run) -> Context:
 
     And what is selected of them at first.
     """
-    school = run.request.school
-    answers, bodies = ECTAnswers(run.answers, school), BodiesOnOffer(school)
+    return training_on_offer(ECTAnswers(run.answers, run.request.school))
+
+
+def training_on_offer(answers: ECTAnswers) -> Context:
+    """Return what the form asks at the school that the answers are read for."""
+    school = answers.school
+    bodies = BodiesOnOffer(school)
     independent = answers.given["independent"]
     providers = lead_provider_choices(school, answers.contract_period)
     return {
@@ -111,7 +116,7 @@ def check_answers(run: Run) -> Context:
     return {
         "person": answers,
         "person_rows": [*_person_rows(run, answers), *same_name("ECT", namesake)],
-        "programme_rows": _programme_rows(run, answers),
+        "programme_rows": programme_rows(run, answers),
         "reused": bool(run.answers.get("reused")),
         "email_is_shared": emails.is_generic(run.answers["email"]),
         "ending": ending,
@@ -144,7 +149,7 @@ def _person_rows(run: Run, answers: ECTAnswers) -> list[Row]:
     ]
 
 
-def _programme_rows(run: Run, answers: ECTAnswers) -> list[Row]:
+def programme_rows(run: Run, answers: ECTAnswers) -> list[Row]:
     """Return the choices, the school's own or those taken over."""
     change = run.change_url("training")
     body = answers.appropriate_body

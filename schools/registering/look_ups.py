@@ -20,7 +20,7 @@ from register_ects.web.journeys import Retry
 from schools.registering import people
 from schools.registering.people import LookUp
 
-_UNAVAILABLE = (
+UNAVAILABLE = (
     "We cannot check the Teaching Record System at the moment. Your answers are kept: "
     "wait a minute, then select Continue again"
 )
@@ -96,7 +96,7 @@ _NOBODY = ("trn-not-found", "not-found", "record-not-active", THEMSELF)
 
 def _is_match(found: LookUp) -> bool:
     if found.outcome == "unavailable":
-        raise Retry(_UNAVAILABLE)
+        raise Retry(UNAVAILABLE)
     if found.outcome == "too_many":
         raise Retry(_TOO_MANY)
     return found.outcome == "found"

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from register_ects import clock
-from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod, School
+from register_ects.models import MentorAtSchoolPeriod, MentorshipPeriod, School, Teacher
 from register_ects.operations.placements.mentoring import (
     current_provider_led_training,
     eligible_mentors,
@@ -16,11 +16,19 @@ from register_ects.operations.placements.mentoring import (
     needs_first_training,
 )
 from register_ects.operations.training.proposed import proposed_change_of_provider
+from register_ects.web import identity
 from tests.performance import subjects
 from tests.performance.operations import placements, training
 from tests.performance.pages import ECTS_OF_SCHOOL
-from tests.performance.people_of_trs import BORN, CLAIMED, ECT, MENTOR
-from tests.support.pages import Browser, Page, date_parts
+from tests.performance.people_of_trs import (
+    BORN,
+    CLAIMED,
+    ECT,
+    MENTOR,
+    MOVED_ECT,
+    MOVED_MENTOR,
+)
+from tests.support.pages import Browser, Page, confirm_tutor, date_parts
 
 #: The name of a page, the browser in which it opens, and its address.
 Walked = tuple[str, Browser, str]
@@ -46,6 +54,7 @@ def walked() -> Iterator[Walked]:
     yield from _walk("Register a mentor", browser, begun, _about_mentor())
     yield from _assignment()
     yield from _leavings(browser, ect)
+    yield from _moves()
     begun = browser.get("/school/induction-tutor/update-induction-tutor/edit")
     yield from _walk("Change the induction tutor", browser, begun, _ABOUT_TUTOR)
     for what, fact, answers in _changes(ect):
@@ -96,6 +105,53 @@ def _leavings(browser: Browser, ect: Any) -> Iterator[Walked]:
     for name, record in (("an ECT", f"ects/{ect.pk}"), ("a mentor", f"mentors/{mentor.pk}")):
         begun = browser.get(f"/school/{record}/report-teacher-leaving/edit")
         yield from _walk(f"Report that {name} leaves", browser, begun, answers)
+
+
+def _moves() -> Iterator[Walked]:
+    """Move an ECT and a mentor, who are given TRNs that TRS knows, to another school."""
+    ects = subjects.ect_placements()
+    ect = ects.filter(teacher__trn=MOVED_ECT).first() or ects[0]
+    to = subjects.partnerships_of_this_year().exclude(school=ect.school_id)[0].school
+    about = {
+        "choose-school": {"school": str(to.pk)},
+        "details": {**_days_of_move(), "working_pattern": "full_time"},
+        "training": _about_ect(to)["training"],
+        "mentor": {"mentor": "0"},
+    }
+    yield from _move("Move an ECT", MOVED_ECT, ect, to, about)
+    mentors = MentorAtSchoolPeriod.objects.select_related("teacher").order_by("pk").open()
+    mentor = mentors.filter(teacher__trn=MOVED_MENTOR).first() or mentors[0]
+    mentee = next(each for each in ects.reverse() if each.school_id != mentor.school_id)
+    about = {
+        "choose-school": {"school": str(mentee.school_id)},
+        "choose-ect": {"ect": str(mentee.pk)},
+        "details": _days_of_move(),
+        "lead-provider": {"lead_provider": str(subjects.largest_provider().pk)},
+    }
+    yield from _move("Move a mentor", MOVED_MENTOR, mentor, mentee.school, about)
+
+
+def _days_of_move() -> dict[str, str]:
+    leaving_on = clock.today() + timedelta(days=30)
+    return {
+        **date_parts("leaving_on", leaving_on),
+        **date_parts("started_on", leaving_on + timedelta(days=1)),
+        "email": "moved@bench.example.org",
+    }
+
+
+def _move(name: str, trn: str, placement: Any, to: School, about: Answers) -> Iterator[Walked]:
+    Teacher.objects.filter(pk=placement.teacher_id).update(trn=trn)
+    schools = [placement.school, to]
+    for each in schools:
+        confirm_tutor(each)
+    urns = [each.urn for each in schools]
+    person = {"name": "Ada", "email": "ada@example.com", "provider": identity.PERSONA}
+    browser = Browser().sign_in(identity.school_data(urns[0], schools=urns, **person))
+    kind = "mentors" if isinstance(placement, MentorAtSchoolPeriod) else "ects"
+    record = f"/school/{urns[0]}/{kind}/{placement.pk}"
+    begun = browser.get(f"{record}/move-to-another-school/choose-school")
+    yield from _walk(name, browser, begun, about)
 
 
 def _ect_in_training(school: School) -> Any:

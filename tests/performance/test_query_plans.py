@@ -77,6 +77,8 @@ def test_no_page_of_a_journey_reads_a_whole_table(trs):
         "Assign a mentor",
         "Report that an ECT leaves",
         "Report that a mentor leaves",
+        "Move an ECT",
+        "Move a mentor",
         "Change the induction tutor",
         "Change a name",
         "Change a start date",

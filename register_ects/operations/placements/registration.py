@@ -83,12 +83,18 @@ class ECTRegistration:
 
 @operation
 def register_ect(
-    school: School, details: ECTRegistration, *, author: Author, tells_tutor: bool = True
+    school: School,
+    details: ECTRegistration,
+    *,
+    author: Author,
+    tells_tutor: bool = True,
+    left_on: date | None = None,
 ) -> ECTAtSchoolPeriod:
     """Register an ECT at a school: placement, training, last choices, email and events.
 
-    Ends the person's earlier placement the day before, wherever it is. ``tells_tutor`` is False
-    for who sends the induction tutor one email about several people. Raises RuleBroken when a
+    Ends the person's earlier placement the day before, wherever it is; or on ``left_on``, which
+    its school then reports with this. ``tells_tutor`` is False for who sends the induction tutor
+    one email about several people. Raises RuleBroken when a
     rule refuses it (field names are those of ``ECTRegistration``, ``trn`` for the person);
     nothing is then written. Source: spec 05 §7.8.
     """
@@ -102,7 +108,7 @@ def register_ect(
     _check(school, teacher, details)
     plan = _training_plan(school, teacher, details, author)
     _remember_choices(school, details)
-    _finish_previous_placement(teacher, details.started_on, school=school, author=author)
+    _finish_previous_placement(teacher, details, school=school, author=author, left_on=left_on)
     placement = ECTAtSchoolPeriod.objects.create(
         teacher=teacher,
         school=school,
@@ -248,9 +254,14 @@ def _tell_tutor(placement: ECTAtSchoolPeriod, details: ECTRegistration, author: 
 
 
 def _finish_previous_placement(
-    teacher: Teacher, start: date, *, school: School, author: Author
+    teacher: Teacher,
+    details: ECTRegistration,
+    *,
+    school: School,
+    author: Author,
+    left_on: date | None,
 ) -> None:
-    placements = teacher.ect_at_school_periods.containing(start)
+    placements = teacher.ect_at_school_periods.containing(details.started_on)
     previous = (
         placements.select_related("school__gias_school", "teacher")
         .select_for_update(of=("self",))
@@ -258,8 +269,9 @@ def _finish_previous_placement(
     )
     if previous is None:
         return
-    last_day = start - timedelta(days=1)
-    finish_placement(previous, last_day=last_day, author=author, reported_by=None)
+    last_day = left_on or details.started_on - timedelta(days=1)
+    reported_by = previous.school if left_on else None
+    finish_placement(previous, last_day=last_day, author=author, reported_by=reported_by)
     if previous.school_id != school.pk:
         tell_induction_tutor(
             previous.school,

@@ -7,9 +7,7 @@ why these find their placement themselves.
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 
-from register_ects.models import Placement
 from register_ects.operations.placements.leaving import (
     cancel_leaving,
     leaving_state_of,
@@ -18,7 +16,6 @@ from register_ects.operations.placements.leaving import (
 )
 from register_ects.rules.leaving import LeavingState
 from register_ects.rules.problems import refuse, refuse_if
-from register_ects.web.access import SchoolRequest
 from register_ects.web.drafts import Answers
 from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
@@ -83,19 +80,13 @@ def cancel_leaving_journey(role: Role) -> Journey:
 
 
 def _journey(role: Role, fact: str, questions: list[Step], **options: Any) -> Journey:
-    def placement(request: SchoolRequest, placement_id: int) -> Placement:
-        here = role.model.objects.filter(school=request.school)
-        related = here.select_related("teacher", "school__gias_school")
-        found: Placement = get_object_or_404(related, pk=placement_id)
-        return found
-
     return change_journey(
         role,
         fact,
         questions,
         form=forms.CheckLeavingForm,
         guard=school_required(to_change=True, even_if_tutor_is_due=True),
-        subject=placement,
+        subject=role.any_placement,
         **options,
     )
 

@@ -49,7 +49,7 @@ def check_report(run: Run) -> Context:
         "rows": [*changed, asked, *_effects(answers)],
         "told": told,
         "closes": closes,
-        "ects": _ects(
+        "ects": links_to_ects(
             ects_without_mentor(answers.effects, answers.placement), is_past=answers.is_past
         ),
     }
@@ -90,7 +90,7 @@ def reported(run: Run) -> Context:
         "heading": heading,
         "changed": [*before, day, *_kept(given)],
         "paragraphs": _what_happens_next(given, name, is_ect=is_ect),
-        "ects": _ects(given["ects"], is_past=given["is_past"]),
+        "ects": links_to_ects(given["ects"], is_past=given["is_past"]),
     }
 
 
@@ -142,7 +142,7 @@ def _what_happens_next(given: Any, name: str, *, is_ect: bool) -> list[str]:
     return [here, f"{who} will know that they {leaves}.", *goes_on]
 
 
-def _ects(ects: Any, *, is_past: bool) -> list[dict[str, str]]:
+def links_to_ects(ects: Any, *, is_past: bool) -> list[dict[str, str]]:
     """Return links to give ECTs another mentor: instead of the one who leaves, or has left."""
     view = "schools:assign-mentor" if is_past else "schools:change-mentor"
     return [

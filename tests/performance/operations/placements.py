@@ -16,7 +16,14 @@ from register_ects.models import (
     Placement,
     SchoolPartnership,
 )
-from register_ects.operations.placements import details, leaving, mentoring, registration, starts
+from register_ects.operations.placements import (
+    details,
+    leaving,
+    mentoring,
+    moving,
+    registration,
+    starts,
+)
 from register_ects.operations.teachers import names
 from register_ects.rules.seen import mark_of
 from tests.performance import subjects
@@ -43,6 +50,18 @@ def registration_of(
         appropriate_body=subjects.a_hub(),
         training_programme="provider_led",
         lead_provider=partnership.lead_provider,
+    )
+
+
+def move_ect(subject: Any) -> None:
+    partnership, person = subject
+    placement = subjects.ect_placements().get(teacher__trn=person.trn)
+    moving.move_ect(
+        placement,
+        partnership.school,
+        registration_of(partnership, person),
+        last_day=clock.today() - timedelta(days=1),
+        author=AUTHOR,
     )
 
 
@@ -154,10 +173,37 @@ def change_name(placement: ECTAtSchoolPeriod) -> None:
     names.change_name(placement, "Bench Marked", seen=seen, author=AUTHOR)
 
 
+def mentors_who_move() -> Iterator[Any]:
+    ects = list(subjects.ect_placements()[: subjects.MOST_CANDIDATES])
+    for number, placement in enumerate(mentors_with_ects()):
+        ect = ects[-number % len(ects)]
+        if ect.school_id != placement.school_id:
+            yield placement, ect
+
+
+def move_mentor(subject: tuple[MentorAtSchoolPeriod, Any]) -> None:
+    placement, ect = subject
+    person = subjects.as_trs_shows(placement.teacher)
+    training = mentoring.current_provider_led_training(ect)
+    details = mentoring.MentorRegistration(
+        record=person,
+        corrected_name=None,
+        email=f"mentor{person.trn}@bench.example.org",
+        started_on=clock.today() + timedelta(days=1),
+        only_here=True,
+        lead_provider=training.lead_provider if training else None,
+    )
+    moving.move_mentor(placement, ect, details, last_day=clock.today(), author=AUTHOR)
+
+
 OPERATIONS = [
     MeasuredOperation("Register an ECT", registration.register_ect, newcomers, register_ect),
     MeasuredOperation(
         "Register an ECT who moves here", registration.register_ect, movers, register_ect
+    ),
+    MeasuredOperation("Move an ECT to another school", moving.move_ect, movers, move_ect),
+    MeasuredOperation(
+        "Move a mentor to another school", moving.move_mentor, mentors_who_move, move_mentor
     ),
     MeasuredOperation(
         "Register a mentor", mentoring.register_mentor, ects_in_training, register_mentor
