@@ -103,16 +103,13 @@ def refuse_row(row: RegistrationBatchRow, checked: Checked) -> None:
 
 
 @operation
-def finish_batch(batch: RegistrationBatch) -> bool:
-    """Close a batch of which nobody is left to register, and tell who confirmed it.
-
-    Returns whether this call did it: it is told of once.
-    """
+def finish_batch(batch: RegistrationBatch) -> None:
+    """Close a batch of which nobody is left to register, and tell who confirmed it, once."""
     batch = RegistrationBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     rows = RegistrationBatchRow.objects.filter(batch=batch)
     is_over = not rows.filter(state=RegistrationRowState.OK).exists()
     if batch.state != RegistrationBatchState.REGISTERING or not is_over:
-        return False
+        return
     before = batch.registered_count
     batch.registered_count = rows.filter(state=RegistrationRowState.REGISTERED).count()
     batch.state, batch.finished_at = RegistrationBatchState.DONE, clock.now()
@@ -128,7 +125,6 @@ def finish_batch(batch: RegistrationBatch) -> bool:
         metadata={"batch": str(batch.pk), "registered": registered, "not_registered": left},
     )
     _tell(batch, author, registered=registered, left=left)
-    return True
 
 
 def _tell(batch: RegistrationBatch, author: Author, *, registered: int, left: int) -> None:

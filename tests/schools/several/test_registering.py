@@ -157,7 +157,6 @@ def _at(moment, value):
     ],
 )
 def test_who_confirmed_and_the_tutor_are_told_once_each(batch, world, tutor, told):
-    start_batch(world.oak, choices={}, author=AUTHOR, rows=[(2, cells())])
     confirm(batch)
     world.oak.induction_tutor_name, world.oak.induction_tutor_email = "Ines", tutor
     world.oak.save()
@@ -167,6 +166,8 @@ def test_who_confirmed_and_the_tutor_are_told_once_each(batch, world, tutor, tol
     emails = OutgoingEmail.objects.filter(template="several_registered_summary")
     assert sorted(email.recipient for email in emails) == sorted(told)
     assert {email.personalisation["not_registered"] for email in emails} == {"nobody"}
+    assert {email.personalisation["reader_name"] for email in emails} <= {"Ines", AUTHOR.name}
+    assert not OutgoingEmail.objects.filter(template="ect_registered_summary").exists()
 
 
 def test_a_check_of_yesterday_is_made_again_before_anybody_is_registered(batch, on):
