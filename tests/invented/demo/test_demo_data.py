@@ -27,7 +27,7 @@ from register_ects import clock
 from register_ects.invented.contracts import load_demo_contracts
 from register_ects.invented.demo.loading import _REGISTER
 from register_ects.invented.demo.people import begin_what_waits, load_people, planned
-from register_ects.invented.demo.people.last_weeks import in_the_last_weeks
+from register_ects.invented.demo.people.last_weeks import CHANGED_PROVIDER, in_the_last_weeks
 from register_ects.invented.demo.people.payment_stories import BEYOND_THE_BANDS
 from register_ects.invented.demo.people.plan import Plan
 from register_ects.invented.demo.people.settling import ADJUSTED, settle_emails
@@ -42,6 +42,7 @@ from register_ects.models import (
     SandboxScenario,
     ShownResource,
     Statement,
+    TrainingPeriod,
 )
 from register_ects.projections.refresh import catch_up
 from register_ects.rules import evidence
@@ -83,6 +84,7 @@ class Record:
         self.payments: dict[date, Counter[str]] = {}
         self.lists: dict[date, dict[str | None, list[str]]] = {}
         self.pages: dict[date, dict[str, str]] = {}
+        self.providers: dict[date, list[str | None]] = {}
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +186,10 @@ def of_late(day: date, record: Record) -> None:
         for name, state in rows.values_list("batch__file_name", "state"):
             record.lists.setdefault(day, {}).setdefault(name, []).append(state)
         record.pages[day] = {address: read(persona, address) for persona, address in LOOKED_AT}
+        changed = TrainingPeriod.objects.filter(teacher__trn=CHANGED_PROVIDER)
+        record.providers[day] = list(
+            changed.order_by("started_on").values_list("lead_provider__name", flat=True)
+        )
         transaction.set_rollback(True)
 
 
@@ -402,6 +408,7 @@ def test_lists_of_several_are_there_on_any_day(record: Record, day: date) -> Non
 def test_what_happened_of_late_is_there_on_any_day(record: Record, day: date) -> None:
     home, ects, several, journeys, feedback = record.pages[day].values()
 
+    assert record.providers[day] == ["Teach First", "UCL Institute of Education"]
     assert record.verified[f"the last weeks before {day}"].startswith("Everything")
     assert "is maintained. You cannot look people up then" in home
     assert "induction tutor" in home

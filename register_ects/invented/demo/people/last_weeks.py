@@ -16,6 +16,7 @@ from register_ects.invented.demo.people.plan import Plan
 from register_ects.invented.demo.people.settling import NO_SUCH_DOMAIN
 from register_ects.invented.demo.people.stories import AMBITION, TEACH_FIRST, UCL
 from register_ects.invented.organisations import BUILE_HILL, OTHER_HUB
+from register_ects.models import ContractPeriod
 
 #: By TRN, as ``docs/demo.md`` names them.
 CHANGED_PROVIDER, CHANGED_BODY, LEAVING, MENTOR = "3000126", "3000128", "3000129", "3000127"
@@ -28,15 +29,18 @@ def in_the_last_weeks(plan: Plan, today: date) -> None:
     def before(days: int) -> str:
         return str(latest - timedelta(days=days))
 
+    registered = latest - timedelta(days=63)
+    period = ContractPeriod.objects.get(started_on__lte=registered, finished_on__gte=registered)
     starts = str(term_before(latest - timedelta(days=70)))
     plan.names_tutor(before(64), urn=BUILE_HILL, domain=NO_SUCH_DOMAIN)
+    plan.partners(str(registered), urn=BUILE_HILL, lead_provider=TEACH_FIRST, year=period.year)
     for trn, lead_provider in (
         (CHANGED_PROVIDER, TEACH_FIRST),
         (CHANGED_BODY, AMBITION),
         (LEAVING, AMBITION),
     ):
         plan.registers_ect(
-            before(63), urn=BUILE_HILL, trn=trn, lead_provider=lead_provider, starts=starts
+            str(registered), urn=BUILE_HILL, trn=trn, lead_provider=lead_provider, starts=starts
         )
     plan.registers_mentor(before(62), urn=BUILE_HILL, trn=MENTOR, ect=CHANGED_PROVIDER)
     plan.changes_lead_provider(before(20), trn=CHANGED_PROVIDER, lead_provider=UCL)
