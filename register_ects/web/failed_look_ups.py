@@ -4,6 +4,10 @@ Failures are counted for an hour, by the person who asks, whatever their organis
 and by the TRN, whoever asks. Only what TRS answered counts. Each attempt reserves a place before
 TRS is asked, so that many at once are no way round the limit; the place is given back with the
 answer, becomes a failure, or, when the process dies in between, ends by itself within seconds.
+
+The people of a file are counted by themselves: each TRN counts once for whoever sent it, so that
+a column of wrong dates refuses neither the good rows nor the corrected file. What stops guesses
+there is the limit of the TRN, which is the same.
 """
 
 import hashlib
@@ -19,13 +23,16 @@ from register_ects.redis_connection import redis_client, redis_key
 
 #: Failed look-ups in an hour by one person, and of one TRN.
 MOST_BY_PERSON, MOST_OF_TRN = 20, 10
+#: TRNs that may fail in an hour in the files of one person: as many as a file has rows.
+MOST_IN_FILES = 500
 SECONDS = 3600
 #: Longer than TRS is waited for, the record that another was merged into included.
 SECONDS_TO_ANSWER = 20
 
 #: Each key is a sorted set: a failure or a place reserved, with the moment at which it ends.
 #: Reserves a place in all of them, or in none: 0 if it did, 1 if so many failed, 2 if so many
-#: that may yet fail are asked for.
+#: that may yet fail are asked for. Each key comes with the most it takes, and with how a failure
+#: would be counted: one that counts already needs no room.
 _RESERVE = """
 local now = tonumber(redis.call('TIME')[1])
 local token, seconds, longest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -33,8 +40,8 @@ local answer = 0
 for number, key in ipairs(KEYS) do
     redis.call('ZREMRANGEBYSCORE', key, '-inf', now)
     redis.call('ZREM', key, token)
-    local most = tonumber(ARGV[3 + number])
-    if redis.call('ZCARD', key) >= most then
+    local most, counted = tonumber(ARGV[2 + 2 * number]), ARGV[3 + 2 * number]
+    if redis.call('ZCARD', key) >= most and not redis.call('ZSCORE', key, counted) then
         local waiting = 0
         for _, member in ipairs(redis.call('ZRANGE', key, 0, -1)) do
             if string.sub(member, 1, 1) == 'w' then waiting = waiting + 1 end
@@ -53,10 +60,10 @@ return 0
 #: Makes a failure of what was reserved.
 _FAIL = """
 local now = tonumber(redis.call('TIME')[1])
-for _, key in ipairs(KEYS) do
+for number, key in ipairs(KEYS) do
     redis.call('ZREM', key, ARGV[1])
-    redis.call('ZADD', key, now + tonumber(ARGV[3]), ARGV[2])
-    redis.call('EXPIRE', key, ARGV[3])
+    redis.call('ZADD', key, now + tonumber(ARGV[2]), ARGV[2 + number])
+    redis.call('EXPIRE', key, ARGV[2])
 end
 """
 _FREE, _FAILED_SO_OFTEN = 0, 1
@@ -78,14 +85,19 @@ def limited(
     email: str,
     trn: str,
     is_failure: Callable[[Answer], bool],
+    in_file: bool = False,
 ) -> Answer:
     """Return what ``look_up`` returns, unless too many failed before.
 
-    ``email`` is that of the person who asks. Raises TooManyFailures or TooManyAtOnce: nothing is
-    looked up then, and nothing counted.
+    ``email`` is that of the person who asks; ``in_file`` where they sent a file. Raises
+    TooManyFailures or TooManyAtOnce: nothing is looked up then, and nothing counted.
     """
-    places = {_key("person", email.casefold()): MOST_BY_PERSON, _key("trn", trn): MOST_OF_TRN}
     name = secrets.token_hex(16)
+    failure = f"f{name}"
+    places = {_key("person", email.casefold()): (MOST_BY_PERSON, failure)}
+    if in_file:
+        places = {_key("files of", email.casefold()): (MOST_IN_FILES, f"f{_hash(trn)}")}
+    places[_key("trn", trn)] = (MOST_OF_TRN, failure)
     _reserve(places, f"w{name}")
     try:
         answer = look_up()
@@ -94,7 +106,8 @@ def limited(
         _give_back(places, f"w{name}")
         raise
     if failed:
-        _script(_FAIL)(keys=list(places), args=[f"w{name}", f"f{name}", SECONDS])
+        counted = [counted for _most, counted in places.values()]
+        _script(_FAIL)(keys=list(places), args=[f"w{name}", SECONDS, *counted])
     else:
         _give_back(places, f"w{name}")
     return answer
@@ -102,13 +115,16 @@ def limited(
 
 def _key(kind: str, who: str) -> str:
     # Not the name under which numbers were once kept: what is there may be of another type.
-    return redis_key(f"failed-searches:{kind}:{hashlib.sha256(who.encode()).hexdigest()}")
+    return redis_key(f"failed-searches:{kind}:{_hash(who)}")
 
 
-def _reserve(places: dict[str, int], token: str) -> None:
-    answer = _script(_RESERVE)(
-        keys=list(places), args=[token, SECONDS_TO_ANSWER, SECONDS, *places.values()]
-    )
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _reserve(places: dict[str, tuple[int, str]], token: str) -> None:
+    limits = [value for pair in places.values() for value in pair]
+    answer = _script(_RESERVE)(keys=list(places), args=[token, SECONDS_TO_ANSWER, SECONDS, *limits])
     if answer != _FREE:
         raise TooManyFailures if answer == _FAILED_SO_OFTEN else TooManyAtOnce
 

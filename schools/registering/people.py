@@ -32,10 +32,11 @@ class LookUp:
     record: TeacherRecord | None = None
 
 
-def look_up_by_birth_date(trn: str, *, born_on: date, asker: str) -> LookUp:
+def look_up_by_birth_date(trn: str, *, born_on: date, asker: str, in_file: bool = False) -> LookUp:
     """Look a TRN up and compare the date of birth.
 
-    ``asker`` is the email address of whoever asks: their failures are counted.
+    ``asker`` is the email address of whoever asks: their failures are counted, those of a file by
+    themselves.
     """
 
     def compared() -> LookUp:
@@ -44,12 +45,12 @@ def look_up_by_birth_date(trn: str, *, born_on: date, asker: str) -> LookUp:
             return LookUp("mismatch", answer.record)
         return answer
 
-    return _counted(trn, asker, compared)
+    return _counted(trn, asker, compared, in_file=in_file)
 
 
-def look_up_by_ni_number(trn: str, *, ni_number: str, asker: str) -> LookUp:
+def look_up_by_ni_number(trn: str, *, ni_number: str, asker: str, in_file: bool = False) -> LookUp:
     """Look a TRN up with a National Insurance number, which TRS compares."""
-    return _counted(trn, asker, lambda: _find(trn, ni_number=ni_number))
+    return _counted(trn, asker, lambda: _find(trn, ni_number=ni_number), in_file=in_file)
 
 
 def look_up_known(trn: str) -> LookUp:
@@ -71,9 +72,9 @@ def _find(trn: str, *, ni_number: str | None = None) -> LookUp:
     return LookUp("found", record)
 
 
-def _counted(trn: str, asker: str, look_up: Callable[[], LookUp]) -> LookUp:
+def _counted(trn: str, asker: str, look_up: Callable[[], LookUp], *, in_file: bool) -> LookUp:
     try:
-        return limited(look_up, email=asker, trn=trn, is_failure=_is_failure)
+        return limited(look_up, email=asker, trn=trn, is_failure=_is_failure, in_file=in_file)
     except TooManyFailures:
         return LookUp("too_many")
     except TooManyAtOnce:

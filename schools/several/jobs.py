@@ -1,8 +1,6 @@
 """What the jobs do that check and register several ECTs; each may be stopped and run again."""
 
-import contextvars
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,14 +16,15 @@ from register_ects.operations.teachers.records import follow_merged_trn
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.problems import RuleBroken
 from schools.saving import wait_for
+from schools.several.asking import Asking
 from schools.several.checking import Others, check, refused
 from schools.several.forms import RowForm
 from schools.several.known import Known
-from schools.several.looking_up import ASK_AGAIN, Looked, look_up, read
+from schools.several.looking_up import Looked, read
 from schools.several.offers import Offer
 
-#: How many people TRS is asked for at once, and after how many the answers are kept.
-AT_ONCE, KEPT_AFTER = 8, 24
+#: After how many people the answers of TRS are kept.
+KEPT_AFTER = 24
 #: How many rows are written down at once when they are checked.
 NOTED_TOGETHER = 100
 _CHANGED = "Something about this person has changed since you confirmed. Check it and confirm again"
@@ -132,9 +131,10 @@ def follow_merge(held: Held, form: RowForm, *, author: Author) -> None:
 def _look_up_waiting(batch: RegistrationBatch, lines: Sequence[Line]) -> None:
     waiting = [line for line in lines if line.row.state == RegistrationRowState.WAITING]
     author = Author.school_user(name=batch.uploaded_by_name, email=batch.uploaded_by_email)
+    asking = Asking(batch.uploaded_by_email)
     for group in _groups(waiting, KEPT_AFTER):
-        _ask(batch, group, AT_ONCE)
-        _ask(batch, [line for line in group if line.held.outcome in ASK_AGAIN], 1)
+        for line, held in zip(group, asking.ask([line.looked for line in group]), strict=True):
+            line.held = held
         for line in group:
             follow_merge(line.held, line.form, author=author)
         checking.note_look_ups(batch, [(line.row.pk, line.held) for line in group])
@@ -142,18 +142,6 @@ def _look_up_waiting(batch: RegistrationBatch, lines: Sequence[Line]) -> None:
 
 def _groups(lines: Sequence[Line], size: int) -> Iterator[Sequence[Line]]:
     return (lines[i : i + size] for i in range(0, len(lines), size))
-
-
-def _ask(batch: RegistrationBatch, lines: Iterable[Line], at_once: int) -> None:
-    """Look people up in so many threads, which have the clock and the log of this one."""
-
-    def ask(line: Line) -> None:
-        line.held = look_up(line.held, line.form, asker=batch.uploaded_by_email)
-
-    with ThreadPoolExecutor(at_once) as pool:
-        asked = [pool.submit(contextvars.copy_context().run, ask, line) for line in lines]
-        for each in asked:
-            each.result()
 
 
 def _line(row: RegistrationBatchRow, batch: RegistrationBatch, offer: Offer) -> Line:

@@ -1,6 +1,6 @@
 """Reads a row, and looks its person up in TRS (spec 05 §6.3, §20.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -53,10 +53,18 @@ def read(held: Held, shared: Mapping[str, Any], offer: Offer) -> RowForm:
     return form
 
 
-def look_up(held: Held, form: RowForm, *, asker: str) -> Held:
+def look_up(
+    held: Held,
+    form: RowForm,
+    *,
+    asker: str,
+    in_file: bool = False,
+    may_ask: Callable[[], bool] = lambda: True,
+) -> Held:
     """Return a row with what TRS says of its person, asked unless these cells were before.
 
-    No database is asked, so that several threads may. ``asker`` is whose failures are counted.
+    No database is asked, so that several threads may. ``asker`` is whose failures are counted;
+    where TRS may not be asked, it counts as unavailable.
     """
     if any(name in form.errors for name in ("trn", "date_of_birth", "national_insurance_number")):
         return replace(held, outcome=None, record=None, proof=None)
@@ -65,7 +73,9 @@ def look_up(held: Held, form: RowForm, *, asker: str) -> Held:
     proof = mark_of(given["trn"], born_on, number)
     if held.proof == proof and held.outcome not in ASK_AGAIN:
         return held
-    found = _find(given["trn"], born_on=born_on, number=number, asker=asker)
+    if not may_ask():
+        return replace(held, outcome="unavailable", record=None, proof=proof)
+    found = _find(given["trn"], born_on=born_on, number=number, asker=asker, in_file=in_file)
     outcome = found.outcome
     if outcome == "not_found" and number:
         outcome = "not_found_by_number"
@@ -73,9 +83,11 @@ def look_up(held: Held, form: RowForm, *, asker: str) -> Held:
     return replace(held, outcome=outcome, record=record, proof=proof)
 
 
-def _find(trn: str, *, born_on: date | None, number: str | None, asker: str) -> LookUp:
+def _find(
+    trn: str, *, born_on: date | None, number: str | None, asker: str, in_file: bool
+) -> LookUp:
     if born_on is not None:
-        found = people.look_up_by_birth_date(trn, born_on=born_on, asker=asker)
+        found = people.look_up_by_birth_date(trn, born_on=born_on, asker=asker, in_file=in_file)
         if found.outcome != "mismatch" or not number:
             return found
-    return people.look_up_by_ni_number(trn, ni_number=number or "", asker=asker)
+    return people.look_up_by_ni_number(trn, ni_number=number or "", asker=asker, in_file=in_file)

@@ -19,7 +19,8 @@ def note_look_ups(batch: RegistrationBatch, found: Iterable[tuple[int, Held]]) -
         return
     rows = _locked(batch, by_key).filter(state=RegistrationRowState.WAITING)
     for row in rows:
-        row.held, row.checked_at = by_key[row.pk].sealed(), clock.now()
+        row.held = by_key[row.pk].sealed()
+        row.checked_at = row.checked_at or clock.now()
     _save(rows, ["held", "checked_at"])
     batch.save(update_fields=["updated_at"])  # it is being worked on
 

@@ -27,6 +27,8 @@ from register_ects.rules.enumerations import RegistrationBatchState, Registratio
 from register_ects.rules.problems import refuse
 from register_ects.rules.seen import CHANGED_MEANWHILE
 
+#: For so long nobody who is ready is asked for again.
+ANSWER_HOLDS_FOR = timedelta(hours=1)
 #: Rows of one batch, and how long what it holds is kept.
 MOST_ROWS = 500
 KEPT_FOR = timedelta(days=7)
@@ -129,11 +131,18 @@ def remove_row(batch: RegistrationBatch, number: int) -> None:
 
 @operation
 def check_again(batch: RegistrationBatch) -> None:
-    """Have everybody in a batch who is not registered looked up and checked again by a job."""
+    """Have everybody in a batch who is not registered checked again by a job.
+
+    TRS is asked again for all but those who were found ready within the hour: where it is slow,
+    each check comes further.
+    """
     hold(batch)
+    since = clock.now() - ANSWER_HOLDS_FOR
     for row in RegistrationBatchRow.objects.filter(batch=batch).exclude(state__in=OVER):
-        row.state, row.checked_at = RegistrationRowState.WAITING, None
-        row.held = Held(held_by(row).cells).sealed()
+        is_fresh = row.checked_at is not None and row.checked_at > since
+        if row.state != RegistrationRowState.OK or not is_fresh:
+            row.checked_at, row.held = None, Held(held_by(row).cells).sealed()
+        row.state = RegistrationRowState.WAITING
         row.save(update_fields=["state", "checked_at", "held"])
     batch.state = RegistrationBatchState.CHECKING
     batch.save(update_fields=["state"])

@@ -47,14 +47,6 @@ def test_while_trs_is_down_rows_wait_for_another_check(world, oak, monkeypatch):
     assert row.state == "ok"
 
 
-def test_after_twenty_failed_look_ups_nobody_else_is_looked_up(world):
-    begin(world, *[cells(trn=f"999{n:04}", email=f"e{n}@oak.example.com") for n in range(25)])
-
-    told = [row.problems[0][1] for row in RegistrationBatchRow.objects.all()]
-    assert sum("cannot find a teacher" in text for text in told) == 20
-    assert sum("Too many searches found nobody" in text for text in told) == 5
-
-
 def test_a_check_that_was_ended_asks_for_nobody_twice(world, monkeypatch):
     batch = begin(world, cells())
     asked = []
