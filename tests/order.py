@@ -51,6 +51,7 @@ LONGEST = (
     "tests/schools/test_school_pages_in_chromium.py",
     "tests/schools/several/test_in_chromium.py",
     "tests/schools/several_changes/test_several_in_chromium.py",
+    "tests/schools/changes/test_move_in_chromium.py",
     "tests/web/test_unfinished_requests.py",
     "tests/web/test_gunicorn.py",
     "tests/providers/test_contract_checklist.py",
