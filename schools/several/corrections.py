@@ -1,5 +1,7 @@
 """The rows of a list as a file that can be corrected, and uploaded in place of the list."""
 
+from collections.abc import Iterable
+
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
 from register_ects.operations.batches.held import OVER, Cells, held_by
 from register_ects.rules.enumerations import WorkingPattern
@@ -19,11 +21,21 @@ def to_correct(batch: RegistrationBatch) -> list[list[str]]:
 
     Rows that need changes come first. What was left blank is blank: it is chosen with the file.
     """
-    texts = _texts(Offer(batch.school))
-    rows = RegistrationBatchRow.objects.filter(batch=batch).exclude(state__in=OVER)
+    rows = list(RegistrationBatchRow.objects.filter(batch=batch).exclude(state__in=OVER))
+    rows.sort(key=lambda row: (row.state not in TO_MEND, row.number))
+    written = as_written([held_by(row).cells for row in rows], Offer(batch.school))
     return [
-        [str(row.number), _said(row), *_cells(held_by(row).cells, texts)]
-        for row in sorted(rows, key=lambda row: (row.state not in TO_MEND, row.number))
+        [str(row.number), _said(row), *cells.values()]
+        for row, cells in zip(rows, written, strict=True)
+    ]
+
+
+def as_written(rows: Iterable[Cells], offer: Offer) -> list[dict[str, str]]:
+    """Return the cells of rows by column, as people write them in a file."""
+    texts = _texts(offer)
+    return [
+        {column.key: _cell(column.key, cells.get(column.key) or "", texts) for column in COLUMNS}
+        for cells in rows
     ]
 
 
@@ -33,10 +45,6 @@ def _said(row: RegistrationBatchRow) -> str:
         f"{_HEADING_OF[cell]}: {text}" if cell in _HEADING_OF else text
         for cell, text in row.problems
     )
-
-
-def _cells(cells: Cells, texts: dict[str, dict[str, str]]) -> list[str]:
-    return [_cell(column.key, cells.get(column.key) or "", texts) for column in COLUMNS]
 
 
 def _cell(key: str, text: str, texts: dict[str, dict[str, str]]) -> str:

@@ -231,6 +231,16 @@ def chosen_last(school: School) -> dict[str, Any]:
     return {name: str(value) for name, value in zip(SHARED, values, strict=True) if value}
 
 
+class ChangeRowForm(SeenForm, RowForm):
+    """One person who is in the list; a colleague may have changed them since."""
+
+    wording = {
+        **RowForm.wording,
+        CHANGED_MEANWHILE: "A colleague changed this person after you opened this page, so nothing "
+        "was saved. It is different now: {now}. Check it and save again",
+    }
+
+
 #: The cells of a row, in the order of the form.
 CELLS = RowForm.field_order
 

@@ -11,17 +11,19 @@ from django.views.decorators.http import require_http_methods
 
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
 from register_ects.operations.batches.collecting import hold, put_row, remove_row
-from register_ects.operations.batches.held import OVER, Held, held_by
+from register_ects.operations.batches.held import OVER, Held, held_by, mark_of_cells
 from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.problems import RuleBroken
+from register_ects.rules.seen import CHANGED_MEANWHILE
 from register_ects.web.access import SchoolRequest
 from register_ects.web.forms import data_of, status_of
 from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
 from schools.several.checking import Others, check, email_of, trns_of
+from schools.several.corrections import as_written
 from schools.several.files import COMPARED
-from schools.several.forms import RowForm, cells_of, form_data
+from schools.several.forms import SHARED, ChangeRowForm, RowForm, cells_of, form_data
 from schools.several.jobs import follow_merge, lines_of, note_checks_of
 from schools.several.known import Known
 from schools.several.looking_up import look_up, read
@@ -60,14 +62,15 @@ def change(request: SchoolRequest, batch_id: UUID, number: int) -> HttpResponse:
     """Show one row with what is wrong, and take what is changed once everything is right."""
     batch = lists.find_batch(request.school, batch_id)
     row = _row(batch, number)
-    held, offer = held_by(row), Offer(request.school)
+    held, offer, seen = held_by(row), Offer(request.school), mark_of_cells(row)
     if request.method == "POST":
-        form = RowForm(request.POST, choices=offer.choices)
+        form = ChangeRowForm(request.POST, choices=offer.choices, now=seen)
         if _put(request, batch, row, held, form):
             done = f"{form.words['name']} can be registered"
             return _back_to_list(request, batch, row, messages.SUCCESS, done)
     else:
-        form = RowForm(form_data(held.cells, batch.choices, offer), choices=offer.choices)
+        data = form_data(held.cells, batch.choices, offer) | {"seen": seen}
+        form = ChangeRowForm(data, choices=offer.choices, now=seen)
         form.is_valid()
         _show_problems(form, row)
     back = lists.address_of_row(batch, request.GET.urlencode(), number)
@@ -139,12 +142,31 @@ def _put(
             checked, plan = check(held, form, known=known, others=Others.among(others))
             if plan is None:
                 return False
-            put_row(batch, row.number if row else None, held, checked)
+            seen = form.cleaned_data.get("seen")
+            put_row(batch, row.number if row else None, held, checked, seen=seen)
             _check_alike(batch, before)
     except RuleBroken as refusal:
+        is_outdated = any(each.code == CHANGED_MEANWHILE for each in refusal.problems)
+        if is_outdated and row is not None and isinstance(form, ChangeRowForm):
+            _tell_what_changed(request, row, form)
         form.add_problems(refusal.problems)
         return False
     return True
+
+
+def _tell_what_changed(
+    request: SchoolRequest, row: RegistrationBatchRow, form: ChangeRowForm
+) -> None:
+    """Let the form say where the row, as it is now, differs from what was sent."""
+    row.refresh_from_db()
+    now, sent = as_written([held_by(row).cells, cells_of(form)], Offer(request.school))
+    said = [
+        f"{lists.cell_in_words(name)} is {f'“{text}”' if text else 'blank'}"
+        for name, text in now.items()
+        if name in form.fields and text != sent[name] and (text or name not in SHARED)
+    ]
+    form.words["now"] = ", ".join(said) or "somebody saved the same"
+    form.show(mark_of_cells(row))
 
 
 def _check_alike(batch: RegistrationBatch, before: Held) -> None:

@@ -19,6 +19,7 @@ from register_ects.operations.batches.held import (
     Checked,
     Held,
     held_by,
+    mark_of_cells,
     mark_of_choices,
     note,
 )
@@ -93,18 +94,26 @@ def fill_batch(batch: RegistrationBatch, rows: Iterable[tuple[int, Cells]]) -> N
 
 @operation
 def put_row(
-    batch: RegistrationBatch, number: int | None, held: Held, checked: Checked
+    batch: RegistrationBatch,
+    number: int | None,
+    held: Held,
+    checked: Checked,
+    *,
+    seen: str | None = None,
 ) -> RegistrationBatchRow:
     """Add a person to a batch, or replace what was typed of one, as a check found it.
 
-    ``number`` None adds. Raises RuleBroken when the batch is being checked or registered, the row
-    is over, or there are too many.
+    ``number`` None adds; else ``seen`` is the mark of the cells that the page showed. Raises
+    RuleBroken when the batch is being checked or registered, the row is over or was changed
+    meanwhile, or there are too many.
     """
     hold(batch)
     rows = list(RegistrationBatchRow.objects.filter(batch=batch).order_by("number"))
     row = next((each for each in rows if each.number == number), None)
     if number is not None and (row is None or row.state in OVER):
         refuse("", "row_is_over")
+    if row is not None and seen != mark_of_cells(row):
+        refuse("", CHANGED_MEANWHILE)
     if row is None:
         if sum(each.state != RegistrationRowState.SKIPPED for each in rows) >= MOST_ROWS:
             refuse("", "too_many_rows", most=MOST_ROWS)

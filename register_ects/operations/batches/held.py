@@ -67,6 +67,11 @@ def note(row: RegistrationBatchRow, checked: Checked) -> None:
     row.problems = [list(pair) for pair in checked.problems]
 
 
+def mark_of_cells(row: RegistrationBatchRow) -> str:
+    """Return the mark of what was typed of a person."""
+    return mark_of(*sorted(held_by(row).cells.items()))
+
+
 def mark_of_choices(batch: RegistrationBatch) -> str:
     """Return the mark of what stands for everybody of whom nothing else is said."""
     return mark_of(*sorted(batch.choices.items()))

@@ -11,6 +11,7 @@ from schools import tasks
 from schools.several import row_views
 from tests.registrations import AUTHOR
 from tests.schools.several.people import SEVERAL, ZOFIA, begin, cells, shared, typed
+from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.usefixtures("trs")
 
@@ -82,6 +83,27 @@ def test_of_two_who_add_one_person_at_once_the_second_is_told(world, oak, collea
 
     assert "stands in the list more than once" in page.errors["#trn"]
     assert [row.trn for row in RegistrationBatchRow.objects.all()] == [ZOFIA]
+
+
+def test_of_two_who_change_one_person_the_second_reads_what_the_first_did(
+    batch, world, oak, colleague
+):
+    def leo(**changes):
+        return typed(world, trn="7000001", **date_parts("date_of_birth", "1977-02-03"), **changes)
+
+    address = f"{SEVERAL}/{batch.pk}/rows/4"
+    mine, theirs = oak.get(address), colleague.get(address)
+    colleague.submit(theirs, leo(email="right@oak.example.com"))
+
+    page = oak.submit(mine, leo(**LEO, working_pattern="part_time"))
+
+    told = " ".join(page.errors.values())
+    assert "A colleague changed this person after you opened this page" in told
+    assert "Email address is “right@oak.example.com”" in told
+    assert "Appropriate body" not in told
+    assert held_by(batch.rows.get(number=4)).cells["email"] == "right@oak.example.com"
+    oak.submit(page, leo(email="right@oak.example.com", working_pattern="part_time"))
+    assert "part time" in batch.rows.get(number=4).will_do
 
 
 def test_while_a_list_is_checked_nothing_is_saved_and_that_is_said(batch, world, oak):
