@@ -29,11 +29,16 @@ TAB = "/school/home/induction-tutor"
 OPEN = (
     *("induction_tutor", "confirm-existing-", "update-induction-"),
     *("support", "support_asked", "registration_window_closed", "access_denied"),
-    "overview",
+    *("overview", "leads_on"),
     *("opt_out", "opted_out", "change-ect-leaving", "change-mentor-leaving"),
 )
 #: Addresses without a name: one more of a named page, or one that leads to it.
-UNNAMED = {"ects": "ects", "mentors": "mentors", "support_queries/new": "support"}
+UNNAMED = {
+    "ects": "ects",
+    "mentors": "mentors",
+    "support_queries/new": "support",
+    **{f"register-{role}/what-you-will-need": "leads_on" for role in ("ect", "mentor")},
+}
 
 
 def routes(resolver, before=""):
