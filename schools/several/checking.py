@@ -23,7 +23,7 @@ from schools.registering import look_ups
 from schools.several.forms import RowForm
 from schools.several.known import Known
 from schools.several.looking_up import NOT_FOUND, Looked
-from schools.several.plans import Plan, in_words, other_name
+from schools.several.plans import Plan, in_words, name_in_file, other_name
 
 _TWICE = Problem("trn", "twice_in_the_list")
 
@@ -109,7 +109,8 @@ def _not_found(held: Held, form: RowForm, others: Others) -> Checked:
     if is_twice:
         form.add_problems([_TWICE])
     trn = form.cleaned_data.get("trn")
-    return refused(form, RegistrationRowState.NEEDS_ATTENTION, trn or None, None)
+    name = form.cleaned_data.get("corrected_name") or name_in_file(held)
+    return refused(form, RegistrationRowState.NEEDS_ATTENTION, trn or None, name or None)
 
 
 def _reasons(record: TeacherRecord, teacher: Teacher | None, known: Known) -> list[Problem]:

@@ -14,6 +14,7 @@ from register_ects import clock
 from register_ects.models import (
     AppropriateBody,
     LeadProvider,
+    MentorshipPeriod,
     RegistrationBatch,
     RegistrationBatchRow,
     School,
@@ -23,12 +24,15 @@ from register_ects.operations.batches.registering import is_outdated
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.web.school_addresses import reverse
 from schools.several.forms import ASKED_FOR, PROGRAMMES, SHARED, RowForm
+from schools.several.plans import RIGHT_PERSON
 
 #: How many rows a page of a batch shows.
 ROWS_PER_PAGE = 50
 
 #: Within this time the same file is pointed out.
 _SAME_FILE_WITHIN = timedelta(hours=24)
+#: A job that works on a list does so within this time.
+_SHOWS_A_SIGN_WITHIN = timedelta(minutes=2)
 #: Rows that wait for the person at the school.
 TO_MEND = (RegistrationRowState.NEEDS_ATTENTION, RegistrationRowState.BLOCKED)
 
@@ -46,6 +50,7 @@ class Part(Enum):
     ALL = "all", "Everybody"
     TO_MEND = "to-mend", "Needs attention"
     READY = "ready", "Ready"
+    OTHER_NAME = "other-name", "Ready, with another name in the file"
     REGISTERED = "registered", "Registered"
 
     def __init__(self, key: str, label: str) -> None:
@@ -76,11 +81,19 @@ class RowShown:
         return "" if words == self.name else words
 
     @property
-    def part(self) -> Part:
-        """Return the part that it belongs to, besides that of everybody."""
+    def has_other_name(self) -> bool:
+        """Whether it is ready, and the file has another name than TRS."""
+        is_ready = self.state == RegistrationRowState.OK
+        return is_ready and RIGHT_PERSON in (self.will_do or "")
+
+    @property
+    def parts(self) -> set[Part]:
+        """Return the parts that it belongs to."""
         if self.state == RegistrationRowState.REGISTERED:
-            return Part.REGISTERED
-        return Part.READY if self.state == RegistrationRowState.OK else Part.TO_MEND
+            return {Part.ALL, Part.REGISTERED}
+        if self.state != RegistrationRowState.OK:
+            return {Part.ALL, Part.TO_MEND}
+        return {Part.ALL, Part.READY} | ({Part.OTHER_NAME} if self.has_other_name else set())
 
     @property
     def is_over(self) -> bool:
@@ -103,12 +116,12 @@ class BatchShown:
     @property
     def parts(self) -> dict[Part, int]:
         """Return how many rows each part has that has any."""
-        counts = Counter(row.part for row in self.rows)
-        return {Part.ALL: len(self.rows)} | {part: counts[part] for part in Part if counts[part]}
+        counts = Counter(part for row in self.rows for part in row.parts)
+        return {part: counts[part] for part in Part if counts[part]}
 
     def rows_of(self, part: Part) -> Sequence[RowShown]:
         """Return the rows of a part."""
-        return [row for row in self.rows if part in (Part.ALL, row.part)]
+        return [row for row in self.rows if part in row.parts]
 
     @property
     def ready(self) -> int:
@@ -119,6 +132,16 @@ class BatchShown:
     def to_mend(self) -> int:
         """Return how many cannot be registered as they are."""
         return sum(self.counts[state] for state in TO_MEND)
+
+    @property
+    def other_names(self) -> int:
+        """Return how many are ready of whom the file has another name than TRS."""
+        return sum(row.has_other_name for row in self.rows)
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether a job that works on it has shown no sign of that for a while."""
+        return self.batch.updated_at < clock.now() - _SHOWS_A_SIGN_WITHIN
 
     @property
     def lacking(self) -> int:
@@ -215,6 +238,14 @@ def shared_in_words(batch: RegistrationBatch) -> list[tuple[str, str, str]]:
     )
     said = zip(SHARED, texts, strict=True)
     return [(name, cell_in_words(name), text or "Not chosen") for name, text in said]
+
+
+def without_mentor(found: BatchShown) -> list[int]:
+    """Return who was registered and has no mentor, as the list of ECTs knows them. One query."""
+    registered = [row.ect_id for row in found.rows if row.ect_id]
+    mentored = MentorshipPeriod.objects.filter(ect_at_school_period__in=registered)
+    has_one = {*mentored.values_list("ect_at_school_period", flat=True)}
+    return [each for each in registered if each not in has_one]
 
 
 def address_of_row(batch: RegistrationBatch, page: str, number: int) -> str:

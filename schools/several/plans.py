@@ -11,6 +11,9 @@ from register_ects.rules.same_names import is_one_of, ways_to_split
 from schools.several.files import COMPARED
 from schools.several.known import Known
 
+#: How a sentence begins that points out another name than TRS has.
+RIGHT_PERSON = "Check that this is the right person"
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -47,5 +50,9 @@ def other_name(held: Held, record: TeacherRecord, shown: str) -> str:
     in_trs = (f"{record.first_name} {record.middle_name}", record.last_name)
     if is_one_of((first, last), [in_trs, *ways_to_split(shown)]):
         return ""
-    given = f"{first} {last}".strip()
-    return f" Check that this is the right person: the file says {given}, TRS {record.full_name}."
+    return f" {RIGHT_PERSON}: the file says {name_in_file(held)}, TRS {record.full_name}."
+
+
+def name_in_file(held: Held) -> str:
+    """Return the name that a file gives somebody, or an empty text."""
+    return " ".join(filter(None, (held.cells.get(key, "").strip() for key in COMPARED)))

@@ -74,7 +74,8 @@ def change(request: SchoolRequest, batch_id: UUID, number: int) -> HttpResponse:
         form.is_valid()
         _show_problems(form, row)
     back = lists.address_of_row(batch, request.GET.urlencode(), number)
-    context = {"form": form, "heading": f"Change row {number}", "back": back}
+    heading = f"Change row {number}" + (f": {row.name}" if row.name else "")
+    context = {"form": form, "heading": heading, "back": back}
     status = status_of(form) if request.method == "POST" else 200
     return render(request, "schools/several/row.jinja", context, status=status)
 

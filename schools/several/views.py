@@ -134,6 +134,7 @@ def _page(request: SchoolRequest, found: lists.BatchShown, form: ConfirmForm) ->
         "form": form,
         "states": RegistrationBatchState,
         "part": part,
+        "without_mentor": lists.without_mentor(found) if found.done else [],
         "shared": lists.shared_in_words(found.batch),
         "page": paginate(request, rows, per_page=lists.ROWS_PER_PAGE, label="Pages of people"),
     }

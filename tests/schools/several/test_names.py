@@ -64,3 +64,28 @@ def test_what_is_changed_on_the_page_keeps_the_name_of_the_file(world, oak):
     oak.submit(oak.get(address), typed(world))
 
     assert POINTED_OUT in batch.rows.get().will_do
+
+
+def test_other_names_are_counted_above_the_button_and_looked_at_by_themselves(world, oak):
+    batch = begin(
+        world,
+        cells(first_name="Zofia", last_name="Nowak"),
+        cells(trn="7000001", date_of_birth="3 2 1977", email="leo@oak.example.com"),
+    )
+
+    page = oak.get(f"{SEVERAL}/{batch.pk}")
+
+    assert "1 person has another name in the file" in page.text
+    narrowed = oak.get(f"{SEVERAL}/{batch.pk}?status=other-name")
+    assert [row["id"] for row in narrowed.select("tr[id^=row-]")] == ["row-2"]
+    filters = [each.text for each in page.select(".app-filter__link")]
+    assert filters == ["Everybody (2)", "Ready (2)", "Ready, with another name in the file (1)"]
+
+
+def test_somebody_whom_trs_does_not_know_is_called_as_in_the_file(world, oak):
+    batch = begin(world, cells(trn="12", first_name="Dan", last_name="Bad"))
+
+    page = oak.get(f"{SEVERAL}/{batch.pk}")
+
+    assert "Dan Bad" in page.select_one("#row-2 th").text
+    assert oak.get(f"{SEVERAL}/{batch.pk}/rows/2").h1 == "Change row 2: Dan Bad"
