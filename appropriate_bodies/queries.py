@@ -141,7 +141,7 @@ class ListOfECTs(Sequence[Person]):
         self._sought = fitting(search)
         self.are_alike = False
         self.counts, self._found = self._read(expected)
-        if search.words and not any(self.counts.values()):
+        if search.is_of_names and not any(self.counts.values()):
             self._sought = alike(search, _WAS_HERE, body=body.pk)
             self.counts, self._found = self._read(expected)
             self.are_alike = any(self.counts.values())

@@ -99,25 +99,28 @@ def fitting(search: PersonSearch, *, for_support: bool = False) -> Condition:
     if search.is_blank:
         return EVERYBODY
     values: dict[str, Any] = {}
-    ways: list[str] = []
+    keys: list[str] = []
+    parts: list[str] = []
+    words: list[str] = []
 
-    def also(way: str, **more: Any) -> None:
+    def also(ways: list[str], way: str, **more: Any) -> None:
         if all(more.values()):
             ways.append(way)
             values.update(more)
 
-    also(_BY_TRN, trns=sorted(search.trns))
-    also(_BY_ID, ids=sorted(search.ids))
-    also(_BY_PART_OF_TRN, patterns=[f"%{part}%" for part in sorted(search.parts)])
-    also(_BY_NAME, words=list(search.words))
+    also(keys, _BY_TRN, trns=sorted(search.trns))
+    also(keys, _BY_ID, ids=sorted(search.ids))
+    also(parts, _BY_PART_OF_TRN, patterns=[f"%{part}%" for part in sorted(search.parts)])
+    also(words, _BY_NAME, words=list(search.words))
     if for_support:
-        also(_BY_EMAIL, emails=sorted(search.emails))
-        also(_BY_FORMER_NAME, words=list(search.words))
+        also(keys, _BY_EMAIL, emails=sorted(search.emails))
+        also(words, _BY_FORMER_NAME, words=list(search.words))
         at_urns = _AT_SCHOOLS.format(
             schools="ARRAY(SELECT id FROM school WHERE urn = ANY(%(urns)s::int[]))"
         )
-        also(at_urns, urns=sorted(map(int, search.parts)), today=clock.today())
-    return Condition(" OR ".join(ways), values) if ways else NOBODY
+        also(parts, at_urns, urns=sorted(map(int, search.parts)), today=clock.today())
+    all_of = [" OR ".join(ways) for ways in (keys, parts, words) if ways]
+    return Condition(" AND ".join(f"({one})" for one in all_of), values) if all_of else NOBODY
 
 
 def alike(search: PersonSearch, among: str = "true", **values: Any) -> Condition:
@@ -126,7 +129,7 @@ def alike(search: PersonSearch, among: str = "true", **values: Any) -> Condition
     ``among`` is a condition on the table ``teacher`` and ``values`` what it takes. No more than
     100 people, the likeliest. Two queries.
     """
-    if not search.words or not all(map(str.isascii, search.words)):
+    if not search.is_of_names or not all(map(str.isascii, search.words)):
         return NOBODY
     words = {f"word{number}": word for number, word in enumerate(search.words)}
     found = " AND ".join(f"{_NAME} %%> %({key})s" for key in words)
@@ -154,7 +157,7 @@ def of_organisations(search: PersonSearch) -> Condition:
 
     Nobody of the schools where more than 20 have them, nor of the bodies. Two queries.
     """
-    if not search.words:
+    if not search.is_of_names:
         return NOBODY
     words = list(search.words)
     schools = schools_with_words(" ".join(words), limit=MOST_ORGANISATIONS + 1)

@@ -73,8 +73,7 @@ def teacher_rows(
                 ect[teacher.pk], mentoring[teacher.pk], has_induction=teacher.pk in inductions
             ),
             schools=_schools_today([*ect[teacher.pk], *mentoring[teacher.pk]]),
-            by_former_name=by_name is not None
-            and not by_name.matches(trn=teacher.trn, names=_names(teacher)),
+            by_former_name=by_name is not None and not by_name.words_fit(_names(teacher)),
         )
         for teacher in teachers
     ]

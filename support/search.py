@@ -63,6 +63,6 @@ def ways_to_find(search: PersonSearch) -> Iterator[Found]:
     last those with names much like it. Two queries for each of these, when it is asked for.
     """
     yield Found(fitting(search, for_support=True))
-    if search.words:
+    if search.is_of_names:
         yield Found(of_organisations(search), How.ORGANISATION)
         yield Found(alike(search), How.ALIKE)

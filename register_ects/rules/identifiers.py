@@ -21,6 +21,10 @@ _DIGITS_IN_A_ROW = re.compile(r"[0-9]+(?:[^\S\t\n\v\f\r]?[/.\u2013-]?[^\S\t\n\v\
 #: The same with digits that are not ours, once each is written as this mark.
 _MARK = "\ufffd"
 _MIXED_ROW = re.compile(_DIGITS_IN_A_ROW.pattern.replace("0-9", f"0-9{_MARK}"))
+#: The same with the words that people write before a TRN.
+_LED_TO = re.compile(
+    rf"(?:\b(?:TRNs?|RP)[^\S\n]?:?[^\S\n]?)?(?P<digits>{_DIGITS_IN_A_ROW.pattern})", re.I
+)
 _RUN = re.compile(r"[0-9]+")
 _SHORTEST_PART, _SHORTEST_TRN, _WHOLE_TRN = 4, 5, 7
 _UUID_IN_TEXT = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.A | re.I)
@@ -93,9 +97,25 @@ def trns_in(text: str) -> frozenset[str]:
 
 def parts_of_trns_in(text: str) -> frozenset[str]:
     """Return the numbers of four to six digits, written as in ``trns_in`` (spec 06 §6.5)."""
-    return frozenset(
-        number for number in _numbers_in(text) if _SHORTEST_PART <= len(number) < _WHOLE_TRN
-    )
+    return frozenset(filter(_is_part, _numbers_in(text)))
+
+
+def without_parts_of_trns(text: str) -> str:
+    """Return a text with a comma instead of each number that is part of a TRN, and what led to it.
+
+    That is "RP" or "TRN" before it. Numbers of another length stay.
+    """
+    return _LED_TO.sub(_without_parts, without_foreign_numbers(without_hidden(text)))
+
+
+def _without_parts(row: re.Match[str]) -> str:
+    numbers = [*_numbers(_RUN.findall(row["digits"]))]
+    others = [number for number in numbers if not _is_part(number)]
+    return f",{' '.join(others)}," if len(others) < len(numbers) else row[0]
+
+
+def _is_part(number: str) -> bool:
+    return _SHORTEST_PART <= len(number) < _WHOLE_TRN
 
 
 def _numbers_in(text: str) -> list[str]:

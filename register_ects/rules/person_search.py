@@ -10,7 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from register_ects.rules.identifiers import parts_of_trns_in, trns_in, uuids_in
+from register_ects.rules.identifiers import (
+    parts_of_trns_in,
+    trns_in,
+    uuids_in,
+    without_parts_of_trns,
+)
 from register_ects.rules.names import trimmed
 from register_ects.rules.visible import has_visible, without_hidden
 
@@ -43,10 +48,10 @@ _PLAIN_LETTERS = str.maketrans(
 
 @dataclass(frozen=True)
 class PersonSearch:
-    """What somebody typed: of these kinds only the first that has any counts, and blank is all.
+    """What somebody typed: keys alone where there are any, else everything; and blank is all.
 
-    Keys (``trns``, ``ids`` and ``emails`` together) match whole; ``parts`` are some digits of a
-    TRN; ``words`` are the beginnings of words of a name, all of them.
+    Keys (``trns``, ``ids`` and ``emails`` together) match whole. ``parts`` are some digits of a
+    TRN, of which one has to be in it; ``words`` are the beginnings of words of a name, all of them.
     """
 
     trns: frozenset[str] = frozenset()
@@ -68,11 +73,17 @@ class PersonSearch:
         trns, ids = trns_in(rest), frozenset(uuids_in(rest))
         if trns or ids or emails:
             return cls(trns=trns, ids=ids, emails=emails, is_blank=False)
-        if parts := parts_of_trns_in(text):
-            return cls(parts=parts, is_blank=False)
-        words = _WORD.findall(plain(without_hidden(text)))
-        names = [word for word in words if word not in TITLES] or words
-        return cls(words=tuple(names[:MOST_WORDS]), is_blank=not has_visible(text))
+        parts = parts_of_trns_in(text)
+        words = _WORD.findall(plain(without_parts_of_trns(text) if parts else without_hidden(text)))
+        names = [word for word in words if word not in TITLES]
+        if not names and not parts:
+            names = words
+        return cls(parts=parts, words=tuple(names[:MOST_WORDS]), is_blank=not has_visible(text))
+
+    @property
+    def is_of_names(self) -> bool:
+        """Whether there are only words, so that names much like them, or others, may be meant."""
+        return bool(self.words) and not self.parts
 
     def matches(
         self,
@@ -84,23 +95,30 @@ class PersonSearch:
     ) -> bool:
         """Whether a person fits. A blank search fits everybody.
 
-        Every word must begin a word of one of the names, whatever its accents and case.
+        Every word must begin a word of one of the names, whatever its accents and case; and part
+        of a TRN beside them must be in theirs.
         """
         if self.trns or self.ids or self.emails:
             is_theirs = trn in self.trns or not self.ids.isdisjoint(ids)
             return is_theirs or _plain_email(email or "") in self.emails
-        if self.parts:
-            return any(part in (trn or "") for part in self.parts)
-        if not self.words:
+        if not self.parts and not self.words:
             return self.is_blank
+        has_part = not self.parts or any(part in (trn or "") for part in self.parts)
+        return has_part and self.words_fit(names)
+
+    def words_fit(self, names: Iterable[str | None]) -> bool:
+        """Whether every word begins a word of one of the names."""
         known = _all_words_of(names)
         return all(any(word.startswith(typed) for word in known) for typed in self.words)
 
     def likeness(self, names: Iterable[str | None]) -> float:
         """Say how much the words are spelt like words of names, from 0 to 1: for when none matches.
 
-        It is 0 where one is not much like any: with less than half of its trigrams in common.
+        It is 0 where one is not much like any: with less than half of its trigrams in common; and
+        where more than words was typed.
         """
+        if not self.is_of_names:
+            return 0
         known = [_trigrams(word) for word in _all_words_of(names)]
         likenesses = [
             max((len(typed & of_name) / len(typed) for of_name in known), default=0)

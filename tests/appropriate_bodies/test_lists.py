@@ -91,6 +91,8 @@ def test_a_row_shows_trn_first_start_with_any_body_and_status(hub, user):
         ("3000001 RP30/00002", ["Zoë Brown", "John Smith"]),
         ("3000001;30 00002", ["Zoë Brown", "John Smith"]),
         ("00003", ["Joan Jones"]),
+        ("3000 smith", ["John Smith"]),
+        ("zzz 3000", []),
         ("RP30/000", ["Zoë Brown", "Joan Jones", "Erin O'Brien", "Asha Rao-Lind", "John Smith"]),
         ("Ms Zoë Brown", ["Zoë Brown"]),
         ("obrien", ["Erin O'Brien"]),

@@ -65,7 +65,18 @@ PEOPLE = {
         pytest.param("RP10/0000", list(PEOPLE)[:-1], id="its beginning, with a prefix"),
         pytest.param("0002", ["Joan Jones"], id="its last four digits"),
         pytest.param("002", [], id="three digits are nobody's"),
-        pytest.param("00002 john", ["Joan Jones"], id="part of a TRN beside a name"),
+        pytest.param("00002 joan", ["Joan Jones"], id="part of a TRN beside a name"),
+        pytest.param("joan 00002", ["Joan Jones"], id="a name beside part of a TRN"),
+        pytest.param("00002 john", [], id="part of a TRN beside the name of another"),
+        pytest.param("zzz 1000", [], id="part of a TRN beside a name of nobody"),
+        pytest.param(
+            "Ms Joan, TRN: 1000", ["Joan Jones"], id="a title, and what it is, before one"
+        ),
+        pytest.param("trn 00002", ["Joan Jones"], id="what it is before part of a TRN"),
+        pytest.param("Dr 00002", ["Joan Jones"], id="a title before part of a TRN"),
+        pytest.param("RP10/0000 joan", ["Joan Jones"], id="a prefix before part of a TRN"),
+        pytest.param("joan 002 1000", [], id="digits too few for a TRN beside part of one"),
+        pytest.param("joan 10000011, 1000", [], id="digits too many for a TRN beside part of one"),
         pytest.param("Mr John Smith", ["John Smith"], id="a title"),
         pytest.param("dr. smith", ["John Smith"], id="an abbreviated title"),
         pytest.param("MISS JO", ["John Smith", "Joan Jones"], id="a title before a beginning"),
@@ -108,6 +119,7 @@ def test_finds_people_by_trn_or_name(typed, found):
         ("smyth joan", []),
         ("Catherine", []),
         ("1000009", []),
+        ("smyth 1000", []),
         ("", []),
     ],
 )

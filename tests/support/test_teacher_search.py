@@ -127,6 +127,19 @@ def test_finds_people_by_part_of_their_trn(officer, query):
     assert found(officer, query) == ["Cyd Moss"]
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("okafor 0011", ["Ada Okafor"]), ("220000 ada", ["Ada Okafor"]), ("zzz 0011", [])],
+)
+def test_words_count_beside_part_of_a_trn_or_a_urn(officer, query, expected):
+    ada = named("Ada", "Okafor", trn="3000113")
+    named("Bola", "Varga", trn="3000114")
+    ECTAtSchoolPeriodFactory(teacher=ada, school__gias_school__urn=220000)
+
+    assert found(officer, query) == expected
+    assert "former name" not in officer.get(SEARCH, {"q": query}).text
+
+
 def test_finds_people_by_the_address_of_any_placement(officer):
     ect = ECTAtSchoolPeriodFactory(email="ada@school.example").teacher
     mentor = MentorAtSchoolPeriodFactory(email="bola@school.example").teacher
