@@ -1,5 +1,6 @@
 """Checks one row by the functions that the pages of one registration ask (spec 05 §7, §20.2)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -70,6 +71,7 @@ def check(
     """
     if problem := held.cells.get("problem"):  # of the line in the file
         form.add_error(None, problem)
+    _name_lead_providers(held, form, known)
     if held.record is None:
         return _not_found(held, form, others), None
     record = TeacherRecord.from_json(held.record)
@@ -156,6 +158,27 @@ def _plan(
         ),
         mentor,
     )
+
+
+def lead_providers_for(held: Held, form: RowForm, known: Known) -> list[LeadProvider]:
+    """Return the lead providers that may train somebody from their start on; none without one."""
+    start = form.cleaned_data.get("started_on")
+    if start is None:
+        return []
+    teacher = known.teacher(held.record["trn"]) if held.record else None
+    period = contract_period_for_ect(teacher, start=start, periods=known.periods)
+    return known.lead_providers_in(period)
+
+
+def _name_lead_providers(held: Held, form: RowForm, known: Known) -> None:
+    """Let the error of a lead provider whom nobody knows name those for this start alone."""
+    if not form.has_error("lead_provider", "invalid_choice"):
+        return
+    names = ", ".join(each.name for each in lead_providers_for(held, form, known))
+    if names:
+        told = str(form.errors.pop("lead_provider")[0])
+        said = f"Lead provider must be one of {names}"
+        form.add_error("lead_provider", re.sub(r"^.*?(?=, not “|$)", said, told))
 
 
 def _with_email(email: str, trn: str, known: Known, others: Others) -> list[Problem]:

@@ -1,5 +1,6 @@
 """The questions about several ECTs: what they share, and one person with all that is asked."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +16,7 @@ from register_ects.web.forms import (
     Choice,
     DateField,
     DateOfBirthField,
+    DesignSystemField,
     EmailField,
     FileField,
     GovukForm,
@@ -185,7 +187,7 @@ class RowForm(_ChoicesForm):
         required_message="Select if they work full time or part time",
         error_messages={"invalid_choice": "Working pattern must be full time or part time"},
     )
-    mentor_trn = TRNField(
+    mentor_trn: DesignSystemField = TRNField(
         required=False,
         label="Mentor’s TRN (optional)",
         hint="A mentor who is registered at your school already",
@@ -231,7 +233,18 @@ def chosen_last(school: School) -> dict[str, Any]:
     return {name: str(value) for name, value in zip(SHARED, values, strict=True) if value}
 
 
-class ChangeRowForm(SeenForm, RowForm):
+class RowPageForm(RowForm):
+    """One person on a page, where the mentor is one of the school's, by name."""
+
+    mentor_trn = SelectField(
+        label="Mentor (optional)",
+        hint="You can assign one later too",
+        required=False,
+        error_messages={"invalid_choice": "Select a mentor who is registered at your school"},
+    )
+
+
+class ChangeRowForm(SeenForm, RowPageForm):
     """One person who is in the list; a colleague may have changed them since."""
 
     wording = {
@@ -287,11 +300,15 @@ def cells_of(form: RowForm) -> dict[str, str]:
 
 
 def _date_parts(name: str, text: str) -> dict[str, str]:
-    """Return a date's three inputs: one of three words is spread, anything else stays whole."""
-    words = text.split(" ")
-    parts = words if len(words) == len(PARTS) else [text, "", ""]
+    """Return a date's three inputs: one of three parts is spread, anything else stays whole."""
+    words = re.split(r"[ /.-]", text)
+    is_day_first = len(words) == len(PARTS) and len(words[0]) <= 2  # 1 or 31
+    parts = words if is_day_first else [text, "", ""]
     return {f"{name}-{part}": value for part, value in zip(PARTS, parts, strict=True)}
 
 
 _PROGRAMMES = values_by_name(PROGRAMMES)
-_PATTERNS = values_by_name(Choice(str(value), str(text)) for value, text in WorkingPattern.choices)
+_ALSO = {WorkingPattern.FULL_TIME: ("FT", "F/T"), WorkingPattern.PART_TIME: ("PT", "P/T")}
+_PATTERNS = values_by_name(
+    Choice(str(value), str(value.label), also=_ALSO[value]) for value in WorkingPattern
+)

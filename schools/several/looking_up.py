@@ -12,6 +12,7 @@ from schools.registering.people import LookUp
 from schools.several.files import refused_cells
 from schools.several.forms import RowForm, form_data
 from schools.several.offers import Offer
+from schools.several.quoting import quote_cells
 
 #: A row with what TRS said of it, and as a form that was sent and read.
 Looked: TypeAlias = tuple[Held, RowForm]
@@ -50,6 +51,7 @@ def read(held: Held, shared: Mapping[str, Any], offer: Offer) -> RowForm:
     data = form_data(held.cells, shared, offer)
     form = RowForm(data, choices=offer.narrowed_to(data), refused=refused_cells(held.cells))
     form.full_clean()
+    quote_cells(form, held.cells, offer)
     return form
 
 

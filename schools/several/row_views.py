@@ -1,6 +1,7 @@
 """The pages about one person of several: add, change, remove."""
 
 from dataclasses import replace
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,14 +17,22 @@ from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.problems import RuleBroken
 from register_ects.rules.seen import CHANGED_MEANWHILE
 from register_ects.web.access import SchoolRequest
-from register_ects.web.forms import data_of, status_of
+from register_ects.web.date_fields import PARTS
+from register_ects.web.forms import Choice, SelectField, data_of, status_of
 from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
-from schools.several.checking import Others, check, email_of, trns_of
+from schools.several.checking import Others, check, email_of, lead_providers_for, trns_of
 from schools.several.corrections import as_written
-from schools.several.files import COMPARED
-from schools.several.forms import SHARED, ChangeRowForm, RowForm, cells_of, form_data
+from schools.several.files import COMPARED, DATES, refused_cells
+from schools.several.forms import (
+    SHARED,
+    ChangeRowForm,
+    RowForm,
+    RowPageForm,
+    cells_of,
+    form_data,
+)
 from schools.several.jobs import follow_merge, lines_of, note_checks_of
 from schools.several.known import Known
 from schools.several.looking_up import look_up, read
@@ -46,7 +55,7 @@ def add(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
         return redirect("schools:several_columns", batch_id)
     offer = Offer(request.school)
     shared = form_data({}, batch.choices, offer)
-    form = RowForm(data_of(request), choices=offer.choices, initial=shared)
+    form = RowPageForm(data_of(request), choices=offer.of_a_page, initial=shared)
     if form.is_bound and _put(request, batch, None, Held(), form):
         name = form.words["name"]
         messages.success(request, f"{name} was added to the list. They are not registered yet")
@@ -64,15 +73,18 @@ def change(request: SchoolRequest, batch_id: UUID, number: int) -> HttpResponse:
     row = _row(batch, number)
     held, offer, seen = held_by(row), Offer(request.school), mark_of_cells(row)
     if request.method == "POST":
-        form = ChangeRowForm(request.POST, choices=offer.choices, now=seen)
+        form = ChangeRowForm(request.POST, choices=offer.of_a_page, now=seen)
         if _put(request, batch, row, held, form):
             done = f"{form.words['name']} can be registered"
             return _back_to_list(request, batch, row, messages.SUCCESS, done)
     else:
         data = form_data(held.cells, batch.choices, offer) | {"seen": seen}
-        form = ChangeRowForm(data, choices=offer.choices, now=seen)
+        form = ChangeRowForm(
+            data, choices=offer.of_a_page, now=seen, refused=refused_cells(held.cells)
+        )
         form.is_valid()
         _show_problems(form, row)
+    _offer_lead_providers(held, form, Known(request.school, [(held, form)]))
     back = lists.address_of_row(batch, request.GET.urlencode(), number)
     heading = f"Change row {number}" + (f": {row.name}" if row.name else "")
     context = {"form": form, "heading": heading, "back": back}
@@ -182,8 +194,22 @@ def _check_alike(batch: RegistrationBatch, before: Held) -> None:
     note_checks_of(batch, alike, among=lines)
 
 
+def _offer_lead_providers(held: Held, form: ChangeRowForm, known: Known) -> None:
+    """Offer those lead providers alone that may train the person from their start on."""
+    offered = lead_providers_for(held, form, known)
+    if offered:
+        items = [Choice(str(each.pk), each.name) for each in offered]
+        cast(SelectField, form.fields["lead_provider"]).items = items
+
+
 def _show_problems(form: RowForm, row: RegistrationBatchRow) -> None:
-    """Show what the last check found beside what the form finds by itself."""
+    """Show what the last check found beside what the form finds by itself.
+
+    What is typed anew is not the text of a date that could not be read: the message quotes that.
+    """
+    for cell in form.refused:
+        for part in PARTS if cell in DATES else ():
+            form.replace_sent(f"{cell}-{part}", "")
     for cell, text in row.problems:
         if cell in form.fields and cell not in form.errors:
             form.add_error(cell, text)

@@ -64,7 +64,7 @@ def test_what_is_wrong_is_said_by_line_and_cell(world, oak, work):
     assert found[4][0] == "needs_attention"
     assert found[4][1] == {
         "trn": "We cannot find a teacher with this TRN. Check the TRN",
-        "working_pattern": "Working pattern must be full time or part time",
+        "working_pattern": "Working pattern must be full time or part time, not “sometimes”",
     }
     address = f"{SEVERAL}/{RegistrationBatch.objects.get().pk}/problems.csv"
     sent = oak.get(address).response.content.decode("utf-8-sig")
