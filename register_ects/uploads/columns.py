@@ -18,7 +18,7 @@ class Column:
 
     ``heading`` stands in the template; ``aliases`` are other names that people give it. A file
     must have the headings that are ``required``. ``allowed`` are the values of a choice, ``hint``
-    and ``example`` what the template says of it.
+    and ``example`` what the template says of it. ``is_day``: a number in it counts days.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Column:
     allowed: tuple[str, ...] = ()
     hint: str = ""
     example: str = ""
+    is_day: bool = False
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ DATE_OF_BIRTH = Column(
     aliases=("DOB", "Birth date", "Birthdate", "Born", "Born on", "Birthday", "D.O.B."),
     hint="Day first, like 31/3/1998",
     example="31/3/1998",
+    is_day=True,
 )
 NI_NUMBER = Column(
     "national_insurance_number",
@@ -73,4 +74,5 @@ START_DATE = Column(
     ),
     hint="Day first, like 1/9/2026",
     example="1/9/2026",
+    is_day=True,
 )

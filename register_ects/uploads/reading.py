@@ -1,10 +1,11 @@
 """Read an uploaded file: what kind it is, its sheet, its headings, its rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from register_ects.uploads import kinds
 from register_ects.uploads.columns import MOST_COLUMNS, Column, letter
 from register_ects.uploads.headings import headings_of, place_of_headings, positions, width_of
+from register_ects.uploads.readings import as_counted_from_1900
 from register_ects.uploads.tables import (
     CellProblem,
     FileProblem,
@@ -62,7 +63,8 @@ def _table(
     problems += _wrong_number(rows, limits)
     if problems:
         return Unreadable(tuple(problems), headings)
-    read = tuple(_row(row, columns, by_key, width) for row in rows)
+    days = {column.key for column in columns if column.is_day and sheet.from_1904}
+    read = tuple(_row(row, columns, by_key, width, days) for row in rows)
     return Table(headings, read, sheet.name, sheet.others)
 
 
@@ -79,11 +81,19 @@ def _wrong_number(rows: Sequence[RawRow], limits: Limits) -> list[FileProblem]:
     return []
 
 
-def _row(row: RawRow, columns: Sequence[Column], by_key: Mapping[str, int], width: int) -> Row:
+def _row(
+    row: RawRow,
+    columns: Sequence[Column],
+    by_key: Mapping[str, int],
+    width: int,
+    days: Collection[str],
+) -> Row:
+    """Return a row; ``days`` are the columns whose numbers count days from 1904."""
     cells = {
         column.key: _cell(row, by_key[column.key]) if column.key in by_key else ""
         for column in columns
     }
+    cells |= {key: as_counted_from_1900(cells[key]) for key in days}
     return Row(row.line, cells, row.cells, tuple(_problems(row, by_key, width)))
 
 

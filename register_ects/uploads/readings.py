@@ -19,6 +19,7 @@ from register_ects.web.fields import TRNField
 _BEFORE_EXCELS_FIRST_DAY = date(1899, 12, 30)
 #: A day as Excel counts them, from 1927 to 2173, where the cell is not formatted as a date.
 _SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.0+)?")
+_FROM_1900_TO_1904 = 1462
 _MIDNIGHT = re.compile(r"[T ]0{1,2}:00(?::00(?:\.0+)?)?Z?$")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? +", re.IGNORECASE)
 #: Eight figures can be read in one way alone: no month is the 19th or the 20th.
@@ -68,6 +69,12 @@ def date_of_birth(
 ) -> date | None:
     """Return the date of birth of somebody who can be a teacher."""
     return _date(DateOfBirthField, text, called, optional=optional)
+
+
+def as_counted_from_1900(text: str) -> str:
+    """Return a number that counts days from 1904 as one from 1900, any other text as it is."""
+    serial = _SERIAL.fullmatch(text)
+    return str(int(serial[1]) + _FROM_1900_TO_1904) if serial else text
 
 
 def has_month_first(text: str) -> bool:

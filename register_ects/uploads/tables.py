@@ -132,9 +132,11 @@ class RawRow:
 class RawSheet:
     """The rows of a sheet, or of a text file, that are not blank.
 
-    ``others`` names the sheets besides that have headings as good.
+    ``others`` names the sheets besides that have headings as good. ``from_1904``: its days are
+    counted from 1904, as old Macs did.
     """
 
     name: str
     rows: tuple[RawRow, ...]
     others: tuple[str, ...] = ()
+    from_1904: bool = False

@@ -115,7 +115,13 @@ def _rows(text: str, separator: str, skipped: int) -> Iterator[RawRow]:
             if any(cells):
                 yield RawRow(line, cells, {})
             line = skipped + reader.line_num + 1
-    except csv.Error:
+    except csv.Error as error:
+        if "larger than field limit" in str(error):
+            raise FileRefused(
+                "too_long",
+                f"A cell from line {line:,} on has more than {csv.field_size_limit():,} "
+                "characters. Shorten it, or leave its column out",
+            ) from None
         raise FileRefused(
             "quotation_marks",
             f'Line {line:,} cannot be read: a quotation mark (") opens a cell that is not closed, '

@@ -20,6 +20,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from openpyxl.reader.excel import ExcelReader, _find_workbook_part
 from openpyxl.utils import range_boundaries
+from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.utils.exceptions import InvalidFileException
 
 from register_ects.uploads.columns import MOST_COLUMNS, Column, recognised
@@ -123,10 +124,12 @@ def _chosen(content: bytes, columns: Sequence[Column], limits: Limits) -> RawShe
     finally:
         workbook.close()
     names = [sheet.title for sheet, _rows in filled]
+    from_1904 = workbook.epoch == MAC_EPOCH
     if len(names) == 1:
-        return RawSheet("", rows)
+        return RawSheet("", rows, from_1904=from_1904)
     alike = [name for name, count in zip(names, known, strict=True) if count == known[best] > 0]
-    return RawSheet(names[best], rows, tuple(name for name in alike if name != names[best]))
+    others = tuple(name for name in alike if name != names[best])
+    return RawSheet(names[best], rows, others, from_1904)
 
 
 def _sheet(sheet: Any, most: int, budget: Budget) -> tuple[RawRow, ...]:
