@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from redis import RedisError
 
@@ -47,7 +48,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Answer a request that cannot be understood."""
     if isinstance(exception, TooManyFieldsSent):
         request.GET = QueryDict()  # our own pages read it too
-    return render(request, "errors/400.jinja", status=HTTPStatus.BAD_REQUEST)
+    context = {"is_of_a_file": isinstance(exception, MultiPartParserError)}
+    return render(request, "errors/400.jinja", context, status=HTTPStatus.BAD_REQUEST)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -27,6 +27,7 @@ from schools.access import school_required
 from schools.several import lists
 from schools.several.corrections import HEADINGS, to_correct
 from schools.several.forms import ConfirmForm
+from schools.several_changes.forms import MOST_ECTS
 
 #: Seconds after which a page of progress is asked for again by itself.
 _AGAIN_AFTER = 10
@@ -134,6 +135,7 @@ def _page(request: SchoolRequest, found: lists.BatchShown, form: ConfirmForm) ->
         "form": form,
         "states": RegistrationBatchState,
         "part": part,
+        "most_ticked": MOST_ECTS,
         "without_mentor": lists.without_mentor(found) if found.done else [],
         "shared": lists.shared_in_words(found.batch),
         "page": paginate(request, rows, per_page=lists.ROWS_PER_PAGE, label="Pages of people"),
