@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from appropriate_bodies import outcome_views, views
 from appropriate_bodies.claim_ect.journey import CLAIM_ECT
 from appropriate_bodies.fail_ect.journey import FAIL_ECT
+from appropriate_bodies.schools_data import views as schools_data
+from appropriate_bodies.schools_data.queries import LISTS
 from register_ects.web.journey_pages import journey_urls
 
 app_name = "appropriate_bodies"
@@ -25,4 +27,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PASS}/new", outcome_views.close, {"kind": "pass"}, name="pass"),
     path(_PASS, outcome_views.closed, {"kind": "pass"}, name="pass_done"),
     path("/teachers/<int:subject_id>/", include(journey_urls(FAIL_ECT))),
+    path("/home", schools_data.home, name="home"),
+    path("/schools-data", schools_data.overview, name="schools_data"),
 ]
+for _which in LISTS:
+    _address, _kind, _name = f"/schools-data/{_which}", {"which": _which}, _which.replace("-", "_")
+    urlpatterns += [
+        path(_address, schools_data.records, _kind, name=_name),
+        path(f"{_address}.csv", schools_data.records_csv, _kind, name=f"{_name}_csv"),
+    ]

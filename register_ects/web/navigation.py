@@ -70,12 +70,14 @@ ITEMS = {
         ),
     ),
     "appropriate_body": (
+        Item("Home", "/appropriate-body/home", Permission.INDUCTION_VIEW, exact=True),
         Item(
             "ECTs",
             AppropriateBodyIdentity.home,
             Permission.INDUCTION_VIEW,
             ("/appropriate-body/claim-an-ect",),
         ),
+        Item("Schools’ records", "/appropriate-body/schools-data", Permission.INDUCTION_VIEW),
     ),
     "staff": (
         Item("Home", StaffIdentity.home, Permission.CONSOLE_VIEW, exact=True),

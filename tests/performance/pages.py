@@ -233,6 +233,15 @@ PAGES = [
         times_static=MOST_TIMES_STATIC_WHEN_ALIKE,
     ),
     _body_list("Body: a page further on", "appropriate_bodies:open", "?page=5"),
+    _body_list("Body: home", "appropriate_bodies:home"),
+    _body_list("Body: schools’ records", "appropriate_bodies:schools_data"),
+    *(
+        _body_list(f"Body: schools’ records, {which}{kind}", f"appropriate_bodies:{view}{kind}")
+        for which in ("claimable", "no-qts", "claimed-by-another-appropriate-body", "leavers")
+        for view in [which.replace("-", "_")]
+        for kind in ("", "_csv")
+    ),
+    _body_list("Body: search of schools’ records", "appropriate_bodies:claimable", "?q=smith"),
     _body_page("appropriate_bodies:teacher", "Body: an ECT", _held),
     _body_page("appropriate_bodies:release", "Body: release", _held),
     _body_page("appropriate_bodies:pass", "Body: record a pass", _held),

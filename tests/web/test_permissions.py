@@ -55,6 +55,8 @@ ASKED = {
     "appropriate-body/teachers/<int:teacher_id>/": Permission.INDUCTION_WRITE,
     "appropriate-body/teachers/<int:subject_id>/": Permission.INDUCTION_WRITE,
     "appropriate-body/claim-an-ect/": Permission.INDUCTION_WRITE,
+    "appropriate-body/home": Permission.INDUCTION_VIEW,
+    "appropriate-body/schools-data": Permission.INDUCTION_VIEW,
     "admin/": Permission.CONSOLE_VIEW,
     "admin/trs/messages/": Permission.TRS_WRITE,
     "admin/emails/": Permission.MESSAGE_SEND,
