@@ -55,6 +55,21 @@ LAST_NAME = Column(
     aliases=("Surname", "Family name", "Second name", "Legal surname", "Last names"),
     example="Rao",
 )
+FULL_NAME = Column(
+    "full_name",
+    "Full name",
+    required=False,
+    aliases=(
+        "Name",
+        "Teacher name",
+        "Teacher",
+        "ECT name",
+        "ECT",
+        "Name of teacher",
+        "Name of ECT",
+    ),
+    example="",
+)
 EMAIL = Column(
     "email",
     "Email address",

@@ -23,7 +23,7 @@ COLUMNS = (
     known.TRN,
     *(
         replace(column, required=False, hint="Only to point out if it is another person’s")
-        for column in (known.FIRST_NAME, known.LAST_NAME)
+        for column in (known.FIRST_NAME, known.LAST_NAME, known.FULL_NAME)
     ),
     replace(known.DATE_OF_BIRTH, required=False),
     known.NI_NUMBER,
@@ -82,7 +82,7 @@ _TRNS: Mapping[str, Callable[..., Any]] = {
 _SAID_HERE = {"scientific", "decimals", "month_first", "no_date"}
 _REFUSED = " refused"
 #: Cells that are compared, and asked for on no page.
-COMPARED = (known.FIRST_NAME.key, known.LAST_NAME.key)
+COMPARED = (known.FIRST_NAME.key, known.LAST_NAME.key, known.FULL_NAME.key)
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,7 @@ class RowForm(_ChoicesForm):
     wording = {
         **CheckForm.wording,
         **{("mentor", str(code)): text for code, text in MENTORSHIP_WORDING.items()},
+        "already_active_at_school": "This ECT is already registered at your school",
         "taken": "Another teacher has this email address. Enter another one",
         "not_open_yet": "Registration for this start date is not open yet. Enter an earlier date, "
         "or register this person when it is",

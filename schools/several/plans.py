@@ -46,13 +46,16 @@ def in_words(plan: Plan, teacher: Teacher | None, known: Known) -> str:
 
 def other_name(held: Held, record: TeacherRecord, shown: str) -> str:
     """Return a sentence where the file has another name than TRS, and than the one shown."""
-    first, last = (held.cells.get(key, "").strip() for key in COMPARED)
+    first, last, full = (held.cells.get(key, "").strip() for key in COMPARED)
+    given = [(first, last)] if first or last else ways_to_split(full)
     in_trs = (f"{record.first_name} {record.middle_name}", record.last_name)
-    if is_one_of((first, last), [in_trs, *ways_to_split(shown)]):
+    known = [in_trs, *ways_to_split(shown)]
+    if not name_in_file(held) or any(is_one_of(each, known) for each in given):
         return ""
     return f" {RIGHT_PERSON}: the file says {name_in_file(held)}, TRS {record.full_name}."
 
 
 def name_in_file(held: Held) -> str:
     """Return the name that a file gives somebody, or an empty text."""
-    return " ".join(filter(None, (held.cells.get(key, "").strip() for key in COMPARED)))
+    first, last, full = (held.cells.get(key, "").strip() for key in COMPARED)
+    return f"{first} {last}".strip() or full

@@ -4,6 +4,7 @@ import pytest
 
 from register_ects.operations.batches.collecting import start_batch
 from schools import tasks
+from schools.several.files import File
 from tests.registrations import AUTHOR
 from tests.schools.several.people import SEVERAL, cells, shared, typed
 
@@ -89,3 +90,19 @@ def test_somebody_whom_trs_does_not_know_is_called_as_in_the_file(world, oak):
 
     assert "Dan Bad" in page.select_one("#row-2 th").text
     assert oak.get(f"{SEVERAL}/{batch.pk}/rows/2").h1 == "Change row 2: Dan Bad"
+
+
+@pytest.mark.parametrize(
+    ("full", "is_pointed_out"),
+    [("Zofia Lis", False), ("ZOFIA ANNA LIS", False), ("Zofia Nowak", True), ("", False)],
+)
+def test_a_full_name_is_compared_as_well(world, full, is_pointed_out):
+    row = begin(world, cells(full_name=full)).rows.get()
+
+    assert ("right person: the file says Zofia Nowak" in row.will_do) == is_pointed_out
+
+
+def test_a_column_of_full_names_is_recognised():
+    table = File("ects.csv", b"TRN,Name,Date of birth,Email,Start date,Hours\n1,Jo Li,,,,").read()
+
+    assert table.rows[0].cells["full_name"] == "Jo Li"
