@@ -1,7 +1,7 @@
 """Checks one row by the functions that the pages of one registration ask (spec 05 §7, §20.2)."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,29 +26,45 @@ from schools.several.known import Known
 from schools.several.looking_up import NOT_FOUND, Looked
 from schools.several.plans import Plan, in_words, name_in_file, other_name
 
-_TWICE = Problem("trn", "twice_in_the_list")
+#: Of a person who stands in more rows than these the first are named.
+_MOST_NAMED = 5
 
 
 @dataclass
 class Others:
-    """How often each person and each email address stands in the rows that are not over."""
+    """In which rows that are not over each person and each email address stands."""
 
-    trns: Counter[str] = field(default_factory=Counter)
-    emails: Counter[str] = field(default_factory=Counter)
+    trns: defaultdict[str, list[RowForm]] = field(default_factory=lambda: defaultdict(list))
+    emails: defaultdict[str, list[RowForm]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def among(cls, rows: Iterable[Looked]) -> "Others":
-        """Return the counts of rows that were looked up."""
+        """Return where people stand in rows that were looked up."""
         others = cls()
         for held, form in rows:
-            others.trns.update(trns_of(held, form))
+            for trn in trns_of(held, form):
+                others.trns[trn].append(form)
             if email := email_of(held):
-                others.emails[email] += 1
+                others.emails[email].append(form)
         return others
 
-    def have(self, held: Held, form: RowForm) -> bool:
-        """Whether the person of a row stands in another one too."""
-        return any(self.trns[trn] > 1 for trn in trns_of(held, form))
+    def with_person(self, held: Held, form: RowForm) -> list[Problem]:
+        """Return that the person of a row stands in others too, or nothing."""
+        found = [each for trn in trns_of(held, form) for each in self.trns[trn]]
+        return _in_rows("trn", "twice_in_the_list", found, form)
+
+    def with_email(self, email: str, form: RowForm) -> list[Problem]:
+        """Return that the email address of a row stands in others too, or nothing."""
+        found = self.emails[email.casefold()]
+        return _in_rows("email", "email_twice_in_the_list", found, form)
+
+
+def _in_rows(name: str, code: str, found: Iterable[RowForm], form: RowForm) -> list[Problem]:
+    numbers = sorted({each.number for each in found if each is not form})
+    if not numbers:
+        return []
+    rows = ("row " if len(numbers) == 1 else "rows ") + ", ".join(map(str, numbers[:_MOST_NAMED]))
+    return [Problem(name, code, {"rows": rows})]
 
 
 def trns_of(held: Held, form: RowForm) -> set[str]:
@@ -81,8 +97,7 @@ def check(
     )
     form.words["name"] = name
     blocked = _reasons(record, teacher, known)
-    if not blocked and others.have(held, form):
-        blocked = [_TWICE]
+    blocked = blocked or others.with_person(held, form)
     if blocked:
         form.add_problems(blocked)
         return refused(form, RegistrationRowState.BLOCKED, record.trn, name), None
@@ -105,11 +120,10 @@ def refused(
 def _not_found(held: Held, form: RowForm, others: Others) -> Checked:
     """Return what is to be said of a row whose person was not found."""
     form.words["name"] = "This person"
-    is_twice = others.have(held, form)
+    twice = others.with_person(held, form)
     if held.outcome in NOT_FOUND:
         form.add_error(NOT_FOUND[held.outcome][0] or None, NOT_FOUND[held.outcome][1])
-    if is_twice:
-        form.add_problems([_TWICE])
+    form.add_problems(twice)
     trn = form.cleaned_data.get("trn")
     name = form.cleaned_data.get("corrected_name") or name_in_file(held)
     return refused(form, RegistrationRowState.NEEDS_ATTENTION, trn or None, name or None)
@@ -132,7 +146,9 @@ def _plan(
     mentor = known.mentor(given.get("mentor_trn"))
     problems = []
     if given.get("email"):
-        problems += _with_email(given["email"], record.trn, known, others)
+        email = given["email"]
+        taken = email_is_taken(email, trn=record.trn, holders=known.holders)
+        problems += others.with_email(email, form) or ([Problem("email", "taken")] if taken else [])
     if given.get("started_on"):
         problems += _with_start(teacher, given["started_on"], provider, known)
     if body is not None:
@@ -179,13 +195,6 @@ def _name_lead_providers(held: Held, form: RowForm, known: Known) -> None:
         told = str(form.errors.pop("lead_provider")[0])
         said = f"Lead provider must be one of {names}"
         form.add_error("lead_provider", re.sub(r"^.*?(?=, not “|$)", said, told))
-
-
-def _with_email(email: str, trn: str, known: Known, others: Others) -> list[Problem]:
-    if others.emails[email.casefold()] > 1:
-        return [Problem("email", "email_twice_in_the_list")]
-    is_taken = email_is_taken(email, trn=trn, holders=known.holders)
-    return [Problem("email", "taken")] if is_taken else []
 
 
 def _with_start(

@@ -133,9 +133,10 @@ class RowForm(_ChoicesForm):
         "or register this person when it is",
         "not_on_offer": "No training with this lead provider can be planned for this start date. "
         "You can choose: {names}",
-        "twice_in_the_list": "{name} stands in the list more than once. Remove one of the rows",
-        "email_twice_in_the_list": "Two people in the list have this email address. Everyone needs "
-        "their own",
+        "twice_in_the_list": "{name} stands in the list more than once, in {rows} too. Remove one "
+        "of the rows",
+        "email_twice_in_the_list": "This email address stands in {rows} too. Everyone needs their "
+        "own",
         "no_such_mentor": "Enter the TRN of a mentor who is registered at your school, or leave it "
         "blank",
         "themself": "Nobody can be their own mentor. Enter another mentor’s TRN, or leave it blank",
@@ -149,6 +150,9 @@ class RowForm(_ChoicesForm):
         "row_is_over": "This person was registered or removed meanwhile, so nothing was saved",
         "too_many_rows": "You can register no more than {most} people together",
     }
+
+    #: That of the row in its list.
+    number = 0
 
     trn = TRNField()
     date_of_birth = DateOfBirthField(
@@ -237,6 +241,11 @@ def chosen_last(school: School) -> dict[str, Any]:
 class RowPageForm(RowForm):
     """One person on a page, where the mentor is one of the school's, by name."""
 
+    wording = {
+        **RowForm.wording,
+        "twice_in_the_list": "{name} is in the list already, in {rows}",
+    }
+
     mentor_trn = SelectField(
         label="Mentor (optional)",
         hint="You can assign one later too",
@@ -249,7 +258,7 @@ class ChangeRowForm(SeenForm, RowPageForm):
     """One person who is in the list; a colleague may have changed them since."""
 
     wording = {
-        **RowForm.wording,
+        **RowPageForm.wording,
         CHANGED_MEANWHILE: "A colleague changed this person after you opened this page, so nothing "
         "was saved. It is different now: {now}. Check it and save again",
     }

@@ -146,7 +146,9 @@ def _groups(lines: Sequence[Line], size: int) -> Iterator[Sequence[Line]]:
 
 def _line(row: RegistrationBatchRow, batch: RegistrationBatch, offer: Offer) -> Line:
     held = held_by(row)
-    return Line(row, held, read(held, batch.choices, offer))
+    form = read(held, batch.choices, offer)
+    form.number = row.number
+    return Line(row, held, form)
 
 
 def _at_work(batch_id: UUID, state: RegistrationBatchState) -> RegistrationBatch | None:

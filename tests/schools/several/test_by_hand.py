@@ -57,6 +57,4 @@ def test_somebody_is_in_a_list_once(world, oak):
         oak.get(f"{SEVERAL}/{batch.pk}/add"), typed(world, email="other@oak.example.com")
     )
 
-    assert again.errors == {
-        "#trn": "Zofia Lis stands in the list more than once. Remove one of the rows"
-    }
+    assert again.errors == {"#trn": "Zofia Lis is in the list already, in row 1"}

@@ -111,14 +111,14 @@ def test_a_check_of_50_costs_as_many_queries_as_one_of_5(world, trs, are_known):
 
 
 def test_a_person_who_stands_there_twice_is_pointed_out_in_both_rows(world):
-    twice = "{} stands in the list more than once. Remove one of the rows"
+    twice = "{} stands in the list more than once, in row {} too. Remove one of the rows"
     batch = begin(world, cells(), cells(date_of_birth="1 2 1999", email="other@oak.example.com"))
 
     found, not_found = batch.rows.order_by("number")
 
-    assert (found.state, found.problems) == ("blocked", [["trn", twice.format("Zofia Lis")]])
+    assert (found.state, found.problems) == ("blocked", [["trn", twice.format("Zofia Lis", 3)]])
     assert not_found.state == "needs_attention"
-    assert ["trn", twice.format("This person")] in not_found.problems
+    assert ["trn", twice.format("This person", 2)] in not_found.problems
     assert [cell for cell, _text in not_found.problems] == ["trn", "date_of_birth"]
 
 
