@@ -27,7 +27,7 @@ def by_hand(request: SchoolRequest) -> HttpResponse:
     """Ask what everybody shares, then begin a list to which people are added one by one."""
     form = SharedChoicesForm(
         data_of(request),
-        choices=Offer(request.school).choices,
+        choices=Offer(request.school).for_everybody,
         initial=chosen_last(request.school),
     )
     if form.is_valid():
@@ -53,7 +53,7 @@ def choices(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
         return redirect("schools:several_batch", batch_id)
     form = OtherChoicesForm(
         data_of(request),
-        choices=Offer(request.school).choices,
+        choices=Offer(request.school).for_everybody,
         initial=batch.choices,
         now=mark_of_choices(batch),
     )

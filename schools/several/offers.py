@@ -32,6 +32,20 @@ class Offer:
         }
 
     @cached_property
+    def for_everybody(self) -> dict[str, list[Choice]]:
+        """Return the choices for those of whom nothing else is said.
+
+        Of the lead providers those whose contracts are not over: who began training in an earlier
+        contract period has theirs of their own.
+        """
+        now = LeadProvider.objects.filter(
+            active_lead_providers__contract_period__finished_on__gte=clock.today()
+        )
+        keys = {str(key) for key in now.values_list("pk", flat=True)}
+        providers = [each for each in self.choices["lead_provider"] if each.value in keys]
+        return {**self.choices, "lead_provider": providers}
+
+    @cached_property
     def of_a_page(self) -> dict[str, list[Choice]]:
         """Return the choices of the page of one person: the school's mentors by TRN besides."""
         here = MentorAtSchoolPeriod.objects.filter(school=self.school, teacher__trn__isnull=False)

@@ -49,7 +49,7 @@ def upload(request: SchoolRequest) -> HttpResponse:
     form = UploadForm(
         data_of(request),
         files,
-        choices=Offer(request.school).choices,
+        choices=Offer(request.school).for_everybody,
         initial=_chosen_before(request),
     )
     if form.is_valid():

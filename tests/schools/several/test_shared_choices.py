@@ -2,9 +2,10 @@
 
 import pytest
 
-from register_ects.models import RegistrationBatch, School
+from register_ects.models import ContractPeriod, RegistrationBatch, School
 from register_ects.operations.batches.collecting import start_batch
 from schools import tasks
+from tests.factories import ActiveLeadProviderFactory
 from tests.registrations import AUTHOR
 from tests.schools.several.people import SEVERAL, cells, shared
 
@@ -98,6 +99,16 @@ def test_what_the_school_chose_last_is_selected_for_a_new_list(world, oak, page)
     )
 
     assert chosen(oak.get(f"{SEVERAL}/{page}")) == shared(world)
+
+
+@pytest.mark.parametrize("page", ["upload", "by-hand"])
+def test_lead_providers_whose_contracts_are_over_are_not_offered_for_everybody(world, oak, page):
+    over = ContractPeriod.objects.earliest("year")
+    ActiveLeadProviderFactory(lead_provider__name="Former", contract_period=over)
+
+    options = oak.get(f"{SEVERAL}/{page}").select("select[name=lead_provider] option")
+
+    assert [each.text for each in options] == ["", world.larch.name]
 
 
 def chosen(page):
