@@ -49,12 +49,15 @@ def choose(request: SchoolRequest) -> HttpResponse:
     if form.is_valid():
         wanted, seen = form.cleaned_data["emails"], form.cleaned_data["seen"]
         try:
+            was = wanted_emails(school)
             choose_emails(school, wanted, seen=seen, author=request.identity.author)
         except RuleBroken as refusal:
             form.add_problems(refusal.problems)
             form.show(mark_of_wanted(School.objects.get(pk=school.pk)))
         else:
-            messages.success(request, "You’ve changed which emails your induction tutor gets")
+            done = "You’ve changed which emails your induction tutor gets"
+            same = "Your induction tutor gets the same emails as before"
+            messages.success(request, same if {*wanted} == {*was} else done)
             return redirect("schools:induction_tutor")
     context = {"form": form, "back": reverse("schools:induction_tutor"), "button": "Save"}
     return render(request, "layouts/form.jinja", context, status=status_of(form))

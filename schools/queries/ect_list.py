@@ -28,7 +28,7 @@ from schools.queries.placements import (
     one_per_person,
     search_placements,
 )
-from schools.queries.training import tally
+from schools.queries.training import TrainedBy, tally
 from schools.status_filter import Day, StatusFilter
 
 
@@ -38,7 +38,8 @@ class ECTList:
 
     ``counts`` says how many the search found under each status filter that is offered; of those
     who left only while they are listed. ``bodies`` and ``lead_providers`` name who supports those
-    in ``rows`` and how many, most first, so that a list need not repeat long names. ``are_alike``:
+    in ``rows`` and how many, most first, so that a list need not repeat long names; ``school_led``
+    says how many the school trains itself. ``are_alike``:
     nobody fits the search, and these have names much like it. ``is_empty`` says that the school
     has nobody to list, whatever was searched for.
     """
@@ -47,6 +48,7 @@ class ECTList:
     counts: dict[StatusFilter, int]
     bodies: list[tuple[str, int]]
     lead_providers: list[tuple[str, int]]
+    school_led: int
     are_alike: bool
     is_empty: bool
 
@@ -75,6 +77,7 @@ def list_ects(school: School, *, search: str = "", status: StatusFilter) -> ECTL
         counts={**StatusFilter.counts(here.ects, day), status: len(rows)},
         bodies=tally(ect.body.name for ect in rows if ect.body),
         lead_providers=tally(name for ect in rows if (name := _trained_by(ect))),
+        school_led=sum(ect.trained_by is TrainedBy.SCHOOL for ect in rows),
         are_alike=here.are_alike,
         is_empty=not placements,
     )
@@ -112,6 +115,7 @@ def _those_who_left(
         counts={**counts, StatusFilter.LEFT: len(rows)},
         bodies=[],
         lead_providers=[],
+        school_led=0,
         are_alike=are_alike,
         is_empty=not placements,
     )

@@ -26,8 +26,9 @@ class MentorList:
     only while they are listed. ``are_alike``: nobody fits the search, and these have names much
     like it.
 
-    ``trainers`` names the lead providers with delivery partners who train those in ``rows``, and
-    how many, most first, so that the list need not repeat long names.
+    ``trainers`` names the lead providers who train those in ``rows``, or are yet to confirm it,
+    with delivery partners where these are known, and how many, most first, so that the list need
+    not repeat long names.
     """
 
     rows: Sequence[Mentor]
@@ -98,8 +99,10 @@ def _mentors(placements: Sequence[MentorAtSchoolPeriod]) -> list[Mentor]:
 def _trainers(mentors: Iterable[Mentor]) -> Iterable[str]:
     for mentor in mentors:
         training = mentor.training
-        if training and mentor.is_trained_now and training.delivery_partner:
-            yield f"{training.lead_provider} with {training.delivery_partner}"
+        if training and mentor.is_trained_now and training.lead_provider:
+            partner = f" with {training.delivery_partner}" if training.delivery_partner else ""
+            awaited = "" if training.is_confirmed else ", not confirmed yet"
+            yield f"{training.lead_provider}{partner}{awaited}"
 
 
 def _order(placement: MentorAtSchoolPeriod) -> tuple[str, str, int]:

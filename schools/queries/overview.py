@@ -32,9 +32,10 @@ _Placement = TypeVar("_Placement", ECTAtSchoolPeriod, MentorAtSchoolPeriod)
 
 @dataclass(frozen=True)
 class SchoolRow:
-    """A school: how much it has to do, as its home page counts it, and how many people it lists.
+    """A school: how much it has to do, as its home page lists it, and how many people it has.
 
-    ``tutor_is_due``: it has yet to confirm its induction tutor. ``address`` is its home page.
+    ``tutor_is_due``: it has yet to confirm its induction tutor, one of its actions. ``address`` is
+    its home page.
     """
 
     school: School
@@ -64,14 +65,15 @@ def rows_of(schools: Sequence[School]) -> list[SchoolRow]:
     period = period_to_confirm()
     rows = []
     for school in schools:
+        tutor_is_due = confirmation_is_due(school, period)
         with addresses_of(school.urn):
             rows.append(
                 SchoolRow(
                     school=school,
-                    actions=sum(task.count for task in tasks[school.pk].to_do()),
+                    actions=tutor_is_due + sum(task.count for task in tasks[school.pk].to_do()),
                     ects=ects.get(school.pk, 0),
                     mentors=mentors.get(school.pk, 0),
-                    tutor_is_due=confirmation_is_due(school, period),
+                    tutor_is_due=tutor_is_due,
                     address=reverse("schools:home"),
                 )
             )

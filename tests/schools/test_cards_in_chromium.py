@@ -29,6 +29,18 @@ OFF_THE_SCREEN = """() => [...document.querySelectorAll("main tbody :is(th, td, 
 GLUED = """() => [...document.querySelectorAll("main tbody .govuk-hint")].filter(
   (one) => one.previousElementSibling && one.getBoundingClientRect().top + 1
     < one.previousElementSibling.getBoundingClientRect().bottom).map((one) => one.innerText)"""
+#: Which targets are lower than 24 px, and which of those that stand alone lower than 44 px.
+TOO_LOW = """() => {
+  const lower = (selector, least) => [...document.querySelectorAll(selector)].filter((one) => {
+    const { width, height } = one.getBoundingClientRect()
+    return width > 1 && height < least
+  }).map((one) => `${one.innerText} ${one.getBoundingClientRect().height}`)
+  return [
+    ...lower("main a, .govuk-footer a, .app-account :is(a, button)", 24),
+    ...lower("main tbody a, .govuk-button-group > .govuk-link", 44),
+    ...lower(".app-filter__link, .govuk-back-link", 44),
+  ]
+}"""
 #: Which words of letters take more than one line.
 BROKEN = """() => {
   const broken = [], word = /(?<![\\p{L}@.-])\\p{L}+(?![\\p{L}@.-])/gu
@@ -128,3 +140,15 @@ def test_a_row_of_several_shows_its_state_and_what_can_be_done_on_a_phone(
             box = link.bounding_box()
             assert box["height"] >= 44
             assert 0 <= box["x"] <= box["x"] + box["width"] <= 375
+
+
+def test_what_is_touched_is_tall_enough_on_a_phone(live_server, chromium, schools, addresses):
+    somebody = school_data(
+        schools[0].urn, name="Ada", email="ada@example.com", provider=PERSONA, trust=4421
+    )
+    with chromium_page(chromium, width=375) as page:
+        sign_in_as(page, live_server.url, somebody)
+        for address in (*addresses, f"/school/{schools[0].urn}/home"):
+            open_page(page, live_server.url + address)
+
+            assert (address, page.evaluate(TOO_LOW)) == (address, [])

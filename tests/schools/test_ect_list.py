@@ -290,7 +290,10 @@ def test_says_who_has_not_confirmed_yet(school, sign_in, body_awaited, provider_
 def test_school_led_training_has_no_provider(school, sign_in):
     TrainingPeriodFactory(school=school, school_led=True)
 
-    assert "Lead provider" not in supporters(sign_in(school).get(URL))
+    page = sign_in(school).get(URL)
+
+    assert "Lead provider" not in supporters(page)
+    assert supporters(page)["School-led training"] == "1 ECT"
 
 
 def test_withdrawn_training_says_who_stopped_it_and_where_to_read_what_to_do(school, sign_in):

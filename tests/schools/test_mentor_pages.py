@@ -174,7 +174,9 @@ def test_the_list_names_no_delivery_partner_before_there_is_one(school, sign_in,
     page = sign_in(school).get(LIST)
 
     assert "Delivery partner: Not yet reported" in row_of(page)["Mentor training"]
-    assert not page.select(".govuk-summary-list")
+    assert page.select_one(".govuk-summary-list__value").get_text(strip=True) == (
+        "Larch Learning, not confirmed yet (1 mentor)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -368,3 +370,19 @@ def test_costs_the_same_for_two_and_for_thirty(school, sign_in, ben):
 
     assert (cost(LIST), cost(url_of(ben))) == with_two
     assert max(with_two) <= 12
+
+
+def test_the_list_names_lead_providers_who_are_yet_to_confirm(school, sign_in, ben, larch):
+    TrainingPeriodFactory(mentor_at_school_period=ben, lead_provider=larch)
+    other = MentorAtSchoolPeriodFactory(school=school)
+    TrainingPeriodFactory(
+        mentor_at_school_period=other,
+        eoi_only=True,
+        lead_provider=LeadProviderFactory(name="Rowan Education"),
+    )
+
+    page = sign_in(school).get(LIST)
+
+    (trainers,) = page.select(".govuk-summary-list__row dd")
+    assert "Larch Learning with" in trainers.text
+    assert "Rowan Education, not confirmed yet (1 mentor)" in trainers.text

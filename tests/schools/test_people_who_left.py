@@ -134,3 +134,14 @@ def test_mentors_are_narrowed_by_status_with_counts(school, sign_in, status, exp
         "Leaving (1)",
         "Left",
     ]
+
+
+def test_nobody_who_left_is_ticked_to_have_something_done_for_them(school, sign_in):
+    at("ects", school, "Ada Okafor", finished_on=LEFT_ON)
+    at("ects", school, "Bo Lind")
+    browser = sign_in(school)
+
+    here, left = browser.get("/school/home/ects"), browser.get("/school/home/ects?status=left")
+
+    assert len(here.select("main [name=ects]")) == len(here.select("#for-ticked")) == 1
+    assert left.select("main [name=ects]") == left.select("#for-ticked") == []

@@ -82,14 +82,15 @@ def test_each_school_says_what_it_has_to_do_as_its_home_page_does(browser, schoo
     assert page.h1 == "Overview of your schools"
     shown = rows(page)
     assert [cells[1:] for cells in (shown[each.name] for each in (birch, ash, elm))] == [
-        ["5", "3", "0"],
-        ["0", "0", "0"],
-        ["0", "0", "1"],
+        ["6", "3", "0"],
+        ["1", "0", "0"],
+        ["1", "0", "1"],
     ]
     assert list(shown) == ["Birch School", "Ash School", "Elm Hall"]
     for school in schools:
-        to_do = home_of_school(school).to_do
-        assert int(shown[school.name][1]) == sum(task.count for task in to_do)
+        home = home_of_school(school)
+        to_do = home.tutor_is_due + sum(task.count for task in home.to_do)
+        assert int(shown[school.name][1]) == to_do
 
 
 def test_each_number_leads_to_the_pages_of_its_school(browser, schools):
@@ -116,6 +117,11 @@ def test_a_school_that_has_yet_to_confirm_its_tutor_says_so_and_stops_nobody(bro
         "Ash School": "To be confirmed",
         "Birch School": "Confirmed",
         "Elm Hall": "To be confirmed",
+    }
+    assert {name: cells[1] for name, cells in rows(page).items()} == {
+        "Ash School": "1",
+        "Birch School": "0",
+        "Elm Hall": "1",
     }
     links = page.select("nav .govuk-service-navigation__link")
     assert [link.text.strip() for link in links] == ["Overview"]

@@ -65,6 +65,14 @@ def test_the_choice_is_saved_and_told(browser, school):
     assert (event.school, event.metadata) == (school, {"emails": [", ".join(ALL), "training"]})
 
 
+def test_the_same_choice_is_not_called_changed(browser):
+    browser.post(CHOICE, sent(browser.get(CHOICE), *ALL))
+
+    tab = browser.get(TAB).text
+    assert "Your induction tutor gets the same emails as before" in tab
+    assert "You’ve changed" not in tab
+
+
 def test_none_may_be_chosen_and_taken_back(browser):
     browser.post(CHOICE, sent(browser.get(CHOICE)))
     assert "no emails about what happens" in browser.get(TAB).text
