@@ -11,6 +11,12 @@ from register_ects.operations.training.proposed import ProposedChange
 from register_ects.rules.training_changes import Change, Fate
 from register_ects.web.summaries import Row, row
 
+#: What to think of before the lead provider is changed.
+ADVICE_ON_PROVIDERS = (
+    "It is better to change at the end of a school year.",
+    "Tell both lead providers about the change.",
+)
+
 
 @dataclass(frozen=True)
 class TrainingNow:

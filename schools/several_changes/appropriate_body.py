@@ -46,7 +46,7 @@ class BodyPlan(Plan[AppropriateBody]):
         before = (
             f"From {now.name} to {choice.name}." if now else f"{choice.name}, the first reported."
         )
-        return Effect(f"{before} Provisional until {choice.name} records the induction.")
+        return Effect([before, f"Provisional until {choice.name} records the induction."])
 
     @cached_property
     def _problems_with(self) -> Callable[[AppropriateBody], list[Problem]]:

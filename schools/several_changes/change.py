@@ -39,18 +39,44 @@ REASONS: Mapping[str, str] = {
     "changed_meanwhile": "Somebody else changed this just now",
 }
 
+#: What a sentence about an ECT calls them when it is told of all of them.
+EACH = "each ECT"
+
 
 @dataclass(frozen=True)
 class Effect:
-    """What a change would do for an ECT, in sentences; or why it cannot be done."""
+    """What a change would do for an ECT, in sentences; or why it cannot be done.
 
-    told: str
+    Sentences that name the ECT have ``EACH`` in place of the name, so that those of several ECTs
+    can be compared (``said_once``).
+    """
+
+    sentences: Sequence[str]
     is_possible: bool = True
+
+    def told(self, name: str = EACH, *, without: Collection[str] = ()) -> str:
+        """Return the sentences, but those that were told already, with the ECT's name."""
+        left = [each for each in self.sentences if each not in without]
+        return " ".join(_named(each, name) for each in left)
+
+
+def said_once(effects: Sequence[Effect]) -> list[str]:
+    """Return the sentences that hold for every ECT for whom something is done, if for several."""
+    possible = [effect for effect in effects if effect.is_possible]
+    if len(possible) < 2:
+        return []
+    first, *others = possible
+    return [one for one in first.sentences if all(one in other.sentences for other in others)]
+
+
+def _named(sentence: str, name: str) -> str:
+    told = sentence.replace(EACH, name)
+    return told[0].upper() + told[1:]
 
 
 def impossible(problems: Sequence[Problem]) -> Effect:
     """Return that nothing is done for an ECT, with the first of the reasons."""
-    return Effect(f"{reason(problems)}.", is_possible=False)
+    return Effect([f"{reason(problems)}."], is_possible=False)
 
 
 def reason(problems: Sequence[Problem]) -> str:
@@ -73,6 +99,8 @@ class Change(ABC):
     label: ClassVar[str]
     #: What the confirmation says that was done, for a number of ECTs.
     done: ClassVar[str]
+    #: What to think of before it is confirmed, in sentences.
+    advice: ClassVar[Sequence[str]] = ()
     #: Reads the answers given so far.
     plan: ClassVar["type[Plan[Any]]"]
 

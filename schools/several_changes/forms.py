@@ -1,8 +1,12 @@
 """The questions of changes of several ECTs (spec 05 §20.3)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import ValidationError
 
 from register_ects.web.choice_fields import CheckboxesField
+from register_ects.web.drafts import Answers
 from register_ects.web.forms import GovukForm, RadiosField, SelectField
 
 #: For how many ECTs something is done at once: each is locked and saved by themself.
@@ -18,6 +22,21 @@ class ECTsForm(GovukForm):
         hint=f"Select all that apply, up to {MOST_ECTS}",
         required_message="Select at least one ECT",
     )
+
+    def __init__(self, *args: Any, left_out: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._left_out = left_out
+
+    def clean(self) -> Answers:
+        """Say who was ticked on the list and is not on offer; the page says why."""
+        cleaned = super().clean() or {}
+        ticked = self["ects"].value() or []
+        names = [name for key, name in self._left_out.items() if key in ticked]
+        if names:
+            self.errors.pop("ects", None)
+            message = f"You cannot select {' and '.join(names)}. The reason is below the list"
+            self.add_error("ects", ValidationError(message, code="left_out"))
+        return cleaned
 
     def clean_ects(self) -> list[str]:
         """Return the ECTs, unless they are too many."""

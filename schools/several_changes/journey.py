@@ -25,7 +25,15 @@ from schools.access import school_required
 from schools.saving import wait_for
 from schools.several_changes import forms, pages
 from schools.several_changes.appropriate_body import ChangeAppropriateBody
-from schools.several_changes.change import Change, Plan, chosen_ects, names_of, reason
+from schools.several_changes.change import (
+    Change,
+    Effect,
+    Plan,
+    chosen_ects,
+    impossible,
+    names_of,
+    said_once,
+)
 from schools.several_changes.lead_provider import ChangeLeadProvider
 from schools.several_changes.mentor import GiveMentor, MentorPlan
 
@@ -46,24 +54,32 @@ def save(change: Change, given: Answers, request: SchoolRequest) -> Mapping[str,
     lock_people(lambda: change.plan(request.school, given).people())
     plan = change.plan(request.school, given)  # as all of them are now that nobody else saves
     names = names_of(plan.ects)
-    results = [(names[ect.pk], *_done(plan, ect, request)) for ect in plan.ects]
-    if not any(is_done for _name, is_done, _told in results):
+    done = [(ect, *_done(plan, ect, request)) for ect in plan.ects]
+    if not any(is_done for _ect, is_done, _effect in done):
         refuse("ects", "nothing_to_do")
-    return {"results": results, "chosen": plan.chosen}
+    same = said_once([effect for _ect, _is_done, effect in done])
+    return {
+        "results": [
+            (names[ect.pk], is_done, effect.told(names[ect.pk], without=same if is_done else ()))
+            for ect, is_done, effect in done
+        ],
+        "same": Effect(same).told(),
+        "chosen": plan.chosen,
+    }
 
 
-def _done(plan: Plan[Any], ect: ECTAtSchoolPeriod, request: SchoolRequest) -> tuple[bool, str]:
+def _done(plan: Plan[Any], ect: ECTAtSchoolPeriod, request: SchoolRequest) -> tuple[bool, Effect]:
     """Do it for one ECT; return whether it was done, and what was done or why not."""
     effect = plan.effect(ect)
     if not effect.is_possible:
-        return False, effect.told
+        return False, effect
     forget(ect)
     try:
         with transaction.atomic():
             plan.do(plan.choice, ect, request.author)
     except RuleBroken as refusal:
-        return False, f"{reason(refusal.problems)}."
-    return True, effect.told
+        return False, impossible(refusal.problems)
+    return True, effect
 
 
 def note_training(given: Answers, request: SchoolRequest) -> None:

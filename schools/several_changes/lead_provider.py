@@ -1,6 +1,7 @@
 """Another lead provider for several ECTs (spec 05 §9.2, §20.3)."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import cache, cached_property
 
 from register_ects import clock
@@ -22,9 +23,14 @@ from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.problems import Problem
 from register_ects.rules.training import present_training
 from register_ects.web.choice_fields import Choice
-from schools.changes.training import TrainingNow, when_it_starts, who_confirms
+from schools.changes.training import (
+    ADVICE_ON_PROVIDERS,
+    TrainingNow,
+    when_it_starts,
+    who_confirms,
+)
 from schools.lead_providers import lead_provider_choices
-from schools.several_changes.change import REASONS, Change, Effect, Plan, impossible
+from schools.several_changes.change import EACH, REASONS, Change, Effect, Plan, impossible
 
 
 class ProviderPlan(Plan[LeadProvider]):
@@ -66,18 +72,16 @@ class ProviderPlan(Plan[LeadProvider]):
         problems = self._problems(proposed, choice)
         if problems:
             return impossible(problems)
-        now, change, name = TrainingNow.of(proposed), proposed.change, ect.teacher.name
+        now, change = replace(TrainingNow.of(proposed), name=EACH), proposed.change
         partner = self._delivery_partner(choice, proposed.contract_period)
         starts = when_it_starts(change, clock.today())
         return Effect(
-            " ".join(
-                [
-                    f"From {now.provider} to {choice.name}.",
-                    *now.what_becomes(change),
-                    f"Training with {choice.name} starts on {starts}.",
-                    *who_confirms(name, choice.name, partner),
-                ]
-            )
+            [
+                f"From {now.provider} to {choice.name}.",
+                *now.what_becomes(change),
+                f"Training with {choice.name} starts on {starts}.",
+                *who_confirms(EACH, choice.name, partner),
+            ]
         )
 
     def do(self, choice: LeadProvider, ect: ECTAtSchoolPeriod, author: Author) -> None:
@@ -126,6 +130,7 @@ class ChangeLeadProvider(Change):
 
     name, field, label = "change-lead-provider", "lead_provider", "New lead provider"
     done = "You’ve changed the lead provider of {ects}"
+    advice = ADVICE_ON_PROVIDERS
     plan = ProviderPlan
 
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:

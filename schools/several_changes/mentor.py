@@ -80,7 +80,7 @@ class MentorPlan(Plan[MentorAtSchoolPeriod]):
     def effect_of(self, choice: MentorAtSchoolPeriod, ect: ECTAtSchoolPeriod) -> Effect:
         """Return whether it is the first mentor or takes over from somebody, and the days."""
         if choice.teacher_id == ect.teacher_id:
-            return Effect("They cannot be their own mentor.", is_possible=False)
+            return Effect(["They cannot be their own mentor."], is_possible=False)
         problems = problems_with_mentorship(ect, choice)
         if problems:
             return impossible(problems)
@@ -88,7 +88,7 @@ class MentorPlan(Plan[MentorAtSchoolPeriod]):
         others = [m.mentor_at_school_period for m in ahead]
         giving_way = [each.teacher.name for each in others if each.pk != choice.pk]
         if ahead and not giving_way:
-            return Effect(f"{choice.teacher.name} is their mentor already.", is_possible=False)
+            return Effect([f"{choice.teacher.name} is their mentor already."], is_possible=False)
         first = govuk_date(first_day_of_mentoring(ect, mentor_started_on=choice.started_on))
         sentences = [f"{choice.teacher.name} becomes their mentor on {first}."]
         if giving_way:
@@ -99,7 +99,7 @@ class MentorPlan(Plan[MentorAtSchoolPeriod]):
         until = until_when(choice.finished_on, ect)
         if until:
             sentences.append(f"They need another mentor after {govuk_date(until)}.")
-        return Effect(" ".join(sentences))
+        return Effect(sentences)
 
     def do(self, choice: MentorAtSchoolPeriod, ect: ECTAtSchoolPeriod, author: Author) -> None:
         """Assign the mentor; who is their mentor was told on the check page."""

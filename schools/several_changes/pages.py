@@ -7,7 +7,7 @@ from register_ects.formats import plural
 from register_ects.web.choice_fields import Choice
 from register_ects.web.journeys import Run
 from register_ects.web.summaries import Row, row
-from schools.several_changes.change import Change, ects_here, names_of
+from schools.several_changes.change import Change, Effect, ects_here, names_of, said_once
 from schools.several_changes.mentor import MentorPlan
 
 Context = Mapping[str, Any]
@@ -30,6 +30,7 @@ def ects_to_choose(change: Change, run: Run) -> Context:
         "initial": {**run.answers, "ects": ticked},
         "words": {"which": _WHICH[change.name]},
         "choices": {"ects": offered},
+        "left_out": {str(key): names[key] for key in left_out},
     }
 
 
@@ -63,7 +64,8 @@ def another_mentor(run: Run) -> Context:
 def check(change: Change, run: Run) -> Context:
     """Return who or what was chosen, and what that means for each ECT."""
     plan = change.plan(run.request.school, run.answers)
-    names, effects = names_of(plan.ects), [(ect, plan.effect(ect)) for ect in plan.ects]
+    names = names_of(plan.ects)
+    effects = {names[ect.pk]: plan.effect(ect) for ect in plan.ects}
     changing = change.label[0].lower() + change.label[1:]
     chosen = row(
         change.label,
@@ -73,13 +75,32 @@ def check(change: Change, run: Run) -> Context:
     )
     return {
         "rows": [chosen, *_training(plan, run)],
-        "effects": [
-            row(names[ect.pk], effect.told if effect.is_possible else f"Not done: {effect.told}")
-            for ect, effect in effects
-        ],
-        "possible": sum(effect.is_possible for _ect, effect in effects),
+        "effects": _effects(effects),
+        "advice": change.advice,
+        "possible": any(effect.is_possible for effect in effects.values()),
         "ects_url": run.change_url("choose-ects"),
     }
+
+
+def _effects(effects: Mapping[str, Effect]) -> list[Row]:
+    """Return what is the same for all, once, and what is not by the name of each ECT."""
+    same = said_once([*effects.values()])
+    possible = [name for name, effect in effects.items() if effect.is_possible]
+    told = {
+        name: effect.told(name, without=same)
+        if effect.is_possible
+        else f"Not done: {effect.told(name)}"
+        for name, effect in effects.items()
+    }
+    rows = [row(name, text or "Nothing else") for name, text in told.items()]
+    if not same:
+        return rows
+    every = "all" if len(possible) == len(effects) else f"{len(possible)} of"
+    for_all = row(f"For {every} {plural(len(effects), 'ECT')}", Effect(same).told())
+    if any(told[name] for name in possible):
+        return [for_all, *rows]
+    others = [each for name, each in zip(told, rows, strict=True) if name not in possible]
+    return [for_all, row("Who they are", "\n".join(possible)), *others]
 
 
 def _training(plan: object, run: Run) -> list[Row]:
@@ -99,4 +120,9 @@ def confirmation(change: Change, run: Run) -> Context:
     """Return for how many ECTs it was done, and what came of each."""
     results = run.answers["results"]
     number = sum(is_done for _name, is_done, _told in results)
-    return {"heading": change.done.format(ects=plural(number, "ECT")), "results": results}
+    return {
+        "heading": change.done.format(ects=plural(number, "ECT")),
+        "results": results,
+        "same": run.answers.get("same", ""),
+        "advice": change.advice[1:],
+    }

@@ -56,13 +56,8 @@ def test_those_ticked_on_the_list_get_another_body(
             page.keyboard.press("Space")
             assert box.is_checked()
         page.get_by_role("button", name="Change their appropriate body").click()
-        page.wait_for_url("**/choose-ects?*")
-        assert [
-            page.get_by_role("checkbox", name=name).is_checked()
-            for name in ("Ada Okafor", "Bea Lund", LONG)
-        ] == [True, False, True]
+        page.wait_for_url("**/choose")
         check()
-        page.get_by_role("button", name="Continue").click()
         if has_javascript:
             page.locator("input[role=combobox]").fill("Hub B")  # once a script has put it there
             page.get_by_role("option", name="Hub B").click()

@@ -42,8 +42,8 @@ def providers(ect):
     return [each.lead_provider.name for each in ect.training_periods.order_by("started_on")]
 
 
-def test_the_check_page_says_per_ect_what_ends_and_what_starts(oak, birch, ects):
-    page = check(oak, DEED, ects, {"lead_provider": birch.pk})
+def test_the_check_page_says_of_one_ect_what_ends_and_what_starts(oak, birch, ects):
+    page = check(oak, DEED, ects[:1], {"lead_provider": birch.pk})
 
     assert page.summary["Ada Okafor"] == (
         "From Larch Learning to Birch. Training with Larch Learning ends: its last day is "

@@ -50,7 +50,7 @@ def test_the_list_has_a_box_per_ect_that_belongs_to_the_form_below(world, oak):
     (box,) = page.select("main input[name=ects]")
     (label,) = page.select(f"label[for={box['id']}]")
     assert (box["value"], label.text) == (str(ada.pk), "Select Ada Okafor")
-    assert page.select_one(f"form#{box['form']}")["method"] == "get"
+    assert page.select_one(f"form#{box['form']}")["method"] == "post"
     assert [button["formaction"] for button in page.select("#for-ticked button")] == [
         first_page(change) for change in EVERY
     ]
