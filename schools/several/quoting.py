@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from register_ects.operations.batches.held import Cells
-from schools.several.forms import RowForm
+from schools.several.forms import SHARED, RowForm
 from schools.several.offers import Offer
 
 #: Never written in the open: a National Insurance number is kept encrypted alone.
@@ -17,7 +17,8 @@ def quote_cells(form: RowForm, cells: Cells, offer: Offer) -> None:
         text = cells.get(name) or ""
         error = form.errors[name].as_data()[0]
         told = str(form.errors[name][0])
-        if not text or name in _NEVER_QUOTED or name in form.refused:  # which quotes it
+        is_key = text.isdecimal() and name in SHARED  # chosen on a page, and no longer on offer
+        if not text or is_key or name in _NEVER_QUOTED or name in form.refused:  # which quotes it
             continue
         short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         told += f" (“{short}”)" if ": " in told else f", not “{short}”"

@@ -205,12 +205,14 @@ def _offer_lead_providers(held: Held, form: ChangeRowForm, known: Known) -> None
 def _show_problems(form: RowForm, row: RegistrationBatchRow) -> None:
     """Show what the last check found beside what the form finds by itself.
 
-    What is typed anew is not the text of a date that could not be read: the message quotes that.
+    Texts that no box, radio or option can show, of a date or a choice, are quoted by the message.
     """
     for cell in form.refused:
         for part in PARTS if cell in DATES else ():
             form.replace_sent(f"{cell}-{part}", "")
     for cell, text in row.problems:
+        if form.has_error(cell, "invalid_choice"):
+            del form.errors[cell]
         if cell in form.fields and cell not in form.errors:
             form.add_error(cell, text)
         elif cell not in form.fields:

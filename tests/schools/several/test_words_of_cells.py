@@ -122,6 +122,21 @@ def test_a_date_that_cannot_be_read_is_shown_whole(world, oak, text, boxes, said
     assert said in " ".join(page.errors.values())
 
 
+def test_a_choice_that_nobody_understands_is_quoted_on_the_page_of_the_person_too(world, oak):
+    row = checked(world, working_pattern="sometimes", appropriate_body="Nobody")
+
+    page = oak.get(f"{SEVERAL}/{row.batch_id}/rows/2")
+
+    assert "not “sometimes”" in page.errors["#working_pattern"]
+    assert "not “Nobody”" in page.errors["#appropriate_body"]
+
+
+def test_the_key_of_a_body_that_is_no_longer_on_offer_is_not_shown(world):
+    row = checked(world, appropriate_body="999999")
+
+    assert "999999" not in str(row.problems)
+
+
 def refused(text):
     """What reading a file adds to the cells where no form can say what is wrong."""
     said = f"Date of birth must be a date like 31/3/1998, not “{text}”"
