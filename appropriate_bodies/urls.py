@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from appropriate_bodies import outcome_views, views
 from appropriate_bodies.claim_ect.journey import CLAIM_ECT
+from appropriate_bodies.extensions import views as extensions
 from appropriate_bodies.fail_ect.journey import FAIL_ECT
 from appropriate_bodies.schools_data import views as schools_data
 from appropriate_bodies.schools_data.queries import LISTS
@@ -13,6 +14,8 @@ app_name = "appropriate_bodies"
 
 _TEACHER = "/teachers/<int:teacher_id>"
 _PASS = f"{_TEACHER}/record-passed-outcome"
+_EXTENSIONS = f"{_TEACHER}/extensions"
+_EXTENSION = f"{_EXTENSIONS}/<int:extension_id>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.landing, name="landing"),
@@ -26,6 +29,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_TEACHER}/release", outcome_views.closed, {"kind": "release"}, name="release_done"),
     path(f"{_PASS}/new", outcome_views.close, {"kind": "pass"}, name="pass"),
     path(_PASS, outcome_views.closed, {"kind": "pass"}, name="pass_done"),
+    path(_EXTENSIONS, extensions.extensions, name="extensions"),
+    path(f"{_EXTENSIONS}/new", extensions.add, name="add_extension"),
+    path(f"{_EXTENSION}/edit", extensions.change, name="change_extension"),
+    path(f"{_EXTENSION}/withdraw", extensions.withdraw, name="withdraw_extension"),
+    path("/terms-calculator", extensions.calculator, name="terms_calculator"),
     path("/teachers/<int:subject_id>/", include(journey_urls(FAIL_ECT))),
     path("/home", schools_data.home, name="home"),
     path("/schools-data", schools_data.overview, name="schools_data"),

@@ -169,10 +169,21 @@ class InductionPeriod(Period):
 
 @keep_history
 class InductionExtension(TimeStamped):
-    """Extra full-time equivalent terms that an ECT needs; does not alter periods."""
+    """Extra full-time equivalent terms that an ECT needs; does not alter periods.
+
+    ``decided_on``, ``reason`` and ``told_on``, the day on which the ECT was told that they may
+    appeal, are what the ``appropriate_body`` says that recorded them. Older ones have none.
+    Source: spec 06 §6.11 with its Improve.
+    """
 
     teacher = models.ForeignKey(Teacher, models.PROTECT, related_name="induction_extensions")
     number_of_terms = models.DecimalField(max_digits=3, decimal_places=1)
+    appropriate_body = models.ForeignKey(
+        AppropriateBody, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=LONGEST_REASON, null=True, blank=True)
+    told_on = models.DateField(null=True, blank=True)
 
     class Meta:
         db_table = "induction_extension"
@@ -182,7 +193,14 @@ class InductionExtension(TimeStamped):
                 condition=Q(number_of_terms__gte=Decimal("0.1"), number_of_terms__lte=Decimal(16)),
                 problem="number_of_terms out_of_range",
                 sentence="An extension must be between 0.1 and 16 terms",
-            )
+            ),
+            Check(
+                name="extension_told_once_it_was_decided",
+                condition=Q(told_on__isnull=True)
+                | Q(decided_on__isnull=False, told_on__gte=F("decided_on")),
+                problem="told_on before_decision",
+                sentence="The date the ECT was told must be on or after the date of the decision",
+            ),
         ]
 
     def __str__(self) -> str:

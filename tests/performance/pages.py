@@ -245,6 +245,11 @@ PAGES = [
     _body_page("appropriate_bodies:teacher", "Body: an ECT", _held),
     _body_page("appropriate_bodies:release", "Body: release", _held),
     _body_page("appropriate_bodies:pass", "Body: record a pass", _held),
+    _body_page("appropriate_bodies:extensions", "Body: extensions", _held),
+    _body_page("appropriate_bodies:add_extension", "Body: add an extension", _held),
+    _body_list(
+        "Body: terms", "appropriate_bodies:terms_calculator", "?amount=9&unit=weeks&percentage=60"
+    ),
     _body_page("appropriate_bodies:fail-ect", "Body: record a fail", _held),
     _body_page(
         "appropriate_bodies:release_done", "Body: was released", lambda: _with_outcome(None)
@@ -391,6 +396,8 @@ NOT_MEASURED = {
     "support:send_email_again": "takes a form alone, and leads back",
     "support:send_question_again": "takes a form alone, and leads back",
     "appropriate_bodies:landing": "a static page",
+    "appropriate_bodies:change_extension": "like adding one; a row more is read",
+    "appropriate_bodies:withdraw_extension": "like changing one, with fewer fields",
     "appropriate_bodies:fail-ect-record": "walked to: journeys.py",
     "schools:several_columns": "reads one file that was sent, by its key",
     "schools:several_template": "asks nothing of the database",

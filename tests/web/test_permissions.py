@@ -53,6 +53,9 @@ ASKED = {
     "school/mentors/<int:subject_id>/": Permission.SCHOOL_REGISTER,
     "appropriate-body/teachers": Permission.INDUCTION_VIEW,
     "appropriate-body/teachers/<int:teacher_id>/": Permission.INDUCTION_WRITE,
+    "appropriate-body/teachers/<int:teacher_id>/extensions": Permission.INDUCTION_VIEW,
+    "appropriate-body/teachers/<int:teacher_id>/extensions/": Permission.INDUCTION_WRITE,
+    "appropriate-body/terms-calculator": Permission.INDUCTION_VIEW,
     "appropriate-body/teachers/<int:subject_id>/": Permission.INDUCTION_WRITE,
     "appropriate-body/claim-an-ect/": Permission.INDUCTION_WRITE,
     "appropriate-body/home": Permission.INDUCTION_VIEW,
@@ -88,7 +91,7 @@ FOR_ANYONE = {
 }
 SAMPLES = {
     **dict.fromkeys(("placement_id", "subject_id", "teacher_id", "pk"), "1"),
-    **dict.fromkeys(("adjustment_id", "update_id", "email_id", "query_id"), "1"),
+    **dict.fromkeys(("adjustment_id", "update_id", "email_id", "query_id", "extension_id"), "1"),
     "number": "1",
     "slug": "find-ect",
 }

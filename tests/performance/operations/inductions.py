@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from register_ects import clock
-from register_ects.models import InductionPeriod, Teacher, TRSInductionUpdate
+from register_ects.models import InductionExtension, InductionPeriod, Teacher, TRSInductionUpdate
 from register_ects.operations.inductions import closing as induction_closing
+from register_ects.operations.inductions import extensions, trs_updates
 from register_ects.operations.inductions import periods as inductions
-from register_ects.operations.inductions import trs_updates
 from register_ects.rules.enumerations import InductionStatus, TermsReason, TRSUpdateState
+from register_ects.rules.extensions import Extension
 from tests.performance import subjects
 from tests.performance.operations.measured import MeasuredOperation
 from tests.performance.subjects import AUTHOR
@@ -46,6 +47,28 @@ def closing(function: Callable[..., Any], **more: Any) -> Callable[[Any], Any]:
         )
 
     return call
+
+
+def _extension(terms: int = 1) -> Extension:
+    today = clock.today()
+    return Extension(Decimal(terms), today, today, "Too little evidence")
+
+
+def extend(period: InductionPeriod) -> InductionExtension:
+    period.refresh_from_db()
+    return extensions.add_extension(period, _extension(), author=AUTHOR)
+
+
+def change_extension(period: InductionPeriod) -> None:
+    held = extend(period)
+    seen = extensions.mark_of_extension(held)
+    extensions.change_extension(period, held, _extension(2), seen=seen, author=AUTHOR)
+
+
+def withdraw_extension(period: InductionPeriod) -> None:
+    held = extend(period)
+    seen = extensions.mark_of_extension(held)
+    extensions.withdraw_extension(period, held, reason="Wrong ECT", seen=seen, author=AUTHOR)
 
 
 def send_again(update: TRSInductionUpdate) -> None:
@@ -92,6 +115,21 @@ OPERATIONS = [
         inductions.fail_induction,
         subjects.open_inductions,
         closing(inductions.fail_induction, fail_confirmation_sent_on=clock.today),
+    ),
+    MeasuredOperation(
+        "Extend an induction", extensions.add_extension, subjects.open_inductions, extend
+    ),
+    MeasuredOperation(
+        "Change an extension",
+        extensions.change_extension,
+        subjects.open_inductions,
+        change_extension,
+    ),
+    MeasuredOperation(
+        "Withdraw an extension",
+        extensions.withdraw_extension,
+        subjects.open_inductions,
+        withdraw_extension,
     ),
     MeasuredOperation(
         "Note that TRS accepted",
