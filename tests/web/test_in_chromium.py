@@ -89,9 +89,9 @@ def test_a_page_with_errors_is_accessible_and_leads_to_the_faulty_input(page):
     assert page.title().startswith("Error: ")
     assert violations(page, *WCAG) == []
     page.click("text=Enter their date of birth >> nth=0")
-    assert page.evaluate("document.activeElement.id") == "born_on-day"
+    page.wait_for_selector("#born_on-day:focus")
     page.click(".govuk-error-summary a[href='#body']")
-    assert page.evaluate("document.activeElement.id") == "body"
+    page.wait_for_selector("#body:focus")
     assert page.complaints == []
 
 

@@ -57,7 +57,7 @@ def test_a_file_is_uploaded_checked_confirmed_and_done(live_server, chromium, wo
         open_page(page, address)
         page.click("#row-3 >> text=Remove")
         page.click("text=Remove from the list")
-        assert page.evaluate("document.activeElement.id") == "row-2"
+        page.wait_for_selector("#row-2:focus")
         assert "was removed from the list" in page.inner_text("main")
         check(page)
         page.click("text=Confirm and register")
