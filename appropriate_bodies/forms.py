@@ -47,19 +47,25 @@ class PeriodForm(SeenForm):
     def __init__(self, *args: Any, period: InductionPeriod, **kwargs: Any) -> None:
         self.period = period
         words = {"name": period.teacher.name}
-        super().__init__(*args, now=mark_of_period(period), words=words, **kwargs)
+        super().__init__(*args, now=self.mark(), words=words, **kwargs)
+
+    def mark(self) -> str:
+        """Return the mark of what the page shows of the period."""
+        return mark_of_period(self.period)
 
     def add_problems(self, *args: Any, **kwargs: Any) -> None:
         """Show why the rules refused; the page shows the period as it is now."""
         super().add_problems(*args, **kwargs)
         if self.is_outdated:
-            self.show(mark_of_period(self.period))
+            self.show(self.mark())
 
 
 class CloseForm(PeriodForm):
     """The last day of an induction period and the terms served in it."""
 
     outcome: ClassVar[InductionOutcome | None] = None
+    #: Whether the rules for closing compare the mark; otherwise the operation alone does.
+    compares: ClassVar[bool] = True
 
     finished_on = DateField(
         label="Induction end date",
@@ -100,7 +106,7 @@ class CloseForm(PeriodForm):
         typed["terms_reason"] = typed.get("terms_reason") or None
         typed["seen"] = typed.get("seen") or None
         asked = self.fields.keys() - {"terms_reason", "terms_reason_words"}
-        answers = {name: typed.get(name) for name in asked}
+        answers = {name: typed.get(name) for name in asked if name != "seen" or self.compares}
         problems = closing_problems(self.period, is_outcome=self.outcome is not None, **answers)
         self.asks_for_reason = asks_for_reason(problems)
         if not self.asks_for_reason:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from appropriate_bodies import outcome_views, views
 from appropriate_bodies.claim_ect.journey import CLAIM_ECT
+from appropriate_bodies.editing import views as editing
 from appropriate_bodies.extensions import views as extensions
 from appropriate_bodies.fail_ect.journey import FAIL_ECT
 from appropriate_bodies.schools_data import views as schools_data
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_TEACHER}/release", outcome_views.closed, {"kind": "release"}, name="release_done"),
     path(f"{_PASS}/new", outcome_views.close, {"kind": "pass"}, name="pass"),
     path(_PASS, outcome_views.closed, {"kind": "pass"}, name="pass_done"),
+    path(f"{_TEACHER}/induction-periods/<int:period_id>/edit", editing.edit, name="edit_period"),
     path(_EXTENSIONS, extensions.extensions, name="extensions"),
     path(f"{_EXTENSIONS}/new", extensions.add, name="add_extension"),
     path(f"{_EXTENSION}/edit", extensions.change, name="change_extension"),

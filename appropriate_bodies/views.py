@@ -1,11 +1,14 @@
 """The landing page, the lists of ECTs and an ECT's page (spec 06 §6.3, §6.5, §6.6)."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from appropriate_bodies import queries
+from register_ects.operations.inductions.corrections import correctable_until, correcting_problems
 from register_ects.rules.permissions import Permission
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
 from register_ects.web.pagination import paginate, slice_asked
@@ -62,7 +65,12 @@ def teacher(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
         if released is None:
             raise Http404
         back = FROM in request.GET and _TEACHERS.address(request)
-        context = {"ect": released, "back": back or reverse("appropriate_bodies:released")}
+        latest = released.own_periods[0]
+        context: dict[str, Any] = {
+            "ect": released,
+            "until": None if correcting_problems(latest) else correctable_until(latest),
+            "back": back or reverse("appropriate_bodies:released"),
+        }
         return render(request, "appropriate_bodies/released.jinja", context)
     context = {
         "ect": queries.ect_page(body, person),

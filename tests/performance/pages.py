@@ -245,6 +245,12 @@ PAGES = [
     _body_page("appropriate_bodies:teacher", "Body: an ECT", _held),
     _body_page("appropriate_bodies:release", "Body: release", _held),
     _body_page("appropriate_bodies:pass", "Body: record a pass", _held),
+    Measured(
+        "Body: correct an induction period",
+        "appropriate_bodies:edit_period",
+        lambda: _held().appropriate_body,
+        lambda: _at("appropriate_bodies:edit_period", _held().teacher_id, _held().pk),
+    ),
     _body_page("appropriate_bodies:extensions", "Body: extensions", _held),
     _body_page("appropriate_bodies:add_extension", "Body: add an extension", _held),
     _body_list(

@@ -91,7 +91,9 @@ FOR_ANYONE = {
 }
 SAMPLES = {
     **dict.fromkeys(("placement_id", "subject_id", "teacher_id", "pk"), "1"),
-    **dict.fromkeys(("adjustment_id", "update_id", "email_id", "query_id", "extension_id"), "1"),
+    **dict.fromkeys(
+        ("adjustment_id", "update_id", "email_id", "query_id", "extension_id", "period_id"), "1"
+    ),
     "number": "1",
     "slug": "find-ect",
 }

@@ -121,7 +121,7 @@ def release_ect(period: InductionPeriod, *, author: Author, **closing: Unpack[Cl
     RuleBroken. Source: spec 06 §6.10.
     """
     teacher = _lock_open_period(period)
-    _close(period, **closing)
+    close_period(period, **closing)
     body = period.appropriate_body
     record_event(
         "induction_period_closed",
@@ -240,7 +240,7 @@ def _lock_open_period(period: InductionPeriod) -> Teacher:
     return period.teacher
 
 
-def _close(
+def close_period(
     period: InductionPeriod,
     outcome: InductionOutcome | None = None,
     fail_confirmation_sent_on: date | None = None,
@@ -287,7 +287,7 @@ def _conclude(
     **closing: Unpack[Closing],
 ) -> list[ClosedPart]:
     teacher = _lock_open_period(period)
-    _close(period, outcome, fail_confirmation_sent_on, **closing)
+    close_period(period, outcome, fail_confirmation_sent_on, **closing)
     closed = close_schooling(teacher, author=author)
     queue_trs_update(teacher)
     _record_outcome(teacher, period, closed, author)

@@ -7,7 +7,7 @@ from typing import Any
 from register_ects import clock
 from register_ects.models import InductionExtension, InductionPeriod, Teacher, TRSInductionUpdate
 from register_ects.operations.inductions import closing as induction_closing
-from register_ects.operations.inductions import extensions, trs_updates
+from register_ects.operations.inductions import corrections, extensions, trs_updates
 from register_ects.operations.inductions import periods as inductions
 from register_ects.rules.enumerations import InductionStatus, TermsReason, TRSUpdateState
 from register_ects.rules.extensions import Extension
@@ -47,6 +47,26 @@ def closing(function: Callable[..., Any], **more: Any) -> Callable[[Any], Any]:
         )
 
     return call
+
+
+def edit(period: InductionPeriod) -> None:
+    period.refresh_from_db()
+    programmes = {"provider_led": "school_led"}
+    programme = programmes.get(period.training_programme or "", "provider_led")
+    beginning = corrections.Beginning(period.started_on, programme)
+    seen = corrections.mark_of_recorded(period)
+    corrections.edit_period(period, beginning, seen=seen, author=AUTHOR)
+
+
+def correct(period: InductionPeriod) -> None:
+    closing(inductions.release_ect)(period)
+    corrections.correct_release(
+        period,
+        finished_on=clock.today(),
+        number_of_terms=Decimal(1),
+        seen=corrections.mark_of_recorded(period),
+        author=AUTHOR,
+    )
 
 
 def _extension(terms: int = 1) -> Extension:
@@ -115,6 +135,12 @@ OPERATIONS = [
         inductions.fail_induction,
         subjects.open_inductions,
         closing(inductions.fail_induction, fail_confirmation_sent_on=clock.today),
+    ),
+    MeasuredOperation(
+        "Correct a beginning", corrections.edit_period, subjects.open_inductions, edit
+    ),
+    MeasuredOperation(
+        "Correct a release", corrections.correct_release, subjects.open_inductions, correct
     ),
     MeasuredOperation(
         "Extend an induction", extensions.add_extension, subjects.open_inductions, extend
