@@ -7,6 +7,7 @@ from appropriate_bodies.claim_ect.journey import CLAIM_ECT
 from appropriate_bodies.editing import views as editing
 from appropriate_bodies.extensions import views as extensions
 from appropriate_bodies.fail_ect.journey import FAIL_ECT
+from appropriate_bodies.record import history, training_records
 from appropriate_bodies.schools_data import views as schools_data
 from appropriate_bodies.schools_data.queries import LISTS
 from register_ects.web.journey_pages import journey_urls
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_PASS}/new", outcome_views.close, {"kind": "pass"}, name="pass"),
     path(_PASS, outcome_views.closed, {"kind": "pass"}, name="pass_done"),
     path(f"{_TEACHER}/induction-periods/<int:period_id>/edit", editing.edit, name="edit_period"),
+    path(f"{_TEACHER}/itt-data", training_records.training_records, name="training_records"),
+    path(f"{_TEACHER}/history", history.history, name="history"),
     path(_EXTENSIONS, extensions.extensions, name="extensions"),
     path(f"{_EXTENSIONS}/new", extensions.add, name="add_extension"),
     path(f"{_EXTENSION}/edit", extensions.change, name="change_extension"),

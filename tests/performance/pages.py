@@ -251,6 +251,8 @@ PAGES = [
         lambda: _held().appropriate_body,
         lambda: _at("appropriate_bodies:edit_period", _held().teacher_id, _held().pk),
     ),
+    _body_page("appropriate_bodies:history", "Body: history of an ECT", _held),
+    _body_page("appropriate_bodies:training_records", "Body: teacher training", _held),
     _body_page("appropriate_bodies:extensions", "Body: extensions", _held),
     _body_page("appropriate_bodies:add_extension", "Body: add an extension", _held),
     _body_list(

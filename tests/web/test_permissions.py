@@ -55,6 +55,8 @@ ASKED = {
     "appropriate-body/teachers/<int:teacher_id>/": Permission.INDUCTION_WRITE,
     "appropriate-body/teachers/<int:teacher_id>/extensions": Permission.INDUCTION_VIEW,
     "appropriate-body/teachers/<int:teacher_id>/extensions/": Permission.INDUCTION_WRITE,
+    "appropriate-body/teachers/<int:teacher_id>/history": Permission.INDUCTION_VIEW,
+    "appropriate-body/teachers/<int:teacher_id>/itt-data": Permission.INDUCTION_VIEW,
     "appropriate-body/terms-calculator": Permission.INDUCTION_VIEW,
     "appropriate-body/teachers/<int:subject_id>/": Permission.INDUCTION_WRITE,
     "appropriate-body/claim-an-ect/": Permission.INDUCTION_WRITE,

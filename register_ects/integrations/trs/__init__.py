@@ -15,4 +15,4 @@ from register_ects.integrations.trs.errors import (
     TRSStale,
     TRSUnavailable,
 )
-from register_ects.integrations.trs.records import PROHIBITION_CATEGORY, Alert, TeacherRecord
+from register_ects.integrations.trs.records import PROHIBITION_CATEGORY, Alert, Route, TeacherRecord

@@ -32,7 +32,8 @@ from register_ects.integrations.trs.errors import (
     TRSUnavailable,
 )
 from register_ects.integrations.trs.guard import Guard
-from register_ects.integrations.trs.records import TeacherRecord
+from register_ects.integrations.trs.records import Route, TeacherRecord
+from register_ects.integrations.trs.routes import PersonWithRoutes
 from register_ects.integrations.trs.wire import Person
 
 _INCLUDE = "Alerts,Induction,MandatoryQualifications,RoutesToProfessionalStatuses"
@@ -106,6 +107,21 @@ class TRSClient:
         if record.trn != trn:
             raise TRSUnavailable("another person's record", status=answer.status)
         return record
+
+    def find_routes(self, trn: str) -> tuple[Route, ...]:
+        """Return the routes to professional statuses of the person with this TRN.
+
+        Raises what ``find_teacher`` does.
+        """
+        params = {"include": "RoutesToProfessionalStatuses"}
+        answer = self._send("GET", _person_path(trn), params=params)
+        try:
+            person = PersonWithRoutes.model_validate_json(answer.content)
+        except ValidationError:  # "from None": its text could quote the record
+            raise TRSUnavailable("unreadable record", status=answer.status) from None
+        if person.trn != trn:
+            raise TRSUnavailable("another person's record", status=answer.status)
+        return person.to_routes()
 
     def find_teacher_or_survivor(
         self,

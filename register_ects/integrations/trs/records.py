@@ -77,4 +77,27 @@ class TeacherRecord:
         )
 
 
+@dataclass(frozen=True)
+class Route:
+    """A way to a professional status, as TRS shows it; None and empty for what it does not tell.
+
+    ``status`` is TRS's word (``Holds``, ``InTraining``); ``awarded_on`` the day from which the
+    status is held. ``exemptions`` are the reasons for which it frees from induction.
+    """
+
+    name: str | None
+    status: str | None
+    provider: str | None
+    ukprn: str | None
+    started_on: date | None
+    ended_on: date | None
+    awarded_on: date | None
+    subjects: tuple[str, ...]
+    ages: str | None
+    country: str | None
+    degree_type: str | None
+    is_exempt: bool
+    exemptions: tuple[str, ...]
+
+
 _RECORDS = TypeAdapter(TeacherRecord)

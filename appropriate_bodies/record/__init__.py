@@ -1,0 +1,1 @@
+"""Parts of an ECT's record with pages of their own: teacher training, and the history."""
