@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from appropriate_bodies import outcome_views, views
+from appropriate_bodies import home, outcome_views, views
 from appropriate_bodies.claim_ect.journey import CLAIM_ECT
 from appropriate_bodies.editing import views as editing
 from appropriate_bodies.extensions import views as extensions
@@ -40,7 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_EXTENSION}/withdraw", extensions.withdraw, name="withdraw_extension"),
     path("/terms-calculator", extensions.calculator, name="terms_calculator"),
     path("/teachers/<int:subject_id>/", include(journey_urls(FAIL_ECT))),
-    path("/home", schools_data.home, name="home"),
+    path("/home", home.home, name="home"),
+    path("/home/not-accepted", home.refused, name="refused"),
     path("/schools-data", schools_data.overview, name="schools_data"),
 ]
 for _which in LISTS:

@@ -32,21 +32,12 @@ _HEAD = (
 
 @require_safe
 @appropriate_body_required(Permission.INDUCTION_VIEW)
-def home(request: AppropriateBodyRequest) -> HttpResponse:
-    """Say what needs a body today, each leading to a list of just that."""
-    lists = summaries_of_lists(request.appropriate_body)
-    context = {"lists": lists, "addresses": _addresses()}
-    return render(request, "appropriate_bodies/home.jinja", context)
-
-
-@require_safe
-@appropriate_body_required(Permission.INDUCTION_VIEW)
 def overview(request: AppropriateBodyRequest) -> HttpResponse:
     """Say how many records of each kind schools have made for a body to look at."""
     context = {
         "lists": summaries_of_lists(request.appropriate_body),
         "year": induction_year(clock.today()),
-        "addresses": _addresses(),
+        "addresses": addresses_of_lists(),
     }
     return render(request, "appropriate_bodies/schools_data/overview.jinja", context)
 
@@ -63,7 +54,7 @@ def records(request: AppropriateBodyRequest, which: str) -> HttpResponse:
         "search": search,
         "page": paginate(request, listed, per_page=_ROWS_PER_PAGE),
         "counts": listed.counts,
-        "addresses": _addresses(),
+        "addresses": addresses_of_lists(),
         "csv": reverse(f"appropriate_bodies:{_name(which)}_csv"),
         "today": clock.today(),
     }
@@ -101,5 +92,6 @@ def _name(which: str) -> str:
     return which.replace("-", "_")
 
 
-def _addresses() -> dict[str, str]:
+def addresses_of_lists() -> dict[str, str]:
+    """Return where each list is."""
     return {which: reverse(f"appropriate_bodies:{_name(which)}") for which in LISTS}

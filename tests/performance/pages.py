@@ -234,6 +234,7 @@ PAGES = [
     ),
     _body_list("Body: a page further on", "appropriate_bodies:open", "?page=5"),
     _body_list("Body: home", "appropriate_bodies:home"),
+    _body_list("Body: what TRS did not accept", "appropriate_bodies:refused"),
     _body_list("Body: schools’ records", "appropriate_bodies:schools_data"),
     *(
         _body_list(f"Body: schools’ records, {which}{kind}", f"appropriate_bodies:{view}{kind}")
