@@ -36,6 +36,7 @@ class OrganisationRole(StrEnum):
     SCHOOL = "school"
     STAFF_AS_SCHOOL = "staff_as_school"
     APPROPRIATE_BODY = "appropriate_body"
+    APPROPRIATE_BODY_READER = "appropriate_body_reader"
 
 
 _P = Permission
@@ -58,6 +59,7 @@ PERMISSIONS: Mapping[str, frozenset[Permission]] = {
     OrganisationRole.SCHOOL: _AT_SCHOOL,
     OrganisationRole.STAFF_AS_SCHOOL: _AT_SCHOOL,
     OrganisationRole.APPROPRIATE_BODY: frozenset({_P.INDUCTION_VIEW, _P.INDUCTION_WRITE}),
+    OrganisationRole.APPROPRIATE_BODY_READER: frozenset({_P.INDUCTION_VIEW}),
     StaffRole.ADMIN: _ANY_STAFF,
     StaffRole.USER_MANAGER: _ANY_STAFF | {_P.USERS_MANAGE},
     StaffRole.FINANCE: _ANY_STAFF | _FINANCE,

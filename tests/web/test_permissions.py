@@ -19,26 +19,26 @@ from tests.factories import (
 )
 
 ROLES = (
-    *("school", "staff_as_school", "appropriate_body"),
+    *("school", "staff_as_school", "appropriate_body", "appropriate_body_reader"),
     *("admin", "user_manager", "finance", "product_team"),
 )
 TABLE = """
-                    school  acting  body  admin  users  finance  product
-school.view         yes     yes     -     -      -      -        -
-school.register     yes     yes     -     -      -      -        -
-school.impersonate  -       -       -     yes    yes    yes      yes
-induction.view      -       -       yes   yes    yes    yes      yes
-induction.write     -       -       yes   yes    yes    yes      yes
-console.view        -       -       -     yes    yes    yes      yes
-trs.write           -       -       -     yes    yes    yes      yes
-message.send        -       -       -     yes    yes    yes      yes
-training.write      -       -       -     yes    yes    yes      yes
-partnership.write   -       -       -     yes    yes    yes      yes
-users.manage        -       -       -     -      yes    yes      yes
-finance.view        -       -       -     -      -      yes      yes
-finance.write       -       -       -     -      -      yes      yes
-declaration.void    -       -       -     -      -      yes      yes
-data_fix.run        -       -       -     -      -      -        yes
+                    school  acting  body  reader  admin  users  finance  product
+school.view         yes     yes     -     -       -      -      -        -
+school.register     yes     yes     -     -       -      -      -        -
+school.impersonate  -       -       -     -       yes    yes    yes      yes
+induction.view      -       -       yes   yes     yes    yes    yes      yes
+induction.write     -       -       yes   -       yes    yes    yes      yes
+console.view        -       -       -     -       yes    yes    yes      yes
+trs.write           -       -       -     -       yes    yes    yes      yes
+message.send        -       -       -     -       yes    yes    yes      yes
+training.write      -       -       -     -       yes    yes    yes      yes
+partnership.write   -       -       -     -       yes    yes    yes      yes
+users.manage        -       -       -     -       -      yes    yes      yes
+finance.view        -       -       -     -       -      -      yes      yes
+finance.write       -       -       -     -       -      -      yes      yes
+declaration.void    -       -       -     -       -      -      yes      yes
+data_fix.run        -       -       -     -       -      -      -        yes
 """
 
 #: What every page behind sign-in asks for, by the beginning of its address; the longest counts.
