@@ -20,6 +20,14 @@ CANNOT_CLAIM: Wording = {
     "These answers were not saved. To correct the claim, email {support}",
 }
 
+#: Why a body should perhaps not be the one for an ECT.
+CONFLICTS = {
+    "lead_school": "{school}, which leads your hub, is or was their school. A hub may not be the "
+    "appropriate body of an ECT whom it employs, or who has served induction there.",
+    "trained_them": "{provider} trained them to teach. A hub may not be the appropriate body of an "
+    "ECT whom it recommended for QTS.",
+}
+
 REASON_MISSING = "Enter the reason for the number of terms"
 
 START: Wording = {

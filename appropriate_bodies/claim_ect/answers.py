@@ -8,9 +8,16 @@ from typing import Any
 
 from django.conf import settings
 
+from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
-from register_ects.models import AppropriateBody, InductionPeriod
+from register_ects.models import (
+    AppropriateBody,
+    ECTAtSchoolPeriod,
+    InductionPeriod,
+    TrainingPeriod,
+)
 from register_ects.operations.inductions.periods import Claim, claim_problem, claim_start_problems
+from register_ects.rules.conflicts import possible_conflicts
 from register_ects.rules.enumerations import TrainingProgramme
 from register_ects.rules.problems import Problem
 
@@ -44,6 +51,43 @@ class ClaimAnswers:
     def problem(self) -> Problem | None:
         """Return the first reason why this body may not claim the person, if any."""
         return claim_problem(self.body, self.record)
+
+    @cached_property
+    def reported(self) -> ECTAtSchoolPeriod | None:
+        """Return the placement, now or to come, whose school names this body, if there is one."""
+        named = ECTAtSchoolPeriod.objects.filter(
+            teacher__trn=self.given["trn"], school_reported_appropriate_body=self.body
+        )
+        known = named.current_or_future(clock.today()).select_related("school__gias_school")
+        placement: ECTAtSchoolPeriod | None = known.earliest_first().first()
+        return placement
+
+    @property
+    def suggested(self) -> dict[str, Any]:
+        """Return the answers that the school's record gives, as far as the rules accept them."""
+        placement = self.reported
+        if placement is None:
+            return {}
+        training = TrainingPeriod.objects.filter(ect_at_school_period=placement)
+        latest = training.latest_first().first()
+        answers = {"training_programme": latest.training_programme if latest else None}
+        if not self.problems_with_start(placement.started_on):
+            answers["started_on"] = placement.started_on
+        return {name: value for name, value in answers.items() if value}
+
+    @property
+    def conflicts(self) -> list[Problem]:
+        """Return why the body should perhaps not be the one for this person. Two queries."""
+        led_by = self.body.designations.filter(
+            period__contains=clock.today(), lead_school__isnull=False
+        )
+        at = ECTAtSchoolPeriod.objects.filter(teacher__trn=self.given["trn"])
+        return possible_conflicts(
+            body=self.body.name,
+            lead_schools=dict(led_by.values_list("lead_school", "lead_school__name")),
+            schools=at.values_list("school__gias_school", flat=True),
+            itt_provider=self.record.itt_provider_name,
+        )
 
     @property
     def claim(self) -> Claim:

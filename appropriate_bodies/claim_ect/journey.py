@@ -117,6 +117,7 @@ CLAIM_ECT = Journey(
             completes=True,
             shows=None,
             form_options=pages.register_options,
+            context=pages.register,
         ),
         Step("claimed", template="appropriate_bodies/claimed.jinja", confirmation=True),
     ],

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from appropriate_bodies.claim_ect.answers import ClaimAnswers
-from appropriate_bodies.wording import why_not_claimable
+from appropriate_bodies.wording import CONFLICTS, why_not_claimable
 from register_ects.models import Teacher
 from register_ects.rules.inductions import state_in_trs
+from register_ects.rules.problems import told
 from register_ects.web.journeys import Run
 
 Context = dict[str, Any]
@@ -32,7 +33,14 @@ def words(run: Run) -> Context:
 def register_options(run: Run) -> Context:
     """Return the form's words, and the rules for a start date."""
     answers = ClaimAnswers(run.answers, run.request.appropriate_body)
-    return {**words(run), "problems": answers.problems_with_start}
+    initial = {**answers.suggested, **run.answers}
+    return {**words(run), "problems": answers.problems_with_start, "initial": initial}
+
+
+def register(run: Run) -> Context:
+    """Return what the school recorded that names the body."""
+    answers = ClaimAnswers(run.answers, run.request.appropriate_body)
+    return {"reported": answers.reported, "suggested": answers.suggested}
 
 
 def check(run: Run) -> Context:
@@ -46,6 +54,7 @@ def check(run: Run) -> Context:
         "record": record,
         "status": state_in_trs(record.induction_status),
         "reason": why_not_claimable(problem, record.full_name) if problem else None,
+        "conflicts": [told(each, CONFLICTS[each.code]) for each in answers.conflicts],
         "held_elsewhere": problem is not None and problem.code == "held_by_another",
         "support_email": settings.APPROPRIATE_BODIES_SUPPORT_EMAIL,
         "periods": periods.latest_first() if periods is not None else [],
