@@ -367,6 +367,7 @@ class EmailTemplate(TextChoices):
     ECT_REGISTERED_SCHOOL_LED = "ect_registered_school_led", "ECT registered, school-led"
     MENTOR_REGISTERED = "mentor_registered", "Mentor registered"
     INDUCTION_FAILED = "teacher_failed_induction", "Induction failed"
+    INDUCTION_EXTENDED = "teacher_induction_extended", "Induction extended"
     INDUCTION_TUTOR_NAMED = "induction_tutor_named", "Induction tutor named"
     REGISTRATION_OPENING = "registration_opening", "Registration opens"
     TERM_REMINDER = "term_reminder", "Start of term"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from register_ects.models import Event, InductionExtension, TRSInductionUpdate
+from register_ects.models import Event, InductionExtension, OutgoingEmail, TRSInductionUpdate
 from tests.factories import (
     AppropriateBodyFactory,
     InductionExtensionFactory,
@@ -72,6 +72,27 @@ def test_an_extension_is_added_from_the_ects_page_and_counts(user, home, period)
     assert not TRSInductionUpdate.objects.exists()
     period.refresh_from_db()
     assert period.is_open
+
+
+def emails():
+    return [
+        (email.recipient, email.personalisation["what_was_done"], email.personalisation["terms"])
+        for email in OutgoingEmail.objects.filter(template="teacher_induction_extended")
+    ]
+
+
+def test_the_agency_that_hears_appeals_is_told_of_each(user, home, settings):
+    settings.TRA_EMAIL = "tra@example.com"
+    send(user, f"{home}/extensions/new", **ANSWERS)
+    held = InductionExtension.objects.get()
+    send(user, f"{home}/extensions/{held.pk}/edit", **{**ANSWERS, "number_of_terms": "2"})
+    send(user, f"{home}/extensions/{held.pk}/withdraw", reason="Wrong ECT")
+
+    assert emails() == [
+        ("tra@example.com", "recorded an extension", "1.5 terms"),
+        ("tra@example.com", "changed an extension", "2 terms"),
+        ("tra@example.com", "withdrawn, as recorded in error, an extension", "2 terms"),
+    ]
 
 
 def test_sent_twice_it_is_added_once(user, home):

@@ -1,18 +1,23 @@
 """Extend an induction, change an extension, withdraw one (spec 06 §6.11).
 
 What is allowed: ``rules/extensions.py``. The body must hold the ECT; TRS is told nothing, and no
-period changes.
+period changes. The Teaching Regulation Agency, which hears appeals, gets an email of each.
 """
 
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.models import InductionExtension, InductionPeriod
 from register_ects.operations.base import Author, operation, record_event
+from register_ects.operations.messages.emails import queue_email
 from register_ects.operations.once import Sending, keep_once
 from register_ects.operations.teachers.locking import lock_people, owner_of
+from register_ects.rules.enumerations import EmailTemplate
 from register_ects.rules.extensions import (
     Extension,
     problems_with_extension,
@@ -50,6 +55,7 @@ def add_extension(
         body=added.reason,
         changes={name: (None, value) for name, value in _columns(extension).items()},
     )
+    _tell_agency(period, added, "recorded an extension")
     return added
 
 
@@ -86,6 +92,7 @@ def change_extension(
         about=[teacher, body, now],
         changes=changes,
     )
+    _tell_agency(period, now, "changed an extension")
 
 
 @operation
@@ -118,6 +125,7 @@ def withdraw_extension(
         body=reason,
         changes={name: (value, None) for name, value in _recorded(now).items()},
     )
+    _tell_agency(period, now, "withdrawn, as recorded in error, an extension")
 
 
 def extension_problems(
@@ -140,6 +148,22 @@ def extension_problems(
 def mark_of_extension(held: InductionExtension) -> str:
     """Return the mark of what a page shows of an extension (``rules.seen``)."""
     return mark_of(*_recorded(held).values())
+
+
+def _tell_agency(period: InductionPeriod, extension: InductionExtension, done: str) -> None:
+    teacher, told_on = period.teacher, extension.told_on
+    queue_email(
+        EmailTemplate.INDUCTION_EXTENDED,
+        recipient=settings.TRA_EMAIL,
+        personalisation={
+            "appropriate_body_name": period.appropriate_body.name,
+            "what_was_done": done,
+            "ect_name": teacher.name,
+            "trn": teacher.trn or "",
+            "terms": _terms(extension),
+            "notified_on": govuk_date(told_on) if told_on else "not recorded",
+        },
+    )
 
 
 def _lock_open(period: InductionPeriod) -> None:

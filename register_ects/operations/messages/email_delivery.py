@@ -27,7 +27,7 @@ from register_ects.rules.enumerations import EmailReceipt, EmailState, EmailTemp
 #: Without a receipt for so long Notify is asked, again and again until it must have given up.
 ASKED_AFTER, ASKED_FOR = timedelta(hours=4), timedelta(days=5)
 #: Emails to authorities: nobody at a school can mend their address.
-_NOT_TO_SCHOOLS = frozenset({EmailTemplate.INDUCTION_FAILED})
+_NOT_TO_SCHOOLS = frozenset({EmailTemplate.INDUCTION_FAILED, EmailTemplate.INDUCTION_EXTENDED})
 #: What tells a person that they are registered.
 _WELCOMES = {
     ECTAtSchoolPeriod: (
