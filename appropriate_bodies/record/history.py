@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from appropriate_bodies import queries
-from register_ects.models import AppropriateBody, Event, Teacher
+from register_ects.models import AppropriateBody, Event, InductionPeriod, Teacher
 from register_ects.rules.enumerations import AuthorType
 from register_ects.rules.permissions import Permission
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
@@ -27,7 +27,12 @@ def history(request: AppropriateBodyRequest, teacher_id: int) -> HttpResponse:
     body = request.appropriate_body
     teacher = get_object_or_404(queries.visible_teachers(body), pk=teacher_id)
     page = paginate(request, events_of_induction(teacher), label="Pages of the history")
-    context = {"teacher": teacher, "page": page, "timeline": as_told_to(body, page.rows)}
+    context = {
+        "teacher": teacher,
+        "is_held": InductionPeriod.objects.open().held_by(body).filter(teacher=teacher).exists(),
+        "page": page,
+        "timeline": as_told_to(body, page.rows),
+    }
     return render(request, "appropriate_bodies/record/history.jinja", context)
 
 

@@ -70,7 +70,7 @@ ITEMS = {
         ),
     ),
     "appropriate_body": (
-        Item("Home", "/appropriate-body/home", Permission.INDUCTION_VIEW, exact=True),
+        Item("Home", "/appropriate-body/home", Permission.INDUCTION_VIEW),
         Item(
             "ECTs",
             AppropriateBodyIdentity.home,

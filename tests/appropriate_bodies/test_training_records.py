@@ -30,7 +30,7 @@ def test_it_shows_each_route_as_trs_does(user, trained):
     record = user.get(f"/appropriate-body/teachers/{period.teacher_id}")
     links = {a.get_text(" ", strip=True): a["href"] for a in record.select("main a")}
 
-    page = user.get(links["View teacher training records"])
+    page = user.get(links["Teacher training"])
 
     assert page.select_one(".govuk-summary-card__title").get_text() == (
         "Postgraduate Teaching Apprenticeship"
