@@ -4,7 +4,7 @@ Everything starts from the body's own periods (spec 06 §6.3.4).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
-from register_ects.person_search import Condition, alike, fitting
+from register_ects.person_search import Condition, alike, fitting, of_schools
 from register_ects.rules.inductions import (
     InductionState,
     induction_state,
@@ -121,6 +121,10 @@ _LISTED = """
     SELECT * FROM counted LEFT JOIN listed ON true
     ORDER BY trs_last_name NULLS LAST, trs_first_name NULLS LAST, id"""
 _WAS_HERE = "id IN (SELECT teacher_id FROM induction_period WHERE appropriate_body_id = %(body)s)"
+#: Where somebody is today is told only to a body that holds them, or recorded their outcome.
+_TOLD_OF = """({condition}) AND id IN (
+    SELECT teacher_id FROM induction_period
+    WHERE appropriate_body_id = %(body)s AND (finished_on IS NULL OR outcome IS NOT NULL))"""
 _AND_SOUGHT = "AND teacher_id IN (SELECT id FROM teacher WHERE {condition})"
 
 
@@ -129,9 +133,10 @@ class ListOfECTs(Sequence[Person]):
 
     ``open``: an open period here. ``closed``: an outcome here. ``released``: earlier periods
     here, and neither of these. ``counts`` says how many are on each list. Where the search finds
-    nobody on any list, these are the people with names much like it, and ``are_alike``. One query
-    for the ``expected`` slice and all counts (two more for those alike), and one for every other
-    slice.
+    nobody on any list, these are the people at schools that have it as their name or URN; and
+    where these are none, the people with names much like it, and ``are_alike``. One query for the
+    ``expected`` slice and all counts (two more for schools, and three for those alike), and one for
+    every other slice.
     """
 
     def __init__(self, body: AppropriateBody, status: str, text: str, expected: slice) -> None:
@@ -141,6 +146,9 @@ class ListOfECTs(Sequence[Person]):
         self._sought = fitting(search)
         self.are_alike = False
         self.counts, self._found = self._read(expected)
+        if (search.words or search.parts) and not any(self.counts.values()):
+            self._sought = _told_of(of_schools(search))
+            self.counts, self._found = self._read(expected)
         if search.is_of_names and not any(self.counts.values()):
             self._sought = alike(search, _WAS_HERE, body=body.pk)
             self.counts, self._found = self._read(expected)
@@ -170,6 +178,10 @@ class ListOfECTs(Sequence[Person]):
         counts = dict(zip(STATUSES, rows[0], strict=False))
         people = [Person._make(row[len(STATUSES) :]) for row in rows]
         return counts, [person for person in people if person.pk is not None]
+
+
+def _told_of(sought: Condition) -> Condition:
+    return replace(sought, sql=_TOLD_OF.format(condition=sought.sql))
 
 
 def _listed(sought: Condition, status: str) -> str:

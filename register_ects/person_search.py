@@ -55,6 +55,7 @@ _AT_SCHOOLS = """teacher.id = ANY(ARRAY(
         AND (finished_on IS NULL OR finished_on >= %(today)s)
     UNION SELECT teacher_id FROM mentor_at_school_period WHERE school_id = ANY({schools})
         AND (finished_on IS NULL OR finished_on >= %(today)s)))"""
+_SCHOOLS_OF_URNS = "ARRAY(SELECT id FROM school WHERE urn = ANY(%(urns)s::int[]))"
 _WITH_BODIES = """teacher.id = ANY(ARRAY(
     SELECT teacher_id FROM induction_period
     WHERE appropriate_body_id = ANY(%(bodies)s) AND finished_on IS NULL))"""
@@ -115,9 +116,7 @@ def fitting(search: PersonSearch, *, for_support: bool = False) -> Condition:
     if for_support:
         also(keys, _BY_EMAIL, emails=sorted(search.emails))
         also(words, _BY_FORMER_NAME, words=list(search.words))
-        at_urns = _AT_SCHOOLS.format(
-            schools="ARRAY(SELECT id FROM school WHERE urn = ANY(%(urns)s::int[]))"
-        )
+        at_urns = _AT_SCHOOLS.format(schools=_SCHOOLS_OF_URNS)
         also(parts, at_urns, urns=sorted(map(int, search.parts)), today=clock.today())
     all_of = [" OR ".join(ways) for ways in (keys, parts, words) if ways]
     return Condition(" AND ".join(f"({one})" for one in all_of), values) if all_of else NOBODY
@@ -150,6 +149,22 @@ def alike(search: PersonSearch, among: str = "true", **values: Any) -> Condition
         {"keys": keys},
         best_first="array_position(%(keys)s::bigint[], id)",
     )
+
+
+def of_schools(search: PersonSearch) -> Condition:
+    """Return who is at schools, today or to come, with names that have the words, or with the URN.
+
+    Nobody of the schools where more than 20 have the words. One query.
+    """
+    words = " ".join(search.words)
+    schools = schools_with_words(words, limit=MOST_ORGANISATIONS + 1) if words else []
+    ways = []
+    if 0 < len(schools) <= MOST_ORGANISATIONS:
+        ways.append(_AT_SCHOOLS.format(schools="%(schools)s"))
+    if search.parts:
+        ways.append(_AT_SCHOOLS.format(schools=_SCHOOLS_OF_URNS))
+    values = {"schools": schools, "urns": sorted(map(int, search.parts)), "today": clock.today()}
+    return Condition(" OR ".join(ways), values) if ways else NOBODY
 
 
 def of_organisations(search: PersonSearch) -> Condition:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from register_ects import clock
 from register_ects.models import AppropriateBody
-from register_ects.person_search import EVERYBODY, fitting
+from register_ects.person_search import EVERYBODY, fitting, of_schools
 from register_ects.rules.names import display_name
 from register_ects.rules.person_search import PersonSearch
 
@@ -119,14 +119,20 @@ class Record(NamedTuple):
 class Records(Sequence[Record]):
     """One of a body's lists of schools' records, in order; ``counts`` is of all the lists.
 
-    One query for the ``expected`` slice and all counts, and one for every other slice.
+    Where the search finds nobody, these are who is at schools that have it as their name or URN.
+    One query for the ``expected`` slice and all counts (two more for schools), and one for every
+    other slice.
     """
 
     def __init__(self, body: AppropriateBody, which: str, text: str, expected: slice) -> None:
         """Count everybody, and read the expected slice."""
         self._body, self._which, self._expected = body, which, expected
-        self._sought = fitting(PersonSearch.of(text))
+        search = PersonSearch.of(text)
+        self._sought = fitting(search)
         self.counts, self._found = self._read(expected)
+        if (search.words or search.parts) and not any(self.counts.values()):
+            self._sought = of_schools(search)
+            self.counts, self._found = self._read(expected)
 
     def __len__(self) -> int:
         """Say how many are on this list."""
