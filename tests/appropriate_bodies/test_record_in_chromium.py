@@ -1,9 +1,13 @@
-"""The parts of an ECT's record in a real browser, wide and narrow."""
+"""The parts of an ECT's record, and what TRS did not accept, in a real browser."""
 
 import pytest
 
 from register_ects.operations.base import record_event
-from tests.factories import AppropriateBodyFactory, InductionPeriodFactory
+from tests.factories import (
+    AppropriateBodyFactory,
+    InductionPeriodFactory,
+    TRSInductionUpdateFactory,
+)
 from tests.inductions import AUTHOR
 from tests.support.chromium import WCAG, chromium_page, open_page, overflow, sign_in_as, violations
 
@@ -20,12 +24,20 @@ def test_every_part_is_accessible_and_fits_the_screen(live_server, chromium, trs
         author=AUTHOR,
         about=[period.teacher, hub, period],
     )
-    home = f"{live_server.url}/appropriate-body/teachers/{period.teacher_id}"
+    TRSInductionUpdateFactory(teacher=period.teacher, state="rejected")
+    area = f"{live_server.url}/appropriate-body"
+    record = f"{area}/teachers/{period.teacher_id}"
+    shown = {
+        f"{record}/itt-data": "Northmoor SCITT",
+        f"{record}/history": "claimed them",
+        f"{area}/home": "1 induction that",
+        f"{area}/home/not-accepted": period.teacher.name,
+    }
 
     with chromium_page(chromium, width=width) as page:
         sign_in_as(page, live_server.url, hub)
-        for part, said in (("itt-data", "Northmoor SCITT"), ("history", "claimed them")):
-            open_page(page, f"{home}/{part}")
+        for address, said in shown.items():
+            open_page(page, address)
             assert said in page.locator("main").inner_text()
             assert violations(page, *WCAG) == []
             assert overflow(page) == []
