@@ -12,7 +12,9 @@ from register_ects import clock
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import (
     AppropriateBody,
+    AppropriateBodyPeriod,
     ECTAtSchoolPeriod,
+    GIASSchool,
     InductionPeriod,
     TrainingPeriod,
 )
@@ -74,6 +76,17 @@ class ClaimAnswers:
         if not self.problems_with_start(placement.started_on):
             answers["started_on"] = placement.started_on
         return {name: value for name, value in answers.items() if value}
+
+    @property
+    def leads_holder(self) -> GIASSchool | None:
+        """Return the school that leads the body with the person's open period, if one does."""
+        held = InductionPeriod.objects.open().filter(teacher__trn=self.given["trn"])
+        holder = held.values_list("appropriate_body", flat=True).first()
+        led_by = AppropriateBodyPeriod.objects.filter(
+            appropriate_body=holder, period__contains=clock.today()
+        )
+        designation = led_by.select_related("lead_school").first() if holder else None
+        return designation.lead_school if designation else None
 
     @property
     def conflicts(self) -> list[Problem]:

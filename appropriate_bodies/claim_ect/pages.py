@@ -47,6 +47,7 @@ def check(run: Run) -> Context:
     """Return who was found, whether they can be claimed, and what is held of them."""
     answers = ClaimAnswers(run.answers, run.request.appropriate_body)
     record, problem = answers.record, answers.problem
+    held_elsewhere = problem is not None and problem.code == "held_by_another"
     person = Teacher.objects.filter(trn=record.trn).first()
     periods = person.induction_periods.select_related("appropriate_body") if person else None
     extensions = person.induction_extensions.all() if person else ()
@@ -55,7 +56,8 @@ def check(run: Run) -> Context:
         "status": state_in_trs(record.induction_status),
         "reason": why_not_claimable(problem, record.full_name) if problem else None,
         "conflicts": [told(each, CONFLICTS[each.code]) for each in answers.conflicts],
-        "held_elsewhere": problem is not None and problem.code == "held_by_another",
+        "held_elsewhere": held_elsewhere,
+        "leads_holder": answers.leads_holder if held_elsewhere else None,
         "support_email": settings.APPROPRIATE_BODIES_SUPPORT_EMAIL,
         "periods": periods.latest_first() if periods is not None else [],
         "extension_terms": sum(extension.number_of_terms for extension in extensions),

@@ -8,6 +8,8 @@ from register_ects.models import AppropriateBodyPeriod, InductionPeriod
 from tests.factories import (
     AppropriateBodyFactory,
     ECTAtSchoolPeriodFactory,
+    InductionPeriodFactory,
+    SchoolFactory,
     TeacherFactory,
     TrainingPeriodFactory,
 )
@@ -84,3 +86,17 @@ def test_a_hub_is_warned_of_an_ect_of_its_lead_school(hub, user):
 
     assert f"{placement.school.name}, which leads your hub" in page.text
     assert page.select("main form button")
+
+
+@pytest.mark.usefixtures("trs")
+def test_of_a_hub_that_holds_them_the_lead_school_is_named_with_its_website(user):
+    theirs = AppropriateBodyFactory(name="Hub B", active=True)
+    lead = SchoolFactory(gias_school__website="www.lead.example").gias_school
+    AppropriateBodyPeriod.objects.filter(appropriate_body=theirs).update(lead_school=lead)
+    InductionPeriodFactory(appropriate_body=theirs, teacher__trn="3000101")
+
+    page = user.post(FIND, FOUND).follow()
+
+    assert "registered with Hub B" in page.text
+    assert f"They are led by {lead.name}" in page.text
+    assert "www.lead.example" in page.text
