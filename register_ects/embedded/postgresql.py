@@ -28,6 +28,7 @@ START_SECONDS = 120.0
 _PROBE_SECONDS = 2
 #: Where postmaster.pid names the directory of the socket, counted from 0.
 _SOCKETS_LINE = 4
+_STILL_ENDING = re.compile("pre-existing shared memory block|unexpected postmaster exit")
 _TELLING = re.compile(r"\b(FATAL|PANIC|ERROR|error):|\bcould not\b")
 
 
@@ -149,12 +150,19 @@ def _servers() -> "type[PostgresServer]":
 
 
 def _patiently(directory: Path, attempt: "Callable[[], PostgresServer]") -> "PostgresServer":
-    """Try until it succeeds: the package waits ten seconds for a server, which may need more."""
+    """Try until it succeeds: the package waits ten seconds for a server, which may need more.
+
+    What a killed server had begun takes a moment to notice that it is gone, and keeps its memory.
+    """
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
             with _refusing(directory):
                 return attempt()
+        except CannotStart as problem:
+            if not _STILL_ENDING.search(str(problem)) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
         except (subprocess.TimeoutExpired, AssertionError):
             if time.monotonic() > deadline:
                 log = directory / "log"

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import psutil
 import psycopg
@@ -70,6 +71,19 @@ def test_the_note_of_a_dead_server_does_not_hinder_though_its_id_is_in_use(
     postgresql.start_again(directory)
 
     assert postgresql.answers(url)
+
+
+def test_what_a_killed_server_had_begun_is_waited_for(made: tuple[Path, str]) -> None:
+    directory, url = made
+    with psycopg.connect(url) as connection:
+        backend = psutil.Process(connection.info.backend_pid)
+        backend.suspend()  # it cannot notice that its server is gone
+        kill(directory)
+        Timer(2, backend.resume).start()
+
+        postgresql.start_again(directory)
+
+        assert postgresql.answers(url)
 
 
 def test_a_list_of_users_that_a_full_disk_cut_short_does_not_hinder(made: tuple[Path, str]) -> None:
