@@ -53,10 +53,9 @@ class SchoolForm(GovukForm):
     )
 
 
-class DetailsForm(GovukForm):
-    """The days on which they leave and begin, and what registration asks of the new school."""
+class DaysForm(GovukForm):
+    """The days on which they leave and begin, and their address at the new school."""
 
-    wording = MOVE_WORDING
     leaving_on = DateField(
         label="Last day at {old}",
         hint="It may be up to 4 months ahead. For example, 31 12 2026",
@@ -64,7 +63,7 @@ class DetailsForm(GovukForm):
         called="last day",
     )
     started_on = DateField(
-        label="First day as an ECT at {new}",
+        label="First day as {role} at {new}",
         hint="For example, 1 1 2027",
         required_message="Enter the first day of {name} at {new}",
         called="first day",
@@ -75,6 +74,12 @@ class DetailsForm(GovukForm):
         required_message="Enter the email address",
         called="email address",
     )
+
+
+class DetailsForm(DaysForm):
+    """The days of an ECT, and what registration asks of the new school besides."""
+
+    wording = MOVE_WORDING
     working_pattern = RadiosField(
         label="Working pattern at {new}",
         items=WorkingPattern,

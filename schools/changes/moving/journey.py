@@ -5,31 +5,24 @@ The pages ask what reporting a leaving and registering ask, by the same function
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
-
-from register_ects.integrations.trs import TeacherRecord
 from register_ects.operations.placements.email_addresses import email_is_taken
-from register_ects.operations.placements.leaving import leaving_state_of
 from register_ects.operations.placements.moving import move_ect, problems_with_move
 from register_ects.operations.placements.registration import (
     problems_with_start,
     registration_is_open,
 )
-from register_ects.operations.teachers.records import follow_merged_trn
-from register_ects.rules.leaving import LeavingState
 from register_ects.rules.problems import refuse, refuse_if
 from register_ects.web.drafts import Answers
-from register_ects.web.journeys import ALL_LATER, Journey, Retry, Step
-from schools.access import school_required
-from schools.changes.journeys import QUESTION, change_journey
+from register_ects.web.journeys import Journey, Step
+from schools.changes.journeys import QUESTION
 from schools.changes.moving import forms, pages
 from schools.changes.moving.answers import MoveAnswers
+from schools.changes.moving.common import moving_journey, note_record
 from schools.changes.moving.destinations import destination
-from schools.changes.roles import ECT, ECTRequest, PlacementRequest
+from schools.changes.roles import ECT, ECTRequest
 from schools.register_ect.forms import TrainingForm
 from schools.register_ect.journey import is_training_settled, note_choices, note_own_choices
 from schools.registering import look_ups
-from schools.registering.people import look_up_known
 from schools.saving import people_of, wait_for
 
 
@@ -47,21 +40,6 @@ def note_person(given: Answers, request: ECTRequest) -> None:
     )
     if reason:
         refuse("school", reason)
-
-
-def note_record(given: Answers, request: PlacementRequest) -> TeacherRecord:
-    """Note and return what TRS says of the person now; refuse whom it does not know."""
-    trn = request.subject.teacher.trn
-    found = look_up_known(trn) if trn else None
-    if found and found.outcome == "unavailable":
-        raise Retry(look_ups.UNAVAILABLE, status=503)
-    record = found.record if found else None
-    if record is None:
-        refuse("school", "not_found")
-    if record.trn != trn:
-        follow_merged_trn(str(trn), record.trn, author=request.author)
-    given["record"], given["trn"] = record.as_json(), record.trn
-    return record
 
 
 def note_details(given: Answers, request: ECTRequest) -> None:
@@ -122,21 +100,10 @@ def save(given: Answers, request: ECTRequest) -> dict[str, Any]:
 
 def move_journey() -> Journey:
     """Return the journey that moves an ECT."""
-    return change_journey(
+    return moving_journey(
         ECT,
-        "school",
+        note_person,
         [
-            Step(
-                "choose-school",
-                forms.SchoolForm,
-                "schools/moving/school.jinja",
-                on_submit=note_person,
-                answered=lambda given: "record" in given,
-                resets=ALL_LATER,
-                keep_if_same="school",
-                form_options=pages.schools_on_offer,
-                context=pages.schools_left_out,
-            ),
             Step(
                 "details",
                 forms.DetailsForm,
@@ -170,21 +137,7 @@ def move_journey() -> Journey:
         save=save,
         confirmation=pages.confirmation,
         form=forms.CheckMoveForm,
-        template="schools/moving/check_answers.jinja",
-        last="schools/moving/confirmation.jinja",
-        guard=school_required(while_registration_is_open=True),
-        subject=ECT.any_placement,
-        instead=instead,
         hold=wait_for_both,
         refresh=note_mentors,
-        sensitive={"record"},
         options=pages.words,
     )
-
-
-def instead(request: PlacementRequest) -> HttpResponse | None:
-    """Say why somebody cannot be moved whose last day is known already; None when they can."""
-    state = leaving_state_of(request.subject)
-    if state is LeavingState.HAS_LEFT:
-        raise Http404
-    return None if state is LeavingState.OPEN else pages.why_not(request, state)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 
 from register_ects import clock
 from register_ects.formats import govuk_date
-from register_ects.models import School
+from register_ects.models import ECTAtSchoolPeriod, School
 from register_ects.operations.placements.leaving_effects import effects_of
 from register_ects.rules import emails
 from register_ects.rules.enumerations import WorkingPattern
@@ -39,7 +39,9 @@ def words(run: Run) -> Context:
 
 
 def _words(run: Run, new: str = "the school") -> dict[str, str]:
-    return {"name": run.subject.teacher.name, "old": run.request.school.name, "new": new}
+    role = "an ECT" if isinstance(run.subject, ECTAtSchoolPeriod) else "a mentor"
+    name, old = run.subject.teacher.name, run.request.school.name
+    return {"name": name, "old": old, "new": new, "role": role}
 
 
 def schools_on_offer(run: Run) -> Context:

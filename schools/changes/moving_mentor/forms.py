@@ -1,7 +1,7 @@
 """The questions when a mentor moves to another school, and why an answer is refused."""
 
-from register_ects.web.forms import DateField, EmailField, GovukForm, RadiosField, Wording
-from schools.changes.moving.forms import BEFORE_LEAVING, LAST_DAY_WORDING
+from register_ects.web.forms import GovukForm, RadiosField, Wording
+from schools.changes.moving.forms import BEFORE_LEAVING, LAST_DAY_WORDING, DaysForm
 from schools.mentors.forms import CheckMentorForm
 
 MOVE_MENTOR_WORDING: Wording = {
@@ -29,28 +29,10 @@ class MenteeForm(GovukForm):
     )
 
 
-class MentorDetailsForm(GovukForm):
-    """The days on which they leave and begin, and their address at the new school."""
+class MentorDetailsForm(DaysForm):
+    """The days of a mentor, and their address."""
 
     wording = MOVE_MENTOR_WORDING
-    leaving_on = DateField(
-        label="Last day at {old}",
-        hint="It may be up to 4 months ahead. For example, 31 12 2026",
-        required_message="Enter the last day of {mentor} at {old}",
-        called="last day",
-    )
-    started_on = DateField(
-        label="First day as a mentor at {new}",
-        hint="For example, 1 1 2027",
-        required_message="Enter the first day of {mentor} at {new}",
-        called="first day",
-    )
-    email = EmailField(
-        label="Email address at {new}",
-        hint="Use an address that only they read and will keep",
-        required_message="Enter the email address",
-        called="email address",
-    )
 
 
 class CheckMentorMoveForm(GovukForm):

@@ -15,13 +15,11 @@ from register_ects.operations.placements.moving import move_mentor, problems_wit
 from register_ects.rules import registration
 from register_ects.rules.problems import refuse, refuse_if
 from register_ects.web.drafts import Answers
-from register_ects.web.journeys import ALL_LATER, Journey, Step
-from schools.access import school_required
-from schools.changes.journeys import QUESTION, change_journey
+from register_ects.web.journeys import Journey, Step
+from schools.changes.journeys import QUESTION
 from schools.changes.moving import pages as moving
+from schools.changes.moving.common import moving_journey, note_record
 from schools.changes.moving.destinations import destination
-from schools.changes.moving.forms import SchoolForm
-from schools.changes.moving.journey import instead, note_record
 from schools.changes.moving_mentor import forms, pages
 from schools.changes.moving_mentor.answers import MentorMoveAnswers
 from schools.changes.roles import MENTOR, PlacementRequest
@@ -112,21 +110,10 @@ def _is_provider_settled(given: Answers) -> bool:
 
 def move_mentor_journey() -> Journey:
     """Return the journey that moves a mentor."""
-    return change_journey(
+    return moving_journey(
         MENTOR,
-        "school",
+        note_person,
         [
-            Step(
-                "choose-school",
-                SchoolForm,
-                "schools/moving/school.jinja",
-                on_submit=note_person,
-                answered=lambda given: "record" in given,
-                resets=ALL_LATER,
-                keep_if_same="school",
-                form_options=moving.schools_on_offer,
-                context=moving.schools_left_out,
-            ),
             Step(
                 "choose-ect",
                 forms.MenteeForm,
@@ -157,13 +144,7 @@ def move_mentor_journey() -> Journey:
         save=save,
         confirmation=pages.confirmation,
         form=forms.CheckMentorMoveForm,
-        template="schools/moving/check_answers.jinja",
-        last="schools/moving/confirmation.jinja",
-        guard=school_required(while_registration_is_open=True),
-        subject=MENTOR.any_placement,
-        instead=instead,
         hold=wait_for_both,
         refresh=note_training,
-        sensitive={"record"},
         options=pages.words,
     )

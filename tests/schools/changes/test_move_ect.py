@@ -13,7 +13,6 @@ from tests.schools.ect_journey import change_answers, slug_of
 from tests.schools.moving import (
     answers_to,
     record_of,
-    somebody_at,
     start_of,
     walk,
     zofia_at_oak,
@@ -28,12 +27,6 @@ LAST_DAY, FIRST_DAY = date(2026, 10, 31), date(2026, 11, 1)
 @pytest.fixture
 def zofia(world):
     return zofia_at_oak(world)
-
-
-@pytest.fixture
-def denise(world, sign_in):
-    """A browser in which somebody of both schools is signed in."""
-    return sign_in(somebody_at(world.oak, world.elm))
 
 
 def test_the_ect_leaves_one_school_and_is_registered_at_the_other(world, denise, zofia):

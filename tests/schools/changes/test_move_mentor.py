@@ -25,12 +25,6 @@ LAST_DAY, FIRST_DAY = date(2026, 10, 31), date(2026, 11, 1)
 
 
 @pytest.fixture
-def asha(world):
-    """Asha Rao, an ECT at Oak with provider-led training."""
-    return register_ect(world.oak, ect(world), author=AUTHOR)
-
-
-@pytest.fixture
 def zofia(world, asha):
     """Zofia Lis, whom TRS knows: Asha's mentor, trained by Larch Learning."""
     about = record(TRN, first_name="Zofia", last_name="Lis")
@@ -45,11 +39,6 @@ def lou(world):
         world, record=record("4000004", first_name="Lou", last_name="Fourth"), email="lou@e.example"
     )
     return register_ect(world.elm, details, author=AUTHOR)
-
-
-@pytest.fixture
-def denise(world, sign_in):
-    return sign_in(somebody_at(world.oak, world.elm))
 
 
 def answers_to(ect, **changes):
