@@ -147,8 +147,12 @@ class ECTAnswers(PersonAnswers):
     @property
     def delivery_partner_text(self) -> str:
         """Return the delivery partner that the registration will have, if any is known."""
-        name = self._delivery_partner_name(self.lead_provider, otherwise=self.reused)
-        return name or "The lead provider will confirm this"
+        return self.delivery_partner or "The lead provider will confirm this"
+
+    @property
+    def delivery_partner(self) -> str | None:
+        """Return the delivery partner's name once a partnership confirms training, or will."""
+        return self._delivery_partner_name(self.lead_provider, otherwise=self.reused)
 
     def _delivery_partner_name(
         self, provider: LeadProvider | None, *, otherwise: SchoolPartnership | None

@@ -107,7 +107,6 @@ def check(run: Run) -> Context:
 def told(answers: MoveAnswers) -> dict[str, Any]:
     """Return what the confirmation tells, which is to be kept: by then the facts have changed."""
     provider = answers.lead_provider
-    is_confirmed = provider is not None and answers.partnership_with(provider) is not None
     return {
         "new_name": answers.school.name,
         "new_urn": answers.school.urn,
@@ -116,7 +115,7 @@ def told(answers: MoveAnswers) -> dict[str, Any]:
             [*_starting(answers), *_mentor(answers)],
         ),
         "provider_name": provider.name if provider else None,
-        "is_confirmed": is_confirmed,
+        "is_confirmed": answers.delivery_partner is not None,
         "has_mentor": answers.mentor is not None,
     }
 

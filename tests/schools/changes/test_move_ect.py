@@ -4,9 +4,13 @@ from datetime import date
 
 import pytest
 
-from register_ects.models import ECTAtSchoolPeriod, Event, OutgoingEmail
+from register_ects.models import ECTAtSchoolPeriod, Event, OutgoingEmail, School
 from register_ects.operations.placements.leaving import report_leaving
-from tests.factories import MentorAtSchoolPeriodFactory, MentorshipPeriodFactory
+from tests.factories import (
+    MentorAtSchoolPeriodFactory,
+    MentorshipPeriodFactory,
+    SchoolPartnershipFactory,
+)
 from tests.registrations import AUTHOR
 from tests.schools.change_journey import rows
 from tests.schools.ect_journey import change_answers, slug_of
@@ -113,6 +117,34 @@ def test_mentoring_at_the_old_school_ends(world, denise, zofia):
 
     mentorship.refresh_from_db()
     assert mentorship.finished_on == LAST_DAY
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_training_is_told_to_go_on_where_a_partnership_is_kept(world, denise, zofia, year):
+    SchoolPartnershipFactory(
+        school=world.elm, lead_provider=world.larch, delivery_partner=world.tern, year=year
+    )
+    School.objects.filter(pk=world.elm.pk).update(
+        last_chosen_appropriate_body=world.hub,
+        last_chosen_training_programme="provider_led",
+        last_chosen_lead_provider=world.larch,
+    )
+
+    page = walk(denise, zofia, answers_to(world.elm))
+    done = denise.submit(page).follow()
+
+    assert rows(page)["Delivery partner"] == "Tern Trust"
+    assert "Larch Learning goes on with Zofia Lis’s training at Elm School" in done.text
+    moved = ECTAtSchoolPeriod.objects.get(school=world.elm)
+    assert moved.training_periods.get().school_partnership.delivery_partner == world.tern
+
+
+def test_a_provider_without_a_partnership_is_told_to_confirm(world, denise, zofia):
+    page = walk(denise, zofia, answers_to(world.elm))
+
+    assert (
+        "Larch Learning has to confirm that they work with Elm" in denise.submit(page).follow().text
+    )
 
 
 def test_what_goes_on_can_be_changed(world, denise, zofia):
