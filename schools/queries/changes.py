@@ -60,7 +60,7 @@ def _unless_induction_is_open(facts: RecordFacts) -> str:
         return ""
     return (
         "You cannot change the appropriate body, because one has their induction open. Only that "
-        "one can let them go."
+        "one can let them go. Ask the ECT who that is, or contact support."
     )
 
 

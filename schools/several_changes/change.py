@@ -33,7 +33,7 @@ REASONS: Mapping[str, str] = {
     "overlaps": "They have other training on some of these days. Contact support",
     "unchanged": "They have this appropriate body already",
     "induction_is_open": "An appropriate body has their induction open. Only that one can let "
-    "them go",
+    "them go: ask the ECT who that is, or contact support",
     "not_active": "Your choice is no longer available",
     "not_allowed_for_school": "Your school cannot choose this appropriate body",
     "changed_meanwhile": "Somebody else changed this just now",

@@ -142,3 +142,46 @@ def test_the_page_costs_as_many_queries(oak, ada, last_day, django_assert_max_nu
 
     with django_assert_max_num_queries(12):
         oak.get(record(ada))
+
+
+def test_who_is_told_of_a_pause_is_named(oak, asha):
+    assert "Tell their appropriate body and Larch Learning instead." in told(oak.get(record(asha)))
+
+
+def test_nobody_is_told_of_a_lead_provider_whom_they_do_not_have(oak, school_led):
+    assert "Tell their appropriate body instead." in told(oak.get(record(school_led)))
+
+
+def test_a_mentor_without_training_has_nobody_to_tell(world, oak):
+    placement = MentorAtSchoolPeriodFactory(school=world.oak, started_on=date(2026, 9, 1))
+
+    said = told(oak.get(record(placement)))
+
+    assert "Do not report somebody who comes back" in said
+    assert "instead" not in said
+
+
+def test_a_registration_of_somebody_who_will_not_come_is_taken_back_by_support(world, oak):
+    coming = register_ect(world.oak, ect(world, started_on=date(2026, 11, 2)), author=AUTHOR)
+
+    page = oak.get(record(coming))
+
+    [link] = page.select("#leaving ~ p a[href^='/school/support/new']")
+    assert link.get_text() == "ask us to take back the registration of Asha Rao"
+    form = oak.get(f"{record(coming)}/report-teacher-leaving/edit")
+    answer = {"leaving_on-day": "10", "leaving_on-month": "10", "leaving_on-year": "2026"}
+    [(_, problem)] = oak.submit(form, answer).errors.items()
+    assert "The first day of Asha Rao at Oak School is 2 November 2026 in our records" in problem
+    assert "If they did not start, or will not, contact support" in problem
+
+
+def test_of_who_has_left_nothing_is_awaited_and_a_wrong_day_leads_to_support(oak, asha, on):
+    report_leaving(asha, last_day=LAST_DAY, author=AUTHOR)
+    on("2026-12-01")
+
+    page = oak.get(record(asha))
+
+    assert "awaiting their confirmation" not in page.text
+    assert "will confirm this" not in page.text
+    link = page.select_one(".govuk-inset-text a[href^='/school/support/new?from=']")
+    assert "tell us the right one" in link.get_text()

@@ -5,8 +5,8 @@ from schools.queries.leaving import WHY_NOT
 
 #: Why a last day is refused: on its own page and, when facts have changed, on the check page.
 LEAVING_WORDING: Wording = {
-    "before_placement": "Our records show that {name} started at {school} on {started}. Their last "
-    "day must be {earliest} or later",
+    "before_placement": "The first day of {name} at {school} is {started} in our records. Their "
+    "last day must be {earliest} or later. If they did not start, or will not, contact support",
     "before_training": "Our records show that {name} started their latest training at {school} on "
     "{started}. Their last day must be {earliest} or later",
     "before_declared": "A lead provider has declared training or mentoring of {name} at {school} "
