@@ -13,7 +13,7 @@ from register_ects.operations.inductions.closing import (
     mark_of_period,
     without_reason,
 )
-from register_ects.rules.enumerations import InductionOutcome, TermsReason
+from register_ects.rules.enumerations import InductionOutcome, TermsReason, TrainingProgramme
 from register_ects.rules.inductions import (
     LONGEST_REASON,
     MOST_TERMS,
@@ -23,6 +23,7 @@ from register_ects.web.forms import (
     Choice,
     DateField,
     DecimalField,
+    GovukForm,
     RadiosField,
     TextField,
 )
@@ -33,6 +34,22 @@ _TERMS_HINT = (
     "Count full-time equivalent terms served in this induction period, for example 2.5. "
     "One term at half time counts as 0.5."
 )
+
+
+class BeginningForm(GovukForm):
+    """When an induction with a body began, and how the ECT is trained."""
+
+    started_on = DateField(
+        label="Induction start date",
+        hint="The day that you became responsible for them, for example 1 9 2026.",
+        required_message="Enter the induction start date",
+    )
+    training_programme = RadiosField(
+        label="Which training programme are they on?",
+        called="training programme",
+        items=TrainingProgramme,
+        required_message="Select provider-led or school-led",
+    )
 
 
 class PeriodForm(SeenForm):

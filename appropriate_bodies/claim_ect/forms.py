@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from appropriate_bodies.forms import BeginningForm
 from appropriate_bodies.wording import CANNOT_CLAIM, START
-from register_ects.rules.enumerations import TrainingProgramme
 from register_ects.rules.problems import Problem
-from register_ects.web.forms import DateField, DateOfBirthField, GovukForm, RadiosField, TRNField
+from register_ects.web.forms import DateOfBirthField, GovukForm, TRNField
 
 
 class FindForm(GovukForm):
@@ -25,22 +25,10 @@ class CheckForm(GovukForm):
     wording = CANNOT_CLAIM
 
 
-class ClaimForm(GovukForm):
+class ClaimForm(BeginningForm):
     """When the induction with this body began, and how the ECT is trained."""
 
     wording = {**CANNOT_CLAIM, **START}
-
-    started_on = DateField(
-        label="Induction start date",
-        hint="The day that you became responsible for them, for example 1 9 2026.",
-        required_message="Enter the induction start date",
-    )
-    training_programme = RadiosField(
-        label="Which training programme are they on?",
-        called="training programme",
-        items=TrainingProgramme,
-        required_message="Select provider-led or school-led",
-    )
 
     def __init__(self, *args: Any, problems: Callable[[date], list[Problem]], **kw: Any) -> None:
         """``problems`` says what is wrong with a start date."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from appropriate_bodies.forms import CloseForm
+from appropriate_bodies.forms import BeginningForm, CloseForm
 from appropriate_bodies.wording import CLOSING, START
 from register_ects.models import InductionPeriod
 from register_ects.operations.inductions.corrections import (
@@ -10,8 +10,7 @@ from register_ects.operations.inductions.corrections import (
     mark_of_recorded,
     start_problems,
 )
-from register_ects.rules.enumerations import TrainingProgramme
-from register_ects.web.forms import DateField, RadiosField, Wording
+from register_ects.web.forms import Wording
 from register_ects.web.seen_forms import SeenForm
 
 _CHANGED: Wording = {
@@ -20,22 +19,10 @@ _CHANGED: Wording = {
 }
 
 
-class EditForm(SeenForm):
+class EditForm(SeenForm, BeginningForm):
     """The first day and the programme of the open period that the page showed."""
 
     wording = {**START, **_CHANGED}
-
-    started_on = DateField(
-        label="Induction start date",
-        hint="The day that you became responsible for them, for example 1 9 2026.",
-        required_message="Enter the induction start date",
-    )
-    training_programme = RadiosField(
-        label="Which training programme are they on?",
-        called="training programme",
-        items=TrainingProgramme,
-        required_message="Select provider-led or school-led",
-    )
 
     def __init__(self, *args: Any, period: InductionPeriod, **kwargs: Any) -> None:
         self.period = period

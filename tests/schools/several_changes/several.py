@@ -1,6 +1,21 @@
 """Walks the journeys for several ECTs in tests."""
 
+from tests.factories import ECTAtSchoolPeriodFactory
+from tests.operations.training_to_change import trained
 from tests.support.pages import Browser, Page
+
+
+def trained_ects(world, *names: str) -> list:
+    """Return ECTs of Oak with these names, whom Larch trains since 1 September 2025."""
+    ects = [
+        ECTAtSchoolPeriodFactory(
+            school=world.oak, started_on="2025-09-01", teacher__corrected_name=name
+        )
+        for name in names
+    ]
+    for ect in ects:
+        trained(world, ect)
+    return ects
 
 
 def first_page(change: str) -> str:

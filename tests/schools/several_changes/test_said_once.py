@@ -3,11 +3,10 @@
 import pytest
 
 from register_ects.operations.training.changes import change_lead_provider
-from tests.factories import ECTAtSchoolPeriodFactory
-from tests.operations.training_to_change import birch, make_provider, trained
+from tests.operations.training_to_change import birch, make_provider
 from tests.registrations import AUTHOR
 from tests.schools.change_journey import confirm
-from tests.schools.several_changes.several import check, results
+from tests.schools.several_changes.several import check, results, trained_ects
 
 __all__ = ["birch"]
 
@@ -19,17 +18,9 @@ SAME = (
 )
 
 
-def ect_of(world, name):
-    ect = ECTAtSchoolPeriodFactory(
-        school=world.oak, started_on="2025-09-01", teacher__corrected_name=name
-    )
-    trained(world, ect)
-    return ect
-
-
 @pytest.fixture
 def ects(world):
-    return [ect_of(world, name) for name in ("Ada Okafor", "Bea Lund", "Cy Marsh")]
+    return trained_ects(world, "Ada Okafor", "Bea Lund", "Cy Marsh")
 
 
 def test_the_check_page_says_what_is_the_same_for_all_with_how_many(oak, birch, ects):

@@ -17,6 +17,7 @@ from tests.schools.several_changes.several import (
     first_page,
     offered,
     results,
+    trained_ects,
 )
 
 __all__ = ["birch"]
@@ -27,15 +28,7 @@ DEED = "change-lead-provider"
 @pytest.fixture
 def ects(world):
     """Ada and Bea, whom Larch trains."""
-    ects = [
-        ECTAtSchoolPeriodFactory(
-            school=world.oak, started_on="2025-09-01", teacher__corrected_name=name
-        )
-        for name in ("Ada Okafor", "Bea Lund")
-    ]
-    for ect in ects:
-        trained(world, ect)
-    return ects
+    return trained_ects(world, "Ada Okafor", "Bea Lund")
 
 
 def providers(ect):

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.factories import ECTAtSchoolPeriodFactory
-from tests.operations.training_to_change import birch, school_led, trained
-from tests.schools.several_changes.several import first_page, offered
+from tests.operations.training_to_change import birch, school_led
+from tests.schools.several_changes.several import first_page, offered, trained_ects
 
 __all__ = ["birch"]
 
@@ -13,15 +13,7 @@ DEED = "change-lead-provider"
 
 @pytest.fixture
 def ects(world):
-    ects = [
-        ECTAtSchoolPeriodFactory(
-            school=world.oak, started_on="2025-09-01", teacher__corrected_name=name
-        )
-        for name in ("Ada Okafor", "Bea Lund")
-    ]
-    for ect in ects:
-        trained(world, ect)
-    return ects
+    return trained_ects(world, "Ada Okafor", "Bea Lund")
 
 
 def send_ticks(browser, ects):
