@@ -25,6 +25,7 @@ from register_ects.operations.batches.collecting import MOST_ROWS
 from register_ects.operations.schools.opting_out import opt_out_path
 from register_ects.web import identity
 from tests.performance import subjects
+from tests.performance.large_school import large_school
 from tests.performance.operations import several
 
 STATIC_PAGE = "/accessibility"
@@ -33,6 +34,8 @@ MOST_TIMES_SMALL = 1.5
 #: How many times the static page a search may take that goes on, since nobody fits: it asks for
 #: schools, bodies and candidates too, one after the other.
 MOST_TIMES_STATIC_WHEN_ALIKE = 10
+#: How many times the static page a page at a school of 300 people may take.
+MOST_TIMES_STATIC = 4
 #: How many ECTs the school has that is looked at.
 ECTS_OF_SCHOOL = 4
 #: How many ECTs a list has that is looked at: as many as one may.
@@ -151,6 +154,17 @@ def _body_page(view: str, name: str, period: Callable[[], InductionPeriod]) -> M
     )
 
 
+def _at_large_school(name: str, view: str, query: str = "") -> Measured:
+    """A page at a school of 300 people, against the static page."""
+    return Measured(
+        f"300 people: {name}",
+        view,
+        large_school,
+        lambda: _at(view, query=query),
+        times_static=MOST_TIMES_STATIC,
+    )
+
+
 PAGES = [
     Measured("Landing page", "landing", lambda: None, lambda: "/", times_static=1.5),
     # -- Schools
@@ -175,6 +189,15 @@ PAGES = [
     ),
     _school_page("School: ECTs and mentors to print", "schools:people"),
     _school_page("School: ECTs and mentors as CSV", "schools:people_csv"),
+    _at_large_school("home", "schools:home"),
+    _at_large_school("list of ECTs", "schools:ects"),
+    _at_large_school("ECTs who left", "schools:ects", "?status=left"),
+    _at_large_school("search of its ECTs", "schools:ects", "?q=smith"),
+    _at_large_school("list of mentors", "schools:mentors"),
+    _at_large_school("ECTs and mentors to print", "schools:people"),
+    _at_large_school("ECTs to tick", "schools:several-give-mentor"),
+    _at_large_school("register several ECTs", "schools:several"),
+    _at_large_school("induction tutor", "schools:induction_tutor"),
     _school_page("School: register several ECTs", "schools:several"),
     _school_page("School: begin a list of ECTs", "schools:several_by_hand"),
     _school_page("School: upload a file of ECTs", "schools:several_upload"),

@@ -91,14 +91,19 @@ class Population:
 
     # -- Pages and reads
 
-    def pages(self) -> list[list[Any]]:
-        """Return name, address, cookie and limit of every page, journeys included."""
+    def pages(self, *, with_static: bool = True) -> list[list[Any]]:
+        """Return name, address, cookie and limit of every page, journeys included.
+
+        ``with_static`` False leaves out those that are compared with a static page.
+        """
         from tests.performance.journeys import walked
         from tests.performance.pages import PAGES
         from tests.support.pages import Browser
 
         found: list[list[Any]] = []
         for page in PAGES:
+            if page.times_static is not None and not with_static:
+                continue
             browser, who = Browser(), page.who()
             if who is not None:
                 browser.sign_in(who, tutor_due=page.tutor_due)
