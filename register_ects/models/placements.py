@@ -1,7 +1,7 @@
 """Who is at which school as an ECT or a mentor, and who mentors whom (spec 01 §4.5)."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from register_ects.models.appropriate_bodies import AppropriateBody
 from register_ects.models.base import (
@@ -14,8 +14,10 @@ from register_ects.models.base import (
     refusing_trigger,
 )
 from register_ects.models.constraints import Check
+from register_ects.models.inductions import InductionPeriod
 from register_ects.models.schools import School
 from register_ects.models.teachers import Teacher
+from register_ects.rules.ect_status import WITHOUT_MENTOR
 from register_ects.rules.enumerations import WorkingPattern
 
 _ECT_CHILDREN_OUTSIDE = """EXISTS (
@@ -32,6 +34,11 @@ _MENTOR_CHILDREN_OUTSIDE = _ECT_CHILDREN_OUTSIDE.replace("ect_at_school", "mento
 
 class ECTAtSchoolPeriodQuerySet(PeriodQuerySet):
     """Finding ECT placements."""
+
+    def needing_mentor(self) -> "ECTAtSchoolPeriodQuerySet":
+        """Keep those whose induction goes on: ``rules.ect_status.needs_mentor`` as a query."""
+        ended = InductionPeriod.objects.filter(teacher=OuterRef("teacher"), outcome__isnull=False)
+        return self.exclude(teacher__trs_induction_status__in=WITHOUT_MENTOR).exclude(Exists(ended))
 
 
 @keep_history

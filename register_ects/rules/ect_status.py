@@ -33,7 +33,7 @@ CONCLUDED_STATUSES = frozenset(
     {InductionStatus.PASSED, InductionStatus.FAILED, InductionStatus.FAILED_IN_WALES}
 )
 #: Whoever has one of these needs no mentor.
-_WITHOUT_MENTOR = CONCLUDED_STATUSES | {InductionStatus.EXEMPT}
+WITHOUT_MENTOR = CONCLUDED_STATUSES | {InductionStatus.EXEMPT}
 
 _OF_OUTCOME = {
     InductionOutcome.PASS: InductionStatus.PASSED,
@@ -47,7 +47,7 @@ def known_status(trs_status: str | None, outcomes: Iterable[str | None]) -> str 
     ``outcomes`` are those of the person's induction periods. TRS hears of an outcome some time
     after it was recorded; until then it says what was.
     """
-    if trs_status in _WITHOUT_MENTOR:
+    if trs_status in WITHOUT_MENTOR:
         return trs_status
     recorded = (_OF_OUTCOME[InductionOutcome(outcome)] for outcome in outcomes if outcome)
     return next(recorded, trs_status)
@@ -58,7 +58,7 @@ def needs_mentor(induction_status: str | None) -> bool:
 
     They could not be registered as an ECT then either (spec 05 §7.2, §6.8).
     """
-    return induction_status not in _WITHOUT_MENTOR
+    return induction_status not in WITHOUT_MENTOR
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What changes of several ECTs have in common: for whom, what it would do, and doing it."""
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,17 @@ REASONS: Mapping[str, str] = {
     "not_allowed_for_school": "Your school cannot choose this appropriate body",
     "changed_meanwhile": "Somebody else changed this just now",
 }
+
+#: What is shown of an ECT who can be chosen.
+_SHOWN = tuple(
+    f"teacher__{field}"
+    for field in (
+        "trn",
+        "corrected_name",
+        "trs_first_name",
+        "trs_last_name",
+    )
+)
 
 #: What a sentence about an ECT calls them when it is told of all of them.
 EACH = "each ECT"
@@ -106,7 +118,7 @@ class Change(ABC):
 
     @abstractmethod
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
-        """Return, by ECT, why the change is not for them today. A constant number of queries."""
+        """Return, by ECT, why the change is not for them today. One query, for any number."""
 
 
 _Choice = TypeVar("_Choice")
@@ -156,8 +168,10 @@ class Plan(ABC, Generic[_Choice]):
 
 
 def ects_here(school: School) -> list[ECTAtSchoolPeriod]:
-    """Return the school's ECTs who have not left, by name. Four queries."""
-    return _by_name(school, _ects(school).current_or_future(clock.today()))
+    """Return the school's ECTs who have not left, by name, with no more than that. One query."""
+    here = ECTAtSchoolPeriod.objects.filter(school=school).current_or_future(clock.today())
+    named = here.select_related("teacher").only("started_on", "finished_on", "school", *_SHOWN)
+    return _by_name(school, named)
 
 
 def chosen_ects(school: School, keys: Collection[str]) -> list[ECTAtSchoolPeriod]:
@@ -182,10 +196,10 @@ def _by_name(school: School, ects: Iterable[ECTAtSchoolPeriod]) -> list[ECTAtSch
 
 def names_of(ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
     """Return what each ECT is called: their name, with the TRN where another has it too."""
-    names = [ect.teacher.name for ect in ects]
+    names = Counter(ect.teacher.name for ect in ects)
     return {
         ect.pk: f"{ect.teacher.name} (TRN {ect.teacher.trn})"
-        if names.count(ect.teacher.name) > 1
+        if names[ect.teacher.name] > 1
         else ect.teacher.name
         for ect in ects
     }

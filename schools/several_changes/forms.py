@@ -14,7 +14,10 @@ MOST_ECTS = 100
 
 
 class ECTsForm(GovukForm):
-    """Those of the school's ECTs whom the change is for, ``MOST_ECTS`` at most."""
+    """Those of the school's ECTs whom the change is for, ``MOST_ECTS`` at most.
+
+    ``left_out`` are the others, by key: each one's name, and why the change is not for them.
+    """
 
     question = "ects"
     ects = CheckboxesField(
@@ -23,15 +26,15 @@ class ECTsForm(GovukForm):
         required_message="Select at least one ECT",
     )
 
-    def __init__(self, *args: Any, left_out: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, left_out: Mapping[str, tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self._left_out = left_out
+        self.left_out = left_out
 
     def clean(self) -> Answers:
         """Say who was ticked on the list and is not on offer; the page says why."""
         cleaned = super().clean() or {}
         ticked = self["ects"].value() or []
-        names = [name for key, name in self._left_out.items() if key in ticked]
+        names = [name for key, (name, _why) in self.left_out.items() if key in ticked]
         if names:
             self.errors.pop("ects", None)
             message = f"You cannot select {' and '.join(names)}. The reason is below the list"

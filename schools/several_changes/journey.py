@@ -112,7 +112,6 @@ def _journey(
                 "schools/several_changes/choose_ects.jinja",
                 resets=["choose", *(step.slug for step in more)],
                 form_options=partial(pages.ects_to_choose, change),
-                context=partial(pages.ects_left_out, change),
             ),
             Step(
                 "choose",

@@ -1,5 +1,6 @@
 """Another lead provider for several ECTs (spec 05 §9.2, §20.3)."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cache, cached_property
@@ -10,9 +11,9 @@ from register_ects.models import (
     ECTAtSchoolPeriod,
     LeadProvider,
     SchoolPartnership,
+    TrainingPeriod,
 )
 from register_ects.operations.base import Author
-from register_ects.operations.placements.history import training_in
 from register_ects.operations.training.changes import change_lead_provider
 from register_ects.operations.training.plans import earliest_partnership, lead_providers_in
 from register_ects.operations.training.proposed import (
@@ -31,6 +32,12 @@ from schools.changes.training import (
 )
 from schools.lead_providers import lead_provider_choices
 from schools.several_changes.change import EACH, REASONS, Change, Effect, Plan, impossible
+
+#: What tells of a training period when it is, whose, and whether it was stopped.
+_WHEN = (
+    *("started_on", "finished_on", "withdrawn_at", "deferred_at"),
+    *("ect_at_school_period", "training_programme"),
+)
 
 
 class ProviderPlan(Plan[LeadProvider]):
@@ -134,10 +141,13 @@ class ChangeLeadProvider(Change):
     plan = ProviderPlan
 
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
-        """Return whom no lead provider trains."""
+        """Return whom no lead provider trains. One query."""
+        trainings = defaultdict(list)
+        for each in TrainingPeriod.objects.filter(ect_at_school_period__in=ects).only(*_WHEN):
+            trainings[each.ect_at_school_period_id].append(each)
         found = {}
         for ect in ects:
-            present = present_training(training_in(ect), today=clock.today())
+            present = present_training(trainings[ect.pk], today=clock.today())
             if present is None or not present.is_provider_led:
                 found[ect.pk] = REASONS["school_led" if present else "no_training"]
         return found

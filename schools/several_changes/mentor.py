@@ -22,7 +22,6 @@ from register_ects.operations.placements.mentoring import (
     problems_with_mentorship,
 )
 from register_ects.operations.training.plans import contract_period_for_mentor
-from register_ects.rules.ect_status import needs_mentor
 from register_ects.web.choice_fields import Choice
 from schools.lead_providers import lead_provider_choices
 from schools.mentors.choices import choices_of
@@ -119,9 +118,8 @@ class GiveMentor(Change):
     plan = MentorPlan
 
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
-        """Return whose induction is over, so that they need no mentor."""
-        return {
-            ect.pk: REASONS["not_needed"]
-            for ect in ects
-            if not needs_mentor(ect.teacher.induction_status)
-        }
+        """Return whose induction is over, so that they need no mentor. One query."""
+        keys = [ect.pk for ect in ects]
+        needing = ECTAtSchoolPeriod.objects.filter(pk__in=keys).needing_mentor()
+        with_need = {*needing.values_list("pk", flat=True)}
+        return {key: REASONS["not_needed"] for key in keys if key not in with_need}

@@ -21,27 +21,21 @@ _WHICH = {
 
 
 def ects_to_choose(change: Change, run: Run) -> Context:
-    """Return the ECTs whom the change is for; those ticked on the list are chosen already."""
+    """Return the ECTs whom the change is for, and why it is not for the others. Two queries.
+
+    Those ticked on the list are chosen already.
+    """
     ects = ects_here(run.request.school)
-    names, left_out = names_of(ects), change.reasons(ects)
-    offered = [Choice(str(ect.pk), names[ect.pk]) for ect in ects if ect.pk not in left_out]
+    names, reasons = names_of(ects), change.reasons(ects)
+    offered = [Choice(str(ect.pk), names[ect.pk]) for ect in ects if ect.pk not in reasons]
     ticked = run.answers.get("ects") or run.request.GET.getlist("ects")
     return {
         "initial": {**run.answers, "ects": ticked},
         "words": {"which": _WHICH[change.name]},
         "choices": {"ects": offered},
-        "left_out": {str(key): names[key] for key in left_out},
-    }
-
-
-def ects_left_out(change: Change, run: Run) -> Context:
-    """Return the ECTs whom the change is not for, by name, each with why."""
-    ects = ects_here(run.request.school)
-    names, reasons = names_of(ects), change.reasons(ects)
-    return {
-        "heading": _WHICH[change.name],
-        "left_out": [(names[ect.pk], reasons[ect.pk]) for ect in ects if ect.pk in reasons],
-        "nobody": len(reasons) == len(ects),
+        "left_out": {
+            str(ect.pk): (names[ect.pk], reasons[ect.pk]) for ect in ects if ect.pk in reasons
+        },
     }
 
 

@@ -12,7 +12,6 @@ from register_ects.database.waiting import wait_for_others
 from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod, OutgoingEmail, School
 from register_ects.operations.messages.emails import queue_emails, school_path
 from register_ects.operations.schools.opting_out import opt_out_path
-from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import EmailTemplate, TutorEmails
 from register_ects.rules.reminders import is_opted_out
 
@@ -63,13 +62,12 @@ def _ects_without_mentor() -> dict[int, list[str]]:
     placements = (
         ECTAtSchoolPeriod.objects.filter(~Exists(mentored), started_on__lte=today - WITHOUT_FOR)
         .current_or_future(today)
+        .needing_mentor()
         .select_related("teacher")
-        .prefetch_related("teacher__induction_periods")
     )
     found = defaultdict(list)
     for placement in placements:
-        if needs_mentor(placement.teacher.induction_status):
-            found[placement.school_id].append(placement.teacher.name)
+        found[placement.school_id].append(placement.teacher.name)
     return found
 
 

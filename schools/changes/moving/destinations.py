@@ -6,11 +6,11 @@ from typing import Any
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, Placement, School
+from register_ects.models.placements import ECTAtSchoolPeriodQuerySet
 from register_ects.operations.schools.induction_tutors import (
     confirmation_is_due,
     period_to_confirm,
 )
-from register_ects.rules.ect_status import needs_mentor
 from register_ects.web.blocked_schools import Block, is_winding_down, schools_with_blocks
 from register_ects.web.identity import SchoolIdentity
 from register_ects.web.journeys import Leave
@@ -69,16 +69,10 @@ def destination(given: Mapping[str, Any], request: PlacementRequest) -> School:
     raise Leave(reverse(f"schools:change-{role}-school", args=[placement.pk]))
 
 
-def ects_to_mentor(*schools: School) -> list[ECTAtSchoolPeriod]:
-    """Return the schools' ECTs who need a mentor, by name. Four queries."""
-    ects = (
-        ECTAtSchoolPeriod.objects.filter(school__in=schools)
-        .current_or_future(clock.today())
-        .select_related("teacher", "school__gias_school")
-        .prefetch_related("teacher__induction_periods", "mentorship_periods__mentor_teacher")
-    )
-    found = [ect for ect in ects if needs_mentor(ect.teacher.induction_status)]
-    return sorted(found, key=lambda ect: (ect.teacher.name.casefold(), ect.pk))
+def ects_to_mentor(schools: Iterable[School]) -> ECTAtSchoolPeriodQuerySet:
+    """Return the schools' ECTs, now or later, whose induction is not over."""
+    here: ECTAtSchoolPeriodQuerySet = ECTAtSchoolPeriod.objects.filter(school__in=schools)
+    return here.current_or_future(clock.today()).needing_mentor()
 
 
 _UNFUNDED = "It cannot register anybody new, because DfE no longer funds training there."
@@ -103,8 +97,8 @@ class _Reasons:
         theirs = teacher.ect_at_school_periods if self.is_ect else teacher.mentor_at_school_periods
         ahead = theirs.current_or_future(clock.today())
         self.has_them = {*ahead.values_list("school", flat=True)}
-        ects = [] if self.is_ect else ects_to_mentor(*schools)
-        self.with_ects = {ect.school_id for ect in ects}
+        with_ects = ects_to_mentor([] if self.is_ect else schools)
+        self.with_ects = {*with_ects.values_list("school", flat=True).distinct()}
 
     def of(self, school: School) -> str:
         """Return the reason; an empty text where there is none."""

@@ -46,8 +46,8 @@ class MentorMoveAnswers(MentorAnswers):
     @cached_property
     def ect(self) -> ECTAtSchoolPeriod | None:
         """Return whom they mentor there; None where nobody was chosen, or they left since."""
-        key = self.given.get("ect")
-        return next((ect for ect in ects_to_mentor(self.school) if str(ect.pk) == key), None)
+        found = ects_to_mentor([self.school]).filter(pk=self.given.get("ect") or 0)
+        return found.select_related("teacher", "school__gias_school").first()
 
     @cached_property
     def giving_way(self) -> list[MentorshipPeriod]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from register_ects import clock
 from register_ects.formats import govuk_date
+from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod
 from register_ects.operations.placements.leaving_effects import PartEffect, effects_of
 from register_ects.rules import emails
 from register_ects.web.choice_fields import Choice
@@ -32,14 +33,19 @@ def words(run: Run) -> Context:
 
 def ects_on_offer(run: Run) -> Context:
     """Return the new school's ECTs who need a mentor, each with who mentors them now."""
-    ects = ects_to_mentor(_answers(run).school)
-    return {**words(run), "choices": {"ect": [_choice(ect) for ect in ects]}}
+    ects = ects_to_mentor([_answers(run).school]).select_related("teacher")
+    by_name = sorted(ects, key=lambda ect: (ect.teacher.name.casefold(), ect.pk))
+    mentors = MentorshipPeriod.objects.filter(ect_at_school_period__in=by_name)
+    ahead = mentors.current_or_future(clock.today()).select_related("mentor_teacher")
+    first = {each.ect_at_school_period_id: each for each in ahead.order_by("-started_on")}
+    return {
+        **words(run),
+        "choices": {"ect": [_choice(ect, first.get(ect.pk)) for ect in by_name]},
+    }
 
 
-def _choice(ect: Any) -> Choice:
-    today = clock.today()
-    now = [one for one in ect.mentorship_periods.all() if one.is_current_or_future(today)]
-    mentor = f"Mentored by {now[0].mentor_teacher.name}" if now else "Has no mentor"
+def _choice(ect: ECTAtSchoolPeriod, now: MentorshipPeriod | None) -> Choice:
+    mentor = f"Mentored by {now.mentor_teacher.name}" if now else "Has no mentor"
     return Choice(str(ect.pk), ect.teacher.name, hint=f"TRN {ect.teacher.trn}. {mentor}")
 
 
