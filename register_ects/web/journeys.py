@@ -350,9 +350,13 @@ class Run:
         """Return the address of a step of this draft."""
         return self.base + self.journey.address(slug, self.draft.pk)
 
-    def change_url(self, slug: str) -> str:
-        """Return the address of a step, to change its answer and come back to the check page."""
-        return f"{self.url(slug)}?change=yes"
+    def change_url(self, slug: str, field: str = "") -> str:
+        """Return the address of a step, to change its answer and come back to the check page.
+
+        ``field`` is the id of the first input of one of its questions: the page opens there.
+        """
+        there = f"#{field}" if field else ""
+        return f"{self.url(slug)}?change=yes{there}"
 
     def again_url(self, slug: str) -> str:
         """Return the address of a step to answer again: a change stays a change."""

@@ -89,6 +89,7 @@ def check_answers(run: Run) -> Context:
         **taking_over,
         **apart(run.subject, answers.chosen),
         "choose_url": run.change_url(run.journey.first.slug),
+        "trained_by": provider.name if provider else None,
         "training_goes_on": _whose_training_goes_on(run),
         "rows": [
             row("ECT", run.subject.teacher.name),

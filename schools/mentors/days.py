@@ -40,10 +40,11 @@ class MentoringDays:
             ]
         return [*told, *self._ends(takes_over_on)]
 
-    def told_after(self) -> list[str]:
-        """Return what is told once it is saved."""
-        done = " ".join([f"{self.ect}’s registration is complete.", *self._begins("them")])
-        return [done, *self._ends(self.later_from)]
+    def told_after(self, *, completes: bool = True) -> list[str]:
+        """Return what is told once it is saved; ``completes``: the ECT had no mentor before."""
+        done = [f"{self.ect}’s registration is complete."] if completes else []
+        begins = self._begins("them" if completes else self.ect)
+        return [*filter(None, [" ".join([*done, *begins])]), *self._ends(self.later_from)]
 
     @property
     def standing(self) -> str:

@@ -1,6 +1,6 @@
 """What the pages of both mentor journeys show besides their forms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -68,7 +68,7 @@ def words(run: Run) -> dict[str, dict[str, str]]:
     }
 
 
-def ask_for_provider(slug: str) -> Step:
+def ask_for_provider(slug: str, context: Callable[[Run], Context] = about) -> Step:
     """Return the step that asks whether the ECT's provider trains the mentor too."""
     return Step(
         slug,
@@ -76,7 +76,7 @@ def ask_for_provider(slug: str) -> Step:
         "schools/mentors/eligibility.jinja",
         next=lambda given: "check-answers" if given["use_ect_provider"] else "lead-provider",
         form_options=words,
-        context=about,
+        context=context,
     )
 
 
@@ -121,7 +121,7 @@ def confirmed(run: Run) -> Context:
         **about(run),
         "title": days.standing if "registered" in run.answers else chosen,
         "mentor": days.mentor,
-        "mentoring": days.told_after(),
+        "mentoring": days.told_after(completes=not run.answers["mentors_now"]),
     }
 
 

@@ -1,6 +1,7 @@
 """What the pages of the register-ECT journey show besides their forms."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import Http404
 
@@ -133,33 +134,41 @@ def confirmation(run: Run) -> Context:
         "lead_provider": answers["provider_name"],
         "confirmed": answers["confirmed"],
         "mentor_url": addresses.assigning(ect.pk, may_choose=eligible_mentors(ect).exists()),
+        "ect_url": reverse("schools:ect", args=[ect.pk]),
         "new_mentor_url": addresses.registering(ect.pk),
     }
 
 
 def _person_rows(run: Run, answers: ECTAnswers) -> list[Row]:
     pattern = WorkingPattern(answers.given["working_pattern"]).label
-    change = run.change_url("review-ect-details")
+    change = partial(run.change_url, "review-ect-details")
     return [
-        row("Name", answers.name, change_url=change),
+        row("Name", answers.name, change_url=change("name_is_correct")),
         row("Teacher reference number (TRN)", answers.record.trn),
-        row("Email address", answers.given["email"], change_url=change),
-        row("School start date", govuk_date(answers.started_on), change_url=change),
-        row("Working pattern", str(pattern), change_url=change),
+        row("Email address", answers.given["email"], change_url=change("email")),
+        row(
+            "School start date",
+            govuk_date(answers.started_on),
+            change_url=change("started_on-day"),
+        ),
+        row("Working pattern", str(pattern), change_url=change("working_pattern")),
     ]
 
 
 def programme_rows(run: Run, answers: ECTAnswers) -> list[Row]:
     """Return the choices, the school's own or those taken over."""
-    change = run.change_url("training")
-    body = answers.appropriate_body
+    change = partial(run.change_url, "training")
+    body, asked = answers.appropriate_body, "appropriate_body"
+    if answers.given["independent"]:
+        asked = "body_kind"
     programme = TrainingProgramme(answers.training_programme or "").label
     rows = [
-        row("Appropriate body", body.name if body else "", change_url=change),
-        row("Training programme", str(programme), change_url=change),
+        row("Appropriate body", body.name if body else "", change_url=change(asked)),
+        row("Training programme", str(programme), change_url=change("training_programme")),
     ]
     if answers.lead_provider:
-        rows.append(row("Lead provider", answers.lead_provider.name, change_url=change))
+        provider = answers.lead_provider.name
+        rows.append(row("Lead provider", provider, change_url=change("lead_provider")))
         rows.append(row("Delivery partner", answers.delivery_partner_text))
     if not answers.leaves_frozen_period:
         rows += backdated_training(answers.started_on, "Training start date")

@@ -33,8 +33,9 @@ from register_ects.web.journeys import Journey, Step
 from schools.access import school_required
 from schools.changes.roles import ECTRequest
 from schools.mentors import training
-from schools.mentors.forms import CheckMentorForm, EligibilityForm, LeadProviderForm
+from schools.mentors.forms import CheckMentorForm, LeadProviderForm
 from schools.mentors.pages import (
+    ask_for_provider,
     confirmed,
     no_mentor_needed,
     what_was_agreed,
@@ -253,14 +254,7 @@ REGISTER_MENTOR = Journey(
             next=_after_start,
             form_options=words,
         ),
-        Step(
-            "programme-choices",
-            EligibilityForm,
-            "schools/mentors/provider.jinja",
-            next=lambda given: "check-answers" if given["use_ect_provider"] else "lead-provider",
-            form_options=words,
-            context=pages.previous_training,
-        ),
+        ask_for_provider("programme-choices", pages.previous_training),
         Step(
             "lead-provider",
             LeadProviderForm,

@@ -117,9 +117,15 @@ def _ect_where(run: Run) -> str | None:
 
 
 def provider_options(run: Run) -> Context:
-    """Return the provider form's words and its choices: the school's partners first."""
+    """Return the provider form's words and its choices: the school's partners first.
+
+    The ECT's provider, who was just declined, is not among them.
+    """
     period = MentorAnswers(run.answers, run.request.school).contract_period
     offered = lead_provider_choices(run.request.school, period)
+    declined = str(run.answers["ect_provider_id"])
+    if run.answers.get("use_ect_provider") is False:
+        offered = [each for each in offered if each.value != declined]
     return {**words(run), "choices": {"lead_provider": offered}}
 
 
@@ -150,7 +156,7 @@ def already_here(run: Run) -> Context:
 def previous_training(run: Run) -> Context:
     """Return what to show of the mentor's latest training; unknown values say so."""
     if not run.answers["trained_before"]:
-        return {"rows": []}
+        return {**about(run), "rows": []}
     periods = with_names(TrainingPeriod.objects.select_related("school__gias_school"))
     latest = (
         periods.filter(teacher__trn=run.answers["trn"], trainee_role=TraineeRole.MENTOR)
@@ -160,11 +166,12 @@ def previous_training(run: Run) -> Context:
     training = training_of(latest) if latest and latest.is_confirmed else None
     unknown = "Not confirmed"
     return {
+        **about(run),
         "rows": [
             row("School", latest.school.name if latest else unknown),
             row("Lead provider", training.lead_provider if training else unknown),
             row("Delivery partner", training.delivery_partner if training else unknown),
-        ]
+        ],
     }
 
 
@@ -172,6 +179,7 @@ def check_answers(run: Run) -> Context:
     """Return the rows to check, whom the mentor takes over from, and what ends elsewhere."""
     answers = MentorAnswers(run.answers, run.request.school)
     stays_there = answers.training_stays_elsewhere
+    provider = None if stays_there else answers.provider
     taking_over = handing_over(
         run, started_on=answers.starts_on, backdate=answers.only_here is True
     )
@@ -185,11 +193,12 @@ def check_answers(run: Run) -> Context:
         **taking_over,
         "rows": [
             *taking_over["giving_way"],
-            *_rows(run, None if stays_there else answers.provider),
+            *_rows(run, provider),
             *same_name("mentor", namesake),
         ],
         "email_is_shared": emails.is_generic(run.answers["email"]),
         "stays_there": stays_there,
+        "trained_by": provider.name if provider else None,
         "endings": endings,
         "ect_where": ect_where,
         "told": [
@@ -204,24 +213,28 @@ def _rows(run: Run, provider: LeadProvider | None) -> list[Row]:
     given, change = run.answers, run.change_url
     rows = [
         row("Teacher reference number (TRN)", given["trn"]),
-        row("Name", given["name"], change_url=change("review-mentor-details")),
-        row("Email address", given["email"], change_url=change("review-mentor-details")),
+        row("Name", given["name"], change_url=change("review-mentor-details", "name_is_correct")),
+        row("Email address", given["email"], change_url=change("review-mentor-details", "email")),
     ]
     reached = run.reached
     if "mentoring-at-new-school-only" in reached:
         answer = "Yes" if given["only_here"] else "No"
-        page = change("mentoring-at-new-school-only")
+        page = change("mentoring-at-new-school-only", "only_here")
         rows.append(row("Mentoring at your school only", answer, change_url=page))
     asked = given.get("started_on")
     if asked:
-        page = change(_step_of_start(run))
+        page = change(_step_of_start(run), "started_on-day")
         rows.append(row("Mentoring start date", govuk_date(asked), change_url=page))
     else:
         started = f"{govuk_date(clock.today())}, the day you register them"
         rows.append(row("Mentoring start date", started))
     if provider:
-        asking = ("programme-choices", "lead-provider", "review-mentor-details")
-        page = next(change(slug) for slug in asking if slug in reached)
+        asking = {
+            "programme-choices": "use_ect_provider",
+            "lead-provider": "lead_provider",
+            "review-mentor-details": "use_ect_provider",
+        }
+        page = next(change(slug, field) for slug, field in asking.items() if slug in reached)
         rows.append(row("Lead provider", provider.name, change_url=page))
         rows += backdated_training(given.get("started_on"), "Mentor training start date")
     return rows
