@@ -135,6 +135,11 @@ def tutor_confirmed(request: SchoolRequest) -> HttpResponse | None:
     return redirect(f"schools:{journey_due(request.school)}")
 
 
+def stopped(request: SchoolRequest) -> HttpResponse | None:
+    """Return where somebody is sent who cannot register ECTs today; None for who can."""
+    return registration_open(request) or may_register_ects(request)
+
+
 def may_register_ects(request: SchoolRequest) -> HttpResponse | None:
     """Gate N: an independent school whose funding has ended registers no new ECTs."""
     return redirect("schools:ects") if is_winding_down(request.school) else None

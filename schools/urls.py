@@ -16,6 +16,7 @@ from schools.register_mentor.journey import REGISTER_MENTOR
 from schools.register_mentor.pages import without_trn
 from schools.several.urls import urlpatterns as several
 from schools.several_changes.journey import urlpatterns as several_changes
+from schools.unfinished import delete_unfinished
 
 app_name = "schools"
 
@@ -47,6 +48,7 @@ urlpatterns = [
     *(path(f"{name}/what-you-will-need", _begin(name)) for name in _BEGAN_WITH_A_LIST),
     path("register-ect/", include(journey_urls(REGISTER_ECT))),
     path("register-several", include(several)),
+    path("unfinished/<uuid:draft_id>/delete", delete_unfinished, name="delete_unfinished"),
     path("register-mentor/no-trn", without_trn, name="mentor_without_trn"),
     path("register-mentor/", include(journey_urls(REGISTER_MENTOR))),
     path("ects/<int:subject_id>/mentorship/", include(journey_urls(ASSIGN_MENTOR))),

@@ -27,6 +27,7 @@ from schools.queries.mentor_list import list_mentors
 from schools.queries.mentors import mentor_page
 from schools.queries.next_steps import next_steps
 from schools.queries.unfinished import Unfinished, unfinished_ects, unfinished_mentors
+from schools.several.lists import begun_at
 from schools.status_filter import MentorFilter, StatusFilter
 from schools.way_back import ECTS, MENTORS, list_before
 
@@ -40,6 +41,7 @@ def home(request: SchoolRequest) -> HttpResponse:
         "home": home_of_school(request.school),
         "is_winding_down": is_winding_down,
         "unfinished": _unfinished(request, is_winding_down=is_winding_down),
+        "lists": [] if is_winding_down else begun_at(request),
         **_closures(),
     }
     return render(request, "schools/home.jinja", context)

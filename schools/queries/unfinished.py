@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+
+from django.http import Http404
 
 from register_ects import clock
 from register_ects.models import ECTAtSchoolPeriod, JourneyDraft, MentorAtSchoolPeriod
@@ -12,6 +15,16 @@ from register_ects.web import drafts
 from register_ects.web.access import SchoolRequest
 from register_ects.web.school_addresses import reverse
 
+#: What the pages of a registration ask for.
+_ENTERED = {
+    "review-ect-details": "their details",
+    "training": "induction and training",
+    "review-mentor-details": "their details",
+    "mentoring-at-new-school-only": "where they mentor",
+    "started-on": "when they start",
+    "programme-choices": "mentor training",
+    "lead-provider": "mentor training",
+}
 #: How many of the latest drafts are looked at.
 MOST = 20
 
@@ -20,14 +33,15 @@ MOST = 20
 class Unfinished:
     """A person whose registration can be taken up again; ``mentor_of`` is the ECT, for a mentor.
 
-    ``address`` leads to the first page not answered yet; ``last_page`` names the one that was
-    answered last; ``kept_until`` is the last day.
+    ``address`` leads to the first page not answered yet; ``entered`` says in words what was
+    answered; ``kept_until`` is the last day.
     """
 
     name: str
     mentor_of: str | None
     address: str
-    last_page: str
+    delete_address: str
+    entered: str
     kept_until: date
 
 
@@ -66,6 +80,15 @@ def unfinished_mentors(request: SchoolRequest) -> list[Unfinished]:
     return list(found.values())
 
 
+def unfinished_registration(request: SchoolRequest, key: UUID) -> tuple[JourneyDraft, str]:
+    """Return a registration to take up again, and whose it is. Raises Http404 for any other."""
+    for journey in ("register-ect", "register-mentor"):
+        draft = drafts.unfinished_drafts(request, journey).filter(pk=key).first()
+        if draft is not None and drafts.is_readable(draft):
+            return draft, str(drafts.read(draft).all_answers.get("name", ""))
+    raise Http404
+
+
 def _begun(request: SchoolRequest, journey: str) -> list[tuple[JourneyDraft, str, str]]:
     """Return the latest drafts with a confirmed person, their TRN and name. One query.
 
@@ -96,12 +119,13 @@ def _unfinished(draft: JourneyDraft, name: str, *, mentor_of: str | None = None)
         name=name,
         mentor_of=mentor_of,
         address=reverse(step, args=[draft.pk, "check-answers"]),
-        last_page=_last_page(draft),
+        delete_address=reverse("schools:delete_unfinished", args=[draft.pk]),
+        entered=_entered(draft),
         kept_until=clock.london_date(draft.expires_at),
     )
 
 
-def _last_page(draft: JourneyDraft) -> str:
-    """Return the page that was answered last, as its address calls it: "email address"."""
-    done = drafts.read(draft).done
-    return done[-1].replace("-", " ").replace(" ect", " ECT") if done else ""
+def _entered(draft: JourneyDraft) -> str:
+    """Return what was answered so far, in words: "their details, induction and training"."""
+    words = [_ENTERED[slug] for slug in drafts.read(draft).done if slug in _ENTERED]
+    return ", ".join(dict.fromkeys(words))

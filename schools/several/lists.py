@@ -8,6 +8,7 @@ from enum import Enum
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Count
 from django.http import Http404
 
 from register_ects import clock
@@ -22,6 +23,8 @@ from register_ects.models import (
 from register_ects.operations.batches.held import OVER, mark_of_rows
 from register_ects.operations.batches.registering import is_outdated
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
+from register_ects.rules.permissions import Permission
+from register_ects.web.access import SchoolRequest
 from register_ects.web.school_addresses import reverse
 from schools.several.forms import ASKED_FOR, PROGRAMMES, SHARED, RowForm
 from schools.several.plans import RIGHT_PERSON
@@ -35,6 +38,13 @@ _SAME_FILE_WITHIN = timedelta(hours=24)
 _SHOWS_A_SIGN_WITHIN = timedelta(minutes=2)
 #: Rows that wait for the person at the school.
 TO_MEND = (RegistrationRowState.NEEDS_ATTENTION, RegistrationRowState.BLOCKED)
+
+#: Lists that somebody is to go on with.
+_BEGUN = (
+    RegistrationBatchState.UPLOADED,
+    RegistrationBatchState.CHECKING,
+    RegistrationBatchState.READY,
+)
 
 _ORDER = (
     *TO_MEND,
@@ -221,6 +231,18 @@ def batches_of(school: School) -> list[BatchListed]:
         BatchListed(batch, RegistrationBatchState(batch.state), batch.expires_at > now)
         for batch in batches.exclude(state=RegistrationBatchState.DISCARDED)[:100]
     ]
+
+
+def begun_at(request: SchoolRequest) -> list[RegistrationBatch]:
+    """Return the five latest lists that are still to be registered, with ``row_count``. One query.
+
+    None for somebody who may not go on with them.
+    """
+    if not request.identity.may(Permission.SCHOOL_REGISTER):
+        return []
+    batches = RegistrationBatch.objects.filter(school=request.school, state__in=_BEGUN)
+    kept = batches.filter(expires_at__gt=clock.now()).annotate(row_count=Count("rows"))
+    return list(kept.order_by("-created_at")[:5])
 
 
 def shared_in_words(batch: RegistrationBatch) -> list[tuple[str, str, str]]:

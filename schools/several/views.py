@@ -23,7 +23,7 @@ from register_ects.web.downloads import csv_file, workbook_file
 from register_ects.web.forms import status_of
 from register_ects.web.pagination import paginate
 from register_ects.web.school_addresses import reverse
-from schools.access import school_required
+from schools.access import school_required, stopped
 from schools.several import lists
 from schools.several.corrections import HEADINGS, to_correct
 from schools.several.forms import ConfirmForm
@@ -41,11 +41,17 @@ def start(request: SchoolRequest) -> HttpResponse:
     return render(request, "schools/several/start.jinja", context)
 
 
-@school_required(to_register_ects=True)
+@school_required(to_change=True)
 @require_safe
 def batch(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
-    """Show a list: how far it has come, what it will do, or what became of it."""
+    """Show a list: how far it has come, what it will do, or what became of it.
+
+    What became of it is shown while registration is closed too.
+    """
     held = lists.find_batch(request.school, batch_id)
+    elsewhere = None if held.state == RegistrationBatchState.DONE else stopped(request)
+    if elsewhere:
+        return elsewhere
     if held.state == RegistrationBatchState.UPLOADED:
         return redirect("schools:several_columns", batch_id)
     found = lists.shown(held)
@@ -109,7 +115,7 @@ def problems(request: SchoolRequest, batch_id: UUID, kind: str) -> HttpResponse:
     return workbook_file(name, xlsx_of("To correct", HEADINGS, rows))
 
 
-@school_required(to_register_ects=True)
+@school_required(to_change=True)
 @require_safe
 def result(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
     """Send what became of everybody as a file, a line each."""

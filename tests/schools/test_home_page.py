@@ -219,6 +219,6 @@ def test_a_colleagues_registration_is_taken_up_again(world, oak, sign_in):
     page = sign_in(world.oak).get(URL)
 
     assert "Continue registering Zofia Lis" in page.text
-    assert "Last page answered: review ECT details. Kept until 8 October 2026" in page.text
+    assert "Entered so far: their details. Kept until 8 October 2026" in page.text
     assert "Nothing needs you today." not in page.text
     assert "Zofia" not in sign_in(SchoolFactory()).get(URL).text
