@@ -8,7 +8,8 @@ from django.core.exceptions import TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from redis import RedisError
 
 #: What is raised while the database or Redis cannot be reached, or takes too long.
@@ -59,7 +60,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer an address that leads nowhere, or to something of another organisation."""
+    """Answer an address that leads nowhere, or to something of another organisation.
+
+    One that would lead somewhere but for a slash at its end leads there.
+    """
+    bare = request.path.rstrip("/")
+    if request.method in {"GET", "HEAD"} and bare != request.path and is_valid_path(bare):
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{bare}?{query}" if query else bare)
     return render(request, "errors/404.jinja", status=HTTPStatus.NOT_FOUND)
 
 
