@@ -34,6 +34,12 @@ def is_generic(address: str) -> bool:
     return bool(_GENERIC.match(address.split("@")[0]))
 
 
+def masked(address: str) -> str:
+    """Return an address by which only who knows it can tell that it is theirs: ``a•••@x.org``."""
+    local, _at, host = address.partition("@")
+    return f"{local[:1]}•••@{host}"
+
+
 def problems_with_new_email(address: str, *, now: str | None) -> list[Problem]:
     """List why an address cannot take the place of the one somebody has: it is the same.
 

@@ -11,7 +11,10 @@ from register_ects.web.choice_fields import Choice
 
 
 def choices_of(mentors: QuerySet[MentorAtSchoolPeriod], school_id: int) -> list[Choice]:
-    """Return mentors of a school by name, each with what tells them from a namesake."""
+    """Return mentors of a school, each with what tells them from a namesake.
+
+    Whoever was given an ECT last comes first, the others by name.
+    """
     today = clock.today()
     placements = MentorAtSchoolPeriod.objects.select_related("school__gias_school")
     elsewhere = placements.exclude(school=school_id).current_or_future(today).earliest_first()
@@ -19,7 +22,21 @@ def choices_of(mentors: QuerySet[MentorAtSchoolPeriod], school_id: int) -> list[
         "mentorship_periods", Prefetch("teacher__mentor_at_school_periods", elsewhere)
     )
     by_name = sorted(found, key=lambda one: (one.teacher.name.casefold(), one.teacher.trn or ""))
-    return [Choice(str(m.pk), m.teacher.name, hint=_about(m, today)) for m in by_name]
+    last = max(
+        (each for mentor in by_name for each in mentor.mentorship_periods.all()),
+        key=lambda each: each.created_at,
+        default=None,
+    )
+    first = last.mentor_at_school_period_id if last else None
+    in_order = sorted(by_name, key=lambda mentor: mentor.pk != first)
+    return [
+        Choice(
+            str(mentor.pk),
+            mentor.teacher.name,
+            hint=f"{'Chosen last. ' if mentor.pk == first else ''}{_about(mentor, today)}",
+        )
+        for mentor in in_order
+    ]
 
 
 def _about(mentor: MentorAtSchoolPeriod, today: date) -> str:

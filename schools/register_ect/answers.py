@@ -16,7 +16,11 @@ from register_ects.models import (
     SchoolPartnership,
 )
 from register_ects.operations.placements.registration import ECTRegistration
-from register_ects.operations.placements.reuse import ReusableChoices, reusable_choices
+from register_ects.operations.placements.reuse import (
+    NotReusable,
+    ReusableChoices,
+    last_choices,
+)
 from register_ects.operations.training.plans import (
     contract_period_for_ect,
     earliest_partnership,
@@ -29,6 +33,15 @@ from register_ects.web.school_addresses import reverse
 from schools.bodies import chosen_body
 from schools.queries.training import Training, training_of, with_names
 from schools.registering.answers import PersonAnswers
+
+_WHY_NOT_REUSED = {
+    NotReusable.BODY_NOT_ACTIVE: "{body}, the appropriate body that your school chose last, can no "
+    "longer be chosen.",
+    NotReusable.NO_CONTRACT: "{provider}, the lead provider that your school chose last, has no "
+    "contract for the training that {name} would join.",
+    NotReusable.NOT_AT_SCHOOL: "{provider}, the lead provider that your school chose last, has not "
+    "confirmed that they work with your school for the training that {name} would join.",
+}
 
 
 @dataclass(frozen=True)
@@ -71,9 +84,32 @@ class ECTAnswers(PersonAnswers):
         return contract_period_for_ect(self.teacher, start=self.started_on)
 
     @cached_property
+    def last_choices(self) -> ReusableChoices | NotReusable:
+        """Return the school's last choices, or why they may not be offered for this ECT."""
+        return last_choices(self.school, self.teacher, start=self.started_on)
+
+    @property
     def reusable(self) -> ReusableChoices | None:
         """Return the school's last choices if they may be offered for this ECT."""
-        return reusable_choices(self.school, self.teacher, start=self.started_on)
+        return self.last_choices if isinstance(self.last_choices, ReusableChoices) else None
+
+    @property
+    def why_not_reused(self) -> str:
+        """Return why the school's last choices are not offered, in a sentence; empty if they are.
+
+        Or if it has chosen nothing yet.
+        """
+        why = self.last_choices
+        if isinstance(why, ReusableChoices) or why is NotReusable.NOTHING_CHOSEN:
+            return ""
+        body, provider = (
+            str(last)
+            for last in (
+                self.school.last_chosen_appropriate_body,
+                self.school.last_chosen_lead_provider,
+            )
+        )
+        return _WHY_NOT_REUSED[why].format(body=body, provider=provider, name=self.name)
 
     @property
     def offered_choices(self) -> dict[str, Any] | None:

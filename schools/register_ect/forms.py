@@ -12,7 +12,7 @@ from register_ects.web.forms import (
     Wording,
 )
 from schools.bodies import IndependentSchoolBodyForm, StateSchoolBodyForm
-from schools.registering.forms import CHECK_WORDING, ReviewForm, SuggestingForm
+from schools.registering.forms import CHECK_WORDING, KnownEmailForm, ReviewForm, SuggestingForm
 
 #: Why a start date is refused: on its own page and, when facts have changed, on the check page.
 START_WORDING: Wording = {
@@ -34,7 +34,7 @@ START_WORDING: Wording = {
 }
 
 
-class DetailsForm(SuggestingForm, ReviewForm):
+class DetailsForm(SuggestingForm, KnownEmailForm, ReviewForm):
     """Who it is, and what they do at this school."""
 
     wording = START_WORDING

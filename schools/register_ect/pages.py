@@ -76,6 +76,7 @@ def details_options(run: Run) -> Context:
         **words(run),
         **name_shown(run),
         "suggested": suggestions.for_details(answers),
+        "known_email": answers.known_email,
     }
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from register_ects.web.forms import DateField, EmailField, GovukForm, YesNoField
 from schools.mentors.forms import START_WORDING
-from schools.registering.forms import ReviewForm
+from schools.registering.forms import KnownEmailForm, ReviewForm
 
 
-class DetailsForm(ReviewForm):
+class DetailsForm(KnownEmailForm, ReviewForm):
     """Who it is, where they can be reached, and whether the ECT's provider trains them too."""
 
     email = EmailField(

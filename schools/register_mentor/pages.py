@@ -83,7 +83,12 @@ def may_be_trained(given: Mapping[str, Any]) -> bool:
 
 def details_options(run: Run) -> Context:
     """Return the form's words, the mark of whom the page shows, and whether training is asked."""
-    return {**words(run), **name_shown(run), "may_be_trained": may_be_trained(run.answers)}
+    return {
+        **words(run),
+        **name_shown(run),
+        "may_be_trained": may_be_trained(run.answers),
+        "known_email": MentorAnswers(run.answers, run.request.school).known_email,
+    }
 
 
 def person(run: Run) -> Context:

@@ -6,6 +6,7 @@ from typing import Any
 
 from register_ects.integrations.trs import TeacherRecord
 from register_ects.models import School, Teacher
+from register_ects.operations.messages.email_delivery import returned_addresses
 from register_ects.rules.names import display_name
 
 
@@ -25,6 +26,21 @@ class PersonAnswers:
     def teacher(self) -> Teacher | None:
         """Return the person if the service knows them already."""
         return Teacher.objects.filter(trn=self.given["trn"]).first()
+
+    @cached_property
+    def known_email(self) -> str | None:
+        """Return the address of their latest time at a school, unless it returns our emails."""
+        if self.teacher is None:
+            return None
+        placements = [
+            latest
+            for role in (self.teacher.ect_at_school_periods, self.teacher.mentor_at_school_periods)
+            if (latest := role.exclude(email=None).latest_first().first())
+        ]
+        if not placements:
+            return None
+        email = str(max(placements, key=lambda each: each.started_on).email)
+        return None if returned_addresses([email]) else email
 
     @property
     def name(self) -> str:

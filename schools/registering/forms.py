@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
+from register_ects.rules.emails import masked
 from register_ects.web.forms import (
+    CheckboxField,
     Choice,
     DateOfBirthField,
     GovukForm,
@@ -87,6 +90,40 @@ class ReviewForm(SeenForm):
         """Return the mark; without a correction none is needed, since nothing is replaced."""
         return super().clean_seen() if self.data.get("name_is_correct") == "no" else ""
 
+
+class KnownEmailForm(GovukForm):
+    """Offers the address that we have of somebody, masked until it is chosen (spec 05 §20.1)."""
+
+    use_known_email = CheckboxField(
+        label="Use the address that we have: {known_email}",
+        hint="Tick this, or enter another address.",
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, known_email: str | None, words: Mapping[str, Any], **kwargs: Any
+    ) -> None:
+        self._known_email = known_email
+        shown = masked(known_email) if known_email else ""
+        super().__init__(*args, words={**words, "known_email": shown}, **kwargs)
+        if known_email is None:
+            del self.fields["use_known_email"]
+
+    def clean(self) -> dict[str, Any]:
+        """Put the known address in the place of one that was not typed; both are too many."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.pop("use_known_email", False):
+            return cleaned
+        typed = (self["email"].value() or "").strip()
+        if typed and typed.casefold() != str(self._known_email).casefold():
+            self.errors.pop("email", None)
+            self.add_error("email", ValidationError(_BOTH, code="both"))
+            return cleaned
+        self.errors.pop("email", None)
+        return {**cleaned, "email": self._known_email}
+
+
+_BOTH = "Enter an email address or tick the box to use the one that we have, not both"
 
 #: Why either registration is refused, on its check page.
 CHECK_WORDING: Wording = {

@@ -15,7 +15,7 @@ from register_ects.web.forms import data_of, status_of
 from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
-from schools.several.forms import OtherChoicesForm, SharedChoicesForm, chosen_last
+from schools.several.forms import OtherChoicesForm, SharedChoicesForm, suggested_for_all
 from schools.several.offers import Offer
 
 _TEMPLATE = "schools/several/shared_choices.jinja"
@@ -28,7 +28,7 @@ def by_hand(request: SchoolRequest) -> HttpResponse:
     form = SharedChoicesForm(
         data_of(request),
         choices=Offer(request.school).for_everybody,
-        initial=chosen_last(request.school),
+        initial=suggested_for_all(request.school),
     )
     if form.is_valid():
         try:

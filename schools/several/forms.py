@@ -28,6 +28,7 @@ from register_ects.web.forms import (
 )
 from register_ects.web.once_forms import OnceForm
 from register_ects.web.seen_forms import SeenForm
+from schools.bodies import BodiesOnOffer
 from schools.mentors.forms import MENTORSHIP_WORDING
 from schools.register_ect.forms import CheckForm
 from schools.several.files import File
@@ -228,14 +229,19 @@ class RowForm(_ChoicesForm):
         return given
 
 
-def chosen_last(school: School) -> dict[str, Any]:
-    """Return what a school chose last, as a list has it for everybody."""
+def suggested_for_all(school: School) -> dict[str, Any]:
+    """Return what a school chose last, as a list has it for everybody.
+
+    Else the only hub of its area, as for one person; an independent school may want none.
+    """
     values = (
         school.last_chosen_appropriate_body_id,
         school.last_chosen_training_programme,
         school.last_chosen_lead_provider_id,
     )
-    return {name: str(value) for name, value in zip(SHARED, values, strict=True) if value}
+    found = {name: str(value) for name, value in zip(SHARED, values, strict=True) if value}
+    hubs = [] if found or school.is_independent else BodiesOnOffer(school).local_hubs
+    return found if len(hubs) != 1 else {"appropriate_body": str(hubs[0].pk)}
 
 
 class RowPageForm(RowForm):

@@ -27,7 +27,7 @@ from register_ects.web.school_addresses import reverse
 from schools.access import school_required
 from schools.several import lists
 from schools.several.files import COLUMNS, File, rows_of
-from schools.several.forms import UploadForm, chosen_last
+from schools.several.forms import UploadForm, suggested_for_all
 from schools.several.offers import Offer
 
 
@@ -153,7 +153,7 @@ def _chosen_before(request: SchoolRequest) -> dict[str, Any]:
     """
     replaced = uuid_asked(request, "replaces")
     batch = lists.find_kept(request.school, replaced) if replaced else None
-    return dict(batch.choices) if batch else chosen_last(request.school)
+    return dict(batch.choices) if batch else suggested_for_all(request.school)
 
 
 def _discard_replaced(request: SchoolRequest) -> None:

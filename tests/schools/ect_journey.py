@@ -73,8 +73,8 @@ def walk_on(browser: Browser, page: Page, answers: dict[str, dict[str, Any]], *,
 
 def filled(page: Page) -> dict[str, str]:
     """Return what the page's form holds, as a browser sends it."""
-    typed = page.select("main input:not([type=radio]):not([type=hidden])[value]")
-    chosen = page.select("main input[type=radio][checked]")
+    typed = page.select("main input:not([type=radio], [type=checkbox], [type=hidden])[value]")
+    chosen = page.select("main input[checked]")
     selected = {
         each.find_parent("select")["name"]: each["value"]
         for each in page.select("main option[selected]")

@@ -26,7 +26,9 @@ def confirm(browser, page):
     return browser.submit(page).follow()
 
 
-def test_mentors_are_listed_by_name_with_their_ects_and_leaving_date(world, oak, asha):
+def test_mentors_are_listed_with_their_ects_and_leaving_date_the_one_chosen_last_first(
+    world, oak, asha
+):
     zed = MentorAtSchoolPeriodFactory(school=world.oak, teacher__corrected_name="Zed Abel")
     MentorshipPeriodFactory(mentor_at_school_period=zed)
     MentorAtSchoolPeriodFactory(
@@ -36,7 +38,7 @@ def test_mentors_are_listed_by_name_with_their_ects_and_leaving_date(world, oak,
     page = oak.get(f"/school/ects/{asha.pk}/mentorship/new")
 
     labels = [tag.get_text(strip=True) for tag in page.select(".govuk-radios__label")]
-    assert labels == ["Amy Abel", "Zed Abel", "Register a new mentor"]
+    assert labels == ["Zed Abel", "Amy Abel", "Register a new mentor"]
     assert "Mentors 1 ECT" in page.text
     assert "Leaves on 18 Dec 2026" in page.text
 

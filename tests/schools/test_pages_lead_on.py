@@ -60,7 +60,10 @@ def test_the_saved_mentor_leads_to_the_next_ect(oak, asha):
     done = confirm(oak, check)
 
     assert "What happens next" in done.text
-    assert done.select_one("main .govuk-button").get_text(strip=True) == "Register another ECT"
+    assert (
+        done.select_one("main .govuk-button").get_text(strip=True)
+        == "Register another ECT with the same choices"
+    )
 
 
 def test_the_check_page_says_that_the_lead_provider_gets_the_details(oak, asha):

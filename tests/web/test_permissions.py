@@ -47,6 +47,7 @@ ASKED = {
     "school/register-ect/": Permission.SCHOOL_REGISTER,
     "school/register-mentor/": Permission.SCHOOL_REGISTER,
     "school/register-several": Permission.SCHOOL_REGISTER,
+    "school/unfinished/": Permission.SCHOOL_REGISTER,
     "school/ects/several/": Permission.SCHOOL_REGISTER,
     "school/induction-tutor/": Permission.SCHOOL_REGISTER,
     "school/ects/<int:subject_id>/": Permission.SCHOOL_REGISTER,

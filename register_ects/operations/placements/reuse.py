@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from register_ects import clock
 from register_ects.models import (
@@ -21,6 +22,15 @@ from register_ects.operations.training.plans import (
 )
 from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.enumerations import TrainingProgramme
+
+
+class NotReusable(StrEnum):
+    """Why what a school chose last cannot be chosen again."""
+
+    NOTHING_CHOSEN = "nothing_chosen"
+    BODY_NOT_ACTIVE = "body_not_active"
+    NO_CONTRACT = "no_contract"
+    NOT_AT_SCHOOL = "not_at_school"
 
 
 @dataclass(frozen=True)
@@ -43,23 +53,33 @@ def reusable_choices(
     school: School, teacher: Teacher | None, *, start: date
 ) -> ReusableChoices | None:
     """Return the choices to offer for an ECT who starts on ``start``; None when not to ask."""
+    found = last_choices(school, teacher, start=start)
+    return None if isinstance(found, NotReusable) else found
+
+
+def last_choices(
+    school: School, teacher: Teacher | None, *, start: date
+) -> ReusableChoices | NotReusable:
+    """Return what the school chose last, for an ECT who starts on ``start``, or why not that."""
     body, programme = school.last_chosen_appropriate_body, school.last_chosen_training_programme
-    if body is None or not AppropriateBody.objects.active(clock.today()).filter(pk=body.pk):
-        return None
+    if body is None:
+        return NotReusable.NOTHING_CHOSEN
+    if not AppropriateBody.objects.active(clock.today()).filter(pk=body.pk).exists():
+        return NotReusable.BODY_NOT_ACTIVE
     if programme == TrainingProgramme.SCHOOL_LED:
         return ReusableChoices(body, programme)
     provider = school.last_chosen_lead_provider
     choice = contract_period_for_ect(teacher, start=start)
     if provider is None or choice is None:
-        return None
+        return NotReusable.NOTHING_CHOSEN
     contracts = ActiveLeadProvider.objects.filter(lead_provider=provider)
     if not contracts.filter(contract_period=choice.year).exists():
-        return None
+        return NotReusable.NO_CONTRACT
     partnership = _reusable_partnership(
         school, lead_provider=provider, year=choice.year, only_in_year=choice.reassigned
     )
     if partnership is None and not _interest_is_reusable(school, teacher, provider, choice):
-        return None
+        return NotReusable.NOT_AT_SCHOOL
     return ReusableChoices(
         appropriate_body=body,
         training_programme=TrainingProgramme.PROVIDER_LED,

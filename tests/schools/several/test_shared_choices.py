@@ -2,7 +2,8 @@
 
 import pytest
 
-from register_ects.models import ContractPeriod, RegistrationBatch, School
+from register_ects.models import ContractPeriod, GIASSchool, RegistrationBatch, School
+from register_ects.models.appropriate_bodies import Region, RegionDistrict
 from register_ects.operations.batches.collecting import start_batch
 from schools import tasks
 from tests.factories import ActiveLeadProviderFactory
@@ -118,3 +119,15 @@ def chosen(page):
         (each.get("name") or each.find_parent("select")["name"]): each["value"] for each in selected
     }
     return {name: value for name, value in found.items() if value}
+
+
+@pytest.mark.parametrize(("area", "is_selected"), [("Oakshire", True), ("Elmshire", False)])
+def test_a_new_list_begins_with_the_only_hub_of_the_area(world, oak, area, is_selected):
+    GIASSchool.objects.filter(pk=world.oak.gias_school_id).update(administrative_district_name=area)
+    region = Region.objects.create(code="OAK1", appropriate_body=world.hub)
+    RegionDistrict.objects.create(region=region, name="Oakshire")
+
+    page = oak.get(f"{SEVERAL}/by-hand")
+
+    selected = [each.get_text(strip=True) for each in page.select("option[selected]")]
+    assert (world.hub.name in selected) is is_selected

@@ -83,7 +83,7 @@ def test_each_ect_has_the_mentor_once_it_is_confirmed(oak, ects, cole):
 def test_mentors_are_offered_with_how_many_ects_they_have(oak, ects, cole):
     page = choose_ects(oak, DEED, ects)
 
-    assert offered(page) == ["Cole Diaz", "Dee Moss"]
+    assert offered(page) == ["Dee Moss", "Cole Diaz"]
     assert "Mentors 1 ECT here" in page.text
 
 
