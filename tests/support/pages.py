@@ -35,6 +35,10 @@ class Page:
         self.browser = browser
         self.status_code = response.status_code
 
+    def __str__(self) -> str:
+        """Return the HTML."""
+        return str(self.soup)
+
     @cached_property
     def soup(self) -> BeautifulSoup:
         return BeautifulSoup(self.browser.shorten(self.response.content.decode()), "html.parser")
