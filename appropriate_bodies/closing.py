@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from appropriate_bodies import queries
 from appropriate_bodies.forms import CloseForm
-from register_ects.models import Event, InductionPeriod
-from register_ects.operations.inductions.outcomes import ClosedPart
+from register_ects.models import InductionPeriod
+from register_ects.operations.inductions.outcomes import closed_with
 from register_ects.web.access import AppropriateBodyRequest
 
 
@@ -60,11 +60,4 @@ def record_of(request: AppropriateBodyRequest, latest: InductionPeriod) -> str:
 
 def done_context(period: InductionPeriod) -> dict[str, Any]:
     """Return what the confirmation of a release, pass or fail shows."""
-    types = ("teacher_passes_induction", "teacher_fails_induction")
-    event = Event.objects.filter(induction_period=period, event_type__in=types).first()
-    parts = event.metadata.get("closed", []) if event else []
-    return {
-        "period": period,
-        "teacher": period.teacher,
-        "closed": [ClosedPart.from_json(part) for part in parts],
-    }
+    return {"period": period, "teacher": period.teacher, "closed": closed_with(period)}

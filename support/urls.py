@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support import message_views, name_changes, reporting_views, trs_views, views
+from support import induction_views, message_views, name_changes, reporting_views, trs_views, views
 from support.queries import Part
 
 app_name = "support"
@@ -20,6 +20,16 @@ urlpatterns = [
         for part in Part
         if part
     ],
+    path(
+        "teachers/<uuid:teacher_id>/induction-periods/<int:period_id>/confirm-delete",
+        induction_views.delete,
+        name="delete_induction_period",
+    ),
+    path(
+        "teachers/<uuid:teacher_id>/reopen-induction/confirm",
+        induction_views.reopen,
+        name="reopen_induction",
+    ),
     path("reporting/journeys", reporting_views.journeys, name="journeys"),
     path("reporting/feedback", reporting_views.feedback, name="feedback"),
     path("name-changes", name_changes.name_changes, name="name_changes"),

@@ -64,6 +64,8 @@ ASKED = {
     "appropriate-body/home": Permission.INDUCTION_VIEW,
     "appropriate-body/schools-data": Permission.INDUCTION_VIEW,
     "admin/": Permission.CONSOLE_VIEW,
+    "admin/teachers/<uuid:teacher_id>/induction-periods": Permission.INDUCTION_WRITE,
+    "admin/teachers/<uuid:teacher_id>/reopen-induction/": Permission.INDUCTION_WRITE,
     "admin/trs/messages/": Permission.TRS_WRITE,
     "admin/emails/": Permission.MESSAGE_SEND,
     "admin/questions/": Permission.MESSAGE_SEND,

@@ -8,7 +8,14 @@ from datetime import date
 from typing import Any
 
 from register_ects import clock
-from register_ects.models import ECTAtSchoolPeriod, MentorshipPeriod, Teacher, TrainingPeriod
+from register_ects.models import (
+    ECTAtSchoolPeriod,
+    Event,
+    InductionPeriod,
+    MentorshipPeriod,
+    Teacher,
+    TrainingPeriod,
+)
 from register_ects.operations.base import Author, record_event
 from register_ects.operations.placements.finishing import (
     finish_mentorship,
@@ -41,6 +48,15 @@ class ClosedPart:
         finished_on = data["finished_on"]
         day = date.fromisoformat(finished_on) if finished_on else None
         return cls(data["kind"], data["name"], day)
+
+
+def closed_with(period: InductionPeriod) -> list[ClosedPart]:
+    """Return what the outcome of a period closed, as the event of it tells. One query."""
+    types = ("teacher_passes_induction", "teacher_fails_induction")
+    told = Event.objects.filter(induction_period=period, event_type__in=types)
+    event = told.order_by("-recorded_at", "-pk").first()
+    parts = event.metadata.get("closed", []) if event else []
+    return [ClosedPart.from_json(part) for part in parts]
 
 
 def close_schooling(teacher: Teacher, *, author: Author) -> list[ClosedPart]:

@@ -1,0 +1,112 @@
+"""Support deletes induction periods and reopens inductions on pages (spec 06 §6.12)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from register_ects.models import Event, InductionPeriod
+from register_ects.operations.inductions.periods import pass_induction
+from tests.factories import ECTAtSchoolPeriodFactory, InductionPeriodFactory
+from tests.inductions import AUTHOR
+
+pytestmark = pytest.mark.day("2026-07-16")
+
+
+@pytest.fixture
+def held():
+    return InductionPeriodFactory(
+        started_on=date(2024, 9, 2),
+        appropriate_body__name="Hub A",
+        teacher__trs_first_name="Ada",
+        teacher__trs_last_name="Okafor",
+    )
+
+
+def induction_of(period):
+    return f"/admin/teachers/{period.teacher.api_id}/induction"
+
+
+def link(officer, period, text):
+    links = officer.get(induction_of(period)).select("main p a")
+    return next(each["href"] for each in links if each.get_text().startswith(text))
+
+
+def finish(period):
+    ECTAtSchoolPeriodFactory(
+        teacher=period.teacher, started_on=date(2024, 9, 2), school__gias_school__name="Oak School"
+    )
+    pass_induction(period, finished_on=date(2026, 7, 10), number_of_terms=Decimal(6), author=AUTHOR)
+
+
+def test_a_period_is_deleted_with_a_note_and_gone_from_the_record(officer, held):
+    page = officer.get(link(officer, held, "Delete this period"))
+    done = officer.submit(page, {"note": "Claimed by mistake", "ticket": ""}).follow()
+
+    assert page.h1 == "Delete this induction period?"
+    assert page.summary["Appropriate body"] == "Hub A"
+    assert "The induction period was deleted" in done.text
+    assert "Hub A" not in done.text
+    assert Event.objects.get(event_type="induction_period_deleted").body == "Claimed by mistake"
+
+
+def test_an_induction_is_reopened_by_a_page_that_tells_what_stays_closed(officer, held):
+    finish(held)
+    page = officer.get(link(officer, held, "Reopen this induction"))
+    done = officer.submit(page, {"note": "", "ticket": "#654321"}).follow()
+
+    assert "Time at school: Oak School, ended 16 July 2026" in page.text
+    assert "The induction was reopened" in done.text
+    assert done.summary["Outcome"] == "In progress"
+    event = Event.objects.get(event_type="induction_period_reopened")
+    assert event.zendesk_ticket_id == 654321
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ({}, {"#note": "Enter a note or the number of a support ticket"}),
+        (
+            {"note": "By mistake", "ticket": "12"},
+            {"#ticket": "Number of the support ticket must be 6 figures, like 123456"},
+        ),
+        ({"note": "..."}, {"#note": "Enter the note in words"}),
+        ({"note": "x" * 501}, {"#note": "Note must be 500 characters or fewer"}),
+    ],
+)
+def test_nothing_is_deleted_without_a_right_reason(officer, held, sent, expected):
+    page = officer.submit(officer.get(link(officer, held, "Delete this period")), sent)
+
+    assert (page.status_code, page.errors) == (422, expected)
+    assert InductionPeriod.objects.get() == held
+
+
+def test_what_changed_meanwhile_is_shown_and_not_deleted(officer, held):
+    page = officer.get(link(officer, held, "Delete this period"))
+    InductionPeriod.objects.update(started_on=date(2024, 9, 3))
+
+    shown = officer.submit(page, {"note": "By mistake"})
+
+    assert "changed after you opened this page" in shown.text
+    assert shown.summary["From"] == "3 September 2024"
+    assert officer.submit(shown, {"note": "By mistake"}).status_code == 302
+
+
+def test_a_reopened_induction_is_not_reopened_again(officer, held):
+    finish(held)
+    page = officer.get(link(officer, held, "Reopen this induction"))
+    officer.submit(page, {"note": "Appeal upheld"})
+
+    again = officer.submit(page, {"note": "Appeal upheld"})
+
+    assert "no outcome that could be taken back" in again.follow().text
+    assert Event.objects.filter(event_type="induction_period_reopened").count() == 1
+
+
+def test_a_period_of_somebody_else_is_not_found(officer, held):
+    other = InductionPeriodFactory()
+    address = f"/admin/teachers/{other.teacher.api_id}"
+
+    page = f"{address}/induction-periods/{held.pk}/confirm-delete"
+
+    assert (officer.get(page).status_code, officer.post(page).status_code) == (404, 404)

@@ -1,0 +1,37 @@
+"""Staff mend inductions in a real browser: nothing cut off, nothing that axe finds."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import InductionPeriodFactory, StaffUserFactory
+from tests.support.chromium import chromium_page, overflow, sign_in_as, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def look(page):
+    assert overflow(page) == []
+    assert violations(page, "wcag2a", "wcag2aa", "wcag22aa") == []
+
+
+def test_staff_reopen_an_induction_and_delete_its_period(live_server, chromium):
+    period = InductionPeriodFactory(started_on=date(2023, 9, 1), passed=True)
+
+    with chromium_page(chromium) as page:
+        sign_in_as(page, live_server.url, StaffUserFactory())
+        page.goto(f"{live_server.url}/admin/teachers/{period.teacher.api_id}/induction")
+        page.get_by_role("link", name="Reopen this induction").click()
+        look(page)
+        page.get_by_label("Number of the support ticket").fill("#123456")
+        page.get_by_role("button", name="Reopen induction").click()
+        page.get_by_text("The induction was reopened").wait_for()
+        page.get_by_role("link", name="Delete this period").click()
+        page.get_by_role("button", name="Delete induction period").click()
+        page.get_by_role("link", name="Enter a note or the number of a support ticket").wait_for()
+        look(page)
+        page.get_by_label("Why are you changing this?").fill("Claimed by mistake")
+        page.get_by_role("button", name="Delete induction period").click()
+        page.get_by_text("The induction period was deleted").wait_for()
+        look(page)
+        assert [each for each in page.complaints if "422" not in each] == []
