@@ -4,21 +4,24 @@ from typing import Any
 
 from register_ects.rules.staff_reasons import LONGEST_NOTE, StaffReason, problems_with_reason
 from register_ects.web.fields import TextareaField, TextField
+from register_ects.web.forms import GovukForm, Wording
 from register_ects.web.seen_forms import SeenForm
 
+REASON: Wording = {
+    ("note", "missing"): "Enter a note or the number of a support ticket",
+    ("note", "without_letters"): "Enter the note in words",
+    ("note", "too_long"): f"Note must be {LONGEST_NOTE} characters or fewer",
+    ("ticket", "malformed"): "Number of the support ticket must be 6 figures, like 123456",
+    "changed_meanwhile": "{name}’s induction changed after you opened this page, so nothing "
+    "was saved. Check what is recorded now and send the page again",
+    "has_outcome": "This induction period has an outcome. Reopen the induction first",
+}
 
-class ReasonForm(SeenForm):
+
+class WithReason(GovukForm):
     """A note or the number of a support ticket; ``reason`` is both, once the form is valid."""
 
-    wording = {
-        ("note", "missing"): "Enter a note or the number of a support ticket",
-        ("note", "without_letters"): "Enter the note in words",
-        ("note", "too_long"): f"Note must be {LONGEST_NOTE} characters or fewer",
-        ("ticket", "malformed"): "Number of the support ticket must be 6 figures, like 123456",
-        "changed_meanwhile": "{name}’s induction changed after you opened this page, so nothing "
-        "was saved. Check what is recorded now and send the page again",
-        "has_outcome": "This induction period has an outcome. Reopen the induction first",
-    }
+    wording = REASON
 
     note = TextareaField(
         label="Why are you changing this?",
@@ -50,3 +53,7 @@ class ReasonForm(SeenForm):
         """What was entered."""
         said = self.cleaned_data
         return StaffReason(said.get("note") or "", said.get("ticket") or "")
+
+
+class ReasonForm(WithReason, SeenForm):
+    """Nothing but the reason, for a change of what the page showed."""

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from support import induction_views, message_views, name_changes, reporting_views, trs_views, views
+from support import (
+    induction_period_views,
+    induction_views,
+    message_views,
+    name_changes,
+    reporting_views,
+    trs_views,
+    views,
+)
 from support.queries import Part
 
 app_name = "support"
@@ -20,6 +28,16 @@ urlpatterns = [
         for part in Part
         if part
     ],
+    path(
+        "teachers/<uuid:teacher_id>/induction-periods/new",
+        induction_period_views.add,
+        name="add_induction_period",
+    ),
+    path(
+        "teachers/<uuid:teacher_id>/induction-periods/<int:period_id>/edit",
+        induction_period_views.change,
+        name="change_induction_period",
+    ),
     path(
         "teachers/<uuid:teacher_id>/induction-periods/<int:period_id>/confirm-delete",
         induction_views.delete,

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 
-from register_ects.rules.inductions import EARLIEST_CLAIM
+from register_ects.rules.inductions import (
+    EARLIEST_CLAIM,
+    InductionPeriodLike,
+    problems_with_closing,
+)
 from register_ects.rules.periods import PeriodLike
 from register_ects.rules.problems import Problem
 
@@ -57,6 +62,57 @@ def problems_with_new_start(
     known = list(others)
     if problem_with_overlap(started_on=started_on, finished_on=None, others=known):
         return [Problem("started_on", "overlaps", {"earliest": _first_free_day(known)})]
+    return []
+
+
+def problems_with_staff_period(
+    *,
+    started_on: date,
+    finished_on: date | None,
+    number_of_terms: Decimal | None,
+    outcome: str | None,
+    qts_awarded_on: date | None,
+    others: Iterable[InductionPeriodLike],
+    today: date,
+) -> list[Problem]:
+    """Return what is wrong with the days and terms of a period that staff add or change.
+
+    ``others`` are the person's other periods. Source: spec 06 §6.12, §6.13 "Admin add/edit".
+    """
+    known = list(others)
+    problems = _problems_with_staff_start(started_on, qts_awarded_on, today)
+    if finished_on is not None:
+        problems += problems_with_closing(
+            started_on=started_on,
+            finished_on=finished_on,
+            number_of_terms=number_of_terms,
+            today=today,
+        )
+        if number_of_terms is None:
+            problems.append(Problem("number_of_terms", "missing"))
+    elif number_of_terms is not None:
+        problems.append(Problem("number_of_terms", "without_end"))
+    if outcome and finished_on is None:
+        problems.append(Problem("finished_on", "missing_with_outcome"))
+    if problems:
+        return problems
+    if any(each.outcome and each.started_on < started_on for each in known):
+        return [Problem("started_on", "after_outcome")]
+    if outcome and any(each.started_on > started_on for each in known):
+        return [Problem("started_on", "outcome_not_last")]
+    overlap = problem_with_overlap(started_on=started_on, finished_on=finished_on, others=known)
+    return [overlap] if overlap else []
+
+
+def _problems_with_staff_start(
+    started_on: date, qts_awarded_on: date | None, today: date
+) -> list[Problem]:
+    if started_on > today:
+        return [Problem("started_on", "in_the_future")]
+    if started_on < EARLIEST_INDUCTION:
+        return [Problem("started_on", "too_early", {"earliest": EARLIEST_INDUCTION})]
+    if qts_awarded_on is not None and started_on < qts_awarded_on:
+        return [Problem("started_on", "before_qts", {"earliest": qts_awarded_on})]
     return []
 
 

@@ -7,11 +7,23 @@ import pytest
 
 from register_ects.models import Event, InductionPeriod, TRSInductionUpdate
 from register_ects.operations.base import Author
-from register_ects.operations.inductions.by_staff import delete_period, reopen_induction
+from register_ects.operations.inductions.by_staff import (
+    PeriodEntered,
+    add_period,
+    change_period,
+    delete_period,
+    reopen_induction,
+)
 from register_ects.operations.inductions.corrections import mark_of_recorded
 from register_ects.rules.problems import RuleBroken
 from register_ects.rules.staff_reasons import StaffReason
-from tests.factories import InductionPeriodFactory, StaffUserFactory, TeacherFactory
+from tests.factories import (
+    AppropriateBodyFactory,
+    ECTAtSchoolPeriodFactory,
+    InductionPeriodFactory,
+    StaffUserFactory,
+    TeacherFactory,
+)
 
 REASON = StaffReason("Claimed by mistake", "#123456")
 FIRST = date(2023, 9, 1)
@@ -153,3 +165,107 @@ def test_a_period_that_a_colleague_deleted_is_not_deleted_again(ada, staff):
 
     with pytest.raises(RuleBroken, match="already_deleted"):
         delete_period(held, REASON, seen=seen, author=staff)
+
+
+# -- Add and change ----------------------------------------------------------------------------
+
+
+def entered(started_on=FIRST, finished_on=None, terms=None, programme="provider_led"):
+    return PeriodEntered(started_on, finished_on, terms, programme)
+
+
+def test_a_period_that_is_added_acts_as_a_claim(ada, staff):
+    ada.trs_induction_status = "RequiredToComplete"
+    ada.save()
+    ECTAtSchoolPeriodFactory(teacher=ada, started_on=FIRST)
+    body = AppropriateBodyFactory(name="Hub B")
+
+    added = add_period(ada, body, entered(), REASON, author=staff)
+
+    assert added.is_open
+    assert told_trs() == ("InProgress", FIRST, None)
+    ada.refresh_from_db()
+    assert ada.ect_first_became_eligible_for_training_at
+    event = Event.objects.get(event_type="induction_period_opened")
+    assert (event.induction_period, event.zendesk_ticket_id) == (added, 123456)
+    assert event.metadata["training_programme"] == [None, "Provider-led"]
+
+
+def test_trs_hears_of_an_earlier_period_that_is_added_after_a_pass(ada, staff):
+    second = period(ada, SECOND, passed=True)
+
+    add_period(
+        ada,
+        AppropriateBodyFactory(),
+        entered(FIRST, date(2024, 7, 19), Decimal(3)),
+        REASON,
+        author=staff,
+    )
+
+    assert told_trs() == ("Passed", FIRST, second.finished_on)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "expected"),
+    [
+        (entered(), StaffReason(), "missing"),
+        (entered(SECOND), REASON, "overlaps"),
+        (entered(FIRST), REASON, "missing"),
+        (entered(FIRST, date(2024, 7, 19), Decimal(3), "fip"), REASON, "unknown"),
+    ],
+)
+def test_a_period_that_cannot_be_is_not_added(ada, staff, said, reason, expected):
+    period(ada, SECOND)
+
+    with pytest.raises(RuleBroken, match=expected):
+        add_period(ada, AppropriateBodyFactory(), said, reason, author=staff)
+
+    assert InductionPeriod.objects.count() == 1
+
+
+def test_a_changed_period_tells_what_changed_and_trs_the_new_end(ada, staff):
+    period(ada, FIRST, finished=True)
+    second = period(ada, SECOND, passed=True)
+
+    do(change_period, second, staff, entered=entered(SECOND, date(2026, 7, 10), Decimal(5)))
+
+    assert told_trs() == ("Passed", FIRST, date(2026, 7, 10))
+    event = Event.objects.get(event_type="induction_period_updated")
+    assert event.metadata == {
+        "finished_on": [str(second.finished_on), "2026-07-10"],
+        "number_of_terms": ["3.0", "5"],
+    }
+    assert event.body == "Claimed by mistake"
+
+
+def test_a_release_loses_its_end_when_staff_take_it_away(ada, staff):
+    only = period(ada, FIRST, finished=True, terms_reason="other", terms_reason_words="In Wales")
+
+    do(change_period, only, staff, entered=entered())
+
+    only.refresh_from_db()
+    assert (only.is_open, only.terms_reason, only.terms_reason_words) == (True, None, None)
+
+
+def test_the_same_again_records_nothing(ada, staff):
+    do(change_period, period(ada, FIRST), staff, entered=entered())
+
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("of", "changes", "expected"),
+    [
+        ({}, {"seen": "0" * 20}, "changed_meanwhile"),
+        ({}, {"reason": StaffReason()}, "missing"),
+        ({"passed": True}, {}, "missing_with_outcome"),
+    ],
+)
+def test_a_change_that_cannot_be_changes_nothing(ada, staff, of, changes, expected):
+    held = period(ada, FIRST, **of)
+
+    with pytest.raises(RuleBroken, match=expected):
+        do(change_period, held, staff, **({"entered": entered(SECOND)} | changes))
+
+    held.refresh_from_db()
+    assert held.started_on == FIRST

@@ -10,6 +10,7 @@ from register_ects.rules.induction_dates import (
     problem_with_overlap,
     problems_with_correcting,
     problems_with_new_start,
+    problems_with_staff_period,
 )
 from register_ects.rules.inductions import problems_with_claim_start, problems_with_closing
 
@@ -180,3 +181,77 @@ def test_a_release_is_corrected_for_30_days_while_nothing_followed(recorded_on, 
         today=TODAY,
     )
     assert codes(problems) == expected
+
+
+# -- What staff add or change: the last column ---------------------------------------------------
+
+Held = namedtuple("Held", "started_on finished_on outcome number_of_terms")
+
+
+def by_staff(dates, terms, *, others=(), outcome=None, qts="2020-07-01"):
+    entered = period(dates)
+    held = [
+        Held(*period(text.removesuffix(" pass")), "pass" if "pass" in text else None, None)
+        for text in others
+    ]
+    return codes(
+        problems_with_staff_period(
+            started_on=entered.started_on,
+            finished_on=entered.finished_on,
+            number_of_terms=None if terms is None else Decimal(terms),
+            outcome=outcome,
+            qts_awarded_on=day(qts),
+            others=held,
+            today=TODAY,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "terms", "more", "expected"),
+    [
+        ("2020-07-01", None, {}, []),
+        ("1999-09-01", None, {"qts": None}, []),
+        ("1999-08-31", None, {"qts": None}, ["started_on too_early"]),
+        ("2020-06-30", None, {}, ["started_on before_qts"]),
+        ("2026-07-16", None, {}, []),
+        ("2026-07-17", None, {}, ["started_on in_the_future"]),
+        ("2024-09-01 to 2024-09-01", "0", {}, []),
+        ("2024-09-01 to 2024-08-31", "0", {}, ["finished_on before_start"]),
+        ("2024-09-01 to 2026-07-17", "6", {}, ["finished_on in_the_future"]),
+        ("2024-09-01 to 2025-07-18", None, {}, ["number_of_terms missing"]),
+        ("2024-09-01 to 2025-07-18", "16.1", {}, ["number_of_terms out_of_range"]),
+        ("2024-09-01 to 2025-07-18", "2.25", {}, ["number_of_terms too_precise"]),
+        ("2024-09-01", "3", {}, ["number_of_terms without_end"]),
+        ("2024-09-01", None, {"outcome": "pass"}, ["finished_on missing_with_outcome"]),
+        ("2025-01-06 to 2025-08-31", "2", {"others": ["2025-09-01 to 2026-03-31"]}, []),
+        (
+            "2025-01-06 to 2025-09-01",
+            "2",
+            {"others": ["2025-09-01 to 2026-03-31"]},
+            ["finished_on overlaps"],
+        ),
+        (
+            "2025-10-01 to 2025-10-01",
+            "0",
+            {"others": ["2025-09-01 to 2026-03-31"]},
+            ["started_on overlaps"],
+        ),
+        ("2025-01-06", None, {"others": ["2025-09-01 to 2026-03-31"]}, ["finished_on missing"]),
+        (
+            "2026-04-01",
+            None,
+            {"others": ["2025-09-01 to 2026-03-31 pass"]},
+            ["started_on after_outcome"],
+        ),
+        (
+            "2024-09-01 to 2025-07-18",
+            "3",
+            {"others": ["2025-09-01"], "outcome": "pass"},
+            ["started_on outcome_not_last"],
+        ),
+        ("2024-09-01 to 2025-07-18", "3", {"others": ["2025-09-01 to 2026-03-31 pass"]}, []),
+    ],
+)
+def test_what_staff_may_enter(dates, terms, more, expected):
+    assert by_staff(dates, terms, **more) == expected

@@ -7,8 +7,13 @@ import pytest
 
 from register_ects.models import Event, InductionPeriod
 from register_ects.operations.inductions.periods import pass_induction
-from tests.factories import ECTAtSchoolPeriodFactory, InductionPeriodFactory
+from tests.factories import (
+    AppropriateBodyFactory,
+    ECTAtSchoolPeriodFactory,
+    InductionPeriodFactory,
+)
 from tests.inductions import AUTHOR
+from tests.support.pages import date_parts
 
 pytestmark = pytest.mark.day("2026-07-16")
 
@@ -28,7 +33,7 @@ def induction_of(period):
 
 
 def link(officer, period, text):
-    links = officer.get(induction_of(period)).select("main p a")
+    links = officer.get(induction_of(period)).select("main a")
     return next(each["href"] for each in links if each.get_text().startswith(text))
 
 
@@ -76,6 +81,68 @@ def test_an_induction_is_reopened_by_a_page_that_tells_what_stays_closed(officer
 )
 def test_nothing_is_deleted_without_a_right_reason(officer, held, sent, expected):
     page = officer.submit(officer.get(link(officer, held, "Delete this period")), sent)
+
+    assert (page.status_code, page.errors) == (422, expected)
+    assert InductionPeriod.objects.get() == held
+
+
+ENTERED = {
+    **date_parts("started_on", "2024-09-01"),
+    **date_parts("finished_on", "2025-07-18"),
+    "number_of_terms": "3",
+    "training_programme": "school_led",
+    "note": "The hub told us",
+}
+
+
+def test_a_period_is_changed_by_what_the_page_asks(officer, held):
+    page = officer.get(link(officer, held, "Change this period"))
+    done = officer.submit(page, ENTERED).follow()
+
+    assert page.select_one("#started_on-day")["value"] == "2"
+    assert "The induction period was changed" in done.text
+    assert (done.summary["From"], done.summary["To"]) == ("1 September 2024", "18 July 2025")
+    assert (done.summary["Terms"], done.summary["Training programme"]) == ("3", "School-led")
+    assert Event.objects.get(event_type="induction_period_updated").body == "The hub told us"
+
+
+def test_a_period_is_added_with_any_body(officer, held):
+    hub = AppropriateBodyFactory(name="Hub B")
+    page = officer.get(link(officer, held, "Add an induction period"))
+    sent = {**ENTERED, **date_parts("started_on", "2023-09-01"), "body": str(hub.pk)}
+
+    done = officer.submit(page, {**sent, **date_parts("finished_on", "2024-07-18")}).follow()
+
+    assert "The induction period was added" in done.text
+    assert hub.induction_periods.get().number_of_terms == 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ({"body": ""}, {"#body": "Select the appropriate body"}),
+        (
+            date_parts("started_on", "2024-09-02") | date_parts("finished_on", "2024-09-30"),
+            {
+                "#started_on-day": "Another induction period covers the start date. "
+                "Choose a date outside it"
+            },
+        ),
+        ({"number_of_terms": ""}, {"#number_of_terms": "Enter the number of terms"}),
+        (
+            {f"finished_on-{part}": "" for part in ("day", "month", "year")}
+            | {"number_of_terms": ""},
+            {"#finished_on-day": "Enter the end date, because another induction period follows"},
+        ),
+        ({"note": ""}, {"#note": "Enter a note or the number of a support ticket"}),
+    ],
+)
+def test_what_cannot_be_added_is_told_at_its_field(officer, held, sent, expected):
+    body = str(AppropriateBodyFactory().pk)
+    page = officer.get(link(officer, held, "Add an induction period"))
+    days = {**date_parts("started_on", "2023-09-01"), **date_parts("finished_on", "2024-07-18")}
+
+    page = officer.submit(page, {**ENTERED, **days, "body": body, **sent})
 
     assert (page.status_code, page.errors) == (422, expected)
     assert InductionPeriod.objects.get() == held

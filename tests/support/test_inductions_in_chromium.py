@@ -35,3 +35,24 @@ def test_staff_reopen_an_induction_and_delete_its_period(live_server, chromium):
         page.get_by_text("The induction period was deleted").wait_for()
         look(page)
         assert [each for each in page.complaints if "422" not in each] == []
+
+
+def test_staff_add_a_period_and_change_it(live_server, chromium):
+    period = InductionPeriodFactory(started_on=date(2025, 9, 1), appropriate_body__name="Hub A")
+
+    with chromium_page(chromium) as page:
+        sign_in_as(page, live_server.url, StaffUserFactory())
+        page.goto(f"{live_server.url}/admin/teachers/{period.teacher.api_id}/induction")
+        page.get_by_role("link", name="Add an induction period").click()
+        page.get_by_role("button", name="Add period").click()
+        page.get_by_role("link", name="Select the appropriate body").wait_for()
+        look(page)
+        page.get_by_role("link", name="Back", exact=True).click()
+        page.get_by_role("link", name="Change this period").click()
+        look(page)
+        page.get_by_role("group", name="Start date").get_by_label("Day").fill("2")
+        page.get_by_label("Number of the support ticket").fill("123456")
+        page.get_by_role("button", name="Save changes").click()
+        page.get_by_text("The induction period was changed").wait_for()
+        page.get_by_text("2 September 2025", exact=True).wait_for()
+        look(page)
