@@ -3,6 +3,7 @@
 from django.urls import path
 
 from support import (
+    induction_outcome_views,
     induction_period_views,
     induction_views,
     message_views,
@@ -43,6 +44,15 @@ urlpatterns = [
         induction_views.delete,
         name="delete_induction_period",
     ),
+    *[
+        path(
+            f"teachers/<uuid:teacher_id>/record-{outcome}ed-outcome",
+            induction_outcome_views.record,
+            {"kind": outcome},
+            name=f"record_{outcome}",
+        )
+        for outcome in ("pass", "fail")
+    ],
     path(
         "teachers/<uuid:teacher_id>/reopen-induction/confirm",
         induction_views.reopen,

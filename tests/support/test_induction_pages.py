@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from register_ects.models import Event, InductionPeriod
+from register_ects.models import Event, InductionPeriod, OutgoingEmail
 from register_ects.operations.inductions.periods import pass_induction
 from tests.factories import (
     AppropriateBodyFactory,
@@ -146,6 +146,81 @@ def test_what_cannot_be_added_is_told_at_its_field(officer, held, sent, expected
 
     assert (page.status_code, page.errors) == (422, expected)
     assert InductionPeriod.objects.get() == held
+
+
+OUTCOME = {
+    **date_parts("finished_on", "2026-07-10"),
+    "number_of_terms": "6",
+    "note": "The hub asked us",
+    "ticket": "123456",
+}
+TOLD = date_parts("fail_confirmation_sent_on", "2026-07-11")
+
+
+def test_a_pass_is_recorded_for_the_body_with_why(officer, held):
+    done = officer.submit(officer.get(link(officer, held, "Record a pass")), OUTCOME).follow()
+
+    assert "The pass was recorded" in done.text
+    assert done.summary["Outcome"] == "Passed"
+    event = Event.objects.get(event_type="teacher_passes_induction")
+    assert event.heading == "DfE staff, for Hub A, recorded that Ada Okafor passed induction"
+    assert event.body == "Terms served: 6\nThe hub asked us"
+    assert (event.zendesk_ticket_id, event.author_type) == (123456, "dfe_staff_user")
+
+
+def test_a_fail_is_recorded_with_the_day_on_which_the_ect_was_told(officer, held):
+    page = officer.submit(officer.get(link(officer, held, "Record a fail")), OUTCOME)
+    assert page.errors == {
+        "#fail_confirmation_sent_on-day": "Enter the date the ECT was told in writing"
+    }
+
+    done = officer.submit(page, OUTCOME | TOLD).follow()
+
+    assert "The fail was recorded" in done.text
+    held.refresh_from_db()
+    assert (held.outcome, held.fail_confirmation_sent_on) == ("fail", date(2026, 7, 11))
+    assert OutgoingEmail.objects.get().personalisation["notified_on"] == "11 July 2026"
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ({"note": "", "ticket": ""}, {"#note": "Enter a note or the number of a support ticket"}),
+        (
+            {"number_of_terms": "5"},
+            {"#terms_reason": "Select why they completed 5 of 6 terms"},
+        ),
+        (
+            date_parts("finished_on", "2026-07-17"),
+            {"#finished_on-day": "Induction end date must be today or in the past"},
+        ),
+    ],
+)
+def test_an_outcome_that_cannot_be_is_told_at_its_field(officer, held, sent, expected):
+    page = officer.submit(officer.get(link(officer, held, "Record a pass")), OUTCOME | sent)
+
+    assert (page.status_code, page.errors) == (422, expected)
+    held.refresh_from_db()
+    assert held.is_open
+
+
+def test_fewer_terms_pass_with_a_reason(officer, held):
+    sent = OUTCOME | {"number_of_terms": "5", "terms_reason": "other", "terms_reason_words": "Ill"}
+
+    officer.submit(officer.get(link(officer, held, "Record a pass")), sent)
+
+    held.refresh_from_db()
+    assert (held.outcome, held.terms_reason, held.terms_reason_words) == ("pass", "other", "Ill")
+
+
+def test_no_outcome_is_recorded_of_a_period_that_is_closed(officer, held):
+    page = officer.get(link(officer, held, "Record a pass"))
+    finish(held)
+
+    again = officer.submit(page, OUTCOME)
+
+    assert "no open induction period" in again.follow().text
+    assert Event.objects.filter(event_type="teacher_passes_induction").count() == 1
 
 
 def test_what_changed_meanwhile_is_shown_and_not_deleted(officer, held):

@@ -56,3 +56,23 @@ def test_staff_add_a_period_and_change_it(live_server, chromium):
         page.get_by_text("The induction period was changed").wait_for()
         page.get_by_text("2 September 2025", exact=True).wait_for()
         look(page)
+
+
+def test_staff_record_a_pass_for_a_body(live_server, chromium):
+    period = InductionPeriodFactory(started_on=date(2024, 9, 2))
+
+    with chromium_page(chromium) as page:
+        sign_in_as(page, live_server.url, StaffUserFactory())
+        page.goto(f"{live_server.url}/admin/teachers/{period.teacher.api_id}/induction")
+        page.get_by_role("link", name="Record a fail").click()
+        look(page)
+        page.get_by_role("link", name="Back", exact=True).click()
+        page.get_by_role("link", name="Record a pass").click()
+        ended = page.get_by_role("group", name="Induction end date")
+        for part, value in {"Day": "17", "Month": "7", "Year": "2026"}.items():
+            ended.get_by_label(part).fill(value)
+        page.get_by_label("Number of terms in this period").fill("6")
+        page.get_by_label("Number of the support ticket").fill("123456")
+        look(page)
+        page.get_by_role("button", name="Record pass").click()
+        page.get_by_text("The pass was recorded").wait_for()

@@ -44,6 +44,7 @@ from register_ects.rules.inductions import (
     problems_with_claim_start,
 )
 from register_ects.rules.problems import Problem, refuse, refuse_if
+from register_ects.rules.staff_reasons import StaffReason, problems_with_reason
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class Closing(TypedDict, total=False):
     ``finished_on`` is the last day of responsibility, ``number_of_terms`` the full-time
     equivalent served, ``terms_reason`` why they are unusual, and ``terms_reason_words`` what else
     it is, for one that is not listed. ``seen`` is the mark of the period that the author was shown
-    (``mark_of_period``), None when nobody was shown any.
+    (``mark_of_period``), None when nobody was shown any. ``reason`` is why staff record an outcome
+    for the body, None where the body does so itself.
     """
 
     finished_on: Required[date]
@@ -69,6 +71,7 @@ class Closing(TypedDict, total=False):
     terms_reason: TermsReason | None
     terms_reason_words: str | None
     seen: str | None
+    reason: StaffReason | None
 
 
 @operation
@@ -286,25 +289,31 @@ def _conclude(
     fail_confirmation_sent_on: date | None = None,
     **closing: Unpack[Closing],
 ) -> list[ClosedPart]:
-    teacher = _lock_open_period(period)
+    teacher, reason = _lock_open_period(period), closing.get("reason")
+    refuse_if(problems_with_reason(reason) if reason else [])
     close_period(period, outcome, fail_confirmation_sent_on, **closing)
     closed = close_schooling(teacher, author=author)
     queue_trs_update(teacher)
-    _record_outcome(teacher, period, closed, author)
+    _record_outcome(teacher, period, closed, author, reason)
     return closed
 
 
 def _record_outcome(
-    teacher: Teacher, period: InductionPeriod, closed: list[ClosedPart], author: Author
+    teacher: Teacher,
+    period: InductionPeriod,
+    closed: list[ClosedPart],
+    author: Author,
+    reason: StaffReason | None,
 ) -> None:
     passed = period.outcome == InductionOutcome.PASS
     body, told = period.appropriate_body, period.fail_confirmation_sent_on
+    recorder = f"DfE staff, for {body.name}," if reason else body.name
     placement = teacher.ect_at_school_periods.latest_first().first()
     mentorships = MentorshipPeriod.objects.filter(ect_teacher=teacher)
     training = teacher.training_periods.filter(trainee_role=TraineeRole.ECT)
     record_event(
         "teacher_passes_induction" if passed else "teacher_fails_induction",
-        f"{body.name} recorded that {teacher.name} {'passed' if passed else 'failed'} induction",
+        f"{recorder} recorded that {teacher.name} {'passed' if passed else 'failed'} induction",
         author=author,
         about=[
             teacher,
@@ -318,8 +327,10 @@ def _record_outcome(
             [
                 _told_of_terms(period),
                 *([f"The ECT was told in writing on {govuk_date(told)}"] if told else []),
+                *([reason.note.strip()] if reason and reason.note.strip() else []),
             ]
         ),
         happened_on=period.finished_on,
         metadata={"closed": [part.as_json() for part in closed]},
+        ticket=reason.ticket_number if reason else None,
     )
