@@ -3,6 +3,7 @@
 from django.urls import path
 
 from support import (
+    induction_extension_views,
     induction_outcome_views,
     induction_period_views,
     induction_views,
@@ -53,6 +54,11 @@ urlpatterns = [
         )
         for outcome in ("pass", "fail")
     ],
+    path(
+        "teachers/<uuid:teacher_id>/extensions/<int:extension_id>/confirm-delete",
+        induction_extension_views.delete,
+        name="delete_extension",
+    ),
     path(
         "teachers/<uuid:teacher_id>/reopen-induction/confirm",
         induction_views.reopen,

@@ -110,7 +110,7 @@ class AppropriateBodyIdentity(Person):
     """
 
     kind = "appropriate_body"
-    home = "/appropriate-body/teachers"
+    home = "/appropriate-body/home"
     name: str
     email: str
     appropriate_body: AppropriateBody

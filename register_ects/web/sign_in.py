@@ -98,7 +98,7 @@ def choose_body(request: HttpRequest) -> HttpResponse:
         return sign_in_as(request, chosen)
     identity.replace(request.session, {**request.session[identity.SESSION_KEY], **chosen})
     rotate_token(request)
-    return redirect("appropriate_bodies:teachers")
+    return redirect("appropriate_bodies:home")
 
 
 @require_http_methods(["GET", "POST"])

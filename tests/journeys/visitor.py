@@ -103,9 +103,13 @@ class Visitor:
         self.complaints += [f"{one}: {where}" for one in overflow(self.page)]
 
     def _tries_links(self) -> None:
-        """Open every link of the page to this service that was not tried before."""
+        """Open every link of the page to this service that was not tried before.
+
+        The form for feedback is tried once: each page asks it about itself, and it has a limit.
+        """
         links = self.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
-        for link in {one.split("#")[0] for one in links if one.startswith(self.base)}:
+        ours = {one.split("#")[0] for one in links if one.startswith(self.base)}
+        for link in {one.split("?about=")[0] for one in ours}:
             if link in self._tried:
                 continue
             self._tried.add(link)

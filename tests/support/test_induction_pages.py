@@ -10,6 +10,7 @@ from register_ects.operations.inductions.periods import pass_induction
 from tests.factories import (
     AppropriateBodyFactory,
     ECTAtSchoolPeriodFactory,
+    InductionExtensionFactory,
     InductionPeriodFactory,
 )
 from tests.inductions import AUTHOR
@@ -252,3 +253,40 @@ def test_a_period_of_somebody_else_is_not_found(officer, held):
     page = f"{address}/induction-periods/{held.pk}/confirm-delete"
 
     assert (officer.get(page).status_code, officer.post(page).status_code) == (404, 404)
+
+
+def test_an_extension_is_deleted_with_a_reason_and_the_agency_told(officer, held):
+    extension = InductionExtensionFactory(
+        teacher=held.teacher, appropriate_body=held.appropriate_body
+    )
+    page = officer.get(link(officer, held, "Delete the extension by 1 term"))
+    refused = officer.submit(page, {"note": ""})
+    done = officer.submit(page, {"note": "For another ECT", "ticket": "#123456"}).follow()
+
+    assert refused.errors == {"#note": "Enter a note or the number of a support ticket"}
+    assert "The extension was deleted" in done.text
+    assert not held.teacher.induction_extensions.exists()
+    event = Event.objects.get(event_type="induction_extension_deleted")
+    assert (event.body, event.zendesk_ticket_id) == ("For another ECT", 123456)
+    assert event.metadata["number_of_terms"] == [f"{extension.number_of_terms}.0", None]
+    told = OutgoingEmail.objects.get().personalisation
+    assert told["what_was_done"] == "had deleted, by the Department for Education, an extension"
+
+
+def test_an_extension_that_changed_meanwhile_is_shown_and_not_deleted(officer, held):
+    extension = InductionExtensionFactory(teacher=held.teacher)
+    page = officer.get(link(officer, held, "Delete the extension"))
+    held.teacher.induction_extensions.update(number_of_terms=2)
+
+    shown = officer.submit(page, {"note": "For another ECT"})
+
+    assert shown.status_code == 422
+    assert shown.summary["Terms"] == "2"
+    assert held.teacher.induction_extensions.get() == extension
+
+
+def test_an_extension_of_somebody_else_is_not_found(officer, held):
+    extension = InductionExtensionFactory()
+    address = f"/admin/teachers/{held.teacher.api_id}/extensions/{extension.pk}/confirm-delete"
+
+    assert (officer.get(address).status_code, officer.post(address).status_code) == (404, 404)

@@ -196,4 +196,4 @@ def test_the_other_role_of_a_person_with_two_leads_to_the_active_one(people, sig
         provider="dfe_sign_in",
         kinds=["school", "appropriate_body"],
     )
-    assert sign_in(data).get("/school/toy").location == "/appropriate-body/teachers"
+    assert sign_in(data).get("/school/toy").location == "/appropriate-body/home"

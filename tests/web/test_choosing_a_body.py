@@ -146,11 +146,9 @@ def test_the_page_asked_for_before_is_shown_after_the_answer(browse, people, hub
 
 @pytest.mark.parametrize(("key", "name"), [("one", "Thornden Hub"), ("named", "Salford Hub")])
 def test_nobody_is_asked_when_there_is_one_answer(browse, people, key, name):
-    assert browse.post("/personas/sign-in", {"persona": key}).location == (
-        "/appropriate-body/teachers"
-    )
+    assert browse.post("/personas/sign-in", {"persona": key}).location == ("/appropriate-body/home")
     assert organisation(browse) == name
-    assert browse.get(PATH).location == "/appropriate-body/teachers"
+    assert browse.get(PATH).location == "/appropriate-body/home"
     assert not browse.get("/cookies").select_one(".app-account a")
 
 
@@ -169,7 +167,7 @@ def test_the_body_can_be_changed_while_signed_in(browse, people, hubs):
     link = browse.get("/cookies").select_one(".app-account a")
     assert (link["href"], link.text) == (PATH, "Change appropriate body")
     key = browse.client.session.session_key
-    assert browse.post(PATH, {"body": hubs[1].pk}).location == "/appropriate-body/teachers"
+    assert browse.post(PATH, {"body": hubs[1].pk}).location == "/appropriate-body/home"
 
     assert organisation(browse) == "Manchester Hub"
     assert browse.client.session.session_key != key

@@ -199,7 +199,7 @@ def test_a_person_with_two_roles_can_switch_and_switch_back(sign_in, school, bot
     browser = sign_in(data)
     key = browser.client.session.session_key
 
-    assert browser.post("/switch-role").location == "/appropriate-body/teachers"
+    assert browser.post("/switch-role").location == "/appropriate-body/home"
     assert body.name in browser.get("/cookies").text
     assert browser.client.session.session_key != key
     assert browser.post("/switch-role").location == "/school/home"

@@ -65,6 +65,7 @@ ASKED = {
     "appropriate-body/schools-data": Permission.INDUCTION_VIEW,
     "admin/": Permission.CONSOLE_VIEW,
     "admin/teachers/<uuid:teacher_id>/induction-periods": Permission.INDUCTION_WRITE,
+    "admin/teachers/<uuid:teacher_id>/extensions/": Permission.INDUCTION_WRITE,
     "admin/teachers/<uuid:teacher_id>/record-": Permission.INDUCTION_WRITE,
     "admin/teachers/<uuid:teacher_id>/reopen-induction/": Permission.INDUCTION_WRITE,
     "admin/trs/messages/": Permission.TRS_WRITE,

@@ -72,7 +72,7 @@ def test_says_so_when_there_are_none(browse, tmp_path, settings):
     ("key", "home"),
     [
         ("ada", "/school/home"),
-        ("bola", "/appropriate-body/teachers"),
+        ("bola", "/appropriate-body/home"),
         ("cerys", "/admin/"),
     ],
 )

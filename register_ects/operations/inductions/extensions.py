@@ -12,7 +12,7 @@ from django.conf import settings
 
 from register_ects import clock
 from register_ects.formats import govuk_date
-from register_ects.models import InductionExtension, InductionPeriod
+from register_ects.models import AppropriateBody, InductionExtension, InductionPeriod, Teacher
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.messages.emails import queue_email
 from register_ects.operations.once import Sending, keep_once
@@ -25,6 +25,7 @@ from register_ects.rules.extensions import (
 )
 from register_ects.rules.problems import Problem, refuse, refuse_if
 from register_ects.rules.seen import mark_of, problems_with_seen
+from register_ects.rules.staff_reasons import StaffReason, problems_with_reason
 
 
 @operation
@@ -128,6 +129,33 @@ def withdraw_extension(
     _tell_agency(period, now, "withdrawn, as recorded in error, an extension")
 
 
+@operation
+def delete_extension(
+    held: InductionExtension, reason: StaffReason, *, seen: str, author: Author
+) -> None:
+    """Delete any extension at the hand of staff, whoever holds the ECT; the event keeps why.
+
+    Raises RuleBroken when it was changed or withdrawn meanwhile or the reason cannot be.
+    """
+    lock_people(owner_of(held))
+    now = _still_there(held)
+    refuse_if(problems_with_reason(reason))
+    refuse_if(_problems_with_seen(seen, now))
+    teacher, body = now.teacher, now.appropriate_body
+    now.delete()
+    record_event(
+        "induction_extension_deleted",
+        f"An extension of {teacher.name}’s induction by {_terms(now)} was deleted",
+        author=author,
+        about=[teacher, body],
+        body=reason.note.strip() or None,
+        ticket=reason.ticket_number,
+        changes={name: (value, None) for name, value in _recorded(now).items()},
+    )
+    if body is not None:
+        _tell(body, teacher, now, "had deleted, by the Department for Education, an extension")
+
+
 def extension_problems(
     period: InductionPeriod, extension: Extension, held: InductionExtension | None = None
 ) -> list[Problem]:
@@ -151,12 +179,18 @@ def mark_of_extension(held: InductionExtension) -> str:
 
 
 def _tell_agency(period: InductionPeriod, extension: InductionExtension, done: str) -> None:
-    teacher, told_on = period.teacher, extension.told_on
+    _tell(period.appropriate_body, period.teacher, extension, done)
+
+
+def _tell(
+    body: AppropriateBody, teacher: Teacher, extension: InductionExtension, done: str
+) -> None:
+    told_on = extension.told_on
     queue_email(
         EmailTemplate.INDUCTION_EXTENDED,
         recipient=settings.TRA_EMAIL,
         personalisation={
-            "appropriate_body_name": period.appropriate_body.name,
+            "appropriate_body_name": body.name,
             "what_was_done": done,
             "ect_name": teacher.name,
             "trn": teacher.trn or "",
