@@ -30,12 +30,7 @@ def find(trn: str, *, born_on: date, request: AppropriateBodyRequest, nobody: st
     or with why TRS was not, or cannot be, asked now.
     """
     try:
-        record = limited(
-            lambda: _ask(trn, born_on),
-            email=request.identity.email,
-            trn=trn,
-            is_failure=lambda record: record is None,
-        )
+        record = ask(trn, born_on=born_on, asker=request.identity.email)
     except TooManyFailures as error:
         raise Retry(_TOO_MANY, status=429) from error
     except (TooManyAtOnce, trs.TRSError) as error:
@@ -45,6 +40,21 @@ def find(trn: str, *, born_on: date, request: AppropriateBodyRequest, nobody: st
     if record.trn != trn:  # whoever we hold under the old TRN is this person
         follow_merged_trn(trn, record.trn, author=request.author)
     return record
+
+
+def ask(trn: str, *, born_on: date, asker: str, in_file: bool = False) -> TeacherRecord | None:
+    """Return whom TRS shows, if anybody; no database is asked, so that several threads may.
+
+    ``asker`` is the email address of whoever asks: their failures are counted, those of a file by
+    themselves. Raises TooManyFailures, TooManyAtOnce or TRSError.
+    """
+    return limited(
+        lambda: _ask(trn, born_on),
+        email=asker,
+        trn=trn,
+        is_failure=lambda record: record is None,
+        in_file=in_file,
+    )
 
 
 def _ask(trn: str, born_on: date) -> TeacherRecord | None:

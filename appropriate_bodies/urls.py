@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from appropriate_bodies import home, outcome_views, views
+from appropriate_bodies.bulk.urls import urlpatterns as bulk
 from appropriate_bodies.claim_ect.journey import CLAIM_ECT
 from appropriate_bodies.editing import views as editing
 from appropriate_bodies.extensions import views as extensions
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_EXTENSIONS}/new", extensions.add, name="add_extension"),
     path(f"{_EXTENSION}/edit", extensions.change, name="change_extension"),
     path(f"{_EXTENSION}/withdraw", extensions.withdraw, name="withdraw_extension"),
+    path("/bulk/", include(bulk)),
     path("/terms-calculator", extensions.calculator, name="terms_calculator"),
     path("/teachers/<int:subject_id>/", include(journey_urls(FAIL_ECT))),
     path("/home", home.home, name="home"),

@@ -25,6 +25,7 @@ _TIMER: dict[str, float | crontab] = {
     "register_ects.tasks.remind_of_missing_mentors": crontab(day_of_week="mon", hour=9, minute=15),
     "register_ects.tasks.send_due_reminders": crontab(hour=9, minute=30),
     "schools.tasks.go_on_with_batches": 60.0,
+    "appropriate_bodies.tasks.go_on_with_submissions": 60.0,
     "schools.tasks.delete_expired_batches": crontab(hour=4, minute=30),
     "providers.tasks.store_api_requests": 10.0,
     "providers.tasks.forget_api_requests": 3600.0,

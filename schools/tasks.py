@@ -1,6 +1,5 @@
 """The jobs of the school area. Each is safe to run twice."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import structlog
@@ -9,14 +8,11 @@ from celery import shared_task
 from register_ects import clock
 from register_ects.models import RegistrationBatch
 from register_ects.operations.batches.collecting import expire_batches
-from register_ects.operations.batches.held import AT_WORK
+from register_ects.operations.batches.working import STOPPED_FOR
 from register_ects.rules.enumerations import RegistrationBatchState
 from schools.several import jobs
 
 log = structlog.get_logger(__name__)
-
-#: After how long without a sign of work a batch is handed out again.
-STOPPED_FOR = timedelta(minutes=5)
 
 
 @shared_task
@@ -34,10 +30,7 @@ def register_batch(batch_id: str) -> None:
 @shared_task
 def go_on_with_batches() -> None:
     """Hand out the batches whose job was lost or stopped."""
-    stopped = RegistrationBatch.objects.filter(
-        state__in=AT_WORK, updated_at__lte=clock.now() - STOPPED_FOR
-    )
-    for batch in stopped:
+    for batch in RegistrationBatch.objects.stopped(clock.now() - STOPPED_FOR):
         job = check_batch if batch.state == RegistrationBatchState.CHECKING else register_batch
         job.delay(str(batch.pk))
 

@@ -8,8 +8,6 @@ from register_ects.models.appropriate_bodies import (
     AppropriateBodyFormerName,
     AppropriateBodyPeriod,
     DfESignInOrganisation,
-    PendingInductionSubmission,
-    PendingInductionSubmissionBatch,
     Region,
     RegionDistrict,
 )
@@ -74,6 +72,10 @@ from register_ects.models.shown_schools import (
 )
 from register_ects.models.statement_counts import DeclarationCount, StatementCount
 from register_ects.models.statements import Statement, StatementAdjustment, StatementAuditNote
+from register_ects.models.submissions import (
+    PendingInductionSubmission,
+    PendingInductionSubmissionBatch,
+)
 from register_ects.models.teachers import Teacher, TeacherIdChange
 from register_ects.models.training import TrainingPeriod
 from register_ects.models.users import StaffUser

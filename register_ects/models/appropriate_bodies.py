@@ -22,8 +22,8 @@ from register_ects.models.base import (
     one_of,
     refusing_trigger,
 )
-from register_ects.models.constraints import Check, Unique
-from register_ects.rules.enumerations import AppropriateBodyType, BatchStatus, BatchType
+from register_ects.models.constraints import Unique
+from register_ects.rules.enumerations import AppropriateBodyType
 
 
 class DfESignInOrganisation(TimeStamped):
@@ -235,71 +235,3 @@ class RegionDistrict(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.region})"
-
-
-class PendingInductionSubmissionBatch(TimeStamped):
-    """A CSV upload of claims or of passes and releases by one appropriate body."""
-
-    appropriate_body = models.ForeignKey(AppropriateBody, models.PROTECT, related_name="batches")
-    batch_type = models.CharField(max_length=6, choices=BatchType)
-    batch_status = models.CharField(max_length=10, choices=BatchStatus, default=BatchStatus.PENDING)
-    data = models.JSONField(null=True, blank=True)
-    error_message = models.TextField(null=True, blank=True)
-    file_name = models.TextField(null=True, blank=True)
-    file_size = models.PositiveIntegerField(null=True, blank=True)
-    file_type = models.TextField(null=True, blank=True)
-    uploaded_count = models.PositiveIntegerField(null=True, blank=True)
-    processed_count = models.PositiveIntegerField(null=True, blank=True)
-    errored_count = models.PositiveIntegerField(null=True, blank=True)
-    claimed_count = models.PositiveIntegerField(null=True, blank=True)
-    passed_count = models.PositiveIntegerField(null=True, blank=True)
-    released_count = models.PositiveIntegerField(null=True, blank=True)
-
-    class Meta:
-        db_table = "pending_induction_submission_batch"
-        constraints = [
-            one_of("batch_type_is_known", "batch_type", BatchType),
-            one_of("batch_status_is_known", "batch_status", BatchStatus),
-            Check(
-                name="batch_of_at_most_1000_rows",
-                condition=Q(uploaded_count__isnull=True) | Q(uploaded_count__lte=1000),
-                problem="file too_many_rows",
-                sentence="The file must have no more than 1,000 rows",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.batch_type} {self.pk}"
-
-
-class PendingInductionSubmission(TimeStamped):
-    """Short-lived working row of one claim or action. Holds personal data: never log it."""
-
-    appropriate_body = models.ForeignKey(
-        AppropriateBody, models.CASCADE, related_name="pending_submissions"
-    )
-    batch = models.ForeignKey(
-        PendingInductionSubmissionBatch,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="submissions",
-    )
-    trn = models.CharField(max_length=7, null=True, blank=True)
-    date_of_birth = models.DateField(null=True, blank=True)
-    started_on = models.DateField(null=True, blank=True)
-    finished_on = models.DateField(null=True, blank=True)
-    number_of_terms = models.DecimalField(max_digits=3, decimal_places=1, null=True, blank=True)
-    training_programme = models.CharField(max_length=12, null=True, blank=True)
-    outcome = models.CharField(max_length=4, null=True, blank=True)
-    fail_confirmation_sent_on = models.DateField(null=True, blank=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    error_messages = models.JSONField(default=list)
-    trs_snapshot = models.JSONField(default=dict)
-    delete_at = models.DateTimeField(null=True, blank=True, db_index=True)
-
-    class Meta:
-        db_table = "pending_induction_submission"
-
-    def __str__(self) -> str:
-        return f"submission {self.pk}"

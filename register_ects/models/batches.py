@@ -1,12 +1,12 @@
 """Several ECTs that a school registers at once, from a file or by hand (spec 05 §20.2, §20.3)."""
 
 import uuid
-from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
-from register_ects.models.base import CaseInsensitiveTextField, TimeStamped, one_of
+from register_ects.models.base import one_of
+from register_ects.models.collected import Batch, BatchQuerySet, BatchRow
 from register_ects.models.constraints import Check, Unique
 from register_ects.models.placements import ECTAtSchoolPeriod
 from register_ects.models.schools import School
@@ -14,45 +14,33 @@ from register_ects.models.users import StaffUser
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 
 
-class RegistrationBatchQuerySet(models.QuerySet[Any]):
-    """Questions about batches."""
-
-    def expired(self, now: Any) -> Self:
-        """Keep those whose time is up and that still hold something."""
-        over = [RegistrationBatchState.DISCARDED, RegistrationBatchState.DONE]
-        with_rows = RegistrationBatchRow.objects.filter(batch=OuterRef("pk"))
-        held = Q(Exists(with_rows)) | Q(held__gt=b"") | ~Q(state__in=over)
-        return self.filter(held, expires_at__lte=now)
-
-
-class RegistrationBatch(TimeStamped):
+class RegistrationBatch(Batch):
     """Rows that one person at a school collects, has checked and confirms together.
 
     ``choices`` fill blank cells: an appropriate body's id, a programme, a lead provider's id.
-    ``held`` is the file's table, encrypted, until it is known which column is which. The rows go
-    at ``expires_at``; who registered how many, and when, stays.
+    Who registered how many, and when, stays when the rows go.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     school = models.ForeignKey(School, models.CASCADE, related_name="registration_batches")
     state = models.CharField(max_length=11, choices=RegistrationBatchState)
-    uploaded_by_name = models.TextField()
-    uploaded_by_email = CaseInsensitiveTextField()
-    file_name = models.TextField(null=True, blank=True)
-    file_sha256 = models.CharField(max_length=64, null=True, blank=True)
     choices = models.JSONField(default=dict)
-    held = models.BinaryField(default=bytes)
-    confirmed_by_name = models.TextField(null=True, blank=True)
-    confirmed_by_email = CaseInsensitiveTextField(null=True, blank=True)
     confirmed_by_staff = models.ForeignKey(
         StaffUser, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
     registered_count = models.PositiveIntegerField(default=0)
-    expires_at = models.DateTimeField(db_index=True)
 
-    objects = RegistrationBatchQuerySet.as_manager()
+    CHECKED_IN = RegistrationBatchState.CHECKING
+    AT_WORK = (RegistrationBatchState.CHECKING, RegistrationBatchState.REGISTERING)
+    NOTED_IN = (
+        RegistrationBatchState.CHECKING,
+        RegistrationBatchState.READY,
+        RegistrationBatchState.DONE,
+    )
+    FINAL = (RegistrationBatchState.DISCARDED, RegistrationBatchState.DONE)
+    OVER = (RegistrationRowState.REGISTERED, RegistrationRowState.SKIPPED)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         db_table = "registration_batch"
@@ -93,25 +81,13 @@ class RegistrationBatch(TimeStamped):
         return f"registration batch {self.pk}"
 
 
-class RegistrationBatchRow(TimeStamped):
-    """One person of a batch. Holds personal data: never log it.
-
-    ``number`` is the line of the file, or the place among rows typed by hand. ``held`` is
-    encrypted: the cells as given and what TRS said; it is empty once the row is finished.
-    ``problems`` are pairs of a cell ("" for the person) and a sentence.
-    """
+class RegistrationBatchRow(BatchRow):
+    """One person whom a school registers with others."""
 
     batch = models.ForeignKey(RegistrationBatch, models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField()
     state = models.CharField(
         max_length=15, choices=RegistrationRowState, default=RegistrationRowState.WAITING
     )
-    held = models.BinaryField(default=bytes)
-    trn = models.CharField(max_length=7, null=True, blank=True)
-    name = models.TextField(null=True, blank=True)
-    problems = models.JSONField(default=list)
-    will_do = models.TextField(null=True, blank=True)
-    checked_at = models.DateTimeField(null=True, blank=True)
     ect_at_school_period = models.ForeignKey(
         ECTAtSchoolPeriod, models.SET_NULL, null=True, blank=True, related_name="batch_rows"
     )

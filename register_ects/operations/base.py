@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,22 @@ from register_ects.rules.event_types import EVENT_CATEGORIES
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+#: The upload whose rows are being recorded: every event then belongs to it.
+_batch: ContextVar[domain.PendingInductionSubmissionBatch | None] = ContextVar(
+    "batch_of_events", default=None
+)
+
+
+@contextmanager
+def events_of(batch: domain.PendingInductionSubmissionBatch) -> Iterator[None]:
+    """Tie every event that is recorded meanwhile to an upload."""
+    token = _batch.set(batch)
+    try:
+        yield
+    finally:
+        _batch.reset(token)
 
 
 @dataclass(frozen=True)
@@ -200,7 +217,8 @@ def new_event(
 
     Otherwise as ``record_event``.
     """
-    links = {_LINKS[type(record)]: record for record in about if record is not None}
+    records = [record for record in (*about, _batch.get()) if record is not None]
+    links = {_LINKS[type(record)]: record for record in records}
     return domain.Event(
         event_type=event_type,
         category=EVENT_CATEGORIES[event_type],

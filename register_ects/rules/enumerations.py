@@ -256,12 +256,22 @@ class BatchType(TextChoices):
 class BatchStatus(TextChoices):
     """How far an upload has come."""
 
-    PENDING = "pending"
-    PROCESSING = "processing"
-    PROCESSED = "processed"
-    COMPLETING = "completing"
-    COMPLETED = "completed"
-    FAILED = "failed"
+    PENDING = "pending", "Not checked yet"
+    PROCESSING = "processing", "Checking"
+    PROCESSED = "processed", "Ready to confirm"
+    COMPLETING = "completing", "Being recorded"
+    COMPLETED = "completed", "Recorded"
+    COMPLETED_WITH_ERRORS = "completed_with_errors", "Recorded with errors"
+    DISCARDED = "discarded", "Discarded"
+
+
+class SubmissionState(TextChoices):
+    """How far one row of an upload has come."""
+
+    WAITING = "waiting", "Being checked"
+    OK = "ok", "Ready"
+    ERROR = "error", "Needs changes"
+    DONE = "done", "Recorded"
 
 
 class RegistrationBatchState(TextChoices):

@@ -75,7 +75,7 @@ ITEMS = {
             "ECTs",
             AppropriateBodyIdentity.home,
             Permission.INDUCTION_VIEW,
-            ("/appropriate-body/claim-an-ect",),
+            ("/appropriate-body/claim-an-ect", "/appropriate-body/bulk"),
         ),
         Item("Schools’ records", "/appropriate-body/schools-data", Permission.INDUCTION_VIEW),
     ),

@@ -6,10 +6,12 @@ from enum import Enum
 
 from register_ects.rules.ect_status import ECTStatus
 from register_ects.rules.enumerations import (
+    BatchStatus,
     FeeType,
     RegistrationBatchState,
     RegistrationRowState,
     StatementStatus,
+    SubmissionState,
 )
 from register_ects.rules.inductions import InductionState
 
@@ -64,6 +66,21 @@ _STATES: Mapping[type[Enum], Mapping[Enum, State]] = {
         RegistrationRowState.BLOCKED: State("Cannot be registered", "red"),
         RegistrationRowState.REGISTERED: State("Registered", "green"),
         RegistrationRowState.SKIPPED: State("Removed", "grey"),
+    },
+    BatchStatus: {
+        BatchStatus.PENDING: State("Not checked yet", "yellow"),
+        BatchStatus.PROCESSING: State("Checking", "grey"),
+        BatchStatus.PROCESSED: State("Ready to confirm", "yellow"),
+        BatchStatus.COMPLETING: State("Being recorded", "blue"),
+        BatchStatus.COMPLETED: State("Recorded", "green"),
+        BatchStatus.COMPLETED_WITH_ERRORS: State("Recorded with errors", "orange"),
+        BatchStatus.DISCARDED: State("Discarded", "grey"),
+    },
+    SubmissionState: {
+        SubmissionState.WAITING: State("Being checked", "grey"),
+        SubmissionState.OK: State("Ready", "turquoise"),
+        SubmissionState.ERROR: State("Needs changes", "red"),
+        SubmissionState.DONE: State("Recorded", "green"),
     },
     StatementStatus: {
         StatementStatus.OPEN: State("Open", "blue"),

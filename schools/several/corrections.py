@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
 from register_ects.operations.batches.held import OVER, Cells, held_by
 from register_ects.rules.enumerations import WorkingPattern
+from register_ects.uploads.cells import as_typed
 from register_ects.uploads.columns import RESULT_HEADINGS
 from register_ects.web.forms import Choice
 from schools.several.files import COLUMNS, DATES
@@ -50,8 +51,7 @@ def _said(row: RegistrationBatchRow) -> str:
 def _cell(key: str, text: str, texts: dict[str, dict[str, str]]) -> str:
     """Return a cell as people write it: what a page took as a key of a choice is its text."""
     if key in DATES:
-        words = text.split(" ")
-        return "/".join(words) if all(word.isdigit() for word in words) else text
+        return as_typed(text)
     return texts.get(key, {}).get(text, text)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
 from register_ects.operations.base import Author
 from register_ects.operations.batches import checking, registering
+from register_ects.operations.batches.asking import Asking
 from register_ects.operations.batches.held import OVER, Checked, Held, held_by
 from register_ects.operations.measurements import count_bulk
 from register_ects.operations.recorded import events_recorded
@@ -16,11 +17,10 @@ from register_ects.operations.teachers.records import follow_merged_trn
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.problems import RuleBroken
 from schools.saving import wait_for
-from schools.several.asking import Asking
 from schools.several.checking import Others, check, refused
 from schools.several.forms import RowForm
 from schools.several.known import Known
-from schools.several.looking_up import Looked, read
+from schools.several.looking_up import Looked, look_up, read
 from schools.several.offers import Offer
 
 #: After how many people the answers of TRS are kept.
@@ -131,7 +131,10 @@ def follow_merge(held: Held, form: RowForm, *, author: Author) -> None:
 def _look_up_waiting(batch: RegistrationBatch, lines: Sequence[Line]) -> None:
     waiting = [line for line in lines if line.row.state == RegistrationRowState.WAITING]
     author = Author.school_user(name=batch.uploaded_by_name, email=batch.uploaded_by_email)
-    asking = Asking(batch.uploaded_by_email)
+    asker = batch.uploaded_by_email
+    asking = Asking[Looked](
+        lambda looked, may_ask: look_up(*looked, asker=asker, in_file=True, may_ask=may_ask)
+    )
     for group in _groups(waiting, KEPT_AFTER):
         for line, held in zip(group, asking.ask([line.looked for line in group]), strict=True):
             line.held = held

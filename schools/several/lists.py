@@ -20,8 +20,7 @@ from register_ects.models import (
     RegistrationBatchRow,
     School,
 )
-from register_ects.operations.batches.held import OVER, mark_of_rows
-from register_ects.operations.batches.registering import is_outdated
+from register_ects.operations.batches.held import OVER, is_outdated, mark_of_rows
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.permissions import Permission
 from register_ects.web.access import SchoolRequest

@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 
 from register_ects.operations.batches.held import Held
 from register_ects.rules.seen import mark_of
+from register_ects.uploads.cells import refused_cells
 from schools.registering import people
 from schools.registering.people import LookUp
-from schools.several.files import refused_cells
 from schools.several.forms import RowForm, form_data
 from schools.several.offers import Offer
 from schools.several.quoting import quote_cells

@@ -16,6 +16,7 @@ from register_ects.operations.batches.held import OVER, Held, held_by, mark_of_c
 from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.problems import RuleBroken
 from register_ects.rules.seen import CHANGED_MEANWHILE
+from register_ects.uploads.cells import refused_cells
 from register_ects.web.access import SchoolRequest
 from register_ects.web.date_fields import PARTS
 from register_ects.web.forms import Choice, SelectField, data_of, status_of
@@ -24,7 +25,7 @@ from schools.access import school_required
 from schools.several import lists
 from schools.several.checking import Others, check, email_of, lead_providers_for, trns_of
 from schools.several.corrections import as_written
-from schools.several.files import COMPARED, DATES, refused_cells
+from schools.several.files import COMPARED, DATES
 from schools.several.forms import (
     SHARED,
     ChangeRowForm,

@@ -18,6 +18,7 @@ from register_ects.operations.batches.collecting import (
 )
 from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.problems import RuleBroken
+from register_ects.uploads.files import mapping_of, may_be_mapped
 from register_ects.uploads.tables import Table, Unreadable
 from register_ects.uploads.writing import template_xlsx
 from register_ects.web.access import SchoolRequest
@@ -55,7 +56,7 @@ def upload(request: SchoolRequest) -> HttpResponse:
     if form.is_valid():
         found = form.cleaned_data["file"].read()
         try:
-            if _may_be_mapped(found):
+            if may_be_mapped(found):
                 return _begin(request, form, found)
         except RuleBroken as refusal:
             form.add_problems(refusal.problems)
@@ -74,12 +75,7 @@ def columns(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
     if batch.state != RegistrationBatchState.UPLOADED:
         return redirect("schools:several_batch", batch_id)
     file = File.unsealed(bytes(batch.held))
-    mapping = {
-        name.removeprefix("column-"): str(value)
-        for name, value in request.POST.items()
-        if name.startswith("column-")
-    }
-    found = file.read(mapping)
+    found = file.read(mapping_of(request.POST.dict()))
     if request.method == "POST" and isinstance(found, Table):
         try:
             fill_batch(batch, rows_of(found))
@@ -89,21 +85,14 @@ def columns(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
         return redirect("schools:several_batch", batch_id)
     context = {
         "batch": batch,
+        "back": reverse("schools:several"),
         "headings": found.headings,
         "problems": found.problems if isinstance(found, Unreadable) else (),
         "columns": COLUMNS,
         "errors": request.method == "POST",
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "schools/several/columns.jinja", context, status=status)
-
-
-def _may_be_mapped(found: Table | Unreadable) -> bool:
-    """Whether a file is a table, or would be if somebody said which column is which."""
-    if isinstance(found, Table):
-        return True
-    wrong = {problem.code for problem in found.problems}
-    return bool(found.headings) and not wrong & {"too_many_rows", "only_headings"}
+    return render(request, "uploads/columns.jinja", context, status=status)
 
 
 def _begin(request: SchoolRequest, form: UploadForm, found: Table | Unreadable) -> HttpResponse:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from register_ects import models
+from register_ects import clock, models
 from register_ects.rules.enumerations import (
     AnonymisationReason,
     AppropriateBodyType,
@@ -176,18 +176,21 @@ class BatchFactory(DjangoModelFactory):
 
     appropriate_body = factory.SubFactory(AppropriateBodyFactory, active=True)
     batch_type = BatchType.CLAIM
+    uploaded_by_name = "Robin Asker"
+    uploaded_by_email = "robin@hub.example.com"
     file_name = "claims.csv"
+    file_sha256 = "0" * 64
+    expires_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=14))
 
 
 class PendingInductionSubmissionFactory(DjangoModelFactory):
-    """One row of work in progress."""
+    """One row of an upload, not checked yet."""
 
     class Meta:
         model = models.PendingInductionSubmission
 
-    appropriate_body = factory.SubFactory(AppropriateBodyFactory, active=True)
-    trn = factory.Sequence(lambda n: f"{4_000_001 + n:07d}")
-    date_of_birth = date(1999, 4, 5)
+    batch = factory.SubFactory(BatchFactory)
+    number = factory.Sequence(lambda n: n + 2)
 
 
 class InductionPeriodFactory(PeriodFactory):

@@ -15,6 +15,7 @@ from tests.factories import (
     GIASSchoolLinkFactory,
     LeadProviderFactory,
     PairingFactory,
+    PendingInductionSubmissionFactory,
     RegionDistrictFactory,
     SchoolFactory,
     SchoolFundingEligibilityFactory,
@@ -413,8 +414,22 @@ def test_a_status_of_the_register_is_one_of_four(refused):
     assert (problem.field, problem.code) == ("status", "not_listed")
 
 
-def test_an_upload_has_at_most_1000_rows(refused):
-    refused("batch_of_at_most_1000_rows", *changed(BatchFactory(), uploaded_count=1001))
+def test_an_upload_has_at_most_5000_rows(refused):
+    refused("batch_of_at_most_5000_rows", *changed(BatchFactory(), uploaded_count=5001))
+
+
+def test_an_upload_is_confirmed_by_somebody(refused):
+    refused("batch_is_confirmed_by_somebody", *changed(BatchFactory(), state="completing"))
+
+
+def test_what_is_recorded_of_an_upload_holds_nothing_of_anybody(refused):
+    row = PendingInductionSubmissionFactory(held=b"x")
+    refused("submission_that_is_done_holds_nothing", *changed(row, state="done"))
+
+
+def test_what_is_ready_in_an_upload_says_what_it_will_do(refused):
+    row = PendingInductionSubmissionFactory()
+    refused("submission_that_is_ok_says_what_it_will_do", *changed(row, state="ok"))
 
 
 def test_staff_have_an_address_of_the_department(refused):

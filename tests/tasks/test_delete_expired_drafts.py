@@ -8,6 +8,8 @@ from register_ects.models import JourneyDraft, PendingInductionSubmission, SentF
 from register_ects.tasks import delete_expired_drafts
 from tests.factories import JourneyDraftFactory, PendingInductionSubmissionFactory, noon
 
+BEFORE = noon(date(2026, 7, 1))
+
 
 def ago(days):
     return clock.real_now() - timedelta(days=days)
@@ -15,8 +17,12 @@ def ago(days):
 
 def test_what_is_over_is_deleted_and_what_is_not_stays(on):
     on("2026-07-16")
-    kept = PendingInductionSubmissionFactory(delete_at=noon(date(2026, 7, 17)))
-    PendingInductionSubmissionFactory(delete_at=noon(date(2026, 7, 15)))
+    kept = PendingInductionSubmissionFactory(
+        batch__expires_at=noon(date(2026, 7, 17)), batch__created_at=BEFORE
+    )
+    PendingInductionSubmissionFactory(
+        batch__expires_at=noon(date(2026, 7, 15)), batch__created_at=BEFORE
+    )
     draft = JourneyDraftFactory()
     SentForm.objects.create(key=uuid4(), answers_mark="a", sent_at=ago(8))
     sent = SentForm.objects.create(key=uuid4(), answers_mark="a", sent_at=ago(6))

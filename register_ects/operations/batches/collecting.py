@@ -5,11 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from register_ects import clock
-from register_ects.celery import app
 from register_ects.models import RegistrationBatch, RegistrationBatchRow, School
 from register_ects.operations.base import Author, operation
 from register_ects.operations.batches.held import (
@@ -23,6 +21,7 @@ from register_ects.operations.batches.held import (
     mark_of_choices,
     note,
 )
+from register_ects.operations.batches.working import work_after_commit
 from register_ects.operations.once import Sending, keep_once
 from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
 from register_ects.rules.problems import refuse
@@ -155,7 +154,7 @@ def check_again(batch: RegistrationBatch) -> None:
         row.save(update_fields=["state", "checked_at", "held"])
     batch.state = RegistrationBatchState.CHECKING
     batch.save(update_fields=["state"])
-    work_after_commit("check_batch", batch)
+    work_after_commit("schools.tasks.check_batch", batch)
 
 
 @operation
@@ -170,7 +169,7 @@ def choose_for_all(batch: RegistrationBatch, choices: Mapping[str, Any], *, seen
     batch.choices = dict(choices)
     if RegistrationBatchRow.objects.filter(batch=batch).exclude(state__in=OVER).exists():
         batch.state = RegistrationBatchState.CHECKING
-        work_after_commit("check_batch", batch)
+        work_after_commit("schools.tasks.check_batch", batch)
     batch.save(update_fields=["choices", "state"])
 
 
@@ -199,14 +198,6 @@ def expire_batches() -> int:
     )
 
 
-def work_after_commit(job: str, batch: RegistrationBatch) -> None:
-    """Have a job work on a batch once this transaction is committed."""
-    # By name: the jobs stand in the app. Robust: a timer hands out what Redis missed.
-    transaction.on_commit(
-        lambda: app.send_task(f"schools.tasks.{job}", [str(batch.pk)]), robust=True
-    )
-
-
 def hold(batch: RegistrationBatch, *states: RegistrationBatchState) -> None:
     """Hold the batch, as it is now, to the end of the transaction.
 
@@ -231,7 +222,7 @@ def _fill(batch: RegistrationBatch, rows: Sequence[tuple[int, Cells]]) -> None:
         RegistrationBatchRow(batch=batch, number=number, held=Held(dict(cells)).sealed())
         for number, cells in rows
     )
-    work_after_commit("check_batch", batch)
+    work_after_commit("schools.tasks.check_batch", batch)
 
 
 def _reopen(batch: RegistrationBatch) -> None:

@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from register_ects import clock
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
-from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
+from register_ects.models.collected import BatchRow
+from register_ects.rules.enumerations import RegistrationBatchState
 from register_ects.rules.seen import mark_of
 from register_ects.sealing import sealed, unsealed
 
 Cells = Mapping[str, str]
 
+#: What TRS said is used no longer than this, as in drafts.
+CHECK_HOLDS_FOR = timedelta(hours=24)
 #: Batches that a job checks or registers.
-AT_WORK = (RegistrationBatchState.CHECKING, RegistrationBatchState.REGISTERING)
+AT_WORK = RegistrationBatch.AT_WORK
 #: Batches whose rows people add, change and remove.
 WITH_ROWS = (RegistrationBatchState.READY, RegistrationBatchState.DONE)
 #: Rows that nothing more happens to.
-OVER = (RegistrationRowState.REGISTERED, RegistrationRowState.SKIPPED)
+OVER = RegistrationBatch.OVER
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Checked:
     ``trn`` is the person's now, after a merge in TRS too; ``will_do`` says what registering does.
     """
 
-    state: RegistrationRowState
+    state: str
     problems: tuple[tuple[str, str], ...] = ()
     trn: str | None = None
     name: str | None = None
@@ -55,16 +60,21 @@ class Checked:
 NOTED = ("state", "trn", "name", "will_do", "problems")
 
 
-def held_by(row: RegistrationBatchRow) -> Held:
+def held_by(row: BatchRow) -> Held:
     """Return what a row holds; nothing once it is over."""
     return Held(**unsealed(bytes(row.held))) if row.held else Held()
 
 
-def note(row: RegistrationBatchRow, checked: Checked) -> None:
+def note(row: BatchRow, checked: Checked) -> None:
     """Put what a check found into a row, unsaved."""
     row.state, row.trn = checked.state, checked.trn
     row.name, row.will_do = checked.name, checked.will_do
     row.problems = [list(pair) for pair in checked.problems]
+
+
+def is_outdated(row: BatchRow) -> bool:
+    """Whether a row was checked so long ago that it must be checked again."""
+    return row.checked_at is None or row.checked_at <= clock.now() - CHECK_HOLDS_FOR
 
 
 def mark_of_cells(row: RegistrationBatchRow) -> str:

@@ -1,7 +1,5 @@
 """A batch is confirmed once; each of its rows is registered once, in a transaction of its own."""
 
-from datetime import timedelta
-
 from register_ects import clock
 from register_ects.formats import plural
 from register_ects.models import (
@@ -10,8 +8,14 @@ from register_ects.models import (
     RegistrationBatchRow,
 )
 from register_ects.operations.base import Author, operation, record_event
-from register_ects.operations.batches.collecting import work_after_commit
-from register_ects.operations.batches.held import OVER, Checked, mark_of_rows, note
+from register_ects.operations.batches.held import (
+    OVER,
+    Checked,
+    is_outdated,
+    mark_of_rows,
+    note,
+)
+from register_ects.operations.batches.working import work_after_commit
 from register_ects.operations.messages.emails import queue_email, school_path
 from register_ects.operations.placements.mentoring import assign_mentor
 from register_ects.operations.placements.registration import ECTRegistration, register_ect
@@ -23,9 +27,6 @@ from register_ects.rules.enumerations import (
 )
 from register_ects.rules.problems import refuse
 from register_ects.rules.seen import CHANGED_MEANWHILE
-
-#: What TRS said is used no longer than this, as in drafts.
-CHECK_HOLDS_FOR = timedelta(hours=24)
 
 
 @operation
@@ -50,12 +51,7 @@ def confirm_batch(batch: RegistrationBatch, *, seen: str, author: Author) -> Non
     batch.confirmed_by_name, batch.confirmed_by_email = author.name, author.email
     batch.confirmed_by_staff, batch.confirmed_at = author.user, clock.now()
     batch.save()
-    work_after_commit("register_batch", batch)
-
-
-def is_outdated(row: RegistrationBatchRow) -> bool:
-    """Whether a row was checked so long ago that it must be checked again."""
-    return row.checked_at is None or row.checked_at <= clock.now() - CHECK_HOLDS_FOR
+    work_after_commit("schools.tasks.register_batch", batch)
 
 
 def confirmed_by(batch: RegistrationBatch) -> Author:

@@ -106,14 +106,17 @@ def claim_ect(body: AppropriateBody, claim: Claim, *, author: Author) -> Inducti
     return period
 
 
-def claim_problem(body: AppropriateBody, record: TeacherRecord) -> Problem | None:
+def claim_problem(
+    body: AppropriateBody,
+    record: TeacherRecord,
+    periods: Iterable[InductionPeriod] | None = None,
+) -> Problem | None:
     """Return the first reason why this body may not claim the person of a record, if any.
 
-    A person whom this body holds already is a reason too (``already_yours``).
+    A person whom this body holds already is a reason too (``already_yours``). ``periods`` are all
+    those of the person, where they are known.
     """
-    teacher = Teacher.objects.filter(trn=record.trn).first()
-    periods = list(teacher.induction_periods.select_related("appropriate_body")) if teacher else []
-    return _problem(body, record, periods)
+    return _problem(body, record, _periods_of(record) if periods is None else list(periods))
 
 
 @operation
@@ -199,11 +202,21 @@ def _check_claim(teacher: Teacher, body: AppropriateBody, claim: Claim) -> None:
     refuse_if(problems)
 
 
-def claim_start_problems(record: TeacherRecord, started_on: date) -> list[Problem]:
-    """Return what is wrong with a first day for the person of a record, before they are claimed."""
-    return _start_problems(
-        record, started_on, InductionPeriod.objects.filter(teacher__trn=record.trn)
-    )
+def claim_start_problems(
+    record: TeacherRecord,
+    started_on: date,
+    periods: Iterable[InductionPeriod] | None = None,
+) -> list[Problem]:
+    """Return what is wrong with a first day for the person of a record, before they are claimed.
+
+    ``periods`` are all those of the person, where they are known.
+    """
+    return _start_problems(record, started_on, _periods_of(record) if periods is None else periods)
+
+
+def _periods_of(record: TeacherRecord) -> list[InductionPeriod]:
+    of_person = InductionPeriod.objects.filter(teacher__trn=record.trn)
+    return list(of_person.select_related("appropriate_body"))
 
 
 def _start_problems(

@@ -38,6 +38,7 @@ from register_ects.invented.population.generation import Wanted, add_population
 from register_ects.invented.stand_ins.trs import serving
 from register_ects.models import (
     Declaration,
+    PendingInductionSubmission,
     RegistrationBatchRow,
     SandboxScenario,
     ShownResource,
@@ -184,6 +185,10 @@ def of_late(day: date, record: Record) -> None:
         checked(record, f"the last weeks before {day}")
         rows = RegistrationBatchRow.objects.order_by("number")
         for name, state in rows.values_list("batch__file_name", "state"):
+            record.lists.setdefault(day, {}).setdefault(name, []).append(state)
+        for name, state in PendingInductionSubmission.objects.order_by("number").values_list(
+            "batch__file_name", "state"
+        ):
             record.lists.setdefault(day, {}).setdefault(name, []).append(state)
         record.pages[day] = {address: read(persona, address) for persona, address in LOOKED_AT}
         changed = TrainingPeriod.objects.filter(teacher__trn=CHANGED_PROVIDER)
@@ -402,6 +407,14 @@ def test_lists_of_several_are_there_on_any_day(record: Record, day: date) -> Non
     assert lists["ects-of-this-term.xlsx"] == [*["registered"] * 3, "needs_attention"]
     assert lists["new-ects.csv"] == [*["ok"] * 3, *["needs_attention"] * 4, *["blocked"] * 2]
     assert lists[None] == ["ok", "ok"]
+
+
+@pytest.mark.parametrize("day", OPEN, ids=str)
+def test_files_of_a_body_wait_for_it_on_any_day(record: Record, day: date) -> None:
+    files = record.lists[day]
+
+    assert files["claims-of-this-week.csv"] == ["ok", "ok", "error", "error", "error"]
+    assert files["outcomes-of-this-week.xlsx"] == ["error"] * 3
 
 
 @pytest.mark.parametrize("day", OF_LATE, ids=str)

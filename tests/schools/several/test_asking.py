@@ -3,12 +3,12 @@
 import pytest
 
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
+from register_ects.operations.batches import asking
 from register_ects.operations.batches.collecting import check_again, start_batch
 from register_ects.web.failed_look_ups import MOST_OF_TRN
 from schools import tasks
 from schools.registering import people
 from schools.registering.people import LookUp, look_up_by_birth_date
-from schools.several import asking
 from tests.registrations import AUTHOR
 from tests.schools.several.people import SEVERAL, cells, shared
 

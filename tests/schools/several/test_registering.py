@@ -18,7 +18,7 @@ from register_ects.models import (
     RegistrationBatchRow,
 )
 from register_ects.operations.base import Author
-from register_ects.operations.batches import registering
+from register_ects.operations.batches import held, registering
 from register_ects.operations.batches.collecting import start_batch
 from register_ects.operations.batches.held import held_by, mark_of_rows
 from register_ects.operations.placements.registration import register_ect
@@ -134,7 +134,7 @@ def test_what_was_changed_since_it_was_shown_is_not_confirmed(batch, oak):
 )
 def test_when_a_list_is_confirmed(batch, rows, list_, reason):
     now = clock.now()
-    day_ago = now - registering.CHECK_HOLDS_FOR
+    day_ago = now - held.CHECK_HOLDS_FOR
     batch.rows.update(**{key: _at(day_ago, value) for key, value in rows.items()})
     RegistrationBatch.objects.update(**{key: _at(now, value) for key, value in list_.items()})
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from register_ects import clock
 from register_ects.invented.demo.people.begun import begin_registration
+from register_ects.invented.demo.people.files_of_bodies import upload_files
 from register_ects.invented.demo.people.last_weeks import in_the_last_weeks
 from register_ects.invented.demo.people.lists import begin_lists, last_day_to_register
 from register_ects.invented.demo.people.measured import record_visits
@@ -49,5 +50,6 @@ def begin_what_waits() -> None:
     if clock.today() <= last_day_to_register():
         begin_lists()
         begin_registration(BUILE_HILL, trn="3000314")
+    upload_files()
     record_visits()
     announce_maintenance()
