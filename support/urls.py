@@ -3,6 +3,7 @@
 from django.urls import path
 
 from support import (
+    file_views,
     induction_extension_views,
     induction_outcome_views,
     induction_period_views,
@@ -64,6 +65,8 @@ urlpatterns = [
         induction_views.reopen,
         name="reopen_induction",
     ),
+    path("files", file_views.files, name="files"),
+    path("files/<int:batch_id>", file_views.file, name="file"),
     path("reporting/journeys", reporting_views.journeys, name="journeys"),
     path("reporting/feedback", reporting_views.feedback, name="feedback"),
     path("name-changes", name_changes.name_changes, name="name_changes"),

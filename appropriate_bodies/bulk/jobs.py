@@ -1,5 +1,6 @@
 """What the jobs do that check and record a body's file; each may be stopped and run again."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 
 from appropriate_bodies.bulk.cells import read
@@ -27,6 +28,8 @@ from register_ects.web.failed_look_ups import TooManyAtOnce, TooManyFailures
 
 #: How many rows are looked up before what TRS said is kept, and how many are checked together.
 KEPT_AFTER, CHECKED_TOGETHER = 24, 200
+_logger = logging.getLogger(__name__)
+_FAULT = "Something went wrong with this line. Upload it again"
 _CHANGED = "Something about this person changed after you confirmed. Upload the line again"
 
 
@@ -69,6 +72,9 @@ def _record(batch: PendingInductionSubmissionBatch, row: PendingInductionSubmiss
     except RuleBroken as refusal:
         sentence = told(refusal.problems[0], None)
         checked = Checked(SubmissionState.ERROR, (("", sentence),), checked.trn, checked.name)
+    except Exception:  # one line of thousands must not hold up the others
+        _logger.exception("a line of a file could not be recorded", extra={"batch": batch.pk})
+        checked = Checked(SubmissionState.ERROR, (("", _FAULT),), checked.trn, checked.name)
     if checked.state == SubmissionState.OK:
         checked = Checked(SubmissionState.ERROR, (("", _CHANGED),), checked.trn, checked.name)
     submissions.refuse_submission(row, checked)

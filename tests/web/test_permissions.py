@@ -61,6 +61,10 @@ ASKED = {
     "appropriate-body/terms-calculator": Permission.INDUCTION_VIEW,
     "appropriate-body/teachers/<int:subject_id>/": Permission.INDUCTION_WRITE,
     "appropriate-body/claim-an-ect/": Permission.INDUCTION_WRITE,
+    "appropriate-body/bulk/": Permission.INDUCTION_VIEW,
+    "appropriate-body/bulk/<kind_of_file:slug>/new": Permission.INDUCTION_WRITE,
+    "appropriate-body/bulk/<kind_of_file:slug>/template.": Permission.INDUCTION_WRITE,
+    "appropriate-body/bulk/<kind_of_file:slug>/<int:batch_id>/": Permission.INDUCTION_WRITE,
     "appropriate-body/home": Permission.INDUCTION_VIEW,
     "appropriate-body/schools-data": Permission.INDUCTION_VIEW,
     "admin/": Permission.CONSOLE_VIEW,
@@ -101,6 +105,8 @@ SAMPLES = {
     **dict.fromkeys(
         ("adjustment_id", "update_id", "email_id", "query_id", "extension_id", "period_id"), "1"
     ),
+    "batch_id": "1",
+    "kind_of_file": "claims",
     "number": "1",
     "slug": "find-ect",
 }
@@ -130,7 +136,7 @@ def asked_for(route):
 def address(route):
     parts = (part.removeprefix("<").split(":") for part in route.replace(">", "<").split("<"))
     filled = (
-        (str(uuid.UUID(int=1)) if part[0] == "uuid" else SAMPLES[part[1]])
+        (str(uuid.UUID(int=1)) if part[0] == "uuid" else SAMPLES.get(part[0]) or SAMPLES[part[1]])
         if len(part) == 2
         else part[0]
         for part in parts
