@@ -23,7 +23,7 @@ from register_ects.operations.batches.working import work_after_commit
 from register_ects.operations.inductions import submissions
 from register_ects.operations.teachers.records import follow_merged_trn
 from register_ects.rules.enumerations import BatchStatus, BatchType, SubmissionState
-from register_ects.rules.problems import RuleBroken, told
+from register_ects.rules.problems import RuleBroken
 from register_ects.web.failed_look_ups import TooManyAtOnce, TooManyFailures
 
 #: How many rows are looked up before what TRS said is kept, and how many are checked together.
@@ -69,9 +69,8 @@ def _record(batch: PendingInductionSubmissionBatch, row: PendingInductionSubmiss
         if act is not None and checked.will_do == row.will_do:
             submissions.record_submission(row, act)
             return
-    except RuleBroken as refusal:
-        sentence = told(refusal.problems[0], None)
-        checked = Checked(SubmissionState.ERROR, (("", sentence),), checked.trn, checked.name)
+    except RuleBroken:  # somebody else was faster: now the check finds why
+        checked, _act = _check(batch, line, Known([line]), Others())
     except Exception:  # one line of thousands must not hold up the others
         _logger.exception("a line of a file could not be recorded", extra={"batch": batch.pk})
         checked = Checked(SubmissionState.ERROR, (("", _FAULT),), checked.trn, checked.name)

@@ -32,6 +32,11 @@ _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.A)
 #: How far from today the year of a date may be to be written with two numbers.
 _RECENT_YEARS = 10
+#: What is said of the part that is wrong.
+_WHICH_PART = {
+    ("day",): ". The day, which comes first, is 1 to 31",
+    ("month",): ". The month, which comes after the day, is 1 to 12 or a name",
+}
 #: Characters that are read of each input; no date is longer.
 _LONGEST = 100
 
@@ -158,7 +163,8 @@ class DateField(DesignSystemField):
         if faulty == ("year",):
             self._fail(self._year_message(parts.year), faulty)
         if faulty or day is None or month is None:
-            self._fail(f"{{Label}} must be a real date, like {self.example}", faulty)
+            hint = _WHICH_PART.get(faulty, "")
+            self._fail(f"{{Label}} must be a real date, like {self.example}{hint}", faulty)
             raise AssertionError
         if not self.earliest_year <= int(parts.year) <= 9999:
             self._fail(f"{{Label}} must have a year after {self.earliest_year - 1}", ("year",))

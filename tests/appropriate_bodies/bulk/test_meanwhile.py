@@ -222,3 +222,24 @@ def test_files_are_those_of_the_body_alone(ready, sign_in, other, client):
     assert str(ready.pk) not in theirs.get(CLAIMS).text
     assert theirs.get(f"{ACTIONS}/{ready.pk}").status_code == 404
     assert PendingInductionSubmissionBatch.objects.get().state == "processed"
+
+
+def test_who_is_claimed_at_the_very_moment_is_left_out_in_the_words_of_the_page(
+    ready, user, other, work, monkeypatch
+):
+    confirm(user)
+    record = jobs.submissions.record_submission
+
+    def late(row, act):
+        if row.trn == "3000102":
+            InductionPeriodFactory(
+                appropriate_body=other, teacher__trn="3000102", started_on=date(2025, 9, 1)
+            )
+            periods.refuse("", "changed_meanwhile")
+        return record(row, act)
+
+    monkeypatch.setattr(jobs.submissions, "record_submission", late)
+    work()
+
+    assert batch().claimed_count == 2
+    assert "is registered with Hub B" in wrong(3)[0]
