@@ -33,7 +33,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.A)
 #: How far from today the year of a date may be to be written with two numbers.
 _RECENT_YEARS = 10
 #: What is said of the part that is wrong.
-_WHICH_PART = {
+_WHICH_PART: Mapping[tuple[str, ...], str] = {
     ("day",): ". The day, which comes first, is 1 to 31",
     ("month",): ". The month, which comes after the day, is 1 to 12 or a name",
 }

@@ -16,6 +16,7 @@ from register_ects import clock
 from register_ects.models import (
     InductionPeriod,
     MentorAtSchoolPeriod,
+    PendingInductionSubmissionBatch,
     RegistrationBatch,
     School,
     Statement,
@@ -26,7 +27,7 @@ from register_ects.operations.schools.opting_out import opt_out_path
 from register_ects.web import identity
 from tests.performance import subjects
 from tests.performance.large_school import large_school
-from tests.performance.operations import several
+from tests.performance.operations import files_of_bodies, several
 
 STATIC_PAGE = "/accessibility"
 #: How many times the page on the small population a page may take.
@@ -40,6 +41,8 @@ MOST_TIMES_STATIC = 4
 ECTS_OF_SCHOOL = 4
 #: How many ECTs a list has that is looked at: as many as one may.
 ECTS_OF_LIST = MOST_ROWS
+#: How many lines a body's file has that is looked at.
+LINES_OF_FILE = 1000
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,39 @@ def _body_list(name: str, view: str, query: str = "") -> Measured:
     return Measured(
         name, view, subjects.largest_body, lambda: _at(view, query=query), times_static=3
     )
+
+
+def _file() -> PendingInductionSubmissionBatch:
+    """Return a file of claims of the largest body; made once, and gone with what is left."""
+    body = subjects.largest_body()
+    made = PendingInductionSubmissionBatch.objects.filter(
+        appropriate_body=body, rows__number=LINES_OF_FILE
+    )
+    return made.first() or files_of_bodies.file_of(body, lines=LINES_OF_FILE)
+
+
+def _file_page(name: str, page: str, *, file: bool = False) -> Measured:
+    """A page about a body's files of claims, or about one of them."""
+    view = f"appropriate_bodies:bulk_{page}"
+    return Measured(
+        name,
+        view,
+        subjects.largest_body,
+        lambda: _at(view, "claims", *([_file().pk] if file else [])),
+    )
+
+
+def _of_support(name: str, view: str, arguments: Callable[[], tuple[Any, ...]]) -> Measured:
+    return Measured(
+        f"Support: {name}",
+        f"support:{view}",
+        subjects.staff,
+        lambda: _at(f"support:{view}", *arguments()),
+    )
+
+
+def _of_period(period: InductionPeriod) -> tuple[Any, ...]:
+    return period.teacher.api_id, period.pk
 
 
 def _body_page(view: str, name: str, period: Callable[[], InductionPeriod]) -> Measured:
@@ -296,6 +332,15 @@ PAGES = [
         subjects.largest_body,
         lambda: _at("appropriate_bodies:claim-ect"),
     ),
+    Measured(
+        "Body: files of claims",
+        "appropriate_bodies:bulk",
+        subjects.largest_body,
+        lambda: _at("appropriate_bodies:bulk", "claims"),
+    ),
+    _file_page("Body: upload a file", "upload"),
+    _file_page("Body: a file of claims", "batch", file=True),
+    _file_page("Body: discard a file", "discard", file=True),
     # -- Finance
     Measured(
         "Finance: statements",
@@ -417,6 +462,18 @@ PAGES = [
         )
         for part in ("training", "induction", "payments", "history")
     ),
+    _of_support("add a period", "add_induction_period", lambda: (_someone().api_id,)),
+    _of_support("change a period", "change_induction_period", lambda: _of_period(_held())),
+    _of_support("delete a period", "delete_induction_period", lambda: _of_period(_held())),
+    _of_support("record a pass", "record_pass", lambda: (_held().teacher.api_id,)),
+    _of_support("record a fail", "record_fail", lambda: (_held().teacher.api_id,)),
+    _of_support(
+        "reopen an induction",
+        "reopen_induction",
+        lambda: (_with_outcome("pass").teacher.api_id,),
+    ),
+    _of_support("files of bodies", "files", tuple),
+    _of_support("a file of a body", "file", lambda: (_file().pk,)),
 ]
 
 #: Views that show no page of their own, or are not reached without a fault of somebody.
@@ -435,6 +492,13 @@ NOT_MEASURED = {
     "schools:several_template": "asks nothing of the database",
     "schools:several_confirm": "takes a form alone, and leads back",
     "schools:several_check": "takes a form alone, and leads back",
+    "appropriate_bodies:bulk_template": "asks nothing of the database",
+    "appropriate_bodies:bulk_columns": "reads one file that was sent, by its key",
+    "appropriate_bodies:bulk_confirm": "takes a form alone, and leads back",
+    "appropriate_bodies:bulk_check": "takes a form alone, and leads back",
+    "appropriate_bodies:bulk_problems": "reads the lines of one file, by its key",
+    "support:delete_extension": "like deleting a period; there may be no extension",
+    "schools:delete_unfinished": "reads one draft, by its key",
     "schools:access_denied": "for blocked schools",
     "schools:registration_window_closed": "while registration is closed",
     "schools:support_asked": "a static page",

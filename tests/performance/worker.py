@@ -188,10 +188,17 @@ class Population:
 
     def tidy(self) -> None:
         """Take away tokens, drafts and lists that the benchmark left."""
-        from register_ects.models import APIToken, JourneyDraft, RegistrationBatch
-        from tests.performance.operations import several
+        from register_ects.models import (
+            APIToken,
+            JourneyDraft,
+            PendingInductionSubmissionBatch,
+            RegistrationBatch,
+        )
+        from tests.performance.operations import files_of_bodies, several
 
         RegistrationBatch.objects.filter(uploaded_by_name=several.AUTHOR.name).delete()
+        files = PendingInductionSubmissionBatch.objects
+        files.filter(uploaded_by_email=files_of_bodies.AUTHOR.email).delete()
         APIToken.objects.filter(description="Benchmark").delete()
         JourneyDraft.objects.filter(completed_at=None).delete()
 

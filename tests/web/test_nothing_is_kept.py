@@ -9,7 +9,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.factories import AppropriateBodyFactory, SchoolFactory, StaffUserFactory
 
 #: What a converter of an address accepts, as an example.
-EXAMPLES = {"int": "1", "str": "a", "slug": "a", "uuid": str(uuid.UUID(int=1)), "path": "a"}
+EXAMPLES = {
+    "int": "1",
+    "str": "a",
+    "slug": "a",
+    "uuid": str(uuid.UUID(int=1)),
+    "path": "a",
+    "kind_of_file": "claims",
+}
 PEOPLE = {
     "school": SchoolFactory,
     "body": lambda: AppropriateBodyFactory(active=True),

@@ -9,6 +9,7 @@ from register_ects.operations.teachers.records import update_teacher_from_record
 from register_ects.operations.training.funding import set_funding_eligibility
 from tests.performance.operations import (
     declarations,
+    files_of_bodies,
     inductions,
     lead_providers,
     placements,
@@ -23,6 +24,7 @@ OPERATIONS = [
     *placements.OPERATIONS,
     *training.OPERATIONS,
     *inductions.OPERATIONS,
+    *files_of_bodies.OPERATIONS,
     *declarations.OPERATIONS,
     *lead_providers.OPERATIONS,
     *statements.OPERATIONS,

@@ -6,11 +6,12 @@ from typing import Any
 
 from register_ects import clock
 from register_ects.models import InductionExtension, InductionPeriod, Teacher, TRSInductionUpdate
+from register_ects.operations.inductions import by_staff, corrections, extensions, trs_updates
 from register_ects.operations.inductions import closing as induction_closing
-from register_ects.operations.inductions import corrections, extensions, trs_updates
 from register_ects.operations.inductions import periods as inductions
 from register_ects.rules.enumerations import InductionStatus, TermsReason, TRSUpdateState
 from register_ects.rules.extensions import Extension
+from register_ects.rules.staff_reasons import StaffReason
 from tests.performance import subjects
 from tests.performance.operations.measured import MeasuredOperation
 from tests.performance.subjects import AUTHOR
@@ -91,6 +92,50 @@ def withdraw_extension(period: InductionPeriod) -> None:
     extensions.withdraw_extension(period, held, reason="Wrong ECT", seen=seen, author=AUTHOR)
 
 
+_REASON = StaffReason(note="Recorded for somebody else")
+
+
+def delete_extension(period: InductionPeriod) -> None:
+    held = extend(period)
+    seen = extensions.mark_of_extension(held)
+    extensions.delete_extension(held, _REASON, seen=seen, author=AUTHOR)
+
+
+def without_period() -> Iterator[Teacher]:
+    yield from subjects.people(induction_periods=None)[: subjects.MOST_CANDIDATES]
+
+
+def add_period(teacher: Teacher) -> None:
+    entered = by_staff.PeriodEntered(clock.today(), None, None, "provider_led")
+    by_staff.add_period(teacher, subjects.a_hub(), entered, _REASON, author=AUTHOR)
+
+
+def change_period(period: InductionPeriod) -> None:
+    period.refresh_from_db()
+    programmes = {"provider_led": "school_led"}
+    programme = programmes.get(period.training_programme or "", "provider_led")
+    entered = by_staff.PeriodEntered(period.started_on, None, None, programme)
+    seen = corrections.mark_of_recorded(period)
+    by_staff.change_period(period, entered, _REASON, seen=seen, author=AUTHOR)
+
+
+def delete_period(period: InductionPeriod) -> None:
+    period = InductionPeriod.objects.get(pk=period.pk)
+    seen = corrections.mark_of_recorded(period)
+    by_staff.delete_period(period, _REASON, seen=seen, author=AUTHOR)
+
+
+def with_outcome() -> Iterator[InductionPeriod]:
+    ended = InductionPeriod.objects.filter(outcome__isnull=False)
+    yield from ended.order_by("pk")[: subjects.MOST_CANDIDATES]
+
+
+def reopen(period: InductionPeriod) -> None:
+    period.refresh_from_db()
+    seen = corrections.mark_of_recorded(period)
+    by_staff.reopen_induction(period, _REASON, seen=seen, author=AUTHOR)
+
+
 def send_again(update: TRSInductionUpdate) -> None:
     update.state = TRSUpdateState.REJECTED
     update.save()
@@ -141,6 +186,26 @@ OPERATIONS = [
     ),
     MeasuredOperation(
         "Correct a release", corrections.correct_release, subjects.open_inductions, correct
+    ),
+    MeasuredOperation("Add a period as staff", by_staff.add_period, without_period, add_period),
+    MeasuredOperation(
+        "Change a period as staff",
+        by_staff.change_period,
+        subjects.open_inductions,
+        change_period,
+    ),
+    MeasuredOperation(
+        "Delete a period as staff",
+        by_staff.delete_period,
+        subjects.open_inductions,
+        delete_period,
+    ),
+    MeasuredOperation("Reopen an induction", by_staff.reopen_induction, with_outcome, reopen),
+    MeasuredOperation(
+        "Delete an extension as staff",
+        extensions.delete_extension,
+        subjects.open_inductions,
+        delete_extension,
     ),
     MeasuredOperation(
         "Extend an induction", extensions.add_extension, subjects.open_inductions, extend
