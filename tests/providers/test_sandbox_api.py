@@ -14,7 +14,7 @@ pytestmark = pytest.mark.day("2026-11-24")
 @pytest.fixture(autouse=True)
 def _schools(lead_provider):
     PairingFactory(lead_provider=lead_provider, year=2025)
-    SchoolFactory.create_batch(12)
+    SchoolFactory.create_batch(40)  # which of them are free depends on their numbers
 
 
 def scenarios(response):
