@@ -29,7 +29,7 @@ from register_ects.operations.inductions.periods import (
     pass_induction,
     release_ect,
 )
-from register_ects.rules.enumerations import InductionOutcome, SubmissionState
+from register_ects.rules.enumerations import BatchType, InductionOutcome, SubmissionState
 from register_ects.rules.inductions import problem_with_reason_words
 from register_ects.rules.problems import Problem, told
 from register_ects.web.forms import Wording
@@ -99,18 +99,26 @@ class Others:
         return [number for number in self._lines[record.trn] if number != line.number]
 
 
-def check_claim(
-    body: AppropriateBody, line: Line, *, known: Known, others: Others
+def check(
+    batch_type: str, body: AppropriateBody, line: Line, *, known: Known, others: Others
 ) -> tuple[Checked, Act | None]:
-    """Return what a line to claim somebody would do or what is wrong, and how it is done."""
+    """Return what a line would do or what is wrong with it, and how it is done."""
     record, wrong = _who(line, others)
     if record is None or wrong:
         return _refused(wrong, record), None
-    periods = known.periods_of(record)
+    check_person = _claim if batch_type == BatchType.CLAIM else _end
+    return check_person(body, record, line.read.values, known.periods_of(record))
+
+
+def _claim(
+    body: AppropriateBody,
+    record: TeacherRecord,
+    values: Mapping[str, Any],
+    periods: list[InductionPeriod],
+) -> tuple[Checked, Act | None]:
     problem = claim_problem(body, record, periods)
     if problem:
         return _refused([("", why_not_claimable(problem, record.full_name))], record), None
-    values = line.read.values
     problems = claim_start_problems(record, values["started_on"], periods)
     if problems:
         return _refused(_in_words(problems, START, record), record), None
@@ -123,19 +131,16 @@ def check_claim(
     return _ready(record, will_do), lambda author: claim_ect(body, claim, author=author)
 
 
-def check_action(
-    body: AppropriateBody, line: Line, *, known: Known, others: Others
+def _end(
+    body: AppropriateBody,
+    record: TeacherRecord,
+    values: Mapping[str, Any],
+    periods: list[InductionPeriod],
 ) -> tuple[Checked, Act | None]:
-    """Return what a line to pass or release somebody would do or what is wrong, and how."""
-    record, wrong = _who(line, others)
-    if record is None or wrong:
-        return _refused(wrong, record), None
-    periods = known.periods_of(record)
     reason = _why_not_held(body, record.full_name, periods)
     if reason:
         return _refused([("", reason)], record), None
     period = next(each for each in periods if each.is_open)
-    values = line.read.values
     terms_reason, words = values["terms_reason"]
     closing = {name: values[name] for name in ("finished_on", "number_of_terms")}
     problems = closing_problems(period, **closing, is_outcome=values["outcome"] is not None)

@@ -9,8 +9,7 @@ from appropriate_bodies.bulk.checking import (
     Known,
     Line,
     Others,
-    check_action,
-    check_claim,
+    check,
 )
 from appropriate_bodies.bulk.kinds import kind_of
 from appropriate_bodies.lookups import ask
@@ -22,7 +21,7 @@ from register_ects.operations.batches.held import Checked, Held, held_by
 from register_ects.operations.batches.working import work_after_commit
 from register_ects.operations.inductions import submissions
 from register_ects.operations.teachers.records import follow_merged_trn
-from register_ects.rules.enumerations import BatchStatus, BatchType, SubmissionState
+from register_ects.rules.enumerations import BatchStatus, SubmissionState
 from register_ects.rules.problems import RuleBroken
 from register_ects.web.failed_look_ups import TooManyAtOnce, TooManyFailures
 
@@ -82,10 +81,8 @@ def _record(batch: PendingInductionSubmissionBatch, row: PendingInductionSubmiss
 def _check(
     batch: PendingInductionSubmissionBatch, line: Line, known: Known, others: Others
 ) -> tuple[Checked, Act | None]:
-    check: Callable[..., tuple[Checked, Act | None]] = (
-        check_claim if batch.batch_type == BatchType.CLAIM else check_action
-    )
-    return check(batch.appropriate_body, line, known=known, others=others)
+    body = batch.appropriate_body
+    return check(batch.batch_type, body, line, known=known, others=others)
 
 
 Rows = Sequence[tuple[PendingInductionSubmission, Line]]

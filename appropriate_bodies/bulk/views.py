@@ -27,6 +27,7 @@ from register_ects.web.access import AppropriateBodyRequest, appropriate_body_re
 from register_ects.web.downloads import csv_file, workbook_file
 from register_ects.web.forms import data_of, status_of
 from register_ects.web.pagination import paginate
+from register_ects.web.uploaded import say_what_was_not_read
 
 #: Seconds after which a page of progress is asked for again by itself.
 _AGAIN_AFTER = 10
@@ -96,18 +97,8 @@ def _begin(request: AppropriateBodyRequest, kind: Kind, form: UploadForm) -> Htt
         when, who = govuk_datetime(earlier.created_at), earlier.uploaded_by_name
         messages.warning(request, f"{who} uploaded the same file on {when}")
     if table:
-        _say_what_was_not_read(request, table)
+        say_what_was_not_read(request, table)
     return redirect(_address(kind, batch, "batch" if table else "columns"))
-
-
-def _say_what_was_not_read(request: AppropriateBodyRequest, table: Table) -> None:
-    if table.unread_sheets:
-        others = ", ".join(f"“{name}”" for name in table.unread_sheets)
-        messages.warning(
-            request,
-            f"We read the sheet “{table.sheet}” of the workbook. Other sheets have people too, and "
-            f"were not read: {others}. Save each as a file of its own and upload it",
-        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +116,7 @@ def columns(request: AppropriateBodyRequest, slug: str, batch_id: int) -> HttpRe
     if request.method == "POST" and isinstance(found, Table) and not wrong:
         try:
             submissions.fill_submissions(batch, kind.rows_of(found))
-            _say_what_was_not_read(request, found)
+            say_what_was_not_read(request, found)
         except RuleBroken:
             messages.warning(request, "A colleague has done this meanwhile")
         return redirect(_address(kind, batch))

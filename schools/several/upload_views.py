@@ -25,6 +25,7 @@ from register_ects.web.access import SchoolRequest
 from register_ects.web.downloads import csv_file, workbook_file
 from register_ects.web.forms import data_of, status_of, uuid_asked
 from register_ects.web.school_addresses import reverse
+from register_ects.web.uploaded import say_what_was_not_read
 from schools.access import school_required
 from schools.several import lists
 from schools.several.files import COLUMNS, File, rows_of
@@ -79,7 +80,7 @@ def columns(request: SchoolRequest, batch_id: UUID) -> HttpResponse:
     if request.method == "POST" and isinstance(found, Table):
         try:
             fill_batch(batch, rows_of(found))
-            _say_what_was_not_read(request, found)
+            say_what_was_not_read(request, found)
         except RuleBroken:
             messages.warning(request, "A colleague has done this meanwhile")
         return redirect("schools:several_batch", batch_id)
@@ -114,19 +115,9 @@ def _begin(request: SchoolRequest, form: UploadForm, found: Table | Unreadable) 
         when, who = govuk_datetime(earlier.created_at), earlier.uploaded_by_name
         messages.warning(request, f"{who} uploaded the same file on {when}")
     if isinstance(found, Table):
-        _say_what_was_not_read(request, found)
+        say_what_was_not_read(request, found)
     page = "several_batch" if is_table else "several_columns"
     return redirect(reverse(f"schools:{page}", args=[id_of(request.school, sending.key)]))
-
-
-def _say_what_was_not_read(request: SchoolRequest, table: Table) -> None:
-    if table.unread_sheets:
-        others = ", ".join(f"“{name}”" for name in table.unread_sheets)
-        messages.warning(
-            request,
-            f"We read the sheet “{table.sheet}” of the workbook. Other sheets have ECTs too, and "
-            f"were not read: {others}. Save each as a file of its own and upload it",
-        )
 
 
 def _replaced(request: SchoolRequest) -> RegistrationBatch | None:
