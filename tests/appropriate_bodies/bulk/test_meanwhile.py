@@ -15,6 +15,7 @@ from register_ects.models import (
 )
 from register_ects.operations.inductions import periods
 from register_ects.operations.inductions.submissions import delete_expired_submissions
+from register_ects.web import identity
 from tests.appropriate_bodies.bulk.files import (
     ACTION_HEAD,
     ACTIONS,
@@ -243,3 +244,19 @@ def test_who_is_claimed_at_the_very_moment_is_left_out_in_the_words_of_the_page(
 
     assert batch().claimed_count == 2
     assert "is registered with Hub B" in wrong(3)[0]
+
+
+def test_who_may_only_read_reads_all_of_it_and_is_offered_nothing_else(ready, hub, sign_in):
+    person = {"name": "Ada", "email": "ada@hub.example.com", "provider": "persona"}
+    role = "appropriate_body_reader"
+    reader = sign_in(identity.appropriate_body_data(hub.pk, role=role, **person))
+
+    for path in ("", f"/{ready.pk}"):
+        page = reader.get(f"{CLAIMS}{path}")
+        assert page.status_code == 200
+        assert not page.select("main form")
+        assert not [a for a in page.select("main a") if a["href"].endswith(("/new", "/discard"))]
+    assert reader.get(f"{CLAIMS}/new").status_code == 403
+    for path in ("confirm", "check", "discard"):
+        assert reader.post(f"{CLAIMS}/{ready.pk}/{path}", {}).status_code == 403
+    assert batch().state == "processed"
