@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
 
 from tests.support import pages
 
@@ -21,6 +22,26 @@ GOOD_PRACTICE = "best-practice"
 _AXE = Axe().axe_script
 
 EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def _waits_for_its_page(acts: Callable[..., None]) -> Callable[..., None]:
+    """Let an act of Playwright's end only when the page that it opened, if any, has loaded.
+
+    By itself it ends as soon as that page has begun: then its title, say, may still be empty.
+    """
+
+    @wraps(acts)
+    def acts_and_waits(self: Page | Locator, *args: Any, **how: Any) -> None:
+        acts(self, *args, **how)
+        page = self if isinstance(self, Page) else self.page
+        page.wait_for_load_state()
+
+    return acts_and_waits
+
+
+for kind in (Page, Locator):
+    for name in ("click", "press"):
+        setattr(kind, name, _waits_for_its_page(getattr(kind, name)))
 
 
 @contextmanager
