@@ -4,6 +4,7 @@
 come from the environment. Requests are logged by the service itself, not here.
 """
 
+import gc
 import multiprocessing
 import os
 from typing import Any
@@ -71,7 +72,12 @@ def _is_on(cfg: Any) -> bool:
 
 
 def when_ready(_server: Any) -> None:
-    """Load every page's code before the processes part, not at the first request of each."""
+    """Load every page's code before the processes part, not at the first request of each.
+
+    What is loaded stays: the search for garbage need not look at it again in the middle of a page.
+    """
     from django.urls import get_resolver
 
     get_resolver().url_patterns  # noqa: B018  reading it imports them
+    gc.collect()
+    gc.freeze()

@@ -105,7 +105,9 @@ def ect_status(facts: ECTFacts, *, today: date) -> ECTStatus:
 class InductionLike(PeriodLike, Protocol):
     """An induction period; one that ended without an outcome was a release."""
 
-    outcome: str | None
+    @property
+    def outcome(self) -> str | None:
+        """Return pass, fail or None."""
 
 
 _Period = TypeVar("_Period", bound=PeriodLike)

@@ -52,13 +52,13 @@ def body_of(placement: ECTAtSchoolPeriod, status: ECTStatus) -> Body | None:
     """Return the body of a placement from ``ect_placements``; None where none is known."""
     inductions = inductions_of(placement)
     confirming = confirming_induction(placement, inductions)
-    body = confirming.appropriate_body if confirming else placement.school_reported_appropriate_body
-    if body is None:
+    key = confirming.body if confirming else placement.school_reported_appropriate_body_id
+    if key is None:
         return None
-    theirs = [one for one in inductions if one.appropriate_body_id == body.pk]
+    theirs = [one for one in inductions if one.body == key]
     last_day = None if confirming else released_on(placement, theirs)
     return Body(
-        body.name,
+        confirming.body_name if confirming else reported_body_of(placement),
         confirmation(
             is_confirmed=confirming is not None,
             is_released=last_day is not None,
@@ -67,6 +67,11 @@ def body_of(placement: ECTAtSchoolPeriod, status: ECTStatus) -> Body | None:
         ),
         released_on=last_day,
     )
+
+
+def reported_body_of(placement: ECTAtSchoolPeriod) -> str:
+    """Return the name of the body that the school reported, of ``ect_placements``; or nothing."""
+    return vars(placement)["reported_body"] or ""
 
 
 def left_without_body_on(placement: ECTAtSchoolPeriod, status: ECTStatus) -> date | None:

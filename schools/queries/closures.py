@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import RegistrationClosure
 from register_ects.rules.closures import announced, reopens_on
 
@@ -33,13 +36,18 @@ def closures() -> Closures:
     today, or its first day.
     """
     today = clock.today()
-    held = list(RegistrationClosure.objects.filter(ends_on__gte=today).order_by("ends_on"))
+    held = _not_over(today)
     days = [(each.starts_on, each.ends_on) for each in held]
     reopens, coming = reopens_on(today, days), announced(today, days)
     return Closures(
         now=_closure(held, today, reopens) if reopens else None,
         ahead=_closure(held, *coming) if coming else None,
     )
+
+
+@compiled
+def _not_over(today: date) -> QuerySet[RegistrationClosure]:
+    return RegistrationClosure.objects.filter(ends_on__gte=today).order_by("ends_on")
 
 
 def _closure(held: list[RegistrationClosure], day: date, reopens: date) -> Closure:

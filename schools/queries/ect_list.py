@@ -142,8 +142,13 @@ def _ects(school: School, placements: Sequence[ECTAtSchoolPeriod]) -> list[ECT]:
 
 def mentor_teacher_ids(school: School) -> set[int]:
     """Return the people who mentor at a school now or later. One query."""
-    placements = MentorAtSchoolPeriod.objects.filter(school=school).current_or_future(clock.today())
-    return set(placements.values_list("teacher_id", flat=True))
+    return {teacher for (teacher,) in _mentor_teachers(school.pk, clock.today())}
+
+
+@compiled
+def _mentor_teachers(school: int, today: date) -> QuerySet[MentorAtSchoolPeriod, tuple[int]]:
+    here = MentorAtSchoolPeriod.objects.filter(school=school).current_or_future(today)
+    return here.values_list("teacher_id")
 
 
 def _order(ect: ECT) -> tuple[bool, int, int, str, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from register_ects import clock
-from register_ects.models import MentorAtSchoolPeriod, School, TrainingPeriod
+from register_ects.models import MentorAtSchoolPeriod, School
 from register_ects.models.placements import MentorAtSchoolPeriodQuerySet
 from register_ects.rules.ect_status import (
     CONCLUDED_STATUSES,
@@ -15,14 +15,16 @@ from register_ects.rules.mentor_status import (
     MentorTrainingStatus,
     mentor_training_status,
 )
+from register_ects.rules.periods import goes_on
 from register_ects.rules.person_search import plain
 from register_ects.rules.training import present_training
 from schools.queries.changes import ChangeOf, RecordFacts, changes_of_mentor
 from schools.queries.leaving import Leaving, leaving_of
 from schools.queries.loading import (
     PERSON,
+    LoadedTraining,
     load_mentors,
-    mentorships_of,
+    mentees_of,
     trainings_of,
 )
 from schools.queries.training import Training, training_of
@@ -152,7 +154,7 @@ def mentor_of(placement: MentorAtSchoolPeriod, today: date) -> Mentor:
 
 
 def _training(
-    periods: list[TrainingPeriod], status: MentorTrainingStatus, today: date
+    periods: list[LoadedTraining], status: MentorTrainingStatus, today: date
 ) -> Training | None:
     if not periods:
         return None
@@ -165,15 +167,14 @@ def _training(
 def _mentees(placement: MentorAtSchoolPeriod, today: date) -> tuple[Mentee, ...]:
     """Return the ECTs mentored now or later who are here and have not concluded induction."""
     assigned: dict[int, Mentee] = {}
-    for mentorship in mentorships_of(placement):
-        ect = mentorship.ect_at_school_period
+    for mentorship in mentees_of(placement):
         is_assigned = (
-            mentorship.is_current_or_future(today)
-            and ect.is_current_or_future(today)
-            and ect.teacher.trs_induction_status not in CONCLUDED_STATUSES
+            goes_on(mentorship.finished_on, today)
+            and goes_on(mentorship.ect_finished_on, today)
+            and mentorship.trs_induction_status not in CONCLUDED_STATUSES
         )
         if is_assigned:
             starts_later = mentorship.started_on > today
-            mentee = Mentee(ect.pk, ect.teacher.name, mentorship.started_on, starts_later)
-            assigned.setdefault(ect.pk, mentee)
+            mentee = Mentee(mentorship.ect, mentorship.name, mentorship.started_on, starts_later)
+            assigned.setdefault(mentorship.ect, mentee)
     return tuple(sorted(assigned.values(), key=lambda mentee: (plain(mentee.name), mentee.id)))

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from register_ects import clock
 from register_ects.formats import govuk_date
 from register_ects.models import (
     ECTAtSchoolPeriod,
     MentorAtSchoolPeriod,
-    MentorshipPeriod,
     School,
     Teacher,
 )
@@ -35,8 +34,9 @@ from schools.mentors import addresses
 from schools.queries.bodies import Body, body_of, left_without_body_on
 from schools.queries.loading import (
     PERSON,
+    LoadedMentor,
     induction_status_of,
-    mentorships_of,
+    mentors_of,
     trainings_of,
 )
 from schools.queries.training import TrainedBy, Training, trained_by, training_of
@@ -141,13 +141,16 @@ def ects_at(schools: list[int]) -> ECTAtSchoolPeriodQuerySet:
     ).exclude(school=OuterRef("school"))
     placements: ECTAtSchoolPeriodQuerySet = (
         ECTAtSchoolPeriod.objects.filter(school__any=schools)
-        .select_related("teacher", "school_reported_appropriate_body")
+        .select_related("teacher")
         .only(
             *("started_on", "finished_on", "school", "email", "working_pattern", "created_at"),
-            *("reported_leaving_by_school", "school_reported_appropriate_body__name"),
+            *("reported_leaving_by_school", "school_reported_appropriate_body"),
             *PERSON,
         )
-        .annotate(joins_another_school=Exists(elsewhere_later))
+        .annotate(
+            joins_another_school=Exists(elsewhere_later),
+            reported_body=F("school_reported_appropriate_body__name"),
+        )
         .order_by("started_on", "pk")
     )
     return placements
@@ -158,7 +161,7 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
 
     ``mentor_teacher_ids`` are the people who mentor at the school now or later.
     """
-    mentorships = mentorships_of(placement)
+    mentorships = mentors_of(placement)
     mentorship = current_or_next(mentorships, today=today)
     later = [m for m in mentorships if mentorship and m.started_on > mentorship.started_on]
     starts_later = mentorship is not None and mentorship.started_on > today
@@ -198,12 +201,11 @@ def ect_of(placement: ECTAtSchoolPeriod, *, mentor_teacher_ids: set[int], today:
     )
 
 
-def mentoring_of(mentorship: MentorshipPeriod) -> Mentoring:
-    """Return who mentors, from a mentorship loaded with its mentor. No queries."""
-    mentor = mentorship.mentor_at_school_period
+def mentoring_of(mentorship: LoadedMentor) -> Mentoring:
+    """Return who mentors, from a mentorship that was loaded. No queries."""
     return Mentoring(
-        placement_id=mentor.pk,
-        name=mentor.teacher.name,
+        placement_id=mentorship.mentor,
+        name=mentorship.name,
         started_on=mentorship.started_on,
         finished_on=mentorship.finished_on,
     )
@@ -284,7 +286,7 @@ def _names_of(teacher: Teacher) -> list[str | None]:
 def _facts(
     placement: ECTAtSchoolPeriod,
     training: Training | None,
-    mentorship: MentorshipPeriod | None,
+    mentorship: LoadedMentor | None,
 ) -> ECTFacts:
     return ECTFacts(
         finished_on=placement.finished_on,
@@ -297,14 +299,14 @@ def _facts(
 
 
 def _without_mentor_since(
-    placement: ECTAtSchoolPeriod, mentorships: Sequence[MentorshipPeriod]
+    placement: ECTAtSchoolPeriod, mentorships: Sequence[LoadedMentor]
 ) -> date:
     """Return the first day without a mentor of somebody who has had the last of these."""
     ended = [one.finished_on + timedelta(days=1) for one in mentorships if one.finished_on]
     return max([placement.started_on, *ended])
 
 
-def _stays_after(placement: ECTAtSchoolPeriod, mentorship: MentorshipPeriod | None) -> date | None:
+def _stays_after(placement: ECTAtSchoolPeriod, mentorship: LoadedMentor | None) -> date | None:
     """Return the ECT's first day at the school without this mentor; None when there is none."""
     if mentorship is None:
         return None

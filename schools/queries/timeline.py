@@ -11,10 +11,11 @@ from typing import Any
 
 from register_ects import clock
 from register_ects.formats import govuk_date
-from register_ects.models import AppropriateBody, ECTAtSchoolPeriod, InductionPeriod
+from register_ects.models import ECTAtSchoolPeriod
 from register_ects.rules.ect_status import ECTStatus
 from register_ects.rules.enumerations import InductionOutcome, WithdrawalReason
-from schools.queries.loading import inductions_of, mentorships_of, trainings_of
+from schools.queries.bodies import reported_body_of
+from schools.queries.loading import LoadedInduction, inductions_of, mentors_of, trainings_of
 from schools.queries.placements import ECT, mentoring_of
 from schools.queries.training import Training, training_of
 
@@ -71,8 +72,8 @@ def _entry(note: _Note, today: date) -> Entry:
 
 def _placement(placement: ECTAtSchoolPeriod, ect: ECT) -> Iterator[_Note]:
     changes = list(_changes_of_body(placement))
-    first = _first_reported(placement) if changes else placement.school_reported_appropriate_body
-    detail = f"Appropriate body reported by your school: {first.name}." if first else ""
+    first = _first_reported(placement) if changes else reported_body_of(placement)
+    detail = f"Appropriate body reported by your school: {first}." if first else ""
     registered = "Registered as an ECT at your school"
     yield _Note(clock.london_date(placement.created_at), registered, registered, detail)
     yield _Note(ect.started_on, "Started at your school as an ECT", "Starts at your school")
@@ -88,12 +89,12 @@ def _changes_of_body(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
         yield _Note(clock.london_date(happened_at), told, told)
 
 
-def _first_reported(placement: ECTAtSchoolPeriod) -> AppropriateBody | None:
-    """Return the body that was reported at registration: it was changed since."""
+def _first_reported(placement: ECTAtSchoolPeriod) -> str:
+    """Return the body that was reported at registration, or nothing: it was changed since."""
     history: Any = ECTAtSchoolPeriod.pgh_event_model  # type: ignore[attr-defined]
     rows = history.objects.filter(pgh_obj_id=placement.pk).order_by("pgh_id")
-    as_registered = rows.select_related("school_reported_appropriate_body").first()
-    return as_registered.school_reported_appropriate_body if as_registered else None
+    names = rows.values_list("school_reported_appropriate_body__name", flat=True)
+    return names.first() or ""
 
 
 def _training(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
@@ -130,7 +131,7 @@ def _agreement(training: Training) -> str:
 
 
 def _mentoring(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
-    for mentorship in mentorships_of(placement):
+    for mentorship in mentors_of(placement):
         mentor = mentoring_of(mentorship)
         mentoring = f"Mentoring by {mentor.name}"
         yield _Note(mentor.started_on, f"{mentoring} started", f"{mentoring} starts")
@@ -148,8 +149,8 @@ def _induction(placement: ECTAtSchoolPeriod) -> Iterator[_Note]:
         yield _Note(inductions[0].started_on, began, began)
 
 
-def _one_induction(placement: ECTAtSchoolPeriod, induction: InductionPeriod) -> Iterator[_Note]:
-    body, last_day = induction.appropriate_body.name, induction.finished_on
+def _one_induction(placement: ECTAtSchoolPeriod, induction: LoadedInduction) -> Iterator[_Note]:
+    body, last_day = induction.body_name, induction.finished_on
     began = f"Induction started, as {body} reported"
     yield _Note(induction.started_on, began, began, f"{body} confirmed that they are responsible.")
     if last_day is None or not placement.contains(last_day):

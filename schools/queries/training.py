@@ -6,16 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F
-
 from register_ects import clock
-from register_ects.models import TrainingPeriod
-from register_ects.models.training import TrainingPeriodQuerySet
 from register_ects.rules.enumerations import TrainingProgramme, WithdrawalReason
 from register_ects.rules.person_search import plain
-
-#: From a training period to the name of who runs its events.
-_PARTNER = "school_partnership__lead_provider_delivery_partnership__delivery_partner__name"
+from schools.queries.loading import LoadedTraining
 
 
 class TrainedBy(StrEnum):
@@ -75,16 +69,8 @@ def trained_by(training: Training | None, *, today: date) -> TrainedBy:
     return TrainedBy.PROVIDER if training.is_provider_led else TrainedBy.SCHOOL
 
 
-def with_names(periods: TrainingPeriodQuerySet) -> TrainingPeriodQuerySet:
-    """Return training periods with the names that ``training_of`` tells."""
-    named: TrainingPeriodQuerySet = periods.annotate(
-        provider_name=F("lead_provider__name"), partner_name=F(_PARTNER)
-    )
-    return named
-
-
-def training_of(period: TrainingPeriod) -> Training:
-    """Return what a school sees of a period that was loaded ``with_names``. No queries."""
+def training_of(period: LoadedTraining) -> Training:
+    """Return what a school sees of a period that was loaded."""
     if not period.is_provider_led:
         return Training(
             programme=period.training_programme,
@@ -97,9 +83,9 @@ def training_of(period: TrainingPeriod) -> Training:
         status=period.training_status,
         started_on=period.started_on,
         finished_on=period.finished_on,
-        lead_provider=vars(period)["provider_name"],
+        lead_provider=period.lead_provider,
         is_confirmed=period.is_confirmed,
-        delivery_partner=vars(period)["partner_name"],
+        delivery_partner=period.delivery_partner,
         withdrawn_on=clock.london_date(period.withdrawn_at) if period.withdrawn_at else None,
         withdrawal_reason=(
             WithdrawalReason(period.withdrawal_reason) if period.withdrawal_reason else None

@@ -31,7 +31,8 @@ from register_ects.rules.contract_periods import ContractPeriodChoice
 from register_ects.rules.enumerations import TrainingProgramme, WorkingPattern
 from register_ects.web.school_addresses import reverse
 from schools.bodies import chosen_body
-from schools.queries.training import Training, training_of, with_names
+from schools.queries.loading import trainings_in
+from schools.queries.training import Training, training_of
 from schools.registering.answers import PersonAnswers
 
 _WHY_NOT_REUSED = {
@@ -243,5 +244,5 @@ class ECTAnswers(PersonAnswers):
 
 
 def _training_at(placement: ECTAtSchoolPeriod) -> Training | None:
-    latest = with_names(placement.training_periods.latest_first()).first()
-    return training_of(latest) if latest else None
+    latest = placement.training_periods.latest_first()[:1]
+    return next(map(training_of, trainings_in(latest)), None)

@@ -36,7 +36,8 @@ from schools.mentors import addresses
 from schools.mentors.pages import about, apart, handing_over, words
 from schools.mentors.training import provider_of
 from schools.queries.duplicates import begun_already, namesake_of_mentor
-from schools.queries.training import training_of, with_names
+from schools.queries.loading import trainings_in
+from schools.queries.training import training_of
 from schools.register_mentor.answers import MentorAnswers, training_is_due
 from schools.registering.pages import (
     Context,
@@ -162,13 +163,12 @@ def previous_training(run: Run) -> Context:
     """Return what to show of the mentor's latest training; unknown values say so."""
     if not run.answers["trained_before"]:
         return {**about(run), "rows": []}
-    periods = with_names(TrainingPeriod.objects.select_related("school__gias_school"))
-    latest = (
-        periods.filter(teacher__trn=run.answers["trn"], trainee_role=TraineeRole.MENTOR)
-        .latest_first()
-        .first()
-    )
-    training = training_of(latest) if latest and latest.is_confirmed else None
+    theirs = TrainingPeriod.objects.filter(
+        teacher__trn=run.answers["trn"], trainee_role=TraineeRole.MENTOR
+    ).latest_first()
+    latest = theirs.select_related("school__gias_school").first()
+    confirmed = theirs[:1] if latest and latest.is_confirmed else theirs.none()
+    training = next(map(training_of, trainings_in(confirmed)), None)
     unknown = "Not confirmed"
     return {
         **about(run),

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import (
     ECTAtSchoolPeriod,
     MentorAtSchoolPeriod,
@@ -57,17 +58,17 @@ def returned_addresses(addresses: Iterable[str | None]) -> frozenset[str]:
 
     What came of the latest email to an address counts.
     """
-    latest = (
-        OutgoingEmail.objects.filter(
-            recipient__in=[address for address in addresses if address], receipt__isnull=False
-        )
-        .order_by("recipient", "-receipt_at")
-        .distinct("recipient")
-        .values_list("recipient", "receipt")
-    )
+    latest = _latest_receipts([address for address in addresses if address])
     return frozenset(
         address.lower() for address, receipt in latest if receipt == EmailReceipt.PERMANENT_FAILURE
     )
+
+
+@compiled
+def _latest_receipts(addresses: list[str]) -> QuerySet[OutgoingEmail, tuple[str, str | None]]:
+    told_of = OutgoingEmail.objects.filter(recipient__any=addresses, receipt__isnull=False)
+    latest = told_of.order_by("recipient", "-receipt_at").distinct("recipient")
+    return latest.values_list("recipient", "receipt")
 
 
 def returned_welcome(placement: Placement) -> OutgoingEmail | None:

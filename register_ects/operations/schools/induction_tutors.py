@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from register_ects import clock
+from register_ects.database.compiled import compiled
 from register_ects.models import ContractPeriod, School
 from register_ects.operations.base import Author, operation, record_event
 from register_ects.operations.messages.emails import tell_induction_tutor
@@ -25,7 +28,12 @@ def tutor_of(school: School) -> InductionTutor:
 
 def period_to_confirm() -> ContractPeriod | None:
     """Return the contract period that schools confirm their tutor for now. One query."""
-    return nomination_period(list(ContractPeriod.objects.all()), today=clock.today())
+    return nomination_period(_contract_periods(), today=clock.today())
+
+
+@compiled
+def _contract_periods() -> QuerySet[ContractPeriod]:
+    return ContractPeriod.objects.all()
 
 
 def confirmation_is_due(school: School, period: ContractPeriod | None) -> bool:
