@@ -11,11 +11,10 @@ from register_ects.operations.training.proposed import ProposedChange
 from register_ects.rules.training_changes import Change, Fate
 from register_ects.web.summaries import Row, row
 
+BETTER_AT_END_OF_YEAR = "It is better to change at the end of a school year."
+TELL_BOTH = "Tell both lead providers about the change."
 #: What to think of before the lead provider is changed.
-ADVICE_ON_PROVIDERS = (
-    "It is better to change at the end of a school year.",
-    "Tell both lead providers about the change.",
-)
+ADVICE_ON_PROVIDERS = (BETTER_AT_END_OF_YEAR, TELL_BOTH)
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,7 @@ class TrainingNow:
     name: str
     provider: str | None
     is_confirmed: bool
+    is_stopped: bool = False  # by the provider
 
     @classmethod
     def of(cls, proposed: ProposedChange) -> "TrainingNow":
@@ -34,7 +34,20 @@ class TrainingNow:
             name=proposed.placement.teacher.name,
             provider=provider.name if provider else None,
             is_confirmed=facts is not None and facts.is_confirmed,
+            is_stopped=proposed.is_stopped,
         )
+
+    @property
+    def who_trains(self) -> str:
+        """Return who trains them, and that training is best changed at the end of a year."""
+        if self.is_stopped:
+            return f"{self.provider} told us that it no longer trains {self.name}."
+        return f"{self.provider} is {self.name}’s lead provider. {BETTER_AT_END_OF_YEAR}"
+
+    @property
+    def whom_to_tell(self) -> str:
+        """Return which lead providers the school should tell itself."""
+        return "Tell the new lead provider about the change." if self.is_stopped else TELL_BOTH
 
     def what_becomes(self, change: Change) -> list[str]:
         """Return what a change does to the present training, before it is confirmed."""

@@ -26,7 +26,7 @@ START_WORDING: Wording = {
     "after_ect_leaves": "{ect} leaves your school on {latest}. The start date must be {latest} or "
     "earlier",
     "too_far_ahead": "{school} has registered {mentor} as a mentor from {started}, so the start "
-    "date must be {latest} or earlier",
+    "date must be {latest} or earlier: a move can be registered up to 4 months ahead",
 }
 
 #: Who leaves before whom.

@@ -30,7 +30,7 @@ START_WORDING: Wording = {
     "already_here_then": "{name} was an ECT at your school from {started} to {finished}. The "
     "start date must be {earliest} or later. If that is wrong, contact support",
     "too_far_ahead": "{school} has registered {name} from {started}, so the start date must be "
-    "{latest} or earlier",
+    "{latest} or earlier: a move can be registered up to 4 months ahead",
 }
 
 

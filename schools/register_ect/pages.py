@@ -1,12 +1,15 @@
 """What the pages of the register-ECT journey show besides their forms."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
+from django.db.models import Max
 from django.http import Http404
 
+from register_ects import clock
 from register_ects.formats import govuk_date
-from register_ects.models import ECTAtSchoolPeriod
+from register_ects.models import ECTAtSchoolPeriod, School
 from register_ects.operations.placements.mentoring import eligible_mentors
 from register_ects.operations.placements.registration import placement_ended_by
 from register_ects.rules import emails
@@ -120,10 +123,17 @@ def check_answers(run: Run) -> Context:
         "person_rows": [*_person_rows(run, answers), *same_name("ECT", namesake)],
         "programme_rows": programme_rows(run, answers),
         "reused": bool(run.answers.get("reused")),
+        "last_registration": _last_registration(answers.school),
         "email_is_shared": emails.is_generic(run.answers["email"]),
         "ending": ending,
         "told": told_of_endings([ending] if ending else []),
     }
+
+
+def _last_registration(school: School) -> date | None:
+    """Return the day on which the school last registered an ECT, if it has. One query."""
+    latest = ECTAtSchoolPeriod.objects.filter(school=school).aggregate(at=Max("created_at"))["at"]
+    return clock.london_date(latest) if latest else None
 
 
 def confirmation(run: Run) -> Context:

@@ -92,7 +92,7 @@ def test_a_move_too_far_ahead_names_the_school_and_since_when_or_from_when(world
 
     assert refusal(world, oak, "2027-04-01") == (
         f"Elm School has registered Zofia Lis from {since}, so the start date must be "
-        "10 January 2027 or earlier"
+        "10 January 2027 or earlier: a move can be registered up to 4 months ahead"
     )
 
 

@@ -136,7 +136,7 @@ def test_a_move_too_far_ahead_names_the_school_and_from_when(world, oak, asha):
 
     assert refusal(oak, asha, from_day("2027-04-01")) == (
         "Elm School has registered Zofia Lis as a mentor from 1 September 2025, so the start date "
-        "must be 10 January 2027 or earlier"
+        "must be 10 January 2027 or earlier: a move can be registered up to 4 months ahead"
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.models import ECTAtSchoolPeriod, JourneyDraft, School
 from register_ects.web.drafts import purge_drafts
 from tests.factories import (
@@ -50,7 +51,8 @@ def test_the_last_choices_are_offered_and_taken(world, oak):
     page = walk(oak, answers_for(world), to="check-answers")
     oak.submit(page)
 
-    assert "We used the choices of your school’s last registration" in page.text
+    today = govuk_date(clock.today())
+    assert f"We used the choices of your school’s last registration, on {today}." in page.text
     training = ECTAtSchoolPeriod.objects.get(teacher__trn=TRN).training_periods.get()
     assert training.lead_provider == world.larch
 

@@ -70,6 +70,11 @@ class ProposedChange:
         """Return the lead provider of the present training, if a provider leads it."""
         return self.present.lead_provider if self.present else None
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the present training's provider said that it no longer trains them."""
+        return self.present is not None and self.present.training_status == "withdrawn"
+
     def lead_providers(self) -> list[LeadProvider]:
         """Return the lead providers that may be chosen, by name: never the present one."""
         now = self.provider_now

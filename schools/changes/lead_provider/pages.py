@@ -6,7 +6,7 @@ from register_ects.web.journeys import Run
 from register_ects.web.summaries import row
 from schools.changes.journeys import Context, now_and_new, whose
 from schools.changes.lead_provider.answers import ProviderAnswers
-from schools.changes.training import ADVICE_ON_PROVIDERS, days_of, who_confirms
+from schools.changes.training import days_of, who_confirms
 from schools.lead_providers import lead_provider_choices
 
 
@@ -24,7 +24,7 @@ def before_choosing(run: Run) -> Context:
     answers = ProviderAnswers(run.answers, run.subject)
     return {
         "heading": f"Change {run.subject.teacher.name}’s lead provider",
-        "advice": ADVICE_ON_PROVIDERS,
+        "now": answers.now,
         "provider_now": answers.now.provider,
         "what_becomes": answers.now.what_becomes(answers.proposed.change),
         "nobody_else": not answers.proposed.lead_providers(),

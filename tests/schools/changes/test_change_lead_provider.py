@@ -95,6 +95,18 @@ def test_is_the_way_on_from_training_that_was_stopped(world, oak, birch, placeme
     assert days(stopped)[1] == date(2026, 7, 1)
 
 
+def test_says_that_the_provider_stopped_and_not_that_it_trains_them(world, oak, birch, asha):
+    trained(world, asha, withdrawn=True, finished_on=date(2026, 7, 1))
+
+    page = oak.get(first_page(asha, WHAT))
+
+    name = asha.teacher.name
+    assert f"{world.larch.name} told us that it no longer trains {name}." in page.text
+    assert "Tell the new lead provider about the change." in page.text
+    for untrue in (f"is {name}’s lead provider", "at the end of a school year", "both lead"):
+        assert untrue not in page.text
+
+
 def test_offers_every_other_provider_by_name_and_never_the_present_one(world, oak, birch, asha):
     trained(world, asha)
     make_provider("Aspen", 2025)

@@ -55,6 +55,15 @@ def test_training_that_was_withdrawn_leads_to_both_ways_on(world, oak, asha):
     assert {first_page(asha, "lead-provider"), first_page(asha, "training-programme")} <= links
 
 
+def test_training_that_was_withdrawn_leads_to_the_report_that_they_leave(world, oak, asha):
+    trained(world, asha, withdrawn=True, finished_on=date(2026, 7, 1))
+
+    page = record(oak, asha, "ects")
+
+    (link,) = page.select("#training a:-soup-contains('is leaving your school')")
+    assert link["href"].endswith(f"/ects/{asha.pk}/report-teacher-leaving/edit")
+
+
 def test_while_registration_is_closed_nothing_leads_to_what_waits(world, oak, asha, ben):
     trained(world, asha)
     MentorshipPeriodFactory(
