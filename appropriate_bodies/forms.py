@@ -1,11 +1,10 @@
 """What an appropriate body types. What is allowed is decided by the operations."""
 
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.forms import BoundField
 
-from appropriate_bodies.wording import CLOSING, REASON_MISSING
+from appropriate_bodies.wording import CLOSING
 from register_ects.models import InductionPeriod
 from register_ects.operations.inductions.closing import (
     asks_for_reason,
@@ -15,17 +14,13 @@ from register_ects.operations.inductions.closing import (
 )
 from register_ects.rules.enumerations import InductionOutcome, TermsReason, TrainingProgramme
 from register_ects.rules.inductions import (
-    LONGEST_REASON,
-    MOST_TERMS,
     problem_with_reason_words,
 )
+from register_ects.web import closing_fields
 from register_ects.web.forms import (
-    Choice,
     DateField,
-    DecimalField,
     GovukForm,
     RadiosField,
-    TextField,
 )
 from register_ects.web.seen_forms import SeenForm
 
@@ -84,35 +79,14 @@ class CloseForm(PeriodForm):
     #: Whether the rules for closing compare the mark; otherwise the operation alone does.
     compares: ClassVar[bool] = True
 
-    finished_on = DateField(
-        label="Induction end date",
-        hint="The last day that you were responsible for them, for example 17 7 2026.",
-        required_message="Enter the induction end date",
+    finished_on = closing_fields.end_date(
+        "The last day that you were responsible for them, for example 17 7 2026."
     )
-    number_of_terms = DecimalField(
-        label="How many terms of induction did they complete with you?",
-        called="number of terms",
-        hint=_TERMS_HINT,
-        places=1,
-        minimum=Decimal(0),
-        maximum=MOST_TERMS,
-        required_message="Enter the number of terms",
+    number_of_terms = closing_fields.terms(
+        "How many terms of induction did they complete with you?", _TERMS_HINT
     )
-    terms_reason = RadiosField(
-        label="Why is this the number of terms?",
-        called="reason for the number of terms",
-        items=[
-            Choice(value, label, conditional="terms_reason_words" if value == _OTHER else "")
-            for value, label in TermsReason.choices
-        ],
-        required=False,
-    )
-    terms_reason_words = TextField(
-        label="What is the reason?",
-        called="reason",
-        max_length=LONGEST_REASON,
-        required_message=REASON_MISSING,
-    )
+    terms_reason = closing_fields.terms_reason()
+    terms_reason_words = closing_fields.terms_reason_words()
 
     def clean(self) -> dict[str, Any]:
         """Show what the rules refuse beside what cannot be read, all at once.

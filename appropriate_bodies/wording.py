@@ -1,6 +1,7 @@
 """How an appropriate body is told why something cannot be done."""
 
 from register_ects.rules.problems import Problem, told
+from register_ects.web import closing_fields
 from register_ects.web.forms import Wording
 
 #: Why someone cannot be claimed.
@@ -28,8 +29,6 @@ CONFLICTS = {
     "ECT whom it recommended for QTS.",
 }
 
-REASON_MISSING = "Enter the reason for the number of terms"
-
 START: Wording = {
     ("started_on", "in_the_future"): "Induction start date must be today or in the past",
     ("started_on", "too_early"): "Induction start date must be on or after {earliest}",
@@ -40,16 +39,7 @@ START: Wording = {
     ("training_programme", "unknown"): "Select provider-led or school-led",
 }
 CLOSING: Wording = {
-    ("finished_on", "in_the_future"): "Induction end date must be today or in the past",
-    ("finished_on", "before_start"): "Induction end date must be on or after {earliest}, "
-    "the date that this induction period started",
-    ("number_of_terms", "out_of_range"): "Number of terms must be between 0 and 16",
-    ("number_of_terms", "too_precise"): "Number of terms must have no more than 1 decimal place",
-    ("terms_reason", "fewer_than_needed"): "Select why they completed {total} of {needed} terms",
-    ("terms_reason", "more_than_the_dates_hold"): "Select why there are more terms than "
-    "fit between the two dates, or change the number of terms",
-    ("terms_reason_words", "missing"): REASON_MISSING,
-    ("terms_reason_words", "without_letters"): "Enter the reason for the number of terms in words",
+    **closing_fields.CLOSING,
     ("fail_confirmation_sent_on", "in_the_future"): "Date you sent written confirmation must be "
     "today or in the past",
     ("fail_confirmation_sent_on", "before_end"): "Date you sent written confirmation must be on "

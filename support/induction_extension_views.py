@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from register_ects.models import InductionExtension
 from register_ects.operations.inductions.extensions import delete_extension, mark_of_extension
 from register_ects.rules.permissions import Permission
-from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import StaffRequest, staff_required
-from register_ects.web.forms import data_of, status_of
+from register_ects.web.forms import data_of
 from support.reason_forms import ReasonForm
+from support.saving import fresh, saved_or_shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,20 +23,18 @@ def delete(request: StaffRequest, teacher_id: UUID, extension_id: int) -> HttpRe
     held = get_object_or_404(with_people, pk=extension_id, teacher__api_id=teacher_id)
     words = {"name": held.teacher.name}
     form = ReasonForm(data_of(request), now=mark_of_extension(held), words=words)
-    if form.is_valid():
-        seen = form.cleaned_data["seen"]
-        try:
-            delete_extension(held, form.reason, seen=seen, author=request.author)
-            messages.success(request, "The extension was deleted.")
-            return redirect("support:teacher_induction", teacher_id)
-        except RuleBroken as refusal:
-            if "already_withdrawn" in {problem.code for problem in refusal.problems}:
-                messages.info(request, "It was deleted before, so nothing was saved.")
-                return redirect("support:teacher_induction", teacher_id)
-            form.add_problems(refusal.problems)
-            if form.is_outdated:
-                held.refresh_from_db()
-                form.show(mark_of_extension(held))
-    context = {"form": form, "teacher": held.teacher, "held": held}
-    page = "support/induction_extension_delete.jinja"
-    return render(request, page, context, status=status_of(form))
+
+    def save() -> None:
+        delete_extension(held, form.reason, seen=form.cleaned_data["seen"], author=request.author)
+
+    return saved_or_shown(
+        request,
+        form,
+        held.teacher,
+        save,
+        done="The extension was deleted.",
+        page="induction_extension_delete",
+        context={"held": held},
+        mark=lambda: mark_of_extension(fresh(held)),
+        overtaken={"already_withdrawn": "It was deleted before, so nothing was saved."},
+    )

@@ -5,17 +5,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from register_ects.models import InductionPeriod, Teacher
 from register_ects.operations.inductions.closing import mark_of_period
 from register_ects.operations.inductions.periods import fail_induction, pass_induction
 from register_ects.rules.permissions import Permission
-from register_ects.rules.problems import RuleBroken
 from register_ects.web.access import StaffRequest, staff_required
-from register_ects.web.forms import data_of, status_of
+from register_ects.web.forms import data_of
 from support.induction_outcome_forms import FailForm, PassForm
+from support.saving import saved_or_shown
 
 _KINDS: dict[str, tuple[type[PassForm], Callable[..., object]]] = {
     "pass": (PassForm, pass_induction),
@@ -30,25 +30,20 @@ def record(request: StaffRequest, teacher_id: UUID, kind: str) -> HttpResponse:
     teacher = get_object_or_404(Teacher, api_id=teacher_id)
     with_people = InductionPeriod.objects.open().select_related("teacher", "appropriate_body")
     period = with_people.filter(teacher=teacher).first()
+    closed = f"{teacher.name} has no open induction period."
     if period is None:
-        return _closed(request, teacher)
+        messages.info(request, closed)
+        return redirect("support:teacher_induction", teacher_id)
     form_class, operation = _KINDS[kind]
     form = form_class(data_of(request), period=period)
-    if form.is_valid():
-        try:
-            operation(period, author=request.author, **form.closing())
-            messages.success(request, f"The {kind} was recorded.")
-            return redirect("support:teacher_induction", teacher_id)
-        except RuleBroken as refusal:
-            if "already_closed" in {problem.code for problem in refusal.problems}:
-                return _closed(request, teacher)
-            form.add_problems(refusal.problems)
-            if form.is_outdated:
-                form.show(mark_of_period(period))
-    context = {"form": form, "teacher": teacher, "period": period, "kind": kind}
-    return render(request, "support/induction_outcome.jinja", context, status=status_of(form))
-
-
-def _closed(request: StaffRequest, teacher: Teacher) -> HttpResponse:
-    messages.info(request, f"{teacher.name} has no open induction period.")
-    return redirect("support:teacher_induction", teacher.api_id)
+    return saved_or_shown(
+        request,
+        form,
+        teacher,
+        lambda: operation(period, author=request.author, **form.closing()),
+        done=f"The {kind} was recorded.",
+        page="induction_outcome",
+        context={"period": period, "kind": kind},
+        mark=lambda: mark_of_period(period),
+        overtaken={"already_closed": closed},
+    )

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from register_ects.models import InductionPeriod
@@ -15,13 +15,11 @@ from register_ects.operations.inductions.by_staff import delete_period, reopen_i
 from register_ects.operations.inductions.corrections import mark_of_recorded
 from register_ects.operations.inductions.outcomes import closed_with
 from register_ects.rules.permissions import Permission
-from register_ects.rules.problems import RuleBroken
 from register_ects.rules.staff_reasons import StaffReason
 from register_ects.web.access import StaffRequest, staff_required
-from register_ects.web.forms import data_of, status_of
+from register_ects.web.forms import data_of
 from support.reason_forms import ReasonForm
-
-_OVERTAKEN = {"already_deleted", "no_outcome"}
+from support.saving import fresh, saved_or_shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,18 +65,17 @@ def _answer(
 ) -> HttpResponse:
     teacher = period.teacher
     form = ReasonForm(data_of(request), now=mark_of_recorded(period), words={"name": teacher.name})
-    if form.is_valid():
-        try:
-            save(form.reason, form.cleaned_data["seen"], request.author)
-            messages.success(request, done)
-            return redirect("support:teacher_induction", teacher.api_id)
-        except RuleBroken as refusal:
-            if _OVERTAKEN & {problem.code for problem in refusal.problems}:
-                messages.info(request, "It was changed after you began, so nothing was saved.")
-                return redirect("support:teacher_induction", teacher.api_id)
-            form.add_problems(refusal.problems)
-            if form.is_outdated:
-                period.refresh_from_db()
-                form.show(mark_of_recorded(period))
-    context = {"form": form, "teacher": teacher, "period": period, "closed": closed_with(period)}
-    return render(request, f"support/induction_{page}.jinja", context, status=status_of(form))
+    return saved_or_shown(
+        request,
+        form,
+        teacher,
+        lambda: save(form.reason, form.cleaned_data["seen"], request.author),
+        done=done,
+        page=f"induction_{page}",
+        context={"period": period, "closed": closed_with(period)},
+        mark=lambda: mark_of_recorded(fresh(period)),
+        overtaken=dict.fromkeys(
+            ("already_deleted", "no_outcome"),
+            "It was changed after you began, so nothing was saved.",
+        ),
+    )
