@@ -317,6 +317,24 @@ def test_hides_training_that_has_ended(school, sign_in, ben, last_day):
     assert headings(sign_in(school).get(url_of(ben))) == ["Mentor details"]
 
 
+def test_says_how_a_mentor_without_training_gets_it(school, sign_in, ben):
+    text = sign_in(school).get(url_of(ben)).text
+
+    assert "Ben Lowe is not registered for mentor training at your school." in text
+    assert "as soon as they mentor an ECT in provider-led training" in text
+
+
+def test_says_with_whom_training_ended_that_was_not_completed(school, sign_in, ben, larch):
+    TrainingPeriodFactory(
+        mentor_at_school_period=ben, lead_provider=larch, finished_on=date(2025, 12, 1)
+    )
+
+    text = sign_in(school).get(url_of(ben)).text
+
+    assert "The last day of training with Larch Learning: 1 December 2025." in text
+    assert "Our records do not show that Ben Lowe completed it." in text
+
+
 def test_a_reported_leaver_is_shown_with_the_last_day(school, sign_in, ben):
     ben.finished_on, ben.reported_leaving_by_school = date(2026, 3, 31), school
     ben.save()

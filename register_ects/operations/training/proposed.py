@@ -93,13 +93,13 @@ class ProposedChange:
         """List why nothing can follow the present training."""
         return rules.problems_with_change(self.change, here_until=self.placement.finished_on)
 
-    def problems_with_provider(self, lead_provider: LeadProvider) -> list[Problem]:
-        """List why another lead provider may not be this one (spec 05 §9.2)."""
+    def problems_with_provider(self, lead_provider: LeadProvider | None) -> list[Problem]:
+        """List why another lead provider may not be this one; None: anyone (spec 05 §9.2)."""
         placement = self.placement
         is_mentor = isinstance(placement, MentorAtSchoolPeriod)
         return self.problems() or rules.problems_with_new_provider(
             self.facts,
-            is_same=self.provider_now == lead_provider,
+            is_same=lead_provider is not None and self.provider_now == lead_provider,
             is_fundable=not is_mentor or placement.teacher.is_fundable_as_mentor,
             trains_elsewhere=_trains_elsewhere(placement, self.change.starts_on),
         )

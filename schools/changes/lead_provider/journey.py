@@ -29,17 +29,13 @@ def in_provider_led_training(role: Role, request: SchoolRequest, placement_id: i
     return placement
 
 
-def no_training_to_change(request: PlacementRequest) -> HttpResponse | None:
-    """Say of a mentor without training that there is no lead provider to change; else None."""
-    if _is_with_provider(request.subject):
+def cannot_be_changed(request: PlacementRequest) -> HttpResponse | None:
+    """Say of a mentor why no other lead provider can be chosen; None where one can."""
+    proposed = ProviderAnswers({}, request.subject).proposed
+    codes = [each.code for each in proposed.problems_with_provider(None) if each.field]
+    if not codes:
         return None
-    name = request.subject.teacher.name
-    told = (
-        f"No lead provider trains {name} as a mentor at your school, so there is none to change. "
-        "A mentor who can still be trained gets one when they are first assigned to an ECT in "
-        "provider-led training."
-    )
-    return stop_page(request, f"{name} has no mentor training to change", told)
+    return stop_page(request, *pages.why_not_changed(codes[0], request.subject.teacher.name))
 
 
 def _is_with_provider(placement: Placement) -> bool:
@@ -89,5 +85,5 @@ def change_lead_provider(role: Role) -> Journey:
         confirmation=pages.confirmation,
         form=forms.CheckTrainingForm,
         subject=partial(in_provider_led_training, role),
-        instead=no_training_to_change,
+        instead=cannot_be_changed,
     )

@@ -6,8 +6,30 @@ from register_ects.web.journeys import Run
 from register_ects.web.summaries import row
 from schools.changes.journeys import Context, now_and_new, whose
 from schools.changes.lead_provider.answers import ProviderAnswers
+from schools.changes.lead_provider.forms import PROVIDER_WORDING
 from schools.changes.training import days_of, who_confirms
 from schools.lead_providers import lead_provider_choices
+
+_NO_TRAINING = (
+    "No lead provider trains {name} as a mentor at your school, so there is none to change. "
+    "A mentor who can still be trained gets one when they are first assigned to an ECT in "
+    "provider-led training."
+)
+#: Why no lead provider of a mentor can be chosen, and when one can.
+_WHY_NOT_CHANGED = {
+    "not_fundable": "{not_fundable}: they have done it already, or started and did not finish.",
+    "trains_elsewhere": "{trains_elsewhere}. A lead provider can be chosen here once that school "
+    "has reported that they no longer mentor there.",
+}
+
+
+def why_not_changed(code: str, name: str) -> tuple[str, str]:
+    """Return heading and text of the page that says why a mentor's provider cannot be changed."""
+    told = _WHY_NOT_CHANGED.get(code)
+    if told is None:
+        return f"{name} has no mentor training to change", _NO_TRAINING.format(name=name)
+    reason = PROVIDER_WORDING[code].format(name=name)
+    return f"{name}’s lead provider cannot be changed", told.format(**{code: reason})
 
 
 def asked(run: Run) -> Context:

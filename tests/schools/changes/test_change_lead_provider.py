@@ -6,7 +6,13 @@ import pytest
 
 from register_ects.models import Event, TrainingPeriod
 from register_ects.operations.training.changes import change_lead_provider
-from tests.factories import ECTAtSchoolPeriodFactory, LeadProviderFactory, TeacherFactory
+from register_ects.rules.enumerations import MentorFundingEndReason
+from tests.factories import (
+    ECTAtSchoolPeriodFactory,
+    LeadProviderFactory,
+    MentorAtSchoolPeriodFactory,
+    TeacherFactory,
+)
 from tests.operations.training_to_change import (
     YESTERDAY,
     asha,
@@ -144,6 +150,56 @@ def test_school_led_training_is_not_found(world, oak, asha):
     school_led(asha)
 
     assert oak.get(first_page(asha, WHAT)).status_code == 404
+
+
+def _cannot_be_funded(mentor):
+    mentor.teacher.mentor_became_ineligible_for_funding_on = YESTERDAY
+    mentor.teacher.mentor_became_ineligible_for_funding_reason = (
+        MentorFundingEndReason.COMPLETED_DECLARATION_RECEIVED
+    )
+    mentor.teacher.save()
+
+
+def test_says_of_a_mentor_who_cannot_be_funded_that_nobody_else_can_train_them(
+    world, oak, birch, ben
+):
+    trained(world, ben, finished_on=YESTERDAY)
+    _cannot_be_funded(ben)
+
+    page = oak.get(first_page(ben, WHAT))
+
+    assert page.status_code == 200
+    assert page.h1 == "Ben Lowe’s lead provider cannot be changed"
+    assert "cannot have funded mentor training: they have done it already" in page.text
+    assert page.select("main form") == []
+
+
+def test_says_of_a_mentor_who_trains_elsewhere_when_a_provider_can_be_chosen(
+    world, oak, birch, ben
+):
+    trained(world, ben, withdrawn=True, finished_on=date(2026, 7, 1))
+    there = MentorAtSchoolPeriodFactory(
+        teacher=ben.teacher, school=world.elm, started_on=date(2026, 9, 1)
+    )
+    trained(world, there, school=world.elm)
+
+    page = oak.get(first_page(ben, WHAT))
+
+    assert "Ben Lowe has mentor training at another school" in page.text
+    assert "once that school has reported that they no longer mentor there" in page.text
+    assert page.select("main form") == []
+
+
+def test_whose_funding_ended_meanwhile_is_told_that_nothing_was_saved(world, oak, birch, ben):
+    trained(world, ben)
+    check = choose(oak, ben, birch)
+    _cannot_be_funded(ben)
+
+    page = oak.submit(check)
+
+    assert page.status_code == 422
+    assert "Nothing was saved." in page.text
+    assert ben.training_periods.count() == 1
 
 
 def test_nobody_confirms_what_a_colleague_changed_meanwhile(world, oak, birch, asha):
