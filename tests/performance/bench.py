@@ -22,6 +22,7 @@ from urllib.parse import quote
 
 from register_ects.embedded import ensure_services
 from register_ects.invented.stand_ins.trs import serving
+from tests.performance.measured import MOST_TIMES_SMALL, STATIC_PAGE
 from tests.performance.people_of_trs import PEOPLE
 from tests.performance.report import Report
 from tests.performance.server import Server
@@ -29,10 +30,7 @@ from tests.performance.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 1
-#: What nothing may exceed: how many times its cost on 100 ECTs it may cost here.
-MOST_TIMES_SMALL = 1.5
 PAGE = 3000
-STATIC_PAGE = "/accessibility"
 CLIENTS, DECLARATIONS_EACH = 8, 15
 
 

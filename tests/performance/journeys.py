@@ -18,8 +18,8 @@ from register_ects.operations.placements.mentoring import (
 from register_ects.operations.training.proposed import proposed_change_of_provider
 from register_ects.web import identity
 from tests.performance import subjects
+from tests.performance.measured import ECTS_OF_SCHOOL
 from tests.performance.operations import placements, training
-from tests.performance.pages import ECTS_OF_SCHOOL
 from tests.performance.people_of_trs import (
     BORN,
     CLAIMED,

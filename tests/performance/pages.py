@@ -5,12 +5,10 @@ one person or school with the same page on the small population.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.urls import reverse
 
 from register_ects import clock
 from register_ects.models import (
@@ -22,43 +20,20 @@ from register_ects.models import (
     Statement,
     Teacher,
 )
-from register_ects.operations.batches.collecting import MOST_ROWS
 from register_ects.operations.schools.opting_out import opt_out_path
 from register_ects.web import identity
 from tests.performance import subjects
 from tests.performance.large_school import large_school
+from tests.performance.measured import (
+    ECTS_OF_LIST,
+    ECTS_OF_SCHOOL,
+    LINES_OF_FILE,
+    MOST_TIMES_STATIC,
+    MOST_TIMES_STATIC_WHEN_ALIKE,
+    Measured,
+    at,
+)
 from tests.performance.operations import files_of_bodies, several
-
-STATIC_PAGE = "/accessibility"
-#: How many times the page on the small population a page may take.
-MOST_TIMES_SMALL = 1.5
-#: How many times the static page a search may take that goes on, since nobody fits: it asks for
-#: schools, bodies and candidates too, one after the other.
-MOST_TIMES_STATIC_WHEN_ALIKE = 10
-#: How many times the static page a page at a school of 300 people may take.
-MOST_TIMES_STATIC = 4
-#: How many ECTs the school has that is looked at.
-ECTS_OF_SCHOOL = 4
-#: How many ECTs a list has that is looked at: as many as one may.
-ECTS_OF_LIST = MOST_ROWS
-#: How many lines a body's file has that is looked at.
-LINES_OF_FILE = 1000
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A page to time. ``times_static`` is its limit against a static page, if it has one."""
-
-    name: str
-    view: str
-    who: Callable[[], Any]
-    path: Callable[[], str]
-    times_static: float | None = None
-    tutor_due: bool = False
-
-
-def _at(view: str, *arguments: Any, query: str = "") -> str:
-    return reverse(view, args=arguments) + query
 
 
 def _school() -> School:
@@ -126,13 +101,13 @@ def _longest_statement(**which: str) -> Statement:
 def _school_page(
     name: str, view: str, query: str = "", *, path: Callable[[], str] | None = None
 ) -> Measured:
-    return Measured(name, view, _school, path or (lambda: _at(view, query=query)))
+    return Measured(name, view, _school, path or (lambda: at(view, query=query)))
 
 
 def _list_page(name: str, page: str, *arguments: Any, state: str = "ready") -> Measured:
     """A page of a list of several ECTs in some state."""
     view = f"schools:several_{page}"
-    return _school_page(name, view, path=lambda: _at(view, _list(state).pk, *arguments))
+    return _school_page(name, view, path=lambda: at(view, _list(state).pk, *arguments))
 
 
 def _list(state: str) -> RegistrationBatch:
@@ -144,7 +119,7 @@ def _list(state: str) -> RegistrationBatch:
 
 def _body_list(name: str, view: str, query: str = "") -> Measured:
     return Measured(
-        name, view, subjects.largest_body, lambda: _at(view, query=query), times_static=3
+        name, view, subjects.largest_body, lambda: at(view, query=query), times_static=3
     )
 
 
@@ -164,7 +139,7 @@ def _file_page(name: str, page: str, *, file: bool = False) -> Measured:
         name,
         view,
         subjects.largest_body,
-        lambda: _at(view, "claims", *([_file().pk] if file else [])),
+        lambda: at(view, "claims", *([_file().pk] if file else [])),
     )
 
 
@@ -173,7 +148,7 @@ def _of_support(name: str, view: str, arguments: Callable[[], tuple[Any, ...]]) 
         f"Support: {name}",
         f"support:{view}",
         subjects.staff,
-        lambda: _at(f"support:{view}", *arguments()),
+        lambda: at(f"support:{view}", *arguments()),
     )
 
 
@@ -186,7 +161,7 @@ def _body_page(view: str, name: str, period: Callable[[], InductionPeriod]) -> M
         name,
         view,
         lambda: period().appropriate_body,
-        lambda: _at(view, period().teacher_id),
+        lambda: at(view, period().teacher_id),
     )
 
 
@@ -196,7 +171,7 @@ def _at_large_school(name: str, view: str, query: str = "") -> Measured:
         f"300 people: {name}",
         view,
         large_school,
-        lambda: _at(view, query=query),
+        lambda: at(view, query=query),
         times_static=MOST_TIMES_STATIC,
     )
 
@@ -205,23 +180,23 @@ PAGES = [
     Measured("Landing page", "landing", lambda: None, lambda: "/", times_static=1.5),
     # -- Schools
     _school_page("School: home", "schools:home"),
-    Measured("Schools: choose one", "choose_school", _at_several, lambda: _at("choose_school")),
-    Measured("Feedback", "feedback", lambda: None, lambda: _at("feedback"), times_static=3),
-    Measured("Schools: overview", "schools:overview", _at_several, lambda: _at("schools:overview")),
+    Measured("Schools: choose one", "choose_school", _at_several, lambda: at("choose_school")),
+    Measured("Feedback", "feedback", lambda: None, lambda: at("feedback"), times_static=3),
+    Measured("Schools: overview", "schools:overview", _at_several, lambda: at("schools:overview")),
     Measured(
         "Schools: search across several",
         "schools:overview",
         _at_several,
-        lambda: _at("schools:overview", query="?q=smith"),
+        lambda: at("schools:overview", query="?q=smith"),
     ),
     _school_page("School: list of ECTs", "schools:ects"),
     _school_page("School: ECTs who left", "schools:ects", "?status=left"),
     _school_page("School: search of its ECTs", "schools:ects", "?q=smith"),
-    _school_page("School: an ECT", "schools:ect", path=lambda: _at("schools:ect", _ect_here().pk)),
+    _school_page("School: an ECT", "schools:ect", path=lambda: at("schools:ect", _ect_here().pk)),
     _school_page("School: list of mentors", "schools:mentors"),
     _school_page("School: mentors who left", "schools:mentors", "?status=left"),
     _school_page(
-        "School: a mentor", "schools:mentor", path=lambda: _at("schools:mentor", _mentor_here().pk)
+        "School: a mentor", "schools:mentor", path=lambda: at("schools:mentor", _mentor_here().pk)
     ),
     _school_page("School: ECTs and mentors to print", "schools:people"),
     _school_page("School: ECTs and mentors as CSV", "schools:people_csv"),
@@ -253,14 +228,14 @@ PAGES = [
         "School: confirm the induction tutor",
         "schools:confirm-existing-induction-tutor",
         lambda: subjects.school_to_confirm_tutor(named=True),
-        lambda: _at("schools:confirm-existing-induction-tutor"),
+        lambda: at("schools:confirm-existing-induction-tutor"),
         tutor_due=True,
     ),
     Measured(
         "School: name an induction tutor",
         "schools:new-induction-tutor",
         lambda: subjects.school_to_confirm_tutor(named=False),
-        lambda: _at("schools:new-induction-tutor"),
+        lambda: at("schools:new-induction-tutor"),
         tutor_due=True,
     ),
     _school_page("School: change the induction tutor", "schools:update-induction-tutor"),
@@ -280,7 +255,7 @@ PAGES = [
         "Body: search by name",
         "appropriate_bodies:teachers",
         subjects.largest_body,
-        lambda: _at("appropriate_bodies:teachers", query=f"?q={_name_at_largest_body()}"),
+        lambda: at("appropriate_bodies:teachers", query=f"?q={_name_at_largest_body()}"),
         times_static=3,
     ),
     _body_list("Body: search by TRN", "appropriate_bodies:teachers", "?q=10001"),
@@ -288,7 +263,7 @@ PAGES = [
         "Body: search for similar names",
         "appropriate_bodies:teachers",
         subjects.largest_body,
-        lambda: _at("appropriate_bodies:teachers", query=f"?q={_misspelt()}"),
+        lambda: at("appropriate_bodies:teachers", query=f"?q={_misspelt()}"),
         times_static=MOST_TIMES_STATIC_WHEN_ALIKE,
     ),
     _body_list("Body: a page further on", "appropriate_bodies:open", "?page=5"),
@@ -309,7 +284,7 @@ PAGES = [
         "Body: correct an induction period",
         "appropriate_bodies:edit_period",
         lambda: _held().appropriate_body,
-        lambda: _at("appropriate_bodies:edit_period", _held().teacher_id, _held().pk),
+        lambda: at("appropriate_bodies:edit_period", _held().teacher_id, _held().pk),
     ),
     _body_page("appropriate_bodies:history", "Body: history of an ECT", _held),
     _body_page("appropriate_bodies:training_records", "Body: teacher training", _held),
@@ -330,13 +305,13 @@ PAGES = [
         "Body: find an ECT",
         "appropriate_bodies:claim-ect",
         subjects.largest_body,
-        lambda: _at("appropriate_bodies:claim-ect"),
+        lambda: at("appropriate_bodies:claim-ect"),
     ),
     Measured(
         "Body: files of claims",
         "appropriate_bodies:bulk",
         subjects.largest_body,
-        lambda: _at("appropriate_bodies:bulk", "claims"),
+        lambda: at("appropriate_bodies:bulk", "claims"),
     ),
     _file_page("Body: upload a file", "upload"),
     _file_page("Body: a file of claims", "batch", file=True),
@@ -346,34 +321,34 @@ PAGES = [
         "Finance: statements",
         "finance:statements",
         subjects.staff,
-        lambda: _at("finance:statements"),
+        lambda: at("finance:statements"),
     ),
     Measured(
         "Finance: the longest statement",
         "finance:statement",
         subjects.staff,
-        lambda: _at("finance:statement", _longest_statement().api_id),
+        lambda: at("finance:statement", _longest_statement().api_id),
         times_static=5,
     ),
     Measured(
         "Finance: further on in it",
         "finance:statement",
         subjects.staff,
-        lambda: _at("finance:statement", _longest_statement().api_id, query="?page=60"),
+        lambda: at("finance:statement", _longest_statement().api_id, query="?page=60"),
         times_static=5,
     ),
     Measured(
         "Finance: an adjustment of it",
         "finance:add_adjustment",
         subjects.staff,
-        lambda: _at("finance:add_adjustment", _longest_statement(status="open").api_id),
+        lambda: at("finance:add_adjustment", _longest_statement(status="open").api_id),
     ),
     *(
         Measured(
             f"Finance: {what} in it",
             "finance:statement",
             subjects.staff,
-            lambda query=query: _at("finance:statement", _longest_statement().api_id, query=query),
+            lambda query=query: at("finance:statement", _longest_statement().api_id, query=query),
             times_static=5,
         )
         for what, query in (
@@ -383,50 +358,50 @@ PAGES = [
         )
     ),
     # -- Support
-    Measured("Support: home", "support:home", subjects.staff, lambda: _at("support:home")),
-    Measured("Support: TRS", "support:trs", subjects.staff, lambda: _at("support:trs")),
+    Measured("Support: home", "support:home", subjects.staff, lambda: at("support:home")),
+    Measured("Support: TRS", "support:trs", subjects.staff, lambda: at("support:trs")),
     Measured(
         "Support: changed names",
         "support:name_changes",
         subjects.staff,
-        lambda: _at("support:name_changes"),
+        lambda: at("support:name_changes"),
     ),
     Measured(
-        "Support: journeys", "support:journeys", subjects.staff, lambda: _at("support:journeys")
+        "Support: journeys", "support:journeys", subjects.staff, lambda: at("support:journeys")
     ),
     Measured(
-        "Support: feedback", "support:feedback", subjects.staff, lambda: _at("support:feedback")
+        "Support: feedback", "support:feedback", subjects.staff, lambda: at("support:feedback")
     ),
-    Measured("Support: emails", "support:emails", subjects.staff, lambda: _at("support:emails")),
+    Measured("Support: emails", "support:emails", subjects.staff, lambda: at("support:emails")),
     Measured(
-        "Support: questions", "support:questions", subjects.staff, lambda: _at("support:questions")
+        "Support: questions", "support:questions", subjects.staff, lambda: at("support:questions")
     ),
     Measured(
         "Support: everybody",
         "support:teachers",
         subjects.staff,
-        lambda: _at("support:teachers"),
+        lambda: at("support:teachers"),
         times_static=4,
     ),
     Measured(
         "Support: everybody, further on",
         "support:teachers",
         subjects.staff,
-        lambda: _at("support:teachers", query=f"?after={_one_of_the_oldest().api_id}"),
+        lambda: at("support:teachers", query=f"?after={_one_of_the_oldest().api_id}"),
         times_static=4,
     ),
     Measured(
         "Support: everybody, the oldest",
         "support:teachers",
         subjects.staff,
-        lambda: _at("support:teachers", query="?before=end"),
+        lambda: at("support:teachers", query="?before=end"),
         times_static=4,
     ),
     Measured(
         "Support: search by name",
         "support:teachers",
         subjects.staff,
-        lambda: _at("support:teachers", query=f"?q={_name_at_largest_body()}"),
+        lambda: at("support:teachers", query=f"?q={_name_at_largest_body()}"),
         times_static=3,
     ),
     *(
@@ -434,7 +409,7 @@ PAGES = [
             f"Support: search by {what}",
             "support:teachers",
             subjects.staff,
-            lambda typed=typed: _at("support:teachers", query=f"?{urlencode({'q': typed()})}"),
+            lambda typed=typed: at("support:teachers", query=f"?{urlencode({'q': typed()})}"),
             times_static=times,
         )
         for what, typed, times in (
@@ -451,14 +426,14 @@ PAGES = [
         "Support: a person",
         "support:teacher",
         subjects.staff,
-        lambda: _at("support:teacher", _someone().api_id),
+        lambda: at("support:teacher", _someone().api_id),
     ),
     *(
         Measured(
             f"Support: a person, {part}",
             f"support:teacher_{part}",
             subjects.staff,
-            lambda part=part: _at(f"support:teacher_{part}", _someone().api_id),
+            lambda part=part: at(f"support:teacher_{part}", _someone().api_id),
         )
         for part in ("training", "induction", "payments", "history")
     ),
