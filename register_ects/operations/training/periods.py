@@ -76,15 +76,16 @@ def change_training_in_place(
 ) -> TrainingPeriod:
     """Give training that has not begun, or began today, to the provider of a plan; return it.
 
-    Its days stay, and its schedule too unless the person leaves a frozen contract period.
+    Its days stay, and its schedule too unless the person leaves a frozen contract period. It counts
+    as made now: pages tell since when its lead provider has been named.
     """
     placement, before = training.placement, training.schedule_id
     training.school_partnership = plan.partnership
     training.expression_of_interest = plan.expression_of_interest
     training.schedule = plan.schedule
-    training.save(
-        update_fields=["school_partnership", "expression_of_interest", "schedule", "updated_at"]
-    )
+    training.created_at = clock.now()
+    changed = ["school_partnership", "expression_of_interest", "schedule"]
+    training.save(update_fields=[*changed, "created_at", "updated_at"])
     is_ect = isinstance(placement, ECTAtSchoolPeriod)
     _mark_frozen_year(placement, plan.moved_out_of, is_ect=is_ect)
     if plan.schedule.pk != before:

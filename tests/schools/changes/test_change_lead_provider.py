@@ -1,6 +1,6 @@
 """A school chooses another lead provider on its pages (spec 05 §9.2, §9, §5.3, §5.6)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -81,6 +81,16 @@ def test_says_that_training_ahead_keeps_its_start(world, oak, birch, asha):
 
     assert "Asha Rao’s training keeps its start date, 5 October 2026." in check.text
     assert rows(check)["Training starts"] == "5 October 2026"
+
+
+def test_who_has_not_confirmed_is_named_since_the_day_of_the_change(world, oak, birch, asha):
+    ahead = trained(world, asha, started_on=date(2026, 10, 5), eoi_only=True)
+    TrainingPeriod.objects.filter(pk=ahead.pk).update(created_at=datetime(2026, 7, 2, tzinfo=UTC))
+    assert "Reported on 2 July 2026" in oak.get("/school/home").text
+
+    confirm(oak, choose(oak, asha, birch))
+
+    assert "Reported on 10 September 2026" in oak.get("/school/home").text
 
 
 def test_says_that_who_has_not_confirmed_is_no_longer_asked_to(world, oak, birch, asha):
