@@ -219,7 +219,7 @@ def _induction(heading: str, what: str) -> Callable[[Run], Context]:
         return {
             "heading": heading.format(name=name),
             "paragraphs": [what.format(name=name)],
-            "lost_trn": True,
+            "check_record": True,
             "action": _another(),
         }
 

@@ -289,7 +289,11 @@ def _themself(run: Run) -> Context:
 
 
 def _prohibited(run: Run) -> Context:
-    return {**cannot_register(run.answers["name"], "a mentor"), "action": _to_ect(run)}
+    return {
+        **cannot_register(run.answers["name"], "a mentor"),
+        "links": [{**search_again(run, "find-mentor"), "text": "Search for someone else"}],
+        "action": _to_ect(run),
+    }
 
 
 def _not_yet(run: Run) -> Context:

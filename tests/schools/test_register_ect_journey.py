@@ -100,6 +100,13 @@ def test_people_whom_nobody_may_register(world, oak, trn, slug, heading):
     assert not Teacher.objects.exists()
 
 
+def test_who_was_found_is_not_told_to_find_a_lost_trn(world, oak):
+    page = walk(oak, answers_for(world, find_ect=find("7000008")), to="check-answers")
+
+    assert "lost TRN" not in page.text
+    assert "You can look at their record in" in page.text
+
+
 @pytest.mark.parametrize("trn", ["7000001", "7000005", "7000013", "7000014", "7000015"])
 def test_people_without_qts_or_with_harmless_records_may_be_registered(world, oak, trn):
     page = walk(oak, answers_for(world, find_ect=find(trn)), to="training")

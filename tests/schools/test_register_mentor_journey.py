@@ -167,6 +167,13 @@ def test_people_who_cannot_be_registered_as_mentors(oak, asha, answers, slug):
     assert slug_of(register(oak, asha, answers)) == slug
 
 
+def test_who_is_prohibited_leads_to_a_search_for_someone_else(oak, asha, trs):
+    page = register(oak, asha, new_mentor("7000003", "1977-02-03"))
+
+    link = next(each for each in page.select("main a") if each.text == "Search for someone else")
+    assert slug_of(oak.get(link["href"])) == "find-mentor"
+
+
 def test_an_ect_cannot_mentor_themself(oak, asha, trs):
     asha.teacher.trn = TRN
     asha.teacher.save()

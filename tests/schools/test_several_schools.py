@@ -209,3 +209,16 @@ def test_a_school_that_has_left_the_register_is_not_offered(sign_in, schools):
     data["schools"].append(999_999)
     assert not GIASSchool.objects.filter(urn=999_999).exists()
     assert len(sign_in(data).get(CHOOSING).select("main a")) == 3
+
+
+@pytest.mark.parametrize("is_at_several", [True, False])
+def test_a_check_page_names_the_school_for_who_is_at_several(sign_in, schools, is_at_several):
+    ash = schools[0]
+    ect = ECTAtSchoolPeriodFactory(school=ash, working_pattern="part_time")
+    browser = sign_in(somebody_at(schools) if is_at_several else ash)
+    asked = browser.get(f"/school/{ash.urn}/ects/{ect.pk}/change-working-pattern/edit")
+
+    check = browser.submit(asked, {"working_pattern": "full_time"}).follow()
+
+    assert check.h1 == "Check your answers"
+    assert ("Your school here: Ash School" in check.text) is is_at_several
