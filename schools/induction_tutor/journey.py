@@ -24,7 +24,7 @@ from register_ects.web.access import SchoolRequest, forget_path
 from register_ects.web.drafts import Answers
 from register_ects.web.forms import GovukForm
 from register_ects.web.induction_tutors import CONFIRM, NEW, UPDATE, journey_due
-from register_ects.web.journeys import Journey, Step
+from register_ects.web.journeys import Journey, Run, Step
 from schools.access import school_required
 from schools.induction_tutor import forms, pages
 from schools.induction_tutor.answers import TutorAnswers
@@ -88,6 +88,8 @@ def _journey(
     template: str,
     instead: Callable[[Any], HttpResponse | None],
     complete: Callable[[Answers, Any], dict[str, Any]],
+    *,
+    context: Callable[[Run], pages.Context] = pages.asked_first,
     **options: Any,
 ) -> Journey:
     return Journey(
@@ -104,7 +106,7 @@ def _journey(
                 form,
                 template,
                 on_submit=check,
-                context=pages.now,
+                context=context,
                 **options,
             ),
             Step(
@@ -145,6 +147,7 @@ CHANGE = _journey(
     "schools/induction_tutor/update.jinja",
     at_any_time,
     save,
+    context=pages.now,
     form_options=pages.prefilled,
 )
 

@@ -8,6 +8,7 @@ from register_ects.web.journeys import Run
 from register_ects.web.school_addresses import reverse
 from register_ects.web.summaries import Row, row
 from schools.induction_tutor.answers import TutorAnswers
+from schools.queries.leaving import who_may_leave
 
 Context = dict[str, Any]
 
@@ -20,6 +21,11 @@ def home(run: Run) -> str:
 def now(run: Run) -> Context:
     """Return who the tutor is."""
     return {"tutor": tutor_of(run.request.school)}
+
+
+def asked_first(run: Run) -> Context:
+    """Return who the tutor is, and whose leaving may be reported before that is confirmed."""
+    return {**now(run), "leavers": who_may_leave(run.request.school)}
 
 
 def prefilled(run: Run) -> Context:

@@ -5,11 +5,13 @@ Source: spec 05 §5.3, §5.6, §10.
 
 from dataclasses import dataclass
 
-from register_ects.models import ECTAtSchoolPeriod, Placement
+from register_ects.models import ECTAtSchoolPeriod, MentorAtSchoolPeriod, Placement, School
 from register_ects.operations.placements.leaving import leaving_state_of
 from register_ects.rules.leaving import LeavingState
+from register_ects.rules.person_search import plain
 from register_ects.web.forms import Wording
 from register_ects.web.school_addresses import reverse
+from schools.queries.loading import PERSON
 
 #: Why a school cannot change somebody's last day, without the full stop.
 WHY_NOT: Wording = {
@@ -38,6 +40,28 @@ class Leaving:
     cancel_address: str | None
     move_address: str | None
     why_not: str
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Somebody at the school now or later; ``address`` is where their leaving is reported."""
+
+    name: str
+    is_mentor: bool
+    address: str
+
+
+def who_may_leave(school: School) -> list[Leaver]:
+    """Return everybody whose leaving a school may report just now, by name. Two queries."""
+    people = []
+    for model in (ECTAtSchoolPeriod, MentorAtSchoolPeriod):
+        here = model.objects.filter(school=school, finished_on=None).select_related("teacher")
+        role = "ect" if model is ECTAtSchoolPeriod else "mentor"
+        people += [
+            Leaver(each.teacher.name, role == "mentor", _address(role, "leaving", each))
+            for each in here.only("started_on", "finished_on", "school", *PERSON)
+        ]
+    return sorted(people, key=lambda one: (plain(one.name), one.is_mentor))
 
 
 def leaving_of(placement: Placement) -> Leaving:

@@ -116,6 +116,7 @@ def test_withdrawn_training_says_who_ended_it(sign_in, asha):
             " If this is wrong, contact Larch Learning."
             " If they continue in provider-led training, select another lead provider ."
             " If your school trains them from now on, change to school-led training ."
+            " If they have left or will leave, report that Asha Rao is leaving your school ."
         )
     }
 

@@ -128,6 +128,13 @@ def test_a_mentor_who_leaves_before_the_ect_is_told_of_with_what_to_do(oak, lou,
     assert page.select_one(f"#now a[href='/school/ects/{lou.pk}/mentorship/new']")
 
 
+def test_the_status_of_who_needs_another_mentor_asks_for_something(oak, lou, mentor):
+    assign_mentor(lou, mentor(finished_on=date(2027, 1, 10)), author=AUTHOR)
+
+    for address in ("/school/home/ects", f"/school/ects/{lou.pk}"):
+        assert "Action required: another mentor from 11 Jan 2027." in oak.get(address).text
+
+
 def test_an_ect_who_leaves_with_their_mentor_needs_no_other(oak, world, mentor):
     leaver = ECTAtSchoolPeriodFactory(
         school=world.oak, started_on=date(2026, 9, 1), finished_on=date(2027, 1, 10)

@@ -136,6 +136,27 @@ def test_row_20_on_1_june_the_tutor_is_confirmed_before_anything_else(browser, o
     assert browser.get(ECTS).status_code == 200
 
 
+@pytest.mark.parametrize("is_named", [True, False])
+def test_whoever_is_asked_first_can_still_report_who_leaves(sign_in, is_named):
+    school = SchoolFactory(with_tutor=is_named)
+    here = [
+        ECTAtSchoolPeriodFactory(school=school, teacher__corrected_name="Asha Rao"),
+        MentorAtSchoolPeriodFactory(school=school, teacher__corrected_name="Ben Lowe"),
+    ]
+    ECTAtSchoolPeriodFactory(school=school, finished_on=date(2026, 5, 1))
+    ECTAtSchoolPeriodFactory()
+    browser = sign_in(school, tutor_due=True)
+
+    asked = browser.get(browser.get(ECTS).location)
+
+    links = [link["href"] for link in asked.select("main details li a")]
+    assert links == [
+        f"/school/{role}/{one.pk}/report-teacher-leaving/edit"
+        for role, one in zip(("ects", "mentors"), here, strict=True)
+    ]
+    assert all(browser.get(link).status_code == 200 for link in links)
+
+
 def confirm_last_year(school):
     type(school).objects.filter(pk=school.pk).update(induction_tutor_last_nominated_in=2025)
 
