@@ -386,6 +386,7 @@ class EmailTemplate(TextChoices):
     SEVERAL_REGISTERED_SUMMARY = "several_registered_summary", "Summary: several ECTs registered"
     MENTOR_REGISTERED_SUMMARY = "mentor_registered_summary", "Summary: mentor registered"
     ECT_REGISTERED_ELSEWHERE = "ect_registered_elsewhere", "ECT registered by another school"
+    ECT_MOVED_AWAY = "ect_moved_away", "ECT moved to another school"
     PARTNERSHIP_CONFIRMED = "partnership_confirmed", "Partnership confirmed"
     TRAINING_WITHDRAWN = "training_withdrawn", "Training withdrawn"
     TRAINING_DEFERRED = "training_deferred", "Training deferred"
@@ -408,6 +409,7 @@ class TutorEmails(TextChoices):
             EmailTemplate.ECT_REGISTERED_SUMMARY: cls.REGISTRATIONS,
             EmailTemplate.MENTOR_REGISTERED_SUMMARY: cls.REGISTRATIONS,
             EmailTemplate.ECT_REGISTERED_ELSEWHERE: cls.OTHER_SCHOOLS,
+            EmailTemplate.ECT_MOVED_AWAY: cls.OTHER_SCHOOLS,
             EmailTemplate.PARTNERSHIP_CONFIRMED: cls.PARTNERSHIPS,
             EmailTemplate.TRAINING_WITHDRAWN: cls.TRAINING,
             EmailTemplate.TRAINING_DEFERRED: cls.TRAINING,

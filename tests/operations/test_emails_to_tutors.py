@@ -9,6 +9,7 @@ from register_ects.models import OutgoingEmail, School
 from register_ects.operations.base import Author
 from register_ects.operations.lead_providers.partnerships import propose_partnership
 from register_ects.operations.placements.mentoring import register_mentor
+from register_ects.operations.placements.moving import move_ect
 from register_ects.operations.placements.registration import register_ect
 from register_ects.operations.schools.mentor_digests import queue_mentor_digests
 from register_ects.operations.training.participant_actions import (
@@ -112,6 +113,25 @@ def test_a_school_is_told_that_another_has_registered_its_ect(world, oak, read):
     assert subject == f"Another school has registered {before.teacher.name}"
     assert "Their last day at Oak School in our records is 31 August 2026." in words
     assert "Elm" not in subject + words
+
+
+def test_a_school_is_told_in_words_of_a_move_who_moved_its_ect(world, oak, read):
+    before = ECTAtSchoolPeriodFactory(
+        school=oak, teacher__trn=record().trn, started_on=date(2026, 6, 3)
+    )
+    move_ect(before, world.elm, ect(world), last_day=date(2026, 8, 31), author=AUTHOR)
+
+    subject, words = read("ect_moved_away")
+
+    before.refresh_from_db()
+    name = before.teacher.name
+    assert subject == f"{name} moves to another school"
+    assert f"Tilda Marsh reported that {name} leaves Oak School" in words
+    assert "Their last day at Oak School in our records is 31 August 2026." in words
+    assert f"/school/{oak.urn}/ects/{before.pk}" in words
+    assert "If they have not left" not in words
+    assert "Elm" not in subject + words
+    assert "ect_registered_elsewhere" not in queued()
 
 
 def test_a_school_that_registers_its_own_ect_again_is_not_told_of_another(world, oak):

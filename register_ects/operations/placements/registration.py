@@ -273,12 +273,24 @@ def _finish_previous_placement(
     reported_by = previous.school if left_on else None
     finish_placement(previous, last_day=last_day, author=author, reported_by=reported_by)
     if previous.school_id != school.pk:
-        tell_induction_tutor(
-            previous.school,
-            EmailTemplate.ECT_REGISTERED_ELSEWHERE,
-            ect_name=teacher.name,
-            last_day=govuk_date(last_day),
-        )
+        _tell_tutor_before(previous, last_day, moved_by=author if left_on else None)
+
+
+def _tell_tutor_before(
+    placement: ECTAtSchoolPeriod, last_day: date, *, moved_by: Author | None
+) -> None:
+    """Tell the school that is left; ``moved_by`` reported the leaving there with this."""
+    told = {"ect_name": placement.teacher.name, "last_day": govuk_date(last_day)}
+    if moved_by is None:
+        tell_induction_tutor(placement.school, EmailTemplate.ECT_REGISTERED_ELSEWHERE, **told)
+        return
+    tell_induction_tutor(
+        placement.school,
+        EmailTemplate.ECT_MOVED_AWAY,
+        moved_by=moved_by.as_told_to_schools,
+        record_path=record_path(placement),
+        **told,
+    )
 
 
 def _training_plan(

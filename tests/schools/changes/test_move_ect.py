@@ -70,7 +70,7 @@ def test_each_is_told_once(world, denise, zofia):
 
     sent = OutgoingEmail.objects.order_by("pk")[before:]
     assert sorted(each.template for each in sent) == [
-        "ect_registered_elsewhere",
+        "ect_moved_away",
         "ect_registered_provider_led",
         "ect_registered_summary",
     ]
