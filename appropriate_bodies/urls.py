@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from appropriate_bodies import home, outcome_views, views
+from appropriate_bodies import exports, home, outcome_views, views
+from appropriate_bodies.agreement import views as agreement
 from appropriate_bodies.bulk.urls import urlpatterns as bulk
 from appropriate_bodies.claim_ect.journey import CLAIM_ECT
 from appropriate_bodies.editing import views as editing
@@ -44,6 +45,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("/teachers/<int:subject_id>/", include(journey_urls(FAIL_ECT))),
     path("/home", home.home, name="home"),
     path("/home/not-accepted", home.refused, name="refused"),
+    path("/inductions.csv", exports.inductions_csv, name="inductions_csv"),
+    path("/to-check", agreement.to_check, name="to_check"),
+    path("/to-check.csv", agreement.to_check_csv, name="to_check_csv"),
+    path("/forecast", agreement.forecast, name="forecast"),
+    path("/forecast.csv", agreement.forecast_csv, name="forecast_csv"),
+    path(f"{_TEACHER}/compare", agreement.compare, name="compare"),
     path("/schools-data", schools_data.overview, name="schools_data"),
 ]
 for _which in LISTS:

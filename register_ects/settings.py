@@ -5,7 +5,7 @@ anything unsafe. ``bin/demo`` sets ``demo`` and ``bin/test`` sets ``test``.
 """
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
@@ -88,6 +88,8 @@ SANDBOX = "register_ects.invented.sandbox.seeding"
 
 # Planned downtime: between these instants (ISO 8601 with a zone) the API answers 503. Without the
 # first it has begun; with it, the status page announces what is to come.
+#: The last days of spring terms that do not end on Easter Sunday, like 2027-04-09.
+SPRING_TERM_ENDS: list[date] = env.list("SPRING_TERM_ENDS", [], subcast=date.fromisoformat)
 MAINTENANCE_FROM: datetime | None = env.datetime("MAINTENANCE_FROM", None)
 MAINTENANCE_UNTIL: datetime | None = env.datetime("MAINTENANCE_UNTIL", None)
 for _name, _moment in (

@@ -221,10 +221,16 @@ def trs_state(periods: Sequence[InductionPeriodLike]) -> TRSState:
         return TRSState(InductionStatus.REQUIRED_TO_COMPLETE)
     first_day = min(period.started_on for period in periods)
     concluding = next((period for period in periods if period.outcome), None)
-    if concluding is None or concluding.outcome is None:
-        return TRSState(InductionStatus.IN_PROGRESS, first_day)
-    status = _STATUS_OF_OUTCOME[InductionOutcome(concluding.outcome)]
-    return TRSState(status, first_day, concluding.finished_on)
+    if concluding is None:
+        return TRSState(status_for(None), first_day)
+    return TRSState(status_for(concluding.outcome), first_day, concluding.finished_on)
+
+
+def status_for(outcome: str | None) -> str:
+    """Return what TRS should say of an induction that has begun: by its outcome, if it has one."""
+    if outcome is None:
+        return InductionStatus.IN_PROGRESS
+    return _STATUS_OF_OUTCOME[InductionOutcome(outcome)]
 
 
 def induction_state(

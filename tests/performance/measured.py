@@ -14,6 +14,8 @@ MOST_TIMES_SMALL = 1.5
 #: How many times the static page a search may take that goes on, since nobody fits: it asks for
 #: schools, bodies and candidates too, one after the other.
 MOST_TIMES_STATIC_WHEN_ALIKE = 10
+#: How many times the static page a list may take for which every ECT of a body is looked at.
+MOST_TIMES_STATIC_WHEN_WORKED_OUT = 40
 #: How many times the static page a page at a school of 300 people may take.
 MOST_TIMES_STATIC = 4
 #: How many ECTs the school has that is looked at.

@@ -30,6 +30,7 @@ from tests.performance.measured import (
     LINES_OF_FILE,
     MOST_TIMES_STATIC,
     MOST_TIMES_STATIC_WHEN_ALIKE,
+    MOST_TIMES_STATIC_WHEN_WORKED_OUT,
     Measured,
     at,
 )
@@ -277,6 +278,23 @@ PAGES = [
         for kind in ("", "_csv")
     ),
     _body_list("Body: search of schools’ records", "appropriate_bodies:claimable", "?q=smith"),
+    *(
+        Measured(
+            f"Body: {name}",
+            f"appropriate_bodies:{view}",
+            subjects.largest_body,
+            lambda view=view: at(f"appropriate_bodies:{view}"),
+            times_static=MOST_TIMES_STATIC_WHEN_WORKED_OUT,
+        )
+        for name, view in (
+            ("ECTs to check", "to_check"),
+            ("ECTs to check, as a file", "to_check_csv"),
+            ("forecast", "forecast"),
+            ("forecast, as a file", "forecast_csv"),
+            ("all induction periods, as a file", "inductions_csv"),
+        )
+    ),
+    _body_page("appropriate_bodies:compare", "Body: an ECT side by side", _held),
     _body_page("appropriate_bodies:teacher", "Body: an ECT", _held),
     _body_page("appropriate_bodies:release", "Body: release", _held),
     _body_page("appropriate_bodies:pass", "Body: record a pass", _held),

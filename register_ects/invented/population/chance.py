@@ -6,8 +6,8 @@ from random import Random
 from typing import TypeVar
 from uuid import UUID
 
-from register_ects.invented.population.school_days import working_day
 from register_ects.invented.population.world import World
+from register_ects.rules.working_days import working_day
 
 T = TypeVar("T")
 

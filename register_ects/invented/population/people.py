@@ -8,9 +8,10 @@ from uuid import UUID
 from register_ects.invented.names import random_name
 from register_ects.invented.population.chance import day_between, new_id
 from register_ects.invented.population.plans import Facts, IdChange, Person, Tutor
-from register_ects.invented.population.school_days import is_working_day, last_school_day
+from register_ects.invented.population.school_days import last_school_day
 from register_ects.invented.population.world import SchoolFacts
 from register_ects.rules.enumerations import InductionStatus
+from register_ects.rules.working_days import is_working_day
 
 _CORRECTED = 0.04
 _HAS_TUTOR, _CONFIRMED = 0.95, 0.8

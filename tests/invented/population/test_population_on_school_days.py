@@ -7,7 +7,7 @@ import pytest
 from django.db.models import F
 
 from register_ects import clock
-from register_ects.invented.population.school_days import is_school_day, is_working_day, term_of
+from register_ects.invented.population.school_days import is_school_day, term_of
 from register_ects.models import (
     Declaration,
     ECTAtSchoolPeriod,
@@ -17,6 +17,7 @@ from register_ects.models import (
     Teacher,
     TrainingPeriod,
 )
+from register_ects.rules.working_days import is_working_day
 
 pytestmark = pytest.mark.usefixtures("population")
 

@@ -7,14 +7,13 @@ import pytest
 
 from register_ects.invented.population.school_days import (
     after_school_days,
-    bank_holidays,
     is_school_day,
     last_school_day,
     school_day,
     term_begins,
     term_of,
-    working_day,
 )
+from register_ects.rules.working_days import bank_holidays, working_day
 
 pytestmark = pytest.mark.no_database
 
