@@ -37,6 +37,7 @@ urlpatterns = [
     path("home/mentors", views.mentors, name="mentors"),
     path("mentors", views.mentors),
     path("mentors/<int:placement_id>", views.mentor, name="mentor"),
+    path("what-you-need", views.what_you_need, name="what_you_need"),
     path("people", people.people, name="people"),
     path("people.csv", people.people_as_csv, name="people_csv"),
     path("home/induction-tutor", views.induction_tutor, name="induction_tutor"),

@@ -133,6 +133,13 @@ def mentor(request: SchoolRequest, placement_id: int) -> HttpResponse:
 
 
 @require_safe
+@access.school_required
+def what_you_need(request: SchoolRequest) -> HttpResponse:
+    """List what to gather before an ECT and their mentor are registered."""
+    return render(request, "schools/what_you_need.jinja", {"back": reverse("schools:ects")})
+
+
+@require_safe
 @access.school_required(even_if_tutor_is_due=True)
 def induction_tutor(request: SchoolRequest) -> HttpResponse:
     """Show who the school's induction tutor is, and who last confirmed it."""

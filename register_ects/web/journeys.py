@@ -81,6 +81,8 @@ and every later page is at ``…/{draft}/{slug}``. Tabs are independent.
   the draft is about somebody else by the time that it is sent, nothing is kept: the step that is
   next says so. The page that asks whom may say again whom the draft is about by then.
 * ``called`` is what messages call what is being made: "registration".
+* ``come_back(run)`` is the page that leads back to what was begun: a question names it to whoever
+  has to stop. Empty where nothing does yet.
 * ``instead(request)`` answers every page of a journey that can no longer be taken for its subject,
   in words; None when it can. A draft that was completed still shows its confirmation.
 * Sensitive answers go after 24 hours idle: derive what later steps need in ``on_submit``. A step
@@ -164,6 +166,7 @@ class Journey:
     about: str = ""
     named: Callable[[Answers], str] = lambda answers: "another person"
     called: str = "registration"
+    come_back: Callable[[Run], str] = lambda run: ""
     table: dict[str, Step] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -312,6 +315,11 @@ class Run:
     def is_at_end(self) -> bool:
         """Whether nothing follows this page: people are asked how it went."""
         return self.step.stop or self.step.confirmation
+
+    @property
+    def come_back(self) -> str:
+        """Return the page that leads back here once this is left; empty where none does."""
+        return self.journey.come_back(self)
 
     @property
     def is_change(self) -> bool:

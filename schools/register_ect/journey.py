@@ -25,7 +25,7 @@ from schools.register_ect import forms, pages
 from schools.register_ect.answers import ECTAnswers
 from schools.registering import finding, look_ups
 from schools.registering.forms import ReviewForm
-from schools.registering.pages import asked_again, stop_steps
+from schools.registering.pages import asked_again, come_back, stop_steps
 from schools.saving import one_at_a_time
 
 
@@ -127,6 +127,7 @@ REGISTER_ECT = Journey(
     about="trn",
     named=finding.named,
     complete=save,
+    come_back=come_back,
     steps=[
         finding.find(
             "find-ect",

@@ -44,7 +44,7 @@ from schools.mentors.pages import (
 from schools.register_mentor import forms, pages
 from schools.register_mentor.answers import MentorAnswers, training_is_due
 from schools.registering import finding, look_ups
-from schools.registering.pages import stop_steps
+from schools.registering.pages import come_back, stop_steps
 from schools.saving import one_at_a_time
 
 
@@ -212,6 +212,7 @@ REGISTER_MENTOR = Journey(
     about="trn",
     named=finding.named,
     complete=save,
+    come_back=come_back,
     steps=[
         finding.find(
             "find-mentor",

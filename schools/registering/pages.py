@@ -11,6 +11,7 @@ from register_ects.operations.training.plans import first_day_of_training
 from register_ects.rules import contract_periods
 from register_ects.rules.seen import mark_of
 from register_ects.web.journeys import Run, Step
+from register_ects.web.school_addresses import reverse
 from register_ects.web.summaries import Row, row
 from schools.registering.answers import PersonAnswers
 
@@ -22,6 +23,11 @@ Stops = dict[str, Callable[[Run], Context]]
 _MISTYPED = {"trn-not-found", "not-found", "record-not-active", "cant-use-email"}
 
 TRA_EMAIL = "qts.enquiries@education.gov.uk"
+
+
+def come_back(run: Run) -> str:
+    """Return the home page, which lists whom somebody has confirmed; before that, nothing."""
+    return reverse("schools:home") if "name_is_correct" in run.answers else ""
 
 
 def name_shown(run: Run) -> Context:

@@ -199,6 +199,7 @@ PAGES = [
     _school_page(
         "School: a mentor", "schools:mentor", path=lambda: at("schools:mentor", _mentor_here().pk)
     ),
+    _school_page("School: what to gather, to print", "schools:what_you_need"),
     _school_page("School: ECTs and mentors to print", "schools:people"),
     _school_page("School: ECTs and mentors as CSV", "schools:people_csv"),
     _at_large_school("home", "schools:home"),

@@ -41,6 +41,7 @@ def test_the_school_area_begins_at_the_persons_school(client, school, address):
         "home/mentors",
         "home/induction-tutor",
         "people",
+        "what-you-need",
         "support/new",
         "register-ect/find-ect",
         "ects/{ect}",

@@ -49,6 +49,7 @@ def urls(school):
         *("/school/home/ects", "/school/home/ects?q=zzz", "/school/home/ects?page=9"),
         *("/school/home/mentors", "/school/home/induction-tutor", f"/school/mentors/{mentor.pk}"),
         "/school/people",
+        "/school/what-you-need",
         *(f"/school/ects/{ect.pk}" for ect in ects),
     ]
 

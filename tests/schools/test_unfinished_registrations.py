@@ -34,6 +34,37 @@ def test_a_colleague_continues_at_the_first_page_without_an_answer(world, oak, s
     assert slug_of(colleague.get(address).follow()) == "training"
 
 
+def test_whoever_has_to_stop_reads_how_long_it_is_kept_and_is_led_to_where_it_is_listed(world, oak):
+    pages = [begin(oak), walk(oak, answers_for(world), to="review-ect-details")]
+    assert all("Save and come back later" not in page.text for page in pages)
+
+    for slug in ("training", "check-answers"):
+        page = walk(oak, answers_for(world), to=slug)
+        assert "is kept for 28 days after your last change" in page.text
+        [link] = [each for each in page.select("main a") if each.text == "Save and come back later"]
+        assert "Continue registering Zofia Lis" in oak.get(link["href"]).text
+
+
+def test_a_mentor_begun_leads_back_from_home_too(oak, asha):
+    page = register(oak, asha, new_mentor(), to="check-answers")
+
+    [link] = [each for each in page.select("main a") if each.text == "Save and come back later"]
+    assert f"as {asha.teacher.name}’s mentor" in oak.get(link["href"]).text
+
+
+def test_what_to_gather_can_be_printed_before_anything_is_begun(oak):
+    first = begin(oak)
+    [link] = [each for each in first.select("main a") if each.text == "Print this list"]
+
+    page = oak.get(link["href"])
+
+    assert page.h1 == "What you need to register an ECT and a mentor"
+    for needed in ("date of birth", "working pattern", "appropriate body", "28 days"):
+        assert needed in page.text
+    assert "govuk-!-display-none-print" in str(page.select_one(".govuk-back-link").parent)
+    assert "What you need to register" in oak.get("/school/home").text
+
+
 def test_a_person_begun_twice_is_offered_once_with_the_latest_answers(world, oak, on):
     walk(oak, answers_for(world), to="check-answers")
     on("2026-09-10T12:30:00+01:00")
