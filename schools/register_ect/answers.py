@@ -8,9 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Max, QuerySet
+
 from register_ects import clock
+from register_ects.formats import govuk_date
 from register_ects.models import (
     AppropriateBody,
+    ContractPeriod,
     ECTAtSchoolPeriod,
     LeadProvider,
     SchoolPartnership,
@@ -111,6 +115,28 @@ class ECTAnswers(PersonAnswers):
             )
         )
         return _WHY_NOT_REUSED[why].format(body=body, provider=provider, name=self.name)
+
+    @property
+    def since_when_not_reused(self) -> str:
+        """Return since when they are not, in a sentence; empty where no day tells."""
+        body, provider = (
+            self.school.last_chosen_appropriate_body,
+            self.school.last_chosen_lead_provider,
+        )
+        ended: QuerySet[Any]
+        if body and self.last_choices is NotReusable.BODY_NOT_ACTIVE:
+            ended = body.designations.all()
+            told = "Its last day as an appropriate body was {day}."
+        elif provider and self.last_choices is NotReusable.NO_CONTRACT:
+            ended = ContractPeriod.objects.filter(active_lead_providers__lead_provider=provider)
+            told = "Its last contract was for training that began by {day}."
+        else:
+            return ""
+        last_day = ended.aggregate(last=Max("finished_on"))["last"]
+        is_open = ended.filter(finished_on__isnull=True).exists()
+        if last_day is None or last_day >= clock.today() or is_open:
+            return ""
+        return told.format(day=govuk_date(last_day))
 
     @property
     def offered_choices(self) -> dict[str, Any] | None:

@@ -49,6 +49,38 @@ def test_a_body_that_is_no_longer_one_is_named(world, oak, registered_before):
     assert f"{said} Choose again." in page.text
 
 
+@pytest.mark.usefixtures("registered_before")
+def test_since_when_a_body_is_no_longer_one_is_told(world, oak):
+    world.hub.designations.update(finished_on=date(2026, 9, 9))
+
+    page = walk(oak, answers_for(world), to="training")
+
+    assert "Its last day as an appropriate body was 9 September 2026." in page.text
+
+
+@pytest.mark.usefixtures("registered_before")
+def test_no_day_is_told_of_a_body_that_only_cannot_sign_in(world, oak):
+    world.hub.dfe_sign_in_organisation = None
+    world.hub.save()
+
+    page = walk(oak, answers_for(world), to="training")
+
+    assert "can no longer be chosen. Choose again." in page.text
+    assert "last day as an appropriate body" not in page.text
+
+
+@pytest.mark.usefixtures("registered_before")
+def test_since_when_a_provider_has_no_contract_is_told(world, oak):
+    TrainingPeriod.objects.all().delete()
+    contracts = ActiveLeadProvider.objects.filter(lead_provider=world.larch)
+    LeadProviderDeliveryPartnership.objects.filter(active_lead_provider__in=contracts).delete()
+    contracts.exclude(contract_period=2025).delete()
+
+    page = walk(oak, answers_for(world), to="training")
+
+    assert "Its last contract was for training that began by 31 May 2026." in page.text
+
+
 def test_a_provider_without_a_contract_is_named(world, oak, registered_before):
     TrainingPeriod.objects.all().delete()
     contracts = ActiveLeadProvider.objects.filter(lead_provider=world.larch)
