@@ -22,6 +22,7 @@ _TIMER: dict[str, float | crontab] = {
     "register_ects.tasks.purge_change_feed": crontab(hour=4, minute=0),
     "register_ects.tasks.delete_expired_drafts": 3600.0,
     "register_ects.tasks.close_journey_runs": 3600.0,
+    "register_ects.tasks.count_registered_days": crontab(hour=2, minute=30),
     "register_ects.tasks.remind_of_missing_mentors": crontab(day_of_week="mon", hour=9, minute=15),
     "register_ects.tasks.send_due_reminders": crontab(hour=9, minute=30),
     "schools.tasks.go_on_with_batches": 60.0,

@@ -19,6 +19,7 @@ from register_ects.operations.inductions.submissions import delete_expired_submi
 from register_ects.operations.measurements import close_runs, forget_measurements
 from register_ects.operations.messages import email_delivery, support_query_delivery
 from register_ects.operations.once import delete_old_keys
+from register_ects.operations.registration_days import count_registrations
 from register_ects.operations.schools.mentor_digests import queue_mentor_digests
 from register_ects.operations.schools.reminders import campaigns_due_today, queue_reminders
 from register_ects.operations.teachers.trs_records import due_for_refresh
@@ -153,6 +154,12 @@ def close_journey_runs() -> None:
     """Close the runs of journeys that were left a day ago, and delete measurements too old."""
     close_runs()
     forget_measurements()
+
+
+@shared_task
+def count_registered_days() -> None:
+    """Count whom schools registered on the days before today, and who had a mentor in time."""
+    log.info("registrations_counted", days=count_registrations())
 
 
 @shared_task

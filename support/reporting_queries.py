@@ -3,12 +3,14 @@
 Every list is one query over an index, and at most so long.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Avg, Count, FloatField, Q, QuerySet
+from django.db.models import Aggregate, Avg, Count, FloatField, Q, QuerySet, Sum
 
-from register_ects.models import FeedbackResponse, FormError, JourneyRun
+from register_ects.models import FeedbackResponse, FormError, JourneyRun, RegistrationDay
+from register_ects.operations.registration_days import last_settled
 from register_ects.rules.enumerations import Channel, RunOutcome
 from register_ects.web.feedback import SATISFACTION
 
@@ -24,6 +26,43 @@ class Median(Aggregate):
 
     template = "percentile_cont(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
     output_field = FloatField()
+
+
+@dataclass(frozen=True)
+class Registrations:
+    """How many ECTs were registered; ``share`` had a mentor within 14 days, in per cent.
+
+    ``questions`` is how many schools asked support for each 100 ECTs registered. Both are None
+    where nobody was.
+    """
+
+    registered: int
+    share: float | None
+    questions: float | None
+
+
+def registrations(today: date, *, days: int) -> Registrations:
+    """Return how registrations went on the days before today. One query over as many rows.
+
+    The share is of the days whose 14 days have passed.
+    """
+    settled = Q(day__lte=last_settled(today))
+    counted = RegistrationDay.objects.filter(day__gte=today - timedelta(days=days), day__lt=today)
+    sums = counted.aggregate(
+        all=Sum("registered", default=0),
+        asked=Sum("questions", default=0),
+        of_settled=Sum("registered", filter=settled, default=0),
+        in_time=Sum("with_mentor", filter=settled, default=0),
+    )
+    return Registrations(
+        registered=sums["all"],
+        share=_per_100(sums["in_time"], sums["of_settled"]),
+        questions=_per_100(sums["asked"], sums["all"]),
+    )
+
+
+def _per_100(part: int, whole: int) -> float | None:
+    return 100 * part / whole if whole else None
 
 
 def closed_runs(since: datetime) -> list[dict[str, Any]]:

@@ -11,7 +11,13 @@ from register_ects.rules.permissions import Permission
 from register_ects.web.access import StaffRequest, staff_required
 from register_ects.web.feedback import SATISFACTION
 from register_ects.web.pagination import paginate
-from support.reporting_queries import closed_runs, comments, refused_fields, satisfaction
+from support.reporting_queries import (
+    closed_runs,
+    comments,
+    refused_fields,
+    registrations,
+    satisfaction,
+)
 
 LOOKED_AT = timedelta(days=90)
 
@@ -21,7 +27,11 @@ LOOKED_AT = timedelta(days=90)
 def journeys(request: StaffRequest) -> HttpResponse:
     """Show of each journey how often it was completed, in which time, and where it is refused."""
     since = clock.now() - LOOKED_AT
-    context = {"journeys": closed_runs(since), "errors": refused_fields(since)}
+    context = {
+        "registrations": registrations(clock.today(), days=LOOKED_AT.days),
+        "journeys": closed_runs(since),
+        "errors": refused_fields(since),
+    }
     return render(request, "support/journeys.jinja", context)
 
 

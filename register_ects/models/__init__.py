@@ -40,6 +40,7 @@ from register_ects.models.measurements import (
     FormError,
     JourneyRun,
     JourneyStepVisit,
+    RegistrationDay,
 )
 from register_ects.models.placements import (
     ECTAtSchoolPeriod,

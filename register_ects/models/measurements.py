@@ -4,7 +4,7 @@ Journeys are counted in runs; ``register_ects/operations/measurements.py`` write
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from register_ects import clock
 from register_ects.models.base import one_of
@@ -97,6 +97,33 @@ class FormError(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} {self.field}: {self.code}"
+
+
+class RegistrationDay(models.Model):
+    """How many ECTs schools registered on a London day, and what came of it (spec 05 §20).
+
+    ``with_mentor`` had a mentor within 14 days: final once these have passed. ``questions`` are
+    those that schools asked support on the day.
+    """
+
+    day = models.DateField(primary_key=True)
+    registered = models.PositiveIntegerField()
+    with_mentor = models.PositiveIntegerField()
+    questions = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "registration_day"
+        constraints = [
+            Check(
+                name="no_more_have_a_mentor_than_were_registered",
+                condition=Q(with_mentor__lte=F("registered")),
+                problem="with_mentor out_of_range",
+                sentence="No more ECTs can have a mentor than were registered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.day)
 
 
 class FeedbackResponse(models.Model):

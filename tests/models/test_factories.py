@@ -51,6 +51,7 @@ def test_every_model_but_the_projections_has_a_factory():
         "FeedbackResponse",  # an answer to one form
         *("FormError", "JourneyRun", "JourneyStepVisit"),  # counted by journeys and forms
         "ProjectionState",
+        "RegistrationDay",  # counted at night
         "SandboxScenario",  # written by the sandbox's own seeding
         "SchoolReminder",  # written with the email that it tells of
         "SentForm",  # kept by the operation of a form

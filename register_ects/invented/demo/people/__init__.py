@@ -21,6 +21,7 @@ from register_ects.invented.demo.people.stories import STORIES
 from register_ects.invented.demo.people.users import create_staff
 from register_ects.invented.organisations import BUILE_HILL, HAZEL_GROVE
 from register_ects.models import GIASSchool, Teacher
+from register_ects.operations.registration_days import count_registrations
 
 
 @transaction.atomic
@@ -52,4 +53,5 @@ def begin_what_waits() -> None:
         begin_registration(BUILE_HILL, trn="3000314")
     upload_files()
     record_visits()
+    count_registrations()
     announce_maintenance()
