@@ -19,6 +19,7 @@ ASHCROFT = 106162  # independent, section 41 approved
 MOSS_HEY = 106090  # state-funded, never registered anyone
 BUILE_HILL = 143059  # where people move to
 WALKDEN = 146404  # a third school for a mentor of three
+LAURUS = 145893  # of the trust that Hazel Grove is of
 LIGHT_OAKS = 105884  # a primary school with one ECT after another
 
 #: Schools whose last choices differ, for the question whether to use them again.
@@ -51,6 +52,7 @@ IN_STORIES = (
     MOSS_HEY,
     BUILE_HILL,
     WALKDEN,
+    LAURUS,
     LIGHT_OAKS,
     *REUSE_SCHOOLS,
     *ELSEWHERE,

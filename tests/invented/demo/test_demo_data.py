@@ -27,17 +27,19 @@ from register_ects import clock
 from register_ects.invented.contracts import load_demo_contracts
 from register_ects.invented.demo.loading import _REGISTER
 from register_ects.invented.demo.people import begin_what_waits, load_people, planned
-from register_ects.invented.demo.people.last_weeks import CHANGED_PROVIDER, in_the_last_weeks
+from register_ects.invented.demo.people.last_weeks import CHANGED_PROVIDER, MOVED, in_the_last_weeks
 from register_ects.invented.demo.people.payment_stories import BEYOND_THE_BANDS
 from register_ects.invented.demo.people.plan import Plan
 from register_ects.invented.demo.people.settling import ADJUSTED, settle_emails
 from register_ects.invented.demo.people.users import create_staff, finance_author
 from register_ects.invented.demo.tokens import demo_tokens
-from register_ects.invented.organisations import IN_STORIES
+from register_ects.invented.organisations import HAZEL_GROVE, IN_STORIES, LAURUS
 from register_ects.invented.population.generation import Wanted, add_population
 from register_ects.invented.stand_ins.trs import serving
 from register_ects.models import (
     Declaration,
+    ECTAtSchoolPeriod,
+    Event,
     PendingInductionSubmission,
     RegistrationBatchRow,
     SandboxScenario,
@@ -86,6 +88,8 @@ class Record:
         self.lists: dict[date, dict[str | None, list[str]]] = {}
         self.pages: dict[date, dict[str, str]] = {}
         self.providers: dict[date, list[str | None]] = {}
+        self.moves: dict[date, list[tuple[int, date | None]]] = {}
+        self.moved_by: dict[date, set[str]] = {}
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +199,10 @@ def of_late(day: date, record: Record) -> None:
         record.providers[day] = list(
             changed.order_by("started_on").values_list("lead_provider__name", flat=True)
         )
+        placements = ECTAtSchoolPeriod.objects.filter(teacher__trn=MOVED).order_by("started_on")
+        record.moves[day] = list(placements.values_list("school__gias_school", "finished_on"))
+        told = Event.objects.filter(teacher__trn=MOVED, event_type="teacher_left_school_as_ect")
+        record.moved_by[day] = set(told.values_list("author_name", flat=True))
         transaction.set_rollback(True)
 
 
@@ -431,3 +439,13 @@ def test_what_happened_of_late_is_there_on_any_day(record: Record, day: date) ->
     assert "register-ect" in journeys
     assert "too_short" in journeys
     assert "Much quicker than the old service." in feedback
+
+
+@pytest.mark.parametrize("day", OF_LATE, ids=str)
+def test_an_ect_was_moved_inside_a_trust_on_any_day(record: Record, day: date) -> None:
+    (left, last_day), (now_at, end) = record.moves[day]
+
+    assert (left, now_at, end) == (HAZEL_GROVE, LAURUS, None)
+    assert last_day is not None
+    assert last_day < day
+    assert record.moved_by[day] == {"Denise Marlow"}

@@ -1,4 +1,4 @@
-"""What a school has done of late, on whatever day the demo is loaded: Buile Hill Academy.
+"""What schools have done of late, on whatever day the demo is loaded: above all Buile Hill.
 
 Days are counted back from that day, so that what is kept for a time is there to be seen. After the
 last contract period nobody can be registered: they are counted back from its end, and no list is
@@ -15,11 +15,13 @@ from register_ects.invented.demo.people.lists import (
 from register_ects.invented.demo.people.plan import Plan
 from register_ects.invented.demo.people.settling import NO_SUCH_DOMAIN
 from register_ects.invented.demo.people.stories import AMBITION, TEACH_FIRST, UCL
-from register_ects.invented.organisations import BUILE_HILL, OTHER_HUB
+from register_ects.invented.organisations import BUILE_HILL, HAZEL_GROVE, LAURUS, OTHER_HUB
 from register_ects.models import ContractPeriod
 
 #: By TRN, as ``docs/demo.md`` names them.
 CHANGED_PROVIDER, CHANGED_BODY, LEAVING, MENTOR = "3000126", "3000128", "3000129", "3000127"
+#: Moved to another school of their trust.
+MOVED = "3000130"
 
 
 def in_the_last_weeks(plan: Plan, today: date) -> None:
@@ -47,4 +49,15 @@ def in_the_last_weeks(plan: Plan, today: date) -> None:
     plan.changes_body(before(13), trn=CHANGED_BODY, hub=OTHER_HUB)
     plan.changes_name(before(9), trn=CHANGED_BODY, name="Tyra Marsh")
     plan.leaves(before(6), trn=LEAVING, last_day=str(latest + timedelta(days=24)))
+    plan.registers_ect(
+        str(registered), urn=HAZEL_GROVE, trn=MOVED, lead_provider=AMBITION, starts=starts
+    )
+    plan.moves(
+        before(16),
+        trn=MOVED,
+        urn=LAURUS,
+        lead_provider=AMBITION,
+        last_day=before(9),
+        starts=before(8),
+    )
     plan.on(before(2), registered_from_a_file)

@@ -47,6 +47,7 @@ from register_ects.operations.placements.mentoring import (
     assign_mentor,
     register_mentor,
 )
+from register_ects.operations.placements.moving import move_ect
 from register_ects.operations.placements.registration import ECTRegistration, register_ect
 from register_ects.operations.schools.induction_tutors import (
     change_induction_tutor,
@@ -122,20 +123,22 @@ class Plan:
         part_time: bool = False,
     ) -> None:
         """A school registers an ECT, who starts that day unless ``starts`` says otherwise."""
-        programme = (
-            TrainingProgramme.PROVIDER_LED if lead_provider else TrainingProgramme.SCHOOL_LED
-        )
-        registration = ECTRegistration(
-            record=trs.get_client().find_teacher(trn),
-            corrected_name=None,
-            email=email_of(trn),
-            started_on=date.fromisoformat(starts or day),
-            working_pattern="part_time" if part_time else "full_time",
-            appropriate_body=organisations.body(hub),
-            training_programme=programme,
-            lead_provider=organisations.provider(lead_provider) if lead_provider else None,
-        )
+        pattern = "part_time" if part_time else "full_time"
+        registration = registration_of(trn, starts or day, lead_provider, hub, pattern)
         register_ect(organisations.school(urn), registration, author=users.at_school(urn))
+
+    @_on_its_day
+    def moves(
+        self, day: str, *, trn: str, urn: int, lead_provider: str, last_day: str, starts: str
+    ) -> None:
+        """Somebody of a trust moves an ECT to another of its schools."""
+        move_ect(
+            ect_placement(trn),
+            organisations.school(urn),
+            registration_of(trn, starts, lead_provider),
+            last_day=date.fromisoformat(last_day),
+            author=users.TRUST_USER,
+        )
 
     @_on_its_day
     def registers_mentor(
@@ -295,6 +298,28 @@ class Plan:
         declaration = Declaration.objects.live().get(teacher__trn=trn, declaration_type=what)
         author = Author.lead_provider(declaration.lead_provider)
         void_declaration(declaration, author=author)
+
+
+def registration_of(
+    trn: str,
+    starts: str,
+    lead_provider: str | None,
+    hub: str = organisations.NORTH_WEST_HUB,
+    working_pattern: str = "full_time",
+) -> ECTRegistration:
+    """Return what a school enters of an ECT; without a lead provider it trains them itself."""
+    return ECTRegistration(
+        record=trs.get_client().find_teacher(trn),
+        corrected_name=None,
+        email=email_of(trn),
+        started_on=date.fromisoformat(starts),
+        working_pattern=working_pattern,
+        appropriate_body=organisations.body(hub),
+        training_programme=(
+            TrainingProgramme.PROVIDER_LED if lead_provider else TrainingProgramme.SCHOOL_LED
+        ),
+        lead_provider=organisations.provider(lead_provider) if lead_provider else None,
+    )
 
 
 def is_known_to_trs(trn: str, *, qts_from: str) -> None:

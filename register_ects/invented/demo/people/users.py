@@ -18,6 +18,8 @@ _STAFF = {
 _AT_BODY = _PERSONAS["bright-futures"]
 #: At schools that nobody on the page of personas is at.
 _ELSEWHERE = _PERSONAS["hazel-grove"]
+_AT_TRUST = _PERSONAS["trust"]
+TRUST_USER = Author.school_user(name=_AT_TRUST.name, email=_AT_TRUST.email)
 BODY_USER = Author.appropriate_body_user(name=_AT_BODY.name, email=_AT_BODY.email)
 
 
