@@ -182,6 +182,12 @@ def find_kept(school: School, batch_id: UUID) -> RegistrationBatch | None:
     return batch
 
 
+def rows_to_mend(batch: RegistrationBatch) -> list[RegistrationBatchRow]:
+    """Return the rows that cannot be registered as they are, in the order of the list."""
+    rows = RegistrationBatchRow.objects.filter(batch=batch, state__in=TO_MEND)
+    return sorted(rows, key=_place)
+
+
 def find_ready(school: School, batch_id: UUID) -> RegistrationBatch | None:
     """Return a batch of this school that can still be confirmed; None for any other."""
     ready = RegistrationBatch.objects.filter(school=school, state=RegistrationBatchState.READY)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.several import choices_views, row_views, upload_views, views
+from schools.several import choices_views, correct_views, row_views, upload_views, views
 
 urlpatterns = [
     path("", views.start, name="several"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("/<uuid:batch_id>", views.batch, name="several_batch"),
     path("/<uuid:batch_id>/confirm", views.confirm, name="several_confirm"),
     path("/<uuid:batch_id>/choices", choices_views.choices, name="several_choices"),
+    path("/<uuid:batch_id>/correct", correct_views.correct, name="several_correct"),
     path("/<uuid:batch_id>/check", views.check, name="several_check"),
     path("/<uuid:batch_id>/delete", views.discard, name="several_discard"),
     path("/<uuid:batch_id>/problems.csv", views.problems, {"kind": "csv"}, name="several_problems"),

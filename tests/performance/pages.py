@@ -114,8 +114,18 @@ def _list_page(name: str, page: str, *arguments: Any, state: str = "ready") -> M
 def _list(state: str) -> RegistrationBatch:
     """Return a list of ECTs of the school; made once, and gone with what the benchmark leaves."""
     school = _school()
-    made = RegistrationBatch.objects.filter(school=school, state=state, rows__number=ECTS_OF_LIST)
+    made = RegistrationBatch.objects.filter(
+        school=school, state=state, rows__number=ECTS_OF_LIST, rows__problems=[]
+    )
     return made.first() or several.list_at(school, state, people=ECTS_OF_LIST)
+
+
+def _list_to_correct() -> RegistrationBatch:
+    """Return a list of ECTs who all need changes; made once, as above."""
+    made = RegistrationBatch.objects.filter(
+        school=_school(), rows__number=ECTS_OF_LIST, rows__state="needs_attention"
+    )
+    return made.first() or several.list_at(_school(), people=ECTS_OF_LIST, checked=several.WRONG)
 
 
 def _body_list(name: str, view: str, query: str = "") -> Measured:
@@ -220,6 +230,11 @@ PAGES = [
     _list_page("School: add to a list", "add"),
     _list_page("School: choose again for a list", "choices"),
     _list_page("School: a row of a list", "row", 1),
+    _school_page(
+        "School: correct a list on one page",
+        "schools:several_correct",
+        path=lambda: at("schools:several_correct", _list_to_correct().pk),
+    ),
     _list_page("School: remove from a list", "remove", 1),
     _list_page("School: delete a list", "discard"),
     _list_page("School: what to correct, as a file", "problems"),

@@ -1,6 +1,7 @@
 """A school collects the people whom it registers together, from a file or by hand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from register_ects.operations.batches.held import (
     held_by,
     mark_of_cells,
     mark_of_choices,
+    mark_of_typed,
     note,
 )
 from register_ects.operations.batches.working import work_after_commit
@@ -122,6 +124,29 @@ def put_row(
     row.save()
     _reopen(batch)
     return row
+
+
+@operation
+def correct_rows(
+    batch: RegistrationBatch, corrected: Mapping[int, Cells], *, shown: Collection[int], seen: str
+) -> None:
+    """Replace what was typed of several people, by their numbers; a job checks the list again.
+
+    ``seen`` is the mark of what had been typed of all those whom the page showed (``shown``).
+    """
+    hold(batch)
+    found = RegistrationBatchRow.objects.filter(batch=batch, number__in=shown)
+    rows = {row.number: row for row in found.exclude(state__in=OVER)}
+    if len(rows) != len(shown) or seen != mark_of_typed(rows.values()):
+        refuse("", CHANGED_MEANWHILE)
+    for number, cells in corrected.items():
+        row = rows[number]
+        row.held = replace(held_by(row), cells=dict(cells)).sealed()
+        row.state, row.checked_at = RegistrationRowState.WAITING, None
+        row.save(update_fields=["held", "state", "checked_at"])
+    batch.state = RegistrationBatchState.CHECKING
+    batch.save(update_fields=["state"])
+    work_after_commit("schools.tasks.check_batch", batch)
 
 
 @operation

@@ -82,6 +82,11 @@ def mark_of_cells(row: RegistrationBatchRow) -> str:
     return mark_of(*sorted(held_by(row).cells.items()))
 
 
+def mark_of_typed(rows: Iterable[RegistrationBatchRow]) -> str:
+    """Return the mark of what was typed of several people, whatever order they come in."""
+    return mark_of(*sorted(f"{row.number} {mark_of_cells(row)}" for row in rows))
+
+
 def mark_of_choices(batch: RegistrationBatch) -> str:
     """Return the mark of what stands for everybody of whom nothing else is said."""
     return mark_of(*sorted(batch.choices.items()))

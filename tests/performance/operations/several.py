@@ -8,7 +8,14 @@ from register_ects import clock
 from register_ects.models import RegistrationBatch, RegistrationBatchRow, School
 from register_ects.operations.base import Author
 from register_ects.operations.batches import checking, collecting, registering
-from register_ects.operations.batches.held import Checked, Held, mark_of_choices, mark_of_rows, note
+from register_ects.operations.batches.held import (
+    Checked,
+    Held,
+    mark_of_choices,
+    mark_of_rows,
+    mark_of_typed,
+    note,
+)
 from register_ects.operations.once import Sending
 from register_ects.operations.placements.registration import ECTRegistration
 from register_ects.rules.enumerations import RegistrationRowState
@@ -18,14 +25,21 @@ from tests.performance.operations.measured import MeasuredOperation
 
 AUTHOR = Author.school_user(name="Robin Asker", email="robin.asker@school.example")
 READY = Checked(RegistrationRowState.OK, trn="1234567", name="Robin", will_do="Starts today.")
+WRONG = Checked(
+    RegistrationRowState.NEEDS_ATTENTION,
+    (("email", "Enter the email address"), ("started_on", "Enter the date they started")),
+    trn="1234567",
+)
 
 
 def schools() -> Iterator[School]:
     yield from School.objects.order_by("pk")[:3]
 
 
-def list_at(school: School, state: str = "ready", *, people: int = 1) -> RegistrationBatch:
-    """Return a new list of people who are ready."""
+def list_at(
+    school: School, state: str = "ready", *, people: int = 1, checked: Checked = READY
+) -> RegistrationBatch:
+    """Return a new list of people who are ready, or as ``checked`` says."""
     now = clock.now()
     batch = RegistrationBatch.objects.create(
         school=school,
@@ -43,7 +57,7 @@ def list_at(school: School, state: str = "ready", *, people: int = 1) -> Registr
         for number in range(1, people + 1)
     ]
     for row in rows:
-        note(row, READY)
+        note(row, checked)
     RegistrationBatchRow.objects.bulk_create(rows)
     return batch
 
@@ -98,6 +112,14 @@ OPERATIONS = [
         collecting.put_row,
         lists,
         lambda batch: collecting.put_row(batch, None, Held({"trn": "1234568"}), READY),
+    ),
+    MeasuredOperation(
+        "Correct several rows of a list",
+        collecting.correct_rows,
+        lists,
+        lambda batch: collecting.correct_rows(
+            batch, {1: {"trn": "1234568"}}, shown=[1], seen=mark_of_typed(batch.rows.all())
+        ),
     ),
     MeasuredOperation(
         "Remove from a list of ECTs",

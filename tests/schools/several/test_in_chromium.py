@@ -51,7 +51,7 @@ def test_a_file_is_uploaded_checked_confirmed_and_done(live_server, chromium, wo
         check(page)
         assert "1 person is ready" in page.inner_text("main")
         address = page.url
-        for part in ("/rows/3", "/rows/3/remove", "/add", "/choices", "/delete"):
+        for part in ("/rows/3", "/rows/3/remove", "/correct", "/add", "/choices", "/delete"):
             open_page(page, address + part)
             check(page)
         open_page(page, address)
