@@ -4,9 +4,11 @@ import pytest
 
 from register_ects.models import RegistrationBatch, RegistrationBatchRow
 from register_ects.operations.batches.collecting import start_batch
+from register_ects.web.identity import school_data
 from schools import tasks
 from tests.registrations import AUTHOR
 from tests.schools.several.people import SEVERAL, cells, shared
+from tests.support.pages import confirm_tutor
 
 pytestmark = pytest.mark.usefixtures("trs")
 
@@ -33,6 +35,23 @@ def batch(world):
 @pytest.mark.parametrize("page", [*PAGES, "/columns"])
 def test_another_school_finds_nothing(batch, world, sign_in, page):
     assert sign_in(world.elm).get(f"{SEVERAL}/{batch.pk}{page}").status_code == 404
+
+
+@pytest.mark.parametrize("is_at_several", [True, False])
+def test_whoever_is_at_several_schools_reads_at_which_they_register(
+    batch, world, sign_in, is_at_several
+):
+    confirm_tutor(world.oak)
+    urns = [world.oak.urn, *([world.elm.urn] if is_at_several else [])]
+    who = school_data(
+        world.oak.urn, name="Ada", email="ada@example.com", provider="persona", schools=urns
+    )
+
+    page = sign_in(who).get(f"/school/{world.oak.urn}{SEVERAL.removeprefix('/school')}/{batch.pk}")
+
+    headings = [each.get_text(strip=True) for each in page.select("h2")]
+    told = "Register 1 ECT at Oak School" if is_at_several else "Register 1 ECT"
+    assert told in headings
 
 
 @pytest.mark.parametrize("page", ["/confirm", "/check", "/choices", "/delete", "/rows/2/remove"])
