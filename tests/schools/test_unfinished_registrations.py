@@ -41,6 +41,7 @@ def test_whoever_has_to_stop_reads_how_long_it_is_kept_and_is_led_to_where_it_is
     for slug in ("training", "check-answers"):
         page = walk(oak, answers_for(world), to=slug)
         assert "is kept for 28 days after your last change" in page.text
+        assert ("This page is kept once you continue" in page.text) is (slug == "training")
         [link] = [each for each in page.select("main a") if each.text == "Save and come back later"]
         assert "Continue registering Zofia Lis" in oak.get(link["href"]).text
 
