@@ -42,8 +42,12 @@ def find(trn: str, *, born_on: date, request: AppropriateBodyRequest, nobody: st
     return record
 
 
-def ask(trn: str, *, born_on: date, asker: str, in_file: bool = False) -> TeacherRecord | None:
+def ask(
+    trn: str, *, born_on: date | None, asker: str, in_file: bool = False
+) -> TeacherRecord | None:
     """Return whom TRS shows, if anybody; no database is asked, so that several threads may.
+
+    ``born_on`` is None of somebody whom we know.
 
     ``asker`` is the email address of whoever asks: their failures are counted, those of a file by
     themselves. Raises TooManyFailures, TooManyAtOnce or TRSError.
@@ -57,7 +61,7 @@ def ask(trn: str, *, born_on: date, asker: str, in_file: bool = False) -> Teache
     )
 
 
-def _ask(trn: str, born_on: date) -> TeacherRecord | None:
+def _ask(trn: str, born_on: date | None) -> TeacherRecord | None:
     try:
         return trs.get_client().find_teacher_or_survivor(trn, date_of_birth=born_on)
     except (trs.TeacherNotFound, trs.TeacherDeactivated, trs.TeacherMerged):

@@ -16,6 +16,8 @@ from register_ects.uploads import readings
 from register_ects.uploads.cells import Cells, refused_cells
 from register_ects.uploads.readings import CellRefused
 
+#: The cell of a line whose person was chosen on a list: we know who they are.
+CHOSEN = "chosen"
 #: A cell's key ("" for the person), and a sentence about it.
 Problems = list[tuple[str, str]]
 
@@ -47,7 +49,10 @@ def read(kind: Kind, cells: Cells) -> RowRead:
     values: dict[str, Any] = {}
     problems: Problems = []
     refused = refused_cells(cells)
-    for key, reading in _readings(kind).items():
+    wanted = _readings(kind)
+    if CHOSEN in cells:
+        wanted["date_of_birth"] = lambda _text: None
+    for key, reading in wanted.items():
         try:
             if key in refused:
                 problems.append((key, refused[key]))

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from appropriate_bodies.bulk import views
+from appropriate_bodies.bulk import choosing, views
 from appropriate_bodies.bulk.kinds import KINDS
 
 
@@ -20,6 +20,7 @@ _BATCH = f"{_KIND}/<int:batch_id>"
 urlpatterns = [
     path(_KIND, views.history, name="bulk"),
     path(f"{_KIND}/new", views.upload, name="bulk_upload"),
+    path(f"{_KIND}/choose", choosing.choose, name="bulk_choose"),
     *(
         path(f"{_KIND}/template.{kind}", views.template, {"extension": kind}, name="bulk_template")
         for kind in ("csv", "xlsx")

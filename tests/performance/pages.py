@@ -310,6 +310,16 @@ PAGES = [
             ("all induction periods, as a file", "inductions_csv"),
         )
     ),
+    *(
+        Measured(
+            f"Body: choose several, {which}",
+            "appropriate_bodies:bulk_choose",
+            subjects.largest_body,
+            lambda which=which: at("appropriate_bodies:bulk_choose", which),
+            times_static=MOST_TIMES_STATIC_WHEN_ALIKE,
+        )
+        for which in ("claims", "actions")
+    ),
     _body_page("appropriate_bodies:compare", "Body: an ECT side by side", _held),
     _body_page("appropriate_bodies:teacher", "Body: an ECT", _held),
     _body_page("appropriate_bodies:release", "Body: release", _held),

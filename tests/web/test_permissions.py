@@ -63,6 +63,7 @@ ASKED = {
     "appropriate-body/claim-an-ect/": Permission.INDUCTION_WRITE,
     "appropriate-body/bulk/": Permission.INDUCTION_VIEW,
     "appropriate-body/bulk/<kind_of_file:slug>/new": Permission.INDUCTION_WRITE,
+    "appropriate-body/bulk/<kind_of_file:slug>/choose": Permission.INDUCTION_WRITE,
     "appropriate-body/bulk/<kind_of_file:slug>/template.": Permission.INDUCTION_WRITE,
     "appropriate-body/bulk/<kind_of_file:slug>/<int:batch_id>/": Permission.INDUCTION_WRITE,
     "appropriate-body/home": Permission.INDUCTION_VIEW,
