@@ -4,8 +4,24 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from register_ects.models import ECTAtSchoolPeriod
+from register_ects.rules.ect_status import needs_mentor
 from register_ects.web.school_addresses import reverse
 from schools.changes.roles import PlacementRequest
+
+
+def when_induction_is_over(request: PlacementRequest) -> HttpResponse | None:
+    """Say of an ECT whose induction is over, or who is exempt, that nothing of it changes."""
+    placement = request.subject
+    is_ect = isinstance(placement, ECTAtSchoolPeriod)
+    if not is_ect or needs_mentor(placement.teacher.induction_status):
+        return None
+    name = placement.teacher.name
+    told = (
+        f"Our records show that {name} has completed, failed or is exempt from induction. Their "
+        "training and their appropriate body can no longer be changed. If that is wrong, contact "
+        "support."
+    )
+    return stop_page(request, f"{name}’s induction is over", told)
 
 
 def stop_page(request: PlacementRequest, heading: str, told: str) -> HttpResponse:

@@ -47,6 +47,7 @@ class CheckForm(GovukForm):
         "not_active": "Your choice is no longer available. Change it to continue",
         "not_allowed_for_school": "Your school cannot choose this appropriate body. Change it",
         "induction_is_open": "An appropriate body has opened their induction. Nothing was saved",
+        "induction_over": "Their induction is over, so this cannot be changed",
         "has_left": "They have left your school, so their details cannot be changed",
     }
 

@@ -16,7 +16,8 @@ class RecordFacts:
     """What decides what may be changed of somebody's time at a school.
 
     ``has_provider``: a lead provider trains them, or did last; ``has_mentor``: now or next.
-    ``is_closed``: registration is closed today; ``has_open_induction``: a body is responsible.
+    ``is_closed``: registration is closed today; ``has_open_induction``: a body is responsible;
+    ``induction_is_over``: it is, or they are exempt from it.
     """
 
     has_left: bool = False
@@ -24,6 +25,7 @@ class RecordFacts:
     has_provider: bool = False
     has_mentor: bool = False
     is_closed: bool = False
+    induction_is_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class ChangeOf:
         return {"items": [link]}
 
 
+_OVER = "You cannot change this, because their induction is over or they are exempt from it."
 #: Says why a fact cannot be changed; an empty text where it can.
 _WhyNot = Callable[[RecordFacts], str]
 
@@ -56,6 +59,8 @@ def _always(facts: RecordFacts) -> str:
 
 def _unless_induction_is_open(facts: RecordFacts) -> str:
     """A body that has their induction open is responsible: only it lets them go (spec 05 §9.1)."""
+    if facts.induction_is_over:
+        return _OVER
     if not facts.has_open_induction:
         return ""
     return (
@@ -64,11 +69,17 @@ def _unless_induction_is_open(facts: RecordFacts) -> str:
     )
 
 
+def _of_training(facts: RecordFacts) -> str:
+    return _OVER if facts.induction_is_over else _while_open(facts)
+
+
 def _while_open(facts: RecordFacts) -> str:
     return "You can change this once registration opens again." if facts.is_closed else ""
 
 
 def _with_provider(facts: RecordFacts) -> str:
+    if facts.induction_is_over:
+        return _OVER
     return "" if facts.has_provider else "No lead provider trains them."
 
 
@@ -84,7 +95,7 @@ _OF_ECTS: Mapping[str, tuple[str, _WhyNot]] = {
     "school start date": ("change-ect-start-date", _always),
     "appropriate body": ("change-ect-appropriate-body", _unless_induction_is_open),
     "mentor": ("change-mentor", _with_mentor),
-    "training programme": ("change-ect-training-programme", _while_open),
+    "training programme": ("change-ect-training-programme", _of_training),
     "lead provider": ("change-ect-lead-provider", _with_provider),
 }
 _OF_MENTORS: Mapping[str, tuple[str, _WhyNot]] = {

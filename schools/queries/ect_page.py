@@ -59,6 +59,7 @@ def ect_page(school: School, placement_id: int, *, is_closed: bool = False) -> E
                 has_provider=ect.training is not None and ect.training.is_provider_led,
                 has_mentor=ect.mentor is not None and ect.needs_mentor,
                 is_closed=is_closed,
+                induction_is_over=not ect.needs_mentor,
             ),
         ),
         leaving=leaving_of(placement),

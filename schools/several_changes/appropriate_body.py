@@ -14,7 +14,14 @@ from register_ects.rules.problems import Problem
 from register_ects.rules.seen import mark_of
 from register_ects.web.choice_fields import Choice
 from schools.bodies import BodiesOnOffer
-from schools.several_changes.change import REASONS, Change, Effect, Plan, impossible
+from schools.several_changes.change import (
+    REASONS,
+    Change,
+    Effect,
+    Plan,
+    impossible,
+    whose_induction_is_over,
+)
 
 
 class BodyPlan(Plan[AppropriateBody]):
@@ -66,8 +73,9 @@ class ChangeAppropriateBody(Change):
     plan = BodyPlan
 
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
-        """Return whose induction a body has open. One query."""
+        """Return whose induction a body has open, and whose is over. Two queries."""
         teachers = [ect.teacher_id for ect in ects]
         periods = InductionPeriod.objects.open().filter(teacher__in=teachers)
         held = {*periods.values_list("teacher", flat=True)}
-        return {ect.pk: REASONS["induction_is_open"] for ect in ects if ect.teacher_id in held}
+        held_open = {ect.pk: REASONS["induction_is_open"] for ect in ects if ect.teacher_id in held}
+        return held_open | dict.fromkeys(whose_induction_is_over(ects), REASONS["induction_over"])

@@ -20,6 +20,7 @@ from register_ects.web.choice_fields import Choice
 #: Why nothing is done for an ECT, in words that follow their name.
 REASONS: Mapping[str, str] = {
     "has_left": "{leaver} has left your school",
+    "induction_over": "They have completed, failed or are exempt from induction",
     "not_needed": "They have completed, failed or are exempt from induction and need no mentor",
     "never_here_together": "{leaver} leaves your school on {leaves}, before {other} starts on "
     "{starts}",
@@ -118,7 +119,7 @@ class Change(ABC):
 
     @abstractmethod
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
-        """Return, by ECT, why the change is not for them today. One query, for any number."""
+        """Return, by ECT, why the change is not for them today. Two queries at most."""
 
 
 _Choice = TypeVar("_Choice")
@@ -192,6 +193,13 @@ def _by_name(school: School, ects: Iterable[ECTAtSchoolPeriod]) -> list[ECTAtSch
     for ect in in_order:
         ect.school = school  # not read again with each of them
     return in_order
+
+
+def whose_induction_is_over(ects: Collection[ECTAtSchoolPeriod]) -> set[int]:
+    """Return which of some ECTs have completed, failed or are exempt from induction. One query."""
+    keys = {ect.pk for ect in ects}
+    going_on = ECTAtSchoolPeriod.objects.filter(pk__in=keys).needing_mentor()
+    return keys - {*going_on.values_list("pk", flat=True)}
 
 
 def names_of(ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:

@@ -31,7 +31,15 @@ from schools.changes.training import (
     who_confirms,
 )
 from schools.lead_providers import lead_provider_choices
-from schools.several_changes.change import EACH, REASONS, Change, Effect, Plan, impossible
+from schools.several_changes.change import (
+    EACH,
+    REASONS,
+    Change,
+    Effect,
+    Plan,
+    impossible,
+    whose_induction_is_over,
+)
 
 #: What tells of a training period when it is, whose, and whether it was stopped.
 _WHEN = (
@@ -141,7 +149,7 @@ class ChangeLeadProvider(Change):
     plan = ProviderPlan
 
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
-        """Return whom no lead provider trains. One query."""
+        """Return whom no lead provider trains, and whose induction is over. Two queries."""
         trainings = defaultdict(list)
         for each in TrainingPeriod.objects.filter(ect_at_school_period__in=ects).only(*_WHEN):
             trainings[each.ect_at_school_period_id].append(each)
@@ -150,4 +158,4 @@ class ChangeLeadProvider(Change):
             present = present_training(trainings[ect.pk], today=clock.today())
             if present is None or not present.is_provider_led:
                 found[ect.pk] = REASONS["school_led" if present else "no_training"]
-        return found
+        return found | dict.fromkeys(whose_induction_is_over(ects), REASONS["induction_over"])

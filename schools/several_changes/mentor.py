@@ -26,7 +26,14 @@ from register_ects.web.choice_fields import Choice
 from schools.lead_providers import lead_provider_choices
 from schools.mentors.choices import choices_of
 from schools.mentors.pages import until_when
-from schools.several_changes.change import REASONS, Change, Effect, Plan, impossible
+from schools.several_changes.change import (
+    REASONS,
+    Change,
+    Effect,
+    Plan,
+    impossible,
+    whose_induction_is_over,
+)
 
 
 class MentorPlan(Plan[MentorAtSchoolPeriod]):
@@ -119,7 +126,4 @@ class GiveMentor(Change):
 
     def reasons(self, ects: Collection[ECTAtSchoolPeriod]) -> dict[int, str]:
         """Return whose induction is over, so that they need no mentor. One query."""
-        keys = [ect.pk for ect in ects]
-        needing = ECTAtSchoolPeriod.objects.filter(pk__in=keys).needing_mentor()
-        with_need = {*needing.values_list("pk", flat=True)}
-        return {key: REASONS["not_needed"] for key in keys if key not in with_need}
+        return dict.fromkeys(whose_induction_is_over(ects), REASONS["not_needed"])

@@ -10,6 +10,7 @@ from register_ects.operations.messages.emails import queue_email
 from register_ects.operations.placements.email_addresses import email_is_taken, lock_email
 from register_ects.operations.placements.locking import locked_for_change
 from register_ects.operations.placements.registration import problems_with_appropriate_body
+from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.emails import problems_with_new_email
 from register_ects.rules.enumerations import EmailTemplate
 from register_ects.rules.problems import Problem, refuse, refuse_if
@@ -105,10 +106,13 @@ def change_appropriate_body(
 
 
 def problems_with_body_of(teacher: Teacher) -> list[Problem]:
-    """List why no school may change an ECT's appropriate body: one has their induction open.
+    """List why no school may change an ECT's appropriate body.
 
-    Then that one is responsible, and nobody but itself lets them go.
+    One has their induction open: then that one is responsible, and nobody but itself lets them go.
+    Or induction is over, or they are exempt: then nobody is responsible.
     """
+    if not needs_mentor(teacher.induction_status):
+        return [Problem("appropriate_body", "induction_over")]
     is_open = any(period.is_open for period in teacher.induction_periods.all())
     return [Problem("appropriate_body", "induction_is_open")] if is_open else []
 

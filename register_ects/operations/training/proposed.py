@@ -30,6 +30,7 @@ from register_ects.operations.training.plans import (
 )
 from register_ects.rules import training_changes as rules
 from register_ects.rules.contract_periods import ContractPeriodChoice
+from register_ects.rules.ect_status import needs_mentor
 from register_ects.rules.enumerations import TraineeRole
 from register_ects.rules.problems import Problem
 from register_ects.rules.seen import mark_of
@@ -91,6 +92,9 @@ class ProposedChange:
 
     def problems(self) -> list[Problem]:
         """List why nothing can follow the present training."""
+        ect = isinstance(self.placement, ECTAtSchoolPeriod)
+        if ect and not needs_mentor(self.placement.teacher.induction_status):
+            return [Problem("", "induction_over")]
         return rules.problems_with_change(self.change, here_until=self.placement.finished_on)
 
     def problems_with_provider(self, lead_provider: LeadProvider | None) -> list[Problem]:

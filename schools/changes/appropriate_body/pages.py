@@ -9,7 +9,7 @@ from register_ects.web.summaries import row
 from schools.changes.appropriate_body.answers import BodyAnswers
 from schools.changes.journeys import Context, now_and_new
 from schools.changes.roles import ECTRequest
-from schools.stops import stop_page
+from schools.stops import stop_page, when_induction_is_over
 
 
 def offered(run: Run) -> Context:
@@ -28,6 +28,8 @@ def offered(run: Run) -> Context:
 def with_a_body(request: ECTRequest) -> HttpResponse | None:
     """Say that a body has the ECT's induction open, so that only it lets them go; else None."""
     teacher = request.subject.teacher
+    if over := when_induction_is_over(request):
+        return over
     if not problems_with_body_of(teacher):
         return None
     inductions = teacher.induction_periods.open().select_related("appropriate_body")

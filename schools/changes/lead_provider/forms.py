@@ -11,6 +11,7 @@ PROVIDER_WORDING: Wording = {
     "not_fundable": "Our records show that {name} cannot have funded mentor training",
     "trains_elsewhere": "{name} has mentor training at another school, so they cannot have it at "
     "yours too",
+    "induction_over": "{name}’s induction is over, so their training cannot be changed",
     "no_day_left": "{name} leaves your school on {leaves}, so no training can follow",
     "no_contract_period": "Training cannot start on that day yet. Contact support",
     "not_active": "This lead provider is no longer available. Choose another one",

@@ -18,7 +18,7 @@ from schools.changes.journeys import change_journey
 from schools.changes.lead_provider import forms, pages
 from schools.changes.lead_provider.answers import ProviderAnswers
 from schools.changes.roles import MENTOR, PlacementRequest, Role
-from schools.stops import stop_page
+from schools.stops import stop_page, when_induction_is_over
 
 
 def in_provider_led_training(role: Role, request: SchoolRequest, placement_id: int) -> Placement:
@@ -30,7 +30,9 @@ def in_provider_led_training(role: Role, request: SchoolRequest, placement_id: i
 
 
 def cannot_be_changed(request: PlacementRequest) -> HttpResponse | None:
-    """Say of a mentor why no other lead provider can be chosen; None where one can."""
+    """Say why no other lead provider can be chosen; None where one can."""
+    if over := when_induction_is_over(request):
+        return over
     proposed = ProviderAnswers({}, request.subject).proposed
     codes = [each.code for each in proposed.problems_with_provider(None) if each.field]
     if not codes:

@@ -15,6 +15,7 @@ from schools.changes.journeys import change_journey, whose
 from schools.changes.roles import ECT, ECTRequest
 from schools.changes.training_programme import forms, pages
 from schools.changes.training_programme.answers import ProgrammeAnswers
+from schools.stops import when_induction_is_over
 
 
 def note_programme(given: Answers, request: ECTRequest) -> None:
@@ -92,4 +93,5 @@ CHANGE_TRAINING_PROGRAMME: Journey = change_journey(
     form=forms.CheckProgrammeForm,
     guard=school_required(while_registration_is_open=True),
     refresh=note_other,
+    instead=when_induction_is_over,
 )
