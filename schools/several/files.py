@@ -29,8 +29,10 @@ COLUMNS = (
     Column(
         "working_pattern",
         "Working pattern",
+        required=False,
         aliases=("Full or part time", "Hours", "FT/PT"),
         allowed=tuple(str(label) for label in WorkingPattern.labels),
+        hint="Blank: what you choose when you upload the file",
         example="Full time",
     ),
     Column(

@@ -49,12 +49,13 @@ ASKED_FOR = {
     "appropriate_body": "Select the appropriate body that will support the induction",
     "training_programme": "Select if the training is provider-led or school-led",
     "lead_provider": "Select the lead provider",
+    "working_pattern": "Select if they work full time or part time",
 }
 SHARED = tuple(ASKED_FOR)
 
 
 class _ChoicesForm(GovukForm):
-    """Who supports the induction, and who trains."""
+    """Who supports the induction, who trains, and how much they work."""
 
     appropriate_body = SelectField(
         label="Appropriate body",
@@ -74,6 +75,12 @@ class _ChoicesForm(GovukForm):
     lead_provider = SelectField(
         label="Lead provider",
         required_message=ASKED_FOR["lead_provider"],
+    )
+    working_pattern = RadiosField(
+        label="Working pattern",
+        items=WorkingPattern,
+        required_message=ASKED_FOR["working_pattern"],
+        error_messages={"invalid_choice": "Working pattern must be full time or part time"},
     )
 
 
@@ -187,12 +194,6 @@ class RowForm(_ChoicesForm):
         required_message="Enter the date they started or will start as an ECT at your school",
         called="start date",
     )
-    working_pattern = RadiosField(
-        label="Working pattern",
-        items=WorkingPattern,
-        required_message="Select if they work full time or part time",
-        error_messages={"invalid_choice": "Working pattern must be full time or part time"},
-    )
     mentor_trn: DesignSystemField = TRNField(
         required=False,
         label="Mentor’s TRN (optional)",
@@ -201,7 +202,8 @@ class RowForm(_ChoicesForm):
     )
     field_order = (
         *("trn", "date_of_birth", "national_insurance_number", "corrected_name", "email"),
-        *("started_on", "working_pattern", *SHARED, "mentor_trn"),
+        *("started_on", "working_pattern", "appropriate_body", "training_programme"),
+        *("lead_provider", "mentor_trn"),
     )
 
     def __init__(
@@ -239,7 +241,7 @@ def suggested_for_all(school: School) -> dict[str, Any]:
         school.last_chosen_training_programme,
         school.last_chosen_lead_provider_id,
     )
-    found = {name: str(value) for name, value in zip(SHARED, values, strict=True) if value}
+    found = {name: str(value) for name, value in zip(SHARED, values, strict=False) if value}
     hubs = [] if found or school.is_independent else BodiesOnOffer(school).local_hubs
     return found if len(hubs) != 1 else {"appropriate_body": str(hubs[0].pk)}
 
@@ -298,6 +300,7 @@ def form_data(cells: Cells, shared: Mapping[str, Any], offer: Offer) -> dict[str
     data["appropriate_body"] = data["appropriate_body"] or str(shared.get("appropriate_body", ""))
     if data["training_programme"] == TrainingProgramme.PROVIDER_LED:
         data["lead_provider"] = data["lead_provider"] or str(shared.get("lead_provider", ""))
+    data["working_pattern"] = data["working_pattern"] or str(shared.get("working_pattern", ""))
     data["working_pattern"] = value_of(data["working_pattern"], _PATTERNS)
     for name, values in offer.values.items():
         data[name] = value_of(data[name], values)

@@ -21,7 +21,11 @@ from register_ects.models import (
     School,
 )
 from register_ects.operations.batches.held import OVER, is_outdated, mark_of_rows
-from register_ects.rules.enumerations import RegistrationBatchState, RegistrationRowState
+from register_ects.rules.enumerations import (
+    RegistrationBatchState,
+    RegistrationRowState,
+    WorkingPattern,
+)
 from register_ects.rules.permissions import Permission
 from register_ects.web.access import SchoolRequest
 from register_ects.web.school_addresses import reverse
@@ -255,13 +259,14 @@ def shared_in_words(batch: RegistrationBatch) -> list[tuple[str, str, str]]:
 
     Two queries.
     """
-    key, programme, provider = (batch.choices.get(name) for name in SHARED)
+    key, programme, provider, pattern = (batch.choices.get(name) for name in SHARED)
     body = AppropriateBody.objects.filter(pk=key).first() if key else None
     lead_provider = LeadProvider.objects.filter(pk=provider).first() if provider else None
     texts = (
         body.name if body else "",
         next((each.text for each in PROGRAMMES if each.value == programme), ""),
         lead_provider.name if lead_provider else "",
+        str(WorkingPattern(pattern).label) if pattern else "",
     )
     said = zip(SHARED, texts, strict=True)
     return [(name, cell_in_words(name), text or "Not chosen") for name, text in said]

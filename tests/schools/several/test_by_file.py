@@ -117,8 +117,33 @@ def test_one_row_is_mended_on_a_page_and_its_double_removed(world, oak, work):
     assert page.select_one("#email")["value"] == "zofia@oak.example.com"
 
 
+def test_what_a_school_information_system_exports_is_read_as_it_is(world, oak, work):
+    """It knows no working pattern: that is chosen for all, on the page or on the list."""
+    head = "Surname,Forename,DoB,Teacher number,Work email,Start date"
+    line = "Lis,Zofia,11/02/1999,4000006,zofia@oak.example.com,01/09/2026"
+    file = SimpleUploadedFile("export.csv", f"{head}\r\n{line}".encode())
+    answers = {**shared(world), "working_pattern": "part_time", "file": file}
+
+    oak.submit(oak.get(f"{SEVERAL}/upload"), answers)
+    work()
+
+    assert problems() == {2: ("ok", {})}
+    assert "part time" in RegistrationBatchRow.objects.get().will_do
+
+
+def test_without_a_working_pattern_it_is_asked_for(world, oak, work):
+    send(oak, world, "TRN,DoB,Email,Start date", ZOFIA.rpartition(",")[0])
+    work()
+
+    ((state, found),) = problems().values()
+    assert (state, found) == (
+        "needs_attention",
+        {"working_pattern": "Select if they work full time or part time"},
+    )
+
+
 def test_headings_that_nobody_knows_are_asked_about(world, oak, work):
-    page = send(oak, world, HEAD.replace("Working pattern", "Xyz"), ZOFIA).follow()
+    page = send(oak, world, HEAD.replace("Start date", "Xyz"), ZOFIA).follow()
     assert page.h1 == "Which column is which?"
 
     chosen = {

@@ -74,7 +74,7 @@ def test_a_file_is_uploaded_checked_confirmed_and_done(live_server, chromium, wo
 def test_which_column_is_which_is_accessible_and_fits_the_screen(
     live_server, chromium, world, width
 ):
-    lines = [LINES[0].replace("Working pattern", "Xyz"), *LINES[1:]]
+    lines = [LINES[0].replace("Start date", "Xyz"), *LINES[1:]]
     with chromium_page(chromium, width=width) as page:
         sign_in_as(page, live_server.url, world.oak)
         open_page(page, f"{live_server.url}{SEVERAL}/upload")
