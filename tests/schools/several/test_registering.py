@@ -60,6 +60,43 @@ def test_a_worker_that_is_ended_goes_on_without_doing_anything_twice(batch, monk
     assert RegistrationBatch.objects.get().registered_count == 1
 
 
+def test_a_worker_that_is_killed_between_two_rows_registers_each_once(world, monkeypatch):
+    leo = {"trn": "7000001", "date_of_birth": "3 2 1977", "email": "leo@oak.example.com"}
+    rows = [
+        (2, cells()),
+        (3, cells(**leo)),
+        (4, cells(**{**leo, "trn": "7000005", "email": "c@oak.uk"})),
+    ]
+    batch = start_batch(world.oak, choices=shared(world), author=AUTHOR, rows=rows)
+    tasks.check_batch(str(batch.pk))
+    batch.refresh_from_db()
+    confirm(batch)
+    register_row = registering.register_row
+
+    def is_killed(row, *args, **kwargs):
+        done = register_row(row, *args, **kwargs)
+        if row.number == 3:
+            raise KeyboardInterrupt  # before the commit
+        return done
+
+    monkeypatch.setattr(registering, "register_row", is_killed)
+    with pytest.raises(KeyboardInterrupt):
+        tasks.register_batch(str(batch.pk))
+    assert ECTAtSchoolPeriod.objects.count() == 1
+    monkeypatch.setattr(registering, "register_row", register_row)
+
+    tasks.register_batch(str(batch.pk))
+
+    assert ECTAtSchoolPeriod.objects.count() == 3
+    emails = OutgoingEmail.objects.filter(template="ect_registered_provider_led")
+    assert sorted(emails.values_list("recipient", flat=True)) == [
+        "c@oak.uk",
+        "leo@oak.example.com",
+        "zofia@oak.example.com",
+    ]
+    assert RegistrationBatch.objects.get().registered_count == 3
+
+
 def test_the_email_at_the_end_says_how_many_and_leads_to_the_list(batch, settings):
     confirm(batch)
     tasks.register_batch(str(batch.pk))
