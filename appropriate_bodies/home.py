@@ -7,8 +7,13 @@ from django.views.decorators.http import require_safe
 
 from appropriate_bodies.schools_data.queries import summaries_of_lists
 from appropriate_bodies.schools_data.views import addresses_of_lists
-from register_ects.models import AppropriateBody, InductionPeriod, TRSInductionUpdate
-from register_ects.rules.enumerations import TRSUpdateState
+from register_ects.models import (
+    AppropriateBody,
+    InductionPeriod,
+    PendingInductionSubmissionBatch,
+    TRSInductionUpdate,
+)
+from register_ects.rules.enumerations import BatchStatus, TRSUpdateState
 from register_ects.rules.permissions import Permission
 from register_ects.web.access import AppropriateBodyRequest, appropriate_body_required
 from register_ects.web.pagination import paginate
@@ -24,6 +29,7 @@ def home(request: AppropriateBodyRequest) -> HttpResponse:
     context = {
         "lists": summaries_of_lists(body),
         "addresses": addresses_of_lists(),
+        "files": _files_to_go_on_with(body),
         "refused": refused_messages(body).aggregate(number=Count("pk"), since=Min("updated_at")),
     }
     return render(request, "appropriate_bodies/home.jinja", context)
@@ -37,6 +43,17 @@ def refused(request: AppropriateBodyRequest) -> HttpResponse:
     in_order = messages.order_by("updated_at", "pk")
     context = {"page": paginate(request, in_order, per_page=_ROWS_PER_PAGE)}
     return render(request, "appropriate_bodies/refused.jinja", context)
+
+
+def _files_to_go_on_with(body: AppropriateBody) -> list[PendingInductionSubmissionBatch]:
+    """Return the five latest files of a body that are not recorded yet, with what they are called.
+
+    One query.
+    """
+    batches = PendingInductionSubmissionBatch.objects.filter(
+        appropriate_body=body, state__in=(BatchStatus.PENDING, BatchStatus.PROCESSED)
+    )
+    return list(batches.order_by("-created_at", "-pk")[:5])
 
 
 def refused_messages(body: AppropriateBody) -> QuerySet[TRSInductionUpdate]:

@@ -84,6 +84,12 @@ class PendingInductionSubmissionBatch(Batch):
         return BatchStatus(self.state)
 
     @property
+    def is_blocked(self) -> bool:
+        """Whether it is checked, and every line has to be corrected first."""
+        is_checked = self.state == BatchStatus.PROCESSED
+        return is_checked and self.errored_count >= self.uploaded_count
+
+    @property
     def recorded_count(self) -> int:
         """Return how many rows became inductions, or ends of them."""
         return self.claimed_count + self.passed_count + self.released_count

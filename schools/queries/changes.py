@@ -17,11 +17,13 @@ class RecordFacts:
 
     ``has_provider``: a lead provider trains them, or did last; ``has_mentor``: now or next.
     ``is_closed``: registration is closed today; ``has_open_induction``: a body is responsible;
-    ``induction_is_over``: it is, or they are exempt from it.
+    ``open_body`` is its name, where the school reported the same one; ``induction_is_over``: it
+    is, or they are exempt from it.
     """
 
     has_left: bool = False
     has_open_induction: bool = False
+    open_body: str = ""
     has_provider: bool = False
     has_mentor: bool = False
     is_closed: bool = False
@@ -64,8 +66,9 @@ def _unless_induction_is_open(facts: RecordFacts) -> str:
     if not facts.has_open_induction:
         return ""
     return (
-        "You cannot change the appropriate body, because one has their induction open. Only that "
-        "one can let them go. Ask the ECT who that is, or contact support."
+        f"You cannot change the appropriate body, because {facts.open_body or 'one'} has their "
+        "induction open. Only that one can let them go."
+        + ("" if facts.open_body else " Ask the ECT who that is, or contact support.")
     )
 
 

@@ -56,6 +56,15 @@ def ect_page(school: School, placement_id: int, *, is_closed: bool = False) -> E
             RecordFacts(
                 has_left=ect.has_left,
                 has_open_induction=any(one.finished_on is None for one in inductions),
+                open_body=next(
+                    (
+                        one.body_name
+                        for one in inductions
+                        if one.finished_on is None
+                        and one.body == placement.school_reported_appropriate_body_id
+                    ),
+                    "",
+                ),
                 has_provider=ect.training is not None and ect.training.is_provider_led,
                 has_mentor=ect.mentor is not None and ect.needs_mentor,
                 is_closed=is_closed,

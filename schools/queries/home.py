@@ -39,6 +39,11 @@ class Task:
     day: date | None
     address: str
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the day is still to come."""
+        return self.day is not None and self.day > clock.today()
+
 
 @dataclass(frozen=True)
 class Home:

@@ -1,10 +1,11 @@
 """A body's home page, and what TRS did not accept."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from register_ects import clock
+from register_ects.models import PendingInductionSubmissionBatch
 from tests.factories import InductionPeriodFactory, TRSInductionUpdateFactory
 
 HOME = "/appropriate-body/home"
@@ -44,6 +45,28 @@ def test_what_trs_did_not_accept_is_counted_and_listed(hub, user, outcome):
         "10 July 2026 at 2:05pm",
     ]
     assert user.get(row.select_one("a")["href"]).h1 == "Ada Okafor"
+
+
+def test_files_that_are_not_recorded_yet_are_listed(hub, user, period):
+    started = {"uploaded_by_name": "Ada", "uploaded_by_email": "ada@hub.example.com"}
+    for state, name in (("processed", "claims.csv"), ("completed", "old.csv")):
+        confirmed = {"confirmed_at": clock.now(), "confirmed_by_email": "ada@hub.example.com"}
+        PendingInductionSubmissionBatch.objects.create(
+            appropriate_body=hub,
+            batch_type="claim",
+            state=state,
+            file_name=name,
+            expires_at=clock.now() + timedelta(days=14),
+            **started,
+            **confirmed,
+        )
+
+    page = user.get(HOME)
+
+    assert "claims.csv" in page.text
+    assert "Claims, from Ada. We delete it on 30 July 2026" in page.text
+    assert "old.csv" not in page.text
+    assert "Nothing needs you today." not in page.text
 
 
 def test_what_waits_or_is_another_bodys_or_was_released_is_not_counted(hub, user, period):

@@ -52,6 +52,14 @@ def ect_with_mentor(school, **changes):
     return ect
 
 
+def test_who_starts_later_has_not_waited_yet(school, sign_in):
+    ECTAtSchoolPeriodFactory(school=school, started_on="2026-04-01")
+
+    told = tasks(sign_in(school).get(URL))["ects?status=no-mentor"]
+
+    assert told == "1 ECT has no mentor From 1 April 2026"
+
+
 def test_says_that_nothing_needs_you_and_whose_page_it_is(school, sign_in):
     ect_with_mentor(school)
 

@@ -153,7 +153,7 @@ def confirm_submissions(
     _hold(batch, BatchStatus.PROCESSED)
     if seen != mark_of_submissions(batch):
         refuse("", CHANGED_MEANWHILE)
-    if batch.errored_count >= batch.uploaded_count:
+    if batch.is_blocked:
         refuse("", "nobody_ready")
     if is_check_outdated(batch):
         refuse("", "checked_long_ago")

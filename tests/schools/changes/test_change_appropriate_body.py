@@ -208,6 +208,16 @@ def test_the_record_says_why_there_is_no_link(world, oak, hub_b):
         assert told in page.text
 
 
+def test_the_record_names_the_body_that_has_it_open_where_the_school_reported_the_same(world, oak):
+    before = ada(world.oak, world.hub)
+    claimed(before, started_on="2026-06-02", appropriate_body=world.hub)
+
+    page = oak.get(f"/school/ects/{before.pk}")
+
+    assert "because Hub A has their induction open. Only that one can let them go." in page.text
+    assert "Ask the ECT who that is" not in page.text
+
+
 def test_a_body_that_changed_meanwhile_is_not_overwritten_unseen(world, oak, hub_b):
     placement = ada(world.oak, None)
     check = ask(oak, placement, WHAT, {"appropriate_body": str(hub_b.pk)})
