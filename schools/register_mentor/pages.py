@@ -36,6 +36,7 @@ from schools.mentors import addresses
 from schools.mentors.pages import about, apart, handing_over, words
 from schools.mentors.training import provider_of
 from schools.queries.duplicates import begun_already, namesake_of_mentor
+from schools.queries.leaving import leaving_of
 from schools.queries.loading import trainings_in
 from schools.queries.training import training_of
 from schools.register_mentor.answers import MentorAnswers, training_is_due
@@ -147,6 +148,7 @@ def already_here(run: Run) -> Context:
         "mentor_url": reverse("schools:mentor", args=[mentor.pk]),
         "starts_on": starts_on,
         "leaves_on": mentor.finished_on,
+        "cancel_leaving_url": leaving_of(mentor).cancel_address,
         "told": [
             row("Mentor", run.answers["name"]),
             row("Teacher reference number (TRN)", run.answers["trn"]),

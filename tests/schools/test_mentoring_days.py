@@ -109,6 +109,25 @@ def test_who_is_here_already_and_leaves_first_is_told_of_with_both_days(oak, lou
     assert "Lou Fourth needs another mentor after that day." in done.text
 
 
+@pytest.mark.usefixtures("trs")
+@pytest.mark.parametrize("reported_here", [True, False])
+def test_a_mentor_here_whose_leaving_was_reported_can_be_kept(oak, lou, world, reported_here):
+    zofia = MentorAtSchoolPeriodFactory(
+        school=world.oak,
+        teacher__trn=TRN,
+        started_on=date(2025, 9, 1),
+        finished_on=date(2027, 1, 10),
+        reported_leaving_by_school=world.oak if reported_here else None,
+    )
+
+    page = register(oak, lou, new_mentor())
+
+    links = [link["href"] for link in page.select("main a") if "cancel" in link.text]
+    wanted = f"/school/mentors/{zofia.pk}/cancel-teacher-leaving/"
+    assert [link.startswith(wanted) for link in links] == ([True] if reported_here else [])
+    assert all(oak.get(link).status_code == 200 for link in links)
+
+
 def test_a_mentor_who_leaves_before_the_ect_is_told_of_with_what_to_do(oak, lou, mentor):
     checked = choose(oak, lou, mentor(finished_on=date(2027, 1, 10)))
     done = confirm(oak, checked)
