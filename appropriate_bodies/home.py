@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from appropriate_bodies.agreement.queries import due_by_when, due_inductions, known_ects
 from appropriate_bodies.schools_data.queries import summaries_of_lists
 from appropriate_bodies.schools_data.views import addresses_of_lists
 from register_ects.models import (
@@ -26,7 +27,12 @@ _ROWS_PER_PAGE = 50
 def home(request: AppropriateBodyRequest) -> HttpResponse:
     """Say what needs a body, since when, and what it should know."""
     body = request.appropriate_body
+    ects = known_ects(body)
+    due = due_by_when(due_inductions(ects))
     context = {
+        "overdue": due["overdue"],
+        "this_term": len(due["this-term"]),
+        "to_check": sum(bool(ect.flags) for ect in ects),
         "lists": summaries_of_lists(body),
         "addresses": addresses_of_lists(),
         "files": _files_to_go_on_with(body),

@@ -93,6 +93,8 @@ _FACTS = """
     LEFT JOIN message ON message.teacher_id = teacher.id
     WHERE teacher.id = ANY (ARRAY(SELECT teacher_id FROM person))
     ORDER BY trs_last_name NULLS LAST, trs_first_name NULLS LAST, teacher.id"""
+#: When an induction is due: before today, this term, next term, later.
+WHEN = ("overdue", "this-term", "next-term", "later")
 _EVERYBODY = _FACTS.format(and_one="")
 _ONE = _FACTS.format(and_one="AND teacher_id = %(teacher)s")
 
@@ -189,6 +191,18 @@ def due_inductions(ects: Sequence[KnownECT]) -> list[Due]:
         for expected_on in [terms.expected_end(calendar)]
     ]
     return sorted(found, key=lambda due: due.expected_on)
+
+
+def due_by_when(due: Sequence[Due]) -> dict[str, list[Due]]:
+    """Return some inductions by when they are due, in the order of ``WHEN``."""
+    today = clock.today()
+    terms = term_calendar().from_day(today)
+    names = {next(terms): "this-term", next(terms): "next-term"}
+    found: dict[str, list[Due]] = {when: [] for when in WHEN}
+    for each in due:
+        is_overdue = each.expected_on < today
+        found["overdue" if is_overdue else names.get(each.term, "later")].append(each)
+    return found
 
 
 def _known(body: AppropriateBody, rows: Sequence[tuple[object, ...]]) -> list[KnownECT]:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from appropriate_bodies.agreement.comparison import comparison_of
 from appropriate_bodies.agreement.queries import (
-    Due,
+    WHEN,
     KnownECT,
+    due_by_when,
     due_inductions,
     known_ect,
     known_ects,
@@ -93,8 +94,6 @@ _FORECAST_HEAD = (
     *("Name", "TRN", "School", "URN", "Induction start", "Terms completed", "Terms needed"),
     *("Expected to be complete on", "Term", "Estimated"),
 )
-#: Which inductions a forecast is narrowed to.
-_WHEN = ("overdue", "this-term", "next-term", "later")
 
 
 @require_safe
@@ -133,7 +132,7 @@ def to_check_csv(request: AppropriateBodyRequest) -> HttpResponse:
 def forecast(request: AppropriateBodyRequest) -> HttpResponse:
     """List open inductions by the day on which they should be complete; ``when`` narrows it."""
     due = due_inductions(known_ects(request.appropriate_body))
-    by_when = {when: [each for each in due if _when(each) == when] for when in _WHEN}
+    by_when = due_by_when(due)
     chosen = _when_asked(request)
     this_term = term_calendar().current_or_next(clock.today())
     context = {
@@ -194,18 +193,7 @@ def _flag_asked(request: AppropriateBodyRequest) -> InductionFlag | None:
 
 def _when_asked(request: AppropriateBodyRequest) -> str:
     asked = request.GET.get("when", "")
-    return asked if asked in _WHEN else "this-term"
-
-
-def _when(due: Due) -> str:
-    today = clock.today()
-    if due.expected_on < today:
-        return "overdue"
-    terms = term_calendar().from_day(today)
-    this_term, next_term = next(terms), next(terms)
-    if due.term == this_term:
-        return "this-term"
-    return "next-term" if due.term == next_term else "later"
+    return asked if asked in WHEN else "this-term"
 
 
 def _text(number: int | None) -> str | None:

@@ -1,6 +1,6 @@
 """A body's home page, and what TRS did not accept."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -45,6 +45,35 @@ def test_what_trs_did_not_accept_is_counted_and_listed(hub, user, outcome):
         "10 July 2026 at 2:05pm",
     ]
     assert user.get(row.select_one("a")["href"]).h1 == "Ada Okafor"
+
+
+def test_outcomes_that_are_overdue_come_first(hub, user):
+    for started_on in (date(2024, 4, 1), date(2024, 1, 1)):
+        InductionPeriodFactory(appropriate_body=hub, started_on=started_on)
+
+    page = user.get(HOME)
+    (task,) = page.select("main .govuk-task-list__item")
+
+    assert "2 inductions that should be complete already" in task.get_text(" ")
+    assert "The first since 31 December 2025" in task.get_text(" ")
+    assert "Nothing needs you today." not in page.text
+    assert user.get(task.a["href"]).h1 == "2 inductions should be complete already"
+
+
+@pytest.mark.parametrize(
+    ("link", "heading"),
+    [
+        ("1 ECT to check", "1 ECT to check"),
+        ("1 induction due this term", "1 induction due this term"),
+    ],
+)
+def test_counts_lead_to_lists_of_just_these(hub, user, link, heading):
+    InductionPeriodFactory(appropriate_body=hub, started_on=date(2024, 9, 1))
+    InductionPeriodFactory()
+
+    found = user.get(HOME).soup.find("a", string=link)
+
+    assert user.get(found["href"]).h1 == heading
 
 
 def test_files_that_are_not_recorded_yet_are_listed(hub, user, period):

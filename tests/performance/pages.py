@@ -284,7 +284,6 @@ PAGES = [
         times_static=MOST_TIMES_STATIC_WHEN_ALIKE,
     ),
     _body_list("Body: a page further on", "appropriate_bodies:open", "?page=5"),
-    _body_list("Body: home", "appropriate_bodies:home"),
     _body_list("Body: what TRS did not accept", "appropriate_bodies:refused"),
     _body_list("Body: schools’ records", "appropriate_bodies:schools_data"),
     *(
@@ -303,6 +302,7 @@ PAGES = [
             times_static=MOST_TIMES_STATIC_WHEN_WORKED_OUT,
         )
         for name, view in (
+            ("home", "home"),
             ("ECTs to check", "to_check"),
             ("ECTs to check, as a file", "to_check_csv"),
             ("forecast", "forecast"),
