@@ -7,12 +7,12 @@ import pytest
 
 from register_ects.models import ECTAtSchoolPeriod, Event, MentorAtSchoolPeriod, MentorshipPeriod
 from register_ects.operations.placements.leaving import cancel_leaving, report_leaving
-from register_ects.operations.placements.mentoring import assign_mentor
+from register_ects.operations.placements.mentoring import assign_mentor, register_mentor
 from register_ects.operations.placements.registration import register_ect
 from register_ects.rules.problems import RuleBroken
 from tests.factories import MentorAtSchoolPeriodFactory, MentorshipPeriodFactory
-from tests.races import all_at_once
-from tests.registrations import AUTHOR, DAY, ect, make_world
+from tests.races import all_at_once, answer_while
+from tests.registrations import AUTHOR, DAY, ect, make_world, mentor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,3 +82,26 @@ def test_a_mentor_leaves_while_their_ects_are_given_another(world):
     now = MentorshipPeriod.objects.filter(finished_on=None)
     assert {each.mentor_at_school_period_id for each in now} == {ceri.pk}
     assert now.count() == 3
+
+
+def test_a_mentor_leaves_on_another_day_while_another_one_is_registered_instead(world):
+    """Whoever registers the new mentor takes away what the changed leaving would give back."""
+    register_ect(world.oak, ect(world), author=AUTHOR)
+    taught = fresh(ECTAtSchoolPeriod)
+    leaver = MentorAtSchoolPeriodFactory(school=world.oak, started_on="2025-09-01")
+    MentorshipPeriodFactory(
+        ect_at_school_period=taught, mentor_at_school_period=leaver, started_on=taught.started_on
+    )
+    report_leaving(leaver, last_day=LAST_DAY, author=AUTHOR)
+    new = mentor(started_on=taught.started_on)
+
+    outcome = answer_while(
+        lambda: register_mentor(world.oak, taught, new, author=AUTHOR),
+        lambda: report_leaving(leaver, last_day=date(2026, 11, 20), was=LAST_DAY, author=AUTHOR),
+    )
+
+    assert outcome is None
+    (mentorship,) = MentorshipPeriod.objects.filter(finished_on=None)
+    assert mentorship.mentor_at_school_period.teacher.trn == new.record.trn
+    leaver.refresh_from_db()
+    assert leaver.finished_on == date(2026, 11, 20)

@@ -49,3 +49,8 @@ class Held:
         self.thread.join(PATIENCE)
         if self.problem is not None:
             raise self.problem
+
+    def let_go(self) -> None:
+        """Let it end, whatever comes of it."""
+        self._go.set()
+        self.thread.join(PATIENCE)

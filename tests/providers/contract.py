@@ -3,6 +3,7 @@
 Stricter than clients need be: an attribute or a header that is not described is drift too.
 """
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -71,7 +72,9 @@ def _drift(method: str, path: str, response: Any) -> Iterator[str]:
         yield f"Content-Type {media_type}; {charset}"
         return
     reference = content[media_type]["schema"]["$ref"]
-    for error in _validator(reference).iter_errors(json.loads(response.content)):
+    packed = response.headers.get("Content-Encoding") == "gzip"  # whatever is long
+    body = gzip.decompress(response.content) if packed else response.content
+    for error in _validator(reference).iter_errors(json.loads(body)):
         yield f"{'/'.join(map(str, error.instance_path))}: {error.message}"
 
 

@@ -198,6 +198,7 @@ def register_mentor(
     ``trn`` for the person, ``mentor`` for who mentors now). Source: spec 05 §8.3.
     """
     lock_email(details.email)
+    lock_people(lambda: _concerned(ect, details))
     teacher = find_or_create_teacher(
         details.record,
         corrected_name=details.corrected_name,
@@ -236,6 +237,14 @@ def register_mentor(
         record_path=record_path(placement),
     )
     return placement
+
+
+def _concerned(ect: ECTAtSchoolPeriod, details: MentorRegistration) -> set[int]:
+    """Return whom a registration changes something of: the ECT, the mentor, whom they mentor."""
+    theirs = MentorshipPeriod.objects.filter(mentor_teacher__trn=details.record.trn)
+    mentors = Teacher.objects.filter(trn=details.record.trn).values_list("pk", flat=True)
+    mentored = theirs.values_list("ect_teacher", flat=True)
+    return {*owner_of(ect)(), *mentors, *(mentored if details.only_here is not False else ())}
 
 
 def _training_in_words(training: TrainingPeriod | None, details: MentorRegistration) -> str:
